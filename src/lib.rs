@@ -23,7 +23,7 @@
 //! inputs: no clock, no files, no environment, no printing. Modules lie in rings; arrows point inward (the table is in
 //! `CONTRIBUTING.md`, and `tests/suite/architecture.rs` holds the `use crate::…` lines against it).
 
-// Ring 0
+// Ring 0.
 #[macro_use]
 pub mod text;
 pub mod docker_cli;
@@ -31,7 +31,7 @@ pub mod image_ref;
 pub mod shell;
 pub mod words;
 
-// Rings 1 and 2, pure
+// Rings 1 and 2, which are pure.
 pub mod claims;
 pub mod event;
 pub mod lesson;
@@ -44,7 +44,7 @@ pub mod transcript;
 pub mod trust;
 pub mod update;
 
-// Ring 3: the world
+// Ring 3, which does I/O.
 #[cfg(feature = "cli")]
 pub mod engine;
 #[cfg(feature = "cli")]
@@ -70,7 +70,7 @@ pub mod store;
 #[cfg(feature = "cli")]
 pub mod terminal;
 
-// Rings 4 and 5
+// Rings 4 and 5.
 #[cfg(feature = "cli")]
 pub mod clean;
 #[cfg(feature = "cli")]

@@ -1,10 +1,10 @@
-//! The `dermaga` program; everything is in the library.
+//! The `dermaga` program. All its code is in the library.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    // A private engine's own first process is this program again.
+    // The first process of a private engine is this program, run again.
     if let Some(code) = dermaga::sandbox::internal(&arguments, dermaga::run::mirror) {
         return code;
     }

@@ -1,8 +1,8 @@
-//! Signals that the process which started Dermaga ignores: `nohup`, `trap '' INT`, a script's `&`.
+//! Resets signals that the process that started Dermaga ignores: `nohup`, `trap '' INT`, a script's `&`.
 //!
-//! A child inherits what its parent ignores. A lesson's shell would then hand it on to every command, so that Ctrl-C and
-//! `docker kill -s HUP` do nothing in that terminal alone. Children therefore get the default for every signal. Dermaga
-//! itself still ignores these signals.
+//! A child ignores the signals that its parent ignores. So a lesson's shell and all its commands would ignore them
+//! too, and Ctrl-C and `docker kill -s HUP` would have no effect in that terminal. Therefore every child gets the
+//! default for every signal. Dermaga itself still ignores these signals.
 
 use std::fs;
 use std::io;
@@ -12,8 +12,9 @@ use std::sync::atomic::AtomicBool;
 
 use rustix::process::Signal;
 
-/// Signals that a parent may have made this process ignore. Not among them: `PIPE`, which the standard library sets and
-/// resets itself, and `TTIN` and `TTOU`, because a handler would make a write from the background wait for ever.
+/// The signals that a parent may have made this process ignore. `PIPE` is not among them, because the standard library
+/// sets and resets it. `TTIN` and `TTOU` are not, because with a handler a write from the background would wait for
+/// ever.
 const SIGNALS: [Signal; 10] = [
     Signal::HUP,
     Signal::INT,
@@ -36,13 +37,13 @@ pub fn is_ignored(signal: Signal) -> bool {
     has(*AT_START.get_or_init(ignored_now), signal)
 }
 
-/// Gives every child that is started from now on the default disposition of each signal.
+/// Resets each signal to its default for every child that is started from now on.
 ///
-/// A signal that is caught is reset by `exec`; one that is ignored is not. So each ignored signal gets a handler that does
+/// `exec` resets a signal that is caught, but not one that is ignored. So each ignored signal gets a handler that does
 /// nothing.
 ///
 /// # Errors
-/// When the system refuses a handler.
+/// If the system refuses a handler.
 pub fn reset_for_children() -> io::Result<()> {
     let _ = AT_START.get_or_init(ignored_now);
     let ignored = ignored_now();
@@ -60,7 +61,7 @@ fn ignored_now() -> u64 {
     mask_in(&fs::read_to_string("/proc/self/status").unwrap_or_default())
 }
 
-/// The mask of ignored signals in a `/proc/PID/status`.
+/// Returns the mask of ignored signals in a `/proc/PID/status`.
 fn mask_in(status: &str) -> u64 {
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! A lesson, and after form feeds the bytes that each of its commands prints: updated, it matches but for lines that do
-//! not look like output, and the next update changes nothing.
+//! Updates a lesson. The input is the lesson and, after form feeds, the bytes that each of its commands prints. The
+//! updated lesson must match, except for lines that do not look like output, and a second update must change nothing.
 
 use super::{commands, lies_in, parts, read};
 use dermaga::lesson::{Command, ExpectedKind};
@@ -10,7 +10,7 @@ use dermaga::update::{edits, keeps_lines};
 
 const DIR: &str = "/run/dermaga/l1";
 
-/// Panics where what the first line says does not hold for `data`.
+/// Panics if this is not true for `data`.
 pub fn check(data: &[u8]) {
     let parts = parts(data);
     let lesson = if parts[0].contains("```") {
@@ -19,7 +19,7 @@ pub fn check(data: &[u8]) {
         format!("## Uji {{#uji}}\n\n```console\n{}\n```\n", parts[0])
     };
     let (read_lesson, diagnostics) = read(&lesson);
-    // `--update` runs no lesson with errors.
+    // `--update` does not run a lesson with errors.
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         return;
     }
@@ -43,7 +43,7 @@ pub fn check(data: &[u8]) {
         |all: &[(Command, bool)]| all.iter().map(|(one, _)| (one.prompt.clone(), one.text.clone())).collect::<Vec<_>>();
     assert_eq!(typed(&before), typed(&after), "other commands:\n{updated}");
     let (again, met) = edits_of(&updated, &after, &printed);
-    // What is typed and does not show on the screen cannot match.
+    // Typed text that does not appear on the screen cannot match.
     let types = |(command, _): &(Command, bool)| command.expected.iter().any(|line| line.kind != ExpectedKind::Output);
     if after.iter().any(types) {
         return;
@@ -52,7 +52,7 @@ pub fn check(data: &[u8]) {
     assert!(again.iter().all(Vec::is_empty), "changes again: {again:?}\n{updated}");
 }
 
-/// The edits of each command by the bindings at the lesson's end, and whether all were met.
+/// Returns the edits of each command with the bindings at the lesson's end, and whether all commands matched.
 fn edits_of(text: &str, commands: &[(Command, bool)], printed: &[Vec<String>]) -> (Vec<Vec<Edit>>, bool) {
     let source = Source::new("uji.md", text);
     let mut bindings = Bindings::default();
@@ -75,7 +75,7 @@ fn edits_of(text: &str, commands: &[(Command, bool)], printed: &[Vec<String>]) -
     (edits, met)
 }
 
-/// An edit lies in its command's expected lines.
+/// Asserts that an edit is within its command's expected lines.
 fn is_of(command: &Command, span: Span, lesson: &str) {
     let place = command.expected_span;
     let inside = place.start <= span.start && span.end <= place.end;

@@ -1,5 +1,5 @@
-//! A client's bytes at a gateway before an engine that is not real: refused, or sent on in a form that another reader
-//! understands in the same way.
+//! Sends a client's bytes to a gateway in front of a simulated engine. The gateway must refuse them, or send them on
+//! in a form that another parser understands in the same way.
 
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
@@ -14,26 +14,26 @@ use dermaga::lesson::LessonId;
 use dermaga::words::Lang;
 use serde_json::{Map, Value};
 
-/// The session in what is forwarded.
+/// The name of the session in forwarded requests.
 const SESSION: &str = "fuzzed";
 
 /// Fails if a request that reaches the engine has a flaw.
 pub fn check(data: &[u8]) {
-    // Most inputs are no whole request, and wait for nothing.
+    // Most inputs are not a complete request, so the test waits only briefly.
     for request in forward(data, Duration::from_millis(30)) {
         assert_eq!(flaw(&request), None, "{}", String::from_utf8_lossy(&request));
     }
 }
 
-/// The requests that reach the engine if a client sends these bytes and waits for at most `patience`. The gateway's own
-/// questions are among them.
+/// Returns the requests that reach the engine if a client sends these bytes and waits for at most `patience`. The
+/// gateway's own requests are among them.
 #[must_use]
 pub fn forward(bytes: &[u8], patience: Duration) -> Vec<Vec<u8>> {
     static RIG: LazyLock<Mutex<Rig>> = LazyLock::new(|| Mutex::new(Rig::start()));
     RIG.lock().unwrap_or_else(PoisonError::into_inner).forward(bytes, patience)
 }
 
-/// A gateway before an engine that accepts everything.
+/// A gateway in front of an engine that accepts everything.
 struct Rig {
     _folder: tempfile::TempDir,
     gateway: Gateway,
@@ -66,17 +66,17 @@ impl Rig {
         taken();
         let mut client = UnixStream::connect(self.gateway.socket()).expect("the gateway");
         client.set_read_timeout(Some(patience)).expect("a time limit");
-        // A gateway that refuses may close first.
+        // A gateway that refuses may close its side first.
         let _ = client.write_all(bytes);
         let mut buffer = [0; 4096];
-        // Silence means that the request is not whole, or that its connection has left HTTP.
+        // If the gateway is silent, the request is incomplete, or its connection has left HTTP.
         while client.read(&mut buffer).is_ok_and(|count| count > 0) {}
         let _ = client.shutdown(Shutdown::Both);
         taken()
     }
 }
 
-/// Serves as an engine does that has one image and makes whatever it is asked for.
+/// Simulates an engine that has one image and creates whatever is requested.
 fn serve(socket: &Path) -> Arc<Mutex<Vec<Vec<u8>>>> {
     let requests = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&requests);
@@ -95,7 +95,7 @@ fn answer(mut stream: UnixStream, seen: &Mutex<Vec<Vec<u8>>>) {
     while !is_whole(&request) {
         match stream.read(&mut buffer) {
             Ok(count @ 1..) => request.extend_from_slice(&buffer[..count]),
-            // The client broke off.
+            // The client has disconnected.
             _ => return,
         }
     }
@@ -114,7 +114,7 @@ fn answer(mut stream: UnixStream, seen: &Mutex<Vec<Vec<u8>>>) {
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
 }
 
-/// Whether a request has its body.
+/// Whether a request has its whole body.
 fn is_whole(request: &[u8]) -> bool {
     let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else { return false };
     let (head, body) = (String::from_utf8_lossy(&request[..end]).to_ascii_lowercase(), &request[end + 4..]);
@@ -125,7 +125,7 @@ fn is_whole(request: &[u8]) -> bool {
     }
 }
 
-/// Finds what is wrong with a request to the engine, with another reader than the gateway's.
+/// Finds flaws in a request to the engine, with another parser than the gateway's.
 #[must_use]
 pub fn flaw(sent: &[u8]) -> Option<&'static str> {
     let Some(end) = sent.windows(4).position(|window| window == b"\r\n\r\n") else { return Some("no end of the head") };
@@ -181,7 +181,7 @@ fn unchunk(mut body: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// As Go reads it: the last field of a name counts, whatever its case.
+/// Finds a field as Go does: the last field with this name counts, whatever its case.
 fn field<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     let same = |known: &str| known.to_lowercase().replace('\u{17f}', "s").replace('\u{212a}', "k") == name;
     object.iter().rev().find(|(known, _)| same(known)).map(|(_, value)| value)

@@ -1,5 +1,5 @@
-//! What every target holds, and what they share: inputs as people can read them, in parts with a form feed between.
-//! The tests of the program hold the same for the kept corpus, so nothing here needs a fuzzer.
+//! The assertions of all fuzz targets, and the code that they share. Inputs are readable text in parts, with a form
+//! feed between two parts. The program's tests run the same assertions on the stored corpus, so they need no fuzzer.
 
 pub mod edits;
 pub mod matching;
@@ -9,16 +9,16 @@ pub mod screen;
 use dermaga::lesson::{Command, Lesson, LessonId, parse};
 use dermaga::text::{Diagnostic, Source, Span};
 
-/// Stands between the parts of an input; no lesson holds one.
+/// The character between the parts of an input. No lesson contains it.
 pub const PART: char = '\u{c}';
 
-/// The input as a lesson's file is read when it is not UTF-8, cut into its parts.
+/// Reads the input as a lesson's file that is not UTF-8, and splits it into its parts.
 #[must_use]
 pub fn parts(data: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(data).split(PART).map(str::to_owned).collect()
 }
 
-/// The inputs of a pack that `fuzz/keep` wrote; `None` if it is cut off.
+/// Returns the inputs of a pack that `fuzz/keep` wrote; `None` if the pack is cut off.
 #[must_use]
 pub fn unpack(mut pack: &[u8]) -> Option<Vec<&[u8]>> {
     let mut inputs = Vec::new();
@@ -30,13 +30,13 @@ pub fn unpack(mut pack: &[u8]) -> Option<Vec<&[u8]>> {
     pack.is_empty().then_some(inputs)
 }
 
-/// A lesson called `uji`.
+/// Parses a lesson with the id `uji`.
 #[must_use]
 pub fn read(text: &str) -> (Lesson, Vec<Diagnostic>) {
     parse(&Source::new("uji.md", text), LessonId("uji".into()))
 }
 
-/// The commands of a lesson with whether their fence is `exact`, in order.
+/// Returns the commands of a lesson in order, each with whether its fence is `exact`.
 #[must_use]
 pub fn commands(lesson: &Lesson) -> Vec<(Command, bool)> {
     lesson
@@ -45,7 +45,7 @@ pub fn commands(lesson: &Lesson) -> Vec<(Command, bool)> {
         .collect()
 }
 
-/// `span` lies in `text` and cuts no character.
+/// Asserts that `span` is within `text` and splits no character.
 #[track_caller]
 pub fn lies_in(text: &str, span: Span) {
     assert!(span.start <= span.end && text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");

@@ -1,4 +1,5 @@
-//! Commands with their expected lines, and after form feeds what each printed: compared, followed, told.
+//! Compares the output of commands and reports the result. The input is commands with their expected lines and, after
+//! form feeds, the output of each.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -16,10 +17,10 @@ use dermaga::words::{Lang, Words};
 
 const DIR: &str = "/run/dermaga/l1";
 
-/// Panics where what the first line says does not hold for `data`.
+/// Panics if this fails for `data`.
 pub fn check(data: &[u8]) {
     let parts = parts(data);
-    // A body alone is enough of a lesson.
+    // The body of a fence alone is a sufficient lesson.
     let text = if parts[0].contains("```") {
         parts[0].clone()
     } else {
@@ -44,11 +45,11 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// A screen that shows what is written matches.
+/// A screen with exactly the written lines matches.
 fn itself(commands: &[(Command, bool)]) {
     let mut bindings = Bindings::default();
     for (command, exact) in commands {
-        // Where `^C` is typed, text behind its echo is read as a line of its own.
+        // After a typed `^C`, the text behind its echo is read as a line of its own.
         let echoes = |text: &str| text.len() > 2 && text.starts_with("^C");
         if interrupts(command) && command.expected.iter().any(|line| echoes(&line.text)) {
             continue;
@@ -73,7 +74,7 @@ fn interrupts(command: &Command) -> bool {
     command.expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))
 }
 
-/// Every line has one row, and marks lie in their lines.
+/// Asserts that every line has one row, and that highlights are within their lines.
 fn is_whole(command: &Command, found: &[String], comparison: &Comparison) {
     let rows = &comparison.rows;
     assert_eq!(comparison.met, rows.iter().all(|row| row.state == RowState::Same));
@@ -100,7 +101,8 @@ fn is_whole(command: &Command, found: &[String], comparison: &Comparison) {
     }
 }
 
-/// What the terminal reporter writes, which is made once: reading the catalogue takes longer than all the rest.
+/// The output of the terminal reporter, which is created only once: loading the messages takes longer than everything
+/// else.
 #[derive(Clone, Default)]
 struct Said(Rc<RefCell<Vec<u8>>>);
 
@@ -122,7 +124,7 @@ thread_local! {
     });
 }
 
-/// Every reporter says it, the terminal's without a control character.
+/// Every reporter must report the difference; the terminal's must print no control character.
 fn told(lesson: &Lesson, command: &Command, found: Vec<String>, comparison: Comparison) {
     let expected = command.expected.iter().map(|line| line.text.clone()).collect();
     let differences =

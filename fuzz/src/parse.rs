@@ -1,4 +1,5 @@
-//! A lesson, and after a form feed its translation: read, linted, fixed, planned; every mistake drawn.
+//! Reads, lints, fixes and plans a lesson, and draws every mistake. The input is a lesson and, after a form feed, its
+//! translation.
 
 use super::{lies_in, parts};
 use dermaga::lesson::lint::{LintContext, LintFinding, apply_fixes, lint};
@@ -14,14 +15,14 @@ use dermaga::words::{Lang, Words};
 const COURSE: &str = include_str!("../../tests/fixtures/courses/good/course.toml");
 const TERMS: &str = include_str!("../../tests/fixtures/courses/good/terms.toml");
 const TRANSLATION: &str = include_str!("../../tests/fixtures/courses/good/en/dasar/satu.md");
-/// Drawing one after another is slow and alike.
+/// The maximum number of mistakes that are drawn. Drawing is slow, and mistakes look alike.
 const MOST_DRAWN: usize = 40;
 
 thread_local! {
     static WORDS: Words = Words::new(Lang::Id);
 }
 
-/// Panics where what the first line says does not hold for `data`.
+/// Panics if this fails for `data`.
 pub fn check(data: &[u8]) {
     let parts = parts(data);
     let text = parts[0].as_str();
@@ -48,7 +49,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// Every span in a value, in the order in which its debug form shows them.
+/// Returns every span in a value, in the order of its debug output.
 fn spans_in(value: &impl std::fmt::Debug) -> Vec<Span> {
     let text = format!("{value:?}");
     let spans = text.split("Span { start: ").skip(1).filter_map(|rest| {
@@ -63,7 +64,7 @@ fn collection(text: &str, translation: &str) -> Collection {
     Collection::of_texts(COURSE, TERMS, &[("id", AT, text), ("en", AT, translation)])
 }
 
-/// The same text as a course's own files.
+/// Reads the same text as the course's own files.
 fn toml(text: &str) {
     let source = Source::new("course.toml", text);
     let (_, of_course) = parse_course(&source);
@@ -80,7 +81,7 @@ fn draw(source: &Source, diagnostic: &Diagnostic) {
     assert_eq!(sanitise(&drawn), drawn);
 }
 
-/// Mending makes no new mistakes.
+/// Asserts that fixing causes no new mistakes.
 fn apply_edits(file: &LessonFile, findings: &[LintFinding]) {
     let own = findings.iter().filter(|finding| finding.path == file.path);
     let Some((text, _)) = apply_fixes(&file.source, &file.id, own) else { return };
@@ -89,7 +90,7 @@ fn apply_edits(file: &LessonFile, findings: &[LintFinding]) {
     assert!(errors(&after) <= errors(&file.diagnostics), "{text}");
 }
 
-/// A plan names only what is there.
+/// Asserts that a plan refers only to existing parts.
 fn planned(lesson: &Lesson) {
     for (cli_major, family) in [(20, EngineFamily::Docker), (29, EngineFamily::Containerd)] {
         let plan = plan(lesson, &Conditions { cli_major, family, abilities: vec!["compose".to_owned()] });

@@ -1,13 +1,14 @@
-//! Bytes on a terminal of a size that the first bytes give, at once and in pieces; what is seen, made harmless.
+//! Feeds bytes to a terminal, at once and in pieces. The first bytes give the size of the terminal. The shown text is
+//! sanitised.
 
 use dermaga::transcript::{Screen, sanitise};
 
-/// Lines and bytes that may be kept of what has left the screen, and what one line may hold.
+/// The maximum number of lines and bytes that are kept above the screen, and of bytes in one line.
 const MOST_LINES: usize = 22_000;
 const MOST_BYTES: usize = 3 << 20;
 const MOST_LINE: usize = 64 << 10;
 
-/// Panics where what the first line says does not hold for `data`.
+/// Panics if this fails for `data`.
 pub fn check(data: &[u8]) {
     let [columns, rows, piece, bytes @ ..] = data else { return };
     let (columns, rows) = (u16::from(*columns), u16::from(*rows));
@@ -29,7 +30,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// What is seen in the end; on the way the cursor and the lines so far are asked for, as a session does.
+/// Returns the lines at the end. Meanwhile asks for the cursor and the lines so far, as a session does.
 fn show<'a>(screen: &mut Screen, pieces: impl IntoIterator<Item = &'a [u8]>) -> (Vec<String>, bool) {
     for (at, piece) in pieces.into_iter().enumerate() {
         screen.feed(piece);

@@ -1,4 +1,4 @@
-//! Decides claims in two pure steps: [`question`] says which facts are needed, [`decide`] evaluates them.
+//! Evaluates claims in two pure steps: [`question`] says which facts are needed, [`decide`] compares them.
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
@@ -12,51 +12,51 @@ use crate::text::Span;
 /// The result of evaluating a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Decision {
-    /// It holds.
+    /// The claim is true.
     Holds,
-    /// The parts that do not hold, in the order of its asks; never empty.
+    /// The conditions that are not met, in the order of the claim; never empty.
     Fails(Vec<ClaimFailure>),
-    /// The facts could not be found out.
+    /// The facts could not be determined.
     Unknown(InfraFailure),
 }
 
-/// A part of a claim that does not hold.
+/// A condition of a claim that is not met.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimFailure {
-    /// The span of the ask, or of the claim's subject if no ask failed.
+    /// The span of the condition, or of the claim's subject if no single condition failed.
     pub span: Span,
-    /// The subject and key: `container web · State.Status`.
+    /// The subject and the key: `container web · State.Status`.
     pub what: String,
     /// The expected value.
     pub expected: Expectation,
-    /// The actual value as printed, not sanitised; `None` if there is none.
+    /// The actual value as printed, not sanitised; `None` if there is no value.
     pub found: Option<String>,
     /// A command that shows the value, not sanitised.
     pub look: Option<String>,
 }
 
-/// What was expected.
+/// The expectation that was not met.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expectation {
-    /// That it exists (or happened, or answers).
+    /// The subject exists (or the event happened, or the server answers).
     Exists,
-    /// That it does not exist.
+    /// The subject does not exist.
     Absent,
-    /// That the value meets this.
+    /// The value meets this condition.
     Value(Op),
-    /// That all of these texts occur in it.
+    /// The value contains all of these texts.
     Contains(Vec<String>),
-    /// That these happened in this order, others between them or not.
+    /// These events happened in this order; others may have happened between them.
     InOrder(Vec<String>),
 }
 
-/// The facts that decide `claim`.
+/// Returns which facts decide `claim`.
 #[must_use]
 pub fn question(claim: &Claim) -> Question {
     Question { subject: claim.subject.clone(), on: claim.on.clone() }
 }
 
-/// Evaluates `claim` with the facts that were found.
+/// Evaluates `claim` with the given facts.
 #[must_use]
 pub fn decide(claim: &Claim, facts: &Result<Facts, InfraFailure>) -> Decision {
     let facts = match facts {
@@ -71,7 +71,7 @@ pub fn decide(claim: &Claim, facts: &Result<Facts, InfraFailure>) -> Decision {
     }
 }
 
-/// Why a claim cannot be evaluated, in plain words.
+/// The reason why a claim cannot be evaluated, in plain words.
 type ClaimError = String;
 
 struct Judge<'a> {
@@ -101,7 +101,8 @@ impl Judge<'_> {
         Ok(findings)
     }
 
-    /// A claim without asks: the subject exists, the command succeeded, the page was served.
+    /// Evaluates a claim without conditions: the subject exists, the command succeeded, or the server returned the
+    /// page.
     fn without_asks(&self, facts: &Facts) -> Vec<ClaimFailure> {
         let finding = match facts {
             Facts::List(list) if list.is_empty() => self.subject(Expectation::Exists, None),
@@ -119,7 +120,8 @@ impl Judge<'_> {
         vec![finding]
     }
 
-    /// One command that meets every ask is enough. If none does, the last one is reported.
+    /// Evaluates a claim about typed commands. One command must meet every condition. If none does, the last one is
+    /// reported.
     fn ran(&self, commands: &[RanCommand]) -> Result<Vec<ClaimFailure>, ClaimError> {
         let mut last = vec![self.subject(Expectation::Exists, None)];
         for command in commands {
@@ -184,7 +186,7 @@ impl Judge<'_> {
         }
     }
 
-    /// The tags that this claim names beside a digest.
+    /// Returns the tags that this claim names beside a digest.
     fn asked_tags(&self) -> Vec<String> {
         let tag = |ask: &&Ask| ask.key == AskKey::Own("tag".into());
         match self.claim.asks.iter().find(tag).map(|ask| &ask.op) {
@@ -199,14 +201,14 @@ impl Judge<'_> {
         Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), found.printed())))
     }
 
-    /// A single value; `null` means that there is none.
+    /// Compares a single value; `null` means that there is no value.
     fn value(&self, ask: &Ask, value: &Value) -> Result<Option<ClaimFailure>, ClaimError> {
         let holds = ActualValue::one(value).meets(&ask.op).map_err(|error| error.to_string())?;
         let found = (!value.is_null()).then(|| print(value));
         Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), found)))
     }
 
-    /// A list: one matching element is enough, but length and emptiness are those of the list.
+    /// Compares a list. One matching element is enough, but length and emptiness are those of the list.
     fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<ClaimFailure>, ClaimError> {
         let list = Value::from(list);
         let found = match ask.op {
@@ -218,7 +220,7 @@ impl Judge<'_> {
             .then(|| self.finding(ask, Expectation::Value(ask.op.clone()), resolve(&list, &[PathPart::Any]).printed())))
     }
 
-    /// A printed text, compared without its last line end. A list asks that each of its texts occurs.
+    /// Compares printed text, without its last line end. If the claim has a list, each text of the list must occur.
     fn text(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         match &ask.op {
             Op::All(_) => self.contains(ask, text),
@@ -238,7 +240,7 @@ impl Judge<'_> {
         Ok(missing.then(|| self.finding(ask, Expectation::Contains(wanted.to_vec()), some(text))))
     }
 
-    /// A pattern on a text of several lines: `^` and `$` match at each line.
+    /// Searches a text of several lines for a pattern: `^` and `$` match at each line.
     fn pattern(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         let (Op::Is(pattern) | Op::Matches(pattern)) = &ask.op else { return Err(self.unknown(ask)) };
         let regex: Regex = RegexBuilder::new(pattern).multi_line(true).build().map_err(|error| error.to_string())?;
@@ -277,7 +279,7 @@ impl Judge<'_> {
     }
 }
 
-/// Whether `event` is the author's `action`. Older podman versions say `died`, and `remove` when a container ends.
+/// Whether `event` is the author's `action`. Older podman versions use `died`, and `remove` when a container ends.
 fn same_action(event: &EngineEvent, action: &str) -> bool {
     event.action == action
         || (event.kind == "container"
@@ -288,7 +290,7 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The value of a subject that should be absent, if it exists; `Some(None)` if there is nothing to show.
+/// Returns the value of a subject that exists but should not; `Some(None)` if there is no value to show.
 #[expect(clippy::option_option, reason = "there or not, and shown or not, are two questions")]
 fn existing_value(facts: &Facts) -> Option<Option<String>> {
     match facts {
@@ -337,7 +339,7 @@ mod tests {
         Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
     }
 
-    /// The span and the actual value of each failure; the reason if the claim cannot be evaluated.
+    /// Returns the span and the actual value of each failure. Panics with the reason if the claim cannot be evaluated.
     fn told(claim: &Claim, facts: Facts) -> Vec<(usize, Option<String>)> {
         match decide(claim, &Ok(facts)) {
             Decision::Holds => Vec::new(),

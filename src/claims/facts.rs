@@ -1,10 +1,10 @@
-//! The facts that a claim needs: plain data, made by `engine`, read by `decide`.
+//! The facts that a claim needs, as plain data. `engine` makes them, `decide` reads them.
 
 use serde_json::Value;
 
 use crate::lesson::{Filters, Subject};
 
-/// What must be looked up to decide a claim.
+/// The facts to look up for a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// The subject.
@@ -41,9 +41,9 @@ pub enum Facts {
     Processes(Vec<String>),
     /// The result of a command that was run for a claim.
     Run {
-        /// Its exit status.
+        /// The exit status.
         exit: i64,
-        /// What it printed on standard output.
+        /// The standard output.
         stdout: String,
     },
     /// An HTTP answer.
@@ -68,54 +68,55 @@ pub struct EngineEvent {
     pub action: String,
     /// The object's id.
     pub id: String,
-    /// The actor's attributes, among them `name`, `image`.
+    /// The attributes of the object, among them `name` and `image`.
     pub attributes: Vec<(String, String)>,
 }
 
 /// A command that was typed, as far as claims use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RanCommand {
-    /// Its text.
+    /// The text of the command.
     pub command: String,
-    /// Its exit status; `None` if it did not end.
+    /// The exit status; `None` if the command did not end.
     pub exit: Option<i32>,
-    /// The output as a person saw it, lines joined by `\n`.
+    /// The output as a person saw it, with lines joined by `\n`.
     pub output: String,
 }
 
-/// Why something could not be found out. Never the learner's or the author's fault.
+/// The reason why facts could not be determined. It is never the learner's or the author's fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InfraFailure {
-    /// What kind.
+    /// The kind of failure.
     pub kind: InfraFailureKind,
-    /// The machine's own words, not yet sanitised.
+    /// The message of the engine or the system, not sanitised.
     pub detail: String,
 }
 
-/// Kinds of [`InfraFailure`]; each has a message `trouble-NAME`, and what to do in `trouble-NAME.next`, in `words`.
+/// The kinds of [`InfraFailure`]. Each has two messages in `words`: `trouble-NAME` says what happened, and
+/// `trouble-NAME.next` what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InfraFailureKind {
     /// The engine does not answer.
     EngineGone,
-    /// The engine's socket may not be used.
+    /// The user may not use the engine's socket.
     Permission,
-    /// The registry's pull limit.
+    /// The registry's pull limit is reached.
     PullLimit,
-    /// No route, no name resolution, no answer.
+    /// The network does not work: no route, no name resolution, or no answer.
     NoNetwork,
-    /// The registry answers with 5xx or with nonsense.
+    /// The registry answers with a status 5xx or in an unknown form.
     Registry,
     /// An image that the lesson needs is not in the pack or the registry.
     NoImage,
-    /// No space left on a device.
+    /// The disk is full.
     NoSpace,
     /// The machine has no more memory, processes or open files.
     Exhausted,
-    /// A time limit of ours ran out.
+    /// One of our own time limits was exceeded.
     Timeout,
-    /// The shell was lost.
+    /// The lesson's shell ended unexpectedly.
     ShellLost,
-    /// Anything else.
+    /// Any other failure.
     Other,
 }
 
@@ -135,7 +136,7 @@ impl InfraFailureKind {
         Self::Other,
     ];
 
-    /// A stable name for reports.
+    /// The stable name for reports.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -155,7 +156,7 @@ impl InfraFailureKind {
 }
 
 impl Question {
-    /// The filters, if it asks for a list.
+    /// Returns the filters, if this subject is a list.
     #[must_use]
     pub fn filters(&self) -> Option<&Filters> {
         match &self.subject {

@@ -1,21 +1,21 @@
 //! Recognizes failures of the infrastructure in the output of the docker CLI and its engines.
 //!
-//! Only the output of failed commands is read. A missing image, tag or registry of the lesson's own, or a name or port
-//! in use, is the learner's or author's doing and no such failure.
+//! Reads only the output of failed commands. A missing image, tag or registry of the lesson's own, or a name or port
+//! that is already in use, is a mistake of the learner or the author. It is no failure of the infrastructure.
 
 use super::{InfraFailure, InfraFailureKind};
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::image_ref::ImageRef;
 use crate::shell::{self, SimpleCommand};
 
-/// Finds the failure that `output` reports, with the line that reports it.
+/// Returns the failure that `output` reports, with the line that reports it.
 #[must_use]
 pub fn find_infra_failure(output: &[String]) -> Option<InfraFailure> {
     let found = |line: &String| sort(line).map(|kind| InfraFailure { kind, detail: line.trim().to_owned() });
     output.iter().find_map(found)
 }
 
-/// How the system says that memory, processes or open files have run out: `ENOMEM`, `EAGAIN`, `EMFILE` and `ENFILE`.
+/// The system's messages for missing memory, processes or open files: `ENOMEM`, `EAGAIN`, `EMFILE` and `ENFILE`.
 const EXHAUSTED: [&str; 3] = ["cannot allocate memory", "resource temporarily unavailable", "too many open files"];
 
 /// Whether `text` says that the machine has run out of memory, processes or open files.
@@ -25,7 +25,7 @@ pub fn tells_exhaustion(text: &str) -> bool {
     EXHAUSTED.iter().any(|words| text.contains(words))
 }
 
-/// Whether a command sets such a limit. Reaching it is then part of the lesson.
+/// Whether a command sets a limit of memory, processes or open files. Reaching the limit is then part of the lesson.
 #[must_use]
 pub fn sets_limit(command: &str) -> bool {
     let limits = |call: &DockerCommand| {
@@ -36,8 +36,8 @@ pub fn sets_limit(command: &str) -> bool {
     docker_commands(command).iter().any(limits) || shell::read(command).all_commands().iter().any(is_limit)
 }
 
-/// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. A program in a container that says
-/// the same has another name before it.
+/// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. The same message from a program
+/// in a container begins with another name.
 fn shell_exhausted(line: &str) -> bool {
     let go = [
         "runtime/cgo: pthread_create failed:",
@@ -47,13 +47,13 @@ fn shell_exhausted(line: &str) -> bool {
         "runtime: eventfd failed",
     ];
     let shell = line.starts_with("bash: ") && tells_exhaustion(line);
-    // The loader prints ENOMEM, ENFILE and EMFILE as numbers.
+    // The dynamic loader prints ENOMEM, ENFILE and EMFILE as numbers.
     let loader = line.starts_with("error while loading shared libraries:")
         && ["Error 12", "Error 23", "Error 24"].iter().any(|number| line.ends_with(number));
     shell || loader || go.iter().any(|words| line.starts_with(words)) || line == "fatal error: out of memory"
 }
 
-/// Registries that exist. A name server that does not know them does not work.
+/// Well-known registries. If a name server does not know one of them, the name server does not work.
 const KNOWN_HOSTS: [&str; 9] = [
     "docker.io",
     "docker.com",
@@ -66,7 +66,7 @@ const KNOWN_HOSTS: [&str; 9] = [
     "mcr.microsoft.com",
 ];
 
-/// How docker's own error lines begin. Errors of programs in containers are not read.
+/// The beginnings of docker's own error messages. Errors of programs in containers are not read.
 const OURS: [&str; 13] = [
     "Error response from daemon:",
     "Cannot connect to the Docker daemon",
@@ -80,7 +80,7 @@ const OURS: [&str; 13] = [
     "error pulling image configuration:",
     "write ",
     "time=\"",
-    // If a mirror fails during a pull and then Docker Hub, the CLI prints no prefix.
+    // If both a mirror and Docker Hub fail during a pull, the CLI prints no prefix.
     "Get \"https://registry-1.docker.io/",
 ];
 
@@ -89,9 +89,9 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if line == "unexpected EOF" || line == "EOF" {
         return Some(InfraFailureKind::EngineGone);
     }
-    // `docker run` puts its name before errors of its pull.
+    // `docker run` prints its name before an error of its pull.
     let line = line.strip_prefix("docker: ").unwrap_or(line);
-    // The lesson's shell, on the lesson's disk.
+    // The lesson's shell reports that the lesson's disk is full.
     if line.starts_with("bash: ") && line.ends_with(": No space left on device") {
         return Some(InfraFailureKind::NoSpace);
     }
@@ -99,7 +99,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
         return Some(InfraFailureKind::Exhausted);
     }
     let ours = OURS.iter().any(|begin| line.starts_with(begin));
-    // Without the daemon's prefix: 20.10's layers, the CLI's own pulls, buildx.
+    // Some messages lack the daemon's prefix: those about layers in 20.10, about the CLI's own pulls, and of buildx.
     let pull = ["toomanyrequests:", "failed to resolve reference", "error from registry:", "ERROR: failed to solve:"];
     if !ours && !pull.iter().any(|words| line.contains(words)) {
         return None;
@@ -107,7 +107,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     let has = |words: &str| line.contains(words);
     let any = |list: &[&str]| list.iter().any(|words| line.contains(words));
 
-    // Checked first: without a descriptor or a thread, the engine cannot be reached.
+    // This is checked first: without a file descriptor or a thread, the CLI cannot reach the engine.
     if tells_exhaustion(line) && any(&["dial unix", "Is the docker daemon running", "error during connect"]) {
         return Some(InfraFailureKind::Exhausted);
     }
@@ -126,7 +126,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if tells_exhaustion(line) || has("OOM-killed") {
         return Some(InfraFailureKind::Exhausted);
     }
-    // Our mirror, about Docker Hub. A wrong certificate is not the network's fault.
+    // Our mirror reports that it cannot reach Docker Hub. A wrong certificate is not the network's fault.
     if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
         return Some(InfraFailureKind::NoNetwork);
     }
@@ -146,7 +146,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     network(line).then_some(InfraFailureKind::NoNetwork)
 }
 
-/// The image of Docker Hub that a pull did not find, as people write it.
+/// Returns the image that a pull did not find on Docker Hub, in its familiar form.
 #[must_use]
 pub fn unknown_image(lines: &[String]) -> Option<String> {
     lines.iter().find_map(|line| {
@@ -160,19 +160,19 @@ pub fn unknown_image(lines: &[String]) -> Option<String> {
         let (image, why) = rest.split_at(end);
         let unknown = ["does not exist", "not found", "denied"].iter().any(|words| why.contains(words));
         let image: ImageRef = image.parse().ok()?;
-        // A lesson's own registry does not count.
+        // A registry that the lesson starts itself does not count.
         (unknown && image.is_hub()).then(|| image.familiar())
     })
 }
 
-/// Whether a line says that a registry cannot be reached. A registry on this machine does not count, because the lesson
-/// has not started it; an unknown host is a typing mistake.
+/// Whether a line says that a registry cannot be reached. A registry on this machine does not count, because the
+/// lesson has not started it. An unknown host does not count either, because it is a typing mistake.
 fn network(line: &str) -> bool {
     let has = |words: &str| line.contains(words);
     if has("lookup ") {
         return !has("no such host") || KNOWN_HOSTS.iter().any(|host| line.contains(host));
     }
-    // A pull-through mirror on loopback is ours: the query names the registry behind it.
+    // A pull-through mirror on loopback is ours. The query of its URL names the registry behind it.
     let own = ["//localhost", "//127.", "//[::1]"].iter().any(|host| line.contains(host)) && !has("?ns=");
     if own {
         return false;
@@ -207,7 +207,8 @@ mod tests {
             .map(|trouble| trouble.kind)
     }
 
-    /// Printed by docker 20.10.24 and 28.5.2 (also with the containerd image store) and by podman 5.8.6.
+    /// These messages are from docker 20.10.24 and 28.5.2 (also with the containerd image store) and from podman
+    /// 5.8.6.
     #[test]
     fn unknown_image_of_docker_hub_is_named() {
         let cases = [
@@ -356,7 +357,7 @@ mod tests {
         }
     }
 
-    /// Printed under `ulimit -n 32`, in a pids cgroup and with little memory.
+    /// These messages were printed under `ulimit -n 32`, in a pids cgroup, and with little memory.
     #[test]
     fn exhausted_machine_is_an_infrastructure_failure() {
         let lines = [
@@ -376,7 +377,7 @@ mod tests {
         for line in lines {
             assert_eq!(kind(line), Some(InfraFailureKind::Exhausted), "{line}");
         }
-        // Programs in containers, whose limits the lesson may set.
+        // Messages of programs in containers, whose limits the lesson may set.
         for line in [
             "sh: can't fork: Resource temporarily unavailable",
             "nginx: [emerg] open() failed (24: Too many open files)",
@@ -412,11 +413,11 @@ mod tests {
             "Error: No such image: x",
             "docker: E: network tidakada not found.",
             "E: client version 1.99 is too new. Maximum supported API version is 1.41",
-            // the lesson's own registry has not been started; a host that was mistyped
+            // The lesson's own registry is not started, and a host name is mistyped.
             r#"Get "http://localhost:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused"#,
             r#"E: Get "http://localhost:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused"#,
             r#"E: Get "https://registri.salah/v2/": dial tcp: lookup registri.salah on 10.0.0.1:53: no such host"#,
-            // programs in containers
+            // Messages of programs in containers.
             "dd: error writing '/big': No space left on device",
             "wget: can't connect to remote host: Connection refused",
             "curl: (6) Could not resolve host: contoh.test",

@@ -1,4 +1,4 @@
-//! Decides whether the claims of a lesson hold, from facts that `engine` finds out. Pure functions.
+//! Decides whether the claims of a lesson are true, from facts that `engine` determines. Pure functions.
 
 mod evaluate;
 mod facts;

@@ -1,4 +1,4 @@
-//! Finds the values at a claim's path in JSON and compares them by their printed form.
+//! Finds the values at a claim's path in JSON, and compares them by their printed form.
 
 use std::borrow::Cow;
 
@@ -15,9 +15,10 @@ static NULL: Value = Value::Null;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ActualValue<'a> {
     values: Vec<&'a Value>,
-    /// The path has a `*`: one matching value is enough, and a list is searched for among all of them.
+    /// Whether the path has a `*`. One matching value is then enough, and a list is compared with all the values
+    /// together.
     any: bool,
-    /// The engine omits the last key, as it does with empty values.
+    /// Whether the engine omitted the last key, as it does for empty values.
     omitted: bool,
 }
 
@@ -61,12 +62,12 @@ pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
 }
 
 impl<'a> ActualValue<'a> {
-    /// A single value.
+    /// Wraps a single value.
     pub(super) fn one(value: &'a Value) -> Self {
         Self { values: vec![value], ..Self::default() }
     }
 
-    /// Several values, of which one must match.
+    /// Combines several values, of which one must match.
     pub(super) fn among(values: impl IntoIterator<Item = ActualValue<'a>>) -> Self {
         let mut all = Self { any: true, ..Self::default() };
         for found in values {
@@ -76,17 +77,17 @@ impl<'a> ActualValue<'a> {
         all
     }
 
-    /// The values as a person reads them; `None` if there are none.
+    /// Returns the values as a person reads them; `None` if there are none.
     pub(super) fn printed(&self) -> Option<String> {
         let mut there = self.values.iter().filter(|value| !(self.omitted && value.is_null())).peekable();
         there.peek()?;
         Some(there.map(|value| print(value)).collect::<Vec<_>>().join(", "))
     }
 
-    /// Whether `op` holds.
+    /// Whether the value meets `op`.
     ///
     /// # Errors
-    /// If `op` is a pattern that is no regular expression.
+    /// If `op` is a pattern and not a regular expression.
     pub(super) fn meets(&self, op: &Op) -> Result<bool, regex::Error> {
         let pattern = if let Op::Matches(pattern) = op { Some(Regex::new(pattern)?) } else { None };
         let one = self.values.iter().any(|value| match op {
@@ -103,7 +104,7 @@ impl<'a> ActualValue<'a> {
             Op::All(wanted) if self.any => {
                 holds_all(&self.values.iter().flat_map(|value| elements(value)).collect::<Vec<_>>(), wanted)
             }
-            // Nothing lies under a `*` of something empty.
+            // An empty list or object has nothing under `*`.
             Op::Empty(true) | Op::Length(0) => self.any && self.values.is_empty(),
             _ => false,
         };
@@ -111,7 +112,7 @@ impl<'a> ActualValue<'a> {
     }
 }
 
-/// The printed form of a value: a text as it is, a number as written, lists and objects as JSON on one line.
+/// Returns the printed form of a value: a text as it is, a number as written, lists and objects as JSON on one line.
 pub(crate) fn print(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -119,7 +120,7 @@ pub(crate) fn print(value: &Value) -> String {
     }
 }
 
-/// The contents of a value: a list's elements, an object's keys, a scalar itself.
+/// Returns the contents of a value: a list's elements, an object's keys, or a scalar itself.
 fn elements(value: &Value) -> Vec<String> {
     match value {
         Value::Array(list) => list.iter().map(print).collect(),
@@ -133,13 +134,13 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Whether the printed forms are equal, or name the same image. A container keeps the name that was typed; Podman prints
-/// full names such as `docker.io/library/busybox:latest`, and `localhost/` before names of its own images.
+/// Whether the printed forms are equal or name the same image. A container keeps the name that was typed. Podman
+/// prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the names of its own images.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
     there == wanted || is_same_image(there.strip_prefix("localhost/").unwrap_or(there), wanted)
 }
 
-/// A scalar itself, or the size of a list or an object.
+/// Returns a scalar itself, or the size of a list or an object.
 fn counted(value: &Value) -> Option<Cow<'_, Value>> {
     match value {
         Value::Array(_) | Value::Object(_) => size(value).map(|size| Cow::Owned(size.into())),
@@ -147,7 +148,7 @@ fn counted(value: &Value) -> Option<Cow<'_, Value>> {
     }
 }
 
-/// The number of elements, keys or characters; null has none. Other scalars have no size.
+/// Returns the number of elements, keys or characters; null has none. Other scalars have no size.
 fn size(value: &Value) -> Option<u64> {
     let size = match value {
         Value::Null => 0,

@@ -1,8 +1,8 @@
-//! Removes exactly what lessons left on an engine: what carries the label of one of this learner's sessions, and names
-//! of images that a session's journal says were not there before.
+//! Removes exactly what lessons left on an engine: objects with the label of one of this learner's sessions, and names
+//! of images that, by a session's journal, did not exist before.
 //!
-//! The label is the truth, also after a crash; a journal adds what no label can mark. Nothing is concluded from what
-//! else appeared on the engine in the meantime.
+//! The label decides, even after a crash. The journal adds what no label can mark. Other objects that appeared on the
+//! engine in the meantime do not count.
 
 mod origin;
 
@@ -17,34 +17,35 @@ use crate::gateway::{
     GatewayError, ObjectKind, SESSION_LABEL, Session, ask, close, identify, image_names, made_images, sessions,
 };
 
-/// How many images may be built on one another.
+/// The maximum number of images that may be built on one another.
 const DEEPEST: usize = 130;
 
-/// Something a lesson left.
+/// An object that a lesson left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thing {
-    /// What it is.
+    /// The kind of the object.
     pub kind: ObjectKind,
-    /// Its id; of a volume or an image, its name, where it has one.
+    /// The id; for a volume or an image, the name if it has one.
     pub id: String,
-    /// Its name for people.
+    /// The name to show to people.
     pub name: String,
-    /// The lesson.
+    /// The id of the lesson.
     pub lesson: String,
 }
 
-/// What lessons left on an engine.
+/// All objects that lessons left on an engine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Leftovers {
-    /// In the order in which they can be removed.
+    /// The objects in the order in which they can be removed.
     pub things: Vec<Thing>,
-    /// What requests may have made whose end nobody heard. It may be anybody's, so it is not removed.
+    /// Objects that may come from requests whose result is unknown. They may belong to anybody, so they are not
+    /// removed.
     pub doubtful: Vec<Thing>,
-    /// Names of images that sessions pulled, where they are not among the things.
+    /// The names of images that sessions pulled, unless they are among the objects.
     pub pulled: Vec<String>,
-    /// How much room those take at most: they may share layers.
+    /// The maximum disk space of these images, in bytes: they may share layers.
     pub pulled_bytes: u64,
-    /// Journals of sessions that are over, on this engine.
+    /// The journals of ended sessions on this engine.
     pub journals: Vec<PathBuf>,
 }
 
@@ -56,27 +57,27 @@ impl Leftovers {
     }
 }
 
-/// What a sweep did.
+/// The result of a sweep.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// What is gone.
+    /// The objects that were removed.
     pub removed: Vec<Thing>,
-    /// What is not, with the engine's words.
+    /// The objects that could not be removed, with the engine's messages.
     pub kept: Vec<(Thing, String)>,
 }
 
-/// Looks for what is left of sessions that are over, whose journals are in `journals`.
+/// Finds what ended sessions left. `journals` is the folder of their journals.
 ///
 /// # Errors
-/// When the engine does not answer.
+/// If the engine does not answer.
 pub async fn leftovers(engine: &Engine, journals: &Path) -> Result<Leftovers, GatewayError> {
     leftovers_of(engine, journals, |_| true).await
 }
 
-/// As [`leftovers`], of those sessions alone that `pick` names.
+/// Finds what the sessions that `pick` selects left, like [`leftovers`].
 ///
 /// # Errors
-/// When the engine does not answer.
+/// If the engine does not answer.
 pub async fn leftovers_of(
     engine: &Engine,
     journals: &Path,
@@ -85,11 +86,11 @@ pub async fn leftovers_of(
     find(engine, journals, pick, false).await
 }
 
-/// As [`leftovers`], with the images that sessions pulled and that were not there before. They are a cache, so they
-/// are only told of unless somebody wants the room.
+/// Finds what sessions left, like [`leftovers`], and the images that they pulled and that did not exist before. Those
+/// images are a cache, so they are only reported, unless the learner wants the disk space.
 ///
 /// # Errors
-/// When the engine does not answer.
+/// If the engine does not answer.
 pub async fn leftovers_with_pulled(engine: &Engine, journals: &Path) -> Result<Leftovers, GatewayError> {
     find(engine, journals, |_| true, true).await
 }
@@ -110,7 +111,7 @@ async fn find(
         (ObjectKind::Network, "/networks?"),
         (ObjectKind::Volume, "/volumes?"),
     ] {
-        // The label's name, percent-encoded: {"label":["dermaga.session"]}
+        // The filter `{"label":["dermaga.session"]}`, percent-encoded.
         let path = format!("{path}filters=%7B%22label%22%3A%5B%22{SESSION_LABEL}%22%5D%7D");
         let list = ask(endpoint, "GET", &path, None).await?;
         let list = if kind == ObjectKind::Volume { list.body.get("Volumes").cloned() } else { Some(list.body) };
@@ -155,7 +156,7 @@ async fn find(
     Ok(left)
 }
 
-/// How much room images take that have these names; layers that they share are counted for each.
+/// Returns the disk space of the images with these names. Shared layers are counted for each image.
 async fn image_bytes(endpoint: &Endpoint, names: &[String]) -> Result<u64, GatewayError> {
     let known = image_names(endpoint).await?;
     let ids: HashSet<&String> = names.iter().filter_map(|name| known.get(name)).collect();
@@ -175,11 +176,12 @@ fn read(kind: ObjectKind, thing: &Value, session: &Session) -> Option<Thing> {
     Some(Thing { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: session.lesson.clone() })
 }
 
-/// Removes what was found and is still the lessons'. Journals go some time after nothing is left of their sessions.
+/// Removes what was found and still belongs to the lessons. Removes the journal of a session some time after nothing
+/// is left of the session.
 pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     let mut swept = Swept::default();
     let journals = left.journals.first().and_then(|journal| journal.parent());
-    // Whoever was asked may have taken an hour to say yes, and a name may mean something else by now.
+    // The learner may have waited an hour before saying yes, and a name may refer to another object by now.
     let still = match journals {
         None => None,
         Some(journals) => match leftovers_with_pulled(engine, journals).await {
@@ -192,7 +194,7 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     };
     let still = |thing: &&Thing| still.as_ref().is_none_or(|still| still.contains(thing));
     let mut waiting: Vec<Thing> = left.things.iter().filter(still).cloned().collect();
-    // What is in the way of one thing may be another that comes later.
+    // Another object, which comes later in the list, may prevent the removal of one.
     loop {
         let (before, mut kept) = (swept.removed.len(), Vec::new());
         for thing in waiting {
@@ -216,7 +218,7 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     swept
 }
 
-/// Removes images that the swept ones were built on, layer by layer as they come to the top.
+/// Removes images on which the removed ones were built, each as soon as nothing is built on it.
 async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
     let mut tried: HashSet<String> = left.things.iter().map(|thing| thing.id.clone()).collect();
     for _ in 0..DEEPEST {
@@ -229,7 +231,7 @@ async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
             return;
         }
         for thing in &fresh {
-            // What somebody else builds on stays.
+            // An image on which somebody else has built stays.
             let _ = remove(engine, thing).await;
         }
     }
@@ -240,25 +242,25 @@ async fn remove(engine: &Engine, thing: &Thing) -> Result<(), String> {
         ObjectKind::Container => format!("/containers/{}?force=1&v=1", thing.id),
         ObjectKind::Network => format!("/networks/{}", thing.id),
         ObjectKind::Volume => format!("/volumes/{}", thing.id),
-        // What it was built on may have been there before.
+        // The images below it may have existed before.
         ObjectKind::Image => format!("/images/{}?noprune=1", thing.id),
     };
     match ask(engine.endpoint(), "DELETE", &path, None).await {
-        // An anonymous volume goes with its container.
+        // An anonymous volume is removed with its container.
         Ok(reply) if reply.is_good() || reply.status == 404 => Ok(()),
         Ok(reply) => Err(reply.message()),
         Err(error) => Err(error.to_string()),
     }
 }
 
-/// Removes journals of sessions of which nothing is left, some time after their end.
+/// Removes the journals of sessions that left nothing, some time after their end.
 async fn conclude(engine: &Engine, left: &Leftovers) {
     let picked = |session: &Session| left.journals.contains(&session.path);
     let Some(journals) = left.journals.first().and_then(|journal| journal.parent()) else { return };
     for session in sessions(journals).into_iter().filter(|session| !session.alive && picked(session)) {
-        // Images that it pulled are known by its journal.
+        // The journal still lists the images that the session pulled.
         if made_images(engine.endpoint(), &session).await.is_ok_and(|made| made.pulled.is_empty()) {
-            // One that stays is only found empty next time.
+            // If removing the journal fails, the next run finds it empty again.
             let _ = close(&session);
         }
     }

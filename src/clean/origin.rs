@@ -1,4 +1,4 @@
-//! Tells whether a container has its label from its image.
+//! Determines whether a container has its label from its image.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::engine::Endpoint;
 use crate::gateway::{GatewayError, ask, is_inherited};
 
-/// The labels of images that containers were made of, each asked for once.
+/// The labels of images from which containers were created. Each image is inspected only once.
 #[derive(Debug)]
 pub(crate) struct Origins<'a> {
     endpoint: &'a Endpoint,
@@ -19,7 +19,7 @@ impl<'a> Origins<'a> {
         Self { endpoint, labels: HashMap::new() }
     }
 
-    /// Whether a container, as a list has it, has its session's label from its image only, so that it can be anybody's.
+    /// Whether a container in a list has its session's label only from its image, so that anybody may have created it.
     pub(crate) async fn inherits(&mut self, container: &Value) -> Result<bool, GatewayError> {
         let Some(id) = container.get("ImageID").and_then(Value::as_str) else { return Ok(false) };
         if !self.labels.contains_key(id) {

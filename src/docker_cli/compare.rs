@@ -1,53 +1,53 @@
-//! Compares command lines by what they do, not by how they are written.
+//! Compares command lines by their effect, not by their spelling.
 
 use super::parse::{DockerCommand, GivenOption};
 use super::table::{CommandSpec, Operand};
 use crate::image_ref::is_same_image;
 use crate::shell::{self, Item, Script, SimpleCommand, Word};
 
-/// A difference between a typed call and the wanted one.
+/// A difference between a typed call and the wanted call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
-    /// Another command.
+    /// The command is another one.
     Command {
-        /// The wanted one.
+        /// The wanted command.
         wanted: String,
-        /// The typed one.
+        /// The typed command.
         typed: String,
     },
-    /// An option stands behind the image or the container, where it belongs to another program.
+    /// An option stands after the image or the container, so it goes to another program.
     OptionBehind(String),
-    /// An option is missing; with its value.
+    /// An option is missing: its name and its value.
     OptionMissing(String, Option<String>),
     /// An option has another value.
     OptionValue {
-        /// As the wanted call spells it.
+        /// The option as the wanted call spells it.
         option: String,
-        /// Its value there.
+        /// The value in the wanted call.
         wanted: String,
-        /// Its value in the typed call.
+        /// The value in the typed call.
         typed: String,
     },
     /// An argument is missing.
     ArgumentMissing(String),
     /// An argument is another one.
     Argument {
-        /// The wanted one.
+        /// The wanted argument.
         wanted: String,
-        /// The typed one.
+        /// The typed argument.
         typed: String,
     },
-    /// An argument too many.
+    /// There is an extra argument.
     ArgumentExtra(String),
-    /// An option too many.
+    /// There is an extra option.
     OptionExtra(String),
 }
 
-/// How two words are compared: the wanted one, then the typed one.
+/// A function that compares two words: the wanted one with the typed one.
 type SameWord = fn(&str, &str) -> bool;
 
-/// Everything in which a typed call differs from the wanted one, the most important first. Options before the command
-/// are not compared.
+/// Returns all differences between a typed call and the wanted one, the most important first. Options before the
+/// command are not compared.
 #[must_use]
 pub fn differences(typed: &DockerCommand, wanted: &DockerCommand) -> Vec<Difference> {
     compare(typed, wanted, |wanted, typed| wanted == typed)
@@ -89,7 +89,7 @@ fn compare(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec
     found
 }
 
-/// Options that change something: not `--rm=false`, nor `--sig-proxy` or `--sig-proxy=true`.
+/// Returns the options that have an effect: not `--rm=false`, `--sig-proxy` or `--sig-proxy=true`.
 fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
     options.iter().filter(|given| match given.option {
         Some(option) if !option.takes_value => given.is_off() == option.is_on,
@@ -97,8 +97,7 @@ fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
     })
 }
 
-/// What an option of the wanted call misses in the typed one. Of a repeatable option each value counts, of others the
-/// last one.
+/// Returns the differences of one option. For a repeatable option, each value counts; for others, the last one.
 fn option_differences(
     option: &GivenOption,
     typed: &DockerCommand,
@@ -149,7 +148,7 @@ fn spellings(option: &GivenOption) -> Vec<String> {
     std::iter::once(format!("--{}", option.name)).chain(letter).collect()
 }
 
-/// An option's value; a switch has none. `--tag` of `build` names an image.
+/// Returns an option's value, which a switch does not have. For `--tag` of `build`, the value is an image's name.
 fn value_of(given: &GivenOption, command: Option<&'static CommandSpec>) -> String {
     let value = given.value.as_deref().filter(|_| given.option.is_none_or(|option| option.takes_value));
     let names_image = given.name == "tag" && command.is_some_and(|command| command.name == "image build");
@@ -168,13 +167,13 @@ fn is_same_argument(
     same(wanted, typed) || (is_image && is_same_image(wanted, typed))
 }
 
-/// A simple command, ready to be compared.
+/// A simple command in the form that is compared.
 enum ComparedCall<'a> {
     Docker { before: Vec<&'a str>, call: DockerCommand },
     Other(Vec<&'a str>),
 }
 
-/// Words as they are compared: a `$` that quotes protect differs from one that is expanded.
+/// Returns words in the form that is compared: a `$` in quotes differs from one that the shell expands.
 fn meanings(words: &[Word]) -> Vec<&str> {
     words.iter().map(|word| word.meaning.as_str()).collect()
 }
@@ -187,15 +186,15 @@ fn call(command: &SimpleCommand) -> ComparedCall<'_> {
     }
 }
 
-/// Whether two lines do the same: blanks, quotes, comments, the order and the spelling of docker's options, its old and
-/// new names, and the spelling of images make no difference.
+/// Whether two lines have the same effect. Spaces, quotes, comments, the order and spelling of docker's options, old
+/// and new names of commands, and the spelling of images make no difference.
 #[must_use]
 pub fn are_same_lines(one: &str, other: &str) -> bool {
     if one.trim() == other.trim() {
         return true;
     }
     let (one, other) = (shell::read(one), shell::read(other));
-    // What is not finished is compared as it is written.
+    // Unfinished text is compared literally.
     if one.incomplete.is_some() || other.incomplete.is_some() {
         return false;
     }
@@ -203,7 +202,8 @@ pub fn are_same_lines(one: &str, other: &str) -> bool {
     left.len() == right.len() && left.iter().zip(&right).all(|(one, other)| is_same_item(one, other))
 }
 
-/// The parts of a script without what separates nothing: line ends at its end and beside other separators.
+/// Returns the parts of a script without separators that separate nothing: line ends at the end and beside other
+/// separators.
 fn parts(script: &Script) -> Vec<&Item> {
     let mut parts: Vec<&Item> = Vec::new();
     for item in &script.items {
@@ -262,10 +262,10 @@ fn are_same_calls(one: &DockerCommand, other: &DockerCommand) -> bool {
     global(one) == global(other) && differences(one, other).is_empty()
 }
 
-/// Whether a typed line contains what `wanted` asks for: the same program and command with the same options and arguments.
-/// Options more than the wanted ones are allowed unless `only`. In `wanted`, `…` and a NAME in capitals stand for any
-/// argument, and a `…` at its end for any number of them; a command without any argument, such as `docker run`, stands
-/// for all its calls.
+/// Whether a typed line contains what `wanted` asks for: the same program and command with the same options and
+/// arguments. Additional options are allowed unless `only` is set. In `wanted`, `…` and a NAME in capitals stand for
+/// any argument, and a `…` at the end for any number of arguments. A command without arguments, such as `docker run`,
+/// stands for all its calls.
 #[must_use]
 pub fn fulfils(typed: &str, wanted: &str, only: bool) -> bool {
     let (typed, wanted) = (shell::read(typed), shell::read(wanted));
@@ -304,7 +304,8 @@ fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand, only: bool) ->
     has_global && compare(&typed, &wanted, same).iter().all(is_allowed)
 }
 
-/// As `fulfils`, for programs whose options are not known: what is skipped must be an option or stand behind one.
+/// Does the same as `fulfils` for programs whose options are unknown. Every skipped word must be an option or follow
+/// one.
 fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool, only: bool) -> bool {
     let mut rest = wanted.iter();
     let mut next = rest.next();
@@ -324,10 +325,11 @@ fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool, only: bool) -> b
     next.is_none() && !typed.is_empty()
 }
 
-/// Programs whose first word is a command of theirs.
+/// Programs whose first argument is a command.
 const WITH_COMMANDS: [&str; 4] = ["git", "systemctl", "apt", "apt-get"];
 
-/// Whether two lines run the same program, and of docker and its like the same command: one is an attempt at the other.
+/// Whether two lines run the same program and, for docker and programs like it, the same command. One line is then an
+/// attempt at the other.
 #[must_use]
 pub fn are_alike(one: &str, other: &str) -> bool {
     kind(one) == kind(other)

@@ -1,7 +1,7 @@
-//! Docker command lines: which commands and options there are, what a typed line asks for, and whether two lines ask for
-//! the same.
+//! Docker command lines: the commands and options that exist, what a typed line asks for, and whether two lines have
+//! the same effect.
 //!
-//! `commands.txt` is the one table. An option or a command that a newer CLI has is added there.
+//! `commands.txt` is the only table. To support an option or a command of a newer CLI, add it there.
 
 mod compare;
 mod parse;

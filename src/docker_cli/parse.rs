@@ -1,42 +1,42 @@
-//! From the words of a command to what it asks of docker.
+//! Parses the words of a command into a call of the docker CLI.
 
 use super::table::{CliOption, CommandSpec, find_command, subcommands};
 use crate::shell::{self, SimpleCommand};
 
-/// Programs that take docker's commands.
+/// The programs that understand docker's commands.
 const PROGRAMS: [&str; 5] = ["docker", "podman", "nerdctl", "docker-compose", "podman-compose"];
 
 /// A call of the docker CLI.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DockerCommand {
-    /// `docker`, `podman` …, without its directory.
+    /// The program without its directory: `docker`, `podman` …
     pub program: String,
-    /// Options before the command: docker's own and those of a group such as `compose`.
+    /// The options before the command: docker's own, and those of a group such as `compose`.
     pub global: Vec<GivenOption>,
-    /// The command as it was typed: `container ls`, `prune`; empty without any.
+    /// The command as typed: `container ls`, `prune`; empty if there is none.
     pub typed: String,
     /// The command, if the CLI has it.
     pub command: Option<&'static CommandSpec>,
     /// The command's options.
     pub options: Vec<GivenOption>,
-    /// What is no option: images, containers, names.
+    /// The arguments that are not options: images, containers, names.
     pub arguments: Vec<String>,
-    /// What belongs to another program: all words after the image of `run` or the container of `exec`.
+    /// The words for another program: all words after the image of `run` or the container of `exec`.
     pub tail: Vec<String>,
-    /// All words after the command, as they were typed.
+    /// All words after the command, as typed.
     pub words: Vec<String>,
-    /// How many of them stand before the first argument.
+    /// The number of these words before the first argument.
     pub options_end: usize,
 }
 
 /// An option as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenOption {
-    /// Its long name without dashes; of an option that the CLI does not have, what was typed without dashes.
+    /// The long name without dashes; for an unknown option, the typed text without dashes.
     pub name: String,
-    /// Its value; of a switch only what stands behind `=`.
+    /// The value; for a switch, only the text after `=`.
     pub value: Option<String>,
-    /// As it was typed, without its value: `-p`, `--publish`.
+    /// The option as typed, without its value: `-p`, `--publish`.
     pub typed: String,
     /// The option, if the CLI has it.
     pub option: Option<&'static CliOption>,
@@ -52,7 +52,7 @@ impl GivenOption {
 }
 
 impl DockerCommand {
-    /// Reads a call from its words, the program's name first; `None` for other programs.
+    /// Reads a call from its words, beginning with the program's name; `None` for other programs.
     #[must_use]
     pub fn parse<W: AsRef<str>>(words: &[W]) -> Option<Self> {
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
@@ -109,19 +109,19 @@ impl DockerCommand {
         })
     }
 
-    /// The command's present name, or what was typed if the CLI does not have it.
+    /// Returns the command's present name; for an unknown command, the typed text.
     #[must_use]
     pub fn name(&self) -> &str {
         self.command.map_or(&self.typed, |command| command.name)
     }
 
-    /// The command's name as people type it: `run`, `ps`, `network create`.
+    /// Returns the command's usual name: `run`, `ps`, `network create`.
     #[must_use]
     pub fn familiar_name(&self) -> &str {
         self.command.map_or(self.typed.as_str(), |command| command.familiar_name())
     }
 
-    /// The value of an option, by its long name; the last one if there are several.
+    /// Returns the value of an option, by its long name; the last one if there are several.
     #[must_use]
     pub fn value(&self, long: &str) -> Option<&str> {
         self.options.iter().rev().find(|option| option.name == long)?.value.as_deref()
@@ -133,18 +133,18 @@ impl DockerCommand {
         self.options.iter().rev().find(|option| option.name == long).is_some_and(|option| !option.is_off())
     }
 
-    /// What is no option of docker's: the arguments, then the words of another program.
+    /// Returns all words that are not docker's options: the arguments, then the words for another program.
     pub fn operands(&self) -> impl Iterator<Item = &str> {
         self.arguments.iter().chain(&self.tail).map(String::as_str)
     }
 
-    /// The first argument: the image of `run`, the container of `exec`.
+    /// Returns the first argument: the image of `run`, the container of `exec`.
     #[must_use]
     pub fn first(&self) -> Option<&str> {
         self.arguments.first().map(String::as_str)
     }
 
-    /// Whether it changes nothing on the engine, or only asks for help.
+    /// Whether the call changes nothing on the engine, or only asks for help.
     #[must_use]
     pub fn only_looks(&self) -> bool {
         let asks =
@@ -156,13 +156,13 @@ impl DockerCommand {
     }
 }
 
-/// Whether a program takes docker's commands.
+/// Whether a program understands docker's commands.
 #[must_use]
 pub fn is_docker_program(name: &str) -> bool {
     PROGRAMS.contains(&name)
 }
 
-/// The docker calls of shell text in their order, also those inside of `$(…)`.
+/// Returns the docker calls in shell text, in their order, including those in `$(…)`.
 #[must_use]
 pub fn docker_commands(text: &str) -> Vec<DockerCommand> {
     let call = |command: &SimpleCommand| DockerCommand::parse(command.invocation().words);
@@ -185,8 +185,8 @@ impl<'a> WordReader<'a> {
         word
     }
 
-    /// Reads options and arguments; if `is_strict`, up to the first argument. With them comes how many words stand before
-    /// the first argument.
+    /// Reads options and arguments; if `is_strict`, only up to the first argument. Also returns the number of words
+    /// before the first argument.
     fn options(
         &mut self,
         command: Option<&'static CommandSpec>,

@@ -9,23 +9,23 @@ static COMMANDS: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| read(include_str!
 /// A command of the docker CLI.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandSpec {
-    /// Its present name: `container ls`.
+    /// The present name: `container ls`.
     pub name: &'static str,
-    /// Its other names: `ps`, `container list`.
+    /// The other names: `ps`, `container list`.
     pub other_names: Vec<&'static str>,
-    /// Whether options end at the first operand; what follows that belongs to another program.
+    /// Whether options end at the first operand, so that the words after it belong to another program.
     pub is_strict: bool,
-    /// Whether it changes nothing on the engine.
+    /// Whether the command changes nothing on the engine.
     pub only_looks: bool,
-    /// What stands after the options; of the last one there may be several if `may_repeat`.
+    /// The operands after the options. If `may_repeat`, there may be several of the last one.
     pub operands: Vec<Operand>,
     /// Whether the last operand may be given several times.
     pub may_repeat: bool,
-    /// Its options.
+    /// The options of the command.
     pub options: Vec<CliOption>,
 }
 
-/// What an operand names.
+/// The kind of thing that an operand names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operand {
     /// An image.
@@ -51,22 +51,22 @@ pub enum Operand {
 /// An option of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CliOption {
-    /// Its long name, without dashes.
+    /// The long name, without dashes.
     pub long: &'static str,
-    /// Its older long names.
+    /// The older long names.
     pub other_names: Vec<&'static str>,
-    /// Its letter.
+    /// The letter of its short form, if it has one.
     pub short: Option<char>,
-    /// Whether a value follows; otherwise it is a switch.
+    /// Whether a value follows. An option without a value is a switch.
     pub takes_value: bool,
     /// Whether each use adds a value; otherwise the last one counts.
     pub is_repeatable: bool,
-    /// Whether the switch is on without being given.
+    /// Whether the switch is on by default.
     pub is_on: bool,
 }
 
 impl CliOption {
-    /// As people type it: by its letter, if it has one.
+    /// Returns the option as people type it: by its letter, if it has one.
     #[must_use]
     pub fn shown(&self) -> String {
         self.short.map_or_else(|| format!("--{}", self.long), |letter| format!("-{letter}"))
@@ -74,25 +74,25 @@ impl CliOption {
 }
 
 impl CommandSpec {
-    /// The name that people type: `ps`, `run`, `network create`.
+    /// Returns the name that people type: `ps`, `run`, `network create`.
     #[must_use]
     pub fn familiar_name(&self) -> &'static str {
         self.other_names.iter().find(|name| !name.contains(' ')).copied().unwrap_or(self.name)
     }
 
-    /// An option by one of its long names.
+    /// Returns an option by one of its long names.
     #[must_use]
     pub fn option(&self, long: &str) -> Option<&CliOption> {
         self.options.iter().find(|option| option.long == long || option.other_names.contains(&long))
     }
 
-    /// An option by its letter.
+    /// Returns an option by its letter.
     #[must_use]
     pub fn option_of_letter(&self, letter: char) -> Option<&CliOption> {
         self.options.iter().find(|option| option.short == Some(letter))
     }
 
-    /// What the operand at `index` names.
+    /// Returns the kind of the operand at `index`.
     #[must_use]
     pub fn operand(&self, index: usize) -> Operand {
         let last = self.operands.last().copied().filter(|_| self.may_repeat);
@@ -104,19 +104,19 @@ impl CommandSpec {
     }
 }
 
-/// All commands. `docker` stands for the options before a command.
+/// Returns all commands. The command named `docker` has the options before a command.
 #[must_use]
 pub fn commands() -> &'static [CommandSpec] {
     &COMMANDS
 }
 
-/// The command of this name, old or new.
+/// Returns the command with this name, old or new.
 #[must_use]
 pub fn find_command(name: &str) -> Option<&'static CommandSpec> {
     COMMANDS.iter().find(|command| command.names().any(|known| known == name))
 }
 
-/// The words that may follow `group`, such as `network`; for `""` those that may follow `docker`.
+/// Returns the words that may follow `group`, such as `network`; for `""`, those that may follow `docker`.
 pub fn subcommands(group: &str) -> impl Iterator<Item = &'static str> {
     let word = move |name: &'static str| {
         let rest = if group.is_empty() { name } else { name.strip_prefix(group)?.strip_prefix(' ')? };
@@ -128,15 +128,15 @@ pub fn subcommands(group: &str) -> impl Iterator<Item = &'static str> {
     words.into_iter()
 }
 
-/// The words that may follow `docker`.
+/// Returns the words that may follow `docker`.
 pub fn command_names() -> impl Iterator<Item = &'static str> {
     subcommands("")
 }
 
-/// Commands that lessons and beginners use, for slips that could mean several.
+/// Commands that lessons and beginners use, preferred if a misspelt word is similar to several commands.
 const FREQUENT: &str = "ps run images pull rm rmi exec logs stop start build create inspect info version";
 
-/// The command that is meant by one that there is not.
+/// Returns the command that an unknown word probably means.
 #[must_use]
 pub fn nearest_command(word: &str) -> Option<&'static str> {
     nearest(word, FREQUENT.split(' ').chain(command_names()))

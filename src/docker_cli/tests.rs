@@ -1,4 +1,4 @@
-//! Calls as docker reads them, and which of them do the same.
+//! Tests how calls are read, and which of them have the same effect.
 
 use super::*;
 
@@ -27,7 +27,7 @@ fn table_has_no_name_or_option_twice() {
 }
 
 #[test]
-fn calls_are_found_where_they_stand() {
+fn calls_are_found_in_order_in_shell_text() {
     let names = |line| docker_commands(line).iter().map(|call| call.familiar_name().to_owned()).collect::<Vec<_>>();
     assert_eq!(names("docker ps"), ["ps"]);
     assert_eq!(names("cd x && sudo docker -H unix:///x container run a; docker image rm b | cat"), ["run", "rmi"]);
@@ -44,7 +44,7 @@ fn calls_are_found_where_they_stand() {
 }
 
 #[test]
-fn options_are_told_from_arguments() {
+fn options_are_distinguished_from_arguments() {
     let run = one(r#"docker run -dp 8080:80 --name=web --rm -v "$(pwd)/a b":/x -e A=1 nginx:alpine nginx -g off"#);
     assert_eq!(run.first(), Some("nginx:alpine"));
     assert_eq!(run.tail, ["nginx", "-g", "off"]);
@@ -60,7 +60,7 @@ fn options_are_told_from_arguments() {
     assert_eq!(one("docker exec -it web sh -c 'a; b'").tail, ["sh", "-c", "a; b"]);
     assert_eq!(one("docker run -d \\\n  nginx 2>&1").operands().collect::<Vec<_>>(), ["nginx"]);
     assert_eq!(one("docker run –name web busybox").first(), Some("–name"));
-    // Options of other commands may stand behind the arguments.
+    // Options of other commands may follow the arguments.
     let rm = one("docker rm web -f -- -x");
     assert!(rm.has("force"));
     assert_eq!(rm.arguments, ["web", "-x"]);
@@ -70,7 +70,7 @@ fn options_are_told_from_arguments() {
 }
 
 #[test]
-fn operand_says_what_it_names() {
+fn operand_has_the_kind_that_it_names() {
     let operand = |name: &str, at| find_command(name).expect(name).operand(at);
     assert_eq!(operand("run", 0), Operand::Image);
     assert_eq!(operand("run", 3), Operand::Command);
@@ -102,7 +102,7 @@ fn nearest_command_is_the_one_that_beginners_mean() {
 }
 
 #[test]
-fn same_command_in_other_words() {
+fn equivalent_commands_are_the_same() {
     for (one, other) in [
         ("docker ps", "  docker   ps "),
         ("docker ps;", "docker ps # all"),
@@ -170,7 +170,7 @@ fn other_commands_are_not_the_same() {
 }
 
 #[test]
-fn line_fulfils_what_is_asked() {
+fn line_fulfils_the_wanted_command() {
     for (typed, wanted) in [
         ("docker container ls -qa", "docker ps -a"),
         ("cd /x && docker ps --all | wc -l", "docker ps -a"),
@@ -222,7 +222,7 @@ fn attempt_runs_the_same_command() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_read_and_does_the_same_as_itself(
+    fn any_text_is_read_and_equals_itself(
         text in "\\PC{0,40}|docker (run|ps|rm|buildx|compose)( (-|--)?[a-z=-]{0,9}| '|\"){0,5}",
         other in "[a-z '\"\\\\$|=-]{0,30}",
     ) {

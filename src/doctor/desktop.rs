@@ -1,4 +1,4 @@
-//! Programs that run an engine in a virtual machine of their own: each is started by its own command, not as a service.
+//! Programs that run an engine in their own virtual machine. Each is started by its own command, not as a service.
 
 use crate::engine::Endpoint;
 
@@ -12,7 +12,7 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("/.docker/run/", "open -a Docker"),
 ];
 
-/// The command that starts the engine at this address, if it is one of these programs'.
+/// Returns the command that starts the engine at this address, if it belongs to one of these programs.
 pub(super) fn start(endpoint: &Endpoint) -> Option<Vec<String>> {
     let Endpoint::Unix(socket) = endpoint else { return None };
     let socket = socket.to_string_lossy();

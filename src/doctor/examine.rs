@@ -1,4 +1,4 @@
-//! The examination: each part of the machine, and how to repair it.
+//! Examines each part of the machine, and says how to repair it.
 
 #[cfg(test)]
 #[path = "tests.rs"]
@@ -15,14 +15,14 @@ use super::machine::{HubAnswer, Machine};
 use super::system::{Family, System};
 use crate::engine::{Endpoint, Engine, EngineError, EngineTime};
 
-/// Less free space than this stops pulls.
+/// With less free space than this, pulls fail.
 const FULL: u64 = 500 << 20;
-/// A clock further off than this makes certificates fail.
+/// If the clock is wrong by more than this, certificates count as invalid.
 const SKEW: u64 = 120;
-/// Fewer pulls left than a lesson may need.
+/// With fewer pulls left than this, a lesson may fail.
 const FEW_PULLS: u32 = 10;
 
-/// Examines a machine: what is fine first, then what is not.
+/// Examines a machine. Returns the parts that are fine first, then the others.
 pub async fn examine(machine: &Machine<'_>) -> Vec<HealthFinding> {
     let system = System::read(&machine.root);
     let mut found = vec![client(machine, system)];
@@ -51,7 +51,7 @@ pub async fn examine(machine: &Machine<'_>) -> Vec<HealthFinding> {
     found
 }
 
-/// A program where the shell, or a service, looks for it.
+/// Finds a program in the folders in which the shell, or a service, searches.
 fn program(machine: &Machine<'_>, name: &str, also: &[&str]) -> Option<PathBuf> {
     let also = also.iter().map(|folder| machine.root.join(folder));
     std::env::split_paths(&machine.path).chain(also).map(|folder| folder.join(name)).find(|file| file.is_file())
@@ -96,7 +96,7 @@ fn programs(machine: &Machine<'_>, system: System, answers: bool) -> Vec<HealthF
 
 fn no_address(machine: &Machine<'_>, error: &EngineError) -> HealthFinding {
     let mend = match error {
-        // Which context is used does not matter as long as the variable is there.
+        // While the variable is set, the chosen context does not matter.
         EngineError::Context { .. } if machine.by_context => {
             vec!["docker context ls".to_owned(), "unset DOCKER_CONTEXT".to_owned()]
         }
@@ -166,7 +166,7 @@ fn disk(data: &Path) -> Option<HealthFinding> {
     })
 }
 
-/// Without control groups no container starts.
+/// Checks the control groups, without which no container starts.
 fn cgroups(machine: &Machine<'_>, system: System) -> Option<HealthFinding> {
     if system.family == Family::Mac {
         return None;
@@ -177,9 +177,9 @@ fn cgroups(machine: &Machine<'_>, system: System) -> Option<HealthFinding> {
     (!mounted).then(|| HealthFinding::new("doctor-cgroups-missing", Impact::Blocks, Vec::new(), vec![mend]))
 }
 
-/// What is different on macOS.
+/// Checks what is different on macOS.
 fn mac(machine: &Machine<'_>, system: System) -> Vec<HealthFinding> {
-    // Package managers put a newer bash there; the system's own one is version 3.2.
+    // Package managers install a newer bash at these paths. The system's own is version 3.2.
     const NEWER_BASH: [&str; 3] = ["opt/homebrew/bin/bash", "usr/local/bin/bash", "opt/local/bin/bash"];
     if system.family != Family::Mac {
         return Vec::new();
@@ -215,7 +215,7 @@ fn hub(machine: &Machine<'_>, system: System) -> HealthFinding {
     }
 }
 
-/// Reports a clock that is too wrong for certificates.
+/// Reports a clock that is so wrong that certificates count as invalid.
 fn clock(now: SystemTime, other: u64, key: &'static str, system: System) -> Option<HealthFinding> {
     let now = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
     let off = now.abs_diff(other);

@@ -1,6 +1,6 @@
-//! What an examination finds.
+//! The findings of an examination.
 
-/// What a finding means for lessons.
+/// The meaning of a finding for lessons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Impact {
     /// Nothing is wrong.
@@ -11,16 +11,16 @@ pub enum Impact {
     Blocks,
 }
 
-/// One thing that was found.
+/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HealthFinding {
-    /// The message's key; `KEY.means` says what it means.
+    /// The key of the message; `KEY.means` is the text that explains it.
     pub key: &'static str,
-    /// Values for it, not sanitised.
+    /// The values of the message, not sanitised.
     pub args: Vec<(&'static str, String)>,
-    /// What it means for lessons.
+    /// The meaning for lessons.
     pub impact: Impact,
-    /// Commands that repair it on this machine.
+    /// The commands that repair the problem on this machine.
     pub mend: Vec<String>,
 }
 

@@ -1,5 +1,5 @@
-//! Asks Docker Hub as `docker pull` would: whether it answers, the time, and how many pulls are left. A `HEAD` of a
-//! manifest does not count as a pull.
+//! Asks Docker Hub as `docker pull` would: whether it answers, what time it is, and how many pulls are left. A `HEAD`
+//! request for a manifest does not count as a pull.
 
 use std::time::Duration;
 
@@ -13,16 +13,16 @@ use tokio_rustls::rustls::{CertificateError, Error};
 use super::HubAnswer;
 use crate::http_client::{FetchError, WebClient};
 
-/// The time limit for all requests together; without a network they mostly fail at once.
+/// The time limit for all requests together. Without a network, they usually fail at once.
 const LIMIT: Duration = Duration::from_secs(4);
-/// Docker Hub keeps this image for such questions.
+/// The URL of a token for the image that Docker Hub provides for such questions.
 const TOKEN: &str =
     "https://auth.docker.io/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull";
 const MANIFEST: &str = "https://registry-1.docker.io/v2/ratelimitpreview/test/manifests/latest";
-/// The largest answer with a token, in bytes.
+/// The maximum size of an answer with a token, in bytes.
 const MOST: usize = 256 << 10;
 
-/// Asks the hub.
+/// Asks Docker Hub.
 pub async fn ask_hub() -> HubAnswer {
     tokio::time::timeout(LIMIT, ask()).await.unwrap_or(HubAnswer::Unreachable)
 }
@@ -47,7 +47,7 @@ async fn ask() -> HubAnswer {
     HubAnswer::Answers { time, remaining }
 }
 
-/// `76;w=21600`
+/// Reads the number of pulls in a header such as `76;w=21600`.
 fn left(header: &str) -> Option<u32> {
     header.split(';').next()?.trim().parse().ok()
 }

@@ -6,22 +6,22 @@ use std::time::SystemTime;
 
 use crate::engine::{Endpoint, EngineError};
 
-/// What Docker Hub's registry answered.
+/// The answer of Docker Hub's registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HubAnswer {
-    /// It was not asked.
+    /// Docker Hub was not asked.
     NotAsked,
-    /// It cannot be reached.
+    /// Docker Hub cannot be reached.
     Unreachable,
-    /// Its certificate is not valid yet, or no longer, by this machine's clock.
+    /// By this machine's clock, its certificate is not valid yet, or no longer valid.
     Untimely,
-    /// The answer came with a certificate that this machine does not trust.
+    /// This machine does not trust the certificate of the answer.
     Distrusted,
-    /// It answers.
+    /// Docker Hub answers.
     Answers {
-        /// Its clock, in seconds of Unix time.
+        /// The time on its clock, in seconds since 1970.
         time: Option<u64>,
-        /// Pulls left.
+        /// The number of pulls left.
         remaining: Option<u32>,
     },
 }
@@ -29,22 +29,22 @@ pub enum HubAnswer {
 /// A machine to be examined.
 #[derive(Debug)]
 pub struct Machine<'a> {
-    /// Where programs are looked for.
+    /// The folders in which programs are searched.
     pub path: OsString,
-    /// Where its files are: `/`.
+    /// The root of its files: `/`.
     pub root: PathBuf,
-    /// The engine the docker CLI would talk to.
+    /// The address of the engine that the docker CLI would use.
     pub endpoint: Result<Endpoint, EngineError>,
-    /// Its time.
+    /// The time on its clock.
     pub now: SystemTime,
-    /// The hub.
+    /// Docker Hub's answer.
     pub hub: HubAnswer,
-    /// `DOCKER_HOST` leads away from the system's own engine.
+    /// Whether `DOCKER_HOST` names another engine than the system's own.
     pub by_host: bool,
-    /// `DOCKER_CONTEXT` names the context.
+    /// Whether `DOCKER_CONTEXT` names the context.
     pub by_context: bool,
-    /// Commands are root's: without `sudo`, which may not be there.
+    /// Whether the user is root, so that commands are shown without `sudo`, which may not be installed.
     pub as_root: bool,
-    /// A folder on the engine's disk where the engine does not say; for tests.
+    /// The folder on the engine's disk, if the engine does not say it; for tests.
     pub data: Option<&'a Path>,
 }

@@ -1,6 +1,6 @@
-//! The machine's health: what is wrong with it for Docker lessons, and how to repair that.
+//! Examines the health of the machine: which problems prevent Docker lessons, and how to repair them.
 //!
-//! Everything that is examined is handed in, so that tests can break a machine of their own.
+//! The caller passes everything that is examined, so that tests can use a broken machine of their own.
 
 mod desktop;
 mod examine;

@@ -1,5 +1,5 @@
-//! A text about this machine for a bug report: its reader is a maintainer, so it is in English, and nothing in it tells
-//! whose machine it is. Names of variables are shown, values never; of errors only the kind.
+//! Writes a text about this machine for a bug report. A maintainer reads it, so it is in English. Nothing in it tells
+//! whose machine it is: it contains names of variables but not their values, and of errors only the kind.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
@@ -20,15 +20,15 @@ use crate::lesson::EngineFamily;
 use crate::pack::{Pack, PackError};
 use crate::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
 
-/// How long a program may take to say its version.
+/// The time limit for a program to print its version.
 const PROGRAM: Duration = Duration::from_secs(5);
-/// How long the engine may take to describe itself.
+/// The time limit for the engine to describe itself.
 const ENGINE: Duration = Duration::from_secs(10);
-/// How long a private engine may take from its start to its end.
+/// The time limit for a private engine, from its start to its end.
 const PRIVATE: Duration = Duration::from_secs(90);
 
 static_patterns! {
-    /// A locale such as `id_ID.UTF-8`; anything else may be a name.
+    /// A locale such as `id_ID.UTF-8`. Any other value could be a name.
     static LOCALE = r"^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.[A-Za-z0-9-]{1,12})?(@[a-z]{1,10})?$";
     /// A time zone such as `Asia/Jakarta` or `WIB-7`.
     static ZONE = r"^[A-Z][A-Za-z0-9_+-]{0,20}(/[A-Z][A-Za-z0-9_+-]{0,20}){0,2}$";
@@ -36,20 +36,20 @@ static_patterns! {
     static TERMINAL = r"^[a-z][a-z0-9.+-]{0,24}$";
 }
 
-/// What the report needs beside the machine.
+/// The data that the report needs besides the machine.
 #[derive(Debug)]
 pub struct ReportContext<'a> {
     /// The environment.
     pub env: Vec<(OsString, OsString)>,
-    /// Columns and rows of the terminal, if there is one.
+    /// The terminal's columns and rows, if there is a terminal.
     pub size: Option<(u16, u16)>,
     /// Whether output is coloured.
     pub color: bool,
-    /// Where private engines are started.
+    /// The folder in which private engines are started.
     pub state: &'a Path,
-    /// Where the pack of images should be.
+    /// The folder in which the pack of images should be.
     pub pack: &'a Path,
-    /// Names that must not be shown: of the person, the home folder, the machine.
+    /// Names that must not be shown: those of the person, the home folder, and the machine.
     pub personal: Vec<String>,
 }
 
@@ -62,7 +62,7 @@ struct Fields<'a> {
 impl Fields<'_> {
     fn add(&mut self, name: &'static str, value: impl Into<String>) {
         let mut value: String = value.into().split_whitespace().collect::<Vec<_>>().join(" ");
-        // A kernel or an engine that somebody built may carry the machine's name in its version.
+        // The version of a kernel or an engine that somebody built may contain the machine's name.
         for personal in self.personal {
             value = value.replace(personal.as_str(), "…");
         }
@@ -70,7 +70,7 @@ impl Fields<'_> {
     }
 }
 
-/// Writes the report, in a Markdown fence. What cannot be found out is said to be unknown.
+/// Writes the report in a Markdown fence. Facts that cannot be determined are shown as unknown.
 pub async fn write_report(machine: &Machine<'_>, around: &ReportContext<'_>) -> String {
     let root = &machine.root;
     let mut fields = Fields { personal: &around.personal, lines: Vec::new() };
@@ -104,7 +104,7 @@ pub async fn write_report(machine: &Machine<'_>, around: &ReportContext<'_>) -> 
     text
 }
 
-/// A finding's key, with those of its values that are numbers or programs' names.
+/// Returns a finding's key, with those of its values that are numbers or names of programs.
 fn name_finding(finding: &HealthFinding) -> String {
     const PLAIN: [&str; 4] = ["minutes", "count", "api", "programs"];
     let severity = match finding.impact {
@@ -121,7 +121,7 @@ fn name_finding(finding: &HealthFinding) -> String {
     format!("{severity}: {}{values}", finding.key.trim_start_matches("doctor-"))
 }
 
-/// The first line that a program prints.
+/// Returns the first line that a program prints.
 async fn said(path: &OsStr, program: &str, args: &[&str]) -> String {
     let command = Command::new(program).args(args).env("PATH", path).kill_on_drop(true).output();
     match timeout(PROGRAM, command).await {
@@ -183,7 +183,7 @@ fn memory(root: &Path) -> String {
     }
 }
 
-/// The free space of the folder, or of the first existing folder above it.
+/// Returns the free space of the folder, or of the nearest existing folder above it.
 fn disk(folder: &Path) -> String {
     let stat = folder.ancestors().find_map(|folder| rustix::fs::statvfs(folder).ok());
     stat.map_or_else(String::new, |stat| {
@@ -192,13 +192,13 @@ fn disk(folder: &Path) -> String {
     })
 }
 
-/// A size, rounded so that it tells enough and no more.
+/// Rounds a size, so that it does not identify the machine.
 fn about(bytes: u64) -> String {
     let mebibytes = bytes >> 20;
     if mebibytes >= 1024 { format!("{} GB", (mebibytes + 512) / 1024) } else { format!("{} MB", mebibytes / 100 * 100) }
 }
 
-/// The value of a variable if it has the form that it should have.
+/// Returns the value of a variable, if it has the usual form.
 fn formed(around: &ReportContext<'_>, name: &str, form: &Regex) -> Option<String> {
     let (_, value) = around.env.iter().find(|(known, value)| known == name && !value.is_empty())?;
     let is_formed = |value: &&str| form.is_match(value);
@@ -227,7 +227,7 @@ fn terminal(around: &ReportContext<'_>) -> String {
     format!("{name}, {size}, {}", if around.color { "colour" } else { "no colour" })
 }
 
-/// Names of variables that change what Docker and Dermaga do.
+/// Returns the names of variables that change the behaviour of Docker and Dermaga.
 fn variables(around: &ReportContext<'_>) -> String {
     let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let matters = |name: &&str| {

@@ -1,19 +1,19 @@
-//! Which system this is, and how things are installed and started on it.
+//! Determines which system this is, and how to install and start things on it.
 
 use std::fs;
 use std::path::Path;
 
-/// Where Docker's own instructions are, for systems whose commands we do not know.
+/// The address of Docker's instructions, for systems whose commands we do not know.
 const INSTRUCTIONS: &str = "https://docs.docker.com/engine/install/";
 
 /// A family of systems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
-    /// Debian, Ubuntu and what is made of them.
+    /// Debian, Ubuntu and systems derived from them.
     Debian,
     /// Fedora.
     Fedora,
-    /// RHEL, `CentOS`, Rocky, Alma: no Docker of their own.
+    /// RHEL, `CentOS`, Rocky, Alma: systems without a Docker package of their own.
     Rhel,
     /// Arch.
     Arch,
@@ -23,18 +23,18 @@ pub enum Family {
     Suse,
     /// macOS.
     Mac,
-    /// Anything else.
+    /// Any other system.
     Other,
 }
 
 /// A system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct System {
-    /// Its family.
+    /// The family of the system.
     pub family: Family,
-    /// It runs inside of Windows.
+    /// Whether it runs within Windows.
     pub wsl: bool,
-    /// Services are systemd's.
+    /// Whether systemd manages the services.
     systemd: bool,
 }
 
@@ -68,7 +68,7 @@ impl System {
         vec![command.to_owned(), self.start().join(" && ")]
     }
 
-    /// Commands that install some programs, by Debian's names of their packages, which the others share.
+    /// Commands that install programs. The packages are given by their names in Debian, which the other systems share.
     pub(super) fn install_packages(self, packages: &[&str]) -> Vec<String> {
         let install = match self.family {
             Family::Debian => "sudo apt-get install -y",
@@ -82,7 +82,7 @@ impl System {
         vec![format!("{install} {}", packages.join(" "))]
     }
 
-    /// Commands that start it.
+    /// Commands that start Docker.
     pub(super) fn start(self) -> Vec<String> {
         let command = match self.family {
             Family::Alpine => "sudo rc-update add docker && sudo service docker start",
@@ -93,7 +93,7 @@ impl System {
         vec![command.to_owned()]
     }
 
-    /// Commands that restart it.
+    /// Commands that restart Docker.
     pub(super) fn restart(self) -> Vec<String> {
         let command = match self.family {
             Family::Mac => "osascript -e 'quit app \"Docker\"' && open -a Docker",
@@ -103,7 +103,7 @@ impl System {
         vec![command.to_owned()]
     }
 
-    /// Commands that let this user talk to it.
+    /// Commands that let this user access Docker.
     pub(super) fn permit(self) -> Vec<String> {
         if self.family == Family::Mac {
             return self.restart();
@@ -116,7 +116,7 @@ impl System {
         vec![add.to_owned(), "newgrp docker".to_owned()]
     }
 
-    /// Commands that set the clock right.
+    /// Commands that correct the clock.
     pub(super) fn set_clock(self) -> Vec<String> {
         let set = match self.family {
             Family::Mac => "sudo sntp -sS time.apple.com",
@@ -127,7 +127,7 @@ impl System {
         vec!["date".to_owned(), set.to_owned()]
     }
 
-    /// Commands that install a newer one.
+    /// Commands that install a newer Docker.
     pub(super) fn update(self) -> Vec<String> {
         let command = match self.family {
             Family::Debian => "sudo apt-get update && sudo apt-get install -y --only-upgrade docker.io",

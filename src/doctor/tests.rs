@@ -1,4 +1,4 @@
-//! Machines with one thing broken each, and what the doctor calls it.
+//! Tests on machines with one broken part each: the doctor must name it.
 
 use std::ffi::OsString;
 use std::fs;
@@ -16,7 +16,7 @@ const NOW: u64 = 1_800_000_000;
 /// The engine's clock at [`NOW`].
 const TIME: &str = "2027-01-15T08:00:00Z";
 
-/// A machine in a folder, well but for what a test breaks.
+/// A machine in a folder. It is healthy, except for the part that a test breaks.
 struct Broken {
     dir: TempDir,
     path: OsString,
@@ -85,7 +85,7 @@ impl Broken {
     }
 }
 
-/// The only thing that is not fine, with words in both languages.
+/// Returns the only finding that is not fine. Its message must exist in both languages.
 async fn named(machine: Broken) -> HealthFinding {
     let found = machine.examine().await;
     for finding in &found {
@@ -115,7 +115,7 @@ async fn healthy_machine_has_no_problems() {
 }
 
 #[tokio::test]
-async fn programs_and_addresses() {
+async fn missing_program_or_wrong_context_is_named() {
     let mut none = Broken::new().engine(GOOD, TIME);
     fs::remove_file(none.dir.path().join("bin/docker")).expect("a file");
     none.path.push(":/nowhere");
@@ -129,7 +129,7 @@ async fn programs_and_addresses() {
 }
 
 #[tokio::test]
-async fn sockets() {
+async fn unusable_socket_is_named() {
     blocks(&named(Broken::new()).await, "doctor-down", "systemctl enable --now docker");
     let stale = Broken::new();
     drop(UnixListener::bind(stale.socket()).expect("a socket"));
@@ -138,7 +138,7 @@ async fn sockets() {
     fs::remove_dir_all(alpine.dir.path().join("run")).expect("a folder");
     fs::write(alpine.dir.path().join("etc/os-release"), "NAME=\"Alpine Linux\"\nID=alpine\n").expect("a file");
     blocks(&named(alpine).await, "doctor-down", "service docker start");
-    // Root may open everything: what another user is told is decided by the error alone.
+    // Root may open everything, so only the error decides what another user is told.
     let mut broken = Broken::new();
     let machine = broken.machine();
     let (socket, debian) = (Endpoint::Unix("/x".into()), System::read(Broken::new().dir.path()));
@@ -147,7 +147,7 @@ async fn sockets() {
 }
 
 #[tokio::test]
-async fn what_helps_is_what_the_variables_let_help() {
+async fn advice_depends_on_dockers_variables() {
     let mut broken = Broken::new();
     let machine = Machine { by_host: true, by_context: true, as_root: true, ..broken.machine() };
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
@@ -155,13 +155,13 @@ async fn what_helps_is_what_the_variables_let_help() {
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
     let lost = Machine { endpoint: Err(EngineError::Context { name: "lain".into() }), ..machine };
     blocks(&examine(&lost).await.pop().expect("one"), "doctor-context", "unset DOCKER_CONTEXT");
-    // Root needs no `sudo`, which a Debian without a desktop does not have.
+    // For root, the commands have no `sudo`, which a Debian without a desktop does not have.
     let stale = Machine { by_host: false, as_root: true, ..broken.machine() };
     assert_eq!(examine(&stale).await.pop().expect("one").mend, ["systemctl restart docker"]);
 }
 
 #[tokio::test]
-async fn engines() {
+async fn unusable_engine_is_named() {
     let old = Broken::new().engine(r#"{"ApiVersion":"1.24","Version":"1.12"}"#, TIME);
     blocks(&named(old).await, "doctor-old", "only-upgrade");
     let podman = r#"{"ApiVersion":"1.41","Version":"4.3.1","Components":[{"Name":"Podman Engine"}]}"#;
@@ -174,7 +174,7 @@ async fn engines() {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn the_machine_itself() {
+async fn full_disk_or_missing_cgroups_is_named() {
     // A file system without a free block.
     let mut full = Broken::new().engine(GOOD, TIME);
     full.data = Some(Path::new("/proc"));
@@ -185,7 +185,7 @@ async fn the_machine_itself() {
 }
 
 #[tokio::test]
-async fn windows_inside() {
+async fn stopped_engine_in_wsl_is_named() {
     let wsl = Broken::new();
     fs::create_dir_all(wsl.dir.path().join("proc/sys/kernel")).expect("a folder");
     fs::write(wsl.dir.path().join("proc/sys/kernel/osrelease"), "5.15.167.4-microsoft-standard-WSL2\n")
@@ -194,11 +194,11 @@ async fn windows_inside() {
 }
 
 #[tokio::test]
-async fn parts_of_an_engine_and_the_shell() {
+async fn missing_bash_or_parts_of_the_engine_are_named() {
     let bash = Broken::new().engine(GOOD, TIME);
     fs::remove_file(bash.dir.path().join("bin/bash")).expect("a file");
     blocks(&named(bash).await, "doctor-no-bash", "apt-get install -y bash");
-    // Where the engine of this machine answers in spite of it, it is a note; where it is off, the reason.
+    // If the machine's engine answers anyway, the finding is a note. If the engine is off, it is the reason.
     let mut parts = Broken::new().engine(GOOD, TIME);
     for program in ["dockerd", "containerd"] {
         fs::write(parts.dir.path().join("bin").join(program), "").expect("a file");
@@ -213,7 +213,7 @@ async fn parts_of_an_engine_and_the_shell() {
 }
 
 #[tokio::test]
-async fn the_hub() {
+async fn problem_with_docker_hub_is_named() {
     for (hub, key, severity) in [
         (HubAnswer::Unreachable, "doctor-no-network", Impact::Note),
         (HubAnswer::Distrusted, "doctor-hub-distrusted", Impact::Note),
@@ -229,7 +229,7 @@ async fn the_hub() {
 }
 
 #[test]
-fn systems_are_known_by_their_release_files() {
+fn system_is_recognised_by_its_release_file() {
     for (text, family) in [
         ("ID=ubuntu\nID_LIKE=debian", Family::Debian),
         ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"", Family::Debian),
@@ -253,7 +253,7 @@ fn mac(machine: &Broken) {
 }
 
 #[tokio::test]
-async fn mac_says_that_there_is_no_private_engine_and_asks_for_newer_bash() {
+async fn mac_has_no_private_engine_and_needs_a_newer_bash() {
     let apple = Broken::new().engine(GOOD, TIME);
     mac(&apple);
     let found = named(apple).await;

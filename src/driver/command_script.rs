@@ -1,4 +1,4 @@
-//! The inputs of one command, and the decisions about a program that waits for more.
+//! The inputs of one command, and the decisions about a program that waits for input.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -12,57 +12,59 @@ use crate::transcript::Caret;
 
 /// How long a program that reads lines must be quiet before it gets an answer.
 const READS: Duration = Duration::from_millis(200);
-/// The same for a program behind one that relays keys: nobody can see whether it reads.
+/// The same time for a program behind one that relays keys, such as a container's: nobody can see whether it reads.
 const HANDED_ON: Duration = Duration::from_millis(500);
-/// How long a prompt or a question may stand unanswered before the command is ended.
+/// How long a prompt or a question may wait for an answer before the command is ended.
 const UNANSWERED: Duration = Duration::from_secs(1);
-/// The same if nobody can see whether the program reads.
+/// The same time if nobody can see whether the program reads.
 const UNSEEN: Duration = Duration::from_secs(2);
-/// How long a service runs before it is ended, if it is never quiet.
+/// How long a service that is never quiet runs before it is ended.
 const SERVED: Duration = Duration::from_secs(5);
-/// With more expected lines before an input, nobody checks whether the output can still become the expected one.
+/// The maximum number of expected lines before an input for which the driver checks whether the output can still
+/// match.
 const MOST: usize = 200;
 
-/// What is typed into one command while it runs.
+/// The inputs that are typed into one command while it runs.
 #[derive(Debug)]
 pub struct CommandScript<'a> {
     command: &'a Command,
     inputs: Vec<ScriptedInput>,
-    /// How many expected lines stand before each input.
+    /// The number of expected lines before each input.
     places: Vec<usize>,
-    /// The expected lines, if an input has to wait for those before it.
+    /// The expected lines, if an input must wait for those before it.
     output: Option<(ExpectedOutput<'a>, Bindings)>,
-    /// Why the command does not end by itself, if that is known.
+    /// The reason why the command does not end by itself, if it is known.
     endless: Option<Endless>,
 }
 
 impl<'a> CommandScript<'a> {
-    /// The inputs of `command`. Each is typed as soon as its prompt is shown, whatever stands above it.
+    /// Makes the script of `command`. Each input is typed as soon as its prompt is shown, regardless of the lines
+    /// above it.
     #[must_use]
     pub fn new(transcript: &Transcript, command: &'a Command) -> Self {
         let (inputs, places) = scripted_inputs(command);
         Self { command, inputs, places, output: None, endless: endless(transcript, command) }
     }
 
-    /// The same, but an input waits until the expected lines before it have come.
+    /// Makes each input also wait until the expected lines before it have been printed.
     #[must_use]
     pub fn after_output(self, options: Options<'a>, bindings: Bindings) -> Self {
         Self { output: Some((ExpectedOutput::new(matched_lines(self.command), options), bindings)), ..self }
     }
 
-    /// The command's text.
+    /// Returns the command's text.
     #[must_use]
     pub fn text(&self) -> &'a str {
         &self.command.text
     }
 
-    /// What is typed while it runs, in order.
+    /// Returns the inputs in order.
     #[must_use]
     pub fn inputs(&self) -> &[ScriptedInput] {
         &self.inputs
     }
 
-    /// The same without the command.
+    /// Returns the inputs in order, and drops the command.
     #[must_use]
     pub fn into_inputs(self) -> Vec<ScriptedInput> {
         self.inputs
@@ -74,17 +76,17 @@ impl<'a> CommandScript<'a> {
         self.endless.is_some()
     }
 
-    /// Whether the expected lines before the input of this number have come.
+    /// Whether the expected lines before the input with this number have been printed.
     pub(super) fn is_ready(&self, input: usize, lines: &[String]) -> bool {
         self.has_arrived(self.places[input], lines)
     }
 
-    /// Whether the first `end` expected lines have come.
+    /// Whether the first `end` expected lines have been printed.
     fn has_arrived(&self, end: usize, lines: &[String]) -> bool {
         self.output.as_ref().is_none_or(|(output, bindings)| output.has_arrived(end, lines, bindings))
     }
 
-    /// What to do about a program that is quiet.
+    /// Decides what to do about a program that is quiet.
     pub(super) fn reply(&self, waiting: &WaitingProgram<'_>) -> WaitAction {
         let next = self.inputs.get(waiting.sent);
         let serves = self.endless.is_some_and(|endless| endless.certain && endless.why == Unended::Service);
@@ -117,13 +119,13 @@ impl<'a> CommandScript<'a> {
         if is_expected || waiting.quiet < patience { WaitAction::Wait } else { WaitAction::End }
     }
 
-    /// Whether no further output can make the lines above a prompt match. Then the next input is typed all the same: the
-    /// author sees what differs, and what the rest of the lesson needs is made.
+    /// Whether no further output can make the lines above a prompt match. The next input is then typed anyway: the
+    /// author sees the difference, and the rest of the lesson gets what it needs.
     fn cannot_match(&self, place: usize, above: &[String]) -> bool {
         place <= MOST && !(0..=place).any(|end| self.has_arrived(end, above))
     }
 
-    /// The rest of the expected line that begins with what stands before the cursor.
+    /// Returns the rest of the expected line that begins with the text before the cursor.
     fn answer(&self, waiting: &WaitingProgram<'_>) -> Option<String> {
         let patience = match waiting.reader {
             TerminalReader::Line => READS,
@@ -137,15 +139,16 @@ impl<'a> CommandScript<'a> {
         (begin..end).find_map(|at| {
             let line = expected.get(at).filter(|line| line.kind == ExpectedKind::Output)?;
             let rest = line.text.strip_prefix(waiting.before).filter(|rest| !rest.trim().is_empty())?;
-            // A program that reads prints nothing more. What differs above is reported after the command has ended.
+            // A program that reads input prints nothing more. Differences above are reported after the command has
+            // ended.
             let is_stuck = waiting.reader == TerminalReader::Line && waiting.quiet >= UNANSWERED;
             let is_due = waiting.quiet >= patience && self.has_arrived(at, waiting.above);
             (is_due || is_stuck).then(|| rest.to_owned())
         })
     }
 
-    /// The expected line that is most like what the screen shows last, apart from spaces; else the line that is to be
-    /// typed after `sent` inputs.
+    /// Returns the expected line that is most similar to the last line on the screen, ignoring spaces. If there is
+    /// none, returns the line to be typed after `sent` inputs.
     #[must_use]
     pub fn similar_line(&self, shown: &str, sent: usize) -> Option<String> {
         let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -158,8 +161,8 @@ impl<'a> CommandScript<'a> {
     }
 }
 
-/// The expected lines of a command as they are compared. After `su`, `sudo -i` and the like, the prompt depends on the
-/// machine, so any prompt matches.
+/// Returns the expected lines in the form that is compared. After `su`, `sudo -i` and the like, the prompt depends on
+/// the machine, so any prompt matches.
 #[must_use]
 pub fn matched_lines(command: &Command) -> Cow<'_, [Expected]> {
     if !opens_shell(&command.text) {
@@ -174,7 +177,7 @@ pub fn matched_lines(command: &Command) -> Cow<'_, [Expected]> {
     Cow::Owned(command.expected.iter().map(free).collect())
 }
 
-/// What is typed into a running command, and how many of its expected lines stand before each input.
+/// Returns the inputs for a running command, and the number of expected lines before each.
 fn scripted_inputs(command: &Command) -> (Vec<ScriptedInput>, Vec<usize>) {
     let free = opens_shell(&command.text);
     let typed = command.expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {
@@ -190,7 +193,7 @@ fn scripted_inputs(command: &Command) -> (Vec<ScriptedInput>, Vec<usize>) {
     typed.unzip()
 }
 
-/// Whether the cursor stands at the prompt of this input.
+/// Whether the cursor is at the prompt of this input.
 #[must_use]
 pub fn is_at_prompt(input: &ScriptedInput, before: &str) -> bool {
     let any = input.any_shell && is_inner_prompt(before);
@@ -211,7 +214,7 @@ pub fn is_question(text: &str) -> bool {
     text.trim_end().ends_with(['?', ']', ')', '>']) || is_inner_prompt(text)
 }
 
-/// Whether a text ends with the answers to choose from: `[y/N]`, `(yes/no)?`
+/// Whether a text ends with a choice of answers: `[y/N]`, `(yes/no)?`.
 fn is_choice(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches([':', '?']).to_lowercase();
     ["[y/n]", "(y/n)", "[yn]", "(yes/no)", "[yes/no]", "(yes/no/[fingerprint])"].iter().any(|end| text.ends_with(end))

@@ -1,7 +1,7 @@
-//! Drives the commands of a lesson: types a command into a shell on the lesson's engine, answers its prompts, and returns
-//! what it printed and how it ended.
+//! Drives the commands of a lesson: types a command into a shell on the lesson's engine, answers its prompts, and
+//! returns what it printed and how it ended.
 //!
-//! `test` and `learn` both use it, so that a lesson's command means the same to both.
+//! `test` and `learn` both use this module, so that a lesson's command behaves in the same way in both.
 
 mod command_script;
 mod lesson_env;
@@ -19,16 +19,17 @@ use crate::store::{FileError, OutputFolder};
 /// The time limit of a command if neither its fence nor the command line sets one.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
 
-/// The time limit of a transcript's commands: its own, else `default`, else two minutes.
+/// Returns the time limit of a transcript's commands: its own, else `default`, else two minutes.
 #[must_use]
 pub fn time_limit(transcript: &Transcript, default: Option<Duration>) -> Duration {
     transcript.attrs.timeout.or(default).unwrap_or(TIME_LIMIT)
 }
 
-/// Types the command of `script` into `shell` and waits until it ends, at `limit` at the latest. `live` gets the bytes of
-/// its output as they come.
+/// Types the command of `script` into `shell` and waits until it ends, for at most `limit`. `live` gets the output as
+/// it is printed.
 ///
-/// If lines above a prompt differ from the expected ones, the next input waits for `timeout`, or without one for `limit`.
+/// If lines above a prompt differ from the expected ones, the next input waits for `timeout`, or, if that is not set,
+/// for `limit`.
 ///
 /// # Errors
 /// If the shell cannot be used.
@@ -45,7 +46,7 @@ pub async fn run_command(
     shell.run(TypedCommand { text, script: inputs, is_ready: &is_ready, timeout, reply: &reply }, limit, live).await
 }
 
-/// Writes a lesson's file inside `dir`. A symbolic link in its path is refused, so that nothing outside is written.
+/// Writes a lesson's file inside `dir`. Refuses a symbolic link in its path, so that nothing outside is written.
 ///
 /// # Errors
 /// If the file cannot be written.

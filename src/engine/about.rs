@@ -11,17 +11,17 @@ use crate::lesson::EngineFamily;
 /// An engine's description of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
-    /// `20.10.24+dfsg1`
+    /// The version, such as `20.10.24+dfsg1`.
     pub version: String,
-    /// Newest API version.
+    /// The newest API version.
     pub api: String,
-    /// Oldest API version.
+    /// The oldest API version.
     pub min_api: String,
-    /// `linux`
+    /// The operating system, such as `linux`.
     pub os: String,
-    /// `amd64`
+    /// The architecture, such as `amd64`.
     pub arch: String,
-    /// Docker, Docker with the containerd image store, or podman.
+    /// The family: Docker, Docker with the containerd image store, or podman.
     pub family: EngineFamily,
     /// The kernel's version.
     pub kernel: String,
@@ -31,7 +31,7 @@ impl Engine {
     /// Asks the engine for its description.
     ///
     /// # Errors
-    /// When it does not answer.
+    /// If the engine does not answer.
     pub async fn about(&self) -> Result<About, InfraFailure> {
         let version = self.wire.get("/version").await?.body;
         let info = self.wire.get("/info").await?;

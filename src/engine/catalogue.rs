@@ -1,4 +1,4 @@
-//! The objects on an engine, for messages that name them.
+//! Lists the objects on an engine, for messages that name them.
 
 use serde_json::Value;
 
@@ -9,48 +9,48 @@ use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::text::percent;
 
 impl Engine {
-    /// All containers as in `/containers/json`, newest first.
+    /// Lists all containers as `/containers/json` does, newest first.
     pub async fn containers(&self) -> Result<Vec<Value>, InfraFailure> {
         self.listed("/containers/json?all=true").await
     }
 
-    /// A container by name or id, as inspected.
+    /// Inspects a container by name or id.
     pub async fn container(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
         self.one(&format!("/containers/{}/json", percent::encode_path(name))).await
     }
 
-    /// All images as in `/images/json`.
+    /// Lists all images as `/images/json` does.
     pub async fn images(&self) -> Result<Vec<Value>, InfraFailure> {
         self.listed("/images/json").await
     }
 
-    /// An image by name, as inspected.
+    /// Inspects an image by name.
     pub async fn image(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
         self.one(&format!("/images/{}/json", percent::encode_path(name))).await
     }
 
-    /// All networks.
+    /// Lists all networks.
     pub async fn networks(&self) -> Result<Vec<Value>, InfraFailure> {
         self.listed("/networks").await
     }
 
-    /// A network by name, as inspected.
+    /// Inspects a network by name.
     pub async fn network(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
         self.one(&format!("/networks/{}", percent::encode_path(name))).await
     }
 
-    /// All volumes.
+    /// Lists all volumes.
     pub async fn volumes(&self) -> Result<Vec<Value>, InfraFailure> {
         let answer = self.ask("/volumes").await?;
         Ok(answer.body.get("Volumes").and_then(Value::as_array).cloned().unwrap_or_default())
     }
 
-    /// The answer of `/info`.
+    /// Returns the answer of `/info`.
     pub async fn info(&self) -> Result<Value, InfraFailure> {
         Ok(self.ask("/info").await?.body)
     }
 
-    /// Whether a container of `image` ran out of memory in the last minute, even if it does not exist any more.
+    /// Whether a container of `image` ran out of memory in the last minute, even if the container no longer exists.
     pub async fn oom_lately(&self, image: &str) -> Result<bool, InfraFailure> {
         let now: EngineTime = self.now().await?;
         let filters = percent::encode_path(r#"{"event":["oom"]}"#);
@@ -65,7 +65,7 @@ impl Engine {
         Ok(false)
     }
 
-    /// The names of a container's events in the last minute (`start`, `kill`, `oom`, `die`), in order.
+    /// Returns the names of a container's events in the last minute (`start`, `kill`, `oom`, `die`), in order.
     pub async fn happened_lately(&self, container: &str) -> Result<Vec<String>, InfraFailure> {
         let now: EngineTime = self.now().await?;
         let filters = percent::encode_path(&serde_json::json!({ "container": [container] }).to_string());

@@ -10,16 +10,16 @@ use super::wire::{AskError, Wire};
 use super::{Endpoint, EngineError};
 use crate::text::redact_message;
 
-/// The oldest API version that has all that claims ask for (podman 3.0 has 1.40, Docker 20.10 has 1.41).
+/// The oldest API version that supports every claim (podman 3.0 has 1.40, Docker 20.10 has 1.41).
 const LEAST_API: &str = "1.40";
 
-/// An engine that has answered. It is cheap to clone.
+/// An engine that has answered. Cloning it is cheap.
 #[derive(Debug, Clone)]
 pub struct Engine {
     pub(super) wire: Wire,
-    /// Whether it is podman.
+    /// Whether the engine is podman.
     pub(super) podman: bool,
-    /// Other engines, for claims that name one.
+    /// The other engines, for claims that name one.
     pub(super) nodes: Vec<Node>,
 }
 
@@ -28,7 +28,7 @@ pub struct Engine {
 pub(super) struct Node {
     pub(super) name: String,
     pub(super) engine: Engine,
-    /// The folder `/proc/PID` of a process there.
+    /// The folder `/proc/PID` of a process in that engine's namespaces.
     pub(super) room: PathBuf,
 }
 
@@ -36,14 +36,14 @@ impl Engine {
     /// Asks the engine at `endpoint` for its version.
     ///
     /// # Errors
-    /// If nothing answers, or if it is no engine or too old.
+    /// If nothing answers, or if the program that answers is not an engine or is too old.
     pub async fn connect(endpoint: &Endpoint) -> Result<Self, EngineError> {
         let wire = Wire::new(endpoint.clone());
         let no_engine = |detail: String| EngineError::NotAnEngine { endpoint: endpoint.to_string(), detail };
         let version = wire.get("/version").await.map_err(|error| match error {
             AskError::Engine(error) => error,
             AskError::Timeout => EngineError::Silent { endpoint: endpoint.to_string() },
-            // The other end may refuse a connection only after the request.
+            // The other side may refuse a connection only after it got the request.
             AskError::Broken(error) => refused(endpoint, &error).unwrap_or_else(|| no_engine(error.to_string())),
             other => no_engine(other.to_string()),
         })?;
@@ -69,16 +69,17 @@ impl Engine {
         self
     }
 
-    /// Its address.
+    /// Returns the engine's address.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.wire.endpoint()
     }
 }
 
-/// Why `ssh`, or the other side of TLS, refused the connection.
+/// Returns why `ssh` or the other side of TLS refused the connection.
 fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
-    // The error of an unsent request has the connection's error as its source, and that one the refusal.
+    // The error of an unsent request has the connection's error as its source. The refusal is the source of that
+    // error.
     let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
     let detail = causes.last()?.to_string();
     match endpoint {
@@ -88,7 +89,7 @@ fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
     }
 }
 
-/// Whether a dotted version is at least another one.
+/// Whether a dotted version is at least as high as another one.
 fn at_least(version: &str, least: &str) -> bool {
     let numbers = |text: &str| text.split('.').map(|part| part.parse::<u32>().unwrap_or(0)).collect::<Vec<_>>();
     numbers(version) >= numbers(least)

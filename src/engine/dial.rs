@@ -1,4 +1,4 @@
-//! Raw connections to an engine: over a socket, over TLS, or through an `ssh` that is started for it.
+//! Opens raw connections to an engine: over a socket, over TLS, or through an `ssh` process.
 
 use std::io;
 use std::pin::Pin;
@@ -29,8 +29,8 @@ enum Transport {
 }
 
 impl Endpoint {
-    /// Opens a connection. Only the first answer shows whether it leads to an engine; over `ssh`, also whether the
-    /// machine can be reached.
+    /// Opens a connection. Only the first answer shows whether an engine is on the other side; over `ssh`, only the
+    /// first answer shows whether the other machine can be reached at all.
     ///
     /// # Errors
     /// If nobody accepts the connection, or the other side cannot be trusted.

@@ -1,4 +1,4 @@
-//! Finds the engine: by the environment, by the docker context, then by the usual places of sockets.
+//! Finds the engine: by the environment, then by the docker context, then at the usual sockets.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,11 +14,11 @@ use super::{EngineError, TlsServer};
 pub enum Endpoint {
     /// A Unix socket.
     Unix(PathBuf),
-    /// `host:port`, plain HTTP.
+    /// `host:port`, with plain HTTP.
     Tcp(String),
-    /// Behind TLS.
+    /// A server with TLS.
     Tls(TlsServer),
-    /// `ssh://…`
+    /// `ssh://…`, another machine through `ssh`.
     Ssh(String),
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for Endpoint {
 }
 
 impl Endpoint {
-    /// The environment with which the docker CLI uses it.
+    /// Returns the environment with which the docker CLI uses this engine.
     #[must_use]
     pub fn env(&self) -> Vec<(String, String)> {
         let mut env = vec![("DOCKER_HOST".to_owned(), self.to_string())];
@@ -81,7 +81,7 @@ pub trait Look {
     fn exists(&self, path: &Path) -> bool;
 }
 
-/// A person's environment and files.
+/// The environment and the files of a person.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     /// An environment variable's value.
@@ -99,7 +99,7 @@ impl fmt::Debug for Surroundings<'_> {
 }
 
 impl Surroundings<'_> {
-    /// A variable that is set to something.
+    /// Returns a variable that is set and not empty.
     fn var(&self, name: &str) -> Option<String> {
         (self.env)(name).filter(|value| !value.is_empty())
     }
@@ -107,14 +107,14 @@ impl Surroundings<'_> {
 
 /// The default socket of a system-wide engine.
 const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
-/// Podman's, in the system's or a user's runtime folder.
+/// Podman's socket within the runtime folder of the system or a user.
 const PODMAN_SOCKET: &str = "podman/podman.sock";
 
 /// Finds the engine that the docker CLI would use. If there is none, tries the sockets of rootless engines, desktop
-/// programs and podman. If there is none either, returns the system's socket, so that the message names it.
+/// programs and podman. If these do not exist either, returns the system's socket, so that the message names it.
 ///
 /// # Errors
-/// If the environment or the context has no valid address, or the context does not exist.
+/// If the environment or the context has no valid address, or if the context does not exist.
 pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
     if let Some(host) = here.var("DOCKER_HOST") {
         return named_endpoint(here, &host);
@@ -129,10 +129,11 @@ pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
     Ok(Endpoint::Unix(socket.unwrap_or_else(|| SYSTEM_SOCKET.into())))
 }
 
-/// The engine at an address, as the docker CLI would use it: the environment says whether to use TLS, and has the keys.
+/// Returns the engine at an address, as the docker CLI would use it. The environment says whether to use TLS, and
+/// where the keys are.
 ///
 /// # Errors
-/// If it is no address.
+/// If the text is not an address.
 pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, EngineError> {
     let keys = || here.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| config(here));
     let verify = here.var("DOCKER_TLS_VERIFY").is_some();
@@ -145,10 +146,10 @@ pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, E
     })
 }
 
-/// Finds podman's socket: for root the system's first, for a user their own.
+/// Finds podman's socket: for root, that of the system first; for a user, their own.
 ///
 /// # Errors
-/// If it listens nowhere.
+/// If podman listens at neither.
 pub fn podman_endpoint(here: &Surroundings<'_>, uid: u32) -> Result<Endpoint, EngineError> {
     if let Some(host) = here.var("CONTAINER_HOST") {
         return named_endpoint(here, &host);
@@ -162,7 +163,7 @@ pub fn podman_endpoint(here: &Surroundings<'_>, uid: u32) -> Result<Endpoint, En
     found.map(|path| Endpoint::Unix(path.clone())).ok_or(EngineError::NoPodman { root: uid == 0 })
 }
 
-/// The docker CLI's folder.
+/// Returns the docker CLI's folder.
 fn config(here: &Surroundings<'_>) -> Option<PathBuf> {
     here.var("DOCKER_CONFIG").map(PathBuf::from).or_else(|| here.home.map(|home| home.join(".docker")))
 }
@@ -172,7 +173,7 @@ fn current_context(here: &Surroundings<'_>, config: &Path) -> Option<String> {
     Some(config.get("currentContext")?.as_str()?.to_owned()).filter(|name| !name.is_empty())
 }
 
-/// Docker keeps a context in a folder named by the SHA-256 of its name.
+/// Reads the address in a context. Docker keeps a context in a folder named by the SHA-256 of the context's name.
 fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Result<Endpoint, EngineError> {
     let bad = || EngineError::Context { name: name.to_owned() };
     let folder = format!("{:x}", Sha256::digest(name.as_bytes()));
@@ -194,7 +195,7 @@ fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Resul
     })
 }
 
-/// Sockets by preference: the system's, rootless Docker's, the desktop programs', podman's.
+/// Returns the sockets by preference: the system's, rootless Docker's, the desktop programs', podman's.
 fn sockets(here: &Surroundings<'_>) -> Vec<PathBuf> {
     let runtime = here.var("XDG_RUNTIME_DIR").map(PathBuf::from);
     let mut paths = vec![PathBuf::from(SYSTEM_SOCKET)];
@@ -245,7 +246,7 @@ mod tests {
         find_endpoint(&here).map(|endpoint| format!("{endpoint:?}")).map_err(|error| error.key().to_owned())
     }
 
-    // printf colima | sha256sum
+    // The output of `printf colima | sha256sum`.
     const COLIMA: &str = "f24fd3749c1368328e2b149bec149cb6795619f244c5b584e844961215dadd16";
 
     #[test]

@@ -1,10 +1,11 @@
-//! Why an engine cannot be used, with the key of the message; and troubles from the API's own errors.
+//! The reasons why an engine cannot be used, with the keys of their messages. Also makes infrastructure failures of
+//! the API's own errors.
 
 use std::path::PathBuf;
 
 use crate::claims::{InfraFailure, InfraFailureKind, find_infra_failure};
 
-/// Why an engine cannot be used. Each has a message `connect-NAME` in `words`.
+/// The reason why an engine cannot be used. Each has a message `connect-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// There is no socket.
@@ -19,48 +20,48 @@ pub enum EngineError {
         /// The socket.
         path: PathBuf,
     },
-    /// Nobody listens there.
+    /// Nobody listens at the address.
     #[error("nothing answers at {endpoint}")]
     Refused {
-        /// Where.
+        /// The address.
         endpoint: String,
     },
     /// The machine cannot be reached.
     #[error("{endpoint} cannot be reached")]
     Unreachable {
-        /// Where.
+        /// The address.
         endpoint: String,
-        /// Why.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// It accepted the connection and does not answer.
+    /// The other side accepted the connection and does not answer.
     #[error("{endpoint} does not answer in time")]
     Silent {
-        /// Where.
+        /// The address.
         endpoint: String,
     },
-    /// It is no container engine.
+    /// The other side is not a container engine.
     #[error("{endpoint} is not a container engine: {detail}")]
     NotAnEngine {
-        /// Where.
+        /// The address.
         endpoint: String,
-        /// Its answer.
+        /// The answer.
         detail: String,
     },
-    /// Its API is too old.
+    /// The engine's API is too old.
     #[error("API {found} is older than {least}")]
     TooOld {
-        /// Its newest API version.
+        /// The engine's newest API version.
         found: String,
-        /// The version that is needed.
+        /// The oldest version that is supported.
         least: &'static str,
     },
     /// There is no TLS connection.
     #[error("no TLS with {endpoint}: {detail}")]
     Tls {
-        /// Where.
+        /// The address.
         endpoint: String,
-        /// What is wrong.
+        /// The reason.
         detail: String,
     },
     /// A certificate or a key cannot be read.
@@ -68,39 +69,39 @@ pub enum EngineError {
     Keys {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         detail: String,
     },
     /// There is no connection through `ssh`.
     #[error("no connection to {endpoint}: {detail}")]
     Ssh {
-        /// Where.
+        /// The address.
         endpoint: String,
-        /// What `ssh` said.
+        /// The error output of `ssh`.
         detail: String,
     },
-    /// Podman listens nowhere.
+    /// Podman does not listen at any socket.
     #[error("no podman socket")]
     NoPodman {
-        /// Whether the socket of root was looked for.
+        /// Whether root's socket was searched for.
         root: bool,
     },
     /// The address is not valid.
     #[error("`{given}` is no engine's address")]
     Address {
-        /// The text.
+        /// The text that is not an address.
         given: String,
     },
     /// The docker context does not exist or cannot be read.
     #[error("docker context `{name}` cannot be read")]
     Context {
-        /// Its name.
+        /// The name of the context.
         name: String,
     },
 }
 
 impl EngineError {
-    /// The message's key in `words`; its attribute `next` says what to do.
+    /// The key of the message in `words`; its attribute `next` says what to do.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -121,7 +122,7 @@ impl EngineError {
         }
     }
 
-    /// The trouble that it is for a running lesson.
+    /// Returns the infrastructure failure that this error means during a lesson.
     pub(super) fn trouble(&self) -> InfraFailure {
         let kind = match self {
             Self::Permission { .. } => InfraFailureKind::Permission,
@@ -133,7 +134,7 @@ impl EngineError {
         trouble(kind, self)
     }
 
-    /// The values its message shows, not sanitised.
+    /// Returns the values that the message shows, not sanitised.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
@@ -160,12 +161,13 @@ impl From<EngineError> for InfraFailure {
     }
 }
 
-/// Makes a trouble with the machine's own words.
+/// Makes an infrastructure failure with the system's or the engine's own message.
 pub(super) fn trouble(kind: InfraFailureKind, detail: impl std::fmt::Display) -> InfraFailure {
     InfraFailure { kind, detail: detail.to_string() }
 }
 
-/// Makes a trouble of an engine's refusal: the kind is that of a known fault of the machine or the network, if any.
+/// Makes an infrastructure failure of an engine's refusal. The kind is that of a known failure of the machine or the
+/// network, if the message reports one.
 pub(super) fn trouble_of_api(message: &str) -> InfraFailure {
     let line = format!("Error response from daemon: {message}");
     find_infra_failure(&[line]).map_or_else(

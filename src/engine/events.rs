@@ -9,19 +9,19 @@ use crate::claims::{EngineEvent, Facts, InfraFailure, InfraFailureKind};
 use crate::lesson::Filters;
 
 impl Engine {
-    /// Asks for the time on its clock.
+    /// Asks for the time on the engine's clock.
     ///
     /// # Errors
-    /// If it does not answer, or tells no time.
+    /// If the engine does not answer, or if its answer has no time.
     pub async fn now(&self) -> Result<EngineTime, InfraFailure> {
         let info = self.wire.get("/info").await?;
         let time = info.body.get("SystemTime").and_then(Value::as_str).and_then(EngineTime::from_rfc3339);
         time.ok_or_else(|| trouble(InfraFailureKind::Other, "the engine does not tell its time"))
     }
 
-    /// The events from the beginning of the step until now.
+    /// Returns the events from the beginning of the step until now.
     pub(super) async fn events(&self, filters: &Filters, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
-        // With `until` podman loses events; it has `stream=false` instead, which Docker does not have.
+        // With `until`, podman loses events. It has `stream=false` instead, which Docker does not have.
         let end = if self.podman { "stream=false".to_owned() } else { format!("until={}", self.now().await?) };
         let path = format!("/events?since={}&{end}{}", context.since, filter_query('&', filters));
         let mut lines = self.wire.lines(&path).await?;
@@ -48,7 +48,7 @@ pub(super) fn read(value: &Value) -> EngineEvent {
     let attributes = actor.and_then(|actor| actor.get("Attributes")).and_then(Value::as_object);
     EngineEvent {
         kind: text(value.get("Type")),
-        // `exec_start: sh -c …`, `health_status: healthy`
+        // The action ends before the colon in `exec_start: sh -c …` and `health_status: healthy`.
         action: action.split_once(": ").map_or(action.as_str(), |(action, _)| action).to_owned(),
         id: text(actor.and_then(|actor| actor.get("ID"))),
         attributes: attributes

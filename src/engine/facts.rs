@@ -12,17 +12,17 @@ use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, RanCommand}
 use crate::lesson::{Filters, RanPattern, Subject};
 use crate::text::percent;
 
-/// How much of a file is read, in bytes.
+/// The number of bytes of a file that are read.
 const FILE_LIMIT: u64 = 16 << 20;
 
-/// What Docker and podman answer if a container does not run; their status codes differ.
+/// The messages of Docker and podman if a container does not run; their status codes differ.
 const NOT_RUNNING: [&str; 2] = ["is not running", "on running containers"];
 
 impl Engine {
-    /// Finds the facts for a question.
+    /// Determines the facts for a question. That an object does not exist is a fact too.
     ///
     /// # Errors
-    /// If they cannot be found out. It is a fact that an object does not exist.
+    /// If the facts cannot be determined.
     pub async fn facts(&self, question: &Question, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         let Some(on) = &question.on else { return self.facts_here(&question.subject, context).await };
         let node = self.nodes.iter().find(|node| node.name == *on);
@@ -60,7 +60,7 @@ impl Engine {
         let answer = self.wire.get(path).await?;
         match answer.status {
             200 => Ok(Facts::Inspect(answer.body)),
-            // 400: no such object can have the name.
+            // The status 400 means that no such object can have this name.
             400 | 404 => Ok(Facts::Absent),
             _ if answer.message().ends_with("invalid reference format") => Ok(Facts::Absent),
             _ => Err(refused(&answer)),
@@ -71,7 +71,7 @@ impl Engine {
         let answer = self.wire.get(path).await?;
         match (answer.status, answer.body) {
             (200, Value::Array(list)) => Ok(Facts::List(list)),
-            // An empty list, or a filter names an object that does not exist.
+            // The list is empty, or a filter names an object that does not exist.
             (200, Value::Null) | (404, _) => Ok(Facts::List(Vec::new())),
             (status, body) => Err(refused(&Reply { status, body })),
         }
@@ -91,7 +91,7 @@ impl Engine {
         Ok(Facts::Changes { changed: of(0), added: of(1), deleted: of(2) })
     }
 
-    /// The command lines of a container's processes; none if it does not run.
+    /// Returns the command lines of a container's processes; none if it does not run.
     async fn top(&self, container: &str) -> Result<Facts, InfraFailure> {
         let answer = self.wire.get(&format!("/containers/{}/top", percent::encode_path(container))).await?;
         match answer.status {
@@ -112,7 +112,7 @@ impl Engine {
         Ok(Facts::Processes(list("Processes").iter().filter_map(line).collect()))
     }
 
-    /// `/info`, `/version` and `/system/df` in one object. If two have the same key, the first one counts.
+    /// Merges `/info`, `/version` and `/system/df` into one object. If two have the same key, the first one counts.
     async fn engine_facts(&self) -> Result<Facts, InfraFailure> {
         let mut facts = Map::new();
         for path in ["/info", "/version", "/system/df"] {
@@ -121,7 +121,7 @@ impl Engine {
                 (200, Value::Object(more)) => more.into_iter().for_each(|(key, value)| {
                     facts.entry(key).or_insert(value);
                 }),
-                // An engine refuses to measure its disk twice at the same time.
+                // An engine refuses to measure its disk while another request does so.
                 _ if path == "/system/df" => {}
                 (status, body) => return Err(refused(&Reply { status, body })),
             }
@@ -130,7 +130,7 @@ impl Engine {
     }
 }
 
-/// The trouble of an answer that is neither the object nor "does not exist".
+/// Makes a failure of an answer that is neither the object nor "does not exist".
 pub(super) fn refused(answer: &Reply) -> InfraFailure {
     trouble_of_api(&answer.message())
 }
@@ -140,7 +140,7 @@ fn ran(pattern: &RanPattern, commands: &[RanCommand]) -> Result<Facts, InfraFail
     Ok(Facts::Ran(found.into_iter().cloned().collect()))
 }
 
-/// The words of a command. A single text goes to a shell, unless it is one word.
+/// Returns the words of a command. A single text goes to a shell, unless it is one word.
 fn shell(argv: &[String]) -> Vec<String> {
     match argv {
         [text] if text.contains(|c: char| !c.is_ascii_alphanumeric() && !"-_./".contains(c)) => {
@@ -150,7 +150,7 @@ fn shell(argv: &[String]) -> Vec<String> {
     }
 }
 
-/// Reads a file in the lesson's directory, up to a limit. Something else than a regular file has no text.
+/// Reads a file in the lesson's directory, up to a limit. Only regular files have a text.
 fn read_file(dir: &Path, path: &str) -> Result<Facts, InfraFailure> {
     let failed = |error: io::Error| trouble(InfraFailureKind::Other, format_args!("{path}: {error}"));
     let dir = dir.canonicalize().map_err(failed)?;
@@ -173,7 +173,7 @@ fn read_file(dir: &Path, path: &str) -> Result<Facts, InfraFailure> {
     Ok(Facts::Text(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Writes `filters` for a query, after the character `before`; nothing if there are none.
+/// Writes `filters` for a query, after the character `before`. Returns an empty text if there are no filters.
 pub(super) fn filter_query(before: char, filters: &Filters) -> String {
     if filters.is_empty() {
         return String::new();
@@ -188,7 +188,7 @@ pub(super) fn filter_query(before: char, filters: &Filters) -> String {
     format!("{before}filters={}", percent::encode_path(&Value::Object(map).to_string()))
 }
 
-/// Whether attributes carry the label `key=value`; true if no label is asked for.
+/// Whether attributes have the label `key=value`; true if no label is required.
 pub(super) fn labelled(label: Option<&str>, attributes: &[(String, String)]) -> bool {
     let Some((key, value)) = label.map(|label| label.split_once('=').unwrap_or((label, ""))) else { return true };
     attributes.iter().any(|(name, there)| name == key && there == value)

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use crate::lesson::EngineFamily;
 
-/// The family of an engine, by its `/version` and its `/info`.
+/// Returns the family of an engine, according to its `/version` and its `/info`.
 pub(super) fn family(version: &Value, info: &Value) -> EngineFamily {
-    // `DriverStatus` is a list of pairs; only the containerd image store has this one.
+    // `DriverStatus` is a list of pairs. Only the containerd image store has this pair.
     let store = |pair: &Value| {
         pair.get(0).and_then(Value::as_str) == Some("driver-type")
             && pair.get(1).and_then(Value::as_str).is_some_and(|kind| kind.starts_with("io.containerd.snapshotter"))
@@ -20,7 +20,7 @@ pub(super) fn family(version: &Value, info: &Value) -> EngineFamily {
     }
 }
 
-/// Whether `/version` is podman's.
+/// Whether `/version` is podman's answer.
 pub(super) fn is_podman(version: &Value) -> bool {
     let podman = |part: &Value| part.get("Name").and_then(Value::as_str).is_some_and(|name| name.starts_with("Podman"));
     list(version, "Components").iter().any(podman)

@@ -1,4 +1,4 @@
-//! Requests and commands of claims, in the namespaces in which the learner works.
+//! Sends the requests and runs the commands of claims, in the namespaces in which the learner works.
 
 use std::io;
 use std::net::{TcpStream as StdTcpStream, ToSocketAddrs};
@@ -27,17 +27,18 @@ use crate::text::percent;
 
 /// The time limit for an answer to a claim's request.
 const HTTP_LIMIT: Duration = Duration::from_secs(5);
-/// How much of a body is read, in bytes.
+/// The number of bytes of a body that are read.
 const BODY_LIMIT: usize = 1 << 20;
-/// How many tags of a repository are read.
+/// The number of tags of a repository that are read.
 const TAG_LIMIT: usize = 100;
-/// The accepted types of manifests: without them a registry answers with its oldest form, which has another digest.
+/// The types of manifests to accept. Without them, a registry answers with the oldest type, whose digest is another
+/// one.
 const MANIFESTS: &str = "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, \
      application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json";
-/// The path for commands of claims, which do not see a person's environment.
+/// The `PATH` for commands of claims, which do not get a person's environment.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// Sends `GET url`. It is a fact that nobody answers.
+/// Sends `GET url`. If nobody answers, that is a fact too.
 pub(super) async fn http(url: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
     let uri: Uri = url.parse().map_err(|error| trouble(InfraFailureKind::Other, format_args!("{url}: {error}")))?;
     let Some((status, headers, body)) = ask(Method::GET, &uri, None, context).await? else {
@@ -63,7 +64,7 @@ pub(super) async fn registry(repository: &str, context: &ClaimContext<'_>) -> Re
         _ => return Err(other(format!("{host} answers {status}: {}", String::from_utf8_lossy(&body)))),
     }
     let list: Value = serde_json::from_slice(&body).map_err(|error| other(format!("{host}: {error}")))?;
-    // A repository whose last tag was deleted has `null`.
+    // If the last tag of a repository was deleted, its list is `null`.
     let tags = list.get("tags").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut found = Vec::new();
     for tag in tags.iter().filter_map(Value::as_str).take(TAG_LIMIT) {
@@ -78,7 +79,7 @@ pub(super) async fn registry(repository: &str, context: &ClaimContext<'_>) -> Re
 
 type ProbeAnswer = (u16, Vec<(String, String)>, Bytes);
 
-/// Sends one request; `None` if nobody answers. A redirect is an answer.
+/// Sends one request; `None` if nobody answers. A redirect counts as an answer.
 async fn ask(
     method: Method,
     uri: &Uri,
@@ -101,18 +102,20 @@ async fn ask(
     match timeout(HTTP_LIMIT, answer).await {
         Ok(Ok(answer)) => Ok(Some(answer)),
         Ok(Err(ProbeError::Room(error))) => Err(trouble(InfraFailureKind::Other, error)),
-        // Refused, reset, cut off, no such name, too slow: no answer.
+        // Nobody answers if the connection is refused, reset or cut off, if the name does not exist, or if it takes
+        // too long.
         Ok(Err(ProbeError::Io(_) | ProbeError::Http(_))) | Err(_) => Ok(None),
     }
 }
 
-/// The address of a name in the learner's `/etc/hosts`; `room` is the folder of a process in those namespaces.
+/// Returns the address of a name in the learner's `/etc/hosts`. `room` is the folder `/proc/PID` of a process in the
+/// learner's namespaces.
 fn address_of(name: &str, room: &Path) -> Option<String> {
     let hosts = std::fs::read_to_string(room.join("root/etc/hosts")).ok()?;
     hosts.lines().find_map(|line| {
         let mut words = line.split('#').next()?.split_whitespace();
         let address = words.next()?;
-        // `localhost` has two addresses, which `connect` tries.
+        // `localhost` has two addresses; `connect` tries both.
         words.any(|word| word == name && word != "localhost").then(|| address.to_owned())
     })
 }
@@ -127,7 +130,7 @@ enum ProbeError {
     Http(#[from] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Connects, and blocks. A socket stays in the network namespace of the thread that makes it.
+/// Connects, and blocks meanwhile. A socket stays in the network namespace of the thread that created it.
 fn connect(target: &(String, u16)) -> io::Result<StdTcpStream> {
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     for address in (target.0.as_str(), target.1).to_socket_addrs()? {
@@ -161,7 +164,7 @@ async fn send(
     let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
     let mut body = Limited::new(response.into_body(), BODY_LIMIT);
     let mut bytes = Vec::new();
-    // The rest of a longer body is not read.
+    // Only the beginning of a longer body is read.
     while let Some(Ok(frame)) = body.frame().await {
         bytes.extend_from_slice(frame.data_ref().map(AsRef::as_ref).unwrap_or_default());
     }
@@ -181,14 +184,15 @@ async fn inside<T: Send + 'static>(
             Ok(()) => Ok(act()),
             Err(error) => Err(ProbeError::Room(error)),
         };
-        // Nobody listens any more after the time limit.
+        // After the time limit, nobody receives the result.
         let _ = tell.send(result);
     })?;
     told.await.unwrap_or_else(|_| Err(io::Error::other("the probe's thread died").into()))
 }
 
 impl Engine {
-    /// Runs a claim's command in the lesson's directory. Its environment has the engine and little else.
+    /// Runs a claim's command in the lesson's directory. The environment contains the engine's address and little
+    /// else.
     pub(super) async fn run_outside(&self, argv: &[String], context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         let Some((program, arguments)) = argv.split_first() else {
             return Err(trouble(InfraFailureKind::Other, "an empty command"));
@@ -207,7 +211,7 @@ impl Engine {
         });
         let child = match spawned.await.map_err(|error| trouble(InfraFailureKind::Other, error))? {
             Ok(child) => child,
-            // A shell has this exit status, too.
+            // A shell also uses this exit status.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Facts::Run { exit: 127, stdout: String::new() });
             }
@@ -248,7 +252,7 @@ impl ProcessGroup {
 impl Drop for ProcessGroup {
     fn drop(&mut self) {
         if let Some(leader) = self.leader {
-            // It fails if no process is left.
+            // The call fails if no process is left.
             let _ = kill_process_group(leader, Signal::KILL);
         }
     }

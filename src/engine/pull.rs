@@ -14,19 +14,19 @@ use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::image_ref;
 use crate::text::redact_message;
 
-/// The time limit for a pull without progress: no engine has one for a silent registry.
+/// The time limit for a pull without progress. Engines have none, so a silent registry would block forever.
 const SILENCE_LIMIT: Duration = Duration::from_mins(2);
 
 /// One step of a pull.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PullProgress {
-    /// The layer or the tag.
+    /// The id of the layer, or the tag.
     pub id: Option<String>,
-    /// `Downloading`, `Pull complete` …
+    /// The state, such as `Downloading` or `Pull complete`.
     pub status: String,
-    /// Bytes so far.
+    /// The number of bytes so far.
     pub current: Option<u64>,
-    /// Bytes in all, if the engine knows.
+    /// The total number of bytes, if the engine knows it.
     pub total: Option<u64>,
 }
 
@@ -34,7 +34,7 @@ impl Engine {
     /// Pulls `image` if the engine lacks it, and returns whether it did. `on` gets an empty step when a pull begins.
     ///
     /// # Errors
-    /// As [`pull`](Self::pull).
+    /// The same as for [`pull`](Self::pull).
     pub async fn pull_missing(
         &self,
         image: &str,
@@ -50,7 +50,7 @@ impl Engine {
     /// Pulls `image` (without a tag, `latest`), and reports the progress to `on`.
     ///
     /// # Errors
-    /// If it cannot be pulled, with the kind of the reason.
+    /// If the image cannot be pulled, with the kind of the failure.
     pub async fn pull(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), InfraFailure> {
         debug!(image, "pull starts");
         let begun = Instant::now();
@@ -66,7 +66,7 @@ impl Engine {
     }
 
     async fn pull_quietly(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), InfraFailure> {
-        // The API pulls every tag of a name that has none.
+        // For a name without a tag, the API would pull every tag.
         let image = image_ref::listed(image);
         let options = CreateImageOptionsBuilder::new().from_image(&image).build();
         let docker = self.bollard(SILENCE_LIMIT.as_secs())?;
@@ -87,7 +87,7 @@ impl Engine {
     }
 }
 
-/// Tells a missing image from other refusals.
+/// Distinguishes a missing image from other refusals.
 fn sort(trouble: InfraFailure) -> InfraFailure {
     const NO_IMAGE: [&str; 7] = [
         "pull access denied",

@@ -1,4 +1,4 @@
-//! An engine on another machine, as the docker CLI reaches it: through `ssh` and `docker system dial-stdio` there.
+//! Reaches an engine on another machine as the docker CLI does: through `ssh` and `docker system dial-stdio` there.
 
 use std::io;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use super::EngineError;
 
-/// How much of the error output of `ssh` is kept, in bytes; the end counts.
+/// The number of bytes that are kept of the error output of `ssh`; the last ones count.
 const SAID_LIMIT: usize = 2048;
 
 /// A running `ssh`, which is killed when this is dropped.
@@ -20,9 +20,9 @@ pub(super) struct Pipe {
     _ssh: Child,
     input: Option<ChildStdin>,
     output: ChildStdout,
-    /// Reads its standard error, until the connection has given its first byte.
+    /// The task that reads the standard error of `ssh`, until the connection delivers its first byte.
     said: Option<JoinHandle<String>>,
-    /// Its error output, if it ended before an engine answered.
+    /// The error output of `ssh`, if it ended before an engine answered.
     last_words: String,
 }
 
@@ -43,13 +43,13 @@ impl Pipe {
         Some(Self { _ssh: ssh, input: Some(input), output, said, last_words: String::new() })
     }
 
-    /// Why nothing can be written any more. Reading gives the same error.
+    /// Returns why writing is no longer possible. Reading gives the same error.
     fn ended(&self, error: io::Error) -> io::Error {
         if self.last_words.is_empty() { error } else { io::Error::other(self.last_words.clone()) }
     }
 }
 
-/// Reads to the end, so that `ssh` never blocks, and keeps the last part.
+/// Reads to the end, so that `ssh` never blocks, and keeps the last bytes.
 async fn listen(mut errors: ChildStderr) -> String {
     let mut kept = Vec::new();
     let mut buffer = [0; 1024];
@@ -61,8 +61,9 @@ async fn listen(mut errors: ChildStderr) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-/// The arguments of `ssh` for `ssh://[USER@]HOST[:PORT][/PATH]`, as the docker CLI has them. PATH is the engine's socket
-/// on that machine. `ssh` must not ask questions, since it would ask for each connection: it fails instead.
+/// Returns the arguments of `ssh` for `ssh://[USER@]HOST[:PORT][/PATH]`, the same as the docker CLI uses. PATH is the
+/// engine's socket on the other machine. `ssh` must not ask questions, because it would ask again for each connection;
+/// it fails instead.
 fn arguments(url: &str) -> Option<Vec<String>> {
     let rest = url.strip_prefix("ssh://")?;
     let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
@@ -75,7 +76,7 @@ fn arguments(url: &str) -> Option<Vec<String>> {
     let host = host.trim_matches(['[', ']']);
     let mut arguments: Vec<&str> = Vec::new();
     if let Some(user) = user {
-        // The docker CLI refuses a password in the address too.
+        // The docker CLI also refuses a password in the address.
         if user.is_empty() || user.contains(':') {
             return None;
         }
@@ -91,7 +92,7 @@ fn arguments(url: &str) -> Option<Vec<String>> {
     arguments.extend(["-o", "ConnectTimeout=20", "-o", "BatchMode=yes", "-T", "--", host, "docker"]);
     let socket = format!("unix://{path}");
     if !path.trim_matches('/').is_empty() {
-        // A shell on that machine parses the words again.
+        // A shell on the other machine parses the words again.
         let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
         if !path.chars().all(plain) {
             return None;
@@ -110,7 +111,7 @@ impl AsyncRead for Pipe {
         if buffer.filled().len() > before {
             pipe.said = None;
         } else if let Some(said) = &mut pipe.said {
-            // It ended before an engine answered: its error output says why.
+            // `ssh` ended before an engine answered. Its error output says why.
             let said = ready!(Pin::new(said).poll(cx)).unwrap_or_default();
             pipe.said = None;
             if !said.is_empty() {
@@ -127,7 +128,7 @@ impl AsyncWrite for Pipe {
         let pipe = self.get_mut();
         match &mut pipe.input {
             Some(input) => match ready!(Pin::new(input).poll_write(cx, bytes)) {
-                // It has ended: reading gives its error output.
+                // `ssh` has ended. Reading gives its error output.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe && pipe.said.is_some() => {
                     Poll::Ready(Ok(bytes.len()))
                 }
@@ -144,7 +145,7 @@ impl AsyncWrite for Pipe {
         }
     }
 
-    /// Closes our side only: the engine may still send.
+    /// Closes only our side, because the engine may still send.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.get_mut().input = None;
         Poll::Ready(Ok(()))

@@ -1,4 +1,4 @@
-//! All objects on the engine.
+//! Lists all objects on the engine.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ impl Engine {
     /// Lists images with their layers, containers, networks and volumes, for a drawing of the engine.
     ///
     /// # Errors
-    /// If the engine does not answer. An object that disappears meanwhile is left out.
+    /// If the engine does not answer. Objects that disappear meanwhile are left out.
     pub async fn state(&self) -> Result<EngineState, InfraFailure> {
         let mut state = EngineState::default();
         for image in self.every("/images/json").await? {

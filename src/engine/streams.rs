@@ -1,4 +1,4 @@
-//! A container's log, and commands that run inside it: what bollard does.
+//! A container's log, and commands that run in a container. Both use bollard.
 
 use std::io;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use crate::text::percent;
 
 /// The time limit for a claim's command.
 pub(super) const RUN_LIMIT: Duration = Duration::from_secs(10);
-/// How much of a log or a command's output is read, in bytes.
+/// The number of bytes of a log or a command's output that are read.
 pub(super) const OUTPUT_LIMIT: usize = 4 << 20;
 /// The time limit for the beginning of an answer, in seconds.
 const ANSWER_LIMIT: u64 = 30;
@@ -38,7 +38,7 @@ impl Engine {
         client.map_err(|error| failed(&error))
     }
 
-    /// A container's log so far, standard output and error as they came.
+    /// Returns a container's log so far: standard output and error in their order.
     pub(super) async fn logs(&self, container: &str) -> Result<Facts, InfraFailure> {
         let options = LogsOptionsBuilder::new().stdout(true).stderr(true).build();
         let mut stream = Box::pin(self.bollard(ANSWER_LIMIT)?.logs(&percent::encode_path(container), Some(options)));
@@ -53,11 +53,11 @@ impl Engine {
                 break;
             }
         }
-        // A container with a terminal logs what the terminal got.
+        // If a container has a terminal, its log has the line ends of a terminal.
         Ok(Facts::Text(String::from_utf8_lossy(&log).replace("\r\n", "\n")))
     }
 
-    /// Runs a command inside a container; absent if the container does not run.
+    /// Runs a command in a container; the fact is "absent" if the container does not run.
     pub(super) async fn exec(&self, container: &str, argv: &[String]) -> Result<Facts, InfraFailure> {
         let run = async {
             let docker = self.bollard(ANSWER_LIMIT)?;
@@ -85,7 +85,7 @@ impl Engine {
                 }
                 Ok(StartExecResults::Detached) => {}
                 Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
-                // Newer engines refuse a program that is not in the container; with 20.10 it ends at once.
+                // Newer engines refuse a program that the container lacks; with 20.10 the command ends at once.
                 Err(Error::DockerResponseServerError { status_code: 400, .. }) => {
                     return Ok(Facts::Run { exit: 127, stdout: String::new() });
                 }
@@ -109,14 +109,14 @@ impl Engine {
 async fn carry(endpoint: Endpoint, request: BollardRequest) -> Result<Response<Incoming>, Error> {
     let stream = endpoint.dial().await.map_err(|error| Error::IOError { err: io::Error::other(error) })?;
     let (mut head, body) = request.into_parts();
-    // bollard's requests have whole URLs, as for a proxy; an engine wants paths.
+    // bollard's requests have complete URLs, as for a proxy. An engine wants paths.
     let path = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
     head.uri = path.parse().map_err(hyper::http::Error::from)?;
     head.headers.insert(HOST, HeaderValue::from_static("docker"));
     Ok(http_client::send(stream, BollardRequest::from_parts(head, body)).await?)
 }
 
-/// The trouble of a command that exceeds its time limit.
+/// Makes the failure of a command that exceeds its time limit.
 pub(super) fn too_long(argv: &[String]) -> InfraFailure {
     let limit = RUN_LIMIT.as_secs();
     trouble(InfraFailureKind::Timeout, format_args!("`{}` did not end within {limit} s", argv.join(" ")))
@@ -127,7 +127,7 @@ fn is_not_there(error: &Error) -> bool {
     matches!(error, Error::DockerResponseServerError { status_code: 404 | 409, .. })
 }
 
-/// Makes a trouble of bollard's error.
+/// Makes an infrastructure failure of bollard's error.
 pub(super) fn failed(error: &Error) -> InfraFailure {
     match error {
         Error::DockerResponseServerError { message, .. } | Error::DockerStreamError { error: message } => {

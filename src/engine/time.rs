@@ -10,19 +10,19 @@ pub struct EngineTime {
 }
 
 impl fmt::Display for EngineTime {
-    /// Writes the time as in `since` and `until` of the API.
+    /// Writes the time as `since` and `until` of the API expect it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:09}", self.seconds, self.nanos)
     }
 }
 
 impl EngineTime {
-    /// The time so many seconds earlier.
+    /// Returns the time that is `seconds` earlier.
     pub(super) const fn before(self, seconds: i64) -> Self {
         Self { seconds: self.seconds.saturating_sub(seconds), ..self }
     }
 
-    /// Reads RFC 3339, as engines print it: `2026-11-24T06:39:26.123456789+07:00`.
+    /// Reads a time in RFC 3339, as engines print it: `2026-11-24T06:39:26.123456789+07:00`.
     #[must_use]
     pub fn from_rfc3339(text: &str) -> Option<Self> {
         let (date, time) = text.split_once(['T', 't'])?;
@@ -47,12 +47,12 @@ impl EngineTime {
     }
 }
 
-/// Days from 1970-01-01 in the Gregorian calendar.
+/// Returns the days from 1970-01-01 in the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(0..=9999).contains(&year) {
         return None;
     }
-    // Years that begin in March put the leap day last.
+    // If years begin in March, the leap day is the last day.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let in_year = (153 * month + 2) / 5 + day - 1;
     Some(365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + in_year - 719_468)

@@ -17,19 +17,19 @@ use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertS
 use super::EngineError;
 use crate::http_client::{config_builder, crypto_provider, read_certificates, system_roots};
 
-/// An engine behind TLS.
+/// An engine with TLS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlsServer {
-    /// `host:port`
+    /// The address: `host:port`.
     pub address: String,
     /// The folder that may have `ca.pem`, `cert.pem` and `key.pem`.
     pub keys: Option<PathBuf>,
-    /// Whether its certificate is checked.
+    /// Whether the server's certificate is verified.
     pub verify: bool,
 }
 
 impl fmt::Display for TlsServer {
-    /// As `DOCKER_HOST` has it.
+    /// Writes the address as in `DOCKER_HOST`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "tcp://{}", self.address)
     }
@@ -44,7 +44,8 @@ pub(super) async fn handshake(server: &TlsServer, stream: TcpStream) -> Result<T
     TlsConnector::from(config(server)?).connect(name, stream).await.map_err(failed)
 }
 
-/// Reads the configuration, for each connection again: renewed certificates count at once, and this costs little.
+/// Reads the configuration. This is done for each connection: it costs little, and renewed certificates are used at
+/// once.
 fn config(server: &TlsServer) -> Result<Arc<ClientConfig>, EngineError> {
     let failed = |error: Error| EngineError::Tls { endpoint: server.to_string(), detail: error.to_string() };
     let file = |name: &str| server.keys.as_ref().map(|keys| keys.join(name)).filter(|file| file.exists());

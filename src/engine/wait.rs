@@ -1,4 +1,4 @@
-//! Waits until a claim holds: checks it at short intervals, and at each of the engine's events.
+//! Waits until a claim is true: checks it at short intervals, and after each of the engine's events.
 
 use std::time::Duration;
 
@@ -20,7 +20,8 @@ const LONG_PAUSE: Duration = Duration::from_millis(200);
 /// How long the pauses stay short.
 const EAGER: Duration = Duration::from_secs(1);
 
-/// Waits until the check's claim holds, for at most its `within`, and then as long as its `stays` says.
+/// Waits until the check's claim is true, for at most its `within`. Then makes sure that it stays true for the time in
+/// `stays`.
 pub async fn wait_for(engine: &Engine, check: &Check, context: &ClaimContext<'_>) -> Decision {
     let begun = Instant::now();
     let decision = wait_quietly(engine, check, context).await;
@@ -28,7 +29,7 @@ pub async fn wait_for(engine: &Engine, check: &Check, context: &ClaimContext<'_>
     decision
 }
 
-/// Describes a decision for the log: what was checked, never the value, which may be a secret.
+/// Describes a decision for the log: the claim, but never the value, which may be a secret.
 #[must_use]
 pub fn describe_decision(decision: &Decision) -> String {
     match decision {
@@ -88,9 +89,9 @@ async fn wait_quietly(engine: &Engine, check: &Check, context: &ClaimContext<'_>
     }
 }
 
-/// Whether an event tells that the facts may have changed.
+/// Whether the engine has events that show that the facts may have changed.
 fn has_events(subject: &Subject) -> bool {
-    // A `run` inside a container and a `top` cause events themselves: each check would cause the next one.
+    // A `run` inside a container and a `top` cause events themselves, so each check would cause the next one.
     matches!(
         subject,
         Subject::Image(_)
@@ -109,7 +110,7 @@ fn is_cheap(subject: &Subject) -> bool {
     !matches!(subject, Subject::Run { .. } | Subject::Engine | Subject::Registry(_) | Subject::Top(_))
 }
 
-/// The engine's events, each a reason to check again. Without them only time is.
+/// The engine's events, each a reason to check again. If there are none, only the pauses end.
 struct Wake<'a> {
     engine: &'a Engine,
     lines: Option<JsonLines>,
@@ -120,7 +121,7 @@ impl Wake<'_> {
     async fn next(&mut self) {
         if !self.tried {
             self.lines = self.engine.wire.lines("/events").await.ok().filter(|lines| lines.status == 200);
-            // Only now, because this future may be dropped while it waits.
+            // This is set only now, because this future may be dropped while it waits.
             self.tried = true;
         }
         if let Some(lines) = &mut self.lines {

@@ -1,4 +1,4 @@
-//! The engine's events as they come.
+//! Receives the engine's events as they happen.
 
 use super::Engine;
 use super::error::trouble;
@@ -6,7 +6,7 @@ use super::events::read;
 use super::wire::JsonLines;
 use crate::claims::{EngineEvent, InfraFailure, InfraFailureKind};
 
-/// Events from now on.
+/// The events from now on.
 pub struct Watch {
     lines: JsonLines,
 }
@@ -15,7 +15,7 @@ impl Engine {
     /// Listens to the engine's events.
     ///
     /// # Errors
-    /// When it does not answer.
+    /// If the engine does not answer.
     pub async fn watch(&self) -> Result<Watch, InfraFailure> {
         let lines = self.wire.lines("/events").await?;
         if lines.status != 200 {
@@ -26,7 +26,7 @@ impl Engine {
 }
 
 impl Watch {
-    /// Waits for the next event; `None` if the engine has gone.
+    /// Waits for the next event; `None` if the connection has ended.
     pub async fn next(&mut self) -> Option<EngineEvent> {
         self.lines.next().await.ok().flatten().map(|value| read(&value))
     }

@@ -1,5 +1,5 @@
-//! Plain requests to an engine, with the JSON that it sends. Each has a connection of its own (0.3 ms on a Unix socket);
-//! over TLS and `ssh` a connection is kept.
+//! Sends plain requests to an engine and returns its JSON. Each request has its own connection (0.3 ms on a Unix
+//! socket); over TLS and `ssh`, the connection is kept.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -19,40 +19,40 @@ use crate::text::{redact_message, redact_target};
 
 /// The time limit for an answer; an engine under load may take seconds.
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
-/// The largest answer that is read whole, in bytes: 4000 containers have 6 MB.
+/// The largest answer that is read into memory, in bytes. The list of 4000 containers has 6 MB.
 const SIZE_LIMIT: usize = 64 << 20;
-/// An answer that takes longer is logged in `debug`, not only in `trace`.
+/// Answers that take longer are logged at the level `debug` instead of `trace`.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// The way to an engine.
+/// The connection settings of an engine.
 #[derive(Debug, Clone)]
 pub(super) struct Wire {
     endpoint: Endpoint,
-    /// A connection that can be used again; kept only if another one would cost much.
+    /// A connection that can be used again. It is kept only if a new one would cost much.
     idle: Arc<Mutex<Option<HttpLink>>>,
 }
 
 type HttpLink = HttpConnection<Full<Bytes>>;
 
-/// Why a question to an engine has no answer.
+/// The reason why a request to an engine has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
-    /// There is no connection.
+    /// There is no connection to the engine.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// The connection broke off, or what answers does not speak HTTP.
+    /// The connection broke off, or the other side does not speak HTTP.
     #[error("the engine's answer broke off: {0}")]
     Broken(#[from] hyper::Error),
     /// The answer broke off, or is too long.
     #[error("the engine's answer cannot be read: {0}")]
     Unreadable(Box<dyn std::error::Error + Send + Sync>),
-    /// The answer is no JSON.
+    /// The answer is not JSON.
     #[error("the engine's answer is no JSON: {0}")]
     NoJson(#[from] serde_json::Error),
     /// The path cannot be sent.
     #[error("`{0}` cannot be asked")]
     Path(#[from] hyper::http::Error),
-    /// The answer does not come in time.
+    /// The answer did not come in time.
     #[error("no answer from the engine within {} s", ANSWER_LIMIT.as_secs())]
     Timeout,
 }
@@ -68,12 +68,12 @@ impl From<AskError> for InfraFailure {
     }
 }
 
-/// An engine's answer: a status, and the object that was asked for or `{"message": …}`.
+/// An engine's answer: a status, and the requested object or `{"message": …}`.
 #[derive(Debug)]
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// The JSON; a text if the answer is none.
+    /// The JSON; a text if the answer is not JSON.
     pub body: Value,
 }
 
@@ -82,26 +82,26 @@ impl Reply {
         let status = response.status().as_u16();
         let bytes = Limited::new(response.into_body(), SIZE_LIMIT).collect().await.map_err(AskError::Unreadable)?;
         let bytes = bytes.to_bytes();
-        // Errors of a proxy before the engine, and `/_ping`, are plain text.
+        // `/_ping`, and errors of a proxy in front of the engine, are plain text.
         let body = serde_json::from_slice(&bytes)
             .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).trim().to_owned()));
         Ok(Self { status, body })
     }
 
-    /// Whether the engine did what it was asked for.
+    /// Whether the engine carried out the request.
     #[must_use]
     pub const fn is_good(&self) -> bool {
         self.status >= 200 && self.status < 300
     }
 
-    /// The engine's own words for a refusal.
+    /// Returns the engine's message for a refusal.
     #[must_use]
     pub fn words(&self) -> Option<&str> {
         let message = self.body.get("message").or_else(|| self.body.get("cause")).unwrap_or(&self.body);
         message.as_str().filter(|words| words.lines().count() == 1)
     }
 
-    /// As [`words`](Self::words); the status if there are none.
+    /// Returns the engine's message like [`words`](Self::words), or the status if there is none.
     #[must_use]
     pub fn message(&self) -> String {
         self.words().map_or_else(|| format!("status {}", self.status), str::to_owned)
@@ -109,10 +109,10 @@ impl Reply {
 }
 
 impl Endpoint {
-    /// Asks the engine, over a connection of its own and without a time limit.
+    /// Sends a request over its own connection, without a time limit.
     ///
     /// # Errors
-    /// If it does not answer.
+    /// If the engine does not answer.
     pub async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, AskError> {
         let request = request(method, path, body)?;
         let (_, response) = HttpConnection::open(self.dial().await?).await?.send(request).await?;
@@ -129,7 +129,7 @@ impl Wire {
         &self.endpoint
     }
 
-    /// Sends `GET path`, and reads the whole answer.
+    /// Sends `GET path` and reads the whole answer.
     pub(super) async fn get(&self, path: &str) -> Result<Reply, AskError> {
         let ask = async {
             let (connection, response) = self.ask(path).await?;
@@ -146,7 +146,7 @@ impl Wire {
         answer
     }
 
-    /// Sends `GET path`, for an answer in lines of JSON.
+    /// Sends `GET path`, for an answer that consists of lines of JSON.
     pub(super) async fn lines(&self, path: &str) -> Result<JsonLines, AskError> {
         let begun = Instant::now();
         let answer = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(AskError::Timeout));
@@ -155,7 +155,7 @@ impl Wire {
         Ok(JsonLines { status: response.status().as_u16(), body: response.into_body(), pending: Vec::new() })
     }
 
-    /// Sends `GET path` over the kept connection, if there is one and it still works.
+    /// Sends `GET path` over the kept connection, if there is one that still works.
     async fn ask(&self, path: &str) -> Result<(HttpLink, Response<Incoming>), AskError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(connection) = idle
@@ -198,7 +198,7 @@ fn request(method: &str, path: &str, body: Option<&Value>) -> Result<Request<Ful
     Ok(request.body(Full::new(body.map(Value::to_string).unwrap_or_default().into()))?)
 }
 
-/// An answer in lines of JSON.
+/// An answer that consists of lines of JSON.
 #[derive(Debug)]
 pub(super) struct JsonLines {
     pub(super) status: u16,

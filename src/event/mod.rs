@@ -17,15 +17,15 @@ pub const VERSION: u32 = 1;
 /// The engine that a run uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EngineFacts {
-    /// `20.10.24+dfsg1`.
+    /// The engine's version, such as `20.10.24+dfsg1`.
     pub version: String,
-    /// `1.41`.
+    /// The API version, such as `1.41`.
     pub api: String,
     /// The kind of engine.
     pub family: EngineFamily,
     /// The version of the docker CLI that lessons use.
     pub cli: String,
-    /// Whether it is a private engine.
+    /// Whether the engine is a private one.
     pub private: bool,
 }
 
@@ -36,12 +36,12 @@ pub struct LessonRef {
     pub id: LessonId,
     /// Its title, not sanitised.
     pub title: String,
-    /// Its source, which has its path and positions.
+    /// The lesson's source, with its path and positions.
     pub source: Source,
 }
 
 impl LessonRef {
-    /// Refers to a lesson.
+    /// Makes the reference to a lesson.
     #[must_use]
     pub fn of(lesson: &Lesson) -> Self {
         Self { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() }
@@ -70,9 +70,9 @@ pub enum Event {
     },
     /// An engine answers for the first time.
     EngineReady(EngineFacts),
-    /// An image is a stand-in for another one. Reported once for each image.
+    /// An image is a stand-in for another one. This is reported once for each image.
     StandIn {
-        /// `mongo:4.1`.
+        /// The image, such as `mongo:4.1`.
         image: String,
         /// The real content of the image.
         note: String,
@@ -101,7 +101,7 @@ pub enum Event {
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// The prompt in front of it.
+        /// The prompt before the command.
         prompt: String,
         /// The command's text.
         command: String,
@@ -122,7 +122,7 @@ pub enum Event {
         span: Span,
         /// The printed lines.
         output: Vec<String>,
-        /// Its exit status, if it ended.
+        /// The exit status, if the command ended.
         status: Option<i32>,
         /// The time it took.
         elapsed: Duration,
@@ -180,25 +180,25 @@ pub enum Event {
         span: Span,
         /// The change.
         mutant: Mutant,
-        /// What became of it.
+        /// The result of the change.
         outcome: MutantOutcome,
     },
-    /// In this step no mutant can be tried, since it has no claims.
+    /// A step has no claims, so no mutant is tried in it.
     StepWithoutClaims {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// Its heading.
+        /// The span of its heading.
         span: Span,
-        /// What passes it.
+        /// How a learner passes the step.
         passed_by: PassedBy,
     },
     /// All mutants of a lesson are judged.
     MutantsEnded {
         /// The lesson.
         lesson: LessonRef,
-        /// Met, unless the lesson without any change is not met, so that its mutants prove nothing.
+        /// The verdict: met, unless the unchanged lesson is not met. In that case its mutants prove nothing.
         verdict: Verdict,
         /// The numbers.
         tally: MutantTally,
@@ -222,7 +222,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// The lesson of the event, if it has one.
+    /// Returns the lesson of the event, if it has one.
     #[must_use]
     pub const fn lesson(&self) -> Option<&LessonRef> {
         match self {
@@ -249,18 +249,18 @@ impl Event {
 /// The verdict on a command, a claim, a step or a lesson.
 #[derive(Debug, Clone)]
 pub enum Verdict {
-    /// As the lesson says.
+    /// The result is as the lesson says.
     Met,
-    /// Something is not as the lesson says.
+    /// Something differs from the lesson.
     Differs(Vec<Difference>),
-    /// Not run.
+    /// It was not run.
     Skipped(SkipReason),
-    /// Nobody knows, because of a failure that is not the lesson's fault.
+    /// The result is unknown, because of a failure that is not the lesson's fault.
     Broken(InfraFailure),
 }
 
 impl Verdict {
-    /// The stable name: `met`, `differs`, `skipped`, `broken`.
+    /// Returns the stable name: `met`, `differs`, `skipped`, `broken`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -271,7 +271,7 @@ impl Verdict {
         }
     }
 
-    /// The worse of two verdicts, in the order broken, differs, met, skipped.
+    /// Returns the worse of two verdicts, in the order broken, differs, met, skipped.
     #[must_use]
     pub fn worse(self, other: Self) -> Self {
         if other.rank() > self.rank() { other } else { self }
@@ -287,10 +287,11 @@ impl Verdict {
     }
 }
 
-/// Why `--update` keeps what an author wrote.
+/// The reason why `--update` keeps what an author wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeepReason {
-    /// The command did not end as the lesson says, or its output is incomplete. It is not the output that is meant.
+    /// The command did not end as the lesson says, or its output is incomplete, so this output must not replace the
+    /// author's.
     Unfinished,
     /// An expected line that was not printed looks like a comment or a command.
     NotOutput,
@@ -309,10 +310,10 @@ pub enum Difference {
         comparison: Comparison,
         /// Whether the middle of the output was dropped.
         cut: bool,
-        /// Why `--update` keeps the expected lines, or some of them.
+        /// The reason why `--update` keeps the expected lines, or some of them.
         kept: Option<KeepReason>,
     },
-    /// The lesson's recording shows lines that the lesson no longer has.
+    /// The lesson's recording shows lines that are no longer in the lesson.
     Recording {
         /// The expected lines.
         expected: Vec<String>,
@@ -321,13 +322,13 @@ pub enum Difference {
         /// The alignment of both.
         comparison: Comparison,
     },
-    /// The exit status is another one.
+    /// The exit status differs.
     Status {
         /// The allowed statuses.
         expected: Vec<i32>,
         /// The actual status.
         found: i32,
-        /// The last printed lines, unless the output is a difference of its own.
+        /// The last printed lines, unless the output itself is another difference.
         said: Vec<String>,
     },
     /// An image could not be pulled because the pack does not contain it. It may exist in a registry.
@@ -342,31 +343,31 @@ pub enum Difference {
         /// The line.
         line: String,
     },
-    /// The command waits for input that the transcript does not have, and was ended.
+    /// The command waits for input that the transcript does not have. It was ended.
     Waits {
         /// The last line of the screen.
         shown: String,
-        /// The expected line that is most like it, or that was to be typed next.
+        /// The expected line that is most similar to it, or the one to be typed next.
         like: Option<String>,
-        /// Whether that is the prompt of an inner program, not a question.
+        /// Whether the last line is the prompt of an inner program rather than a question.
         prompt: bool,
     },
-    /// The command never ends by itself, and was ended.
+    /// The command never ends by itself. It was ended.
     NeverEnds,
-    /// A claim does not hold.
+    /// A claim is not true.
     Claim(Vec<ClaimFailure>),
-    /// All checks of the step hold before its first command, so they cannot fail.
+    /// All checks of the step are true before its first command, so they cannot fail.
     CannotFail,
     /// A file could not be written.
     File {
-        /// Its path in the lesson's directory.
+        /// The file's path in the lesson's directory.
         path: String,
         /// The system's error message.
         problem: String,
     },
 }
 
-/// Why something was not run.
+/// The reason why something was not run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SkipReason {
     /// The engine or the machine lacks an ability.
@@ -398,24 +399,24 @@ impl From<Skip> for SkipReason {
 /// The numbers of a lesson or a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Commands that ran.
+    /// The number of commands that ran.
     pub commands: usize,
-    /// Claims that were checked.
+    /// The number of claims that were checked.
     pub claims: usize,
-    /// Commands, claims and steps that differ.
+    /// The number of commands, claims and steps that differ.
     pub differs: usize,
-    /// Commands, claims and steps that are broken.
+    /// The number of commands, claims and steps that are broken.
     pub broken: usize,
-    /// Commands, claims and steps that were skipped.
+    /// The number of commands, claims and steps that were skipped.
     pub skipped: usize,
-    /// Outputs that `--update` rewrites.
+    /// The number of outputs that `--update` rewrites.
     pub rewritten: usize,
-    /// Outputs that differ and that `--update` keeps, at least in part.
+    /// The number of outputs that differ and that `--update` keeps, at least in part.
     pub kept: usize,
 }
 
 impl Tally {
-    /// Adds the numbers of another.
+    /// Adds the numbers of another tally.
     pub fn add(&mut self, other: Self) {
         self.commands += other.commands;
         self.claims += other.claims;
@@ -430,13 +431,13 @@ impl Tally {
 /// The result of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Lessons that were met (parts of them may be skipped).
+    /// The number of lessons that were met (parts of them may be skipped).
     pub met: usize,
-    /// Lessons in which something differs.
+    /// The number of lessons in which something differs.
     pub differs: usize,
-    /// Lessons that are broken.
+    /// The number of lessons that are broken.
     pub broken: usize,
-    /// Lessons that were not run.
+    /// The number of lessons that were not run.
     pub skipped: usize,
     /// The numbers of all lessons.
     pub tally: Tally,

@@ -1,4 +1,4 @@
-//! What `test --mutants` reports: changed commands, and whether the lesson notices them.
+//! The results of `test --mutants`: changed commands, and whether the lesson notices them.
 
 use super::Verdict;
 use crate::lesson::{Claim, StepId};
@@ -7,9 +7,9 @@ use crate::text::Span;
 /// A change of one command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mutant {
-    /// What was changed.
+    /// The kind of change.
     pub change: MutantChange,
-    /// What is typed in place of the command, or the line of an inner program that is left out; `None` if nothing is
+    /// The text that is typed instead of the command, or the line of input that is left out; `None` if nothing is
     /// typed.
     pub typed: Option<String>,
 }
@@ -19,28 +19,28 @@ pub struct Mutant {
 pub enum MutantChange {
     /// An option was dropped, with its value.
     OptionDropped,
-    /// All arguments behind the image or the container were dropped.
+    /// All arguments after the image or the container were dropped.
     ArgumentsDropped,
     /// The last argument was dropped.
     LastArgumentDropped,
-    /// Another name.
+    /// A name was replaced by another one.
     OtherName,
-    /// The same image with another tag.
+    /// The image has another tag.
     OtherTag,
-    /// Another image.
+    /// The image was replaced by another one.
     OtherImage,
     /// Two arguments changed places.
     ArgumentsSwapped,
-    /// A command that does nearly the same, such as `kill` for `stop`.
+    /// The command was replaced by a similar one, such as `kill` for `stop`.
     OtherCommand,
     /// The command was left out.
     LeftOut,
-    /// A line that is typed into the command's program was left out.
+    /// A line of input to the command's program was left out.
     InputLeftOut,
 }
 
 impl MutantChange {
-    /// All kinds.
+    /// Every kind of change.
     pub const ALL: [Self; 10] = [
         Self::OptionDropped,
         Self::ArgumentsDropped,
@@ -54,7 +54,7 @@ impl MutantChange {
         Self::InputLeftOut,
     ];
 
-    /// Its stable name: `option-dropped`, `left-out` …
+    /// Returns the stable name: `option-dropped`, `left-out` …
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -72,23 +72,23 @@ impl MutantChange {
     }
 }
 
-/// What became of a mutant.
+/// The result of a mutant.
 #[derive(Debug, Clone)]
 pub enum MutantOutcome {
-    /// The tutor does not accept it: a claim fails, or it is not the printed command that must be typed.
+    /// The tutor does not accept it, because a claim is false, or because only the printed command passes the step.
     Caught,
     /// The tutor accepts it, and a later part of the lesson breaks. The check is too weak.
-    Survived(Breakage),
+    Survived(Box<Breakage>),
     /// The tutor accepts it, although it printed something else or ended with another status. Nothing later breaks.
     PrintedOther,
     /// The tutor accepts it, and nothing differs.
     Equivalent,
-    /// Nobody knows: the lesson did not come that far.
+    /// The result is unknown, because the lesson did not get that far.
     Unknown,
 }
 
 impl MutantOutcome {
-    /// Its stable name.
+    /// Returns the stable name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -104,17 +104,17 @@ impl MutantOutcome {
 /// The first part of a lesson that breaks after a changed command.
 #[derive(Debug, Clone)]
 pub struct Breakage {
-    /// Its step.
+    /// The step of that part.
     pub step: StepId,
-    /// Where it is written.
+    /// The span of that part in the source.
     pub span: Span,
-    /// The command or the claim.
+    /// The command or the claim that breaks.
     pub part: BrokenPart,
-    /// How it breaks.
+    /// The verdict on that part.
     pub verdict: Verdict,
 }
 
-/// A part of a lesson that breaks.
+/// The kind of a part of a lesson that breaks.
 #[derive(Debug, Clone)]
 pub enum BrokenPart {
     /// A command.
@@ -125,19 +125,19 @@ pub enum BrokenPart {
     Step,
 }
 
-/// What passes a step in which no mutant can be tried.
+/// How a learner passes a step in which no mutant can be tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassedBy {
-    /// The printed commands: the tutor compares what is typed with them.
+    /// By the printed commands: the tutor compares the typed commands with them.
     Commands,
-    /// Its questions.
+    /// By answering its questions.
     Quiz,
-    /// The learner, who has read it and goes on.
+    /// By reading it and continuing.
     Reading,
 }
 
 impl PassedBy {
-    /// Its stable name.
+    /// Returns the stable name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -151,15 +151,15 @@ impl PassedBy {
 /// The numbers of mutants.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MutantTally {
-    /// Caught.
+    /// The number of mutants that the tutor did not accept.
     pub caught: usize,
-    /// Accepted, and something later breaks.
+    /// The number of accepted mutants after which something failed later.
     pub survived: usize,
-    /// Accepted with other output.
+    /// The number of accepted mutants with other output.
     pub printed_other: usize,
-    /// Accepted, and nothing differs.
+    /// The number of accepted mutants without a difference.
     pub equivalent: usize,
-    /// Not tried.
+    /// The number of mutants that were not tried.
     pub unknown: usize,
 }
 
@@ -175,7 +175,7 @@ impl MutantTally {
         }
     }
 
-    /// Adds the numbers of another.
+    /// Adds the numbers of another tally.
     pub const fn add(&mut self, other: Self) {
         self.caught += other.caught;
         self.survived += other.survived;
@@ -184,7 +184,7 @@ impl MutantTally {
         self.unknown += other.unknown;
     }
 
-    /// The number of all mutants.
+    /// Returns the number of all mutants.
     #[must_use]
     pub const fn all(&self) -> usize {
         self.caught + self.survived + self.printed_other + self.equivalent + self.unknown

@@ -16,7 +16,7 @@ use crate::image_ref;
 
 type JsonObject = Map<String, Value>;
 
-/// Fails unless every rule that stands against the wishes is switched off.
+/// Fails unless every rule that forbids something in `wants` is switched off.
 fn require_all_allowed(state: &GatewayState, wants: Vec<Want>, pid: Option<i32>) -> Result<(), Rejection> {
     wants.into_iter().try_for_each(|(rule, what)| state.require_allowed(rule, &what, pid))
 }
@@ -25,7 +25,7 @@ fn container_named(id: &str) -> ObjectRef {
     ObjectRef { kind: ObjectKind::Container, id: id.to_owned() }
 }
 
-/// Checks a new container against the rules, makes its named volumes, and labels all of it.
+/// Checks a new container against the rules, creates its named volumes, and labels all of them.
 pub(super) async fn container(
     container: &mut Container,
     state: &GatewayState,
@@ -56,7 +56,7 @@ pub(super) async fn container(
             let mut labels = Map::new();
             state.labels.mark(&mut labels);
             let body = serde_json::json!({ "Name": volume.name, "Driver": driver, "Labels": labels });
-            // If the engine refuses, it will refuse the container too, in its own words.
+            // If the engine refuses the volume, it will refuse the container too, with its own message.
             let made = state.ask("POST", "/volumes/create", Some(&body)).await?;
             if made.is_good() && !state.has_session_label(made.body.get("Labels")) {
                 state.require_allowed(Rule::Foreign, &volume.name, pid)?;
@@ -67,7 +67,8 @@ pub(super) async fn container(
     container.mark(&state.labels, &own, &from, inherits)
 }
 
-/// Finds the image of a new container; `None` if none is named. If it does not exist, no volumes must be made.
+/// Finds the image of a new container; `None` if the request names no image. If the image does not exist, no volumes
+/// must be created.
 async fn image(state: &GatewayState, name: &str) -> Result<Option<Value>, Rejection> {
     if name.is_empty() {
         return Ok(None);
@@ -158,7 +159,7 @@ pub(super) async fn start(
     pid: Option<i32>,
 ) -> Result<(), Rejection> {
     for name in query.names().filter(|name| !["detachKeys", "signal", "t"].contains(name)) {
-        // Among them are `checkpoint` and `checkpoint-dir`, a folder of the host.
+        // `checkpoint` and `checkpoint-dir`, a folder of the host, are among these options.
         state.require_allowed(Rule::Option, &format!("--{name}"), pid)?;
     }
     let Some(container) = ownership::require_owned_object(state, target, pid).await? else { return Ok(()) };

@@ -1,32 +1,32 @@
-//! Requests to `BuildKit`: the known methods, and what a build asks for.
+//! Reads requests to `BuildKit`: the known methods, and the options of a build.
 //!
-//! A client names its images in `Control/Solve`, and the frontend that reads the Dockerfile gets its options in the same
+//! A client names its images in `Control/Solve`. The frontend that reads the Dockerfile gets its options in the same
 //! request or in `LLBBridge/Solve`. Field numbers are those of `BuildKit`'s `control.proto` and `gateway.proto`.
 
 use super::Rule;
 use super::error::Rejection;
 use super::protobuf::{Field, NoMessage, append_entry, fields, map, messages, texts};
 
-/// The purpose of a call, by its method.
+/// The purpose of a call, according to its method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BuildKitCall {
-    /// Reading, or work within a build that was accepted.
+    /// Reads something, or works within a build that was accepted.
     Pass,
-    /// A build, with the names of its images.
+    /// Starts a build, with the names of its images.
     Solve,
-    /// The progress of a build.
+    /// Reads the progress of a build.
     Status,
-    /// A step of a build, with options for its frontend.
+    /// Starts a step of a build, with options for its frontend.
     Frontend,
-    /// Removing the builder's cache.
+    /// Removes the builder's cache.
     Prune,
-    /// Changing the record of a build.
+    /// Changes the record of a build.
     History,
-    /// Not known.
+    /// The method is unknown.
     Unknown,
 }
 
-/// The purpose of a path such as `/moby.buildkit.v1.Control/Solve`.
+/// Returns the purpose of a path such as `/moby.buildkit.v1.Control/Solve`.
 pub(super) fn call(path: &str) -> BuildKitCall {
     let Some((service, method)) = path.trim_start_matches('/').split_once('/') else { return BuildKitCall::Unknown };
     match (service, method) {
@@ -47,22 +47,23 @@ pub(super) fn call(path: &str) -> BuildKitCall {
     }
 }
 
-/// What a build asks for.
+/// The parts of a build request that the gateway reads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Solve {
     /// The build's id.
     pub(super) build: String,
-    /// Names for the image, as the client wrote them.
+    /// The names for the image, as the client wrote them.
     pub(super) names: Vec<String>,
-    /// Whether the image goes to the engine's store, not only to a file of the client.
+    /// Whether the image goes to the engine's store, and not only to a file of the client.
     pub(super) stores: bool,
-    /// Rules that forbid it, each with the option.
+    /// The rules that forbid the build, each with the option.
     pub(super) wants: Vec<(Rule, String)>,
 }
 
-/// Exporters that put the image into the engine's store. Others write archives and files, so their names do not count.
+/// The exporters that put the image into the engine's store. Others write archives and files, so their names do not
+/// count.
 const STORES: [&str; 2] = ["moby", "image"];
-/// The fields with the options of the frontend.
+/// The number of the field with the frontend's options.
 const ATTRIBUTES: u64 = 7;
 const OPTIONS: u64 = 3;
 
@@ -100,12 +101,12 @@ impl Solve {
     }
 }
 
-/// The build of a `Control` request.
+/// Returns the build's id in a `Control` request.
 pub(super) fn build_of(message: &[u8]) -> Result<String, NoMessage> {
     Ok(texts(&fields(message)?, 1)?.last().copied().unwrap_or_default().to_owned())
 }
 
-/// Rules that forbid options of an `LLBBridge/Solve` request.
+/// Returns the rules that forbid options of an `LLBBridge/Solve` request.
 pub(super) fn frontend_wants(message: &[u8]) -> Result<Vec<(Rule, String)>, NoMessage> {
     Ok(wants(&map(&fields(message)?, OPTIONS)?))
 }
@@ -129,7 +130,7 @@ pub(super) fn add_label(call: BuildKitCall, message: &mut Vec<u8>, label: &str, 
     Ok(())
 }
 
-/// The digests in a `Control/Solve` response: of the image's configuration and of its manifest.
+/// Returns the digests in a `Control/Solve` response: of the image's configuration and of its manifest.
 pub(super) fn digests(message: &[u8]) -> Vec<String> {
     let answer = fields(message).and_then(|read| {
         map(&read, 1).map(|map| {
@@ -143,7 +144,8 @@ pub(super) fn digests(message: &[u8]) -> Vec<String> {
     answer.unwrap_or_default()
 }
 
-/// Whether an `UpdateBuildHistory` request changes the history. Clients also send one to say that they have read it.
+/// Whether an `UpdateBuildHistory` request changes the history. Clients also send this request to say that they have
+/// read it.
 pub(super) fn changes_history(message: &[u8]) -> Result<bool, NoMessage> {
     Ok(fields(message)?.iter().any(|field| matches!(field, (2 | 3, Field::Number(1..)))))
 }

@@ -1,4 +1,4 @@
-//! The client of one request: the body that it sends, and whether it is still there.
+//! The client of one request: the body that it sends, and whether it is still connected.
 
 use std::convert::Infallible;
 
@@ -11,24 +11,24 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::error::Rejection;
 
-/// The largest body that is read whole, in bytes; a larger one is refused.
+/// The largest body that is read into memory, in bytes. Larger ones are refused.
 pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
 /// The client of one request.
 #[derive(Debug)]
 pub(super) struct Client {
-    /// Its process, if the system tells.
+    /// The id of the client's process, if the system says it.
     pub(super) pid: Option<i32>,
     body: Option<Incoming>,
     upgrade: Option<OnUpgrade>,
     presence: Sender<Infallible>,
 }
 
-/// What the connection holds while its client waits for the answer.
+/// The connection holds this as long as its client waits for the answer.
 pub(super) type Presence = Receiver<Infallible>;
 
 impl Client {
-    /// Takes a request apart. The client counts as gone when the [`Presence`] is dropped.
+    /// Splits a request. The client counts as gone when the [`Presence`] is dropped.
     pub(super) fn new(mut request: Request<Incoming>, pid: Option<i32>) -> (Parts, Self, Presence) {
         let (sender, presence) = channel(1);
         let upgrade = Some(hyper::upgrade::on(&mut request));
@@ -36,7 +36,7 @@ impl Client {
         (head, Self { pid, body: Some(body), upgrade, presence: sender }, presence)
     }
 
-    /// Whether it sends a body.
+    /// Whether the client sends a body.
     pub(super) fn has_body(&self) -> bool {
         self.body.as_ref().is_some_and(|body| !body.is_end_stream())
     }
@@ -46,12 +46,12 @@ impl Client {
         self.presence.closed().await;
     }
 
-    /// The body as it comes, once.
+    /// Takes the body as a stream. Works only once.
     pub(super) fn take_body(&mut self) -> Result<Incoming, Rejection> {
         self.body.take().ok_or(Rejection::Gone)
     }
 
-    /// The body, read whole.
+    /// Reads the whole body.
     pub(super) async fn read_body(&mut self) -> Result<Bytes, Rejection> {
         match Limited::new(self.take_body()?, BODY_LIMIT).collect().await {
             Ok(body) => Ok(body.to_bytes()),
@@ -60,7 +60,7 @@ impl Client {
         }
     }
 
-    /// The connection itself, once the client has left HTTP.
+    /// Takes the raw connection, for use after the client has left HTTP.
     pub(super) fn take_upgrade(&mut self) -> Result<OnUpgrade, Rejection> {
         self.upgrade.take().ok_or(Rejection::Gone)
     }

@@ -1,4 +1,4 @@
-//! One connection of a client: one request, its answer, the end.
+//! Serves one connection of a client: reads one request, answers it, and closes.
 
 use std::io;
 use std::os::fd::{AsFd as _, OwnedFd};
@@ -22,9 +22,9 @@ use super::error::Rejection;
 use super::response::{ANSWER_LIMIT, Body, json_response};
 use super::state::GatewayState;
 
-/// The largest head of a request, in bytes.
+/// The maximum size of a request's head, in bytes.
 const HEAD_LIMIT: usize = 64 * 1024;
-/// How long a refused client may go on sending.
+/// How long the gateway keeps reading from a refused client.
 const DRAIN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Serves one connection.
@@ -41,10 +41,10 @@ pub(super) async fn serve(stream: UnixStream, state: Arc<GatewayState>) {
         }
     });
     let mut server = http1::Builder::new();
-    // Without keep-alive, whatever follows the request is not read as another one.
+    // Keep-alive is off, so bytes that follow the request are not read as another request.
     server.keep_alive(false).auto_date_header(false).max_header_size(HEAD_LIMIT);
     let served = server.serve_connection(TokioIo::new(stream), service).with_upgrades().await;
-    // hyper answers a head that it cannot read.
+    // If hyper cannot read the head, it answers by itself.
     let is_unreadable = served.is_err_and(|error| error.is_parse());
     if (refused.into_inner() || is_unreadable)
         && let Ok(stream) = same_stream
@@ -53,7 +53,7 @@ pub(super) async fn serve(stream: UnixStream, state: Arc<GatewayState>) {
     }
 }
 
-/// Takes what a refused client still sends: if the stream was closed at once, many clients would report that, and not
+/// Reads what a refused client still sends. If the stream were closed at once, many clients would report that, and not
 /// the answer.
 async fn drain(stream: OwnedFd) -> io::Result<()> {
     let mut stream = UnixStream::from_std(stream.into())?;
@@ -70,7 +70,7 @@ async fn drain(stream: OwnedFd) -> io::Result<()> {
 
 async fn answer(request: Request<Incoming>, pid: Option<i32>, state: Arc<GatewayState>) -> io::Result<Response<Body>> {
     let span = debug_span!("request", client = pid, method = Empty, path = Empty, route = Empty);
-    // If the client goes away, hyper drops this future. The task runs on, to record what the engine did until then.
+    // If the client disconnects, hyper drops this future. The task runs on and records what the engine did until then.
     let (parts, mut client, presence) = Client::new(request, pid);
     let task = async move {
         let begun = Instant::now();

@@ -1,4 +1,4 @@
-//! The body of `POST /containers/create`: read in one spelling, and labelled with all its volumes.
+//! The body of `POST /containers/create`: reads it in one spelling, and labels the container and its volumes.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use super::json::{self, WRONG_TYPE};
 use super::label::Labels;
 use super::shape::CONTAINER;
 
-/// A container that is asked for.
+/// The request for a new container.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Container {
     body: Map<String, Value>,
@@ -19,7 +19,7 @@ pub(super) struct Container {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NamedVolume {
     pub(super) name: String,
-    /// The request itself carries its labels. If not, the volume must be made before.
+    /// Whether the request itself can carry the volume's labels. If not, the gateway creates the volume first.
     pub(super) marked: bool,
 }
 
@@ -59,24 +59,24 @@ impl Container {
         json::text(&self.body, "Image")
     }
 
-    /// The `HostConfig`.
+    /// Returns the `HostConfig`.
     pub(super) fn host(&self) -> Map<String, Value> {
         self.body.get("HostConfig").and_then(Value::as_object).cloned().unwrap_or_default()
     }
 
-    /// The networks in `EndpointsConfig`, with their settings.
+    /// Returns the networks in `EndpointsConfig`, with their settings.
     pub(super) fn endpoints(&self) -> impl Iterator<Item = (&str, Option<&Map<String, Value>>)> {
         let networks = self.body.get("NetworkingConfig").and_then(|config| config.get("EndpointsConfig"));
         let networks = networks.and_then(Value::as_object).into_iter().flatten();
         networks.map(|(name, settings)| (name.as_str(), settings.as_object()))
     }
 
-    /// The networks that it joins, without those that every engine has.
+    /// Returns the networks that the container joins, without those that every engine has.
     pub(super) fn networks(&self) -> Result<Vec<String>, Rejection> {
         let host = self.host();
         let mut networks = vec![json::text(&host, "NetworkMode")?];
         for (name, settings) in self.endpoints() {
-            // The engine prefers the id to the name.
+            // If both are present, the engine uses the id and ignores the name.
             networks.extend([name, settings.map_or(Ok(""), |settings| json::text(settings, "NetworkID"))?]);
         }
         networks.retain(|name| !["", "default", "bridge", "none", "host"].contains(name) && !is_container(name));
@@ -85,7 +85,7 @@ impl Container {
         Ok(networks.into_iter().map(str::to_owned).collect())
     }
 
-    /// The containers that it shares something with, and whether that is the volumes.
+    /// Returns the containers with which the new one shares something. The flag is true if it shares their volumes.
     pub(super) fn sharers(&self) -> Result<Vec<(String, bool)>, Rejection> {
         let host = self.host();
         let first = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
@@ -104,12 +104,12 @@ impl Container {
         Ok(sharers)
     }
 
-    /// The driver of volumes that name no driver.
+    /// Returns the driver of volumes that name no driver.
     pub(super) fn driver(&self) -> Result<String, Rejection> {
         json::text(&self.host(), "VolumeDriver").map(str::to_owned)
     }
 
-    /// The named volumes that it mounts.
+    /// Returns the named volumes that the container mounts.
     pub(super) fn named_volumes(&self) -> Result<Vec<NamedVolume>, Rejection> {
         let host = self.host();
         let mut volumes = Vec::new();
@@ -127,8 +127,8 @@ impl Container {
         Ok(volumes)
     }
 
-    /// Labels the container and every volume that is made with it. `image` has the mount points of the image's volumes,
-    /// `from` those that other containers bring. `inherits` says that the image carries a session's label.
+    /// Labels the container and every volume that is created with it. `image` has the mount points of the image's
+    /// volumes, `from` has those of the other containers. `inherits` says that the image carries a session's label.
     pub(super) fn mark(
         &mut self,
         labels: &Labels,
@@ -171,7 +171,7 @@ impl Container {
         wanted.extend(image.iter().map(|target| clean(target)));
         let driver = self.driver()?;
         for target in wanted {
-            // What cannot be a volume's place is the engine's to refuse.
+            // An impossible mount point is left for the engine to refuse.
             if !target.starts_with('/') || target == "/" || mounted.contains(&target) {
                 continue;
             }
@@ -201,7 +201,7 @@ impl Container {
         Ok(())
     }
 
-    /// The body for the engine.
+    /// Returns the body for the engine.
     pub(super) fn write(&self) -> Vec<u8> {
         serde_json::to_vec(&self.body).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! New containers, networks and volumes: held against the rules, and labelled as the session's.
+//! Creates containers, networks and volumes: checks them against the rules, and adds the session's labels.
 
 use hyper::Response;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use super::response::Body;
 use super::state::GatewayState;
 use super::{GatewayEvent, ObjectKind, admit};
 
-/// Makes a container, network or volume that carries the session's labels.
+/// Creates a container, network or volume with the session's labels.
 pub(super) async fn create(
     client: &mut Client,
     state: &GatewayState,
@@ -34,7 +34,7 @@ pub(super) async fn create(
     let answer = send_json(client, state, head, body).await?;
     if answer.status() == 201 {
         let made = answer.json();
-        // The engine answers alike if the volume was there before.
+        // The engine's answer is the same if the volume already existed.
         let ours = kind != ObjectKind::Volume || session_of(made.get("Labels")) == Some(state.labels.session.as_str());
         let field = |name: &str| made.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (id, name) = if kind == ObjectKind::Volume { (field("Name"), field("Name")) } else { (field("Id"), asked) };

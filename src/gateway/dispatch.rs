@@ -1,4 +1,4 @@
-//! Which handler answers a request.
+//! Chooses the handler of a request.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use super::state::GatewayState;
 use super::{ObjectKind, View, admit, grpc, images, list_filter, ownership, prune};
 use crate::text::redact_target;
 
-/// Answers a request; what the rules forbid is refused.
+/// Answers a request. Refuses what the rules forbid.
 pub(super) async fn dispatch(
     client: &mut Client,
     parts: &Parts,
@@ -91,7 +91,7 @@ pub(super) async fn dispatch(
     }
 }
 
-/// Passes on a change of something that the session owns.
+/// Passes on a change to an object that the session owns.
 async fn change(
     client: &mut Client,
     state: &GatewayState,
@@ -100,7 +100,7 @@ async fn change(
 ) -> Result<Response<Body>, Rejection> {
     ownership::require_owned(state, target, client.pid).await?;
     if let (true, Some((parent, _))) = (head.query()?.get("link").is_some(), target.id.rsplit_once('/')) {
-        // The link is the parent's, its name means the other container.
+        // The engine reads `PARENT/LINK` as the linked container, but the link belongs to the parent.
         ownership::require_owned(state, &ObjectRef { kind: target.kind, id: parent.to_owned() }, client.pid).await?;
     }
     let removes = head.method == Method::DELETE && target.kind == ObjectKind::Volume;

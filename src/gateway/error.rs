@@ -1,4 +1,4 @@
-//! Why a gateway cannot start, and why a request goes no further.
+//! The reasons why a gateway cannot start, and why a request is not passed on.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,21 +6,21 @@ use std::path::PathBuf;
 use super::Rule;
 use crate::engine::{AskError, EngineError, Reply};
 
-/// Why a gateway cannot start. Each has a message `gateway-failed-NAME` in `words`.
+/// The reason why a gateway cannot start. Each has a message `gateway-failed-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
     /// The engine cannot be reached.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// The engine does not tell its identity.
+    /// The engine does not report its identity.
     #[error("{endpoint} does not tell what it is: {detail}")]
     Silent {
         /// The engine's address.
         endpoint: String,
-        /// Its answer.
+        /// The engine's answer.
         detail: String,
     },
-    /// The socket cannot be made.
+    /// The socket cannot be created.
     #[error("{}: {source}", .path.display())]
     Socket {
         /// The socket.
@@ -36,13 +36,13 @@ pub enum GatewayError {
         /// The system's error.
         source: io::Error,
     },
-    /// The session's name cannot be a label.
+    /// The session's name cannot be the value of a label.
     #[error("`{0}` is no session's name")]
     Session(String),
 }
 
 impl GatewayError {
-    /// The message's key in `words`; its attribute `next` says what to do.
+    /// The key of the message in `words`; its attribute `next` says what to do.
     #[must_use]
     pub fn key(&self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl GatewayError {
         }
     }
 
-    /// The values its message shows, not sanitised.
+    /// The values that the message shows, not sanitised.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
@@ -74,14 +74,14 @@ impl GatewayError {
     }
 }
 
-/// Why a request is not passed on.
+/// The reason why a request is not passed on.
 #[derive(Debug)]
 pub(super) enum Rejection {
-    /// It is malformed: the status, and what is wrong, in English for the author of the client.
+    /// The request is malformed: the status, and the reason in English for the author of the client.
     Malformed(u16, &'static str),
     /// A rule forbids it.
     Rule(Rule, String),
-    /// The engine does not say whose an object is: the object, and what the engine said instead.
+    /// The engine's answer does not show who owns an object: the object, and that answer.
     Unresolved(String, String),
     /// The gateway answers in the engine's place.
     Answer(u16, String),
@@ -89,12 +89,12 @@ pub(super) enum Rejection {
     Engine(EngineError),
     /// The journal cannot be written.
     Journal(io::Error),
-    /// One side has gone; there is nobody to answer.
+    /// The client or the engine has disconnected, so nobody waits for an answer.
     Gone,
 }
 
 impl Rejection {
-    /// The decision, for the log.
+    /// The name of the decision, for the log.
     pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Malformed(..) => "malformed",
@@ -111,12 +111,12 @@ impl Rejection {
         Self::Malformed(400, what)
     }
 
-    /// The owner of an object cannot be found out.
+    /// Makes the rejection for an object whose owner cannot be determined.
     pub(super) fn unresolved(what: &str, why: &str) -> Self {
         Self::Unresolved(what.to_owned(), why.to_owned())
     }
 
-    /// As [`unresolved`](Self::unresolved), because the engine answered something else.
+    /// Makes the same rejection as [`unresolved`](Self::unresolved), for an unexpected answer of the engine.
     pub(super) fn unexpected(what: &str, reply: &Reply) -> Self {
         Self::unresolved(what, format!("{} {}", reply.status, reply.words().unwrap_or_default()).trim_end())
     }

@@ -38,9 +38,9 @@ use super::{GatewayEvent, Rule};
 use crate::image_ref;
 use crate::text::percent;
 
-/// The largest list of headers, in bytes: a header carries an error's details.
+/// The maximum size of a list of headers, in bytes. A header may carry the details of an error.
 const HEADERS: u32 = 1024 * 1024;
-/// How long the engine waits for the build that a call belongs to.
+/// How long `BuildKit` waits for the build that a call belongs to.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// The header that names the build of an `LLBBridge` call.
 const BUILD: &str = "buildkit-controlapi-buildid";
@@ -48,17 +48,17 @@ const BUILD: &str = "buildkit-controlapi-buildid";
 /// The status code and the message of a refused call.
 type Refusal = (u16, String);
 
-/// The state that the calls of one connection share.
+/// The state that all calls of one connection share.
 #[derive(Clone)]
 struct BuildKitLink {
     state: Arc<GatewayState>,
     engine: SendRequest<Body>,
     pid: Option<i32>,
-    /// Builds that the engine was asked for, and refused ones with their answer.
+    /// The builds that the engine was asked for, and the answers to refused ones.
     builds: Arc<watch::Sender<HashMap<String, Option<Refusal>>>>,
 }
 
-/// Relays the calls of a connection that leaves HTTP/1, until either side ends it.
+/// Relays the calls of a connection that has left HTTP/1, until either side ends it.
 pub(super) async fn relay(
     client: &mut Client,
     state: &Arc<GatewayState>,
@@ -97,7 +97,7 @@ async fn serve(near: Upgraded, far: Upgraded, state: Arc<GatewayState>, pid: Opt
 }
 
 impl BuildKitLink {
-    /// Serves one call. A call whose answer breaks off is reset.
+    /// Serves one call. If an answer breaks off, the gateway resets the call.
     async fn serve(self, request: Request<Incoming>) -> io::Result<Response<Body>> {
         let path = request.uri().path().to_owned();
         let answered = self.call(request).await;
@@ -153,7 +153,8 @@ impl BuildKitLink {
         }
     }
 
-    /// Relays a build. Its names are written down before the engine is asked, its result before the client hears of it.
+    /// Relays a build. Writes its names to the journal before the engine gets the request, and its result before the
+    /// client gets the answer.
     async fn solve(&self, request: Request<Incoming>) -> Result<Response<Body>, Rejection> {
         let (state, path) = (&self.state, request.uri().path().to_owned());
         let (head, message) = whole(request).await?;
@@ -187,7 +188,7 @@ impl BuildKitLink {
         Ok(Response::from_parts(head, body.map_err(|never| match never {}).boxed_unsync()))
     }
 
-    /// Checks a build against the rules, labels its image, and writes its names down.
+    /// Checks a build against the rules, labels its image, and writes its names to the journal.
     async fn begin(
         &self,
         head: Request<()>,
@@ -213,12 +214,12 @@ impl BuildKitLink {
         engine.send_request(request).await.map_err(|_| Rejection::Gone)
     }
 
-    /// Waits until the engine was asked for a build, because the disk may be slow and the engine waits only shortly for
+    /// Waits until the build has been sent to the engine. The disk may be slow, and the engine waits only briefly for
     /// the build of a call. Returns the answer if the build was refused.
     async fn refusal_of(&self, build: &str) -> Option<Refusal> {
         let mut builds = self.builds.subscribe();
         let asked = builds.wait_for(|builds| builds.contains_key(build));
-        // If there is no such build, the engine will say so.
+        // If there is no such build, the engine will report it.
         tokio::time::timeout(PATIENCE, asked).await.ok()?.ok()?.get(build)?.clone()
     }
 
@@ -238,7 +239,7 @@ impl BuildKitLink {
     }
 }
 
-/// Reads the one message of a request.
+/// Reads the single message of a request.
 async fn whole(request: Request<Incoming>) -> Result<(Request<()>, Vec<u8>), Rejection> {
     let (head, body) = request.into_parts();
     let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?.to_bytes();
@@ -246,7 +247,8 @@ async fn whole(request: Request<Incoming>) -> Result<(Request<()>, Vec<u8>), Rej
     Ok((Request::from_parts(head, ()), message.to_vec()))
 }
 
-/// The one message in a body: a byte that says whether it is compressed, its length, its bytes.
+/// Returns the single message in a body. A message is one byte that says whether it is compressed, its length, and its
+/// bytes.
 fn message_in(body: &[u8]) -> Option<&[u8]> {
     let (head, message) = body.split_at_checked(5)?;
     let length = u32::from_be_bytes(head[1..].try_into().ok()?);
@@ -263,7 +265,7 @@ fn boxed(body: Incoming) -> Body {
     body.boxed_unsync()
 }
 
-/// The end of a call, in the engine's place.
+/// Makes the response that ends a refused call.
 fn ended((code, message): &Refusal) -> Response<Body> {
     let mut answer = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
@@ -274,7 +276,7 @@ fn ended((code, message): &Refusal) -> Response<Body> {
     answer
 }
 
-/// Why a call failed, if it did.
+/// Returns why a call failed, if it did.
 fn failure(trailers: &HeaderMap) -> Option<String> {
     let text = |name| trailers.get(name).and_then(|value| value.to_str().ok());
     if text("grpc-status") == Some("0") {

@@ -1,4 +1,5 @@
-//! The rules for the body of a request. Each list says what is allowed; anything else needs a rule to be switched off.
+//! The rules for the bodies of requests. Each list holds allowed values; any other value is refused unless a rule is
+//! switched off.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +10,8 @@ use super::json;
 use super::mounts::{self, Paths};
 use super::rule::Want;
 
-/// Docker's default capabilities, and those that change only the container's own network, memory and scheduling.
+/// Docker's default capabilities, and capabilities that change only the container's own network, memory and
+/// scheduling.
 const CAPABILITIES: [&str; 20] = [
     "AUDIT_WRITE",
     "CHOWN",
@@ -33,7 +35,7 @@ const CAPABILITIES: [&str; 20] = [
     "SYS_NICE",
 ];
 
-/// Fields with known values; the rule and the option are for any other value.
+/// Fields with their allowed values. Any other value is refused by this rule, with this option in the message.
 const VALUES: [(&str, Rule, &str, &[&str]); 8] = [
     ("PidMode", Rule::HostNamespace, "--pid", &["", "private"]),
     ("IpcMode", Rule::HostNamespace, "--ipc", &["", "none", "private", "shareable"]),
@@ -50,7 +52,7 @@ const VALUES: [(&str, Rule, &str, &[&str]); 8] = [
     ),
 ];
 
-/// Fields that must be empty, also when a container is updated.
+/// Fields that must be empty, both in new containers and in updates.
 const EMPTY: [(&str, Rule, &str); 5] = [
     ("DeviceCgroupRules", Rule::Device, "--device-cgroup-rule"),
     ("DeviceRequests", Rule::Device, "--gpus"),
@@ -59,7 +61,7 @@ const EMPTY: [(&str, Rule, &str); 5] = [
     ("CpuRealtimeRuntime", Rule::Option, "--cpu-rt-runtime"),
 ];
 
-/// Log drivers that write to the engine's own folder, and their options.
+/// Log drivers that write only to the engine's own folder.
 const LOG_DRIVERS: [&str; 4] = ["", "json-file", "local", "none"];
 const LOG_OPTIONS: [&str; 10] = [
     "compress",
@@ -74,7 +76,7 @@ const LOG_OPTIONS: [&str; 10] = [
     "tag",
 ];
 
-/// Kernel settings that each container has for itself.
+/// Kernel settings that are separate for each container.
 const SYSCTLS: [&str; 8] = [
     "kernel.msgmax",
     "kernel.msgmnb",
@@ -86,7 +88,7 @@ const SYSCTLS: [&str; 8] = [
     "kernel.shmmni",
 ];
 
-/// Options of an endpoint that affect the container's side only.
+/// Options of an endpoint that affect only the container's side.
 const ENDPOINT_OPTIONS: [&str; 4] = [
     "com.docker.network.endpoint.exposedports",
     "com.docker.network.endpoint.ifname",
@@ -94,7 +96,7 @@ const ENDPOINT_OPTIONS: [&str; 4] = [
     "com.docker.network.portmap",
 ];
 
-/// Lists what rules forbid in a new container.
+/// Lists what the rules forbid in a new container.
 pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let host = container.host();
     let mut wants = of_unknown(container.unknown());
@@ -114,7 +116,7 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
             wants.push((Rule::Confinement, format!("--security-opt {}", shorten(option))));
         }
     }
-    // A list takes the place of the engine's own, whatever is in it.
+    // Any list, even an empty one, replaces the engine's own list.
     if ["MaskedPaths", "ReadonlyPaths"].iter().any(|field| host.get(*field).is_some_and(|list| !list.is_null())) {
         wants.push((Rule::Confinement, "--security-opt systempaths=unconfined".to_owned()));
     }
@@ -147,7 +149,7 @@ pub(super) fn of_unknown(fields: &[String]) -> Vec<Want> {
     fields.iter().map(|field| (Rule::Option, field.clone())).collect()
 }
 
-/// Lists what rules forbid in namespaces, drivers and runtimes.
+/// Lists what the rules forbid in namespaces, drivers and runtimes.
 fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for (field, rule, option, known) in VALUES {
@@ -157,7 +159,7 @@ fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want
         }
     }
     let network = json::text(host, "NetworkMode")?;
-    // Podman takes a namespace by its path too.
+    // Podman also accepts the path of a namespace.
     if network == "host" || network.starts_with("ns:") || container.endpoints().any(|(name, _)| name == "host") {
         let network = if network.is_empty() { "host" } else { network };
         wants.push((Rule::HostNamespace, format!("--network {network}")));
@@ -175,13 +177,13 @@ fn of_logging(host: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     Ok(unknown.map(|name| (Rule::Option, format!("--log-opt {name}"))).collect())
 }
 
-/// Lists what rules forbid in the settings of a network's endpoint.
+/// Lists what the rules forbid in the settings of a network's endpoint.
 pub(super) fn of_endpoint(settings: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let unknown = json::names(settings, "DriverOpts")?.filter(|name| !ENDPOINT_OPTIONS.contains(name));
     Ok(unknown.map(|name| (Rule::Option, format!("driver-opt {name}"))).collect())
 }
 
-/// Lists what rules forbid in devices and resources, also when a container is updated.
+/// Lists what the rules forbid in devices and resources, both for new containers and for updates.
 pub(super) fn of_resources(host: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for device in host.get("Devices").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
@@ -217,7 +219,7 @@ pub(super) fn loosens(option: &str) -> bool {
     !keeps
 }
 
-/// Shortens an option for a message: a seccomp profile is a whole file.
+/// Shortens an option for a message, because a seccomp profile is a whole file.
 fn shorten(option: &str) -> String {
     if option.len() <= 60 { option.to_owned() } else { format!("{}…", option.chars().take(40).collect::<String>()) }
 }

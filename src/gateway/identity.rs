@@ -12,9 +12,9 @@ use crate::engine::{Endpoint, Reply};
 /// An engine's identity in journals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// An id that stays the same after a restart.
+    /// The engine's id, which stays the same after a restart.
     pub id: String,
-    /// How far its clock is ahead of this machine's, in seconds.
+    /// How many seconds the engine's clock is ahead of this machine's.
     pub ahead: i64,
 }
 
@@ -30,7 +30,7 @@ pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     if !info.is_good() || id.is_empty() {
         return Err(silent(info.message()));
     }
-    // Podman makes up another id for every answer.
+    // Podman reports another id in every answer.
     let podman = field("ServerVersion").is_empty() || field("DockerRootDir").contains("containers/storage");
     let id = if podman { format!("podman:{}:{}", field("Name"), field("DockerRootDir")) } else { id.to_owned() };
     let clock = field("SystemTime").parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second).ok();
@@ -38,18 +38,18 @@ pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     Ok(Identity { id, ahead: clock.map_or(0, |clock| clock - here) })
 }
 
-/// Asks an engine.
+/// Sends a request to an engine.
 ///
 /// # Errors
-/// When it does not answer.
+/// If the engine does not answer.
 pub async fn ask(endpoint: &Endpoint, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, GatewayError> {
     endpoint.ask(method, path, body).await.map_err(|error| failure(endpoint, error.into()))
 }
 
-/// The names of all images of an engine, each with its image.
+/// Returns the names of all images of an engine, each with its image.
 ///
 /// # Errors
-/// When it does not answer.
+/// If the engine does not answer.
 pub async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, GatewayError> {
     super::reference::image_names(endpoint).await.map_err(|stop| failure(endpoint, stop))
 }

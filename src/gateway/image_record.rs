@@ -1,4 +1,5 @@
-//! What the journal says of a request that makes images: its intent before the engine is asked, its result after.
+//! Writes requests that make images to the journal: the intent before the engine gets the request, the result
+//! afterwards.
 
 use serde_json::Value;
 
@@ -12,35 +13,35 @@ use super::{GatewayEvent, ObjectKind, Rule};
 use crate::image_ref::ImageRef;
 use crate::text::percent;
 
-/// What was written down before the engine was asked.
+/// The state before a request, as written to the journal.
 #[derive(Debug)]
 pub(super) struct Intended {
     pub(super) n: u64,
-    /// The images that were there.
+    /// The images that existed.
     before: Images,
-    /// Names that the session may give.
+    /// The names that the session may give.
     names: Vec<String>,
 }
 
 impl Intended {
-    /// Whether an image had this name before.
+    /// Whether an image had this name before the request.
     pub(super) fn was_there(&self, name: &str) -> bool {
         self.before.names.contains_key(name)
     }
 }
 
-/// What the engine's answer says.
+/// The result of a request, according to the engine's answer.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// The engine did what it was asked for.
+    /// Whether the engine carried out the request.
     pub(super) is_good: bool,
-    /// Ids or digests of images, whole or the beginning of one; the result is the last one.
+    /// The ids or digests of images, whole or only their first digits. The last one is the result.
     pub(super) images: Vec<String>,
-    /// Names that only the answer tells.
+    /// Names that only the answer contains.
     pub(super) names: Vec<String>,
 }
 
-/// Writes down that names will be made. Of those that exist, the session may take its own ones only.
+/// Writes the intent to make these names. If names already exist, the session may take only its own.
 pub(super) async fn begin(
     state: &GatewayState,
     by: &str,
@@ -68,7 +69,7 @@ pub(super) async fn begin(
     Ok(Intended { n, before, names })
 }
 
-/// Writes down what was made, as far as the engine's answer and its list of images confirm it.
+/// Writes what was made, as far as the engine's answer and its list of images confirm it.
 pub(super) async fn conclude(
     state: &GatewayState,
     intended: Intended,
@@ -99,8 +100,8 @@ pub(super) async fn conclude(
     state.record_result(n, made, images).await
 }
 
-/// Writes down the images that an answer told of before it broke off. Nobody knows what else the engine did, so the
-/// intent stays open.
+/// Writes the images that an answer reported before it broke off. Nobody knows what else the engine did, so the intent
+/// stays open.
 pub(super) async fn interrupt(state: &GatewayState, intended: &Intended, told: &[String]) -> Result<(), Rejection> {
     let after = Images::list(&state.engine).await?;
     let images = new_images(state, &intended.before, &after, told).await?;
@@ -110,7 +111,7 @@ pub(super) async fn interrupt(state: &GatewayState, intended: &Intended, told: &
     state.journal.append(Record::Heard { n: intended.n, images }).await.map_err(Rejection::Journal)
 }
 
-/// The images that an answer told of, and those that they are built on, as far as they were not there before.
+/// Returns the images that an answer reported, and the images that they are built on, unless they existed before.
 async fn new_images(
     state: &GatewayState,
     before: &Images,
@@ -120,7 +121,7 @@ async fn new_images(
     let mut images: Vec<String> = Vec::new();
     for id in told.iter().filter_map(|id| after.find(id)) {
         let (mut id, at) = (id.clone(), images.len());
-        // A quiet build tells of its last image only.
+        // A quiet build reports only its last image.
         while !id.is_empty() && !before.ids.contains(&id) && !images.contains(&id) {
             let image = state.ask("GET", &format!("/images/{}/json", percent::encode_path(&id)), None).await?;
             let parent = image.body.get("Parent").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -130,7 +131,7 @@ async fn new_images(
     Ok(images)
 }
 
-/// Moves a name back to the image that had it before an archive was loaded, unless the learner allowed that.
+/// Moves a name back to the image that had it before an archive was loaded, unless the learner allowed the change.
 async fn give_back(state: &GatewayState, name: &str, id: &str, pid: Option<i32>) -> Result<(), Rejection> {
     if state.require_allowed(Rule::Foreign, name, pid).is_ok() {
         return Ok(());

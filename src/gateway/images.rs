@@ -1,4 +1,5 @@
-//! Requests that make images or names of them. No label can mark those, so they are written down before and after.
+//! Handles requests that make images or their names. No label can mark names, so the journal records them before and
+//! after each request.
 
 use std::sync::Arc;
 
@@ -21,17 +22,17 @@ use super::state::GatewayState;
 use super::{LESSON_LABEL, ObjectKind, SESSION_LABEL, admit, ownership};
 use crate::image_ref::{self, ImageRef};
 
-/// What a request is about to name.
+/// The names that a request is about to give.
 struct ImageRequest {
     by: &'static str,
     names: Vec<String>,
-    /// The repository whose tags are all pulled; the answer will say which.
+    /// The repository whose tags are all pulled. Only the answer says which tags these are.
     repository: Option<String>,
     /// The image that gets the names, if that is known.
     image: Option<String>,
 }
 
-/// Passes on a request that makes images or names of them.
+/// Passes on a request that makes images or their names.
 pub(super) async fn make(
     client: &mut Client,
     state: &Arc<GatewayState>,
@@ -82,7 +83,7 @@ pub(super) async fn make(
     .await
 }
 
-/// Reads what a request is about to name, and adds to its query what marks the image.
+/// Reads which names a request is about to give, and adds the label of the image to its query.
 async fn image_request(
     state: &GatewayState,
     query: &mut Query,
@@ -103,7 +104,7 @@ async fn image_request(
         Route::Commit => {
             let id = query.get("container").unwrap_or_default().to_owned();
             ownership::require_owned(state, &ObjectRef { kind: ObjectKind::Container, id }, pid).await?;
-            // Labels that the image inherits must not mark somebody else's container later.
+            // If a container of somebody else is made from this image later, it must not inherit these labels.
             for label in [SESSION_LABEL, LESSON_LABEL] {
                 query.push("changes", format!("LABEL {label}=\"\""));
             }
@@ -130,7 +131,8 @@ async fn image_request(
     Ok(ImageRequest { by, names, repository, image })
 }
 
-/// Labels what `BuildKit` makes of a `POST /build`. The classic builder would print a step for a label.
+/// Labels the image that `BuildKit` makes for a `POST /build`. The classic builder would print an extra step for a
+/// label.
 fn add_build_label(state: &GatewayState, query: &mut Query) -> Result<(), Rejection> {
     if query.get("version") == Some("2") {
         let labels = query.get("labels").filter(|labels| *labels != "null").unwrap_or_default();
@@ -141,7 +143,7 @@ fn add_build_label(state: &GatewayState, query: &mut Query) -> Result<(), Reject
     Ok(())
 }
 
-/// Removes a name of an image, or an image, that the session owns.
+/// Removes an image that the session owns, or one of its names.
 pub(super) async fn delete(
     client: &mut Client,
     state: &GatewayState,
@@ -156,7 +158,7 @@ pub(super) async fn delete(
     Ok(answer.into_response())
 }
 
-/// Writes down the names and images that an answer lists as removed.
+/// Writes to the journal which names and images an answer lists as removed.
 pub(super) async fn record_removed(state: &GatewayState, list: &Value) -> Result<(), Rejection> {
     let text = |entry: &Value| {
         let untagged = entry.get("Untagged").and_then(Value::as_str).map(image_ref::listed);

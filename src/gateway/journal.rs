@@ -1,7 +1,7 @@
-//! The journal of a session: the names of images that it makes, which no label can mark.
+//! The journal of a session: the names of images that the session makes. No label can mark names.
 //!
-//! Each record is a line of JSON. It is on the disk before the engine is asked (`intent`), and after its answer (`made`,
-//! `failed`). The file is locked as long as the session's gateway runs.
+//! Each record is a line of JSON. The gateway writes `intent` to the disk before it asks the engine, and `made` or
+//! `failed` after the answer. The file is locked as long as the session's gateway runs.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, OpenOptions};
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Record {
-    /// A gateway starts.
+    /// A gateway started.
     Session {
         /// The session.
         session: String,
@@ -29,15 +29,15 @@ pub enum Record {
         /// The time, in seconds since 1970, by the engine's clock.
         at: u64,
     },
-    /// Names will be made that do not exist now.
+    /// The session is about to make names that do not exist yet.
     Intent {
-        /// Its number in the session.
+        /// The number of the intent in the session.
         n: u64,
-        /// `pull`, `tag`, `build`, `commit`, `import`, `load`.
+        /// The kind of request: `pull`, `tag`, `build`, `commit`, `import`, `load`.
         by: String,
-        /// Names as in `docker images`, with their tag or digest; none if the request does not say.
+        /// The names as in `docker images`, with their tag or digest; none if the request does not contain them.
         names: Vec<String>,
-        /// The image that gets the name, if that is known before.
+        /// The image that gets the names, if it is known in advance.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         image: Option<String>,
         /// The time.
@@ -49,7 +49,7 @@ pub enum Record {
         n: u64,
         /// Each name with the image's id.
         names: Vec<(String, String)>,
-        /// Images that did not exist before, with or without a name.
+        /// The images that did not exist before, with or without a name.
         images: Vec<String>,
         /// The time.
         at: u64,
@@ -68,12 +68,12 @@ pub enum Record {
     },
     /// Names or images of the session were removed. An object that gets such a name later is not the session's.
     Gone {
-        /// As in [`Made`](Self::Made): names, and ids of images.
+        /// The names, and the ids of images, as in [`Made`](Self::Made).
         names: Vec<String>,
     },
 }
 
-/// An intent whose result was not written down.
+/// An intent whose result is not in the journal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Intent {
     pub(crate) n: u64,
@@ -83,16 +83,16 @@ pub(crate) struct Intent {
     pub(crate) at: u64,
 }
 
-/// The images and names that a session made, as far as that was confirmed. An intent alone proves nothing.
+/// The images and names that a session made, as far as they are confirmed. An intent alone proves nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ledger {
-    /// Names with the image that each was given to.
+    /// Each name with the image that got it.
     pub(crate) names: HashMap<String, String>,
     /// The names that were pulled.
     pub(crate) pulled: HashSet<String>,
-    /// Images that did not exist before, oldest first.
+    /// The images that did not exist before, oldest first.
     pub(crate) images: Vec<String>,
-    /// Intents whose result was not written down.
+    /// The intents whose result is not in the journal.
     pub(crate) open: BTreeMap<u64, Intent>,
 }
 
@@ -169,16 +169,16 @@ pub struct Session {
     pub name: String,
     /// The lesson.
     pub lesson: String,
-    /// The engine of its objects; the last one if there were several.
+    /// The id of the engine; if there were several, that of the last one.
     pub engine: String,
-    /// All its records.
+    /// All records of the journal.
     pub records: Vec<Record>,
-    /// Whether its gateway runs.
+    /// Whether the session's gateway is running.
     pub alive: bool,
 }
 
 impl Journal {
-    /// Opens a session's journal; makes it if it does not exist.
+    /// Opens a session's journal. Creates the file if it does not exist.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
@@ -193,7 +193,7 @@ impl Journal {
             file.write_all(b"\n")?;
         }
         if new && let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {
-            // So that the name lasts too.
+            // This keeps the file's name after a crash too.
             let _ = folder.sync_all();
         }
         let (mut next, mut pulls, mut ledger) = (1, HashSet::new(), Ledger::default());
@@ -206,7 +206,7 @@ impl Journal {
         Ok(Self(Arc::new(Mutex::new(OpenJournal { file, next, pulls, ledger }))))
     }
 
-    /// Reads what this session made so far.
+    /// Reads what this session has made so far.
     pub(super) fn with_ledger<T>(&self, read: impl FnOnce(&Ledger) -> T) -> T {
         read(&self.0.lock().unwrap_or_else(PoisonError::into_inner).ledger)
     }
@@ -218,7 +218,7 @@ impl Journal {
         open.next - 1
     }
 
-    /// Writes a record, and returns when it is on the disk.
+    /// Writes a record. Returns when it is on the disk.
     pub(super) fn write(&self, record: &Record) -> io::Result<()> {
         let mut line = serde_json::to_vec(record)?;
         line.push(b'\n');
@@ -231,7 +231,7 @@ impl Journal {
         Ok(())
     }
 
-    /// As [`write`](Self::write), in a thread that may block.
+    /// Writes a record like [`write`](Self::write), in a thread that may block.
     pub(super) async fn append(&self, record: Record) -> io::Result<()> {
         let journal = self.clone();
         let written = tokio::task::spawn_blocking(move || journal.write(&record));
@@ -239,7 +239,7 @@ impl Journal {
     }
 }
 
-/// Locks a journal for its gateway. A process that tests the lock holds it for a moment, so this tries again.
+/// Locks a journal for its gateway. Tries several times, because a process that tests the lock holds it for a moment.
 fn lock(file: &File) -> io::Result<()> {
     for _ in 0..20 {
         match flock(file, FlockOperation::NonBlockingLockExclusive) {
@@ -255,22 +255,22 @@ pub(super) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
-/// Reads the records of a journal; skips what is no record, such as a write that was cut short.
+/// Reads the records of a journal. Skips anything else, such as a write that was cut short.
 fn records(text: &[u8]) -> Vec<Record> {
     text.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }
 
 impl Session {
-    /// The images and names that it made.
+    /// Returns the images and names that the session made.
     pub(crate) fn ledger(&self) -> Ledger {
         Ledger::of(&self.records)
     }
 }
 
-/// How long an engine may still be making what a session asked for.
+/// How long an engine may still be working on a session's last request.
 const LATE: Duration = Duration::from_mins(10);
 
-/// Removes the journal of a session that has left nothing, once the engine has finished all its requests.
+/// Removes the journal of a session that left nothing, once the engine has finished all its requests.
 ///
 /// # Errors
 /// If the journal cannot be read or removed.
@@ -280,7 +280,7 @@ pub fn close(session: &Session) -> io::Result<()> {
     if is_late { std::fs::remove_file(&session.path) } else { Ok(()) }
 }
 
-/// Reads a session's journal; `None` if it is none or cannot be read.
+/// Reads a session's journal; `None` if the file is not a journal or cannot be read.
 #[must_use]
 pub fn read_session(path: &Path) -> Option<Session> {
     let mut file = File::open(path).ok()?;
@@ -295,7 +295,7 @@ pub fn read_session(path: &Path) -> Option<Session> {
     Some(Session { path: path.to_owned(), name, lesson, engine, records, alive })
 }
 
-/// Reads all journals in `folder`, ordered by the files' names.
+/// Reads all journals in `folder`, ordered by file name.
 #[must_use]
 pub fn sessions(folder: &Path) -> Vec<Session> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };

@@ -1,7 +1,7 @@
 //! Strict JSON: no name occurs twice, and every field has one spelling.
 //!
-//! Go's decoder takes the last of two equal names, and ignores their case (U+017F counts as `s`, U+212A as `k`). The
-//! gateway and the engine read the same body in the same way only if each field has one spelling.
+//! Go's decoder uses the last of two equal names and ignores the case of names (U+017F counts as `s`, U+212A as `k`).
+//! So the gateway and the engine understand a body in the same way only if each field has one spelling.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::error::Rejection;
 
-/// Reads one value and nothing after it.
+/// Reads one value, with nothing after it.
 pub(super) fn read(bytes: &[u8]) -> Result<Value, Rejection> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = Strict.deserialize(&mut deserializer);
@@ -28,7 +28,7 @@ pub(super) fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Rejection>
     }
 }
 
-/// Folds a field's name as Go does to compare it.
+/// Folds the case of a field's name in the same way as Go.
 pub(super) fn fold(name: &str) -> String {
     let fold = |char| match char {
         '\u{17f}' => 's',
@@ -38,7 +38,7 @@ pub(super) fn fold(name: &str) -> String {
     name.chars().map(fold).collect()
 }
 
-/// Renames fields to their own spelling. Refuses two fields that the engine would take for the same.
+/// Renames fields to their proper spelling. Refuses two fields that the engine would read as the same field.
 pub(super) fn spell(object: &mut Map<String, Value>, fields: &[&str]) -> Result<(), Rejection> {
     let plain = |name: &str| fields.contains(&name);
     let mut seen: Vec<String> = object.keys().map(|name| fold(name)).collect();
@@ -58,7 +58,7 @@ pub(super) fn spell(object: &mut Map<String, Value>, fields: &[&str]) -> Result<
     Ok(())
 }
 
-/// The map in a field, whose names are the client's own. Inserts an empty one if there is none.
+/// Returns the map in a field, whose keys the client chooses. Inserts an empty map if the field is missing.
 pub(super) fn map_or_new<'a>(
     holder: &'a mut Map<String, Value>,
     name: &str,
@@ -69,7 +69,7 @@ pub(super) fn map_or_new<'a>(
     holder.get_mut(name).and_then(Value::as_object_mut).ok_or(WRONG_TYPE)
 }
 
-/// The text in a field; empty if there is none.
+/// Returns the text in a field; empty if the field is missing.
 pub(super) fn text<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<&'a str, Rejection> {
     match holder.get(name) {
         None | Some(Value::Null) => Ok(""),
@@ -78,7 +78,7 @@ pub(super) fn text<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<&'a
     }
 }
 
-/// The list of texts in a field. A single text counts as a list, as in Go's `StrSlice`.
+/// Returns the list of texts in a field. A single text counts as a list, as in Go's `StrSlice`.
 pub(super) fn texts<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<Vec<&'a str>, Rejection> {
     match holder.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
@@ -88,7 +88,7 @@ pub(super) fn texts<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<Ve
     }
 }
 
-/// The flag in a field; false if there is none.
+/// Returns the flag in a field; false if the field is missing.
 pub(super) fn flag(holder: &Map<String, Value>, name: &str) -> Result<bool, Rejection> {
     match holder.get(name) {
         None | Some(Value::Null) => Ok(false),
@@ -97,7 +97,7 @@ pub(super) fn flag(holder: &Map<String, Value>, name: &str) -> Result<bool, Reje
     }
 }
 
-/// The names in the map of a field.
+/// Returns the keys of the map in a field.
 pub(super) fn names<'a>(
     holder: &'a Map<String, Value>,
     field: &str,
@@ -110,7 +110,7 @@ pub(super) fn names<'a>(
     Ok(map.into_iter().flat_map(Map::keys).map(String::as_str))
 }
 
-/// A field has another type than in the API.
+/// The rejection for a field whose type differs from the API.
 pub(super) const WRONG_TYPE: Rejection = Rejection::bad("a field of the body has the wrong type");
 
 struct Strict;

@@ -6,14 +6,14 @@ use serde_json::{Map, Value};
 pub const SESSION_LABEL: &str = "dermaga.session";
 /// The label with the lesson's id.
 pub const LESSON_LABEL: &str = "dermaga.lesson";
-/// A random label, on a container whose image carries a session's label too.
+/// A random label for a container whose image also carries a session's label.
 const OWN_LABEL: &str = "dermaga.own";
-/// The label of an image that `BuildKit`, `commit` or `import` made. With the session's name, an image of the same files
-/// that somebody else builds is another image. `commit` and `import` add the request's number, so that the image is
-/// recognised without a name.
+/// The label of an image that `BuildKit`, `commit` or `import` made. It contains the session's name, so that the image
+/// differs from one that somebody else builds from the same files. `commit` and `import` add the request's number, so
+/// that the gateway recognises the image without a name.
 pub(super) const MADE_LABEL: &str = "dermaga.made";
 
-/// The value of [`MADE_LABEL`] for one request of a session.
+/// Returns the value of [`MADE_LABEL`] for one request of a session.
 pub(super) fn made_by(session: &str, n: u64) -> String {
     format!("{session}/{n}")
 }
@@ -26,31 +26,31 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Inserts the labels, in place of those with the same names.
+    /// Inserts the labels. Replaces labels with the same names.
     pub(super) fn mark(&self, labels: &mut Map<String, Value>) {
         labels.insert(SESSION_LABEL.to_owned(), Value::from(self.session.as_str()));
         labels.insert(LESSON_LABEL.to_owned(), Value::from(self.lesson.as_str()));
     }
 
-    /// As [`mark`](Self::mark), with a random label that the image cannot have.
+    /// Inserts the labels like [`mark`](Self::mark), and a random label that the image cannot have.
     pub(super) fn mark_as_own(&self, labels: &mut Map<String, Value>) {
         self.mark(labels);
         labels.insert(OWN_LABEL.to_owned(), Value::from(format!("{:032x}", fastrand::u128(..))));
     }
 
-    /// The session's label, as a filter has it.
+    /// Returns the session's label in the form of a filter.
     pub(super) fn filter(&self) -> String {
         format!("{SESSION_LABEL}={}", self.session)
     }
 }
 
-/// The session's name in labels.
+/// Returns the session's name in labels.
 pub(super) fn session_of(labels: Option<&Value>) -> Option<&str> {
     labels?.get(SESSION_LABEL)?.as_str().filter(|session| !session.is_empty())
 }
 
-/// Whether a container may have its session's label from its image. Then any container of that image has it, also one
-/// that was made without the gateway.
+/// Whether a container may have inherited its session's label from its image. If so, every container of that image has
+/// the label, even one that was made without the gateway.
 pub(crate) fn is_inherited(container: Option<&Value>, image: Option<&Value>) -> bool {
     let own = |labels: Option<&Value>| labels.and_then(|labels| labels.get(OWN_LABEL)).cloned();
     session_of(image).is_some() && session_of(container) == session_of(image) && own(container) == own(image)

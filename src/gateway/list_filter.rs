@@ -1,4 +1,4 @@
-//! Lists that show the session's objects only.
+//! Limits lists to the session's objects.
 
 use hyper::Response;
 use serde_json::Value;
@@ -16,7 +16,7 @@ use super::state::GatewayState;
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
 
-/// Answers a list with the session's objects only.
+/// Answers a list request with only the session's objects.
 pub(super) async fn list(
     client: &mut Client,
     state: &GatewayState,
@@ -39,7 +39,7 @@ pub(super) async fn list(
     }
 }
 
-/// Answers how much of the disk the session's objects take.
+/// Answers the request for disk usage with only the session's objects.
 pub(super) async fn disk_use(
     client: &mut Client,
     state: &GatewayState,
@@ -57,7 +57,7 @@ pub(super) async fn disk_use(
             objects.retain(|object| shows(state, kind, object));
         }
     }
-    // Nobody can tell whose the build cache is.
+    // The owner of the build cache is unknown.
     if let Some(cache) = body.get_mut("BuildCache").and_then(Value::as_array_mut) {
         cache.clear();
     }

@@ -7,7 +7,7 @@
 //!                               └─▶ Journal (what no label can mark) ◀────────────┴─▶ GatewayEvent
 //! ```
 //!
-//! It protects the learner's own objects from accidents of an honest client. It is no wall against an attacker, who can
+//! It protects the learner's own objects from accidents of an honest client. It does not stop an attacker, who can
 //! use the engine's own socket (`docs/gateway.md`).
 
 mod admit;

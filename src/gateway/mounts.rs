@@ -1,4 +1,4 @@
-//! The rules for mounts: only the lesson's directory, tmpfs, and the engine's own volumes.
+//! The rules for mounts: only the lesson's directory, tmpfs, and the engine's own volumes are allowed.
 
 use std::path::{Path, PathBuf};
 
@@ -10,16 +10,17 @@ use super::error::Rejection;
 use super::json;
 use super::rule::Want;
 
-/// The paths of the host that the rules for mounts are about.
+/// The host's paths that the rules for mounts refer to.
 #[derive(Debug, Clone)]
 pub(super) struct Paths<'a> {
-    /// The lesson's directory, resolved.
+    /// The lesson's directory, with links resolved.
     pub(super) dir: &'a Path,
     /// The engine's sockets.
     pub(super) sockets: &'a [PathBuf],
 }
 
-/// Options of `-v` that affect the container only. With `shared`, its mounts would appear on the host.
+/// Options of `-v` that affect only the container. `shared` is not one of them: it would make the container's mounts
+/// appear on the host.
 const BIND_OPTIONS: [&str; 13] =
     ["", "Z", "cached", "consistent", "delegated", "nocopy", "private", "ro", "rprivate", "rslave", "rw", "slave", "z"];
 const PROPAGATIONS: [&str; 5] = ["", "private", "rprivate", "slave", "rslave"];
@@ -30,7 +31,7 @@ const FLAGS: [&str; 12] =
 /// Options of a tmpfs.
 const TMPFS: [&str; 6] = ["gid", "mode", "nr_blocks", "nr_inodes", "size", "uid"];
 
-/// Lists what rules forbid in the mounts of a new container.
+/// Lists what the rules forbid in the mounts of a new container.
 pub(super) fn of_host(host: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for bind in json::texts(host, "Binds")? {
@@ -69,7 +70,7 @@ fn of_mount(mount: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, 
     Ok(wants)
 }
 
-/// Lists what rules forbid in a volume's driver and its options.
+/// Lists what the rules forbid in a volume's driver and its options.
 pub(super) fn of_volume(
     volume: &Map<String, Value>,
     driver: &str,
@@ -93,7 +94,7 @@ fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Wan
     let mut wants = Vec::new();
     for (name, value) in options {
         let value = value.as_str().ok_or(json::WRONG_TYPE)?;
-        // The driver takes a name whatever its case is.
+        // The driver ignores the case of option names.
         let part = match name.to_ascii_lowercase().as_str() {
             "type" => &mut kind,
             "device" => &mut device,
@@ -116,10 +117,10 @@ fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Wan
     if is_bind && device.starts_with('/') {
         wants.extend(of_path(device, paths));
     } else if is_bind {
-        // A path that is not absolute begins in the engine's own directory.
+        // A relative path begins in the engine's own directory.
         wants.push((Rule::HostMount, device.to_owned()));
     } else if !(is_memory || kind.is_empty() && device.is_empty()) {
-        // Another file system is a disk of the host, a part of its kernel, or somebody's server.
+        // Any other file system is a disk of the host, a part of its kernel, or another person's server.
         wants.push((Rule::HostMount, format!("--opt type={kind} --opt device={device}")));
     }
     for flag in flags {
@@ -132,7 +133,7 @@ fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Wan
     Ok(wants)
 }
 
-/// The rule that forbids mounting a path of the host, if any.
+/// Returns the rule that forbids mounting a path of the host, if any.
 pub(super) fn of_path(path: &str, paths: &Paths<'_>) -> Option<Want> {
     let path = resolve(Path::new(&clean(path)));
     let what = path.display().to_string();
@@ -142,7 +143,7 @@ pub(super) fn of_path(path: &str, paths: &Paths<'_>) -> Option<Want> {
     if path.starts_with(paths.dir) { None } else { Some((Rule::HostMount, what)) }
 }
 
-/// Resolves the links in a path, as far as it exists.
+/// Resolves the links in the part of a path that exists.
 fn resolve(path: &Path) -> PathBuf {
     for (depth, ancestor) in path.ancestors().enumerate() {
         if let Ok(real) = ancestor.canonicalize() {

@@ -9,10 +9,10 @@ use super::error::Rejection;
 use super::json;
 use super::rule::Want;
 
-/// Drivers whose networks do not reach the host's own.
+/// Drivers whose networks are separate from the host's.
 const DRIVERS: [&str; 4] = ["", "bridge", "default", "null"];
 
-/// Options of a bridge that name nothing of the host.
+/// Options of a bridge that refer to nothing on the host.
 const OPTIONS: [&str; 9] = [
     "com.docker.network.bridge.enable_icc",
     "com.docker.network.bridge.enable_ip_masquerade",
@@ -25,7 +25,7 @@ const OPTIONS: [&str; 9] = [
     "com.docker.network.enable_ipv6",
 ];
 
-/// Address ranges that nobody on the internet has.
+/// Address ranges that do not exist on the internet.
 const PRIVATE: [(&str, u8); 9] = [
     ("10.0.0.0", 8),
     ("172.16.0.0", 12),
@@ -38,7 +38,7 @@ const PRIVATE: [(&str, u8); 9] = [
     ("2001:db8::", 32),
 ];
 
-/// Lists what rules forbid in a new network.
+/// Lists what the rules forbid in a new network.
 pub(super) fn of_network(body: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let routes = std::fs::read_to_string("/proc/net/route").unwrap_or_default();
     of_network_beside(body, &routes)
@@ -86,7 +86,7 @@ struct Net {
 }
 
 impl Net {
-    /// Reads a range. `None` if it is none: the engine's message is better.
+    /// Reads a range; `None` if the text is not a range, because the engine's message is better than ours.
     fn read(text: &str) -> Option<Self> {
         let (address, length) = text.split_once('/')?;
         Self::new(address.parse().ok()?, length.parse().ok()?)
@@ -100,7 +100,7 @@ impl Net {
         (length <= longest).then_some(Self { is_v6, bits, length })
     }
 
-    /// Whether the first `length` bits are the same.
+    /// Whether the first `length` bits of both ranges are the same.
     fn begins_as(self, other: Self, length: u8) -> bool {
         self.is_v6 == other.is_v6 && (length == 0 || (self.bits ^ other.bits) >> (128 - u32::from(length)) == 0)
     }
@@ -110,8 +110,8 @@ impl Net {
         ranges.into_iter().any(|range| self.length >= range.length && self.begins_as(range, range.length))
     }
 
-    /// Whether the host has a route to addresses in it, and so would lose its neighbours. The engine's own bridges do
-    /// not count: the engine refuses overlaps with them itself.
+    /// Whether the host has a route to addresses in the range. The host would then lose its connection to them. The
+    /// engine's own bridges do not count, because the engine itself refuses overlaps with them.
     fn is_the_hosts(self, routes: &str) -> bool {
         let hexadecimal = |text: &str| u32::from_str_radix(text, 16).ok().map(u32::swap_bytes);
         routes.lines().skip(1).any(|line| {
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// 192.168.1.0/24 on eth0, 172.17.0.0/16 on docker0, and the way out.
+    /// The routes of a host: 192.168.1.0/24 on eth0, 172.17.0.0/16 on docker0, and the default route.
     const ROUTES: &str = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n\
         eth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n\
         eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n\

@@ -1,4 +1,5 @@
-//! Who owns an object on the engine. The engine says which object a name means; if it does not, the request is refused.
+//! Determines who owns an object on the engine. The engine says which object a name means. If it does not, the gateway
+//! refuses the request.
 
 use serde_json::Value;
 
@@ -10,10 +11,11 @@ use super::state::GatewayState;
 use super::{ObjectKind, Rule, resolve};
 use crate::text::percent;
 
-/// Networks of every engine, which any container may join.
+/// The networks that every engine has and that any container may join.
 const BUILT_IN: [&str; 2] = ["bridge", "none"];
 
-/// Asks the engine about one object. `None` if there is none; any answer but the object or 404 is a reason to refuse.
+/// Asks the engine about one object; `None` if it does not exist. Any answer except the object or 404 leads to a
+/// refusal.
 async fn inspect(state: &GatewayState, path: &str, what: &str) -> Result<Option<Value>, Rejection> {
     let reply = match state.ask("GET", path, None).await {
         Err(Rejection::Gone) => return Err(Rejection::unresolved(what, "the connection broke off")),
@@ -26,13 +28,13 @@ async fn inspect(state: &GatewayState, path: &str, what: &str) -> Result<Option<
     }
 }
 
-/// The object that the engine understands by a name, an id, or the beginning of an id.
+/// Returns the object that the engine finds by a name, an id, or the first digits of an id.
 pub(super) async fn find_object(
     state: &GatewayState,
     kind: ObjectKind,
     reference: &str,
 ) -> Result<Option<Value>, Rejection> {
-    // The engine takes a container's name with a slash before it too, as `inspect` prints it.
+    // The engine also accepts a container's name with a slash before it, as `inspect` prints it.
     let bare = if kind == ObjectKind::Container { reference.strip_prefix('/').unwrap_or(reference) } else { reference };
     if bare.is_empty() {
         return Err(Rejection::unresolved(kind.name(), "the name is empty"));
@@ -42,7 +44,7 @@ pub(super) async fn find_object(
         ObjectKind::Container => format!("/containers/{id}/json"),
         ObjectKind::Network => format!("/networks/{id}"),
         ObjectKind::Image => format!("/images/{id}/json"),
-        // A path would be read as another one. Only the list has such a name.
+        // The engine would normalise such a path to another one, so only the list can find a volume with this name.
         ObjectKind::Volume if bare.split('/').any(|part| ["", ".", ".."].contains(&part)) => {
             let list = inspect(state, "/volumes", bare)
                 .await?
@@ -55,7 +57,7 @@ pub(super) async fn find_object(
     inspect(state, &path, reference).await
 }
 
-/// Fails unless an object is a session's of this learner, or does not exist.
+/// Fails unless the object belongs to a session of this learner, or does not exist.
 pub(super) async fn require_owned(state: &GatewayState, target: &ObjectRef, pid: Option<i32>) -> Result<(), Rejection> {
     if target.kind == ObjectKind::Image {
         return require_owned_image(state, &target.id, pid).await;
@@ -63,7 +65,7 @@ pub(super) async fn require_owned(state: &GatewayState, target: &ObjectRef, pid:
     if state.made_id(&target.id) { Ok(()) } else { require_owned_object(state, target, pid).await.map(|_| ()) }
 }
 
-/// As [`require_owned`]; returns the object.
+/// Checks the owner like [`require_owned`], and returns the object.
 pub(super) async fn require_owned_object(
     state: &GatewayState,
     target: &ObjectRef,
@@ -85,7 +87,8 @@ async fn is_ours(state: &GatewayState, thing: &Value) -> Result<bool, Rejection>
     Ok(state.has_session_label(labels) && !inherits_label(state, labels, image).await?)
 }
 
-/// Fails unless a container may join a network: a session's, or one that every engine has, but not the host's.
+/// Fails unless a container may join a network. It may join a session's network and the built-in ones, but not the
+/// host's.
 pub(super) async fn require_joinable_network(
     state: &GatewayState,
     network: &str,
@@ -99,14 +102,14 @@ pub(super) async fn require_joinable_network(
     if text("Driver") == "host" {
         return state.require_allowed(Rule::HostNamespace, "--network host", pid);
     }
-    // No engine gives these names to another network.
+    // No engine gives these names to any other network.
     if BUILT_IN.contains(&text("Name")) || is_ours(state, &thing).await? {
         return Ok(());
     }
     state.require_allowed(Rule::Foreign, network, pid)
 }
 
-/// Fails unless the container of an exec is a session's.
+/// Fails unless the container of an exec belongs to a session.
 pub(super) async fn require_owned_exec(state: &GatewayState, id: &str, pid: Option<i32>) -> Result<(), Rejection> {
     if state.made_id(id) {
         return Ok(());
@@ -118,7 +121,7 @@ pub(super) async fn require_owned_exec(state: &GatewayState, id: &str, pid: Opti
     require_owned(state, &ObjectRef { kind: ObjectKind::Container, id: container.to_owned() }, pid).await
 }
 
-/// Whether a container has the session's label from its image only. If the image is gone, the label counts.
+/// Whether a container has the session's label only from its image. If the image no longer exists, the label counts.
 pub(super) async fn inherits_label(
     state: &GatewayState,
     labels: Option<&Value>,
@@ -129,14 +132,15 @@ pub(super) async fn inherits_label(
     Ok(is_inherited(labels, image.get("Config").and_then(|config| config.get("Labels"))))
 }
 
-/// Whether a session of this learner gave a name to an image.
+/// Whether a session of this learner gave this name to an image.
 pub(super) async fn is_our_name(state: &GatewayState, name: &str, id: &str) -> Result<bool, Rejection> {
     let known = state.journal.with_ledger(|ledger| ledger.names.get(name).cloned());
     let known = known.or_else(|| state.earlier.names.get(name).cloned());
     if known.as_deref() == Some(id) { Ok(true) } else { settle_name(state, name, id).await }
 }
 
-/// Whether an open intent of the session gave a name to an image. Pulls stay open, since nothing tells whose they are.
+/// Whether an open intent of the session gave a name to an image. Pulls stay open, because nothing shows who made
+/// them.
 async fn settle_name(state: &GatewayState, name: &str, id: &str) -> Result<bool, Rejection> {
     let intents = state.journal.with_ledger(|ledger| ledger.open.values().cloned().collect::<Vec<_>>());
     for intent in intents.into_iter().filter(|intent| intent.names.iter().any(|known| known == name)) {
@@ -152,7 +156,8 @@ fn is_our_image(state: &GatewayState, id: &str) -> bool {
     state.journal.with_ledger(|ledger| ledger.has_image(id)) || state.earlier.has_image(id)
 }
 
-/// As [`require_owned`], for an image. All its names must be the session's, or the one that is meant.
+/// Checks the owner of an image, like [`require_owned`]. If the request gives a name, that name must belong to the
+/// session. If it gives an id, all names of the image must.
 pub(super) async fn require_owned_image(state: &GatewayState, name: &str, pid: Option<i32>) -> Result<(), Rejection> {
     let there = Images::list(&state.engine).await?;
     let meant = crate::image_ref::listed(name);
@@ -165,7 +170,7 @@ pub(super) async fn require_owned_image(state: &GatewayState, name: &str, pid: O
     let id = image.get("Id").and_then(Value::as_str).unwrap_or_default();
     let mut names = names_of(&image);
     if names.iter().any(|name| !name.contains('@')) {
-        // Digests go with the last tag.
+        // The digests disappear with the last tag.
         names.retain(|name| !name.contains('@'));
     }
     let mut ours = !names.is_empty() || is_our_image(state, id);
@@ -175,7 +180,7 @@ pub(super) async fn require_owned_image(state: &GatewayState, name: &str, pid: O
     if ours { Ok(()) } else { state.require_allowed(Rule::Foreign, name, pid) }
 }
 
-/// The mount points of a container.
+/// Returns the mount points of a container.
 pub(super) fn mount_targets(container: &Value) -> Vec<String> {
     let mounts = container.get("Mounts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     mounts.iter().filter_map(|mount| mount.get("Destination")?.as_str().map(str::to_owned)).collect()

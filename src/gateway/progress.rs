@@ -1,22 +1,22 @@
-//! Reads the progress in an answer of status 200: a line of JSON for each step, and perhaps an error.
+//! Reads the progress in an answer with status 200: one line of JSON for each step, which may include an error.
 
 use serde_json::Value;
 
-/// The longest line that is read, in bytes.
+/// The maximum length of a line, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// What a pull, a push, a build, a load or an import has reported so far.
+/// The progress so far of a pull, a push, a build, a load or an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ProgressReader {
     line: Vec<u8>,
     too_long: bool,
-    /// Why it failed in spite of its status.
+    /// Why the request failed despite its status.
     pub(super) error: Option<String>,
-    /// Ids of images, whole or the beginning of one.
+    /// The ids of images, whole or only their first digits.
     pub(super) ids: Vec<String>,
-    /// Names of images that were loaded.
+    /// The names of images that were loaded.
     pub(super) names: Vec<String>,
-    /// Tags and digests that are pulled.
+    /// The tags and digests that are pulled.
     pub(super) pulled: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ impl ProgressReader {
         }
     }
 
-    /// Reads the last line, if it has no end.
+    /// Reads the last line if it has no line end.
     pub(super) fn finish(&mut self) {
         if !std::mem::take(&mut self.too_long)
             && let Ok(line) = serde_json::from_slice::<Value>(&self.line)
@@ -70,7 +70,7 @@ impl ProgressReader {
     }
 }
 
-/// Whether a text is an id, or the beginning of one.
+/// Whether a text is an id or the first digits of one.
 fn is_id(text: &str) -> bool {
     let bare = text.strip_prefix("sha256:").unwrap_or(text);
     bare.len() >= 12 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())

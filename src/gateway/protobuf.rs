@@ -1,6 +1,7 @@
-//! As much of Protocol Buffers as requests to `BuildKit` need: outer fields, texts, and maps of texts.
+//! The part of Protocol Buffers that requests to `BuildKit` need: top-level fields, texts, and maps of texts.
 //!
-//! A message is never rewritten. Additions are appended to its bytes, so that unknown fields reach the engine unchanged.
+//! Messages are never re-encoded. Additions are appended to the bytes, so that unknown fields reach the engine
+//! unchanged.
 
 /// One field of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,11 +10,11 @@ pub(super) enum Field<'a> {
     Number(u64),
     /// A text, bytes, or a message within the message.
     Bytes(&'a [u8]),
-    /// A value of fixed length, which no request needs.
+    /// A fixed-length value, which the gateway does not need.
     Fixed,
 }
 
-/// An error: the bytes are no message.
+/// The error for bytes that are not a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NoMessage;
 
@@ -37,12 +38,12 @@ pub(super) fn fields(mut message: &[u8]) -> Result<Vec<(u64, Field<'_>)>, NoMess
     Ok(fields)
 }
 
-/// The texts of all fields with this number.
+/// Returns the texts of all fields with this number.
 pub(super) fn texts<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<&'a str>, NoMessage> {
     messages(fields, number).into_iter().map(text).collect()
 }
 
-/// The messages of all fields with this number.
+/// Returns the messages of all fields with this number.
 pub(super) fn messages<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Vec<&'a [u8]> {
     let bytes = |field: &(u64, Field<'a>)| match field {
         (known, Field::Bytes(bytes)) if *known == number => Some(*bytes),
@@ -51,7 +52,7 @@ pub(super) fn messages<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Vec<&'a 
     fields.iter().filter_map(bytes).collect()
 }
 
-/// The entries of a map from text to text. Of a key that occurs twice, the last one counts.
+/// Returns the entries of a map from text to text. If a key occurs twice, the last entry counts.
 pub(super) fn map<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<(&'a str, &'a str)>, NoMessage> {
     let last = |entry: &[(u64, Field<'a>)], number| texts(entry, number).map(|texts| texts.last().copied());
     let mut map: Vec<(&str, &str)> = Vec::new();
@@ -64,7 +65,7 @@ pub(super) fn map<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<(&
     Ok(map)
 }
 
-/// Appends an entry to a map from text to text; it replaces an entry with the same key.
+/// Appends an entry to a map from text to text. It replaces an earlier entry with the same key.
 pub(super) fn append_entry(message: &mut Vec<u8>, number: u64, key: &str, value: &str) {
     let mut entry = Vec::new();
     append_bytes(&mut entry, 1, key.as_bytes());

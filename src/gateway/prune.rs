@@ -1,4 +1,4 @@
-//! Pruning, limited to what the session made.
+//! Handles prune requests, limited to what the session made.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ pub(super) async fn objects(
     pass(client, state, head, Some(&query)).await
 }
 
-/// Refuses if a container to be pruned has the session's label from its image: it may be anybody's.
+/// Refuses the request if a container that would be pruned has the session's label from its image: anybody may own it.
 async fn require_own_labels(state: &GatewayState, query: &Query, pid: Option<i32>) -> Result<(), Rejection> {
     let mut list = Query::default();
     list.push("all", "1");
@@ -53,8 +53,7 @@ async fn require_own_labels(state: &GatewayState, query: &Query, pid: Option<i32
     Ok(())
 }
 
-/// Prunes nothing of the builder's cache, since nobody can tell whose it is. The answer lets `docker system prune` run
-/// to its end.
+/// Prunes nothing of the build cache, because its owner is unknown. The answer lets `docker system prune` finish.
 pub(super) async fn build_cache(
     client: &mut Client,
     state: &GatewayState,
@@ -68,7 +67,7 @@ pub(super) async fn build_cache(
     Ok(json_response(200, json!({ "CachesDeleted": null, "SpaceReclaimed": 0 }).to_string()))
 }
 
-/// Prunes images that the session made, which no label tells apart for the engine.
+/// Prunes images that the session made. The engine cannot select them, because no label marks them.
 pub(super) async fn images(
     client: &mut Client,
     state: &GatewayState,
@@ -83,14 +82,14 @@ pub(super) async fn images(
     let dangling = dangling.as_ref().and_then(|values| values.get(0)).and_then(Value::as_str);
     let all = dangling.is_some_and(|value| matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE"));
     let (mut deleted, mut freed) = (Vec::new(), 0);
-    // The gateway knows no labels and ages of images, so it removes nothing that they choose.
+    // The gateway does not know the labels and ages of images, so it removes nothing if a filter asks for them.
     if filters.is_empty() {
         let list = state.ask("GET", "/images/json", None).await?;
         let sizes: HashMap<&str, u64> = list.body.as_array().into_iter().flatten().filter_map(size).collect();
         for name in unused(state, all).await? {
             let path = format!("/images/{}?noprune=1", percent::encode_path(&name));
             let reply = state.ask("DELETE", &path, None).await?;
-            // An image that is in use stays.
+            // An image that is in use is kept.
             if reply.is_good() {
                 record_removed(state, &reply.body).await?;
                 deleted.extend(reply.body.as_array().cloned().unwrap_or_default());
@@ -103,7 +102,8 @@ pub(super) async fn images(
     Ok(json_response(200, json!({ "ImagesDeleted": deleted, "SpaceReclaimed": freed }).to_string()))
 }
 
-/// The session's images without a name, newest first; with `all`, also the names that it gave.
+/// Returns the session's images without a name, newest first. With `all`, also returns the names that the session
+/// gave.
 async fn unused(state: &GatewayState, all: bool) -> Result<Vec<String>, Rejection> {
     let (names, images) = state.journal.with_ledger(|ledger| (ledger.names.clone(), ledger.images.clone()));
     let there = Images::list(&state.engine).await?;

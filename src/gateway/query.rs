@@ -1,4 +1,4 @@
-//! The query of a request, read as Go's `net/url` reads it.
+//! The query of a request, parsed in the same way as by Go's `net/url`.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use crate::text::percent;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Query(Vec<(String, String)>);
 
-/// Names that may occur several times. Of any other name the engine silently takes the first value.
+/// Names that may occur several times. For any other name, the engine silently uses the first value.
 const REPEATED: [&str; 5] = ["changes", "extrahosts", "names", "securityopt", "t"];
 
 impl Query {
@@ -34,17 +34,17 @@ impl Query {
         Ok(Self(pairs))
     }
 
-    /// The first value of a name. An empty value counts as none, as it does for the engine.
+    /// Returns the first value of a name. As for the engine, an empty value counts as missing.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next().filter(|value| !value.is_empty())
     }
 
-    /// All values of a name.
+    /// Returns all values of a name.
     pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The names in it.
+    /// Returns all names in the query.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
@@ -72,7 +72,7 @@ impl Query {
         Ok(())
     }
 
-    /// The filters, with their values as lists. A client may also write `{"label":{"a=b":true}}`.
+    /// Returns the filters, with their values as lists. A client may also write `{"label":{"a=b":true}}`.
     pub(super) fn filters(&self) -> Result<Map<String, Value>, Rejection> {
         let Some(text) = self.get("filters") else { return Ok(Map::new()) };
         let bad = || Rejection::bad("the filters cannot be read");
@@ -80,7 +80,7 @@ impl Query {
         let Value::Object(filters) = value else { return Err(bad()) };
         let list = |values: Value| match values {
             Value::Array(list) if list.iter().all(Value::is_string) => Ok(Value::Array(list)),
-            // Go keeps the name even where it is said to be false.
+            // Go keeps the name even if its value is false.
             Value::Object(map) if map.values().all(Value::is_boolean) => {
                 Ok(map.into_iter().map(|(name, _)| Value::from(name)).collect())
             }
@@ -89,7 +89,7 @@ impl Query {
         filters.into_iter().map(|(name, values)| Ok((name, list(values)?))).collect()
     }
 
-    /// The query in its encoded form, without `?`.
+    /// Returns the query in its encoded form, without `?`.
     pub(super) fn write(&self) -> String {
         let pairs = self
             .0

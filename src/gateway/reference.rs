@@ -1,4 +1,4 @@
-//! The images of an engine, by the names that `docker images` lists.
+//! The images of an engine, by the names in `docker images`.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,9 +11,9 @@ use crate::image_ref::listed;
 /// All images of an engine.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Images {
-    /// Names, each with its image.
+    /// Each name with its image.
     pub(super) names: BTreeMap<String, String>,
-    /// Ids, also of images that only other images are built on.
+    /// All ids, including those of images that only serve as a base of other images.
     pub(super) ids: HashSet<String>,
 }
 
@@ -22,12 +22,12 @@ impl Images {
         Self::ask(endpoint, "/images/json?all=1").await
     }
 
-    /// As [`list`](Self::list), without images that only other images are built on.
+    /// Lists the images like [`list`](Self::list), without those that only serve as a base of other images.
     pub(super) async fn list_top(endpoint: &Endpoint) -> Result<Self, Rejection> {
         Self::ask(endpoint, "/images/json").await
     }
 
-    /// Asks for a list. A failure must not count as an empty list, or every name would count as new.
+    /// Asks for a list. A failure must not count as an empty list, because every name would then count as new.
     async fn ask(endpoint: &Endpoint, path: &str) -> Result<Self, Rejection> {
         let reply = endpoint.ask("GET", path, None).await?;
         if reply.is_good() && reply.body.is_array() {
@@ -49,7 +49,7 @@ impl Images {
         images
     }
 
-    /// Finds an image by its id or the beginning of it.
+    /// Finds an image by its id or the first digits of it.
     pub(super) fn find(&self, id: &str) -> Option<&String> {
         let bare = id.strip_prefix("sha256:").unwrap_or(id);
         let means = |known: &&String| known.strip_prefix("sha256:").unwrap_or(known).starts_with(bare);
@@ -57,14 +57,14 @@ impl Images {
     }
 }
 
-/// The names of an image in a list or an inspection.
+/// Returns the names of an image, from a list or an inspection.
 pub(super) fn names_of(image: &Value) -> Vec<String> {
     let texts = |field: &str| image.get(field).and_then(Value::as_array).into_iter().flatten();
     let names = texts("RepoTags").chain(texts("RepoDigests")).filter_map(Value::as_str);
     names.filter(|name| !name.contains("<none>")).map(listed).collect()
 }
 
-/// The names of all images, each with its image.
+/// Returns the names of all images, each with its image.
 pub(super) async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, Rejection> {
     Ok(Images::list_top(endpoint).await?.names)
 }

@@ -1,4 +1,4 @@
-//! A request to the engine and its response to the client: as they come, whole, or both ways at once.
+//! Sends a request to the engine and its response to the client: as a stream, whole, or in both directions at once.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -25,10 +25,10 @@ use super::response::{ANSWER_LIMIT, Body, full, json_response, message_of, relay
 use super::state::GatewayState;
 use crate::http_client;
 
-/// Bytes read at a time from a connection that has left HTTP.
+/// The number of bytes to read at a time from a connection that has left HTTP.
 const CHUNK: usize = 256 * 1024;
 
-/// Passes a request on, its body and its response as they come.
+/// Passes on a request. The body and the response are streamed.
 pub(super) async fn pass(
     client: &mut Client,
     state: &GatewayState,
@@ -43,7 +43,7 @@ pub(super) async fn pass(
     Ok(Answer::read(state, head, response).await?.into_response())
 }
 
-/// Sends a request and waits for the head of the response, as long as the client is there.
+/// Sends a request and waits for the head of the response while the client is connected.
 pub(super) async fn send<B>(
     client: &Client,
     state: &GatewayState,
@@ -62,7 +62,7 @@ where
     }
 }
 
-/// A response that was read whole.
+/// A response that was read completely.
 #[derive(Debug)]
 pub(super) struct Answer {
     head: Parts,
@@ -70,7 +70,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Reads a response whole, and reports a failure before the client hears of it.
+    /// Reads a whole response. Reports a failure before the client gets the response.
     pub(super) async fn read(
         state: &GatewayState,
         head: &Head,
@@ -93,17 +93,17 @@ impl Answer {
         self.head.status.is_success()
     }
 
-    /// Its JSON; null if it has none.
+    /// Returns the JSON of the response; null if it has none.
     pub(super) fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap_or_default()
     }
 
-    /// For the client, as it came.
+    /// Returns the response for the client, unchanged.
     pub(super) fn into_response(self) -> Response<Body> {
         Response::from_parts(without_framing(self.head), full(self.bytes))
     }
 
-    /// For the client, with other JSON.
+    /// Returns the response for the client, with other JSON.
     pub(super) fn with_json(&self, json: &Value) -> Response<Body> {
         json_response(self.status(), json.to_string())
     }
@@ -113,7 +113,7 @@ fn failed(head: &Head, status: u16, message: String) -> GatewayEvent {
     GatewayEvent::Failed { method: head.method.to_string(), path: head.target.raw.clone(), status, message }
 }
 
-/// Sends a request without a body and reads the response whole.
+/// Sends a request without a body and reads the whole response.
 pub(super) async fn fetch(
     client: &Client,
     state: &GatewayState,
@@ -124,7 +124,7 @@ pub(super) async fn fetch(
     Answer::read(state, head, send(client, state, request).await?).await
 }
 
-/// Sends a request with JSON of the gateway's and reads the response whole.
+/// Sends a request with JSON that the gateway made, and reads the whole response.
 pub(super) async fn send_json(
     client: &Client,
     state: &GatewayState,
@@ -135,7 +135,7 @@ pub(super) async fn send_json(
     Answer::read(state, head, send(client, state, request).await?).await
 }
 
-/// Reads the progress in a response on its way to the client.
+/// Reads the progress in a response while it passes to the client.
 #[derive(Debug)]
 struct StreamListener {
     state: Arc<GatewayState>,
@@ -157,7 +157,7 @@ impl StreamListener {
         self.progress
     }
 
-    /// Reports an error in the stream, before the client hears of it.
+    /// Reports an error in the stream before the client gets it.
     fn report(&mut self) {
         if let Some(message) = self.progress.error.clone().filter(|_| !self.has_failed) {
             self.has_failed = true;
@@ -166,8 +166,8 @@ impl StreamListener {
     }
 }
 
-/// Relays a response that reports progress. When it has ended, `conclude` gets what it reported, and whether it was
-/// whole; only then the client hears of the end.
+/// Relays a response that reports progress. At its end, `conclude` gets the report and whether the response was
+/// complete. Only then does the client see the end.
 pub(super) async fn listen<F, C>(
     state: &Arc<GatewayState>,
     head: &Head,
@@ -195,7 +195,7 @@ where
     let (sender, receiver) = channel(1);
     let relay = async move {
         let is_whole = relay_frames(&mut body, &sender, &mut listener).await;
-        // An engine that is not heard any more stops.
+        // The engine stops the request if nobody reads its response.
         drop(body);
         conclude(listener.finish(), is_whole).await;
     };
@@ -204,7 +204,7 @@ where
     Ok(Response::from_parts(without_framing(answer), StreamBody::new(frames).boxed_unsync()))
 }
 
-/// Relays a body frame by frame. Returns whether the client got all of it.
+/// Relays a body frame by frame. Returns whether the client received all of it.
 async fn relay_frames(
     body: &mut Incoming,
     sender: &Sender<Result<Frame<Bytes>, hyper::Error>>,
@@ -226,7 +226,7 @@ async fn relay_frames(
     }
 }
 
-/// Relays a connection that leaves HTTP, if the engine agrees.
+/// Relays a connection in both directions, if the engine agrees to leave HTTP.
 pub(super) async fn tunnel(
     client: &mut Client,
     state: &GatewayState,
@@ -237,17 +237,17 @@ pub(super) async fn tunnel(
         tokio::spawn(async move {
             let Ok((near, far)) = tokio::try_join!(near, far) else { return };
             let (mut near, mut far) = (TokioIo::new(near), TokioIo::new(far));
-            // If one side breaks off, both end.
+            // If one side breaks off, both connections end.
             let _ = copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await;
         });
     }
     Ok(answer)
 }
 
-/// The client's and the engine's side of a connection that has left HTTP.
+/// The client's side and the engine's side of a connection that has left HTTP.
 type Upgraded = (OnUpgrade, OnUpgrade);
 
-/// Asks the engine to leave HTTP/1. Without the connections, the answer is the engine's refusal.
+/// Asks the engine to leave HTTP/1. If it refuses, returns its answer without connections.
 pub(super) async fn upgrade(
     client: &mut Client,
     state: &GatewayState,

@@ -1,5 +1,5 @@
-//! The head of a request. hyper has read it and writes another one for the engine; here is checked that the engine
-//! takes it for the same request.
+//! The head of a request. hyper reads it and writes another one for the engine. This module checks that the engine
+//! will understand the same request.
 
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -20,15 +20,15 @@ pub(super) struct Head {
     pub(super) method: Method,
     pub(super) target: RequestTarget,
     uri: Uri,
-    /// Without those that are about the connection or the body's framing.
+    /// The headers, without those about the connection or the framing of the body.
     headers: HeaderMap,
-    /// The protocol that the client would switch to.
+    /// The protocol to which the client would switch.
     pub(super) upgrade: Option<HeaderValue>,
-    /// Whether its body is a form, from which the engine would take values of the query.
+    /// Whether the body is a form. From a form, the engine would read values of the query.
     pub(super) has_form: bool,
 }
 
-/// Headers that are about one connection only, and those that hyper writes.
+/// The headers that apply to one connection only, and those that hyper writes.
 const OF_CONNECTION: [HeaderName; 10] = [
     CONNECTION,
     CONTENT_LENGTH,
@@ -51,7 +51,7 @@ impl Head {
         }
         let path = parts.uri.path_and_query().filter(|_| parts.uri.authority().is_none());
         let target = RequestTarget::read(path.map_or("", |path| path.as_str()))?;
-        // hyper takes a coding for chunked if the last one is.
+        // hyper treats a body as chunked if `chunked` is the last coding.
         let coding = once(parts, &TRANSFER_ENCODING)?;
         if coding.is_some_and(|coding| coding != "chunked") {
             return Err(Rejection::Malformed(501, "the body's coding is not known"));
@@ -73,12 +73,12 @@ impl Head {
         Ok(Self { method: parts.method.clone(), target, uri: parts.uri.clone(), headers, upgrade, has_form })
     }
 
-    /// Its query.
+    /// Returns the query of the request.
     pub(super) fn query(&self) -> Result<Query, Rejection> {
         Query::read(self.target.query.as_deref())
     }
 
-    /// The request as the engine gets it, perhaps with another query.
+    /// Returns the request for the engine, optionally with another query.
     pub(super) fn to_engine<B>(&self, query: Option<&Query>, body: B) -> Result<Request<B>, Rejection> {
         let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();
@@ -96,7 +96,7 @@ impl Head {
         Ok(request)
     }
 
-    /// The request with JSON of the gateway's.
+    /// Returns the request for the engine, with JSON that the gateway made.
     pub(super) fn to_engine_with_json(&self, body: Vec<u8>) -> Result<Request<Full<Bytes>>, Rejection> {
         let mut request = self.to_engine(None, Full::new(body.into()))?;
         request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -104,7 +104,7 @@ impl Head {
     }
 }
 
-/// The value of a header that may be there once, in lower case.
+/// Returns the value of a header that may occur at most once, in lower case.
 fn once(parts: &Parts, name: &HeaderName) -> Result<Option<String>, Rejection> {
     let mut values = parts.headers.get_all(name).iter();
     match (values.next(), values.next()) {

@@ -1,4 +1,4 @@
-//! The result of intents that has to be found out later: the gateway was killed, or the connection broke off.
+//! Determines the result of open intents later, if the gateway was killed or the connection broke off.
 
 use std::collections::HashSet;
 
@@ -12,12 +12,12 @@ use super::{GatewayError, ObjectKind, identity};
 use crate::engine::Endpoint;
 use crate::text::percent;
 
-/// By how much two clocks may differ after rounding, in seconds.
+/// The possible difference between two clocks after rounding, in seconds.
 const SLACK: i64 = 3;
-/// How long a request may have run after its intent, in seconds.
+/// The maximum time from an intent to the end of its request, in seconds.
 const LONGEST: i64 = 600;
 
-/// Whether the request of an intent gave this name to the image `id`, which has it now.
+/// Whether the request of an intent gave this name to the image `id`, which has the name now.
 pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, name: &str, id: &str) -> Result<bool, Rejection> {
     if intent.by == "pull" || intent.image.as_ref().is_some_and(|image| image != id) {
         return Ok(false);
@@ -28,13 +28,13 @@ pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, name: &str,
 
 fn in_time(intent: &Intent, image: &Value) -> bool {
     let tagged = seconds(image.get("Metadata").and_then(|metadata| metadata.get("LastTagTime"))).filter(|at| *at > 0);
-    // A builder that does not note when it gave the name has just made the image.
+    // If a builder does not record when it named the image, the time at which it made the image counts.
     let made = if intent.by == "tag" { None } else { seconds(image.get("Created")) };
     tagged.or(made).is_some_and(|at| intent.may_have_run(at))
 }
 
 impl Intent {
-    /// Whether its request may have run at this time.
+    /// Whether the request of the intent may have been running at this time.
     fn may_have_run(&self, at: i64) -> bool {
         let begun = i64::try_from(self.at).unwrap_or(i64::MAX);
         at >= begun.saturating_sub(SLACK) && at <= begun.saturating_add(LONGEST)
@@ -46,23 +46,23 @@ fn seconds(value: Option<&Value>) -> Option<i64> {
     value?.as_str()?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
 }
 
-/// The images and names that a session made, as far as they still exist.
+/// The images and names that a session made and that still exist.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MadeImages {
-    /// Names that it gave and that still mean the same image.
+    /// The names that the session gave and that still refer to the same image.
     pub names: Vec<String>,
-    /// As [`names`](Self::names), by pulling.
+    /// The names that the session pulled and that still refer to the same image.
     pub pulled: Vec<String>,
-    /// Ids of images without a name, on which no other image is built.
+    /// The ids of images without a name that no other image is built on.
     pub unnamed: Vec<String>,
-    /// Objects that interrupted requests may have made, each with its id and its name for people. They may be anybody's.
+    /// Objects that interrupted requests may have made, each with its id and a name to show. Anybody may own them.
     pub doubtful: Vec<(ObjectKind, String, String)>,
 }
 
 /// Finds the images and names that a session made and that still exist.
 ///
 /// # Errors
-/// When the engine does not answer.
+/// If the engine does not answer.
 pub async fn made_images(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, GatewayError> {
     made(endpoint, session).await.map_err(|stop| identity::failure(endpoint, stop))
 }
@@ -96,7 +96,7 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Reje
         images.doubtful.extend(doubtful);
     }
     for (name, id) in ledger.names {
-        // A name that means another image by now is somebody else's.
+        // If the name refers to another image by now, it belongs to somebody else.
         if top.names.get(&name) == Some(&id) && !images.names.contains(&name) {
             let kind = if ledger.pulled.contains(&name) { &mut images.pulled } else { &mut images.names };
             kind.push(name);
@@ -109,8 +109,8 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Reje
     Ok(images)
 }
 
-/// The one image without a name that carries a request's label. Of two, one is built on the other, maybe by somebody
-/// else.
+/// Returns the image without a name that carries a request's label, if it is the only one. If there are two, one is
+/// built on the other, perhaps by somebody else.
 fn labelled(images: &Value, request: &str) -> Option<String> {
     let mut made = images.as_array()?.iter().filter(|image| is_labelled(image, request));
     let (image, other) = (made.next()?, made.next());
@@ -121,8 +121,8 @@ fn is_labelled(image: &Value, by: &str) -> bool {
     image.get("Labels").and_then(|labels| labels.get(MADE_LABEL)?.as_str()) == Some(by)
 }
 
-/// Images without a name that `BuildKit` labelled for the session while its builds may have run. An image that may be
-/// built on another one with that label may be anybody's.
+/// Returns images without a name that `BuildKit` labelled for the session while its builds may have been running. If
+/// an image may be built on another one with the same label, anybody may own it.
 async fn orphans(
     endpoint: &Endpoint,
     session: &Session,
@@ -142,13 +142,13 @@ async fn orphans(
     Ok(labelled.iter().filter(alone).map(|(image, _)| text(image, "Id").to_owned()).collect())
 }
 
-/// Whether an object in a list was made while one of the builds may have run.
+/// Whether an object in a list was made while one of the builds may have been running.
 fn made_during(builds: &[&Intent], thing: &Value) -> bool {
     let created = thing.get("Created").and_then(Value::as_i64);
     created.is_some_and(|at| builds.iter().any(|build| build.may_have_run(at)))
 }
 
-/// Other images without a name, and containers of steps, that interrupted builds may have left.
+/// Returns other images without a name, and containers of build steps, that interrupted builds may have left.
 async fn of_builds(
     endpoint: &Endpoint,
     session: &Session,
@@ -168,7 +168,7 @@ async fn of_builds(
     for container in list.as_array().into_iter().flatten().filter(|container| made_during(builds, container)) {
         let id = text(container, "Id");
         let config = endpoint.ask("GET", &format!("/containers/{id}/json"), None).await?.body;
-        // The builder keeps no logs; whoever else makes a container has to ask for that.
+        // The builder switches off the logs of its containers. Other clients do that only on request.
         let log = config.get("HostConfig").and_then(|host| host.get("LogConfig")).map(|log| text(log, "Type"));
         if log == Some("none") && session_of(container.get("Labels")).is_none() {
             found.push((ObjectKind::Container, id.to_owned(), short(id)));
@@ -190,7 +190,7 @@ mod tests {
     fn name_given_during_the_request_is_the_sessions() {
         let intent =
             |by: &str| Intent { n: 1, by: by.into(), names: vec!["a:1".into()], image: None, at: 1_700_000_000 };
-        // 1700000000 is 2023-11-14T22:13:20Z.
+        // The number 1700000000 is 2023-11-14T22:13:20Z.
         let image = |tagged: &str, created: &str| json!({"Metadata": {"LastTagTime": tagged}, "Created": created});
         let never = "0001-01-01T00:00:00Z";
         let cases = [

@@ -1,4 +1,4 @@
-//! Responses to clients: the engine's, or the gateway's own.
+//! Responses to clients, made by the engine or by the gateway.
 
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full};
@@ -10,18 +10,18 @@ use serde_json::Value;
 
 use super::client::BODY_LIMIT;
 
-/// The largest response that is read whole, in bytes: 4000 containers have 6 MB.
+/// The maximum size of a response that is read into memory, in bytes. The list of 4000 containers has 6 MB.
 pub(super) const ANSWER_LIMIT: usize = 16 * BODY_LIMIT;
 
 /// A body to a client or to the engine.
 pub(super) type Body = UnsyncBoxBody<Bytes, hyper::Error>;
 
-/// A body that is in memory.
+/// Makes a body from bytes in memory.
 pub(super) fn full(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
 }
 
-/// A response of the gateway's own.
+/// Makes a response of the gateway's own.
 pub(super) fn json_response(status: u16, body: String) -> Response<Body> {
     let mut response = Response::new(full(body));
     *response.status_mut() = status.try_into().unwrap_or_default();
@@ -30,13 +30,13 @@ pub(super) fn json_response(status: u16, body: String) -> Response<Body> {
     response
 }
 
-/// The engine's response, with its body as it comes.
+/// Relays the engine's response, with a streamed body.
 pub(super) fn relayed(response: Response<Incoming>) -> Response<Body> {
     let (head, body) = response.into_parts();
     Response::from_parts(without_framing(head), body.boxed_unsync())
 }
 
-/// The head of the engine's response, without what is about the connection to the engine.
+/// Returns the head of the engine's response, without headers about the connection to the engine.
 pub(super) fn without_framing(mut head: Parts) -> Parts {
     for name in [CONNECTION, TRANSFER_ENCODING, HeaderName::from_static("keep-alive")] {
         head.headers.remove(name);
@@ -44,7 +44,7 @@ pub(super) fn without_framing(mut head: Parts) -> Parts {
     head
 }
 
-/// The message in an engine's refusal: `{"message": …}`, else its text.
+/// Returns the message in an engine's refusal: `message` in its JSON, else its text.
 pub(super) fn message_of(body: &[u8]) -> String {
     let value: Option<Value> = serde_json::from_slice(body).ok();
     let message = value.as_ref().and_then(|value| value.get("message").or_else(|| value.get("cause")));

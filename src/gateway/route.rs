@@ -1,49 +1,50 @@
-//! The purpose of a request, by its method and path. An unknown request that may change something is refused.
+//! The purpose of a request, according to its method and path. The gateway refuses unknown requests that may change
+//! something.
 
 use super::{ObjectKind, Rule};
 
 /// The purpose of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Route {
-    /// It needs no check.
+    /// The request needs no check.
     Pass,
     /// A connection that leaves HTTP: a container's streams, the builder's session.
     Tunnel(Option<ObjectRef>),
-    /// Calls to `BuildKit`.
+    /// The connection carries calls to `BuildKit`.
     BuildKit,
-    /// Making a container, network or volume.
+    /// Creates a container, network or volume.
     Create(ObjectKind),
-    /// Listing.
+    /// Lists objects.
     List(ObjectKind),
-    /// Listing what objects take of the disk.
+    /// Lists how much disk space objects use.
     DiskUse,
-    /// Changing an object that exists.
+    /// Changes an existing object.
     Change(ObjectRef),
-    /// Starting a container, whose mounts are checked.
+    /// Starts a container, whose mounts are checked.
     Start(ObjectRef),
-    /// A command in a container, by the command's id.
+    /// Runs a command in a container; the id is that of the exec.
     Exec(String),
-    /// As [`Change`](Self::Change), with a body that is checked: `exec` (true) or `update`.
+    /// Changes an object, with a body that is checked: `exec` (true) or `update`.
     Configure(ObjectRef, bool),
-    /// Joining or leaving this network. The body names the container.
+    /// Joins or leaves this network. The body names the container.
     Connect(String),
-    /// Removing a name of an image, or an image.
+    /// Removes an image or one of its names.
     ImageDelete(String),
-    /// Naming an image.
+    /// Names an image.
     Tag(String),
-    /// Pulling or importing.
+    /// Pulls or imports an image.
     Pull,
-    /// Sending an image to a registry; errors come after the status.
+    /// Pushes an image to a registry. Errors come after the status.
     Push,
-    /// Loading an archive of images.
+    /// Loads an archive of images.
     Load,
-    /// A build.
+    /// Builds an image.
     Build,
-    /// Making an image of a container.
+    /// Makes an image from a container.
     Commit,
-    /// Removing unused objects.
+    /// Removes unused objects.
     Prune(ObjectKind),
-    /// Removing the builder's cache.
+    /// Removes the builder's cache.
     PruneCache,
     /// A request that the rule forbids.
     Forbidden(Rule),
@@ -53,11 +54,11 @@ pub(super) enum Route {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ObjectRef {
     pub(super) kind: ObjectKind,
-    /// Its id or name, as the client writes it.
+    /// The object's id or name, as the client writes it.
     pub(super) id: String,
 }
 
-/// The route of a method and a path (without the version and the first `/`).
+/// Returns the route of a method and a path (without the version and the first `/`).
 pub(super) fn route(method: &str, path: &str) -> Route {
     let parts: Vec<&str> = path.split('/').collect();
     let reads = matches!(method, "GET" | "HEAD" | "OPTIONS");

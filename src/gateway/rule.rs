@@ -1,8 +1,8 @@
-//! The rules, and which of them are switched off.
+//! The rules, and the set of those that are switched off.
 
 use std::str::FromStr;
 
-/// A rule: something that the gateway refuses unless the rule is switched off.
+/// A rule: an action that the gateway refuses, unless the rule is switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rule {
     /// `--privileged`.
@@ -19,21 +19,21 @@ pub enum Rule {
     Confinement,
     /// The host's devices.
     Device,
-    /// Changing something that was there before the lesson.
+    /// Changing an object that existed before the lesson.
     Foreign,
-    /// Pruning objects that may not be the lesson's.
+    /// Pruning objects that may not belong to the lesson.
     Prune,
     /// Swarm and its services, nodes, secrets, configs.
     Swarm,
     /// Plugins of the engine.
     Plugin,
-    /// A request that the gateway does not know and that may change something.
+    /// A request that is unknown to the gateway and may change something.
     Unknown,
-    /// An option that reaches the host, or that the gateway does not know.
+    /// An option that reaches the host or is unknown to the gateway.
     Option,
 }
 
-/// A rule with what it is about: an option, a path, a name.
+/// A rule with the option, path or name that it forbids.
 pub(super) type Want = (Rule, String);
 
 impl Rule {
@@ -54,17 +54,17 @@ impl Rule {
         Self::Option,
     ];
 
-    /// The key in `words` of the sentence that explains why `what` is refused.
+    /// Returns the key in `words` of the sentence that explains why `what` is refused.
     #[must_use]
     pub fn message_key(self, what: &str) -> String {
         match self {
-            // A build has no `--privileged`.
+            // A build has no option `--privileged`.
             Self::Privileged if what.starts_with("--allow") => "gateway-privileged-build".to_owned(),
             _ => format!("gateway-{}", self.name()),
         }
     }
 
-    /// Its name, for settings and messages.
+    /// The rule's name, for settings and messages.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -97,7 +97,7 @@ impl FromStr for Rule {
     }
 }
 
-/// Rules that are switched off.
+/// The set of rules that are switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Allow(u16);
 

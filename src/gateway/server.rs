@@ -1,4 +1,4 @@
-//! The server: it listens in a thread of its own, so that the tutor's work never delays the engine's answers.
+//! The server of the gateway. It runs in its own thread, so that the tutor's work never delays the engine's answers.
 
 use std::collections::HashSet;
 use std::io;
@@ -26,10 +26,10 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Starts to listen at `spec.socket`. The receiver gets an event for what happens there.
+    /// Starts to listen at `spec.socket`. The receiver gets the gateway's events.
     ///
     /// # Errors
-    /// If the engine does not answer, or the socket or the journal cannot be made.
+    /// If the engine does not answer, or the socket or the journal cannot be created.
     pub async fn start(spec: GatewaySpec) -> Result<(Self, UnboundedReceiver<GatewayEvent>), GatewayError> {
         if !is_session(&spec.session) {
             return Err(GatewayError::Session(spec.session));
@@ -79,13 +79,13 @@ impl Gateway {
         Ok((Self { state, running: Some(running) }, receiver))
     }
 
-    /// The socket at which it listens.
+    /// Returns the path of the gateway's socket.
     #[must_use]
     pub fn socket(&self) -> &Path {
         &self.state.socket
     }
 
-    /// Switches `rule` off for the next command that it would refuse.
+    /// Switches `rule` off for the next command that the rule would refuse.
     pub fn allow_once(&self, rule: Rule) {
         self.state.permits.lock().unwrap_or_else(PoisonError::into_inner).add(rule);
     }
@@ -114,13 +114,13 @@ impl Drop for Gateway {
     }
 }
 
-/// Whether a name can be a label's value, a file's name and a filter's text without escapes.
+/// Whether a name can be a label's value, a file's name and a filter's text without escaping.
 fn is_session(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     (1..=64).contains(&name.len()) && name.bytes().all(plain) && !name.starts_with('.')
 }
 
-/// Listens at `path`, for its owner only. Replaces a socket at which nobody listens any more.
+/// Listens at `path`, for its owner only. Replaces a socket if no process listens at it.
 fn listen(path: &Path) -> io::Result<std::os::unix::net::UnixListener> {
     use std::os::unix::net::{UnixListener, UnixStream};
     if let Some(folder) = path.parent() {
@@ -156,7 +156,7 @@ fn run(
                 _ = stopped => {}
             }
         });
-        // What is still open is cut; a write to the journal that has begun goes to its end by itself.
+        // This closes the open connections. A write to the journal that has begun still finishes.
         runtime.shutdown_background();
     })?;
     Ok((stop, thread))
@@ -168,13 +168,13 @@ async fn accept(listener: &UnixListener, state: &Arc<GatewayState>) {
             Ok((stream, _)) => {
                 tokio::spawn(serve(stream, Arc::clone(state)));
             }
-            // Out of descriptors: some will be free again.
+            // No file descriptors are left now. Some will become free.
             Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
         }
     }
 }
 
-/// The folder for journals in a state folder.
+/// Returns the folder for journals within a state folder.
 #[must_use]
 pub fn journals(state: &Path) -> PathBuf {
     state.join("sessions")

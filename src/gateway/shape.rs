@@ -1,4 +1,4 @@
-//! The fields that the gateway knows in the bodies of requests. Any other field may do anything, also to the host.
+//! The fields of request bodies that the gateway knows. Any other field may have any effect, even on the host.
 
 use serde_json::{Map, Value};
 
@@ -8,24 +8,24 @@ use super::json::{self, WRONG_TYPE};
 /// The fields that an object may have.
 #[derive(Debug)]
 pub(super) struct Shape {
-    /// Fields whose values pass as they are, or are checked by `guard`.
+    /// Fields whose values pass unchanged, or are checked by `guard`.
     plain: &'static [&'static [&'static str]],
-    /// Fields that hold objects with fields of their own.
+    /// Fields whose values are objects with their own known fields.
     nested: &'static [(&'static str, Part)],
 }
 
-/// How a field holds objects.
+/// The structure of a field that contains objects.
 #[derive(Debug)]
 enum Part {
     One(&'static Shape),
     List(&'static Shape),
-    /// The client chooses the names.
+    /// A map whose keys the client chooses.
     Map(&'static Shape),
 }
 
 impl Shape {
-    /// Renames known fields to their own spelling, and drops unknown ones that are empty. Returns the other unknown
-    /// ones.
+    /// Renames known fields to their proper spelling, and drops unknown fields that are empty. Returns the remaining
+    /// unknown fields.
     pub(super) fn read(&self, object: &mut Map<String, Value>) -> Result<Vec<String>, Rejection> {
         let mut unknown = Vec::new();
         self.read_into(object, "", &mut unknown)?;
@@ -61,14 +61,14 @@ impl Shape {
     }
 }
 
-/// Whether a value says something. Newer clients also send empty fields. An empty list may mean something.
+/// Whether a value can have an effect. Newer clients also send empty fields. An empty list may have an effect.
 fn says_something(value: &Value) -> bool {
     !(value.is_null() || *value == false || *value == "" || value.as_f64() == Some(0.0))
 }
 
 const NOTHING_NESTED: &[(&str, Part)] = &[];
 
-/// `POST /containers/create`.
+/// The body of `POST /containers/create`.
 pub(super) static CONTAINER: Shape = Shape {
     plain: &[&[
         "ArgsEscaped",
@@ -101,7 +101,7 @@ pub(super) static CONTAINER: Shape = Shape {
     nested: &[("HostConfig", Part::One(&HOST)), ("NetworkingConfig", Part::One(&NETWORKING))],
 };
 
-/// The machine's resources that a container may use; `update` changes them.
+/// The resources of the machine that a container may use; `update` changes them.
 const RESOURCES: &[&str] = &[
     "BlkioDeviceReadBps",
     "BlkioDeviceReadIOps",
@@ -228,11 +228,11 @@ static ENDPOINT: Shape = Shape {
 };
 static ADDRESSES: Shape = Shape { plain: &[&["IPv4Address", "IPv6Address", "LinkLocalIPs"]], nested: NOTHING_NESTED };
 
-/// `POST /networks/ID/connect` and `disconnect`.
+/// The body of `POST /networks/ID/connect` and `disconnect`.
 pub(super) static CONNECT: Shape =
     Shape { plain: &[&["Container", "Force"]], nested: &[("EndpointConfig", Part::One(&ENDPOINT))] };
 
-/// `POST /containers/ID/exec`.
+/// The body of `POST /containers/ID/exec`.
 pub(super) static EXEC: Shape = Shape {
     plain: &[&[
         "AttachStderr",
@@ -251,14 +251,14 @@ pub(super) static EXEC: Shape = Shape {
     nested: NOTHING_NESTED,
 };
 
-/// `POST /containers/ID/update`.
+/// The body of `POST /containers/ID/update`.
 pub(super) static UPDATE: Shape = Shape { plain: &[RESOURCES], nested: &[("Devices", Part::List(&DEVICE))] };
 
-/// `POST /volumes/create`.
+/// The body of `POST /volumes/create`.
 pub(super) static VOLUME: Shape =
     Shape { plain: &[&["Driver", "DriverOpts", "Labels", "Name"]], nested: NOTHING_NESTED };
 
-/// `POST /networks/create`.
+/// The body of `POST /networks/create`.
 pub(super) static NETWORK: Shape = Shape {
     plain: &[&[
         "Attachable",

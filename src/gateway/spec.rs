@@ -10,17 +10,17 @@ use crate::words::Lang;
 /// The settings of a gateway.
 #[derive(Debug, Clone)]
 pub struct GatewaySpec {
-    /// The learner's engine.
+    /// The address of the learner's engine.
     pub upstream: Endpoint,
-    /// The socket at which it listens: a short path in a folder that only the learner can enter.
+    /// The path of the socket: a short path in a folder that only the learner can enter.
     pub socket: PathBuf,
     /// The session's name, of letters, digits, `-`, `_` and `.`. A resumed session keeps its name and its journal.
     pub session: String,
-    /// The lesson.
+    /// The id of the lesson.
     pub lesson: LessonId,
-    /// The session's journal, `NAME.jsonl`. The journals of earlier sessions lie beside it.
+    /// The session's journal, `NAME.jsonl`. The journals of earlier sessions are in the same folder.
     pub journal: PathBuf,
-    /// The lesson's directory: containers may mount no other path of the host.
+    /// The lesson's directory. Containers may mount no other path of the host.
     pub dir: PathBuf,
     /// Rules that are switched off permanently.
     pub allow: Allow,
@@ -54,7 +54,7 @@ pub enum ObjectKind {
 }
 
 impl ObjectKind {
-    /// Its name in messages and in the journal.
+    /// The name of the kind in messages and in the journal.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -66,19 +66,19 @@ impl ObjectKind {
     }
 }
 
-/// An event at the gateway. Its texts come from the client or the engine, and are not sanitised.
+/// An event at the gateway. Its texts come from the client or the engine and are not sanitised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GatewayEvent {
     /// An object was made.
     Made {
         /// Its kind.
         kind: ObjectKind,
-        /// Its id; of a volume, its name.
+        /// The object's id; for a volume, its name.
         id: String,
-        /// Its name; empty if the engine chose it.
+        /// The object's name; empty if the engine chose it.
         name: String,
     },
-    /// The engine refused a request, or its progress ended with an error (then the status is 200).
+    /// The engine refused a request, or its progress ended with an error (with the status 200).
     Failed {
         /// The method.
         method: String,

@@ -1,4 +1,4 @@
-//! What all requests to one gateway share: the engine, the session, the rules, the journal.
+//! The state that all requests to one gateway share: the engine, the session, the rules, the journal.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -15,14 +15,14 @@ use super::{Allow, GatewayEvent, ObjectKind, Rule, View};
 use crate::engine::{Endpoint, Reply};
 use crate::words::{Lang, Words};
 
-/// What all requests to one gateway share.
+/// The state that all requests to one gateway share: the engine, the session, the rules, the journal.
 #[derive(Debug)]
 pub(super) struct GatewayState {
     pub(super) engine: Endpoint,
     pub(super) socket: PathBuf,
     pub(super) labels: Labels,
     pub(super) dir: PathBuf,
-    /// The engine's sockets and the gateway's.
+    /// The paths of the engine's sockets and of the gateway's.
     pub(super) sockets: Vec<PathBuf>,
     pub(super) view: View,
     pub(super) lang: Lang,
@@ -31,27 +31,28 @@ pub(super) struct GatewayState {
     pub(super) sessions: HashSet<String>,
     /// The images and names that earlier sessions of this learner made on this engine.
     pub(super) earlier: Ledger,
-    /// Names of images that this session asked for.
+    /// The names of images that this session requested.
     pub(super) asked: Mutex<HashSet<String>>,
-    /// How far the engine's clock is ahead, in seconds.
+    /// How many seconds the engine's clock is ahead.
     pub(super) ahead: i64,
     pub(super) events: UnboundedSender<GatewayEvent>,
-    /// Ids of the containers, networks and execs that the engine made for this gateway.
+    /// The ids of the containers, networks and execs that the engine made for this gateway.
     pub(super) own: Mutex<HashSet<String>>,
     pub(super) permits: Mutex<Permits>,
-    /// Locked for reading while a container is made, for writing while volumes are removed. If a labelled volume were
-    /// removed before its container is made, the engine would make another one without labels.
+    /// This lock is taken for reading while a container is created, and for writing while volumes are removed. If a
+    /// labelled volume were removed before its container is created, the engine would create the volume again without
+    /// labels.
     pub(super) volumes: tokio::sync::RwLock<()>,
 }
 
-/// Rules that are switched off, permanently or for a single command.
+/// The rules that are switched off, permanently or for a single command.
 #[derive(Debug, Default)]
 pub(super) struct Permits {
     always: Allow,
     once: Vec<(Rule, Taker)>,
 }
 
-/// The process that took a permit: one command may send several requests (`docker rm a b`).
+/// The process that took a permit. One command may send several requests (`docker rm a b`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Taker {
     Nobody,
@@ -68,7 +69,8 @@ impl Permits {
         self.once.push((rule, Taker::Nobody));
     }
 
-    /// Whether `rule` is switched off for a process. The first process that asks takes the permit.
+    /// Whether `rule` is switched off for a process. A permit for a single command goes to the first process that
+    /// asks.
     fn take(&mut self, rule: Rule, pid: Option<i32>) -> bool {
         if self.always.has(rule) {
             return true;
@@ -95,53 +97,53 @@ impl GatewayState {
         if permits.take(rule, pid) { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
     }
 
-    /// Sends an event to whoever listens.
+    /// Sends an event to the receiver.
     pub(super) fn emit(&self, event: GatewayEvent) {
-        // A tutor that does not listen any more is about to stop the gateway.
+        // If the tutor no longer listens, it is about to stop the gateway.
         let _ = self.events.send(event);
     }
 
-    /// Asks the engine something.
+    /// Sends a request to the engine.
     pub(super) async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, Rejection> {
         Ok(self.engine.ask(method, path, body).await?)
     }
 
-    /// The paths for the rules for mounts.
+    /// Returns the paths that the rules for mounts refer to.
     pub(super) fn paths(&self) -> Paths<'_> {
         Paths { dir: &self.dir, sockets: &self.sockets }
     }
 
-    /// Seconds since 1970, by the engine's clock.
+    /// Returns the time in seconds since 1970, by the engine's clock.
     pub(super) fn now(&self) -> u64 {
         journal::now().saturating_add_signed(self.ahead)
     }
 
-    /// Remembers a name of an image that this session asked for.
+    /// Remembers a name of an image that this session requested.
     pub(super) fn remember_name(&self, name: &str) {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
     }
 
-    /// Whether [`remember_name`](Self::remember_name) got this name.
+    /// Whether this name was passed to [`remember_name`](Self::remember_name).
     pub(super) fn knows_name(&self, name: &str) -> bool {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
 
-    /// Remembers the id of something that the engine made for this gateway.
+    /// Remembers the id of an object that the engine made for this gateway.
     pub(super) fn remember_id(&self, id: &str) {
         self.own.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
     }
 
-    /// Whether [`remember_id`](Self::remember_id) got this whole id. Engines never give an id twice.
+    /// Whether this whole id was passed to [`remember_id`](Self::remember_id). Engines never use an id twice.
     pub(super) fn made_id(&self, id: &str) -> bool {
         id.len() == 64 && self.own.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
     }
 
-    /// Whether labels name a session of this learner.
+    /// Whether the labels name a session of this learner.
     pub(super) fn has_session_label(&self, labels: Option<&Value>) -> bool {
         super::label::session_of(labels).is_some_and(|session| self.sessions.contains(session))
     }
 
-    /// Writes down what an intent has come to, and reports the names that it made.
+    /// Writes the result of an intent to the journal, and reports the names that it made.
     pub(super) async fn record_result(
         &self,
         n: u64,
@@ -159,7 +161,7 @@ impl GatewayState {
         self.journal.append(record).await.map_err(Rejection::Journal)
     }
 
-    /// The status and the body for a client whose request is rejected. Reports a refusal by a rule.
+    /// Returns the status and the body for a client whose request is rejected. Reports a refusal by a rule.
     pub(super) fn refusal(&self, stop: &Rejection) -> Option<(u16, String)> {
         let words = Words::new(self.lang);
         let (status, message) = match stop {

@@ -1,4 +1,5 @@
-//! The target of a request. Only one spelling is accepted, so that the gateway and the engine read the same path.
+//! The target of a request. Only one spelling is accepted, so that the gateway and the engine understand the same
+//! path.
 
 use super::error::Rejection;
 use crate::text::percent;
@@ -8,15 +9,15 @@ use crate::text::percent;
 pub(super) struct RequestTarget {
     /// The target as it was sent.
     pub(super) raw: String,
-    /// The API version before the path, `/v1.41`, or nothing.
+    /// The API version before the path, such as `/v1.41`; may be empty.
     pub(super) prefix: String,
-    /// The path after it, decoded, without the first `/`.
+    /// The decoded path after the version, without the first `/`.
     pub(super) path: String,
     /// The query as it was sent, without `?`.
     pub(super) query: Option<String>,
 }
 
-/// The oldest API version that is accepted. In older ones, `start` takes a host configuration, for example.
+/// The oldest API version that is accepted. In older ones, for example, `start` takes a host configuration.
 const LEAST_API: (u32, u32) = (1, 24);
 
 impl RequestTarget {
@@ -39,7 +40,7 @@ impl RequestTarget {
     }
 }
 
-/// Decodes a path. Refuses escapes of characters that need none.
+/// Decodes a path. Refuses escapes of characters that need no escape.
 fn decode_path(path: &str) -> Result<String, Rejection> {
     if !path.contains('%') {
         return Ok(path.to_owned());

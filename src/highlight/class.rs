@@ -1,10 +1,10 @@
-//! The classes of pieces, and their styles.
+//! The classes of pieces of code, and their styles.
 
 use anstyle::{AnsiColor, Style};
 
 use super::Color;
 
-/// The class of a piece of code. There are so few that a person can distinguish them.
+/// The class of a piece of code. There are few classes, so that a person can distinguish them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
     /// The prompt of a shell, or of a program in it.
@@ -53,7 +53,7 @@ impl Class {
         Self::Deleted,
     ];
 
-    /// Its CSS class: `hl-keyword`.
+    /// Returns the CSS class: `hl-keyword`.
     #[must_use]
     pub const fn css(self) -> &'static str {
         match self {
@@ -73,9 +73,9 @@ impl Class {
         }
     }
 
-    /// Its style in a terminal. Only the sixteen colours are used, which follow the user's theme; never yellow, white
-    /// or bright colours on light, never dark blue or black on dark, and no bright black, which is the background of
-    /// some themes.
+    /// Returns the style in a terminal. Uses only the sixteen colours that follow the user's theme. On a light
+    /// background: never yellow, white or bright colours. On a dark one: never dark blue or black, and no bright
+    /// black, which is the background of some themes.
     #[must_use]
     pub fn style(self, color: Color) -> Style {
         let pick = |dark: AnsiColor, light: AnsiColor| match color {

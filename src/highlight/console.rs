@@ -1,17 +1,17 @@
-//! A `console` block: prompts, commands (as bash) and what they print, as the lesson's parser reads it.
+//! Splits a `console` block into prompts, commands (as bash) and output, as the lesson's parser reads it.
 
 use super::{Class, CodePiece, joined, syntax};
 use crate::lesson::{Block, ExpectedKind, LessonId, Transcript, parse};
 use crate::text::Source;
 use crate::transcript::sanitise;
 
-/// What stands for something left out.
+/// The text that stands for something left out.
 const GAP: &str = "____";
 
-/// The text of a block in pieces.
+/// Returns the text of a block in pieces.
 pub(super) fn pieces(code: &str) -> Vec<CodePiece> {
     let pieces = read(code).map(|read| transcript(&read)).unwrap_or_default();
-    // The parser is tolerant: what it leaves out of a broken block must still be seen.
+    // The parser is tolerant. What it drops from a malformed block must still be shown.
     let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     if whole.trim_end() == code.trim_end() {
         let mut pieces = pieces;
@@ -42,7 +42,7 @@ fn read(code: &str) -> Option<Transcript> {
     blocks.find_map(|block| if let Block::Transcript(transcript) = block { Some(transcript) } else { None })
 }
 
-/// A transcript in pieces, each line ended. Continued lines stand after `> `, as bash shows them.
+/// Returns a transcript in pieces, each line with its line end. Continued lines begin with `> `, as in bash.
 #[must_use]
 pub fn transcript(transcript: &Transcript) -> Vec<CodePiece> {
     let mut out = Vec::new();
@@ -63,7 +63,7 @@ pub fn transcript(transcript: &Transcript) -> Vec<CodePiece> {
     joined(out)
 }
 
-/// Typed lines, the ones after the first behind `> `; with a line end.
+/// Returns typed lines with line ends; those after the first begin with `> `.
 fn typed(text: &str) -> Vec<CodePiece> {
     let mut out = Vec::new();
     for piece in syntax::pieces(text, "bash") {
@@ -90,7 +90,8 @@ fn gaps(line: &str, class: Option<Class>, out: &mut Vec<CodePiece>) {
     out.push(CodePiece::new(class, rest));
 }
 
-/// Line by line, for what is no transcript: a line that begins as a prompt does is a command, all else was printed.
+/// Reads a block line by line if it is not a transcript: a line that begins with a prompt is a command, every other
+/// line is output.
 fn lines(code: &str) -> Vec<CodePiece> {
     let mut out = Vec::new();
     for line in code.split_inclusive('\n') {
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn prompts_commands_and_what_they_print() {
+    fn prompts_commands_and_output_have_their_classes() {
         let code =
             "root@server_rumah:/home/ryan# docker ps -a\nCONTAINER ID   IMAGE\nroot@server_rumah:/home/ryan# ls\n";
         assert!(has(code, Class::Prompt, "root@server_rumah:/home/ryan# "));
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn continued_lines_and_programs_inside() {
+    fn continued_lines_and_inner_prompts_are_prompts() {
         let code = "$ docker run -it --rm \\\n> alpine\n/ # hostname\n8f14e45fceea\n/ # ^D\n$ echo a\n";
         let code = code.replace("/ # ^D", "/ # exit");
         assert!(has(&code, Class::Prompt, "> "), "{:?}", shown(&code));
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_stand_out_and_broken_blocks_are_shown_whole() {
+    fn gaps_have_a_class_and_malformed_blocks_lose_no_text() {
         assert!(has("$ docker ____ -a\n", Class::Gap, "____"));
         for code in ["hello\n$ ls\n", "", "\n\n", "$ \nx\n$ \n", "$ echo 'a\n", "```\n$ ls\n```\n", "$ a\n  \n\n"] {
             let whole: String = pieces(code).into_iter().map(|piece| piece.text).collect();

@@ -2,7 +2,7 @@
 
 use super::Class;
 
-/// A palette: background, text, and the colour of every class, as `#rrggbb`.
+/// A palette: the background, the text, and the colour of every class, as `#rrggbb`.
 struct Palette {
     background: &'static str,
     text: &'static str,
@@ -53,8 +53,8 @@ impl Palette {
     }
 }
 
-/// The style sheet: variables `--hl-…` under `.terang` and `.gelap` (and by the reader's system if neither is set), and
-/// one rule for each class. `--hl-background` and `--hl-text` are for the block.
+/// Returns the style sheet: variables `--hl-…` under `.terang` and `.gelap` (if neither is set, the reader's system
+/// decides), and one rule for each class. `--hl-background` and `--hl-text` are for the block.
 #[must_use]
 pub fn css() -> String {
     let (terang, gelap) = (TERANG.variables(), GELAP.variables());
@@ -74,7 +74,7 @@ pub fn css() -> String {
 mod tests {
     use super::*;
 
-    /// WCAG 2's relative luminance of `#rrggbb`.
+    /// Returns the relative luminance of `#rrggbb` by WCAG 2.
     fn luminance(color: &str) -> f64 {
         let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;

@@ -1,8 +1,8 @@
 //! Splits code into styled pieces, for the terminal and for HTML.
 //!
-//! [`pieces`] splits code into texts with a [`Class`] each. [`terminal`] paints them with the sixteen colours that
-//! every terminal has; [`html`] gives them CSS classes, whose colours [`css`] defines. The lesson's parser reads a
-//! `console` block, so that a command is the same here, in the tutor and in a test.
+//! [`pieces`] splits code into texts with a [`Class`] each. [`terminal`] paints them in the sixteen colours that every
+//! terminal has. [`html`] gives them CSS classes, whose colours [`css`] defines. The lesson's parser reads a `console`
+//! block, so that a command is the same here, in the tutor and in a test.
 
 mod class;
 mod console;
@@ -17,7 +17,7 @@ pub use css::css;
 
 use crate::transcript::sanitise;
 
-/// Colours of a terminal.
+/// The colours of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Color {
     /// No colours and no other attributes.
@@ -32,7 +32,7 @@ pub enum Color {
 /// A piece of code of one class. It may contain line ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodePiece {
-    /// Its class; `None` is plain text.
+    /// The class; `None` for plain text.
     pub class: Option<Class>,
     /// The sanitised text.
     pub text: String,
@@ -44,7 +44,8 @@ impl CodePiece {
     }
 }
 
-/// Splits `code` into sanitised pieces that together are `code`. An unknown `language` gives one plain piece.
+/// Splits `code` into sanitised pieces that together have its whole text. For an unknown `language`, returns one plain
+/// piece.
 #[must_use]
 pub fn pieces(code: &str, language: &str) -> Vec<CodePiece> {
     let code = sanitise(code);
@@ -55,7 +56,7 @@ pub fn pieces(code: &str, language: &str) -> Vec<CodePiece> {
     joined(syntax::pieces(&code, &language))
 }
 
-/// Joins neighbours of one class.
+/// Joins adjacent pieces of one class.
 fn joined(pieces: Vec<CodePiece>) -> Vec<CodePiece> {
     let mut out: Vec<CodePiece> = Vec::with_capacity(pieces.len());
     for piece in pieces.into_iter().filter(|piece| !piece.text.is_empty()) {

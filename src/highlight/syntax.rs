@@ -1,4 +1,5 @@
-//! Splits code of a language that `syntect` knows. bat's set has the languages of lessons, Dockerfile among them.
+//! Splits code in languages that `syntect` knows. bat's set of grammars has the languages of lessons, including
+//! Dockerfile.
 
 use std::sync::LazyLock;
 
@@ -6,14 +7,14 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use super::{Class, CodePiece};
 
-/// Longer lines and more code stay plain: some grammars are slow on them.
+/// Longer lines, and longer code, stay plain, because some grammars are slow on them.
 const LONGEST_LINE: usize = 2_000;
 const MOST_CODE: usize = 64 << 10;
 
 // Loading takes 2 ms. Adding a syntax would link all of them again, which takes 0.5 s.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
-/// The class for the beginning of a scope's name. The first one that fits the innermost scope wins.
+/// The class for each prefix of a scope. The first prefix that matches the innermost scope wins.
 static CLASSES: LazyLock<Vec<(Scope, Option<Class>)>> = LazyLock::new(|| {
     let table: [(&str, Option<Class>); 32] = [
         ("comment", Some(Class::Comment)),
@@ -70,13 +71,13 @@ fn find(language: &str) -> Option<&'static SyntaxReference> {
     SYNTAXES.find_syntax_by_token(token)
 }
 
-/// Whether there is a grammar for it.
+/// Whether there is a grammar for this language.
 #[cfg(test)]
 pub(super) fn is_known(language: &str) -> bool {
     find(language).is_some()
 }
 
-/// Splits `code`; one plain piece if the language is unknown or the code is too large.
+/// Splits `code`. Returns one plain piece if the language is unknown or the code is too large.
 pub(super) fn pieces(code: &str, language: &str) -> Vec<CodePiece> {
     let readable = code.len() <= MOST_CODE && code.lines().all(|line| line.len() <= LONGEST_LINE);
     let parsed = find(language).filter(|_| readable).and_then(|syntax| parse(code, syntax));
@@ -88,7 +89,7 @@ fn parse(code: &str, syntax: &SyntaxReference) -> Option<Vec<CodePiece>> {
     let mut stack = ScopeStack::new();
     let mut out = Vec::new();
     for line in code.split_inclusive('\n') {
-        // The grammars look for the line end.
+        // The grammars expect the line end.
         let ended = line.ends_with('\n');
         let owned = if ended { String::new() } else { format!("{line}\n") };
         let whole = if ended { line } else { owned.as_str() };
@@ -107,7 +108,7 @@ fn parse(code: &str, syntax: &SyntaxReference) -> Option<Vec<CodePiece>> {
 }
 
 fn class_of(stack: &ScopeStack) -> Option<Class> {
-    // A quoted key is a key first.
+    // A quoted key counts as a key, not as a string.
     if stack.as_slice().iter().any(|scope| KEYS.iter().any(|key| key.is_prefix_of(*scope))) {
         return Some(Class::Key);
     }

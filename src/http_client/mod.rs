@@ -1,6 +1,6 @@
-//! The HTTP/1.1 client of Dermaga itself: requests over a stream that is open already, and to hosts by their URL.
+//! The HTTP/1.1 client of Dermaga: sends requests over an open stream, and to hosts by their URL.
 //!
-//! The engine, the gateway, the mirror and `doctor` use it; it also carries bollard's typed calls.
+//! The engine, the gateway, the mirror and `doctor` use it. It also carries bollard's typed calls.
 
 mod tls;
 mod web;
@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 pub use tls::{config_builder, crypto_provider, read_certificates, system_roots};
 pub use web::{FetchError, WebClient};
 
-/// A connection that can be used again once it has answered.
+/// A connection that can be used for the next request after it has answered.
 #[derive(Debug)]
 pub struct HttpConnection<B> {
     sender: SendRequest<B>,
@@ -30,7 +30,7 @@ where
     B::Data: Send,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    /// Prepares to speak HTTP over `stream`; nothing is sent yet.
+    /// Prepares to speak HTTP over `stream`, but sends nothing yet.
     ///
     /// # Errors
     /// If hyper cannot use the stream.
@@ -39,7 +39,8 @@ where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        // The task ends with the response's body, or when nobody can send any more; the body reports its errors too.
+        // The task ends with the response's body, or when no more requests can be sent. The body reports its errors
+        // too.
         Ok(Self { sender, driver: tokio::spawn(connection.with_upgrades()) })
     }
 
@@ -56,7 +57,8 @@ where
             Ok(response) => Ok((self, response)),
             Err(error) => {
                 drop(self.sender);
-                // The other side may have said why before it was asked; the connection's own error tells that.
+                // The other side may have sent an error before it got the request. The connection's own error shows
+                // that.
                 Err(self.driver.await.ok().and_then(Result::err).unwrap_or(error))
             }
         }

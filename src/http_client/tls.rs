@@ -1,4 +1,5 @@
-//! What every TLS client of Dermaga has in common: the cryptography, the protocol versions, the trusted certificates.
+//! The common settings of all TLS clients of Dermaga: the cryptography, the protocol versions, the trusted
+//! certificates.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, WantsVerifier};
 
-/// The implementation of the cryptography.
+/// Returns the implementation of the cryptography.
 #[must_use]
 pub fn crypto_provider() -> Arc<CryptoProvider> {
     Arc::new(ring::default_provider())
@@ -22,7 +23,8 @@ pub fn config_builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Er
     ClientConfig::builder_with_provider(crypto_provider()).with_safe_default_protocol_versions()
 }
 
-/// The certificates that this machine trusts. If some or all of them cannot be read, hosts are not trusted later.
+/// Returns the certificates that this machine trusts. If some of them cannot be read, hosts that need them are not
+/// trusted later.
 #[must_use]
 pub fn system_roots() -> RootCertStore {
     let mut roots = RootCertStore::empty();
@@ -33,7 +35,7 @@ pub fn system_roots() -> RootCertStore {
 /// Reads the certificates in a PEM file.
 ///
 /// # Errors
-/// If the file cannot be read or is no PEM.
+/// If the file cannot be read or is not PEM.
 pub fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, PemError> {
     CertificateDer::pem_file_iter(path)?.collect()
 }

@@ -1,4 +1,4 @@
-//! Requests to hosts by their URL, over TLS or plain; a connection for each.
+//! Sends requests to hosts by their URL, with or without TLS. Each request has its own connection.
 
 use std::collections::HashMap;
 use std::io;
@@ -22,13 +22,13 @@ use super::tls::{config_builder, read_certificates, system_roots};
 
 /// The time limit for finding and reaching a host.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-/// The time limit for the head of its response.
+/// The time limit for the head of a response.
 const RESPONSE_LIMIT: Duration = Duration::from_secs(45);
 
-/// Why a host gave no response.
+/// The reason why a host gave no response.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
-    /// Its name has no address.
+    /// The host's name has no address.
     #[error("{host} has no address: {source}")]
     Lookup {
         /// The host's name.
@@ -36,15 +36,15 @@ pub enum FetchError {
         /// The resolver's error.
         source: io::Error,
     },
-    /// It cannot be reached.
+    /// The host cannot be reached.
     #[error("{host} cannot be reached: {source}")]
     Connect {
         /// The host's name.
         host: String,
-        /// The connection's error; for TLS, what is wrong with the certificate.
+        /// The connection's error; for TLS, the problem with the certificate.
         source: io::Error,
     },
-    /// It does not answer in time.
+    /// The host does not answer in time.
     #[error("{host} does not answer")]
     Silent {
         /// The host's name.
@@ -70,8 +70,8 @@ pub struct WebClient {
 }
 
 impl WebClient {
-    /// Makes a client. `extra_ca` is a file of certificates that it trusts too; `addresses` are hosts that it does not
-    /// look up.
+    /// Makes a client. It also trusts the certificates in the file `extra_ca`. It does not look up the hosts in
+    /// `addresses`.
     ///
     /// # Errors
     /// If `extra_ca` cannot be read.
@@ -84,7 +84,7 @@ impl WebClient {
         Ok(Self { tls: TlsConnector::from(Arc::new(config)), addresses: addresses.into_iter().collect() })
     }
 
-    /// Sends a request without a body. Redirects are not followed.
+    /// Sends a request without a body. Does not follow redirects.
     ///
     /// # Errors
     /// If the host gives no response.

@@ -1,4 +1,4 @@
-//! Image references as moby reads and writes them: `mongo:4.1` is `docker.io/library/mongo:4.1`.
+//! Image references in the form that moby reads and writes: `mongo:4.1` is `docker.io/library/mongo:4.1`.
 
 #[cfg(test)]
 mod tests;
@@ -6,25 +6,25 @@ mod tests;
 use std::fmt;
 use std::str::FromStr;
 
-/// The registry of names without one.
+/// The registry of references that name none.
 pub const HUB: &str = "docker.io";
 /// Docker Hub's old name.
 const OLD_HUB: &str = "index.docker.io";
 /// The namespace of Docker's own images.
 const LIBRARY: &str = "library/";
-/// The tag of references that have neither tag nor digest.
+/// The tag of references with neither tag nor digest.
 const LATEST: &str = "latest";
-/// Bytes of the longest repository.
+/// The maximum length of a repository, in bytes.
 const LONGEST_REPOSITORY: usize = 255;
-/// Characters of the longest tag.
+/// The maximum length of a tag, in characters.
 const LONGEST_TAG: usize = 128;
 
 /// A reference to an image.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ImageRef {
-    /// `docker.io`, `localhost:5000`.
+    /// The registry: `docker.io`, `localhost:5000`.
     pub registry: String,
-    /// `library/mongo`, `tim/web`.
+    /// The repository: `library/mongo`, `tim/web`.
     pub repository: String,
     /// The tag, if it is written.
     pub tag: Option<String>,
@@ -32,55 +32,55 @@ pub struct ImageRef {
     pub digest: Option<String>,
 }
 
-/// Why a text is no image reference.
+/// The reason why a text is not an image reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ImageRefError {
-    /// There is nothing.
+    /// The text is empty.
     #[error("repository name must have at least one component")]
     Empty,
-    /// It begins with a dash, or with one of the signs that word processors put in a dash's place.
+    /// The text begins with a dash, or with one of the characters by which word processors replace a dash.
     #[error("invalid reference format: begins with a dash")]
     Dash,
-    /// `https://…`
+    /// The text is a URL: `https://…`.
     #[error("invalid reference format: has a scheme")]
     Scheme,
-    /// A blank.
+    /// The text contains white space.
     #[error("invalid reference format: has a blank")]
     Space,
-    /// `:` at the beginning or the end.
+    /// The text begins or ends with `:`.
     #[error("invalid reference format: nothing before or after a colon")]
     Colon,
-    /// A capital letter in the repository.
+    /// The repository has a capital letter.
     #[error("invalid reference format: repository name must be lowercase")]
     Uppercase,
-    /// A repository of more than 255 bytes.
+    /// The repository has more than 255 bytes.
     #[error("repository name must not be more than 255 characters")]
     TooLong,
-    /// 64 hexadecimal digits: an image's id.
+    /// The text is 64 hexadecimal digits, an image's id.
     #[error("invalid repository name, cannot specify 64-byte hexadecimal strings")]
     Identifier,
-    /// A digest of another form than `sha256:` and 64 hexadecimal digits.
+    /// The digest is not `sha256:` with 64 hexadecimal digits.
     #[error("invalid digest format")]
     Digest,
-    /// Anything else.
+    /// The text has another invalid form.
     #[error("invalid reference format")]
     Format,
 }
 
 impl ImageRef {
-    /// The short form: no `docker.io`, no `library/`. A tag or a digest is as it was written.
+    /// Returns the short form: without `docker.io` and `library/`, with the tag or digest as written.
     #[must_use]
     pub fn familiar(&self) -> String {
         format!("{}{}", self.familiar_name(), self.suffix(self.tag.as_deref()))
     }
 
-    /// The short form as `docker images` lists it: with `:latest` if neither tag nor digest is written.
+    /// Returns the short form as `docker images` lists it: with `:latest` if neither tag nor digest is written.
     #[must_use]
     pub fn familiar_tagged(&self) -> String {
         format!("{}{}", self.familiar_name(), self.suffix(self.tag_or_latest()))
     }
 
-    /// The short form without tag and digest: `mongo`, `localhost:5000/web`.
+    /// Returns the short form without tag and digest: `mongo`, `localhost:5000/web`.
     #[must_use]
     pub fn familiar_name(&self) -> String {
         if !self.is_hub() {
@@ -89,32 +89,33 @@ impl ImageRef {
         self.official().unwrap_or(&self.repository).to_owned()
     }
 
-    /// The full form, with `:latest` if neither tag nor digest is written. A digest makes the tag meaningless.
+    /// Returns the full form, with `:latest` if neither tag nor digest is written. If there is a digest, the tag has
+    /// no meaning.
     #[must_use]
     pub fn normalized(&self) -> String {
         let tag = if self.digest.is_some() { None } else { self.tag_or_latest() };
         format!("{}{}", self.name(), self.suffix(tag))
     }
 
-    /// The full name without tag and digest: `docker.io/library/mongo`.
+    /// Returns the full name without tag and digest: `docker.io/library/mongo`.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}/{}", self.registry, self.repository)
     }
 
-    /// The tag that an engine would look for; none if a digest says which image is meant.
+    /// Returns the tag that an engine would look up; `None` if a digest selects the image.
     #[must_use]
     pub fn tag_or_latest(&self) -> Option<&str> {
         self.tag.as_deref().or_else(|| self.digest.is_none().then_some(LATEST))
     }
 
-    /// Whether it is Docker Hub's.
+    /// Whether the image is on Docker Hub.
     #[must_use]
     pub fn is_hub(&self) -> bool {
         self.registry == HUB
     }
 
-    /// The name of one of Docker's own images, without its tag: `nginx`.
+    /// Returns the name of one of Docker's official images, without its tag: `nginx`.
     #[must_use]
     pub fn official(&self) -> Option<&str> {
         self.repository.strip_prefix(LIBRARY).filter(|name| self.is_hub() && !name.contains('/'))
@@ -177,7 +178,8 @@ impl FromStr for ImageRef {
     }
 }
 
-/// The registry of a name, and what follows it. A first part is a registry if it could be no namespace of Docker Hub.
+/// Splits a name into the registry and the rest. The first part is a registry if it cannot be a namespace of Docker
+/// Hub.
 fn split_registry(name: &str) -> (&str, &str) {
     match name.split_once('/') {
         Some((OLD_HUB, rest)) => (HUB, rest),
@@ -188,7 +190,8 @@ fn split_registry(name: &str) -> (&str, &str) {
     }
 }
 
-/// Whether `name` is a repository's name: lower-case words joined by `.`, `_`, `__` or dashes, in parts between `/`.
+/// Whether `name` is a valid repository name: lower-case words joined by `.`, `_`, `__` or dashes, in parts separated
+/// by `/`.
 #[must_use]
 pub fn is_repository(name: &str) -> bool {
     name.len() <= LONGEST_REPOSITORY && name.split('/').all(is_part)
@@ -205,7 +208,7 @@ fn is_part(part: &str) -> bool {
         .all(|joint| matches!(joint, b"" | b"." | b"_" | b"__") || joint.iter().all(|&byte| byte == b'-'))
 }
 
-/// Whether `tag` is a tag.
+/// Whether `tag` is a valid tag.
 #[must_use]
 pub fn is_tag(tag: &str) -> bool {
     let mut bytes = tag.bytes();
@@ -230,7 +233,7 @@ fn is_digest(digest: &str) -> bool {
     })
 }
 
-/// A name or an address, perhaps with a port: `localhost:5000`, `[fc00::1]:5000`.
+/// Whether a text is a host name or an address, optionally with a port: `localhost:5000`, `[fc00::1]:5000`.
 fn is_host(host: &str) -> bool {
     let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(rest) = host.strip_prefix('[') {
@@ -250,21 +253,21 @@ fn is_host(host: &str) -> bool {
     name.split('.').all(is_label) && port.is_none_or(is_port)
 }
 
-/// An image's name as `docker images` lists it; text that is no reference stays as it is.
+/// Returns an image's name as `docker images` lists it. Text that is not a reference is returned unchanged.
 #[must_use]
 pub fn listed(image: &str) -> String {
     image.parse().map_or_else(|_| image.to_owned(), |image: ImageRef| image.familiar_tagged())
 }
 
-/// Whether two texts name the same image. Texts that are no references must be equal.
+/// Whether two texts name the same image. Texts that are not references must be equal.
 #[must_use]
 pub fn is_same_image(one: &str, other: &str) -> bool {
     let full = |text: &str| text.parse::<ImageRef>().map(|image| image.normalized());
     one == other || matches!((full(one), full(other)), (Ok(one), Ok(other)) if one == other)
 }
 
-/// A repository's image as `docker images` lists it, with a tag or a digest given beside it, as the Engine API does; a
-/// tag replaces the one that is written.
+/// Returns a repository's image as `docker images` lists it, with a tag or a digest that is given separately, as in
+/// the Engine API. A separate tag replaces a written one.
 #[must_use]
 pub fn listed_with(repository: &str, reference: Option<&str>) -> String {
     let Some(reference) = reference else { return listed(repository) };

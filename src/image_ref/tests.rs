@@ -1,4 +1,4 @@
-//! The rules of moby's `distribution/reference`, by its own cases and ours.
+//! Tests the rules of moby's `distribution/reference` with its own cases and ours.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn parsed(text: &str) -> ImageRef {
 
 #[test]
 fn names_have_one_full_and_one_familiar_form() {
-    // As written, familiar, full.
+    // Each row: the text as written, its full form, its familiar form.
     for (text, familiar, full) in [
         ("ubuntu", "ubuntu", "docker.io/library/ubuntu"),
         ("library/ubuntu", "ubuntu", "docker.io/library/ubuntu"),
@@ -37,7 +37,7 @@ fn names_have_one_full_and_one_familiar_form() {
 }
 
 #[test]
-fn tags_and_digests_are_told_from_ports() {
+fn tags_and_digests_are_distinguished_from_ports() {
     let both = format!("xn--7o8h.com/myimage:xn--7o8h.com@{DIGEST}");
     let by_digest = format!("test:5000/repo@{DIGEST}");
     for (text, repository, tag, digest) in [
@@ -147,7 +147,7 @@ fn error_says_what_is_wrong() {
 }
 
 #[test]
-fn same_image_is_seen_in_each_spelling() {
+fn same_image_is_recognised_in_each_spelling() {
     for other in ["hello-world:latest", "docker.io/hello-world", "docker.io/library/hello-world:latest"] {
         assert!(is_same_image("hello-world", other), "{other}");
     }
@@ -160,7 +160,7 @@ fn same_image_is_seen_in_each_spelling() {
 
 proptest::proptest! {
     #[test]
-    fn what_is_parsed_is_parsed_again_from_each_form(text in "[a-zA-Z0-9./:@_-]{0,20}|\\PC{0,20}") {
+    fn reference_is_parsed_again_from_each_of_its_forms(text in "[a-zA-Z0-9./:@_-]{0,20}|\\PC{0,20}") {
         if let Ok(image) = text.parse::<ImageRef>() {
             proptest::prop_assert_eq!(image.familiar().parse::<ImageRef>(), Ok(image.clone()));
             proptest::prop_assert!(is_same_image(&image.normalized(), &text));

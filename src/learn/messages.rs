@@ -93,13 +93,14 @@ impl Messages {
 
     /// The number of steps, the minutes and the engine.
     fn facts(&self, lesson: &Lesson, place: Option<&str>) -> String {
-        let steps = self.words.count("learn-steps", lesson.task_count(), &[]);
+        let count = lesson.task_count();
+        let steps = (count > 0).then(|| self.words.count("learn-steps", count, &[]));
         let minutes = lesson
             .front
             .minutes
             .as_ref()
             .map(|minutes| self.words.say("learn-minutes", &[("minutes", &minutes.value.to_string())]));
-        let facts: Vec<String> = [Some(steps), minutes, place.map(sanitise)].into_iter().flatten().collect();
+        let facts: Vec<String> = [steps, minutes, place.map(sanitise)].into_iter().flatten().collect();
         facts.join(if self.style.plain { ", " } else { " · " })
     }
 

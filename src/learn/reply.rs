@@ -95,35 +95,41 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if last.exit == Some(SUSPENDED) {
         return Reply::Suspended;
     }
-    if failed
-        && facts.expects_failure
-        && let Some(reply) = differs()
-    {
-        return reply;
-    }
     if let Some(reply) = facts.explanation.and_then(own_word) {
         return reply;
+    }
+    if let Some(explanation) = facts.explanation.filter(|explanation| explanation.is_exact()) {
+        return Reply::Explained(explanation.clone());
     }
     if facts.is_earlier_step_undone && (failed || facts.is_due) {
         return Reply::EarlierStepUndone;
     }
-    match (facts.explanation, facts.mistakes.typed) {
-        (Some(explanation), _) if explanation.is_exact() => return Reply::Explained(explanation.clone()),
-        (_, Some(say)) => return Reply::Mistake(say),
-        (Some(explanation), None) => return Reply::Explained(explanation.clone()),
-        (None, None) => {}
+    if let Some(say) = facts.mistakes.typed {
+        return Reply::Mistake(say);
+    }
+    if let Some(name) = facts.not_shown {
+        return Reply::NotShown(name);
+    }
+    // A command that succeeded has made the mistake that is seen now.
+    if let Some(say) = facts.mistakes.state.filter(|_| !failed && (facts.is_due || !only_looks(&last.command))) {
+        return Reply::Mistake(say);
+    }
+    // Where the step wants a failure, only a slip of the keyboard is explained by what Docker said.
+    if failed
+        && facts.expects_failure
+        && !facts.explanation.is_some_and(is_about_typing)
+        && let Some(reply) = differs()
+    {
+        return reply;
+    }
+    if let Some(explanation) = facts.explanation {
+        return Reply::Explained(explanation.clone());
     }
     if failed {
         let honest = || facts.unexplained.cloned().map(Reply::Explained);
         if let Some(reply) = differs().or_else(honest) {
             return reply;
         }
-    }
-    if let Some(name) = facts.not_shown {
-        return Reply::NotShown(name);
-    }
-    if let Some(say) = facts.mistakes.state.filter(|_| !failed && (facts.is_due || !only_looks(&last.command))) {
-        return Reply::Mistake(say);
     }
     if !facts.is_due {
         // A look of the kind that is due is told apart from it; any other is the learner's own affair.
@@ -142,6 +148,13 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
             _ => Reply::Unmet(claim, findings),
         },
     }
+}
+
+/// Whether an explanation is about a command, an option or a sign that was typed wrongly.
+fn is_about_typing(explanation: &Explanation) -> bool {
+    const KINDS: [&str; 6] = ["command-unknown", "flag-unknown", "letter-unknown", "shell-", "typed-", "program-"];
+    let kind = explanation.key.trim_start_matches("explain-");
+    KINDS.iter().any(|begin| kind.starts_with(begin))
 }
 
 /// A word of the tutor's that was misspelt, or typed where the tutor does not hear it.
@@ -227,10 +240,10 @@ mod tests {
         assert_eq!(decide_reply(&failed, &all), Reply::Refused);
         let facts = ReplyFacts { is_refused: false, ..all.clone() };
         assert_eq!(decide_reply(&ran("docker ps", 148), &facts), Reply::Suspended);
-        assert_eq!(decide_reply(&failed, &facts), Reply::EarlierStepUndone);
-        let facts = ReplyFacts { is_earlier_step_undone: false, ..facts };
         assert_eq!(decide_reply(&failed, &facts), Reply::Explained(exact.clone()));
         let facts = ReplyFacts { explanation: Some(&other), ..facts };
+        assert_eq!(decide_reply(&failed, &facts), Reply::EarlierStepUndone);
+        let facts = ReplyFacts { is_earlier_step_undone: false, ..facts };
         assert_eq!(decide_reply(&failed, &facts), Reply::Mistake("typed"));
         let facts = ReplyFacts { mistakes: KnownMistakes { typed: None, state: Some("state") }, ..facts };
         assert_eq!(decide_reply(&failed, &facts), Reply::Explained(other.clone()));
@@ -242,6 +255,22 @@ mod tests {
         assert!(
             matches!(decide_reply(&ran("docker ps", 0), &facts), Reply::Explained(slip) if slip.key.contains("slip"))
         );
+    }
+
+    #[test]
+    fn wanted_failure_is_not_explained_but_a_slip_of_the_keyboard_is() {
+        let printed = [Printed { command: "docker run alpine:3.20 tidakada", shown: true }];
+        let (runtime, typing) = (explanation("explain-exec-missing"), explanation("explain-flag-unknown"));
+        let facts = |explanation| ReplyFacts {
+            is_due: true,
+            expects_failure: true,
+            printed: &printed,
+            explanation: Some(explanation),
+            ..ReplyFacts::default()
+        };
+        let last = ran("docker run alpine:3.20 lain", 127);
+        assert!(matches!(decide_reply(&last, &facts(&runtime)), Reply::Explained(said) if said.key.contains("slip")));
+        assert_eq!(decide_reply(&last, &facts(&typing)), Reply::Explained(typing.clone()));
     }
 
     #[test]

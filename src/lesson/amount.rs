@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn versions_and_numbers_are_compared() {
-        // The written amount, the value, whether it is at least the amount, whether at most.
+        // Each row: the written amount, the value, whether the value is at least the amount, whether it is at most the
+        // amount.
         for (written, found, least, most) in [
             ("20.10", json!("20.9.1"), false, true),
             ("20.9", json!("20.10.24+dfsg1"), true, false),

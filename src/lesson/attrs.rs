@@ -7,15 +7,15 @@ use std::time::Duration;
 pub struct Attrs {
     /// `exit=125`, `exit=1|255`: allowed statuses of the fence's last command; empty means 0.
     pub exit: Vec<i32>,
-    /// `timeout=10m`: for each command; default 2 minutes.
+    /// `timeout=10m`: the time limit of each command; 2 minutes by default.
     pub timeout: Option<Duration>,
-    /// `hidden`: set-up.
+    /// `hidden`: a set-up that is not shown.
     pub hidden: bool,
-    /// `blank`: has `____`, never run.
+    /// `blank`: the commands have gaps (`____`) and never run.
     pub blank: bool,
-    /// `solution`.
+    /// `solution`: the complete commands for the `blank` fence above.
     pub solution: bool,
-    /// `shuffle`.
+    /// `shuffle`: a learner puts the commands in order.
     pub shuffle: bool,
     /// `prompt='>>> '`: the inner prompt.
     pub prompt: Option<String>,
@@ -31,7 +31,7 @@ pub struct Attrs {
     pub exact: bool,
 }
 
-/// What `engine=` names.
+/// The kind of engine that `engine=` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EngineFamily {
     /// Docker with its classic graph drivers.

@@ -11,13 +11,13 @@ use crate::text::{Span, Spanned};
 /// A claim, with hints for the learner.
 #[derive(Debug, Clone)]
 pub struct Check {
-    /// The fence with its markers.
+    /// The span of the fence, with its markers.
     pub span: Span,
-    /// What must be true.
+    /// The claim that must be true.
     pub claim: Claim,
-    /// How long to wait for it; default 5 s.
+    /// How long to wait until the claim is true; 5 s by default.
     pub within: Duration,
-    /// How long it must still hold after that.
+    /// How long the claim must then stay true.
     pub stays: Option<Duration>,
     /// `already: true`: may hold before the step.
     pub already: bool,
@@ -41,25 +41,25 @@ pub struct Mistake {
 /// A statement about the engine or the lesson's directory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
-    /// Where its subject's key and value are written.
+    /// The span of the subject's key and value.
     pub span: Span,
-    /// What it is about.
+    /// The object that the claim is about.
     pub subject: Subject,
-    /// `on: node-b`: which of two engines is asked; the first one by default.
+    /// `on: node-b`: which of two engines is asked; the first one if this is missing.
     pub on: Option<String>,
     /// `absent: true`: the subject must not exist; `asks` is empty then.
     pub absent: bool,
-    /// What must be true of it, all of them; empty means that it exists.
+    /// The conditions, which must all be true. If there are none, the subject must exist.
     pub asks: Vec<Ask>,
 }
 
 /// The names of the two engines. Contexts of the docker CLI have the same names.
 pub const NODES: [&str; 2] = ["node-a", "node-b"];
 
-/// Filters as the Engine API has them: name → values.
+/// Filters as the Engine API's list calls take them: a name with its values.
 pub type Filters = Vec<(String, Vec<String>)>;
 
-/// What a claim is about.
+/// The subject of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
     /// `image: NAME`
@@ -74,7 +74,7 @@ pub enum Subject {
     Containers(Filters),
     /// `images: {filter…}`
     Images(Filters),
-    /// `events: {filter…}`: since the step began.
+    /// `events: {filter…}`: the engine's events since the step began.
     Events(Filters),
     /// `ran: COMMAND` or `ran: { matches: REGEX }`: commands typed in this step.
     Ran(RanPattern),
@@ -88,7 +88,7 @@ pub enum Subject {
     Run {
         /// Program and arguments.
         argv: Vec<String>,
-        /// The container; our own read-only shell if there is none.
+        /// The container to run in; without it, our own read-only shell on the machine.
         inside: Option<String>,
     },
     /// `http: URL`
@@ -101,22 +101,22 @@ pub enum Subject {
     Engine,
 }
 
-/// Which of the typed commands a claim is about.
+/// The typed commands that a claim is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RanPattern {
-    /// Those that do what this one does; more options are allowed.
+    /// Commands that do the same as this one; more options are allowed.
     Command(String),
-    /// Those in whose text this regular expression finds something.
+    /// Commands whose text contains a match of this regular expression.
     Matches(String),
 }
 
 impl RanPattern {
-    /// Whether a text is read as a command: it has none of the signs that only patterns need.
+    /// Whether a text is read as a command, because it has none of the characters that only a pattern needs.
     pub(super) fn is_command(text: &str) -> bool {
         !text.contains(['(', ')', '[', ']', '|', '*', '+', '?', '^', '$', '\\']) && !is_incomplete(text)
     }
 
-    /// As the author wrote it.
+    /// The command or pattern as the author wrote it.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
@@ -124,10 +124,10 @@ impl RanPattern {
         }
     }
 
-    /// The commands among `typed` that are meant.
+    /// Returns the commands among `typed` that match.
     ///
     /// # Errors
-    /// When the pattern is no regular expression.
+    /// If the pattern is not a regular expression.
     pub fn find<'t, T>(&self, typed: &'t [T], text: impl Fn(&T) -> &str) -> Result<Vec<&'t T>, regex::Error> {
         Ok(match self {
             Self::Command(command) => typed.iter().filter(|one| fulfils(text(one), command, false)).collect(),
@@ -139,18 +139,18 @@ impl RanPattern {
     }
 }
 
-/// One thing that must be true of a claim's subject.
+/// One condition on a claim's subject.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ask {
-    /// What is looked at.
+    /// The value that is compared.
     pub key: AskKey,
-    /// What must be true of it.
+    /// The comparison.
     pub op: Op,
-    /// Key and value in the source.
+    /// The span of the key and value in the source.
     pub span: Span,
 }
 
-/// What an [`Ask`] looks at.
+/// The value that an [`Ask`] compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AskKey {
     /// A path in what inspect returns: `State.Running`.
@@ -173,7 +173,7 @@ pub enum PathPart {
 pub enum Op {
     /// The value equals this.
     Is(String),
-    /// The value contains all of these; for `in_order`, in this order.
+    /// The value contains all of these texts; for `in_order`, in this order.
     All(Vec<String>),
     /// `{ matches: REGEX }`
     Matches(String),

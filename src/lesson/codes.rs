@@ -155,7 +155,7 @@ codes! {
     // A transcript
     warning PLACEHOLDER = "L153";
     warning MACHINE = "L154";
-    // What it points at
+    // Links, pictures and images
     error DEAD_LINK = "L160";
     error NO_PICTURE = "L161";
     warning NO_ANCHOR = "L162";

@@ -14,7 +14,7 @@ pub struct Collection {
     pub singles: Vec<LessonFile>,
     /// Files and directories that were skipped as drafts, because their names begin with `_`.
     pub drafts: Vec<PathBuf>,
-    /// How many chapters of mdBooks have no transcript.
+    /// The number of chapters of mdBooks without a transcript.
     pub plain_chapters: usize,
 }
 
@@ -33,9 +33,9 @@ pub struct CourseFiles {
     pub listed: Vec<Listed>,
     /// The chosen lessons in every language, in the course's order, each in its source language first.
     pub lessons: Vec<LessonFile>,
-    /// The author's own pages, in every language: Markdown that is no lesson.
+    /// The author's own pages in every language: Markdown files that are not lessons.
     pub pages: Vec<LessonFile>,
-    /// Whether the whole course was asked for.
+    /// Whether the user named the whole course.
     pub whole: bool,
 }
 
@@ -44,37 +44,38 @@ pub struct CourseFiles {
 pub struct Listed {
     /// The language's directory it is in.
     pub lang: String,
-    /// Its stem.
+    /// The lesson's id: the file's name without `.md`.
     pub id: LessonId,
-    /// Its path below the language's directory.
+    /// The path below the language's directory.
     pub relative: PathBuf,
 }
 
 /// A lesson that was read.
 #[derive(Debug, Clone)]
 pub struct LessonFile {
-    /// Its path as the user named it.
+    /// The file's path as the user named it.
     pub path: PathBuf,
-    /// The directory of its course or book, as the user named it. Everything that is written to the lesson stays below
-    /// it.
+    /// The directory of its course or book, as the user named it. Everything that is written for this lesson stays
+    /// below it.
     pub root: Option<PathBuf>,
-    /// Its path below the language's directory; the file's name outside a course.
+    /// The path below the language's directory; outside a course, the file's name.
     pub relative: PathBuf,
-    /// Its id.
+    /// The lesson's id.
     pub id: LessonId,
-    /// Its language: the directory's in a course, else `lang:`.
+    /// The lesson's language: in a course that of its directory, else the value of `lang:`.
     pub lang: Option<String>,
-    /// Its text.
+    /// The text of the file.
     pub source: Source,
-    /// The path below the folder of chapters, if it is a chapter of an mdBook.
+    /// The path below the folder of chapters, if the lesson is a chapter of an mdBook.
     pub chapter: Option<PathBuf>,
     /// The parsed lesson.
     pub lesson: Lesson,
-    /// Mistakes in its text.
+    /// The mistakes in the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether the user named it or a directory of it. Other lessons are only compared with.
+    /// Whether the user named this lesson or a directory that contains it. The chosen lessons are compared with the
+    /// others.
     pub chosen: bool,
-    /// Whether the user named the file itself.
+    /// Whether the user named this file itself.
     pub named: bool,
 }
 

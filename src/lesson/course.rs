@@ -12,34 +12,34 @@ use crate::text::{Diagnostic, Source, Span, Spanned, nearest};
 /// The contents of `course.toml`.
 #[derive(Debug, Clone)]
 pub struct Course {
-    /// Its source.
+    /// The text of the file.
     pub source: Source,
-    /// What tells its readers' progress from another course's; without it the title does.
+    /// The id that separates its readers' progress from that of other courses. Without an id, the title does.
     pub id: Option<String>,
-    /// Its title, by language.
+    /// The course's title, by language.
     pub title: Localized,
     /// Language tags: first the source language, then those of translations.
     pub languages: Vec<String>,
-    /// The private engine for its lessons, unless the user names one: `private` or `private:NAME`.
+    /// The private engine for the lessons, unless the user names another: `private` or `private:NAME`.
     pub engine: Option<Spanned<String>>,
     /// Groups of lessons in order.
     pub groups: Vec<Group>,
-    /// The settings of its site.
+    /// The settings of the course's site.
     pub site: SiteSettings,
 }
 
-/// Lessons that belong together.
+/// A group of lessons.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// Its id.
+    /// The group's id.
     pub id: String,
-    /// Its title, by language.
+    /// The group's title, by language.
     pub title: Localized,
     /// Lesson ids in order.
     pub lessons: Vec<Spanned<String>>,
     /// The span of the list of lessons; empty if there is none.
     pub lessons_span: Span,
-    /// The span of its id, else of its header.
+    /// The span of the group's id; without an id, the span of its header.
     pub span: Span,
 }
 
@@ -50,7 +50,7 @@ impl Course {
         self.languages.first().map(String::as_str)
     }
 
-    /// The title in `lang`, else in the source language, else the file's name.
+    /// The title in `lang`. Falls back to the title in the source language, then to the file's name.
     #[must_use]
     pub fn title_in(&self, lang: &str) -> &str {
         in_language(&self.title, lang, self.source_language()).unwrap_or_else(|| self.source.name())
@@ -63,7 +63,7 @@ impl Course {
 }
 
 impl Group {
-    /// The title in `lang`, else in `fallback`, else the id.
+    /// The title in `lang`. Falls back to `fallback`, then to the id.
     #[must_use]
     pub fn title_in(&self, lang: &str, fallback: Option<&str>) -> &str {
         in_language(&self.title, lang, fallback).unwrap_or(&self.id)
@@ -254,7 +254,7 @@ lessons = ["mengambil-image", "memberi-tag"]
     }
 
     #[test]
-    fn course_is_read_with_spans() {
+    fn course_has_the_spans_of_its_parts() {
         let source = Source::new("course.toml", GOOD);
         let (course, mistakes) = parse_course(&source);
         assert_eq!(mistakes, []);

@@ -1,5 +1,5 @@
-//! Checks lessons without an engine. Reports the parser's mistakes, and those that show only in a whole lesson, its
-//! translations, its course and its terms.
+//! Checks lessons without an engine. Reports the parser's mistakes, and mistakes that only a comparison shows: with
+//! the rest of the lesson, its translations, its course and its terms.
 
 mod age;
 mod anchors;
@@ -31,13 +31,13 @@ pub use links::{beside, decoded, is_elsewhere};
 pub use machine::{MachineFact, facts_in};
 pub use prose::{Link, Pointers, pointers};
 
-/// A file that is no UTF-8.
+/// A file is not valid UTF-8.
 pub const NOT_UTF8: Code = codes::NOT_UTF8.code;
-/// A link to a file that does not exist.
+/// A link leads to a file that does not exist.
 pub const DEAD_LINK: Code = codes::DEAD_LINK.code;
-/// A picture that does not exist.
+/// A picture does not exist.
 pub const NO_PICTURE: Code = codes::NO_PICTURE.code;
-/// An anchor that its page lacks.
+/// A link names an anchor that its page does not have.
 pub const NO_ANCHOR: Code = codes::NO_ANCHOR.code;
 
 /// A mistake in a file, and edits that correct it.
@@ -45,7 +45,7 @@ pub const NO_ANCHOR: Code = codes::NO_ANCHOR.code;
 pub struct LintFinding {
     /// The file.
     pub path: PathBuf,
-    /// Its text.
+    /// The text of the file.
     pub source: Source,
     /// The mistake.
     pub diagnostic: Diagnostic,
@@ -53,20 +53,20 @@ pub struct LintFinding {
     pub edits: Vec<Edit>,
 }
 
-/// What lint needs to know besides the lessons.
+/// The data that lint needs besides the lessons.
 #[derive(Clone, Copy)]
 pub struct LintContext<'a> {
     /// Whether a file or directory exists.
     pub exists: &'a dyn Fn(&Path) -> bool,
     /// The images of the course's pack, if there is one.
     pub pack: Option<&'a BTreeSet<String>>,
-    /// Today, `2026-11-24`, for the date of a translation.
+    /// Today's date, such as `2026-11-24`, for the `translated` key of a translation.
     pub today: Option<&'a str>,
-    /// Properties of this machine.
+    /// Properties of this machine, which should not occur in expected output.
     pub machine: &'a [MachineFact],
 }
 
-/// Returns all mistakes in a collection, file by file, sorted by place.
+/// Returns all mistakes in a collection, file by file, in the order of the text.
 #[must_use]
 pub fn lint(collection: &Collection, surroundings: LintContext<'_>) -> Vec<LintFinding> {
     let mut findings = Vec::new();
@@ -215,7 +215,7 @@ mod tests {
         Collection::of_texts(COURSE, TERMS, &[("id", AT, source), ("en", AT, translation)])
     }
 
-    /// A text with one part replaced by something that has a meaning in lessons.
+    /// A text in which one part is replaced by something that means something in lessons.
     fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
         let pieces =
             ["", "\n", "```", "> ", "- ", "---\n", "\r\n", "\"", "`", "{#x}", "\u{202e}", "…", "## A\n", "\t", "$ "];

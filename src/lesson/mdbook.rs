@@ -31,7 +31,7 @@ pub fn chapters(summary: &str) -> Vec<PathBuf> {
     chapters
 }
 
-/// The language whose folder holds a chapter: `id/…`, `en/…`.
+/// The language of a chapter, according to the folder it is in: `id/…`, `en/…`.
 #[must_use]
 pub fn language_of(chapter: &Path) -> Option<&str> {
     match chapter.components().next()? {

@@ -1,4 +1,4 @@
-//! A lesson as data. `parse` makes it. Spans are bytes of the lesson's source.
+//! A lesson as data. The module `parse` makes it. Spans are byte ranges of the lesson's source.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Attrs, Check, PathPart, Subject};
 use crate::text::{Source, Span, Spanned};
 
-/// A lesson's id: its file's stem, the same in every language.
+/// A lesson's id: its file's name without `.md`, the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LessonId(pub String);
 
@@ -18,7 +18,7 @@ pub struct StepId(pub String);
 pub const OPENING: &str = "opening";
 
 impl StepId {
-    /// Whether it is [`OPENING`].
+    /// Whether this is [`OPENING`].
     #[must_use]
     pub fn is_opening(&self) -> bool {
         self.0 == OPENING
@@ -50,15 +50,15 @@ impl fmt::Display for StepId {
 /// One lesson in one language.
 #[derive(Debug, Clone)]
 pub struct Lesson {
-    /// The file's stem.
+    /// The lesson's id: its file's name without `.md`.
     pub id: LessonId,
-    /// Its source.
+    /// The text of the file.
     pub source: Source,
     /// The front matter; all defaults if there is none.
     pub front: FrontMatter,
-    /// `title:`, else the first heading, else the id.
+    /// The title: `title:`, else the first heading, else the id.
     pub title: String,
-    /// Steps in order. Blocks before the first `##` that run are a step with the id [`OPENING`].
+    /// The steps in order. If blocks before the first `##` run, they are a step with the id [`OPENING`].
     pub steps: Vec<Step>,
     /// Sections for the teacher; they never run.
     pub teacher: Vec<Span>,
@@ -66,14 +66,14 @@ pub struct Lesson {
     pub opening: Span,
     /// Prose between `<!-- page -->` and `<!-- /page -->`, which the tutor does not show.
     pub page_only: Vec<Span>,
-    /// Every fence of the format, also those that cannot be read.
+    /// The span of every fence in the lesson format, even of those that cannot be read.
     pub fences: Vec<Span>,
 }
 
 /// The front matter. Empty lists and `None` where a key is not written.
 #[derive(Debug, Clone, Default)]
 pub struct FrontMatter {
-    /// From the first `---` line to the end of the last one; empty without front matter.
+    /// The span from the first `---` line to the end of the last one; empty without front matter.
     pub span: Span,
     /// Whether its keys could be read.
     pub is_read: bool,
@@ -83,21 +83,21 @@ pub struct FrontMatter {
     pub minutes: Option<Spanned<u32>>,
     /// `objectives`.
     pub objectives: Vec<Spanned<String>>,
-    /// `requires`: ids of lessons that come before.
+    /// `requires`: ids of lessons to do first.
     pub requires: Vec<Spanned<String>>,
-    /// `images`: what must be pullable.
+    /// `images`: the images that the lesson pulls.
     pub images: Vec<Spanned<String>>,
     /// `have`: images on the engine at the start.
     pub have: Vec<Spanned<String>>,
-    /// `needs`: abilities such as `compose`, `private`.
+    /// `needs`: abilities of the engine and the machine, such as `compose` or `private`.
     pub needs: Vec<Spanned<String>>,
     /// `source`: where the lesson comes from.
     pub source: Option<Spanned<String>>,
     /// `lang`.
     pub lang: Option<Spanned<String>>,
-    /// `translates`: digest of the source's prose.
+    /// `translates`: the digest of the source's prose.
     pub translates: Option<Spanned<String>>,
-    /// `translated`: when that was, and digests of the source's steps.
+    /// `translated`: the date of the translation and the digests of the source's steps.
     pub translated: Option<Translated>,
     /// `size`: columns and rows, default 100 × 200.
     pub size: Option<(u16, u16)>,
@@ -106,7 +106,7 @@ pub struct FrontMatter {
 /// The version of the source that a translation was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Translated {
-    /// The value of `translated`.
+    /// The span of the value of `translated`.
     pub span: Span,
     /// `date`: the day of the translation, `2026-11-24`.
     pub date: Option<Spanned<String>>,
@@ -129,13 +129,13 @@ pub struct Step {
     pub span: Span,
     /// Prose and fences in order.
     pub blocks: Vec<Block>,
-    /// Whether it has `{.notes}`: notes on versions and sources, which the tutor shows on request only.
+    /// Whether it has `{.notes}`: notes on versions and sources, which the tutor shows only on request.
     pub is_notes: bool,
 }
 
 impl Step {
-    /// Whether a learner does something here: types a command, meets a claim or answers a question. Only such steps are
-    /// counted and numbered, in the tutor, the menu, the progress and the book.
+    /// Whether the step has a task: a learner types a command, meets a claim or answers a question. Only such steps
+    /// are counted and numbered, in the tutor, the menu, the progress and the site.
     #[must_use]
     pub fn has_task(&self) -> bool {
         let is_task = |block: &Block| match block {
@@ -154,13 +154,13 @@ impl Lesson {
         self.steps.iter().filter(|step| step.has_task()).count()
     }
 
-    /// The number of steps with a task up to this one. For a step with a task, that is its own number, from 1.
+    /// Returns the number of steps with a task up to this one. For a step with a task, this is its own number, from 1.
     #[must_use]
     pub fn task_number(&self, step: usize) -> usize {
         self.steps.iter().take(step + 1).filter(|step| step.has_task()).count()
     }
 
-    /// The index of the step with this number, from 1.
+    /// Returns the index of the step with this number, which counts from 1.
     #[must_use]
     pub fn step_of_number(&self, number: usize) -> Option<usize> {
         let tasks = self.steps.iter().enumerate().filter(|(_, step)| step.has_task());
@@ -168,7 +168,7 @@ impl Lesson {
     }
 }
 
-/// Replaces the first `end` bytes of a text by spaces. Line ends stay.
+/// Replaces the first `end` bytes of a text by spaces. Keeps line ends.
 pub(super) fn blank_until(text: &str, end: usize) -> Cow<'_, str> {
     let (front, body) = text.split_at_checked(end).unwrap_or(("", text));
     if front.is_empty() {
@@ -205,7 +205,7 @@ impl Block {
         }
     }
 
-    /// Where it is written; of a fence, with its markers.
+    /// The span of the block; for a fence, with its markers.
     #[must_use]
     pub const fn span(&self) -> Span {
         match self {
@@ -218,7 +218,7 @@ impl Block {
     }
 }
 
-/// A `console` fence: commands and what a person sees.
+/// A `console` fence: commands and the output that a person sees.
 #[derive(Debug, Clone)]
 pub struct Transcript {
     /// The fence with its markers.
@@ -229,14 +229,14 @@ pub struct Transcript {
     pub attrs: Attrs,
     /// Commands in order.
     pub commands: Vec<Command>,
-    /// The number of its group of variants in the lesson, from 0. Adjacent fences with `since`, `until` or `engine` are
-    /// a group.
+    /// The number of the fence's group of variants in the lesson, counted from 0. Adjacent fences with `since`,
+    /// `until` or `engine` form a group.
     pub variant_group: Option<usize>,
 }
 
 impl Transcript {
-    /// Whether `command` may print anything. Hidden commands and those to be put in order are written without output. A
-    /// fence that shows only commands does not say what they print.
+    /// Whether `command` may print anything. Authors write hidden commands, and commands that learners put in order,
+    /// without output. A fence that shows only commands does not say what they print.
     #[must_use]
     pub fn leaves_output_open(&self, command: &Command) -> bool {
         let is_silent = |command: &Command| {
@@ -250,32 +250,32 @@ impl Transcript {
 /// A command and the lines after it.
 #[derive(Debug, Clone)]
 pub struct Command {
-    /// The outer prompt as written, with its last space: `root@server_rumah:/home/ryan# `.
+    /// The outer prompt as written, with the space at its end: `root@server_rumah:/home/ryan# `.
     pub prompt: String,
     /// The input for bash: continuation lines are joined by newlines, without their `> `.
     pub text: String,
     /// From the prompt to the end of the command's last line (without its line end).
     pub span: Span,
-    /// The lines until the next outer prompt.
+    /// The lines up to the next outer prompt.
     pub expected: Vec<Expected>,
-    /// All lines of `expected` with their line ends; if there are none, the place where they would go.
+    /// The span of all lines of `expected` with their line ends. If there are none, the place where they would go.
     pub expected_span: Span,
 }
 
 /// A line of a transcript after a command, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
-    /// The line as written, without its line end and without the prefix of a list or quote. Other forms of elision,
-    /// such as `<...>`, become `...`. Text after `^C` is a line of its own.
+    /// The line as written, without its line end and without the prefix of a list or quote. The parser replaces other
+    /// forms of elision, such as `<...>`, by `...`, and puts text after `^C` on a line of its own.
     pub text: String,
-    /// Its bytes in the source, without the line end.
+    /// The span of the line in the source, without the line end.
     pub span: Span,
     /// Its kind.
     pub kind: ExpectedKind,
 }
 
 impl Expected {
-    /// The line as the screen shows it.
+    /// The line as it appears on the screen.
     #[must_use]
     pub fn screen_text(&self) -> Cow<'_, str> {
         match &self.kind {
@@ -285,13 +285,13 @@ impl Expected {
         }
     }
 
-    /// Whether it is `...` alone on a line.
+    /// Whether the line is `...` alone.
     #[must_use]
     pub fn is_elision(&self) -> bool {
         self.kind == ExpectedKind::Output && self.text.trim() == "..."
     }
 
-    /// Whether it is an empty line, or one of spaces.
+    /// Whether the line is empty or has only spaces.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.kind == ExpectedKind::Output && self.text.trim_end().is_empty()
@@ -301,20 +301,20 @@ impl Expected {
 /// The kind of a line after a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExpectedKind {
-    /// Printed. `...` alone matches any lines, `[..]` any text in a line.
+    /// Printed by the command. `...` alone matches any lines, `[..]` any text within a line.
     Output,
     /// Typed at an inner prompt; the screen shows `prompt` and `input` together.
     Typed {
-        /// The inner prompt, with its last space.
+        /// The inner prompt, with the space at its end.
         prompt: String,
-        /// What is typed, without the line end.
+        /// The typed text, without the line end.
         input: String,
     },
-    /// A key alone on its line.
+    /// A pressed key, alone on its line.
     Key(Key),
 }
 
-/// A key in a transcript.
+/// A special key that the learner presses, as a transcript shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
     /// `^C`
@@ -326,7 +326,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// The bytes a terminal sends for it.
+    /// The bytes that a terminal sends for this key.
     #[must_use]
     pub const fn bytes(self) -> &'static [u8] {
         match self {
@@ -336,7 +336,7 @@ impl Key {
         }
     }
 
-    /// As it is written: `^C`.
+    /// The key as authors write it: `^C`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -347,16 +347,16 @@ impl Key {
     }
 }
 
-/// A fence that is a file in the lesson's directory.
+/// A fence whose content is written to a file in the lesson's directory.
 #[derive(Debug, Clone)]
 pub struct FileBlock {
     /// The fence with its markers.
     pub span: Span,
     /// The fence's language, for highlighting.
     pub language: String,
-    /// Relative path inside the lesson's directory; checked by the parser.
+    /// The relative path inside the lesson's directory; the parser has checked it.
     pub path: Spanned<String>,
-    /// Its content.
+    /// The content of the file.
     pub content: String,
     /// Attributes.
     pub attrs: Attrs,
@@ -369,7 +369,7 @@ pub struct Quiz {
     pub span: Span,
     /// The question, Markdown.
     pub ask: Spanned<String>,
-    /// What a reader must know if the question is asked alone, as in a review. Markdown.
+    /// What a reader must know when a review asks the question without its lesson. Markdown.
     pub context: Option<Spanned<String>>,
     /// The answer.
     pub answer: QuizAnswer,
@@ -393,16 +393,16 @@ pub enum QuizAnswer {
 pub struct QuizOption {
     /// Markdown.
     pub text: Spanned<String>,
-    /// Whether it is right.
+    /// Whether choosing the option is right.
     pub right: bool,
-    /// Why it is right or wrong. Every wrong option has a reason.
+    /// Why the option is right or wrong. Every wrong option has a reason.
     pub why: Option<Spanned<String>>,
 }
 
 /// `fact: {image: mongo:4.1, path: RootFS.Layers, as: length}`
 #[derive(Debug, Clone)]
 pub struct FactQuestion {
-    /// What is looked at.
+    /// The object that the question is about.
     pub subject: Subject,
     /// The path in the result of inspect.
     pub path: Vec<PathPart>,
@@ -420,7 +420,8 @@ pub enum FactCompare {
 }
 
 impl Lesson {
-    /// The source with spaces in place of its front matter, which the Markdown parser does not know. No byte moves.
+    /// Returns the source with spaces in place of its front matter, which the Markdown parser does not know. All other
+    /// bytes keep their places.
     #[must_use]
     pub fn without_front_matter(&self) -> Cow<'_, str> {
         blank_until(self.source.text(), self.front.span.end)

@@ -1,8 +1,9 @@
-//! Plans what to do for a lesson on an engine, in order: chooses variants and skips fences whose abilities are missing.
+//! Plans the actions for a lesson on an engine, in order. Chooses variants and skips fences whose abilities are
+//! missing.
 
 use super::{Attrs, Block, EngineFamily, Lesson, Step};
 
-/// What a plan needs to know about the engine and the machine.
+/// The facts about the engine and the machine that a plan depends on.
 #[derive(Debug, Clone)]
 pub struct Conditions {
     /// The docker CLI's major version, e.g. 20.
@@ -13,36 +14,36 @@ pub struct Conditions {
     pub abilities: Vec<String>,
 }
 
-/// What to do for a lesson.
+/// The actions for a lesson.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// A missing ability that the whole lesson needs.
     pub missing: Option<String>,
-    /// Its steps, in order.
+    /// The steps of the lesson, in order.
     pub steps: Vec<PlannedStep>,
 }
 
-/// What to do for a step. Indices are into the lesson's steps, a step's blocks and a transcript's commands.
+/// The actions for a step. Indices refer to the lesson's steps, a step's blocks and a transcript's commands.
 #[derive(Debug, Clone)]
 pub struct PlannedStep {
-    /// The step.
+    /// The index of the step.
     pub step: usize,
-    /// In order; hidden set-up first.
+    /// The actions in order; hidden set-up comes first.
     pub actions: Vec<Action>,
-    /// The action before which the checks are evaluated once, to see that they can fail.
+    /// The index of the action before which the checks are evaluated once, to see that they can fail.
     pub look_first: usize,
-    /// Skipped fences, with the reason.
+    /// The indices of skipped fences, each with the reason.
     pub skipped: Vec<(usize, Skip)>,
 }
 
-/// Why a fence is skipped.
+/// The reason why a fence is skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skip {
     /// An ability is missing.
     Needs(String),
     /// No variant of its group matches the engine.
     NoVariant,
-    /// It has nothing that runs.
+    /// Nothing in it runs.
     Nothing,
 }
 
@@ -76,7 +77,7 @@ pub fn plan(lesson: &Lesson, conditions: &Conditions) -> Plan {
     Plan { missing, steps }
 }
 
-/// Why no engine with these abilities can run anything of `lesson`; `None` if one can.
+/// Why no engine with these abilities can run any part of `lesson`; `None` if one can.
 #[must_use]
 pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
     let missing = |needs: &[String]| needs.iter().find(|need| !abilities.contains(need)).cloned();
@@ -106,7 +107,7 @@ fn has(conditions: &Conditions, need: &str) -> bool {
     conditions.abilities.iter().any(|ability| ability == need)
 }
 
-/// Whether a fence matches this engine: its `since`, `until` and `engine`.
+/// Whether the `since`, `until` and `engine` of a fence match this engine.
 #[must_use]
 pub fn fits(attrs: &Attrs, conditions: &Conditions) -> bool {
     attrs.since.is_none_or(|since| conditions.cli_major >= since)

@@ -1,4 +1,5 @@
-//! Creates new courses and lessons. They are small, complete and valid, so that authors begin by changing what works.
+//! Creates new courses and lessons. They are small, complete and valid, so that an author begins with something that
+//! works.
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,7 @@ pub struct NewLesson {
     pub edit: Option<Edit>,
 }
 
-/// Why the lesson cannot be created. Each error has a message.
+/// The reason why the lesson cannot be created. Each error has a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScaffoldError {
     /// The name cannot be a lesson's id.
@@ -79,13 +80,14 @@ pub fn new_course(today: &str) -> Vec<NewFile> {
     files
 }
 
-/// Creates a lesson called `name`, which may contain its group: `group/id`. Without one it joins the last group.
+/// Creates a lesson called `name`, which may contain its group: `group/id`. Without a group, the lesson joins the last
+/// one.
 ///
 /// # Errors
 /// If the name is invalid or taken, or if the course has no such group or has mistakes.
 pub fn new_lesson(files: &CourseFiles, name: &str, today: &str) -> Result<NewLesson, ScaffoldError> {
     let course = &files.course;
-    // A file's name means its id.
+    // An author may give the name of the file.
     let name = name.strip_suffix(".md").unwrap_or(name);
     if !files.diagnostics.is_empty() || course.languages.is_empty() {
         return Err(ScaffoldError::BrokenCourse);
@@ -105,7 +107,8 @@ pub fn new_lesson(files: &CourseFiles, name: &str, today: &str) -> Result<NewLes
     Ok(NewLesson { files: lesson_files(&titles, &directory, id, today), edit })
 }
 
-/// The directory of a new lesson below its language's, and the edit that adds the lesson to its group.
+/// Returns the directory of a new lesson below its language's directory, and the edit that adds the lesson to its
+/// group.
 fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf, Edit), ScaffoldError> {
     let course = &files.course;
     let found = match group {
@@ -131,7 +134,7 @@ fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf,
             let text = course.source.text();
             let line = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
             let before = &text[line..last.span.start];
-            // A list with one lesson a line stays so.
+            // If the list has one lesson per line, the new entry gets its own line too.
             let own_line = before.chars().all(char::is_whitespace);
             let between = if own_line { format!(",\n{before}") } else { ", ".to_owned() };
             Edit { span: Span::new(last.span.end, last.span.end), text: format!("{between}\"{id}\"") }
@@ -171,7 +174,7 @@ fn lesson_files(titles: &[(&str, &str)], directory: &Path, id: &str, today: &str
     files
 }
 
-/// `kontainer-pertama` → `Kontainer pertama`.
+/// Makes a title of an id: `Kontainer pertama` of `kontainer-pertama`.
 fn title_of(id: &str) -> String {
     let words = id.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();

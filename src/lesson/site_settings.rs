@@ -1,4 +1,4 @@
-//! Reads the table `[site]` of `course.toml`: what an author's site says of itself.
+//! Reads the table `[site]` of `course.toml`: an author's settings for the site.
 
 use std::fmt;
 
@@ -11,15 +11,15 @@ use crate::text::{Diagnostic, Span, Spanned};
 /// The settings of a course's site.
 #[derive(Debug, Clone, Default)]
 pub struct SiteSettings {
-    /// Where the site will be, with its last slash.
+    /// The address at which the site will be, with a slash at its end.
     pub url: Option<String>,
     /// The address of the course's repository.
     pub repository: Option<String>,
-    /// Where a page's source is edited; `{path}` stands for the path below the course's directory.
+    /// The address for editing a page's source; `{path}` stands for the path below the course's directory.
     pub edit: Option<String>,
-    /// Where mistakes are reported.
+    /// The address for reporting mistakes.
     pub report: Option<String>,
-    /// A picture for the bar and the browser's tab, below the course's directory.
+    /// The logo in the bar and the browser's tab, below the course's directory.
     pub logo: Option<Spanned<String>>,
     /// A picture for link previews, below the course's directory.
     pub picture: Option<Spanned<String>>,
@@ -31,7 +31,7 @@ pub struct SiteSettings {
     pub pages: Vec<Spanned<String>>,
     /// The lesson whose source the page for authors shows.
     pub authors: Option<Spanned<String>>,
-    /// Old addresses and the pages that they lead to, both below the site's root.
+    /// The old addresses with the pages to which they lead, both below the site's root.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
@@ -50,10 +50,10 @@ pub struct Rgb(pub [u8; 3]);
 
 /// The background of pages: `--paper` of the style sheet.
 pub const LIGHT_PAPER: Rgb = Rgb([0xfb, 0xfa, 0xf7]);
-/// As [`LIGHT_PAPER`], in the dark palette.
+/// The background of pages in the dark palette, like [`LIGHT_PAPER`].
 pub const DARK_PAPER: Rgb = Rgb([0x0f, 0x18, 0x20]);
 
-/// The contrast that WCAG asks of text.
+/// The minimum contrast of text by WCAG.
 const LEAST_CONTRAST: f64 = 4.5;
 
 impl fmt::Display for Rgb {
@@ -64,28 +64,28 @@ impl fmt::Display for Rgb {
 }
 
 impl Rgb {
-    /// Reads `#0b5c74` or `#06c`.
+    /// Reads a colour such as `#0b5c74` or `#06c`.
     fn read(text: &str) -> Option<Self> {
         let digits: Vec<u8> = text
             .strip_prefix('#')?
             .chars()
             .map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
             .collect::<Option<_>>()?;
-        match digits[..] {
-            [r, g, b] => Some(Self([r * 17, g * 17, b * 17])),
-            [a, b, c, d, e, f] => Some(Self([a * 16 + b, c * 16 + d, e * 16 + f])),
+        match digits.len() {
+            3 => Some(Self([0, 1, 2].map(|at| digits[at] * 17))),
+            6 => Some(Self([0, 2, 4].map(|at| digits[at] * 16 + digits[at + 1]))),
             _ => None,
         }
     }
 
-    /// The quiet background for a colour: a tenth of it over `paper`.
+    /// Returns a light background for a colour: a tenth of it over `paper`.
     #[must_use]
     pub fn tint(self, paper: Self) -> Self {
         let part = |at: usize| (u16::from(self.0[at]) + 9 * u16::from(paper.0[at])) / 10;
         Self([0, 1, 2].map(|at| u8::try_from(part(at)).unwrap_or(u8::MAX)))
     }
 
-    /// WCAG's relative luminance.
+    /// Returns the relative luminance by WCAG.
     fn luminance(self) -> f64 {
         let [r, g, b] = self.0.map(|part| {
             let part = f64::from(part) / 255.0;
@@ -94,20 +94,20 @@ impl Rgb {
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 
-    /// WCAG's contrast of two colours, 1 to 21.
+    /// Returns the contrast of two colours by WCAG, from 1 to 21.
     fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 }
 
-/// Whether an address can be a site's: `http` or `https`, a host, a path; no blanks, no query.
+/// Whether an address can be that of a site: `http` or `https`, a host, a path; no spaces and no query.
 #[must_use]
 pub fn is_site_address(url: &str) -> bool {
     is_address(url) && !url.contains(['?', '#'])
 }
 
-/// Whether a link can lead there.
+/// Whether an address can be the target of a link.
 fn is_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
@@ -198,7 +198,7 @@ fn accent(mut colours: TomlTable<'_, '_>) -> Option<Accent> {
     Some(Accent { light: light?, dark: dark? })
 }
 
-/// A colour that can be read on `paper` and on its own tint.
+/// Reads a colour that must be readable on `paper` and on its own tint.
 fn colour(colours: &mut TomlTable<'_, '_>, key: &'static str, paper: Rgb) -> Option<Rgb> {
     let value = colours.need(key)?;
     let written = table::text(value, colours.mistakes())?;
@@ -209,7 +209,7 @@ fn colour(colours: &mut TomlTable<'_, '_>, key: &'static str, paper: Rgb) -> Opt
     };
     let contrast = colour.contrast(paper).min(colour.contrast(colour.tint(paper)));
     if contrast < LEAST_CONTRAST {
-        // Cut, not rounded, so that no ratio reads as enough.
+        // The ratio is cut, not rounded, so that an insufficient one never looks sufficient.
         colours.mistakes().push(mistake.with("ratio", format!("{:.1}", (contrast * 10.0).floor() / 10.0)));
         return None;
     }
@@ -250,7 +250,7 @@ mod tests {
              accent = { light = \"#0a5\", dark = \"#7ccbe2\" }\npages = [\"about.md\"]\n\
              redirects = { \"old.html\" = \"g/new.html#step\" }\n",
         );
-        // Green on paper has 3.2:1.
+        // Green on paper has a contrast of 3.2:1.
         assert_eq!(mistakes, [("L109", "\"#0a5\"".to_owned())]);
         assert_eq!(site.url.as_deref(), Some("https://x.test/k/"));
         assert!(site.edit.is_some() && site.accent.is_none() && site.pages.len() == 1 && site.redirects.len() == 1);

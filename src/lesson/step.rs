@@ -7,7 +7,7 @@ use super::{Block, Check, Command, ExpectedKind, Key, Step, Transcript};
 pub struct CommandId {
     /// The index of its transcript among the step's blocks.
     pub block: usize,
-    /// Its index in the transcript.
+    /// The index of the command in the transcript.
     pub number: usize,
 }
 
@@ -16,21 +16,21 @@ pub struct CommandId {
 pub struct MistakeId {
     /// The index of its check among the step's blocks.
     pub block: usize,
-    /// Its index in the check.
+    /// The index of the mistake in the check.
     pub number: usize,
 }
 
 /// The exit statuses with which a command may end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExpectedStatus {
-    /// Any, for the command is interrupted by Ctrl-C.
+    /// Any status, because Ctrl-C interrupts the command.
     Any,
     /// One of these.
     OneOf(Vec<i32>),
 }
 
 impl ExpectedStatus {
-    /// Whether a command may end with this status, or without one.
+    /// Whether a command may end with this status, or without any.
     #[must_use]
     pub fn allows(&self, status: impl Into<Option<i32>>) -> bool {
         match self {
@@ -61,7 +61,7 @@ impl Step {
 }
 
 impl Transcript {
-    /// How the command of this number may end: the statuses of `exit` are those of the last command.
+    /// How the command with this number may end. The `exit` attribute holds the statuses of the last command.
     #[must_use]
     pub fn expected_status(&self, number: usize) -> ExpectedStatus {
         let is_last = number + 1 == self.commands.len();
@@ -74,7 +74,7 @@ impl Transcript {
 }
 
 impl Command {
-    /// Whether Ctrl-C is pressed while it runs.
+    /// Whether the transcript presses Ctrl-C while the command runs.
     #[must_use]
     pub fn is_interrupted(&self) -> bool {
         self.expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))

@@ -1,4 +1,4 @@
-//! Reads TOML files. Reports every mistake with its place; none hides the others.
+//! Reads TOML files. Reports every mistake with its place, not only the first one.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ type TomlValue<'a> = toml::Spanned<DeValue<'a>>;
 /// A text in several languages, by language tag.
 pub type Localized = BTreeMap<String, String>;
 
-/// A TOML table that is being read. Keys are taken by name; keys that are left at the end are unknown.
+/// A TOML table that is being read. The reader takes keys by name; keys that are left at the end are unknown.
 pub(super) struct TomlTable<'a, 'm> {
     entries: &'a DeTable<'a>,
     place: Span,
@@ -20,7 +20,7 @@ pub(super) struct TomlTable<'a, 'm> {
     mistakes: &'m mut Vec<Diagnostic>,
 }
 
-/// Parses `source`, or reports its first syntax error: later ones are often only consequences.
+/// Parses `source`, or reports its first syntax error. Later errors are often only consequences of the first.
 pub(super) fn document<'a>(source: &'a Source, mistakes: &mut Vec<Diagnostic>) -> Option<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
     let Some(error) = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start)) else {
@@ -43,7 +43,7 @@ impl<'a, 'm> TomlTable<'a, 'm> {
         self.entries.get(key)
     }
 
-    /// As [`get`](Self::get), but reports a missing key.
+    /// Returns the value like [`get`](Self::get), but reports a missing key.
     pub(super) fn need(&mut self, key: &'static str) -> Option<&'a TomlValue<'a>> {
         let value = self.get(key);
         if value.is_none() {
@@ -62,7 +62,7 @@ impl<'a, 'm> TomlTable<'a, 'm> {
         self.mistakes
     }
 
-    /// Reports every key that was not taken and that `also` does not know, with the nearest known key.
+    /// Reports every key that was not taken and that `also` does not accept, with the nearest known key.
     pub(super) fn finish(self, also: impl Fn(&str) -> bool) {
         for key in self.entries.keys().filter(|key| !self.known.contains(&key.get_ref().as_ref())) {
             if also(key.get_ref()) {
@@ -110,7 +110,7 @@ pub(super) fn table<'v>(value: &'v TomlValue<'v>, mistakes: &mut Vec<Diagnostic>
     }
 }
 
-/// Reports that `value` is not `expected`, a word of the message `kind-…`.
+/// Reports that `value` is not of the kind `expected`, a word of the message `kind-…`.
 pub(super) fn wrong_kind<T>(
     value: &TomlValue<'_>,
     expected: &'static str,

@@ -1,4 +1,4 @@
-//! Reads `terms.toml`, from which the glossary, tooltips and the lint of words are made.
+//! Reads `terms.toml`, the source of the glossary, the tooltips and the check for forbidden words.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::text::{Diagnostic, Source, Span, Spanned};
 /// The contents of `terms.toml`.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// Its source.
+    /// The text of the file.
     pub source: Source,
     /// Terms by their key, in order of keys.
     pub terms: Vec<Term>,
@@ -19,19 +19,20 @@ pub struct Terms {
 /// One term.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// Its table's name.
+    /// The name of the term's table.
     pub key: String,
     /// The span of the name.
     pub span: Span,
     /// The form to use, by language.
     pub form: Localized,
-    /// What it means, by language.
+    /// The meaning, by language.
     pub gloss: Localized,
-    /// Forms not to use, by language. The key is `None` for a plain list, which means the course's source language.
+    /// Forms to avoid, by language. The key is `None` for a plain list, which applies to the course's source language.
     pub forbidden: BTreeMap<Option<String>, Vec<Spanned<String>>>,
-    /// Other words for it, in any language, that readers type into the search.
+    /// Other words for the term, in any language, that readers type into the search.
     pub also: Vec<String>,
-    /// The lessons that teach it, where the site underlines it: none for an everyday word. `None`: wherever it is used.
+    /// The lessons that teach the term, in which the site underlines it; none for an everyday word. `None`: the site
+    /// underlines it everywhere.
     pub taught: Option<Vec<String>>,
     /// A remark for authors.
     pub note: Option<String>,

@@ -1,6 +1,7 @@
-//! The state of a lesson that is learnt: what comes next, what passes a step, which hint is due.
+//! The state of a lesson that a learner works on: the next action, what passes a step, and which hint is due.
 //!
-//! It has no clock, engine or terminal. Its caller does what it returns, and reports what happened.
+//! This module has no clock, engine or terminal. Its caller carries out the actions that it returns, and reports what
+//! happened.
 
 mod output;
 mod parts;
@@ -16,7 +17,7 @@ use step::StepState;
 
 pub use parts::{CommandMatch, StepPart, only_looks};
 
-/// What the caller is to do next.
+/// The next action of the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextAction {
     /// Begin a step: run its hidden set-up if `setup`, then show its title.
@@ -32,12 +33,12 @@ pub enum NextAction {
     File(usize),
     /// Ask the quiz of this block; then [`LessonState::quiz_answered`].
     Ask(usize),
-    /// Wait for the learner.
+    /// Wait for the learner's input.
     Await {
-        /// Whether the claims are to be checked before the learner types anything.
+        /// Whether the claims must be checked before the learner types anything.
         look: bool,
     },
-    /// The step is done, with this result. The next one comes when the learner asks for it.
+    /// The step is done, with this result. The next step begins when the learner asks for it.
     Done(StepResult),
     /// The last step is done.
     Finish,
@@ -46,63 +47,63 @@ pub enum NextAction {
 /// The result of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepResult {
-    /// Done by the tutor.
+    /// The tutor has done the step.
     Skipped,
-    /// Done by the learner after the exact command was shown.
+    /// The learner has done the step after the exact command was shown.
     Helped,
-    /// Done by the learner.
+    /// The learner has done the step.
     Passed,
 }
 
 /// A learner's choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// Go on.
+    /// Continue.
     Next,
     /// Go to the previous step.
     Back,
-    /// Go to the step of this index.
+    /// Go to the step with this index.
     Goto(usize),
-    /// Show the step again from its beginning.
+    /// Show the step from its beginning again.
     Again,
-    /// Count the step as skipped, for the tutor has done it.
+    /// Count the step as skipped, because the tutor has done it.
     Skipped,
-    /// Begin the lesson again. Passed steps stay passed.
+    /// Begin the lesson again. Steps that were passed stay passed.
     Reset,
 }
 
-/// What a choice leads to.
+/// The result of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChoiceResult {
-    /// Do these things.
+    /// Carry out these actions.
     Go(Vec<NextAction>),
-    /// The claims of the step do not hold yet.
+    /// The claims of the step are not true yet.
     NotYet,
-    /// There is no such step.
+    /// The step does not exist.
     NoStep,
 }
 
-/// Whether a claim holds.
+/// Whether a claim is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimStatus {
-    /// It holds.
+    /// The claim is true.
     Holds,
-    /// It does not.
+    /// The claim is false.
     Fails,
-    /// Nobody knows.
+    /// The result is unknown.
     Unknown,
 }
 
-/// What a command or an event led to.
+/// The result of a command or an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Evaluation {
-    /// These claims hold. There are none if the commands decide.
+    /// The step, or a part of it, is passed because these claims are true. If there are none, the commands decided.
     Passed {
-        /// Blocks of the claims.
+        /// The blocks of the claims.
         claims: Vec<usize>,
         /// The number of commands of the task that were not typed yet.
         untyped: usize,
-        /// What comes next.
+        /// The next actions.
         next: Vec<NextAction>,
     },
     /// Nothing is passed yet, but a command of the task is done.
@@ -111,28 +112,28 @@ pub enum Evaluation {
         done: usize,
         /// The number of all commands.
         of: usize,
-        /// What comes next.
+        /// The next actions.
         next: Vec<NextAction>,
     },
-    /// All claims hold before anything was typed.
+    /// All claims were true before anything was typed.
     Already,
-    /// An attempt that passed nothing.
+    /// An attempt passed nothing.
     Miss {
-        /// The block of the first claim that does not hold.
+        /// The block of the first claim that is false.
         claim: Option<usize>,
-        /// Whether help is offered: at the third miss, the sixth, and so on.
+        /// Whether the tutor offers help: at the third miss, the sixth, and so on.
         offer: bool,
     },
-    /// Nobody knows.
+    /// The result is unknown.
     Unknown,
-    /// Nothing to report.
+    /// There is nothing to report.
     Quiet,
 }
 
 /// The hint that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HintResult {
-    /// Give this hint of this claim. `None` if the step has no claims.
+    /// Give this hint of this claim. The claim is `None` if the step has no claims.
     Give {
         /// The claim's block.
         claim: Option<usize>,
@@ -146,7 +147,7 @@ pub enum HintResult {
         /// The index of the last hint.
         level: usize,
     },
-    /// Nothing is asked of the learner here.
+    /// The learner has nothing to do here, so there is no hint.
     Nothing,
 }
 
@@ -155,12 +156,12 @@ const OFFER_AFTER: usize = 3;
 /// The number of hint levels: where to look, which idea, the exact command.
 pub const HINT_LEVELS: usize = 3;
 
-/// How a visit to a lesson went.
+/// The statistics of a visit to a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct VisitTally {
-    /// Attempts that passed nothing.
+    /// The number of attempts that passed nothing.
     pub misses: usize,
-    /// Hints that were given.
+    /// The number of hints that were given.
     pub hints: usize,
 }
 
@@ -171,12 +172,12 @@ pub struct LessonState {
     at: usize,
     finished: bool,
     tally: VisitTally,
-    /// The names of containers, volumes and networks of the lesson.
+    /// The names of the lesson's containers, volumes and networks.
     names: Vec<String>,
 }
 
 impl LessonState {
-    /// The state at the beginning of `lesson`, with the plan for this engine.
+    /// Makes the state at the beginning of `lesson`, with the plan for this engine.
     #[must_use]
     pub fn new(lesson: &Lesson, plan: &Plan) -> Self {
         let step = |planned: &PlannedStep| {
@@ -194,7 +195,7 @@ impl LessonState {
         }
     }
 
-    /// The first step that is not done; 0 if all are.
+    /// Returns the first step that is not done; 0 if all are done.
     #[must_use]
     pub fn first_unfinished_step(&self) -> usize {
         self.steps.iter().position(|step| step.done.is_none() && !step.is_notes).unwrap_or(0)
@@ -224,7 +225,7 @@ impl LessonState {
         self.step_after().is_none()
     }
 
-    /// How the visit went so far.
+    /// Returns the statistics of the visit so far.
     #[must_use]
     pub const fn tally(&self) -> VisitTally {
         self.tally
@@ -250,55 +251,55 @@ impl LessonState {
         self.steps.get(self.at).is_none_or(StepState::is_over)
     }
 
-    /// Whether the learner has left the last step.
+    /// Whether the learner has completed the last step and left it.
     #[must_use]
     pub const fn is_finished(&self) -> bool {
         self.finished
     }
 
-    /// The blocks of the claims that decide now.
+    /// Returns the blocks of the claims that decide now.
     #[must_use]
     pub fn current_claims(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::claims).unwrap_or_default()
     }
 
-    /// Whether the commands decide now, for there are no claims or they held before.
+    /// Whether the commands decide now, because there are no claims, or because they were true before.
     #[must_use]
     pub fn is_by_commands(&self) -> bool {
         self.steps.get(self.at).is_some_and(|step| step.held || step.claims().is_empty())
     }
 
-    /// Whether all commands before the claims are typed, so that the claims should hold.
+    /// Whether all commands before the claims are typed, so that the claims should be true.
     #[must_use]
     pub fn all_commands_typed(&self) -> bool {
         self.steps.get(self.at).is_some_and(StepState::all_commands_typed)
     }
 
-    /// The commands that the tutor would type next, to the end of the task or of the whole step.
+    /// Returns the commands that the tutor would type next, up to the end of the task or of the whole step.
     #[must_use]
     pub fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
     }
 
-    /// The blocks of the step that were shown so far: prose and tasks.
+    /// Returns the blocks of the step that were shown so far: prose and tasks.
     #[must_use]
     pub fn shown_blocks(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::shown_blocks).unwrap_or_default()
     }
 
-    /// The blocks of the files in the rest of the step.
+    /// Returns the blocks of the files in the rest of the step.
     #[must_use]
     pub fn files(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::files).unwrap_or_default()
     }
 
-    /// The blocks of the quizzes of the step.
+    /// Returns the blocks of the quizzes of the step.
     #[must_use]
     pub fn quizzes(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::quizzes).unwrap_or_default()
     }
 
-    /// Notes a typed command, its exit status and what it printed.
+    /// Records a typed command, its exit status and its output.
     pub fn command_ended(&mut self, lesson: &Lesson, command: &str, status: i32, output: &str) -> CommandMatch {
         let at = self.at;
         let Some((step_state, step)) = self.steps.get_mut(at).zip(lesson.steps.get(at)) else {
@@ -307,7 +308,7 @@ impl LessonState {
         step_state.command_ended(step, &TypedLine { command, status, output, names: &self.names })
     }
 
-    /// Notes which claims hold before the learner has typed anything.
+    /// Records which claims are true before the learner has typed anything.
     pub fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
         self.steps.get_mut(self.at).map_or(Evaluation::Quiet, |step| step.check_before_start(looks))
     }
@@ -320,40 +321,40 @@ impl LessonState {
         evaluation
     }
 
-    /// Notes that a quiz was answered or skipped.
+    /// Records that a quiz was answered or skipped.
     pub fn quiz_answered(&mut self, block: usize) -> Vec<NextAction> {
         self.steps.get_mut(self.at).map(|step| step.quiz_answered(block)).unwrap_or_default()
     }
 
-    /// Notes the result of a quiz. It counts if the step has nothing but quizzes.
+    /// Records the result of a quiz. It counts if the step consists only of quizzes.
     pub fn quiz_ended(&mut self, result: StepResult) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.quiz_ended(result);
         }
     }
 
-    /// The next hint.
+    /// Returns the next hint.
     pub fn next_hint(&mut self) -> HintResult {
         let hint = self.steps.get_mut(self.at).map_or(HintResult::Nothing, StepState::next_hint);
         self.tally.hints += usize::from(matches!(hint, HintResult::Give { .. }));
         hint
     }
 
-    /// Notes that the learner may have tried something in another terminal.
+    /// Records that the learner may have tried something in another terminal.
     pub fn record_attempt(&mut self) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.tried = true;
         }
     }
 
-    /// Notes that the exact commands were shown.
+    /// Records that the exact commands were shown.
     pub fn solution_shown(&mut self) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.helped = true;
         }
     }
 
-    /// Does what the learner has chosen.
+    /// Carries out the learner's choice.
     pub fn choose(&mut self, choice: Choice) -> ChoiceResult {
         let Some(step) = self.steps.get_mut(self.at) else {
             self.finished = true;

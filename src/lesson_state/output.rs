@@ -1,4 +1,4 @@
-//! What a typed command printed, beside what the transcript shows.
+//! Compares the output of a typed command with the transcript.
 
 use crate::docker_cli::docker_commands;
 use crate::lesson::{Block, Command, Expected, ExpectedKind, Lesson, Subject};
@@ -15,7 +15,7 @@ pub(super) struct TypedLine<'a> {
     pub(super) names: &'a [String],
 }
 
-/// The names of containers, volumes and networks that the lesson's checks name.
+/// Returns the names of containers, volumes and networks in the lesson's checks.
 pub(super) fn object_names(lesson: &Lesson) -> Vec<String> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
     let names = blocks.filter_map(|block| match block {
@@ -32,7 +32,7 @@ pub(super) fn object_names(lesson: &Lesson) -> Vec<String> {
 }
 
 impl TypedLine<'_> {
-    /// The name of an object of the lesson that the transcript of a command shows and that was not printed.
+    /// Returns the name of an object of the lesson that the transcript of a command shows, but that was not printed.
     pub(super) fn name_not_shown(&self, printed: &Command) -> Option<String> {
         if !only_looks(&printed.text) {
             return None;
@@ -45,8 +45,8 @@ impl TypedLine<'_> {
         self.names.iter().find(is_missing).cloned()
     }
 
-    /// Whether it printed what a command of the lesson that only looks prints, or `docker exec` of it: then it showed the
-    /// same, whatever it was.
+    /// Whether a typed command printed the same as a lesson's command that only shows something, or as a `docker exec`
+    /// of it. If so, it showed the same, whatever it was.
     pub(super) fn printed_the_same(&self, printed: &Command) -> bool {
         let lines: Vec<Expected> = output_lines(printed).cloned().collect();
         // The header of a table alone proves nothing.
@@ -59,7 +59,7 @@ impl TypedLine<'_> {
         if only_looks(&printed.text) {
             return only_looks(self.command) && is_same(&actual);
         }
-        // Inside of a shell in the container, other lines stand around it.
+        // In a shell in the container, other lines surround the output.
         let (Some(wanted), Some(typed)) = (exec_container(&printed.text), exec_container(self.command)) else {
             return false;
         };
@@ -75,7 +75,7 @@ fn is_name_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '.' | '-')
 }
 
-/// The container of a line that is one `docker exec`.
+/// Returns the container of a line that is a single `docker exec`.
 fn exec_container(line: &str) -> Option<String> {
     let calls = docker_commands(line);
     let [call] = calls.as_slice() else { return None };

@@ -27,19 +27,19 @@ pub enum StepPart {
 /// How a typed command matches the commands of the step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommandMatch {
-    /// It is one of the step's commands and ended with an expected status.
+    /// The command is one of the step's commands and ended with an expected status.
     Exact,
-    /// It is one of the step's commands and ended with another status.
+    /// The command is one of the step's commands and ended with another status.
     ExactButFailed,
-    /// It is one of the step's commands, and did not show this name, which the step's transcript shows.
+    /// The command is one of the step's commands, but did not print this name, which the step's transcript shows.
     ExactButNotShown(String),
-    /// It is of the same kind (`docker pull …`), so it is an attempt.
+    /// The command is of the same kind (`docker pull …`), so it is an attempt.
     SameKind,
-    /// It is something else.
+    /// The command is another one.
     Other,
 }
 
-/// The parts of `step`, as planned for this engine.
+/// Returns the parts of `step`, as planned for this engine.
 pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
     let does = |block: usize| {
         planned.actions.iter().any(|action| match *action {
@@ -69,7 +69,7 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
 const VIEWERS: &str =
     "ls cat pwd echo clear man less head tail grep date whoami which type history uname env hostname wc";
 
-/// Whether a command only looks around: it changes nothing on the engine, and writes to no file.
+/// Whether a command only shows something: it changes nothing on the engine, and writes to no file.
 #[must_use]
 pub fn only_looks(command: &str) -> bool {
     let looks = |command: &SimpleCommand| {

@@ -15,15 +15,15 @@ pub(super) struct StepState {
     cursor: usize,
     /// Whether the part at the cursor has been shown.
     shown: bool,
-    /// Tasks and claims before this part are passed.
+    /// The index of the part up to which tasks and claims are passed.
     passed_to: usize,
-    /// Commands that were typed and ended with an expected status.
+    /// The commands that were typed and ended with an expected status.
     typed: BTreeSet<CommandId>,
-    /// Quizzes that were asked.
+    /// The quizzes that were asked.
     asked: BTreeSet<usize>,
-    /// Whether the claims held before anything was typed.
+    /// Whether the claims were true before anything was typed.
     pub(super) held: bool,
-    /// Whether the claims hold already although other commands of the fence are still to be typed.
+    /// Whether the claims are already true although other commands of the fence are still to be typed.
     ticked: bool,
     misses: usize,
     /// The number of hints for the current claims.
@@ -37,9 +37,9 @@ pub(super) struct StepState {
     /// Whether its hidden set-up was run in this session.
     pub(super) set_up: bool,
     pub(super) done: Option<StepResult>,
-    /// How the worst quiz ended, in a step of quizzes alone.
+    /// The result of the worst quiz, if the step consists only of quizzes.
     worst_quiz: Option<StepResult>,
-    /// Whether it is shown on request only.
+    /// Whether the step is shown only on request.
     pub(super) is_notes: bool,
 }
 
@@ -66,7 +66,7 @@ impl StepState {
         }
     }
 
-    /// Goes back to the beginning. The result is kept.
+    /// Goes back to the beginning. Keeps the result.
     pub(super) fn rewind(&mut self) {
         let (parts, is_notes) = (std::mem::take(&mut self.parts), self.is_notes);
         *self = Self { set_up: self.set_up, done: self.done, ..Self::new(parts, is_notes) };
@@ -85,7 +85,7 @@ impl StepState {
         self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_) | StepPart::Quiz(_)))
     }
 
-    /// Goes on to the next part that waits for the learner.
+    /// Advances to the next part that waits for the learner.
     pub(super) fn advance(&mut self) -> Vec<NextAction> {
         let mut next = Vec::new();
         while let Some(&part) = self.parts.get(self.cursor) {
@@ -131,14 +131,14 @@ impl StepState {
         next
     }
 
-    /// Whether nothing of what the claims at the cursor judge comes before it.
+    /// Whether there is no task between the cursor and the last claim before it.
     fn is_first_task(&self) -> bool {
         let since = self.parts[..self.cursor].iter().rposition(|part| matches!(part, StepPart::Check(_)));
         let before = self.parts.get(since.map_or(0, |at| at + 1)..self.cursor).unwrap_or_default();
         !before.iter().any(|part| matches!(part, StepPart::Task { .. }))
     }
 
-    /// Where the claims that decide now end, and they themselves.
+    /// Returns the end of the claims that decide now, and these claims.
     fn group(&self) -> (usize, Vec<usize>) {
         let (mut end, mut claims) = (self.cursor, Vec::new());
         for (at, part) in self.parts.iter().enumerate().skip(self.cursor) {
@@ -209,7 +209,7 @@ impl StepState {
                     if let Some(name) = typed.name_not_shown(printed).filter(|_| typed.status == 0) {
                         command_match = CommandMatch::ExactButNotShown(name);
                     } else if transcript.expected_status(number).allows(typed.status) {
-                        // Of two equal commands, the first that was not typed.
+                        // If two commands are equal, the first one that was not typed yet counts.
                         if self.typed.insert(CommandId { block, number }) {
                             return CommandMatch::Exact;
                         }
@@ -284,7 +284,7 @@ impl StepState {
                 self.begin_group();
                 return Evaluation::Passed { claims, untyped: 0, next };
             }
-            // More to type before the claims are judged.
+            // More commands must be typed before the claims decide.
             if self.has_task_between(before + 1, end) {
                 return Evaluation::Progress { done, of, next: self.advance() };
             }
@@ -313,7 +313,7 @@ impl StepState {
         !self.has_task_between(self.cursor + 1, at)
     }
 
-    /// The blocks of the step from its beginning to the current part.
+    /// Returns the blocks of the step from its beginning to the current part.
     pub(super) fn shown_blocks(&self) -> Vec<usize> {
         let shown = self.parts.iter().take(self.cursor + 1).filter_map(|part| match *part {
             StepPart::Show(block) | StepPart::Task { block, .. } => Some(block),
@@ -322,7 +322,7 @@ impl StepState {
         shown.collect()
     }
 
-    /// Goes on after a task if all of its commands are typed.
+    /// Advances past a task if all of its commands are typed.
     fn go_past_task(&mut self) -> Vec<NextAction> {
         let Some((block, of)) = self.task() else { return Vec::new() };
         if (0..of).all(|number| self.typed.contains(&CommandId { block, number })) {
@@ -384,7 +384,7 @@ impl StepState {
         HintResult::Give { claim, level }
     }
 
-    /// Goes on at the learner's wish. Returns nothing to do if the step is over, and `None` if it is not passed.
+    /// Continues if the learner asks for it. Returns no actions if the step is over, and `None` if it is not passed.
     pub(super) fn continue_step(&mut self) -> Option<Vec<NextAction>> {
         match self.parts.get(self.cursor) {
             None => {
@@ -410,7 +410,7 @@ impl StepState {
         Some(self.advance())
     }
 
-    /// Ends the step, for the tutor has done the rest.
+    /// Ends the step, because the tutor has done the rest.
     pub(super) fn skip(&mut self) -> Vec<NextAction> {
         self.passed_to = self.parts.len();
         let quizzes = self.quizzes();

@@ -40,7 +40,7 @@ fn claims_that_hold_early_pass_and_the_rest_of_the_fence_follows() {
         claims.is_empty() && matches!(next[..], [NextAction::Show(_), NextAction::Show(_), NextAction::Await { .. }]),
         "{next:?}"
     );
-    // Where no claim follows, the commands alone decide.
+    // If no claim follows, the commands alone decide.
     let last = state.after(&lesson, "docker run b tidakada", 0, ClaimStatus::Holds);
     assert!(matches!(last, Evaluation::Passed { .. }), "{last:?}");
     assert_eq!(state.step_result(0), Some(StepResult::Passed));
@@ -60,7 +60,7 @@ fn other_command_passes_if_the_claims_hold() {
     state.enter_step(0);
     let passed = state.after(&lesson, "docker run --name a b true", 0, ClaimStatus::Holds);
     assert!(matches!(passed, Evaluation::Passed { untyped: 0, .. }), "{passed:?}");
-    // So does what happens elsewhere.
+    // A change from another terminal counts too.
     let (_, mut state) = lesson_and_state();
     state.enter_step(0);
     let looks: Vec<_> = state.current_claims().into_iter().map(|claim| (claim, ClaimStatus::Holds)).collect();
@@ -110,7 +110,7 @@ fn step_with_only_a_quiz_is_passed_by_its_answer() {
     assert_eq!(state.quiz_answered(*block), [NextAction::Done(StepResult::Passed)]);
 }
 
-/// Anything that can happen to a walk.
+/// An action or an event during a lesson.
 #[derive(Debug, Clone)]
 enum Happening {
     Ran(usize, i32, u8),
@@ -133,7 +133,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 proptest! {
-    /// Nothing panics, and from every place the learner can go on to the end.
+    /// Nothing panics, and from every state the learner can reach the end.
     #[test]
     fn every_state_can_be_left(happenings in prop::collection::vec(happening(), 0..60)) {
         let (lesson, mut state) = lesson_and_state();
@@ -211,8 +211,28 @@ fn what_was_printed_proves_or_refutes_a_command_that_looks() {
     assert_eq!(ran("docker ps -a", header), CommandMatch::ExactButNotShown("kapal".into()));
     assert_eq!(ran("docker ps --filter name=kapal -a", header), CommandMatch::Other);
     assert_eq!(ran("docker container ls -a | cat", table), CommandMatch::Exact);
-    // The next one is shown from a shell inside, but not by another container.
+    // A shell inside the container shows the next one too, but another container does not.
     assert_eq!(ran("docker exec -it perahu sh", "/ # cat /tanda\nhalo dunia\n/ # exit"), CommandMatch::SameKind);
     assert_eq!(ran("docker exec kapal cat tanda", "halo"), CommandMatch::SameKind);
     assert_eq!(ran("docker exec -it kapal sh", "/ # cat /tanda\nhalo dunia\n/ # exit"), CommandMatch::Exact);
+}
+
+#[test]
+fn notes_are_no_step() {
+    let text = "# L\n\n## Satu {#satu}\n\nBaca.\n\n## Catatan {#catatan .notes}\n\nVersi.\n\n## Dua {#dua}\n\nBaca.\n\n\
+                ## Sumber {#sumber .notes}\n\nSumber.\n";
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    assert!(!state.is_last_step());
+    assert!(
+        matches!(state.choose(Choice::Next), ChoiceResult::Go(next) if next[0] == NextAction::Step { step: 2, setup: true })
+    );
+    assert!(state.is_last_step());
+    assert_eq!(state.choose(Choice::Next), ChoiceResult::Go(vec![NextAction::Finish]));
+    state.enter_step(2);
+    assert!(matches!(state.choose(Choice::Back), ChoiceResult::Go(_)));
+    assert_eq!((state.current_step(), state.choose(Choice::Back)), (0, ChoiceResult::NoStep));
 }

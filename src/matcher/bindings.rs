@@ -1,17 +1,18 @@
-//! Which of this run's ids, names and addresses the author's stand for.
+//! Records which ids, names and addresses of this run stand for those that the author wrote.
 
 use std::collections::HashMap;
 
 use super::volatile::TokenClass;
 
-/// The pairs that a lesson has bound so far. Within a class they are one to one. One value serves a whole lesson.
+/// The pairs of tokens that a lesson has bound so far. Within a class, each token has only one partner. One value
+/// serves a whole lesson.
 #[derive(Debug, Clone, Default)]
 pub struct Bindings {
-    /// The author's token → the pair, both in the longest form seen.
+    /// For each of the author's tokens, the bound pair, both in the longest form seen.
     forward: HashMap<(TokenClass, String), BoundPair>,
-    /// The run's token → the author's key.
+    /// For each token of this run, the key of the author's token.
     backward: HashMap<(TokenClass, String), String>,
-    /// What [`undo`](Self::undo) takes back, newest last.
+    /// The changes that [`undo`](Self::undo) can revert, newest last.
     trail: Vec<Undo>,
 }
 
@@ -26,7 +27,7 @@ struct Undo {
     class: TokenClass,
     key: String,
     before: Option<BoundPair>,
-    /// The run's token of a new entry in `backward`.
+    /// The run's token that was added to `backward`.
     added: Option<String>,
 }
 
@@ -34,19 +35,19 @@ struct Undo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Checkpoint(usize);
 
-/// How a token of the run is written in a lesson.
+/// The way to write a token of the run in a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Spelling {
-    /// In the author's spelling, because it is bound.
+    /// In the author's spelling, because the token is bound.
     Bound(String),
-    /// As the run printed it: the lesson uses this text for nothing else.
+    /// As the run printed it, because the lesson uses this text for nothing else.
     Free,
-    /// It cannot be written, because the lesson uses this text for something else.
+    /// The token cannot be written, because the lesson uses this text for something else.
     Taken,
 }
 
 impl Bindings {
-    /// Binds `expected` to `found`, and returns whether that agrees with what is bound.
+    /// Binds `expected` to `found`. Returns whether this agrees with the earlier bindings.
     pub(super) fn bind(&mut self, class: TokenClass, expected: &str, found: &str) -> bool {
         if !class.binds() {
             return true;
@@ -65,7 +66,7 @@ impl Bindings {
                     }
                     return true;
                 }
-                // Two ids that begin alike but end differently, on both sides: not the known pair.
+                // On both sides, two ids begin alike but end differently. So this is not the known pair.
                 (false, false) => return true,
                 _ => return false,
             }
@@ -94,18 +95,18 @@ impl Bindings {
         self.forward.insert((class, key.to_owned()), pair);
     }
 
-    /// What the author's token stands for in this run, if it is bound.
+    /// Returns the token of this run that the author's token is bound to.
     pub(super) fn found(&self, class: TokenClass, expected: &str) -> Option<&str> {
         self.forward.get(&(class, key(class, expected).to_owned())).map(|pair| pair.found.as_str())
     }
 
-    /// What the author writes for a token of this run, if it is bound.
+    /// Returns the author's token that a token of this run is bound to.
     pub(super) fn expected(&self, class: TokenClass, found: &str) -> Option<&str> {
         let key = self.backward.get(&(class, key(class, found).to_owned()))?;
         self.forward.get(&(class, key.clone())).map(|pair| pair.expected.as_str())
     }
 
-    /// How a token of this run is written in the lesson.
+    /// Returns the way to write a token of this run in the lesson.
     pub(crate) fn spelling(&self, class: TokenClass, found: &str) -> Spelling {
         if !class.binds() {
             return Spelling::Free;
@@ -115,7 +116,7 @@ impl Bindings {
             known.and_then(|key| self.forward.get(&(class, key.clone())))
         {
             if class.fixed_length() && !agree(first, found) {
-                // Another id that begins alike: in the lesson it is another one too.
+                // The id begins like the bound one but differs later, so the lesson writes it as another id too.
                 let (own, rest) = (key(class, expected), found.get(key(class, found).len()..).unwrap_or_default());
                 let spelled = format!("{own}{rest}");
                 return if agree(expected, &spelled) { Spelling::Taken } else { Spelling::Bound(spelled) };
@@ -153,7 +154,7 @@ impl Bindings {
     }
 }
 
-/// Ids are distinguished by their first 12 digits.
+/// Returns the part of a token that distinguishes it: for an id, the first 12 digits.
 fn key(class: TokenClass, token: &str) -> &str {
     match class {
         TokenClass::Id => token.get(..12).unwrap_or(token),

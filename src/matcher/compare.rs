@@ -17,8 +17,8 @@ impl<'a> Options<'a> {
     }
 }
 
-/// Compares a command's expected lines with the lines of the screen after it (unwrapped, without the next outer
-/// prompt). Bindings of lines that match are kept; those of a line that fails are not.
+/// Compares a command's expected lines with the lines that the screen shows after it (unwrapped, without the next
+/// outer prompt). Keeps the bindings of lines that match, and drops those of lines that do not.
 pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings, options: &Options<'_>) -> Comparison {
     let reading = options.reading();
     let plan = MatchPlan::new(expected, &reading);
@@ -42,8 +42,8 @@ pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings
     Comparison { met, rows }
 }
 
-/// Whether all `expected` lines are on the screen, so that the next input can be typed. `lines` reach from the
-/// command's first line to the one above the prompt.
+/// Whether all `expected` lines are on the screen, so that the next input can be typed. `lines` run from the command's
+/// first line to the one above the prompt.
 #[must_use]
 pub fn has_arrived(expected: &[Expected], lines: &[String], bindings: &Bindings, options: &Options<'_>) -> bool {
     let reading = options.reading();
@@ -52,7 +52,7 @@ pub fn has_arrived(expected: &[Expected], lines: &[String], bindings: &Bindings,
     match_lines(&plan, &screen, &mut bindings.clone(), &reading).is_some()
 }
 
-/// Whether `^C` is typed. Its echo may stand before a line.
+/// Whether the transcript types `^C`. Its echo may precede the text of a line.
 pub(crate) fn has_interrupt(expected: &[Expected]) -> bool {
     expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))
 }

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-/// How a command's lines are compared.
+/// The options of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// Volatile tokens are compared literally. Only `...` and `[..]` stand for something else.
+    /// Whether volatile tokens are compared literally, so that only `...` and `[..]` match other text.
     pub exact: bool,
-    /// The lesson's directory, which differs from the author's.
+    /// The lesson's directory on this machine; the author's had another path.
     pub dir: Option<&'a str>,
 }
 
-/// Both sides, aligned line by line.
+/// The result of a comparison: both sides, aligned line by line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// Whether the screen matches the transcript.
@@ -20,50 +20,50 @@ pub struct Comparison {
     pub rows: Vec<DiffRow>,
 }
 
-/// The numbers of an expected line and of a line of the screen that belong together.
+/// The numbers of an expected line and of the line of the screen that is aligned with it.
 pub(super) type LinePair = (Option<usize>, Option<usize>);
 
 /// A line of the transcript, a line of the screen, or the two together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiffRow {
-    /// Index of the expected line.
+    /// The index of the expected line.
     pub expected: Option<usize>,
-    /// Index of the line on the screen.
+    /// The index of the line on the screen.
     pub found: Option<usize>,
-    /// How they compare.
+    /// How the two sides compare.
     pub state: RowState,
-    /// Where they differ.
+    /// The parts in which they differ.
     pub marks: Highlights,
-    /// Names of a table's columns whose cells differ.
+    /// The names of the table columns whose cells differ.
     pub cells: Vec<String>,
-    /// What helps to understand the difference.
+    /// Notes that help to understand the difference.
     pub notes: Vec<Note>,
 }
 
 /// How the sides of a [`DiffRow`] compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowState {
-    /// They match. A row with one side only is a line that stands for no line (`...`, progress, a key), or one that
-    /// such a line stands for.
+    /// The two sides match. A row with one side only is a line that stands for no line (`...`, progress, a key), or a
+    /// line that such a line stands for.
     Same,
-    /// They are aligned but do not match.
+    /// The two sides are aligned but do not match.
     Differs,
-    /// Expected, but not printed.
+    /// The line was expected, but not printed.
     Missing,
-    /// Printed, but not expected.
+    /// The line was printed, but not expected.
     Unexpected,
 }
 
-/// The differing parts of a [`DiffRow`], in bytes of the line as written and as printed.
+/// The differing parts of a [`DiffRow`], as byte ranges of the expected and the printed line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Highlights {
-    /// In the expected line.
+    /// The parts of the expected line.
     pub expected: Vec<Range<usize>>,
-    /// In the line on the screen.
+    /// The parts of the line on the screen.
     pub found: Vec<Range<usize>>,
 }
 
-/// Why a [`DiffRow`] differs, where the lines alone do not show it.
+/// Explains why a [`DiffRow`] differs if the lines alone do not show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
     /// The engine's table has columns that the lesson's table lacks.
@@ -76,9 +76,9 @@ pub enum Note {
         expected: String,
         /// The printed token.
         found: String,
-        /// What the author's token is bound to, if anything.
+        /// The printed token that the author's token is bound to, if any.
         stands_for: Option<String>,
-        /// The author's token that is bound to the printed one, if any.
+        /// The author's token that the printed one is bound to, if any.
         written: Option<String>,
     },
 }

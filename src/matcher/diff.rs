@@ -1,7 +1,7 @@
 //! Aligns both sides if they do not match: finds the most likely line for each expected line.
 //!
-//! Equal beginnings and ends are cut off. The rest is aligned at the least cost. If that is too much work, it is first
-//! cut at lines that occur once on each side.
+//! Equal beginnings and ends are removed first. The rest is aligned at the least cost. If that is too much work, the
+//! rest is first split at lines that occur once on each side.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,22 +12,22 @@ use super::match_lines::match_element;
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
 
-/// The limit of pairs (element, line) that are tried for one screen, and for one block before it is cut.
+/// The maximum number of pairs (element, line) to try for one screen, and for one block before it is split.
 const WORK: usize = 250_000;
 const SMALL: usize = 10_000;
-/// How often a block is cut at lines that occur once.
+/// The maximum number of times that a block is split at lines that occur once.
 const DEPTH: usize = 12;
 
-/// Costs of a line without a partner, of two lines that have nothing in common, and of two that differ in a binding
-/// alone.
+/// The costs: of a line without a partner, of two lines that have nothing in common, and of two lines that differ only
+/// in a binding.
 const ALONE: u32 = 10;
 const STRANGERS: u32 = 19;
 const BOUND: u32 = 4;
 
-/// A part of the alignment. The numbers are indices into plan and screen.
+/// A part of the alignment. The numbers are indices into the plan and the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AlignedPart {
-    /// An element with the lines that it matches, or is closest to.
+    /// An element with the lines that it matches or resembles most.
     Pair(usize, Range<usize>),
     /// An element without lines.
     Missing(usize),
@@ -51,7 +51,7 @@ pub(super) fn align(
 struct Aligner<'a> {
     plan: &'a MatchPlan,
     screen: &'a ScreenLines<'a>,
-    /// The bindings before the first line. Every pair is tried with these.
+    /// The bindings before the first line. Every pair is tried with these bindings.
     bindings: Bindings,
     reading: ReadOptions<'a>,
     work: usize,
@@ -96,7 +96,7 @@ impl Aligner<'_> {
         self.moves.extend(tail.into_iter().rev());
     }
 
-    /// Where an element that matches at `line` ends, if that is known without looking further.
+    /// Returns where an element that matches at `line` ends, if that is known without trying other elements.
     fn matched_end(&mut self, element: usize, line: usize) -> Option<usize> {
         if matches!(self.plan.elements[element], Element::Elision(_) | Element::Table(_)) {
             return None;
@@ -108,7 +108,7 @@ impl Aligner<'_> {
         end
     }
 
-    /// The cost of aligning `element` with the lines from `line`, and where they end.
+    /// Returns the cost of aligning `element` with the lines from `line`, and the end of those lines.
     fn pair(&mut self, element: usize, line: usize) -> Option<(u32, usize)> {
         if let Some(end) = self.matched_end(element, line) {
             return Some((0, end));
@@ -144,7 +144,8 @@ impl Aligner<'_> {
         match &elements[element] {
             Element::Elision(_) | Element::Key(..) | Element::Gap(_) => 0,
             Element::Help(_) => ALONE,
-            // Beside `...`, which costs nothing for any line, a line would never be aligned with a different one.
+            // `...` matches any line at no cost. So a neighbouring line would never be aligned with a line that
+            // differs from it.
             Element::Line(_) if is_elision(element.checked_sub(1)) || is_elision(Some(element + 1)) => 2 * ALONE,
             other => ALONE.saturating_mul(u32::try_from(other.range().len()).unwrap_or(u32::MAX)),
         }
@@ -188,7 +189,7 @@ impl Aligner<'_> {
             }
             let number = elements.start + element;
             let elides = matches!(self.plan.elements[number], Element::Elision(_));
-            // Blank lines before typed input come after all that was printed.
+            // Blank lines before typed input come after everything that was printed.
             let is_gap = matches!(self.plan.elements[number], Element::Gap(_));
             if is_gap && line < width && costs[at(element, line)] == costs[at(element, line + 1)] + ALONE {
                 self.moves.push(AlignedPart::Unexpected(lines.start + line));
@@ -214,7 +215,7 @@ impl Aligner<'_> {
         }
     }
 
-    /// Lines that occur once on each side, in an order that both sides share.
+    /// Returns the lines that occur once on each side, limited to those whose order is the same on both sides.
     fn anchors(&self, elements: &Range<usize>, lines: &Range<usize>) -> Vec<(usize, usize)> {
         let mut seen: HashMap<u64, (usize, usize, usize, usize)> = HashMap::new();
         for element in elements.clone() {
@@ -236,7 +237,8 @@ impl Aligner<'_> {
         longest_rising(&once)
     }
 
-    /// Aligns the first with the first and so on, if a better alignment takes too long.
+    /// Aligns the first element with the first line, the second with the second, and so on, if a better alignment
+    /// takes too long.
     fn side_by_side(&mut self, elements: Range<usize>, mut lines: Range<usize>) {
         let mut spare = lines.len().saturating_sub(elements.len());
         for element in elements {
@@ -257,7 +259,7 @@ impl Aligner<'_> {
     }
 }
 
-/// The longest run of pairs, sorted by their first number, whose second numbers rise.
+/// Returns the longest run of pairs, sorted by their first number, whose second numbers rise.
 fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut tails: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
@@ -276,7 +278,7 @@ fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     run
 }
 
-/// How much two lines have in common at their beginning and end, in percent of the longer one.
+/// Returns how much two lines have in common at their beginning and end, in percent of the longer one.
 fn similarity(left: &str, right: &str) -> u32 {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let begin = left.iter().zip(right).take_while(|(left, right)| left == right).count();

@@ -11,7 +11,7 @@ use super::screen::ScreenLines;
 use super::table::{ActualRow, ExpectedRow, ExpectedTable};
 use crate::lesson::{Expected, ExpectedKind};
 
-/// Both sides of a comparison.
+/// The two sides of a comparison.
 pub(super) struct Sides<'a> {
     pub(super) expected: &'a [Expected],
     pub(super) plan: &'a MatchPlan,
@@ -20,7 +20,7 @@ pub(super) struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    /// Makes the rows of an alignment. Lines that match keep what they bind.
+    /// Makes the rows of an alignment. Keeps the bindings of lines that match.
     pub(super) fn rows(&self, moves: &[AlignedPart], bindings: &mut Bindings) -> Vec<DiffRow> {
         let mut rows = Vec::new();
         for part in moves {
@@ -85,8 +85,8 @@ impl Sides<'_> {
         }
     }
 
-    /// Adds the rows of a table: those that match, those that are close, and those of one side alone. Only columns that
-    /// both sides have are compared; the header's row names the others.
+    /// Adds the rows of a table: those that match, those that are similar, and those of one side alone. Only columns
+    /// that both sides have are compared. The header's row names the other columns.
     fn push_table(
         &self,
         table: &ExpectedTable,
@@ -131,7 +131,7 @@ impl Sides<'_> {
         rows.extend(left.map(|(row, _)| DiffRow::new(None, Some(row.at), rest)));
     }
 
-    /// Names and marks the cells of a row that differ.
+    /// Names and highlights the cells of a row that differ.
     fn explain(
         &self,
         table: &ExpectedTable,

@@ -1,4 +1,4 @@
-//! The expected lines of a command, read once, so that its screen can be compared again and again while it runs.
+//! The expected lines of a command, parsed once, so that the screen can be compared repeatedly while the command runs.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -11,17 +11,17 @@ use super::plan::MatchPlan;
 use super::screen::ScreenLines;
 use crate::lesson::Expected;
 
-/// The expected lines of a command, with a plan for each beginning of them that was asked for.
+/// The expected lines of a command. Caches a match plan for each number of leading lines that was asked for.
 #[derive(Debug)]
 pub struct ExpectedOutput<'a> {
     lines: Cow<'a, [Expected]>,
     options: Options<'a>,
-    /// The plan of the first so many lines.
+    /// The plans by their number of lines.
     plans: Vec<OnceLock<MatchPlan>>,
 }
 
 impl<'a> ExpectedOutput<'a> {
-    /// Expected lines that are compared with these options.
+    /// Wraps expected lines that are compared with these options.
     #[must_use]
     pub fn new(lines: impl Into<Cow<'a, [Expected]>>, options: Options<'a>) -> Self {
         let lines = lines.into();
@@ -29,7 +29,7 @@ impl<'a> ExpectedOutput<'a> {
         Self { lines, options, plans }
     }
 
-    /// Whether the first `end` lines stand on the screen, so that the next input may be typed. `screen` holds the lines
+    /// Whether the first `end` lines are on the screen, so that the next input may be typed. `screen` holds the lines
     /// from the command's first one to the one above the prompt.
     #[must_use]
     pub fn has_arrived(&self, end: usize, screen: &[String], bindings: &Bindings) -> bool {

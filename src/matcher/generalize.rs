@@ -1,4 +1,4 @@
-//! Writes a line of this run as a lesson would, so that the next run matches it.
+//! Rewrites a line of this run as an author would write it, so that the next run matches it.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -27,7 +27,7 @@ pub(crate) fn generalize_line(text: &str, bindings: &Bindings, reading: &ReadOpt
     out
 }
 
-/// As [`generalize_line`], but keeps the `[..]` of the line that it replaces, if they still match.
+/// Rewrites a line like [`generalize_line`], but keeps each `[..]` of the line that it replaces if it still matches.
 pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, reading: &ReadOptions<'_>) -> String {
     let spelled = generalize_line(text, bindings, reading);
     if !expected.contains("[..]") {
@@ -40,7 +40,7 @@ pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, rea
     if fits { merged } else { spelled }
 }
 
-/// Puts `[..]` into the new line wherever the old line has it for the same part.
+/// Puts `[..]` into the new line wherever the old line has it in the same place.
 fn merge(expected: &str, spelled: &str) -> String {
     let (old, new) = (pieces(expected), pieces(spelled));
     let mut out = String::new();

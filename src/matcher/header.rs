@@ -1,4 +1,4 @@
-//! The first line of a table that Docker prints: its columns, and how it cuts a row into cells.
+//! The first line of a table that Docker prints: its columns, and how they divide a row into cells.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::volatile::TextContext;
 
-/// The columns of all tables of docker, its plugins, podman, and a container's `ps`.
+/// The columns of all tables that docker, its plugins, podman, and `ps` in a container print.
 #[rustfmt::skip]
 const COLUMNS: &[(&str, TextContext)] = &[
     ("ACTIVE", TextContext::Cell), ("AUTOMATED", TextContext::Cell), ("AVAILABILITY", TextContext::Cell), ("BLOCK I/O", TextContext::Use),
@@ -51,7 +51,7 @@ pub(crate) struct Column {
 }
 
 impl Header {
-    /// Reads a line of two or more known columns that are two or more spaces apart.
+    /// Reads a line as a header if it has two or more known columns, at least two spaces apart.
     pub(crate) fn read(line: &str) -> Option<Self> {
         let line = line.trim_end();
         if !line.contains("  ") || !line.starts_with(|c: char| c.is_ascii_uppercase() || c == ' ') {
@@ -63,7 +63,7 @@ impl Header {
             let name = part.trim_start_matches(' ');
             if !name.is_empty() {
                 let &(name, place) = COLUMNS.iter().find(|(known, _)| *known == name)?;
-                // No table has two columns of one name.
+                // No table has two columns with the same name.
                 if columns.iter().any(|column: &Column| column.name == name) {
                     return None;
                 }
@@ -71,14 +71,14 @@ impl Header {
             }
             at += part.len() + 2;
         }
-        // Right-aligned first columns have their header's spaces.
+        // If the first column is right-aligned, it includes the spaces before its name.
         if let Some(first) = columns.first_mut() {
             first.start = 0;
         }
         (columns.len() >= 2).then_some(Self { columns })
     }
 
-    /// The bytes of each cell of `line`, without the spaces around it.
+    /// Returns the byte range of each cell of `line`, without the spaces around it.
     pub(crate) fn cut(&self, line: &str) -> Vec<Range<usize>> {
         let line = line.trim_end();
         let mut starts = vec![line.len(); self.columns.len()];
@@ -100,8 +100,9 @@ impl Header {
         starts.iter().zip(ends).map(|(&start, end)| trim(line, start..end)).collect()
     }
 
-    /// Counts the lines below this header that are rows of its table. Both sides use it, so that equal lines are read
-    /// alike. A line without a gap between cells is a row with one cell if other rows follow it.
+    /// Counts the lines below this header that are rows of its table. The transcript and the screen are both read by
+    /// this function, so equal lines are read alike. A line without a gap between cells is a row with one cell if
+    /// other rows follow it.
     pub(crate) fn count_rows<'l>(&self, lines: impl IntoIterator<Item = &'l str>) -> usize {
         let mut rows = 0;
         for (index, line) in lines.into_iter().enumerate() {
@@ -127,7 +128,7 @@ impl Header {
         line.contains("[..]") || self.has_a_gap(line) || words(line).len() == self.columns.len()
     }
 
-    /// Whether two spaces end where a column begins, after something and before something.
+    /// Whether at least two spaces end where a column begins, with text before and after them.
     fn has_a_gap(&self, line: &str) -> bool {
         let (mut column, mut blanks, mut text) = (0, 0, false);
         for c in line.trim_end().chars() {
@@ -174,14 +175,14 @@ impl Header {
             && self.columns.iter().all(|column| other.position(column.name).is_some())
     }
 
-    /// Names of the columns that `other` lacks.
+    /// Returns the names of the columns that `other` lacks.
     pub(super) fn beyond(&self, other: &Self) -> Vec<String> {
         let missing = |column: &&Column| other.position(column.name).is_none();
         self.columns.iter().filter(missing).map(|column| column.name.to_owned()).collect()
     }
 }
 
-/// Parts that are two or more spaces apart, for a row that does not follow the header's columns.
+/// Splits a line at gaps of two or more spaces, for a row that does not follow the header's columns.
 fn words(line: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;

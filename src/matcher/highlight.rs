@@ -1,5 +1,4 @@
-//! Finds the parts of two lines that differ. A token is compared as a whole, and volatile tokens of one class are
-//! equal.
+//! Finds the parts of two lines that differ. A token is compared as a whole; volatile tokens of one class are equal.
 
 use std::ops::Range;
 
@@ -10,16 +9,17 @@ use super::comparison::{Highlights, Note};
 use super::line::ReadOptions;
 use super::volatile::{Token, TokenClass};
 
-/// The most parts of a line that are compared one by one. Of a longer line only its beginning and end are compared.
+/// The maximum number of parts of a line that are compared one by one. For a longer line, only the beginning and the
+/// end are compared.
 const LONG: usize = 1_000;
 
-/// A part of a line that is compared as one.
+/// The kind of an atom, a part of a line that is compared as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum AtomKind<'a> {
     Text(&'a str),
-    /// A token of a class, and what it is bound to, if anything.
+    /// A volatile token: its class, and the token that it is bound to, if any.
     Token(TokenClass, Option<&'a str>),
-    /// `[..]`
+    /// `[..]`, which equals any text.
     Any,
 }
 
@@ -29,7 +29,7 @@ struct Atoms<'a> {
 }
 
 impl<'a> Atoms<'a> {
-    /// Splits a line into atoms. `meaning` returns what a token is bound to.
+    /// Splits a line into atoms. `meaning` returns the token that a token is bound to.
     fn new(
         text: &'a str,
         tokens: &[Token],
@@ -49,7 +49,7 @@ impl<'a> Atoms<'a> {
         atoms
     }
 
-    /// Adds words, and every other character alone.
+    /// Adds each word as an atom, and each other character as its own atom.
     fn add_text(&mut self, text: &'a str, range: Range<usize>, wild: bool) {
         let mut at = range.start;
         while at < range.end {
@@ -71,7 +71,7 @@ impl<'a> Atoms<'a> {
         self.ranges.push(range);
     }
 
-    /// Adds the ranges of `pieces`. Ranges with nothing but spaces between them become one.
+    /// Adds the byte ranges of the atoms `pieces`. Merges ranges that only spaces separate.
     fn marked(&self, text: &str, pieces: Range<usize>, marks: &mut Vec<Range<usize>>) {
         for piece in pieces.filter(|&piece| self.kinds[piece] != AtomKind::Any) {
             let range = self.ranges[piece].clone();
@@ -83,12 +83,12 @@ impl<'a> Atoms<'a> {
     }
 }
 
-/// Ids are distinguished by their first 12 digits.
+/// Returns the first 12 digits of an id, which distinguish it.
 fn short(text: &str) -> &str {
     if text.len() == 64 { text.get(..12).unwrap_or(text) } else { text }
 }
 
-/// Finds the differing parts of an expected line and a line of the screen, both as they are written.
+/// Finds the differing parts of an expected line and a line of the screen. Both are given as written.
 pub(super) fn highlight_differences(
     expected: &str,
     found: &str,
@@ -99,7 +99,7 @@ pub(super) fn highlight_differences(
     let (expected, found) = (expected.trim_end(), found.trim_end());
     let (left_tokens, right_tokens) = (reading.tokens(expected), reading.tokens(found));
     let left = Atoms::new(expected, &left_tokens, wild, |class, raw| bindings.found(class, raw));
-    // An unbound token of the run equals every other of its class.
+    // An unbound token of the run equals every other token of its class.
     let right =
         Atoms::new(found, &right_tokens, false, |class, raw| bindings.expected(class, raw).is_some().then_some(raw));
     let mut marks = Highlights::default();
@@ -124,7 +124,7 @@ fn diff(left: &[AtomKind<'_>], right: &[AtomKind<'_>]) -> Vec<DiffOp> {
     vec![DiffOp::Replace { old_index: begin, old_len: old.len() - end, new_index: begin, new_len: new.len() - end }]
 }
 
-/// Notes for tokens that are bound to something else, in two lines of one form.
+/// Makes notes for tokens that are bound to something else, in two lines of one shape.
 pub(super) fn binding_conflicts(
     expected: &str,
     found: &str,

@@ -1,4 +1,4 @@
-//! One line of the screen: its normalized text, its volatile tokens, its shape.
+//! A line of the screen: its normalized text, its volatile tokens, its shape.
 
 use std::cell::OnceCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::normalize::normalize;
 use super::volatile::{TextContext, Token, tokens};
 
-/// How lines are read.
+/// Options for reading lines.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReadOptions<'a> {
     pub(super) exact: bool,
@@ -29,7 +29,7 @@ impl ReadOptions<'_> {
     }
 }
 
-/// An author may have pasted tabs, which a screen shows as spaces.
+/// Replaces tabs, which an author may have pasted, by the spaces that a screen shows.
 fn expand_tabs(line: &str) -> std::borrow::Cow<'_, str> {
     if !line.contains('\t') {
         return line.into();
@@ -85,7 +85,7 @@ impl ScreenLine {
     }
 }
 
-/// Equal for all lines that differ only in tokens and, if widths vary, in spaces.
+/// Returns a hash that is equal for all lines that differ only in tokens and, if widths vary, in spaces.
 pub(super) fn shape(text: &str, tokens: &[Token]) -> u64 {
     let mut hasher = DefaultHasher::new();
     let flexible = tokens.iter().any(|token| token.class.varies());

@@ -6,11 +6,11 @@ use super::line::ReadOptions;
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
 
-/// The limit of steps, and how much each line adds to it, so that no comparison takes long.
+/// The limit of steps for a comparison, and the steps that each line adds to it. They keep every comparison short.
 const STEPS: usize = 1_000_000;
 const STEPS_A_LINE: usize = 50;
 
-/// A `...` that matched lines up to `reaches`.
+/// A `...` that so far matches the lines up to `reaches`.
 struct OpenElision {
     element: usize,
     reaches: usize,
@@ -18,8 +18,7 @@ struct OpenElision {
     mark: Checkpoint,
 }
 
-/// Matches all of `plan` with all of `screen` and returns the pairs of lines. Bindings are kept only if all lines
-/// match.
+/// Matches all of `plan` with all of `screen` and returns the pairs of lines. Keeps bindings only if all lines match.
 pub(super) fn match_lines(
     plan: &MatchPlan,
     screen: &ScreenLines<'_>,
@@ -58,7 +57,7 @@ pub(super) fn match_lines(
     None
 }
 
-/// Lets the last `...` match one more line. An earlier one is extended only if tokens were bound after it.
+/// Extends the last `...` by one more line. Extends an earlier one only if tokens were bound after it.
 fn extend_last_elision(
     stars: &mut Vec<OpenElision>,
     screen: &ScreenLines<'_>,
@@ -110,7 +109,7 @@ pub(super) fn match_element(
         }
         Element::Gap(_) => Some(screen.blank_end(at)),
         Element::Table(table) => {
-            // The written rows are all rows, unless `...` allows others.
+            // Without `...`, the table must have exactly the written rows.
             let ends = if table.open {
                 [plan.table_end(element, screen, at, reading), screen.table_end(at)]
             } else {
@@ -123,7 +122,7 @@ pub(super) fn match_element(
     Some(end)
 }
 
-/// Pairs the first line with the first, the second with the second; the rest has no partner.
+/// Pairs the first line with the first and the second with the second. The remaining lines have no partner.
 pub(super) fn push_side_by_side(
     expected: std::ops::Range<usize>,
     found: std::ops::Range<usize>,

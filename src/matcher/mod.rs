@@ -1,4 +1,4 @@
-//! Compares what a command printed with the transcript of a lesson. Pure functions.
+//! Compares the output of a command with the transcript of a lesson. Pure functions.
 
 mod bindings;
 mod compare;

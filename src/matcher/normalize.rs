@@ -1,4 +1,4 @@
-//! Rewrites what engines of different versions spell differently into one spelling.
+//! Rewrites text that engines of different versions spell differently into one spelling.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -7,10 +7,10 @@ use regex::Regex;
 
 use crate::text::compile_pattern;
 
-/// Applied in this order. Each rule has a case in the tests.
+/// The rules, applied in this order. Each rule has a case in the tests.
 #[rustfmt::skip]
 const FOLDS: &[(&str, &str, &str)] = &[
-    // What a line must contain, what is replaced, and by what.
+    // Each rule: a text that the line must contain, the pattern to replace, and the replacement.
     (":::", r"(^|[ ,>]):::([0-9-]+|\[\.\.\])", "$1[::]:$2"),
     ("0.0.0.0:", r"(0\.0\.0\.0:(?:[0-9-]+|\[\.\.\])->([0-9-]+/[a-z]+)), \[::\]:(?:[0-9-]+|\[\.\.\])->([0-9-]+/[a-z]+)", "$1"),
     ("Error: No such", r"^Error: (No such [a-z]+: )", "Error response from daemon: $1"),
@@ -18,7 +18,7 @@ const FOLDS: &[(&str, &str, &str)] = &[
     ("repository name", r"repository name \([^)]*\) must be", "repository name must be"),
     ("rror", r"^((?:docker: )?Error[ :].*[^.])\.$", "$1"),
     ("docker:", r"^(docker: .*[^.])\.$", "$1"),
-    // A build step that takes no time prints none.
+    // A build step that takes no time prints no duration.
     ("s done", r"^(#[0-9]+ .*) [0-9]+(?:\.[0-9]+)?s done$", "$1 done"),
 ];
 
@@ -41,7 +41,8 @@ pub(super) fn normalize(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// `docker info` lists the runtimes in a random order. Versions up to 20.10 list one more.
+/// Sorts the runtimes of `docker info`, which lists them in a random order. Removes one that only versions up to 20.10
+/// list.
 fn sort_runtimes(line: &str) -> Option<String> {
     let (before, runtimes) = line.split_once("Runtimes: ").filter(|(before, _)| before.trim().is_empty())?;
     if line.contains("[..]") {
@@ -55,7 +56,7 @@ fn sort_runtimes(line: &str) -> Option<String> {
 
 fn replace<'t>(text: &'t str, regex: &Regex, put: &str) -> Cow<'t, str> {
     regex.replace_all(text, |captures: &regex::Captures<'_>| {
-        // Two published ports are one only if they lead to the same port inside.
+        // Two published ports are merged only if they lead to the same port in the container.
         let twins = match (captures.get(2), captures.get(3)) {
             (Some(left), Some(right)) => left.as_str() == right.as_str(),
             _ => true,
@@ -66,7 +67,8 @@ fn replace<'t>(text: &'t str, regex: &Regex, put: &str) -> Cow<'t, str> {
     })
 }
 
-/// `See 'docker run --help'.` (until 27) and `Run 'docker run --help' for more information` (since 28).
+/// Whether a line is a hint at `--help`: `See 'docker run --help'.` (until 27) or `Run 'docker run --help' for more
+/// information` (since 28).
 pub(super) fn is_help_hint(line: &str) -> bool {
     let line = line.trim_end();
     let Some(rest) = line.strip_prefix("See '").or_else(|| line.strip_prefix("Run '")) else { return false };
@@ -75,7 +77,8 @@ pub(super) fn is_help_hint(line: &str) -> bool {
     after.is_empty() || after == " for more information" || after == " for more information on a command"
 }
 
-/// Reads a line of `docker port`: the port inside (empty if the command named it), and whether the line is for IPv6.
+/// Reads a line of `docker port`: the container's port (empty if the command named it), and whether the line is for
+/// IPv6.
 pub(super) fn port_line(line: &str) -> Option<(&str, bool)> {
     let line = line.trim_end();
     let (inside, outside) = line.split_once(" -> ").unwrap_or(("", line));
@@ -96,7 +99,7 @@ mod tests {
         for (left, right) in [
             ("0.0.0.0:8080->80/tcp, :::8080->80/tcp", "0.0.0.0:8080->80/tcp"),
             ("0.0.0.0:8080->80/tcp, [::]:8080->80/tcp", "0.0.0.0:8080->80/tcp"),
-            // The author may leave the port open.
+            // The author may write `[..]` for the port.
             ("0.0.0.0:[..]->80/tcp, :::[..]->80/tcp", "0.0.0.0:[..]->80/tcp"),
             ("x -> :::[..]", "x -> [::]:[..]"),
             ("443/tcp, 0.0.0.0:8080->80/tcp, :::8081->80/tcp", "443/tcp, 0.0.0.0:8080->80/tcp"),

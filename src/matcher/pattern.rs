@@ -1,21 +1,21 @@
-//! An expected line as a pattern.
+//! An expected line as a pattern for a line of the screen.
 
 use super::bindings::{Bindings, Checkpoint};
 use super::line::{ReadOptions, ScreenLine, shape};
 use super::volatile::{TokenClass, is_path_char};
 
-/// The most positions of `[..]` that are tried in one line, so that no line takes long.
+/// The maximum number of positions of `[..]` to try in one line. It keeps the comparison of a line short.
 const TRIES: usize = 20_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum PatternPart {
     Text(String),
-    /// At least one space. Beside a token of varying width, the number of spaces varies too.
+    /// At least one space. Beside a token whose width varies, the number of spaces varies too.
     Spaces,
     Token(TokenClass, String),
     /// A path that may lie in the lesson's directory.
     Path(String),
-    /// `[..]`
+    /// `[..]`, which matches any text.
     Any,
 }
 
@@ -24,7 +24,7 @@ enum PatternPart {
 pub(crate) struct Pattern {
     text: String,
     pieces: Vec<PatternPart>,
-    /// Its shape, see [`ScreenLine::shape`]; `None` if a line must be tried.
+    /// The shape of the line, see [`ScreenLine::shape`]; `None` if only matching shows whether a line has this form.
     shape: Option<u64>,
 }
 
@@ -34,7 +34,7 @@ impl Pattern {
         Self::read(line, wild, false, reading)
     }
 
-    /// As [`new`](Self::new), but two or more spaces match any number of spaces.
+    /// Reads an expected line like [`new`](Self::new), but two or more spaces match any number of spaces.
     pub(super) fn loose(line: &str, reading: &ReadOptions<'_>) -> Self {
         Self::read(line, true, true, reading)
     }
@@ -78,7 +78,7 @@ impl Pattern {
         self.pieces.is_empty()
     }
 
-    /// Its shape, if lines of the same form have one.
+    /// The shape of the line, if all lines of this form have the same one.
     pub(super) fn shape(&self) -> Option<u64> {
         self.shape
     }
@@ -86,14 +86,14 @@ impl Pattern {
     /// Whether `line` has the same form, regardless of bindings.
     pub(super) fn has_form_of(&self, line: &ScreenLine, reading: &ReadOptions<'_>) -> bool {
         match self.shape {
-            // Finding tokens is most of the work, so it is done only if needed.
+            // Finding tokens is most of the work, so it is skipped for plain text.
             Some(_) if self.is_plain() => self.text == line.text(),
             Some(shape) => shape == line.shape(reading),
             None => self.matches(line, &mut Bindings::default(), reading),
         }
     }
 
-    /// Whether `line` matches. Bindings are kept only then.
+    /// Whether `line` matches. Keeps bindings only if it does.
     pub(super) fn matches(&self, line: &ScreenLine, bindings: &mut Bindings, reading: &ReadOptions<'_>) -> bool {
         let start = bindings.mark();
         let mut tries: Vec<Try> = Vec::new();
@@ -109,7 +109,7 @@ impl Pattern {
         false
     }
 
-    /// Matches pieces from `piece` at byte `at` to the end of the line, or to the first that does not match.
+    /// Matches the pieces from `piece` at byte `at`, up to the end of the line or the first piece that does not match.
     fn run(
         &self,
         piece: &mut usize,
@@ -134,8 +134,8 @@ impl Pattern {
         at == line.text().len()
     }
 
-    /// Lets the last `[..]` match more text. An earlier one is extended only if tokens were bound after it: without
-    /// bindings, a shorter text of an earlier one never hinders a later one.
+    /// Extends the last `[..]` by more text. Extends an earlier one only if tokens were bound after it: without
+    /// bindings, a shorter match of an earlier `[..]` never prevents a later match.
     fn retry(&self, line: &ScreenLine, tries: &mut Vec<Try>, bindings: &mut Bindings) -> Option<(usize, usize)> {
         loop {
             let failed_at = bindings.mark();
@@ -151,7 +151,7 @@ impl Pattern {
         }
     }
 
-    /// The next place after `from` where `piece` may begin.
+    /// Returns the next place after `from` at which `piece` may begin.
     fn next_start(&self, piece: usize, line: &ScreenLine, from: usize) -> Option<usize> {
         let next = from + line.text()[from..].chars().next()?.len_utf8();
         match self.pieces.get(piece) {
@@ -161,7 +161,7 @@ impl Pattern {
     }
 }
 
-/// A `[..]` that matches the text up to byte `from`.
+/// A `[..]` that so far matches the text up to byte `from`.
 struct Try {
     any: usize,
     from: usize,
@@ -169,7 +169,7 @@ struct Try {
 }
 
 impl PatternPart {
-    /// Matches this piece at byte `at` and returns the byte after it.
+    /// Matches this piece at byte `at` and returns the end of the match.
     fn match_at(
         &self,
         line: &ScreenLine,
@@ -207,7 +207,8 @@ impl PatternPart {
     }
 }
 
-/// Splits text at `[..]`, at paths if the lesson has a directory, and at runs of spaces if widths vary.
+/// Adds the pieces of a text: splits it at `[..]`, at paths if the lesson has a directory, and at runs of spaces if
+/// widths vary.
 fn add_text(pieces: &mut Vec<PatternPart>, text: &str, wild: bool, flexible: bool, reading: &ReadOptions<'_>) {
     let parts: Vec<&str> = if wild { text.split("[..]").collect() } else { vec![text] };
     for (index, part) in parts.into_iter().enumerate() {
@@ -230,7 +231,7 @@ fn add_paths(pieces: &mut Vec<PatternPart>, text: &str, flexible: bool, paths: b
     add_spaces(pieces, rest, flexible);
 }
 
-/// The start of a path: `/` or `~` at the beginning of a word.
+/// Returns the start of a path: `/` or `~` at the beginning of a word.
 fn path_start(text: &str) -> Option<usize> {
     let mut before = None;
     for (at, c) in text.char_indices() {
@@ -264,7 +265,7 @@ fn push_spaces(pieces: &mut Vec<PatternPart>) {
     }
 }
 
-/// A single space beside a token of varying width may be several on the screen.
+/// Lets a single space beside a token of varying width match several spaces.
 fn loosen_beside_tokens(pieces: &mut Vec<PatternPart>) {
     let varies = |piece: Option<&PatternPart>| matches!(piece, Some(PatternPart::Token(class, _)) if class.varies());
     let old = std::mem::take(pieces);

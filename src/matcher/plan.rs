@@ -1,4 +1,4 @@
-//! Expected lines, parsed once: what each matches on the screen.
+//! The expected lines, parsed once into elements that match lines of the screen.
 
 use std::ops::Range;
 
@@ -15,15 +15,15 @@ use crate::lesson::{Expected, ExpectedKind, Key};
 pub(crate) enum Element {
     /// A printed or typed line.
     Line(usize),
-    /// `...`
+    /// `...`, which matches any lines.
     Elision(usize),
     /// A run of progress lines: at least one such line.
     Progress(Range<usize>),
     /// A hint at `--help`, with the empty line that newer versions print before it.
     Help(Range<usize>),
-    /// A line of `docker port`, with its twin for IPv6.
+    /// A line of `docker port`, with the same line for IPv6.
     Port(Range<usize>),
-    /// A key, which may leave an echo.
+    /// A pressed key, which may leave an echo.
     Key(usize, Key),
     /// A table with its rows.
     Table(ExpectedTable),
@@ -36,12 +36,12 @@ pub(crate) enum Element {
 pub(crate) struct MatchPlan {
     pub(super) patterns: Vec<Pattern>,
     pub(crate) elements: Vec<Element>,
-    /// Inner prompts of typed lines, without their last space.
+    /// The inner prompts of typed lines, without the space at their end.
     prompts: Vec<Pattern>,
 }
 
 impl Element {
-    /// The expected lines it covers.
+    /// The range of expected lines that the element covers.
     pub(super) fn range(&self) -> Range<usize> {
         match self {
             Self::Line(index) | Self::Elision(index) | Self::Key(index, _) => *index..index + 1,
@@ -84,7 +84,7 @@ impl MatchPlan {
         plan
     }
 
-    /// Adds a gap with the blank lines at `at`, unless the last element is one. Returns where they end.
+    /// Adds a gap with the blank lines at `at`, unless the last element is a gap. Returns the end of the blank lines.
     fn push_gap(&mut self, expected: &[Expected], at: usize) -> usize {
         let end = at + expected[at..].iter().take_while(|line| line.is_blank()).count();
         if !matches!(self.elements.last(), Some(Element::Gap(_))) {
@@ -149,7 +149,7 @@ impl MatchPlan {
         self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt, reading))
     }
 
-    /// Where the table at line `at` of the screen ends: below its rows, or before the next expected line.
+    /// Returns where the table at line `at` of the screen ends: below its rows, or before the next expected line.
     pub(crate) fn table_end(
         &self,
         element: usize,
@@ -165,14 +165,14 @@ impl MatchPlan {
             Some(Element::Key(_, key)) => self.is_echo(&screen.lines[*line], *key, reading),
             _ => false,
         };
-        // A row may look like the next expected line, so that line is searched for after the written number of rows
-        // first.
+        // A row may look like the next expected line. So that line is first searched for below the written number of
+        // rows.
         let written = if let Element::Table(table) = &self.elements[element] { table.rows.len() } else { 0 };
         (at + 1 + written..end).find(comes).or_else(|| (at + 1..end).find(comes)).unwrap_or(end)
     }
 }
 
-/// `/ #`, `root@8f14e45fceea:/#`, `>>>`
+/// Whether a text looks like a prompt: `/ #`, `root@8f14e45fceea:/#`, `>>>`.
 fn looks_like_a_prompt(text: &str) -> bool {
     let text = text.trim_end();
     if text.ends_with('>') {

@@ -1,6 +1,6 @@
 //! Lines of `docker pull` and `docker push` that show a layer's progress.
 
-/// What may follow `7413c47ba209: `; `true` if more may come after it.
+/// The states that may follow `7413c47ba209: `; `true` if more text may follow the state.
 const STATES: &[(&str, bool)] = &[
     ("Already exists", false),
     ("Buffering to disk", true),

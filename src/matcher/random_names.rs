@@ -1,8 +1,9 @@
 //! The two word lists of Docker's generated container names: `adjective_surname`.
 //!
-//! moby froze both lists in 2022. The words at their ends are of older releases, which old transcripts still show.
+//! moby froze both lists in 2022. The last words of each list come from older releases; old transcripts still have
+//! them.
 
-/// Whether Docker generated `word`: `admiring_turing` and `admiring_turing3`, but not `admiring_adoring`.
+/// Whether Docker can have generated `word`: `admiring_turing` and `admiring_turing3`, but not `admiring_adoring`.
 pub(super) fn is_random_name(word: &str) -> bool {
     let word = word.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(word);
     let Some((left, right)) = word.split_once('_') else { return false };

@@ -5,20 +5,20 @@ use super::line::{ReadOptions, ScreenLine};
 use super::normalize::{is_help_hint, port_line};
 use super::pull_progress::is_progress;
 
-/// The lines of a screen, without blank ones at its end.
+/// The lines of a screen, without blank lines at its end.
 #[derive(Debug)]
 pub(crate) struct ScreenLines<'a> {
-    /// As printed.
+    /// The lines as printed.
     pub(crate) raw: Vec<&'a str>,
     pub(super) lines: Vec<ScreenLine>,
-    /// The number of the screen's line that each belongs to.
+    /// For each line, the number of the screen line that it is a part of.
     pub(crate) found: Vec<usize>,
-    /// Where each begins in that line, in bytes.
+    /// For each line, the byte at which it begins in that screen line.
     pub(super) starts: Vec<usize>,
 }
 
 impl<'a> ScreenLines<'a> {
-    /// Reads the lines. With `interrupted`, a line that begins with the echo of `^C` becomes two.
+    /// Reads the lines. If `interrupted`, a line that begins with the echo of `^C` becomes two lines.
     pub(crate) fn new(actual: &'a [String], interrupted: bool, reading: &ReadOptions<'_>) -> Self {
         let blank_end = actual.iter().rev().take_while(|line| line.trim_end().is_empty()).count();
         let mut screen = Self { raw: Vec::new(), lines: Vec::new(), found: Vec::new(), starts: Vec::new() };
@@ -45,37 +45,37 @@ impl<'a> ScreenLines<'a> {
         self.lines.len()
     }
 
-    /// Where the blank lines at `at` end.
+    /// Returns the end of the blank lines at `at`.
     pub(super) fn blank_end(&self, at: usize) -> usize {
         at + self.lines[at..].iter().take_while(|line| line.is_blank()).count()
     }
 
-    /// Where the progress lines at `at` end.
+    /// Returns the end of the progress lines at `at`.
     pub(super) fn progress_end(&self, at: usize) -> usize {
         at + self.raw[at..].iter().take_while(|line| is_progress(line)).count()
     }
 
-    /// Where a hint at `--help` ends, with the empty line before it.
+    /// Returns the end of a hint at `--help` at `at`, including the empty line before it.
     pub(super) fn help_end(&self, at: usize) -> Option<usize> {
         let blank = self.lines.get(at).is_some_and(ScreenLine::is_blank);
         let hint = at + usize::from(blank);
         self.raw.get(hint).is_some_and(|line| is_help_hint(line)).then_some(hint + 1)
     }
 
-    /// Where the line of `docker port` at `at` ends, with its twin for IPv6.
+    /// Returns the end of the line of `docker port` at `at`, including the same line for IPv6.
     pub(super) fn port_end(&self, at: usize) -> Option<usize> {
         let (inside, v6) = port_line(self.raw.get(at)?)?;
         let twin = self.raw.get(at + 1).is_some_and(|next| port_line(next) == Some((inside, true)));
         (!v6).then_some(at + 1 + usize::from(twin))
     }
 
-    /// Where the rows of the table at `at` end.
+    /// Returns the end of the rows of the table at `at`.
     pub(super) fn table_end(&self, at: usize) -> usize {
         let below = at + 1;
         self.header(at).map_or(below, |header| below + header.count_rows(self.raw[below..].iter().copied()))
     }
 
-    /// The table header at `at`, if there is one.
+    /// Returns the table header at `at`, if there is one.
     pub(super) fn header(&self, at: usize) -> Option<Header> {
         Header::read(self.raw.get(at)?)
     }

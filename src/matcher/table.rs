@@ -1,4 +1,4 @@
-//! Matches a table of a transcript with one on the screen: cell by cell, rows in any order.
+//! Matches a table of a transcript with one on the screen: cell by cell, with rows in any order.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,17 +12,17 @@ use super::pattern::Pattern;
 use super::screen::ScreenLines;
 use crate::lesson::{Expected, ExpectedKind};
 
-/// The most pairs of rows that are tried in one table.
+/// The maximum number of pairs of rows to try in one table.
 const TRIES: usize = 20_000;
 
 /// A table of a transcript.
 #[derive(Debug)]
 pub(crate) struct ExpectedTable {
-    /// The expected lines of header and rows.
+    /// The range of the expected lines of header and rows.
     pub(crate) range: Range<usize>,
     pub(crate) header: Header,
     pub(super) rows: Vec<ExpectedRow>,
-    /// Whether a row `...` allows others.
+    /// Whether a row `...` allows further rows.
     pub(super) open: bool,
 }
 
@@ -31,9 +31,9 @@ pub(crate) struct ExpectedTable {
 pub(super) struct ExpectedRow {
     pub(super) index: usize,
     text: String,
-    /// A pattern for each column.
+    /// The pattern of each column's cell.
     pub(super) cells: Vec<Pattern>,
-    /// The whole line, if `[..]` in it may stand for several cells.
+    /// The pattern of the whole line, if `[..]` in it may stand for several cells.
     whole: Option<Pattern>,
 }
 
@@ -41,14 +41,14 @@ pub(super) struct ExpectedRow {
 pub(super) struct ActualRow<'a> {
     pub(super) at: usize,
     pub(super) cells: Vec<ScreenLine>,
-    /// The cells' bytes.
+    /// The byte range of each cell.
     pub(super) ranges: Vec<Range<usize>>,
     line: &'a ScreenLine,
 }
 
 impl ExpectedTable {
-    /// Reads the table at line `at`, if there is one. It ends at an empty line, another table, a line that is no row,
-    /// or typed input. `...` below it stands for other rows and for what follows the table.
+    /// Reads the table at line `at`, if there is one. It ends at an empty line, another table, a line that is not a
+    /// row, or typed input. `...` below the table stands for further rows and for the lines that follow the table.
     pub(super) fn read(expected: &[Expected], at: usize, reading: &ReadOptions<'_>) -> Option<Self> {
         let header = Header::read(&expected[at].text)?;
         let below = || expected[at + 1..].iter().take_while(|line| line.kind == ExpectedKind::Output);
@@ -73,7 +73,7 @@ impl ExpectedTable {
         Some(table)
     }
 
-    /// Whether the table at lines `at..end` of the screen is this one. Adds its pairs of lines then.
+    /// Whether the table at lines `at..end` of the screen is this one. If so, adds its pairs of lines.
     pub(super) fn matches(
         &self,
         screen: &ScreenLines<'_>,
@@ -110,7 +110,7 @@ impl ExpectedTable {
         pairs.extend(found.iter().zip(taken).filter(|(_, taken)| !taken).map(|(row, _)| (None, Some(row.at))));
     }
 
-    /// The rows of the screen, cut by this table's columns. A cell is empty if its column is missing.
+    /// Returns the rows of the screen, divided by this table's columns. A cell is empty if its column is missing.
     pub(super) fn found_rows<'a>(
         &self,
         header: &Header,
@@ -135,7 +135,8 @@ impl ExpectedTable {
             .collect()
     }
 
-    /// How much two rows have in common, if it is enough. Names count most; volatile tokens do not count.
+    /// Returns how much two rows have in common, if that is enough to pair them. Names count most; volatile tokens do
+    /// not count.
     pub(super) fn alike(
         &self,
         row: &ExpectedRow,
@@ -173,8 +174,8 @@ impl ExpectedTable {
             return None;
         }
         let mut taken = vec![false; found.len()];
-        // What was tried last for each row so far, and where to return to. A row is first searched in its own place,
-        // then below it, then above it.
+        // For each row so far: the last choice, and the checkpoint to return to. A row is first searched in its own
+        // place, then below it, then above it.
         let mut chosen: Vec<(usize, Checkpoint)> = Vec::new();
         let (mut row, mut first, mut tries) = (0, 0, 0);
         while row < self.rows.len() {
@@ -207,7 +208,7 @@ impl ExpectedTable {
     }
 }
 
-/// Whether there are as many rows of each form as there must be.
+/// Whether each shape occurs as often as it must.
 fn has_enough(shapes: &[u64], wanted: &[Option<u64>]) -> bool {
     let mut left: HashMap<u64, usize> = HashMap::new();
     for shape in shapes {
@@ -222,7 +223,8 @@ fn has_enough(shapes: &[u64], wanted: &[Option<u64>]) -> bool {
 }
 
 impl ExpectedRow {
-    /// A hash of its shape in all columns, or in those that are `compared`; `None` if it must be tried.
+    /// Returns a hash of the row's shape in all columns, or in those that are `compared`; `None` if only matching
+    /// decides.
     fn shape(&self, compared: Option<&[bool]>) -> Option<u64> {
         let mut hasher = DefaultHasher::new();
         for (index, cell) in self.cells.iter().enumerate() {
@@ -233,7 +235,7 @@ impl ExpectedRow {
         Some(hasher.finish())
     }
 
-    /// Whether the row matches in all columns, or in those that are `compared`. Bindings are kept only then.
+    /// Whether the row matches in all columns, or in those that are `compared`. Keeps bindings only if it does.
     pub(super) fn matches(
         &self,
         found: &ActualRow<'_>,
@@ -250,7 +252,7 @@ impl ExpectedRow {
         if !all {
             bindings.undo(mark);
         }
-        // The same line may be cut into other cells under another header.
+        // Another header may divide the same line into other cells.
         all || (self.is_text_of(found)
             && Pattern::new(&self.text, false, reading).matches(found.line, bindings, reading))
             || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings, reading))
@@ -260,14 +262,14 @@ impl ExpectedRow {
         self.text == found.line.text()
     }
 
-    /// As [`shape`](Self::shape), but `None` if the very same line is on the screen.
+    /// Returns the shape like [`shape`](Self::shape), but `None` if the identical line is on the screen.
     pub(super) fn shape_among(&self, found: &[ActualRow<'_>], compared: Option<&[bool]>) -> Option<u64> {
         if found.iter().any(|found| self.is_text_of(found)) { None } else { self.shape(compared) }
     }
 }
 
 impl ActualRow<'_> {
-    /// As [`ExpectedRow::shape`].
+    /// Returns the shape of the row, like [`ExpectedRow::shape`].
     pub(super) fn shape(&self, header: &Header, compared: Option<&[bool]>, reading: &ReadOptions<'_>) -> u64 {
         let mut hasher = DefaultHasher::new();
         for (index, (cell, column)) in self.cells.iter().zip(&header.columns).enumerate() {

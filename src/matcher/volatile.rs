@@ -1,7 +1,8 @@
 //! The table of tokens that differ on every run: ids, names, addresses, sizes, ages, times.
 //!
-//! A row has a class, a pattern (its first group, or all of it, is the token) and a condition on the text around it.
-//! The tests below have cases for each class. If two rows match the same bytes, the earlier one wins.
+//! A row has a class, a pattern and a condition on the text around it. The token is the pattern's first group, or the
+//! whole match if there is no group. The tests below have cases for each class. If two rows match the same bytes, the
+//! earlier one wins.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -16,13 +17,13 @@ use crate::text::compile_pattern;
 pub(crate) enum TokenClass {
     /// A property of the machine in `docker info`: its memory, kernel or name.
     Machine,
-    /// A random value: an engine's id, a UUID, a key's fingerprint, a swarm's token.
+    /// A random value: an engine's id, a UUID, a key's fingerprint, a swarm token.
     Random,
     /// The address of the engine's socket, as `docker context ls` shows it.
     Socket,
     /// A digest in a registry: after `@`, `Digest:` or `digest:`.
     Digest,
-    /// A bare `sha256:…`: an image's id or a layer, depending on the image store.
+    /// A bare `sha256:…`: the id of an image or a layer, depending on the image store.
     Sha,
     /// The id of a container, an image, a network: 12 or 64 hexadecimal digits.
     Id,
@@ -40,13 +41,13 @@ pub(crate) enum TokenClass {
     Pid,
     /// A size in bytes, with a unit.
     Size,
-    /// How long ago.
+    /// An age: `2 minutes ago`.
     Age,
-    /// How long.
+    /// A duration.
     Duration,
-    /// A day with a time.
+    /// A date with a time.
     Instant,
-    /// A day.
+    /// A date.
     Day,
     /// A time of day.
     Clock,
@@ -72,7 +73,7 @@ impl TokenClass {
         )
     }
 
-    /// Whether its tokens differ in width, and so the spaces beside them.
+    /// Whether the width of the tokens varies, and with it the number of spaces beside them.
     pub(super) const fn varies(self) -> bool {
         !matches!(self, Self::Digest | Self::Sha | Self::Id | Self::Mac | Self::Port)
     }
@@ -83,10 +84,10 @@ impl TokenClass {
     }
 }
 
-/// The place of a text, which decides which tokens may be in it.
+/// The context of a text, which decides which tokens may occur in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TextContext {
-    /// A line.
+    /// A whole line.
     Line,
     /// A cell whose text the author chose: an image, a tag, a command.
     Written,
@@ -129,7 +130,7 @@ const TABLE: &[TokenPattern] = &[
     row(TokenClass::Digest, r#"(?:@|\b[Dd]igest"?: *"?)(sha256:[0-9a-f]{12,64})\b"#, anywhere),
     row(TokenClass::Sha, r"\bsha256:[0-9a-f]{6,64}\b", anywhere),
     row(TokenClass::Id, r"\b(?:[0-9a-f]{64}|[0-9a-f]{12})\b", apart),
-    // Ids of a swarm, its nodes and its services.
+    // The id of a swarm, a node or a service.
     row(TokenClass::Id, r"\b[0-9a-z]{25}\b", drawn_by_lot),
     row(TokenClass::Name, r"\b[a-z]+_[a-z]+[0-9]?\b", random_name),
     row(TokenClass::Mac, r"\b(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\b", outside_colons),
@@ -147,7 +148,7 @@ const TABLE: &[TokenPattern] = &[
     row(TokenClass::Duration, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?)\b", anywhere),
     row(TokenClass::Duration, r"\b[0-9]+(?:\.[0-9]+)?(?:/[0-9]+(?:\.[0-9]+)?)* ms\b", starts_word),
     row(TokenClass::Duration, r"\b(?:[0-9]+h)?(?:[0-9]+m)?[0-9]+(?:\.[0-9]+)?(?:s|ms|us|µs|ns)\b", starts_word),
-    // The time at which a build printed a line.
+    // The time that a build prints before a line.
     row(TokenClass::Duration, r"^#[0-9]+ ([0-9]+\.[0-9]+) ", anywhere),
     row(TokenClass::Size, r"\bdigest: sha256:[0-9a-f]+ size: ([0-9]+)$", anywhere),
     row(TokenClass::Size, r"\b[0-9]+(?:[.,][0-9]+)*(?:B| ?[kKMGTP]i?B)\b", starts_word),
@@ -157,7 +158,7 @@ fn anywhere(_: &str, _: &str, _: &str) -> bool {
     true
 }
 
-/// An id in the name of a file or an image is no token. A full stop after it ends a sentence.
+/// Whether an id stands alone. An id within a file name or an image name is not a token. A full stop may follow it.
 fn apart(before: &str, _: &str, after: &str) -> bool {
     let mut next = after.chars();
     !before.ends_with(['.', '-', '/'])
@@ -168,7 +169,7 @@ fn apart(before: &str, _: &str, after: &str) -> bool {
         }
 }
 
-/// A random string of letters and digits: a word of this length has hardly any digit.
+/// Whether a string of letters and digits is random. A word of this length hardly ever has a digit.
 fn drawn_by_lot(before: &str, token: &str, after: &str) -> bool {
     token.bytes().filter(u8::is_ascii_digit).count() >= 3 && apart(before, token, after)
 }
@@ -199,9 +200,9 @@ fn starts_word(before: &str, _: &str, _: &str) -> bool {
     !before.ends_with(['.', '-', '/', ':', '@'])
 }
 
-/// The patterns of [`TABLE`], in its order.
+/// The patterns of [`TABLE`], in the same order.
 static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| TABLE.iter().map(|row| compile_pattern(row.pattern)).collect());
-/// The same as one set, which finds those that occur in a text.
+/// The same patterns as one set, which finds those that occur in a text.
 static ANY: LazyLock<RegexSet> =
     LazyLock::new(|| RegexSet::new(TABLE.iter().map(|row| row.pattern)).unwrap_or_else(|error| panic!("{error}")));
 
@@ -211,7 +212,7 @@ static_patterns! {
     static PERCENT = r"[0-9]+(?:\.[0-9]+)?%";
 }
 
-/// The volatile tokens of `text`, in order. `dir` is the lesson's own directory.
+/// Returns the volatile tokens of `text`, in order. `dir` is the lesson's own directory.
 pub(super) fn tokens(text: &str, place: TextContext, dir: Option<&str>) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     if let Some(dir) = dir {
@@ -249,7 +250,8 @@ pub(super) fn tokens(text: &str, place: TextContext, dir: Option<&str>) -> Vec<T
     found
 }
 
-/// Every token has a digit, except names, sockets, properties of the machine, some ages, and one id in ten thousand.
+/// Whether a text can have tokens. Every token has a digit, except names, sockets, properties of the machine, some
+/// ages, and one id in ten thousand.
 fn may_hold_tokens(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
         || text.starts_with(' ') && text.contains(": ")
@@ -312,7 +314,7 @@ mod tests {
     const HEX: &str = "8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
 
     #[test]
-    fn digests() {
+    fn digests_are_volatile() {
         let digest = format!("sha256:{HEX}");
         is(
             TokenClass::Digest,
@@ -331,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn ids() {
+    fn ids_are_volatile() {
         is(
             TokenClass::Id,
             &[
@@ -361,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn random_values() {
+    fn random_values_are_volatile() {
         const ENGINE: &str = "MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7";
         const UUID: &str = "5be4cf28-c3c1-4d64-9c77-f4ce1e1a9d1e";
         const KEY: &str = "SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM";
@@ -383,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_of_the_machine() {
+    fn machine_properties_are_volatile() {
         is(
             TokenClass::Machine,
             &[
@@ -404,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn sockets() {
+    fn socket_paths_are_volatile() {
         is(
             TokenClass::Socket,
             &[
@@ -418,13 +420,13 @@ mod tests {
     }
 
     #[test]
-    fn names() {
+    fn generated_names_are_volatile() {
         is(TokenClass::Name, &[("goofy_turing", "goofy_turing"), ("Name: zen_wu2 ", "zen_wu2")]);
         is_not(TokenClass::Name, &["server_rumah", "goofy_ryan", "goofy_turing_x", "goofy-turing"]);
     }
 
     #[test]
-    fn addresses() {
+    fn private_addresses_are_volatile() {
         is(
             TokenClass::Address,
             &[
@@ -441,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn ports() {
+    fn chosen_ports_are_volatile() {
         is(
             TokenClass::Port,
             &[
@@ -455,14 +457,14 @@ mod tests {
     }
 
     #[test]
-    fn process_ids() {
+    fn process_ids_are_volatile() {
         is(TokenClass::Pid, &[("[1] 12345", "12345"), ("  \"Pid\": 4711,", "4711")]);
         is_not(TokenClass::Pid, &["[1] 12345 done", "x [1] 12345", "12345"]);
         assert_eq!(shown("4711", TextContext::Processes), [(TokenClass::Pid, "4711")]);
     }
 
     #[test]
-    fn sizes() {
+    fn sizes_are_volatile() {
         is(
             TokenClass::Size,
             &[
@@ -479,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn ages_and_durations() {
+    fn ages_and_durations_are_volatile() {
         is(
             TokenClass::Age,
             &[
@@ -511,7 +513,7 @@ mod tests {
     }
 
     #[test]
-    fn times() {
+    fn times_are_volatile() {
         is(
             TokenClass::Instant,
             &[

@@ -1,4 +1,4 @@
-//! Answers of the distribution API: errors, documents, and blobs whole or in part.
+//! Builds answers of the distribution API: errors, documents, and whole or partial blobs.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
@@ -13,12 +13,12 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use super::{Digest, PackError};
 
 pub(super) const JSON: &str = "application/json";
-/// The size limit of all pushed blobs, in bytes: enough for several large images.
+/// The size limit of all pushed blobs together, in bytes: enough for several large images.
 pub(super) const ROOM: usize = 1 << 30;
-/// How much of a blob is read at a time.
+/// The number of bytes of a blob to read at a time.
 const CHUNK: usize = 128 * 1024;
 
-/// An error of the distribution API. Its message is the one that registries give, which engines print.
+/// An error of the distribution API. Its message is that of real registries; engines print it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     status: StatusCode,
@@ -56,8 +56,8 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "DIGEST_INVALID", "invalid digest").about(digest)
     }
 
-    /// The pack is damaged. Engines repeat a request for a minute after a server error or a code about digests, and of a
-    /// server error they show only the number.
+    /// The error for a damaged pack. After a server error, or a code about digests, engines repeat the request for a
+    /// minute; of a server error, they show only the number.
     pub(super) fn damaged(error: &PackError) -> Self {
         let message = format!("{error}; build the pack again");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UNSUPPORTED", message)
@@ -71,7 +71,7 @@ impl Refusal {
         Self { detail: Some(what.to_string()), ..self }
     }
 
-    /// The upload of a blob has ended, or never began.
+    /// The error for an upload that has ended or was never begun.
     pub(super) fn upload_unknown() -> Self {
         Self::new(StatusCode::NOT_FOUND, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry")
     }
@@ -80,7 +80,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "MANIFEST_INVALID", "manifest invalid")
     }
 
-    /// A manifest names a blob that was not pushed before.
+    /// The error for a manifest that names a blob that was not pushed before it.
     pub(super) fn manifest_blob_unknown(digest: Digest) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
     }
@@ -94,7 +94,7 @@ impl Refusal {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "DENIED", message)
     }
 
-    /// Its code in the specification.
+    /// Returns the code of the error in the specification.
     pub(super) fn code(&self) -> &'static str {
         self.code
     }
@@ -112,7 +112,7 @@ impl From<Refusal> for Response<Body> {
     }
 }
 
-/// A body that is in memory.
+/// Makes a response whose body is in memory.
 pub(super) fn document(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Response<Body> {
     let body = body.into();
     let mut response = Response::new(Body::empty());
@@ -123,7 +123,7 @@ pub(super) fn document(status: StatusCode, media_type: &'static str, body: impl 
     response
 }
 
-/// Adds the digest; answers 304 if the client has the content already.
+/// Adds the digest to a response. Answers 304 if the client already has the content.
 pub(super) fn with_digest(mut response: Response<Body>, digest: Digest, asked: &HeaderMap) -> Response<Body> {
     let tag = etag(digest);
     if let Some(known) = asked.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok())
@@ -141,7 +141,7 @@ pub(super) fn with_digest(mut response: Response<Body>, digest: Digest, asked: &
     response
 }
 
-/// Answers with a blob, whole or the part that the request asks for.
+/// Answers with a blob: the whole, or the part in the request.
 pub(super) fn blob(
     file: std::fs::File,
     size: u64,
@@ -175,11 +175,11 @@ pub(super) fn blob(
     response
 }
 
-/// The part of a blob that a request asks for.
+/// The requested part of a blob.
 #[derive(Debug, PartialEq, Eq)]
 enum BlobPart {
     Whole,
-    /// From `first` to `last`, both included.
+    /// The bytes from `first` to `last`, both included.
     Bytes {
         first: u64,
         last: u64,
@@ -187,7 +187,7 @@ enum BlobPart {
     Outside,
 }
 
-/// Reads `Range` as RFC 9110 does: one range is served; several, or what cannot be read, mean the whole.
+/// Reads `Range` as RFC 9110 does. A single range is served. Several ranges, or an invalid one, mean the whole blob.
 fn range(asked: &HeaderMap, size: u64, digest: Digest) -> BlobPart {
     let text = |name| asked.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     if text(IF_RANGE).is_some_and(|tag| tag != etag(digest)) {
@@ -222,7 +222,7 @@ fn etag(digest: Digest) -> String {
 }
 
 fn stream_file(file: tokio::fs::File, start: u64, length: u64) -> Body {
-    // If the file has become shorter, the connection ends early, and the client sees that.
+    // If the file has become shorter, the connection ends early, and the client notices that.
     Body::from_stream(stream::try_unfold((file, start, length), |(mut file, seek_to, left)| async move {
         if left == 0 {
             return Ok::<_, std::io::Error>(None);

@@ -1,4 +1,4 @@
-//! The failures of a hub, as engines show them, and the addresses that it redirects to.
+//! Failures of a hub in the form that engines show, and the addresses of redirects.
 
 use axum::body::Body;
 use axum::http::uri::Scheme;
@@ -8,22 +8,22 @@ use hyper::ext::ReasonPhrase;
 use super::answer::{JSON, document};
 use crate::http_client::FetchError;
 
-/// Why a hub gave no answer.
+/// The reason why a hub gave no usable answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HubFailure {
-    /// It gave no response.
+    /// The hub gave no response.
     #[error(transparent)]
     Fetch(#[from] FetchError),
-    /// It answered what cannot be followed.
+    /// The hub's answer does not make sense.
     #[error("it answers what cannot be understood: {why}")]
     Odd {
-        /// What is wrong with the answer.
+        /// The problem with the answer.
         why: String,
     },
 }
 
 impl HubFailure {
-    /// A 502 whose status line says what failed: an engine shows no more of a server error.
+    /// Returns a 502 whose status line says what failed, because engines show no more of a server error.
     pub(super) fn response(&self, registry: &str) -> Response<Body> {
         let message = format!("{registry} is out of reach: {self}");
         let body = serde_json::json!({ "errors": [{ "code": "UNKNOWN", "message": message }] }).to_string();
@@ -37,7 +37,7 @@ impl HubFailure {
     }
 }
 
-/// Resolves `reference`, which is absolute or begins at the root of `base`. It may not lead from TLS to plain HTTP.
+/// Resolves `reference`, which is absolute or begins at the root of `base`. Refuses a change from TLS to plain HTTP.
 pub(super) fn join(base: &Uri, reference: &str) -> Result<Uri, HubFailure> {
     let odd = || HubFailure::Odd { why: format!("the address {reference:?}") };
     let whole = match (base.scheme_str(), base.authority()) {

@@ -10,19 +10,19 @@ use sha2::{Digest as _, Sha256};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest([u8; 32]);
 
-/// The text is no SHA-256 digest.
+/// The error for a text that is not a SHA-256 digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not `sha256:` and 64 lower-case hexadecimal digits")]
 pub struct NotADigest;
 
 impl Digest {
-    /// The digest of `bytes`.
+    /// Returns the digest of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// The digest of all that `reader` gives, and how many bytes that was.
+    /// Returns the digest and the number of all bytes of `reader`.
     pub fn of_reader(mut reader: impl Read) -> io::Result<(Self, u64)> {
         let mut hash = Sha256::new();
         let mut buffer = vec![0; 128 * 1024];
@@ -40,7 +40,7 @@ impl Digest {
         }
     }
 
-    /// The 64 hexadecimal digits: a blob's file name in a layout.
+    /// Returns the 64 hexadecimal digits, which are a blob's file name in a layout.
     #[must_use]
     pub fn hex(&self) -> String {
         self.to_string().split_off("sha256:".len())

@@ -1,4 +1,5 @@
-//! What registries do besides serving images: logins, tokens, refusals in their own words, pull limits, searches.
+//! Imitates what registries do besides serving images: logins, tokens, refusals with their own messages, pull limits,
+//! searches.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -15,16 +16,16 @@ use super::answer::{JSON, document};
 use super::registries::{Access, Login, Manners, Registry, RegistryError};
 use super::route::{RegistryRoute, parameter};
 
-/// The token of an anonymous user. It is no secret: engines just ask for one.
+/// The token of an anonymous user. It is not secret, because engines get it on request.
 const ANONYMOUS: &str = "anonymous";
 const LIFETIME: u32 = 300;
-/// How many pulls Docker Hub allows in six hours: to an address, and to an account.
+/// The pulls that Docker Hub allows in six hours: for an address, and for an account.
 const PULLS: [u32; 2] = [100, 200];
 
-/// The user of a request; none if it is anonymous.
+/// The user of a request; `None` if anonymous.
 pub(super) type User = Option<&'static str>;
 
-/// The action of a request.
+/// Returns the action of a request.
 pub(super) fn action(asked: &Parts) -> Access {
     if matches!(asked.method, Method::GET | Method::HEAD) { Access::Pull } else { Access::Push }
 }
@@ -61,7 +62,7 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
             scopes.flat_map(|(_, all)| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
         for scope in scopes.iter().filter_map(|scope| scope.strip_prefix("repository:")) {
             let (repository, actions) = scope.rsplit_once(':').unwrap_or((scope, "pull"));
-            // A user who may only pull gets a token too; a push with it fails later.
+            // A user who may only pull gets a token too. A push with it fails later.
             let Err(words) = registry.access(user, repository, Access::Pull) else { continue };
             let push = actions.contains("push").then(|| registry.access(user, repository, Access::Push).err());
             return refuse(registry, &push.flatten().unwrap_or(words), None);
@@ -72,7 +73,7 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
     document(StatusCode::OK, JSON, body)
 }
 
-/// The user of a request, or the answer to a user who must log in first.
+/// Returns the user of a request, or the answer for a user who must log in first.
 pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Result<User, Box<Response<Body>>> {
     match registry.login() {
         Login::No => Ok(None),
@@ -91,7 +92,7 @@ pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Re
     }
 }
 
-/// The answer to a request without a token or a password.
+/// Returns the answer to a request without a token or a password.
 fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
     let (mut response, challenge) = if registry.login() == Login::Basic {
         let challenge = format!("Basic realm=\"https://{}/\",service=\"ecr.amazonaws.com\"", registry.host);
@@ -107,7 +108,7 @@ fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
     response
 }
 
-/// An error in a host's own words.
+/// Returns an error with a host's own message.
 pub(super) fn refuse(registry: Registry<'_>, words: &RegistryError, asked: Option<&Parts>) -> Response<Body> {
     let mut error = json!({ "code": words.code, "message": words.message });
     if let Some(detail) = &words.detail {
@@ -131,7 +132,7 @@ pub(super) fn refuse(registry: Registry<'_>, words: &RegistryError, asked: Optio
     response
 }
 
-/// Docker Hub's count of pulls: each GET of a manifest counts, a HEAD tells how many are left.
+/// Docker Hub's count of pulls. Each GET of a manifest counts; a HEAD returns how many are left.
 #[derive(Debug, Default)]
 pub(super) struct PullCount([AtomicU32; 2]);
 
@@ -155,7 +156,7 @@ fn challenge(registry: Registry<'_>, scope: Option<&str>) -> String {
     format!("Bearer realm=\"{realm}\",service=\"{service}\"{scope}")
 }
 
-/// The scope of a token for this request.
+/// Returns the scope of a token for this request.
 fn scope(asked: &Parts) -> Option<String> {
     let route = RegistryRoute::parse(asked.uri.path()).ok()?;
     let actions = if action(asked) == Access::Push { "pull,push" } else { "pull" };
@@ -166,7 +167,7 @@ fn bearer(asked: &Parts) -> Option<&str> {
     asked.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
-/// The user and the password in a request.
+/// Returns the user and the password in a request.
 fn basic(asked: &Parts) -> Option<(String, String)> {
     let text = asked.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
     let text = String::from_utf8(BASE64_STANDARD.decode(text).ok()?).ok()?;

@@ -1,5 +1,5 @@
-//! Passes requests on to Docker Hub from the host's network, with an anonymous token. The engine gets the hub's answers
-//! and refusals unchanged; if the hub cannot be reached, the answer says so.
+//! Passes requests on to Docker Hub from the host's network, with an anonymous token. The engine gets the hub's
+//! answers and refusals unchanged. If the hub cannot be reached, the answer says so.
 
 use std::collections::HashMap;
 use std::io;
@@ -42,18 +42,18 @@ const FROM_HUB: [HeaderName; 13] = [
     HeaderName::from_static("ratelimit-remaining"),
     HeaderName::from_static("oci-filters-applied"),
 ];
-/// Blobs are on other hosts, one or two redirects away.
+/// The maximum number of redirects. Blobs are on other hosts, one or two redirects away.
 const MOST_REDIRECTS: usize = 5;
 const LARGEST_TOKEN: usize = 1024 * 1024;
 
 /// The address of a hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HubSpec {
-    /// The URL of its registry.
+    /// The URL of the hub's registry.
     pub base: String,
     /// A file of certificates that are trusted in addition to the system's.
     pub extra_ca: Option<PathBuf>,
-    /// Addresses of hosts that are not looked up.
+    /// The addresses of hosts that are not looked up.
     pub resolve: Vec<(String, SocketAddr)>,
 }
 
@@ -67,11 +67,11 @@ impl Default for HubSpec {
 pub(super) struct Hub {
     base: Uri,
     client: WebClient,
-    /// Tokens, by the host and repository that they are for.
+    /// The tokens, by host and repository.
     tokens: Mutex<HashMap<String, (HeaderValue, Instant)>>,
 }
 
-/// The answer of a token server; the token has one or both names.
+/// The answer of a token server. It contains the token under one of these two names or both.
 #[derive(Deserialize)]
 struct Granted {
     token: Option<String>,
@@ -80,7 +80,7 @@ struct Granted {
     expires_in: u64,
 }
 
-/// The lifetime of a token that does not say it, by the specification.
+/// Returns the lifetime of a token if the answer does not contain it: one minute, by the specification.
 fn one_minute() -> u64 {
     60
 }
@@ -128,7 +128,7 @@ impl Hub {
         Ok(passed_on(response, &asked.method))
     }
 
-    /// The same path at the hub or another registry, without parameters for mirrors.
+    /// Returns the URL of the same path at the hub or another registry, without parameters for mirrors.
     fn target(&self, host: &str, asked: &Parts) -> Result<Uri, HubFailure> {
         let query: Vec<&str> = asked.uri.query().map_or(Vec::new(), |query| {
             query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("ns=")).collect()
@@ -165,7 +165,7 @@ impl Hub {
         tokens.get(owner).filter(|(_, end)| Instant::now() < *end).map(|(token, _)| token.clone())
     }
 
-    /// Fetches an anonymous token; the inner error is the answer of a token server that gives none.
+    /// Fetches an anonymous token. The inner error is the answer of a token server that gives none.
     async fn fetch_token(
         &self,
         challenge: &HashMap<String, String>,
@@ -187,7 +187,7 @@ impl Hub {
         let granted: Granted = serde_json::from_slice(&body).map_err(|error| odd(format!("no token: {error}")))?;
         let text = granted.token.or(granted.access_token).ok_or_else(|| odd("no token".to_owned()))?;
         let header = HeaderValue::try_from(format!("Bearer {text}")).map_err(|error| odd(error.to_string()))?;
-        // The token must still be valid when it arrives.
+        // The token is used only for a part of its lifetime, so that it is still valid when it arrives.
         let end = Instant::now() + Duration::from_secs(granted.expires_in.min(3600) * 9 / 10);
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         tokens.insert(owner.to_owned(), (header.clone(), end));
@@ -207,7 +207,7 @@ fn passed_on(response: Response<Incoming>, method: &Method) -> Response<Body> {
     answer
 }
 
-/// The parameters of a `Bearer` challenge.
+/// Returns the parameters of a `Bearer` challenge.
 fn challenge(headers: &HeaderMap) -> Option<HashMap<String, String>> {
     let value = headers.get(WWW_AUTHENTICATE)?.to_str().ok()?;
     let (scheme, mut rest) = value.split_once(' ')?;

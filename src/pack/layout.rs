@@ -1,5 +1,5 @@
-//! A pack on disk. It is not trusted: names are checked when it is opened, and every blob is checked against its digest
-//! before it is served.
+//! A pack on disk. Its content is not trusted: names are checked when the pack is opened, and every blob is checked
+//! against its digest before it is served.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
@@ -15,11 +15,11 @@ use super::Digest;
 use super::name::{Reference, normalise};
 use super::registries::{COPIES, full_name};
 
-/// The largest JSON document of a pack, in bytes; registries have the same limit for manifests.
+/// The maximum size of a JSON document of a pack, in bytes; registries have the same limit for manifests.
 pub(super) const LARGEST_DOCUMENT: u64 = 4 * 1024 * 1024;
-/// The most images a pack may have.
+/// The maximum number of images in a pack.
 const MOST_IMAGES: usize = 10_000;
-/// The label of a stand-in image; its value is the reason.
+/// The label of a stand-in image. Its value is the reason for the stand-in.
 const STAND_IN: &str = "dev.dermaga.stand-in";
 const DOCKER_MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -31,7 +31,7 @@ pub(super) const MANIFEST_TYPES: [&str; 4] = [
     "application/vnd.oci.image.index.v1+json",
 ];
 
-/// Why a pack cannot be used.
+/// The reason why a pack cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
     /// There is no pack at this place.
@@ -50,7 +50,7 @@ pub enum PackError {
     Malformed {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The problem with it.
         why: String,
     },
     /// A blob's content does not have its digest.
@@ -59,7 +59,7 @@ pub enum PackError {
 }
 
 impl PackError {
-    /// The key of its message in `words`.
+    /// Returns the key of the message in `words`.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -69,7 +69,7 @@ impl PackError {
         }
     }
 
-    /// The values of its message; not yet sanitised.
+    /// Returns the values of the message; not yet sanitised.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let about = match self {
@@ -91,7 +91,7 @@ pub struct PackImage {
     pub tag: String,
     /// The digest of the manifest.
     pub digest: Digest,
-    /// What a pull downloads, in bytes.
+    /// The number of bytes that a pull downloads.
     pub bytes: u64,
     /// For a stand-in image: the reason given by whoever built it.
     pub stand_in: Option<String>,
@@ -103,18 +103,18 @@ pub struct Pack {
     root: PathBuf,
     images: Vec<PackImage>,
     repositories: HashMap<String, PackRepository>,
-    /// Blobs that were checked against their digests.
+    /// The blobs that were already checked against their digests.
     sound: Mutex<HashSet<Digest>>,
 }
 
-/// What one repository of a pack has.
+/// The content of one repository of a pack.
 #[derive(Debug, Default)]
 pub(super) struct PackRepository {
     /// The manifest of each tag.
     pub(super) tags: BTreeMap<String, Digest>,
-    /// Each manifest's media type.
+    /// The media type of each manifest.
     pub(super) manifests: HashMap<Digest, &'static str>,
-    /// Each blob's size; manifests are among them.
+    /// The size of each blob, including manifests.
     pub(super) blobs: HashMap<Digest, u64>,
 }
 
@@ -182,13 +182,13 @@ impl Pack {
         Ok(pack)
     }
 
-    /// The images, a tag each, sorted by name and tag.
+    /// Returns the images, one for each tag, sorted by name and tag.
     #[must_use]
     pub fn images(&self) -> &[PackImage] {
         &self.images
     }
 
-    /// The full names, with their tags, under which the images can be pulled.
+    /// Returns the full names, with their tags, under which the images can be pulled.
     pub fn names(&self) -> impl Iterator<Item = String> {
         let official = |image: &PackImage| image.name.strip_prefix("docker.io/library/").map(str::to_owned);
         self.images.iter().flat_map(move |image| {
@@ -197,7 +197,8 @@ impl Pack {
         })
     }
 
-    /// The image of that name, written as on a command line: `mongo:4.1`, `docker.io/library/mongo`, `mongo@sha256:…`.
+    /// Returns the image with this name, written as on a command line: `mongo:4.1`, `docker.io/library/mongo`,
+    /// `mongo@sha256:…`.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&PackImage> {
         let (full, reference) = normalise(name)?;
@@ -210,13 +211,13 @@ impl Pack {
         })
     }
 
-    /// Whether the pack has the image of that name.
+    /// Whether the pack has an image with this name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.find(name).is_some()
     }
 
-    /// Checks every blob against its digest; returns how many bytes they have.
+    /// Checks every blob against its digest. Returns the number of bytes.
     pub fn verify(&self) -> Result<u64, PackError> {
         let blobs: BTreeMap<Digest, u64> =
             self.repositories.values().flat_map(|repository| &repository.blobs).map(|(&d, &size)| (d, size)).collect();
@@ -283,7 +284,7 @@ impl Pack {
     fn check(&self, digest: Digest, size: u64) -> Result<(), PackError> {
         let path = self.blob_path(digest);
         let found = open_regular(&path)
-            // One byte more than its size shows that a file is too long.
+            // One more byte than the size is read, to notice a file that is too long.
             .and_then(|file| Digest::of_reader(file.take(size.saturating_add(1))))
             .map_err(|source| PackError::Unreadable { path, source })?;
         if found == (digest, size) { Ok(()) } else { Err(PackError::Damaged(digest)) }
@@ -294,7 +295,7 @@ impl Pack {
     }
 }
 
-/// Opens a regular file. Follows no link, and does not block on a FIFO or a device.
+/// Opens a regular file. Does not follow links, and does not block on a pipe or a device.
 fn open_regular(path: &Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);

@@ -1,4 +1,4 @@
-//! The server: over plain HTTP as a registry mirror, or over TLS under the registries' own names.
+//! The server of images: over plain HTTP as a registry mirror, or over TLS under the registries' own names.
 
 use std::io;
 use std::net::TcpListener;
@@ -26,7 +26,7 @@ use super::tls::{HubIdentity, TlsListener};
 use super::{front, registry_routes};
 use crate::image_ref::HUB;
 
-/// The largest request for a token, in bytes.
+/// The maximum size of a request for a token, in bytes.
 const LARGEST_FORM: usize = 64 * 1024;
 
 /// The source of the images.
@@ -34,7 +34,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 pub enum ImageSource {
     /// A pack in this directory.
     Pack(PathBuf),
-    /// Docker Hub, from the network namespace and with the resolver of the thread that serves.
+    /// Docker Hub, reached from the network namespace of the thread that serves, and with its resolver.
     Hub(HubSpec),
 }
 
@@ -45,8 +45,8 @@ pub fn serve(listener: TcpListener, source: ImageSource) -> io::Result<()> {
 }
 
 /// Serves `source` over TLS as Docker Hub and other registries, with their logins, until the process ends. The engine
-/// must resolve [`HubIdentity::NAMES`] to the address of a listener, and trust the identity's certificate. All listeners
-/// share what is pushed.
+/// must resolve [`HubIdentity::NAMES`] to the address of a listener, and trust the identity's certificate. All
+/// listeners share pushed images.
 pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
     let mirror = Arc::new(MirrorServer::new(source, true)?);
     on_a_runtime(async {
@@ -60,7 +60,7 @@ pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: 
 
 pub(super) struct MirrorServer {
     source: Origin,
-    /// Whether it behaves as the registries whose names it has, or just as the specification says.
+    /// Whether the server imitates the registries whose names it uses, or only follows the specification.
     as_hub: bool,
     pushed: Pushed,
     pulls: PullCount,
@@ -118,7 +118,7 @@ impl MirrorServer {
     pub(super) async fn answer_as_registry(&self, head: &Parts, body: Body) -> Response<Body> {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or(HUB);
         let registry = Registry::at(host.split(':').next().unwrap_or(HUB));
-        // The accounts are for lessons: they do not exist at the real registries.
+        // These accounts exist only for lessons, not at the real registries.
         let accounts = matches!(self.source, Origin::Pack(_));
         if front::asks_for_token(head) {
             let body = axum::body::to_bytes(body, LARGEST_FORM).await.unwrap_or_default();
@@ -182,7 +182,7 @@ impl MirrorServer {
         Ok(answer)
     }
 
-    /// Puts a refusal into the registry's own words. For a user who may push to it, a repository exists.
+    /// Changes a refusal to the registry's own message. For a user who may push to a repository, it exists.
     fn refuse(
         &self,
         user: User,
@@ -211,7 +211,7 @@ impl MirrorServer {
         }
     }
 
-    /// Answers from what was pushed, then from the pack.
+    /// Answers with pushed images first, then with those of the pack.
     async fn read(
         &self,
         pack: &Pack,
@@ -240,7 +240,7 @@ impl MirrorServer {
         self.answer(host, head).await
     }
 
-    /// Answers from the source alone.
+    /// Answers with images of the source only.
     async fn answer(&self, host: &str, head: &Parts) -> Result<Response<Body>, Refusal> {
         if !matches!(head.method, Method::GET | Method::HEAD) {
             return Err(Refusal::read_only());

@@ -1,5 +1,6 @@
-//! Images for lessons without a hub: the pack, an OCI image layout built by `pack/build`, and the read-only server that
-//! gives it to a private engine (or passes through to Docker Hub from the host's network).
+//! Images for lessons without internet: the pack, which is an OCI image layout made by `pack/build`, and the server
+//! that provides it to a private engine. The server can also pass requests through to Docker Hub from the host's
+//! network.
 //!
 //! ```text
 //!  pack/build ─▶ oci-layout · index.json · blobs/sha256/…
@@ -9,10 +10,10 @@
 //!     real registries ─TLS──▶     ▲        └─ serve ───────HTTP──▶ anything that takes a registry mirror
 //! ```
 //!
-//! Lessons pull by the registries' real names without internet, so the server takes those names. If a plain mirror lacks
-//! an image, an engine asks Docker Hub and reports that it cannot reach it; here a mistyped tag gives Docker's own
-//! message, and so does the pull limit. `registries` has each registry's accounts and words, `front` checks logins,
-//! `pushed` keeps what a lesson pushes.
+//! Lessons pull by the registries' real names without internet, so the server uses these names. If a plain mirror
+//! lacks an image, an engine asks Docker Hub and reports that it cannot reach it. With this server, a mistyped tag and
+//! the pull limit give Docker's own messages. `registries` has each registry's accounts and messages, `front` checks
+//! logins, and `pushed` keeps what a lesson pushes.
 
 mod answer;
 mod client;

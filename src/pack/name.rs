@@ -1,16 +1,16 @@
-//! Which image of a repository, and the full name of an image that is written as on a command line.
+//! The full name of an image that is written as on a command line, with its tag or digest.
 
 use std::fmt;
 
 use super::Digest;
 use crate::image_ref::{ImageRef, is_tag};
 
-/// Which image of a repository.
+/// The tag or digest that selects an image of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reference {
-    /// By tag.
+    /// A tag.
     Tag(String),
-    /// By the digest of its manifest.
+    /// The digest of a manifest.
     Digest(Digest),
 }
 
@@ -33,7 +33,7 @@ impl fmt::Display for Reference {
     }
 }
 
-/// The full name and the reference of an image named as on a command line; `None` if it is no name.
+/// Returns the full name and the reference of an image named as on a command line; `None` if it is not a valid name.
 pub(super) fn normalise(text: &str) -> Option<(String, Reference)> {
     let image: ImageRef = text.parse().ok()?;
     let reference = match &image.digest {

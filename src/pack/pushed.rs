@@ -1,4 +1,4 @@
-//! Images that lessons push; they are kept in memory as long as the engine runs.
+//! Images that lessons push. They are kept in memory while the engine runs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read as _;
@@ -23,7 +23,7 @@ pub(super) struct Pushed(Mutex<Store>);
 
 #[derive(Debug, Default)]
 struct Store {
-    /// By full name: `ghcr.io/pelajar/toko`.
+    /// The repositories by full name: `ghcr.io/pelajar/toko`.
     repositories: BTreeMap<String, PushedRepository>,
     /// Unfinished uploads, by number.
     uploads: BTreeMap<u64, Vec<u8>>,
@@ -42,7 +42,8 @@ impl Pushed {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a GET or HEAD request for an image that was pushed to `host`; `None` if only the pack can have it.
+    /// Answers a GET or HEAD request for an image that was pushed to `host`; `None` if only the pack can have the
+    /// image.
     pub(super) fn read(&self, host: &str, route: &RegistryRoute, asked: &Parts) -> Option<Response<Body>> {
         let store = self.store();
         let repository = store.repositories.get(&full_name(host, route.repository()?))?;
@@ -65,19 +66,19 @@ impl Pushed {
         }
     }
 
-    /// The tags that were pushed to a repository; `None` if nothing was.
+    /// Returns the tags that were pushed to a repository; `None` if nothing was pushed.
     pub(super) fn tags(&self, host: &str, name: &str) -> Option<BTreeSet<String>> {
         Some(self.store().repositories.get(&full_name(host, name))?.tags.keys().cloned().collect())
     }
 
-    /// The repositories of `host` that are not empty.
+    /// Returns the repositories of `host` that are not empty.
     pub(super) fn catalog(&self, host: &str) -> Vec<String> {
         let store = self.store();
         let full = store.repositories.iter().filter(|(_, repository)| !repository.manifests.is_empty());
         full.filter_map(|(name, _)| name.strip_prefix(host)?.strip_prefix('/').map(str::to_owned)).collect()
     }
 
-    /// Carries out a step of a push. Blobs in `pack` need not be sent.
+    /// Carries out a step of a push. Blobs that are in `pack` need not be sent.
     pub(super) fn write(
         &self,
         pack: &Pack,
@@ -225,7 +226,7 @@ impl Store {
     }
 }
 
-/// The answer while an upload continues.
+/// Returns the answer while an upload continues.
 fn accepted(status: StatusCode, name: &str, id: u64, length: usize) -> Response<Body> {
     let mut response = document(status, "text/plain", Bytes::new());
     let headers = response.headers_mut();
@@ -241,7 +242,7 @@ fn accepted(status: StatusCode, name: &str, id: u64, length: usize) -> Response<
     response
 }
 
-/// The answer when a blob or a manifest is complete.
+/// Returns the answer when a blob or a manifest is complete.
 fn created(location: String, digest: Digest) -> Response<Body> {
     let mut response = document(StatusCode::CREATED, "text/plain", Bytes::new());
     let headers = response.headers_mut();

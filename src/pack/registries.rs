@@ -1,14 +1,14 @@
 //! Registries under their real names: the hosts, the permissions in their repositories, and each host's own error
 //! messages.
 //!
-//! The messages are those that people report from the real hosts. Nothing is secret: `docs/lessons.md` lists the
-//! accounts.
+//! The messages are those that people report from the real hosts. The passwords are not secret: `docs/lessons.md`
+//! lists the accounts.
 
 use axum::http::StatusCode;
 
 use crate::image_ref::HUB;
 
-/// The host names that the private engine finds here.
+/// The host names that a private engine finds at this server.
 pub(super) const HOSTS: &[&str] = &[
     "docker.io",
     "registry-1.docker.io",
@@ -32,9 +32,9 @@ pub(super) const HOSTS: &[&str] = &[
 
 /// The lessons' account, on hosts with named accounts.
 const LEARNER: &str = "pelajar";
-/// Its password, token or key, on every host.
+/// The password, token or key of that account, on every host.
 const PASSWORD: &str = "dermaga";
-/// The one public package of GitHub's registry. Pushed packages are private at first.
+/// The only public package of GitHub's registry. Pushed packages are private at first.
 const PUBLIC_PACKAGE: &str = "pelajar/salam";
 /// The Google Cloud project of lessons. Its repository `umum` is public, `kelas` is not.
 const PROJECT: &str = "proyek-latihan";
@@ -43,7 +43,7 @@ const ECR_REPOSITORIES: [&str; 2] = ["toko", "latihan"];
 /// Anonymous pulls from this repository of Docker Hub always exceed the pull limit.
 const LIMITED: &str = "dermaga/ratelimit";
 
-/// How a host behaves.
+/// The kind of a registry, which decides how it behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manners {
     /// Docker Hub.
@@ -54,41 +54,41 @@ pub(super) enum Manners {
     Ecr,
     /// AWS's public gallery.
     EcrPublic,
-    /// GitHub's.
+    /// GitHub's registry.
     GitHub,
-    /// Everybody may read and nobody logs in: Kubernetes' images, Google's copy of Docker Hub.
+    /// A registry that everybody may read without login: Kubernetes' images, Google's copy of Docker Hub.
     Open,
-    /// The company's own, in the local network: everybody there may read and write.
+    /// A company's own registry in the local network: everybody there may read and write.
     Own,
 }
 
 /// An action in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
-    /// Get images.
+    /// Pulling images.
     Pull,
-    /// Put images there.
+    /// Pushing images.
     Push,
 }
 
-/// How a host identifies users.
+/// The way in which a host identifies users.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Login {
-    /// A token that the server `realm` hands out.
+    /// A token, which the server `realm` issues.
     Bearer { realm: String, service: String },
-    /// User and password in every request.
+    /// A user and a password in every request.
     Basic,
-    /// It does not ask.
+    /// Users are not identified.
     No,
 }
 
-/// An error of the distribution API in one host's words.
+/// An error of the distribution API with one host's own message.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct RegistryError {
     pub(super) status: StatusCode,
     pub(super) code: &'static str,
     pub(super) message: String,
-    /// The detail, without which engines do not print a message of the specification.
+    /// The detail. Without it, engines do not print a message of the specification.
     pub(super) detail: Option<String>,
     /// Whether the answer asks for another token.
     pub(super) challenges: bool,
@@ -108,16 +108,16 @@ impl RegistryError {
     }
 }
 
-/// One of [`HOSTS`].
+/// One of the registries in [`HOSTS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Registry<'a> {
-    /// Its name in image references.
+    /// The host's name in image references.
     pub(super) host: &'a str,
     pub(super) manners: Manners,
 }
 
 impl<'a> Registry<'a> {
-    /// The registry at `host`; Docker Hub if it is unknown.
+    /// Returns the registry at `host`; Docker Hub if the host is unknown.
     pub(super) fn at(host: &'a str) -> Self {
         let manners = match host {
             "gcr.io" => Manners::Google,
@@ -144,7 +144,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// The user with this name and password.
+    /// Returns the user with this name and password.
     pub(super) fn user(&self, name: &str, password: &str) -> Option<&'static str> {
         let users: &[&'static str] = match self.manners {
             Manners::Hub | Manners::GitHub => &[LEARNER],
@@ -155,7 +155,7 @@ impl<'a> Registry<'a> {
         users.iter().copied().find(|&user| user == name && password == PASSWORD)
     }
 
-    /// The user whose token this is.
+    /// Returns the user of a token.
     pub(super) fn user_of_token(&self, token: &str) -> Option<&'static str> {
         self.user(token, PASSWORD)
     }
@@ -172,7 +172,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// Whether its token server refuses users without permission.
+    /// Whether the host's token server refuses users without permission.
     pub(super) fn refuses_tokens(&self) -> bool {
         matches!(self.manners, Manners::GitHub | Manners::Google)
     }
@@ -205,7 +205,7 @@ impl<'a> Registry<'a> {
     fn google(&self, user: Option<&str>, repository: &str, action: Access) -> Result<(), RegistryError> {
         let mut parts = repository.split('/');
         let project = parts.next().unwrap_or_default();
-        // On `gcr.io` each project is one repository.
+        // On `gcr.io`, each project is one repository.
         let (location, inside) = match self.host.strip_suffix("-docker.pkg.dev") {
             Some(location) => (location, parts.next().unwrap_or_default()),
             None => ("us", "gcr.io"),
@@ -238,7 +238,7 @@ impl<'a> Registry<'a> {
         Ok(())
     }
 
-    /// Whether it reports a missing repository as a missing image.
+    /// Whether the host reports a missing repository as a missing image.
     pub(super) fn knows_no_names(&self) -> bool {
         matches!(self.manners, Manners::GitHub | Manners::Google | Manners::Open | Manners::Own)
     }
@@ -289,16 +289,16 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// Docker Hub's error for a repository that does not exist or is private: it does not say which.
+/// Docker Hub's error for a repository that does not exist or is private. Docker Hub does not say which.
 fn hub_denied() -> RegistryError {
     let words = RegistryError::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
     RegistryError { challenges: true, ..words }
 }
 
-/// The hosts that copy Docker Hub's official images, with where they keep them.
+/// The hosts that copy Docker Hub's official images, with the path of the copies.
 pub(super) const COPIES: [&str; 2] = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"];
 
-/// The full name under which a pack keeps the repository of a host.
+/// Returns the full name under which a pack stores the repository of a host.
 pub(super) fn full_name(host: &str, repository: &str) -> String {
     let name = format!("{host}/{repository}");
     match COPIES.iter().find_map(|copy| name.strip_prefix(copy)) {

@@ -1,4 +1,4 @@
-//! Answers out of a pack: the pull half of the OCI distribution API.
+//! Answers from a pack: the pull half of the OCI distribution API.
 
 use axum::body::Body;
 use axum::http::header::{HeaderValue, LINK};
@@ -39,7 +39,7 @@ pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<
     }
 }
 
-/// The repository of that name; `?ns=` says on which host, as containerd asks mirrors.
+/// Returns the repository with this name. The parameter `ns` names the host, as containerd asks mirrors.
 fn repository<'a>(pack: &'a Pack, host: &str, name: &str, asked: &Parts) -> Result<&'a PackRepository, Refusal> {
     let host = parameter(asked.uri.query(), "ns").unwrap_or(host);
     pack.repository(host, name).ok_or_else(|| Refusal::name_unknown(name))
@@ -61,7 +61,7 @@ fn manifest(
     Ok(with_digest(document(StatusCode::OK, media_type, bytes), digest, &asked.headers))
 }
 
-/// The page of a sorted list of tags that is asked for.
+/// Returns the requested page of a sorted list of tags.
 pub(super) fn tags(mut names: Vec<&str>, name: &str, asked: &Parts) -> Response<Body> {
     let after = parameter(asked.uri.query(), "last");
     names.retain(|&tag| after.is_none_or(|after| tag > after));

@@ -1,4 +1,4 @@
-//! The routes of the distribution API. Paths are read strictly.
+//! The routes of the distribution API. Only paths in their exact form are accepted.
 
 use super::Digest;
 use super::answer::Refusal;
@@ -8,20 +8,20 @@ use crate::image_ref::is_repository;
 /// A route of the distribution API.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RegistryRoute {
-    /// `/v2/`: is this a registry?
+    /// `/v2/`: the check whether this is a registry.
     Base,
     /// An image's manifest.
     Manifest {
         /// The repository.
         name: String,
-        /// Its tag or digest.
+        /// The tag or digest of the image.
         reference: Reference,
     },
     /// A blob.
     Blob {
         /// The repository.
         name: String,
-        /// Its tag or digest.
+        /// The digest of the blob.
         digest: Digest,
     },
     /// The tags of a repository.
@@ -38,7 +38,7 @@ pub(super) enum RegistryRoute {
     Upload {
         /// The repository.
         name: String,
-        /// Its number; none at the beginning.
+        /// The number of the upload; `None` at the beginning.
         id: Option<u64>,
     },
     /// The list of repositories.
@@ -46,7 +46,7 @@ pub(super) enum RegistryRoute {
 }
 
 impl RegistryRoute {
-    /// The repository in the path.
+    /// Returns the repository in the path.
     pub(super) fn repository(&self) -> Option<&str> {
         match self {
             Self::Base | Self::Catalog => None,
@@ -58,7 +58,7 @@ impl RegistryRoute {
         }
     }
 
-    /// Reads a request's path. Names never need percent-encoding, so a `%` is in no name.
+    /// Reads a request's path. Names never need percent-encoding, so a `%` is invalid.
     pub(super) fn parse(path: &str) -> Result<Self, Refusal> {
         let Some(rest) = path.strip_prefix("/v2") else { return Err(Refusal::not_found()) };
         if rest.is_empty() || rest == "/" {
@@ -105,7 +105,7 @@ impl RegistryRoute {
     }
 }
 
-/// The value of `key` in a request's query, without decoding.
+/// Returns the value of `key` in a request's query, without decoding it.
 pub(super) fn parameter<'a>(query: Option<&'a str>, key: &str) -> Option<&'a str> {
     query?.split('&').filter_map(|pair| pair.split_once('=')).find(|&(name, _)| name == key).map(|(_, value)| value)
 }

@@ -21,7 +21,7 @@ use super::registries;
 /// The time limit for the handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
-/// A key and its certificate. Each engine gets its own pair; only the certificate is ever written to a file.
+/// A key and its certificate. Each engine gets its own pair. Only the certificate is ever written to a file.
 #[derive(Clone)]
 pub struct HubIdentity {
     certificate: String,
@@ -46,7 +46,7 @@ impl HubIdentity {
         Ok(Self { certificate: cert.pem(), config: Arc::new(config) })
     }
 
-    /// The certificate, for the engine's list of trusted ones.
+    /// Returns the certificate, for the engine's list of trusted certificates.
     #[must_use]
     pub fn certificate_pem(&self) -> &str {
         &self.certificate
@@ -59,14 +59,14 @@ impl fmt::Debug for HubIdentity {
     }
 }
 
-/// Accepts connections and encrypts them; a slow client delays no other.
+/// Accepts connections and encrypts them. A slow client does not delay others.
 pub(super) struct TlsListener {
     address: io::Result<SocketAddr>,
     ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
 }
 
 impl TlsListener {
-    /// Starts to accept. Must be called on a runtime.
+    /// Starts to accept connections. Must be called within a Tokio runtime.
     pub(super) fn new(listener: TcpListener, identity: &HubIdentity) -> Self {
         let address = listener.local_addr();
         let acceptor = TlsAcceptor::from(Arc::clone(&identity.config));
@@ -101,7 +101,8 @@ async fn accept_all(
         let (stream, peer) = Listener::accept(&mut listener).await;
         let (acceptor, ready) = (acceptor.clone(), ready.clone());
         tokio::spawn(async move {
-            // A client that fails does not trust us or speaks no TLS; the handshake tells it why.
+            // A client whose handshake fails does not trust us, or does not speak TLS. The handshake itself reports
+            // that to the client.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
                 let _ = ready.send((stream, peer)).await;
             }

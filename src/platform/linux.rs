@@ -15,16 +15,16 @@ use tokio::io::unix::AsyncFd;
 
 use super::process::Process;
 
-/// The bash that lessons run in.
+/// Returns the bash in which lessons run.
 #[must_use]
 pub fn bash() -> PathBuf {
     "/bin/bash".into()
 }
 
-/// Makes a FIFO that only this person can open.
+/// Creates a FIFO that only this user can open.
 ///
 /// # Errors
-/// If it cannot be made.
+/// If it cannot be created.
 pub fn make_fifo(path: &Path) -> io::Result<()> {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).map_err(Into::into)
 }
@@ -38,8 +38,8 @@ pub fn enter_network(process: &Path) -> io::Result<()> {
     move_into_link_name_space(file.as_fd(), Some(LinkNameSpaceType::Network)).map_err(Into::into)
 }
 
-/// Moves the calling thread into the network and to the files of the process whose folder in `/proc` is `process`. The
-/// thread must be one that does nothing else.
+/// Moves the calling thread to the network and the files of the process whose folder in `/proc` is `process`. The
+/// thread must be used for nothing else.
 ///
 /// # Errors
 /// If a namespace cannot be opened or entered.
@@ -49,35 +49,35 @@ pub fn enter_room(process: &Path) -> io::Result<()> {
     #[expect(deprecated, reason = "what replaces it is unsafe for descriptors, which are not taken apart here")]
     rustix::thread::unshare(UnshareFlags::FS)?;
     move_into_link_name_space(mounts.as_fd(), Some(LinkNameSpaceType::Mount))?;
-    // In a changed root (`chroot`) the process's is not that of its namespace.
+    // Under `chroot`, the root of the process is not the root of its namespace.
     fchdir(root)?;
     chroot(".").map_err(Into::into)
 }
 
-/// A process, held by a handle, so that its number cannot be reused.
+/// A handle of a process. It stays valid for this process even if the process id is reused.
 #[derive(Debug)]
 pub struct Handle(OwnedFd);
 
 impl Handle {
-    /// Opens the process with this number, if there is one.
+    /// Opens the process with this id, if there is one.
     #[must_use]
     pub fn open(pid: Pid) -> Option<Self> {
         pidfd_open(pid, PidfdFlags::empty()).ok().map(Self)
     }
 
-    /// Sends it a signal. A process that has ended gets none.
+    /// Sends a signal to the process. Does nothing if the process has ended.
     pub fn signal(&self, signal: Signal) {
         let _ = pidfd_send_signal(&self.0, signal);
     }
 
-    /// Whether it has ended.
+    /// Whether the process has ended.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         let now = Timespec { tv_sec: 0, tv_nsec: 0 };
         poll(&mut [PollFd::new(&self.0, PollFlags::IN)], Some(&now)) != Ok(0)
     }
 
-    /// Waits until it has ended.
+    /// Waits until the process has ended.
     pub async fn ended(self) {
         #[expect(deprecated, reason = "what replaces it is unsafe; an owned descriptor is what it asks for")]
         if let Ok(handle) = AsyncFd::with_interest(self.0, Interest::READABLE) {
@@ -86,13 +86,13 @@ impl Handle {
     }
 }
 
-/// The process with this number; `None` if it has ended, also if it is a zombie.
+/// Returns the process with this id; `None` if it has ended, even if it is still a zombie.
 #[must_use]
 pub fn process(pid: i32) -> Option<Process> {
     parse(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
 }
 
-/// All living processes by number.
+/// Returns all living processes by their ids.
 #[must_use]
 pub fn processes() -> HashMap<i32, Process> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
@@ -116,7 +116,7 @@ pub fn has_variable(pid: i32, variable: &str) -> bool {
 }
 
 fn parse(stat: &str) -> Option<Process> {
-    // The second field is a name in parentheses, which may hold anything.
+    // The second field is a name in parentheses, which may contain any characters.
     let mut fields = stat[stat.rfind(')')? + 1..].split_ascii_whitespace();
     if matches!(fields.next()?, "Z" | "X") {
         return None;

@@ -1,12 +1,11 @@
-//! The platform boundary: what Linux and other systems do differently.
+//! The boundary to the platform: everything that Linux and other systems do differently.
 //!
-//! Only this module and `sandbox/inside` contain code for a single system. Everything else is written for any
-//! Unix.
+//! Only this module and `sandbox/inside` contain code for a single system. Everything else works on any Unix.
 
 #[cfg(target_os = "linux")]
 mod linux;
 mod process;
-// Tests on Linux run it on real processes, too.
+// Tests on Linux run this module on real processes too.
 #[cfg(any(test, not(target_os = "linux")))]
 pub mod ps;
 #[cfg(not(target_os = "linux"))]

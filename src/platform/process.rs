@@ -1,12 +1,12 @@
-//! What a system tells about a process.
+//! The facts that a system reports about a process.
 
 /// A living process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Process {
-    /// Its parent's process id.
+    /// The process id of its parent.
     pub parent: i32,
-    /// The id of its session, which is its session leader's process id.
+    /// The id of its session, which is the process id of the session leader.
     pub session: i32,
-    /// When it began, comparable on one machine; 0 if the system does not say.
+    /// The time at which it began, comparable only on one machine; 0 if the system does not report it.
     pub began: u64,
 }

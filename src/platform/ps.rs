@@ -1,7 +1,7 @@
 //! Processes by `ps`, on systems without `/proc` and pidfds.
 //!
-//! These systems do not show a process's environment, so [`has_variable`] is always false: a daemon that left both its
-//! terminal's session and its parent is not found. `ps` tells a start time to the second only, so
+//! These systems do not show the environment of a process, so [`has_variable`] is always false: a daemon that left
+//! both its terminal's session and its parent is not found. `ps` reports a start time only in seconds, so
 //! [`began`](super::Process::began) is 0.
 
 use std::collections::HashMap;
@@ -15,29 +15,29 @@ use super::process::Process;
 /// The pause between two checks whether a process has ended.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// A process by its number.
+/// A process, identified by its id.
 #[derive(Debug)]
 pub struct Handle(Pid);
 
 impl Handle {
-    /// Opens the process with this number, if there is one.
+    /// Opens the process with this id, if there is one.
     #[must_use]
     pub fn open(pid: Pid) -> Option<Self> {
         process(pid.as_raw_nonzero().get()).map(|_| Self(pid))
     }
 
-    /// Sends it a signal. A process that has ended gets none.
+    /// Sends a signal to the process. Does nothing if the process has ended.
     pub fn signal(&self, signal: Signal) {
         let _ = kill_process(self.0, signal);
     }
 
-    /// Whether it has ended.
+    /// Whether the process has ended.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         process(self.0.as_raw_nonzero().get()).is_none()
     }
 
-    /// Waits until it has ended.
+    /// Waits until the process has ended.
     pub async fn ended(self) {
         while !self.has_ended() {
             tokio::time::sleep(PAUSE).await;
@@ -45,13 +45,13 @@ impl Handle {
     }
 }
 
-/// The process with this number; `None` if it has ended, also if it is a zombie.
+/// Returns the process with this id; `None` if it has ended, even if it is still a zombie.
 #[must_use]
 pub fn process(pid: i32) -> Option<Process> {
     list(&["-p", &pid.to_string()]).remove(&pid)
 }
 
-/// All living processes by number.
+/// Returns all living processes by their ids.
 #[must_use]
 pub fn processes() -> HashMap<i32, Process> {
     list(&["-A"])
@@ -70,14 +70,14 @@ pub fn has_variable(_pid: i32, _variable: &str) -> bool {
 }
 
 fn list(selection: &[&str]) -> HashMap<i32, Process> {
-    // POSIX takes all that follows a column's `=` for its title, so each column has an `-o` of its own.
+    // POSIX reads everything after a column's `=` as its title, so each column has its own `-o`.
     let columns = ["-o", "pid=", "-o", "ppid=", "-o", "tty=", "-o", "stat="];
     let ps = Command::new("ps").args(selection).args(columns).env("LC_ALL", "C").stdin(Stdio::null()).output();
     ps.map(|output| read(&String::from_utf8_lossy(&output.stdout))).unwrap_or_default()
 }
 
-/// Reads rows of process id, parent, terminal and state. Systems disagree on a column for the session, so it is taken
-/// from the terminal: an `s` in the state marks the process that leads the session there.
+/// Reads rows of process id, parent, terminal and state. Systems have different columns for the session, so it is
+/// derived from the terminal: an `s` in the state marks the session leader of a terminal.
 fn read(rows: &str) -> HashMap<i32, Process> {
     let rows: Vec<_> = rows.lines().filter_map(row).collect();
     let leaders = rows.iter().filter(|row| row.state.contains('s'));
@@ -121,7 +121,7 @@ mod tests {
         let handle = Handle::open(Pid::from_raw(pid).expect("a number")).expect("a process");
         assert!(!handle.has_ended());
         handle.signal(Signal::KILL);
-        // Nobody has waited for it, so it is a zombie now.
+        // Nobody has waited for the child, so it is a zombie now.
         handle.ended().await;
         assert_eq!((process(pid), processes().get(&pid)), (None, None));
         child.wait().expect("its end");
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn session_is_that_of_the_terminals_leader() {
-        // As macOS and as Linux print them.
+        // The rows are in the form of macOS, then of Linux.
         for (none, one, two) in [("??", "ttys001", "ttys002"), ("?", "pts/1", "pts/2")] {
             let rows = format!(
                 "    1     0 {none}  Ss\n   20     1 {one}  Ss\n   21    20 {one}  S+\n   22    20 {one}  Z\n\

@@ -1,31 +1,31 @@
-//! Systems other than Linux, macOS first of all.
+//! Systems other than Linux, mainly macOS.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Where package managers put a bash that is newer than the system's own: macOS stopped at 3.2, which has no `PS0`.
+/// The paths at which package managers install a newer bash. macOS still has version 3.2, which lacks `PS0`.
 const NEWER_BASH: [&str; 3] = ["/opt/homebrew/bin/bash", "/usr/local/bin/bash", "/opt/local/bin/bash"];
 
-/// The bash that lessons run in.
+/// Returns the bash in which lessons run.
 #[must_use]
 pub fn bash() -> PathBuf {
     NEWER_BASH.into_iter().map(PathBuf::from).find(|bash| bash.is_file()).unwrap_or_else(|| "/bin/bash".into())
 }
 
-/// Makes a FIFO that only this person can open.
+/// Creates a FIFO that only this user can open.
 ///
 /// # Errors
-/// If it cannot be made.
+/// If it cannot be created.
 pub fn make_fifo(path: &Path) -> io::Result<()> {
-    // The system call is not to be had without `unsafe` on macOS.
+    // On macOS, the system call is not available without `unsafe`.
     match Command::new("mkfifo").args(["-m", "600"]).arg(path).stdin(Stdio::null()).status()?.code() {
         Some(0) => Ok(()),
         _ => Err(io::Error::other("mkfifo failed")),
     }
 }
 
-/// Only Linux has network namespaces.
+/// Fails, because only Linux has network namespaces.
 ///
 /// # Errors
 /// Always.
@@ -33,7 +33,7 @@ pub fn enter_network(_process: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Only Linux has namespaces.
+/// Fails, because only Linux has namespaces.
 ///
 /// # Errors
 /// Always.

@@ -1,19 +1,19 @@
-//! The digest of a step, which decides whether a pass is still valid: of its commands, files, claims and quizzes, not
-//! of its prose and output.
+//! The digest of a step, which decides whether an earlier pass is still valid. It covers the step's commands, files,
+//! claims and quizzes, but not its prose and output.
 
 use std::fmt::Write as _;
 
 use crate::lesson::{AskKey, Attrs, Block, Claim, Quiz, QuizAnswer, Step, Subject};
 use crate::text::fingerprint;
 
-/// The digest of what `step` asks of a learner: 32 hexadecimal digits, the same in every language. Prose, hints, output
-/// and texts of quizzes may change; commands, claims and right answers may not.
+/// Returns the digest of the task of `step`: 32 hexadecimal digits, the same in every language. A change of prose,
+/// hints, output or texts of quizzes does not change it; a change of commands, claims or right answers does.
 #[must_use]
 pub fn step_digest(step: &Step) -> String {
     fingerprint(content(step).as_bytes())
 }
 
-/// The hashed text, one line for each thing.
+/// Returns the hashed text, one line for each item.
 fn content(step: &Step) -> String {
     let mut text = String::new();
     for block in &step.blocks {
@@ -40,7 +40,7 @@ fn content(step: &Step) -> String {
     text
 }
 
-/// The attributes that change what is asked.
+/// Writes the attributes that change the task.
 fn attrs(text: &mut String, attrs: &Attrs) {
     let Attrs { exit, hidden, blank, solution, shuffle, needs, since, until, engine, .. } = attrs;
     let flags = [("hidden", hidden), ("blank", blank), ("solution", solution), ("shuffle", shuffle)];
@@ -67,7 +67,7 @@ fn claim(text: &mut String, claim: &Claim) {
     }
 }
 
-/// The structure of a quiz. Its texts differ between languages.
+/// Writes the structure of a quiz. Its texts differ between languages.
 fn quiz(text: &mut String, quiz: &Quiz) {
     let _ = match &quiz.answer {
         QuizAnswer::Options(options) => {
@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn digest_stays_the_same_in_every_version() {
-        // If this fails, every learner's passes would be "changed since". Keep the old form for unchanged steps.
+        // If this assertion fails, every learner's passes would count as outdated. Keep the old form for unchanged
+        // steps.
         assert_eq!(digest(LESSON), "cfccd092febd09b47408ddadead55113");
     }
 }

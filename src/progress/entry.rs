@@ -1,4 +1,5 @@
-//! An entry of a learner's history, typed and as it is stored. Kinds and fields of newer versions are kept unchanged.
+//! An entry of a learner's history, as a type and in its stored form. Kinds and fields of newer versions are kept
+//! unchanged.
 
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -8,18 +9,18 @@ use serde_json::Value;
 
 use crate::lesson::{LessonId, StepId};
 
-/// The longest id and kind an entry may have, in bytes.
+/// The maximum length of an entry's id and kind, in bytes.
 const LONGEST_NAME: usize = 64;
-/// The largest body an entry may have, in bytes.
+/// The maximum size of an entry's body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// Milliseconds since 1970 (UTC).
+/// A point in time: milliseconds since 1970 (UTC).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Moment(pub i64);
 
 impl Moment {
-    /// The moment `days` of 24 hours later.
+    /// Returns the time `days` times 24 hours later.
     #[must_use]
     pub const fn plus_days(self, days: u32) -> Self {
         Self(self.0.saturating_add(days as i64 * 86_400_000))
@@ -40,7 +41,7 @@ pub struct StepKey {
     pub lesson: LessonId,
     /// The step.
     pub step: StepId,
-    /// Its [`step_digest`](super::step_digest).
+    /// The digest of the step, see [`step_digest`](super::step_digest).
     pub digest: String,
 }
 
@@ -51,19 +52,19 @@ pub struct QuizKey {
     pub lesson: LessonId,
     /// The step.
     pub step: StepId,
-    /// Which of the step's quizzes, from 0.
+    /// The number of the quiz in the step, from 0.
     pub number: usize,
 }
 
-/// How a step was completed. The best result counts.
+/// The way in which a step was completed. The best result counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Done {
-    /// It was skipped.
+    /// The step was skipped.
     Skipped,
-    /// It was passed after the exact command was shown.
+    /// The step was passed after the exact command was shown.
     Helped,
-    /// It was passed.
+    /// The step was passed.
     Passed,
 }
 
@@ -71,15 +72,15 @@ pub enum Done {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answered {
-    /// Right at the first attempt.
+    /// The answer was right at the first attempt.
     Right,
-    /// Right, but not at the first attempt.
+    /// The answer was right, but not at the first attempt.
     Later,
-    /// Not right.
+    /// The answer was wrong.
     Wrong,
 }
 
-/// What happened.
+/// The kind of an event, with its data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// A step was opened.
@@ -117,7 +118,7 @@ pub enum What {
 pub struct ProgressEvent {
     /// Its time.
     pub at: Moment,
-    /// What.
+    /// The event.
     pub what: What,
 }
 
@@ -126,7 +127,7 @@ pub struct ProgressEvent {
 pub struct Entry {
     /// Its time.
     pub at: Moment,
-    /// A unique id: an entry that is read twice counts once.
+    /// A unique id. An entry that is read twice counts once.
     pub id: String,
     /// `reached`, `step`, `answered`, `finished`, or a kind of a newer version.
     pub kind: String,
@@ -178,7 +179,7 @@ impl Entry {
         Some(Self { at: event.at, id: id.into(), kind: kind.to_owned(), body })
     }
 
-    /// What happened, as far as this version knows.
+    /// Returns the event, as far as this version knows its kind.
     #[must_use]
     pub fn what(&self) -> What {
         self.known().unwrap_or(What::Unknown)
@@ -207,7 +208,7 @@ impl Entry {
         canonical(&self.to_value())
     }
 
-    /// The entry as JSON: the fields of its body, `at`, `id` and `kind`.
+    /// Returns the entry as JSON: the fields of its body, `at`, `id` and `kind`.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut fields = match serde_json::from_str(&self.body) {
@@ -220,7 +221,7 @@ impl Entry {
         Value::Object(fields)
     }
 
-    /// Reads what [`to_value`](Self::to_value) made; `None` if it is no entry, or too large.
+    /// Reads a value of [`to_value`](Self::to_value); `None` if it is not an entry, or too large.
     #[must_use]
     pub fn from_value(value: Value) -> Option<Self> {
         let Value::Object(mut fields) = value else { return None };
@@ -282,7 +283,7 @@ mod tests {
         let entry = Entry::from_line(line).unwrap();
         assert_eq!(entry.what(), What::Unknown);
         assert_eq!(entry.to_line(), r#"{"at":7,"id":"n","kind":"badge","z":{"a":[null],"b":1}}"#);
-        // An unknown field of a known kind.
+        // The line has an unknown field in a known kind.
         let line = r#"{"at":7,"id":"n","kind":"finished","lesson":"a","mood":"good"}"#;
         let entry = Entry::from_line(line).unwrap();
         assert_eq!(entry.what(), What::Finished { lesson: LessonId("a".into()) });

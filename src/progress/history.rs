@@ -1,4 +1,4 @@
-//! The history of a learner: all entries, and what follows from them.
+//! The history of a learner: all entries, and what can be derived from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +6,16 @@ use super::entry::{Answered, Done, Entry, Moment, QuizKey, StepKey, What};
 use super::spacing::Schedule;
 use crate::lesson::{LessonId, StepId};
 
-/// How far a learner is with a step.
+/// The state of a step for a learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Not yet done.
+    /// The step was never passed or skipped.
     Never,
     /// The current version was passed.
     Passed,
     /// The current version was passed after the exact command was shown.
     Helped,
-    /// It was skipped.
+    /// The step was skipped.
     Skipped,
     /// An earlier version was passed.
     ChangedSince,
@@ -94,13 +94,13 @@ impl History {
         self.entries.iter()
     }
 
-    /// Whether nothing was ever done.
+    /// Whether the history has no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// How far a learner is with a step.
+    /// Returns the state of a step.
     #[must_use]
     pub fn passed(&self, key: &StepKey) -> Status {
         let Some(done) = self.steps.get(&(key.lesson.clone(), key.step.clone())) else { return Status::Never };
@@ -114,19 +114,19 @@ impl History {
         }
     }
 
-    /// Whether a lesson was completed once.
+    /// Whether a lesson was completed at least once.
     #[must_use]
     pub fn finished(&self, lesson: &LessonId) -> bool {
         self.finished.contains(lesson)
     }
 
-    /// Where the learner was last.
+    /// Returns the step that the learner opened last.
     #[must_use]
     pub fn last(&self) -> Option<(LessonId, StepId)> {
         self.last.as_ref().map(|(_, _, lesson, step)| (lesson.clone(), step.clone()))
     }
 
-    /// The questions to ask again at `now`, the longest overdue first.
+    /// Returns the questions to ask again at `now`, the longest overdue first.
     #[must_use]
     pub fn due(&self, now: Moment) -> Vec<QuizKey> {
         let mut due: Vec<_> = self.schedules().filter(|(_, schedule)| schedule.is_due(now)).collect();
@@ -188,7 +188,7 @@ mod tests {
         left
     }
 
-    /// All results of a history.
+    /// Returns everything that is derived from a history.
     fn seen(history: &History) -> String {
         let statuses =
             (0..2).flat_map(|lesson| (0..3).flat_map(move |step| (0..2).map(move |digest| (lesson, step, digest))));
@@ -220,7 +220,7 @@ mod tests {
             prop_assert_eq!(seen(&merged(&a, &a)), seen(&a));
         }
 
-        /// An export is imported again.
+        /// Imports an export again.
         #[test]
         fn exported_file_has_the_whole_history(a in history(), b in history()) {
             let read = crate::progress::import(&crate::progress::export(&a)).unwrap();

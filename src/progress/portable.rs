@@ -12,34 +12,34 @@ const VERSION: u64 = 1;
 /// The contents of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Portable {
-    /// Its entries.
+    /// The entries in the file.
     pub history: History,
-    /// How many entries could not be read.
+    /// The number of entries that could not be read.
     pub unreadable: usize,
 }
 
-/// Why a file cannot be imported. Each error has a message.
+/// The reason why a file cannot be imported. Each error has a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// It is empty.
+    /// The file is empty.
     #[error("it is empty")]
     Empty,
-    /// It ends too soon.
+    /// The file ends too early.
     #[error("it ends too soon")]
     Cut,
-    /// It is no JSON from this line and column on.
+    /// The file is not JSON; the error is at this line and column.
     #[error("not JSON at line {0}, column {1}")]
     NotJson(usize, usize),
-    /// It is JSON, but no exported history.
+    /// The file is JSON, but not an exported history.
     #[error("no progress of Dermaga's")]
     NotOurs,
-    /// It has a newer version.
+    /// The file has a newer version.
     #[error("version {0}, and this program knows {VERSION}")]
     Newer(u64),
 }
 
 impl ImportError {
-    /// The key of its message in `words`.
+    /// Returns the key of the message in `words`.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ impl ImportError {
         }
     }
 
-    /// The values of its message, not sanitised.
+    /// Returns the values of the message, not sanitised.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
@@ -62,7 +62,7 @@ impl ImportError {
     }
 }
 
-/// Exports `history` as JSON, one entry a line.
+/// Exports `history` as JSON, with one entry per line.
 #[must_use]
 pub fn export(history: &History) -> String {
     let mut text = format!("{{\"dermaga\":\"progress\",\"version\":{VERSION},\"events\":[");
@@ -77,7 +77,7 @@ pub fn export(history: &History) -> String {
 /// Reads a file of [`export`].
 ///
 /// # Errors
-/// If it is no such file, or has a newer version.
+/// If it is not such a file, or has a newer version.
 pub fn import(text: &str) -> Result<Portable, ImportError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut document: Value = serde_json::from_str(text).map_err(|error| match error.classify() {

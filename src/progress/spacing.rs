@@ -1,32 +1,35 @@
-//! Schedules questions: again after 1, 3, 7, 16 and 35 days; a wrong answer starts again with 1.
+//! Schedules questions: a question returns after 1, 3, 7, 16 and 35 days. After a wrong answer, it starts again with 1
+//! day.
 
 use super::entry::{Answered, Moment};
 
-/// Days until a question is asked again, by the number of right answers in a row at their time.
+/// The days until a question is asked again, by the number of right answers in a row that were given when due.
 pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
 
-/// A question is due this many milliseconds before its time: a learner who learns every evening should not miss one by
-/// five minutes.
+/// How many milliseconds before its time a question is already due. A learner who learns every evening should not miss
+/// a question by five minutes.
 pub const EARLY: i64 = 8 * 3_600_000;
 
-/// A question that was answered less than this long ago, in milliseconds, does not open another lesson.
+/// A question that was answered less than this many milliseconds ago does not open another lesson.
 pub(super) const SAME_DAY: i64 = 12 * 3_600_000;
 
 /// The schedule of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
-    /// How many of [`DAYS`] have passed. After all of them, the question is learned and not asked again.
+    /// The number of intervals in [`DAYS`] that have passed. After all of them, the question is learned and is not
+    /// asked again.
     pub stage: usize,
     /// The time of the last answer.
     pub last: Moment,
-    /// Whether it was right at the first attempt.
+    /// Whether that answer was right at the first attempt.
     pub right: bool,
-    /// When it is asked again; `None` if it is learned.
+    /// The time to ask the question again; `None` if it is learned.
     pub due: Option<Moment>,
 }
 
 impl Schedule {
-    /// Makes the schedule after these answers, in order of time. A right answer that comes too early changes nothing.
+    /// Makes the schedule after these answers, in order of time. A right answer before the question is due changes
+    /// nothing.
     pub fn of(answers: impl IntoIterator<Item = (Moment, Answered)>) -> Self {
         let mut schedule = Self { stage: 0, last: Moment(i64::MIN), right: false, due: None };
         for (index, (at, answer)) in answers.into_iter().enumerate() {
@@ -42,7 +45,7 @@ impl Schedule {
         schedule
     }
 
-    /// Whether it should be asked at `now`.
+    /// Whether the question should be asked at `now`.
     #[must_use]
     pub fn is_due(&self, now: Moment) -> bool {
         self.due.is_some_and(|due| now.0 >= due.0.saturating_sub(EARLY))
@@ -84,7 +87,7 @@ mod tests {
         let answers = [(0, Answered::Right), (3_600_000, Answered::Right), (7_200_000, Answered::Right)];
         let schedule = Schedule::of(answers.map(|(at, answer)| (Moment(at), answer)));
         assert_eq!((schedule.stage, schedule.due), (0, Some(Moment(DAY))));
-        // A wrong answer that comes too early counts.
+        // A wrong answer counts even before the question is due.
         let answers = [(0, Answered::Right), (DAY, Answered::Right), (DAY + 1, Answered::Wrong)];
         let schedule = Schedule::of(answers.map(|(at, answer)| (Moment(at), answer)));
         assert_eq!((schedule.stage, schedule.due), (0, Some(Moment(2 * DAY + 1))));

@@ -1,4 +1,4 @@
-//! Finds out how much of a lesson a history completes.
+//! Determines how much of a lesson a learner has completed.
 
 use super::digest::step_digest;
 use super::entry::{Moment, QuizKey, StepKey};
@@ -11,15 +11,15 @@ use crate::lesson::{Block, Lesson, LessonId, Quiz, Step};
 pub struct Standing {
     /// The number of steps with a task.
     pub steps: usize,
-    /// Passed steps, with or without help.
+    /// The number of passed steps, with or without help.
     pub passed: usize,
-    /// Steps that were passed with help.
+    /// The number of steps that were passed with help.
     pub helped: usize,
-    /// Skipped steps.
+    /// The number of skipped steps.
     pub skipped: usize,
-    /// Steps whose earlier version was passed.
+    /// The number of steps of which an earlier version was passed.
     pub changed: usize,
-    /// Whether the lesson was completed once.
+    /// Whether the lesson was completed at least once.
     pub finished: bool,
 }
 
@@ -30,14 +30,14 @@ impl Standing {
         self.passed == self.steps && (self.steps > 0 || self.finished)
     }
 
-    /// Whether anything was done.
+    /// Whether any step was passed or skipped.
     #[must_use]
     pub const fn is_begun(&self) -> bool {
         self.passed + self.skipped + self.changed > 0 || self.finished
     }
 }
 
-/// The key of `step`.
+/// Returns the key of `step`.
 #[must_use]
 pub fn step_key(lesson: &Lesson, step: &Step) -> StepKey {
     StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(step) }
@@ -63,7 +63,7 @@ pub fn standing(history: &History, lesson: &Lesson) -> Standing {
     standing
 }
 
-/// Every quiz of `lesson` with its key.
+/// Returns every quiz of `lesson` with its key.
 #[must_use]
 pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
     let mut all = Vec::new();
@@ -79,9 +79,9 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
     all
 }
 
-/// Chooses at most `count` questions to open `lesson` with, from other lessons: first those that are due, then those
-/// that were answered wrong last, then the oldest. It prefers one question a lesson. Only questions that `exists`
-/// accepts and that were not answered on the same day are chosen.
+/// Chooses at most `count` questions from other lessons to open `lesson` with: first those that are due, then those
+/// whose last answer was wrong, then the oldest. Prefers questions of different lessons. Chooses only questions that
+/// `exists` accepts and that were not answered on the same day.
 #[must_use]
 pub fn opening_questions(
     history: &History,

@@ -1,8 +1,8 @@
-//! Reads and writes a recording as asciicast v2: a header line, then one event a line.
+//! Reads and writes a recording as asciicast v2: a header line, then one event per line.
 //!
-//! Besides `o` (output) and `m` (marker) there are our own codes: `x` is a command's exit status, `s` the state of the
-//! engine as JSON, `c` means that the rest of a command's output was left out. Players skip codes that they do not
-//! know.
+//! Besides `o` (output) and `m` (marker), there are codes of our own: `x` is the exit status of a command, `s` is the
+//! state of the engine as JSON, and `c` means that the rest of a command's output was left out. Players skip unknown
+//! codes.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -19,7 +19,7 @@ const FORMAT: u64 = 1;
 /// The pause after each command, so that a person can read it.
 const PAUSE: Duration = Duration::from_millis(900);
 
-/// Why a text is no recording of a lesson.
+/// The reason why a text is not a recording of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CastError {
     /// The header is missing, or another program wrote it.
@@ -28,7 +28,7 @@ pub enum CastError {
     /// A newer version of the program wrote it.
     #[error("a recording of format {0}, this program reads {FORMAT}")]
     Newer(u64),
-    /// A line is no event of an asciicast, or is in the wrong place.
+    /// A line is not an event of an asciicast, or is in the wrong place.
     #[error("line {0} is no event of a recording")]
     Line(usize),
 }
@@ -58,10 +58,10 @@ impl Recording {
         cast.text
     }
 
-    /// Reads what [`to_cast`](Self::to_cast) wrote.
+    /// Reads the text of [`to_cast`](Self::to_cast).
     ///
     /// # Errors
-    /// If it is no recording of a lesson.
+    /// If it is not a recording of a lesson.
     pub fn from_cast(text: &str) -> Result<Self, CastError> {
         let mut lines = text.lines().enumerate();
         let header: Value =
@@ -118,7 +118,7 @@ impl Cast {
     }
 }
 
-/// Seconds, rounded to milliseconds.
+/// Returns seconds, rounded to milliseconds.
 fn millis(at: Duration) -> f64 {
     (at.as_secs_f64() * 1e3).round() / 1e3
 }
@@ -127,7 +127,7 @@ fn millis(at: Duration) -> f64 {
 struct CastReader {
     steps: Vec<RecordedStep>,
     prompt: String,
-    /// The command whose output is being read, and when it began.
+    /// The command whose output is being read, and the time at which it began.
     open: Option<(RecordedCommand, Option<Duration>)>,
 }
 
@@ -151,7 +151,7 @@ impl CastReader {
                 let step = self.steps.last_mut()?;
                 if step.commands.is_empty() && self.open.is_none() { step.before = state } else { step.after = state }
             }
-            // The first output is the line with the prompt and the command.
+            // The first output of a command is the line with its prompt and its text.
             "o" => match self.open.as_mut()? {
                 (_, begun @ None) => *begun = Some(time + PAUSE),
                 (command, Some(begun)) => command.pieces.push((time.saturating_sub(*begun), data)),
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn recording_survives_the_file() {
         let mut written = recording();
-        // A step without a command has one state only.
+        // A step without a command has only one state.
         written.steps.pop();
         let cast = written.to_cast();
         assert_eq!(Recording::from_cast(&cast), Ok(written));

@@ -1,8 +1,8 @@
 //! A recording of a run of a lesson: its commands as a terminal showed them, and the state of the engine before and
-//! after each step. It is written as an asciicast, which any such player plays. The site replays it, and `test`
-//! compares it with the lesson.
+//! after each step. It is written as an asciicast, which any asciicast player can play. The site replays it, and
+//! `test` compares it with the lesson.
 //!
-//! Pure. `run` fills a [`Recording`], `store` keeps it.
+//! Pure. `run` fills a [`Recording`], `store` writes it.
 
 mod cast;
 mod outdated;
@@ -19,14 +19,14 @@ use std::time::Duration;
 use crate::event::EngineFacts;
 use crate::lesson::{Lesson, LessonId, StepId};
 
-/// One run of one lesson.
+/// The recording of one run of one lesson.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
     /// The lesson.
     pub lesson: LessonId,
-    /// The engine it ran on.
+    /// The engine on which it ran.
     pub engine: EngineFacts,
-    /// The day, `2026-11-24`.
+    /// The date, such as `2026-11-24`.
     pub date: String,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
@@ -52,20 +52,20 @@ pub struct RecordedStep {
 pub struct RecordedCommand {
     /// The prompt as the lesson writes it.
     pub prompt: String,
-    /// Its text, of one or more lines.
+    /// The text of the command, of one or more lines.
     pub text: String,
-    /// The output, with the time since the command began.
+    /// The pieces of output, each with the time since the command began.
     pub pieces: Vec<(Duration, String)>,
     /// Whether output was left out because there was too much.
     pub cut: bool,
-    /// Its exit status, if it ended.
+    /// The exit status, if the command ended.
     pub status: Option<i32>,
-    /// How long it took.
+    /// The time that it took.
     pub elapsed: Duration,
 }
 
 impl RecordedCommand {
-    /// The lines that a person saw at its end.
+    /// Returns the lines that a person saw at the end of the command.
     #[must_use]
     pub fn lines(&self, size: (u16, u16)) -> Vec<String> {
         let bytes: Vec<u8> = self.pieces.iter().flat_map(|(_, text)| text.bytes()).collect();
@@ -74,14 +74,14 @@ impl RecordedCommand {
 }
 
 impl Recording {
-    /// The `nth` recorded command of `step` with this text.
+    /// Returns the `nth` recorded command of `step` with this text.
     #[must_use]
     pub fn command(&self, step: &StepId, text: &str, nth: usize) -> Option<&RecordedCommand> {
         let step = self.steps.iter().find(|recorded| recorded.id == *step)?;
         step.commands.iter().filter(|command| command.text == text).nth(nth)
     }
 
-    /// The recording of a step, if the lesson still has the same commands in it.
+    /// Returns the recording of a step, if the lesson still has the same commands in it.
     #[must_use]
     pub fn step(&self, lesson: &Lesson, id: &StepId) -> Option<&RecordedStep> {
         let recorded = self.steps.iter().find(|recorded| recorded.id == *id)?;
@@ -89,7 +89,7 @@ impl Recording {
             lesson.transcripts().filter(|(step, fence)| step.id == *id && !fence.attrs.hidden && !fence.attrs.blank);
         let mut written = Vec::new();
         for (_, fence) in shown {
-            // Of variants only one ran; a fence that needs an ability may not have run.
+            // Only one variant of a group ran. A fence that needs an ability may not have run.
             let must = fence.variant_group.is_none() && fence.attrs.needs.is_empty();
             written.extend(fence.commands.iter().map(|command| (command.text.as_str(), must)));
         }

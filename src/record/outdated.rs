@@ -6,7 +6,7 @@ use crate::lesson::{Action, Block, Conditions, Lesson, needs, plan};
 use crate::matcher::{Bindings, Comparison, Options, compare};
 use crate::text::Span;
 
-/// The lesson's directory in a recording.
+/// The path of the lesson's directory in recordings.
 pub const USUAL_DIR: &str = "/home/dermaga";
 
 /// A recorded command whose output no longer matches the lesson.
@@ -14,7 +14,7 @@ pub const USUAL_DIR: &str = "/home/dermaga";
 pub struct Outdated {
     /// The command in the lesson's source.
     pub command: Span,
-    /// Its recorded lines.
+    /// The recorded lines of the command.
     pub recorded: Vec<String>,
     /// The comparison of the lesson's lines with the recorded ones.
     pub comparison: Comparison,
@@ -22,9 +22,9 @@ pub struct Outdated {
 
 /// Returns the commands whose recorded output does not match `lesson`.
 ///
-/// The recorded lines are compared with the lesson only, never with a run: another machine prints another kernel
-/// release, and a recording stays right if the lesson leaves that open. So the result is the same on every machine.
-/// Fences are chosen for the engine of the recording.
+/// Compares the recorded lines only with the lesson, never with a run: another machine prints another kernel release,
+/// and a recording stays right if the lesson allows any. So the result is the same on every machine. Chooses fences
+/// for the engine of the recording.
 #[must_use]
 pub fn outdated(lesson: &Lesson, recording: &Recording) -> Vec<Outdated> {
     let conditions = Conditions {

@@ -4,7 +4,7 @@ use super::*;
 use crate::lesson::{LessonId, parse};
 use crate::text::Source;
 
-/// A lesson of this repository in both languages, and its recording.
+/// Includes a lesson of this repository in both languages, and its recording.
 macro_rules! lesson {
     ($group:literal, $name:literal) => {
         (
@@ -36,7 +36,7 @@ fn outdated_in(lesson: &str, cast: &str) -> Vec<String> {
     outdated(&read(lesson), &recording).iter().map(command).collect()
 }
 
-/// Replaces everything in `cast` that matches `from`. Fails if nothing does, because every machine must record it.
+/// Replaces everything in `cast` that matches `from`. Fails if nothing matches, because every machine must record it.
 fn replaced(cast: &str, from: &str, to: &str) -> String {
     let changed = Regex::new(from).unwrap().replace_all(cast, NoExpand(to));
     assert!(changed != cast, "{from} is not recorded");
@@ -52,7 +52,7 @@ fn recordings_in_this_repository_match_their_lessons() {
     }
 }
 
-/// The output of `uname -r`.
+/// A pattern for the output of `uname -r`.
 const KERNEL: &str = r"\d+[.]\d+[.][-.\w]+\\r\\n";
 
 #[test]
@@ -90,7 +90,7 @@ fn recording_of_other_output_is_outdated() {
     }
 }
 
-/// A recording of commands of the step `a`: text and output of each.
+/// Makes a recording of commands of the step `a`, each with its text and output.
 fn cast(commands: &[(&str, &str)]) -> String {
     use crate::event::EngineFacts;
     use crate::lesson::{EngineFamily, StepId};

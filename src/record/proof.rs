@@ -1,4 +1,4 @@
-//! Proofs of lessons. A digest of what was proved makes sure that the site says "verified" of nothing else.
+//! Proofs of lessons. The digest of the tested content ensures that the site shows "verified" for nothing else.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,8 +9,8 @@ use crate::lesson::{Block, ExpectedKind, Lesson, LessonId};
 use crate::progress::step_digest;
 use crate::text::fingerprint;
 
-/// The digest of everything in a lesson that `test` proves: commands, their output, files, claims, the structure of
-/// quizzes. It is the same in every language with the same commands and output.
+/// Returns the digest of everything in a lesson that `test` proves: commands, their output, files, claims, the
+/// structure of quizzes. All languages with the same commands and output have the same digest.
 #[must_use]
 pub fn proof_digest(lesson: &Lesson) -> String {
     let mut text = String::new();
@@ -36,32 +36,32 @@ pub fn proof_digest(lesson: &Lesson) -> String {
 pub struct Proof {
     /// The lesson's [`proof_digest`].
     pub digest: String,
-    /// `20.10.24+dfsg1`.
+    /// The engine's version, such as `20.10.24+dfsg1`.
     pub engine: String,
     /// The version of the docker CLI.
     pub cli: String,
-    /// `docker`, `containerd`, `podman`.
+    /// The family of the engine: `docker`, `containerd` or `podman`.
     pub family: String,
-    /// The day, `2026-11-24`.
+    /// The date, such as `2026-11-24`.
     pub date: String,
 }
 
-/// The proofs of a course: the newest proof of each lesson for each family and major version of engine.
+/// The proofs of a course: for each lesson, the newest proof for each family and major version of engine.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proofs {
-    /// By lesson id.
+    /// The proofs by lesson id.
     #[serde(default)]
     pub lessons: BTreeMap<String, Vec<Proof>>,
 }
 
 impl Proofs {
-    /// Reads what [`to_json`](Self::to_json) wrote; an unreadable text has no proofs.
+    /// Reads the text of [`to_json`](Self::to_json). A text that cannot be read gives no proofs.
     #[must_use]
     pub fn from_json(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
 
-    /// Writes the file.
+    /// Returns the text of the file.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
@@ -78,7 +78,7 @@ impl Proofs {
         list.sort_by(|a, b| (&a.family, major(&a.engine)).cmp(&(&b.family, major(&b.engine))));
     }
 
-    /// The proofs of `lesson` as it is today, newest engine last.
+    /// Returns the proofs of `lesson` in its present version, with the newest engine last.
     #[must_use]
     pub fn of(&self, lesson: &Lesson) -> Vec<&Proof> {
         let Some(list) = self.lessons.get(&lesson.id.0) else { return Vec::new() };

@@ -1,9 +1,9 @@
-//! The state of an engine, as far as the site draws it.
+//! The state of an engine, as far as the site shows it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Images, containers, networks and volumes, each sorted by name.
+/// Images, containers, networks and volumes, each list sorted by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EngineState {
@@ -13,7 +13,7 @@ pub struct EngineState {
     pub containers: Vec<ContainerState>,
     /// Networks, without `bridge`, `host` and `none`.
     pub networks: Vec<String>,
-    /// Volumes. An anonymous one has an id of 64 digits as its name.
+    /// Volumes. The name of an anonymous volume is an id of 64 digits.
     pub volumes: Vec<String>,
 }
 
@@ -21,13 +21,13 @@ pub struct EngineState {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImageState {
-    /// `mongo:4.1` …; none for an image without a name.
+    /// The names, such as `mongo:4.1`; none for an image without a name.
     pub names: Vec<String>,
     /// The first 12 digits of its id.
     pub id: String,
-    /// Digests of its layers, lowest first, 12 digits each.
+    /// The first 12 digits of each layer's digest, lowest layer first.
     pub layers: Vec<String>,
-    /// In bytes.
+    /// The size in bytes.
     pub size: u64,
 }
 
@@ -39,19 +39,19 @@ pub struct ContainerState {
     pub name: String,
     /// The name of its image.
     pub image: String,
-    /// `running`, `exited`, `created`, `paused` …
+    /// The state: `running`, `exited`, `created`, `paused` …
     pub state: String,
-    /// The engine's words: `Exited (0) …`, `Up …`.
+    /// The status as the engine prints it: `Exited (0) …`, `Up …`.
     pub status: String,
     /// Its networks.
     pub networks: Vec<String>,
-    /// `8080->80/tcp`.
+    /// The published ports, such as `8080->80/tcp`.
     pub ports: Vec<String>,
-    /// Volumes and where they are mounted: `data:/var/lib`.
+    /// The volumes with their mount points, such as `data:/var/lib`.
     pub mounts: Vec<String>,
 }
 
-/// The first 12 digits of an id.
+/// Returns the first 12 digits of an id.
 fn short(id: &str) -> String {
     id.trim_start_matches("sha256:").chars().take(12).collect()
 }
@@ -110,7 +110,7 @@ impl ContainerState {
     }
 }
 
-/// A published port; `None` for others.
+/// Returns a published port in the form `8080->80/tcp`; `None` for a port that is not published.
 fn port(port: &Value) -> Option<String> {
     let public = port.get("PublicPort")?.as_u64()?;
     let private = port.get("PrivatePort")?.as_u64()?;

@@ -1,4 +1,4 @@
-//! Writes claims in words: what they say, and which parts do not hold.
+//! Describes claims in words: what they say, and which conditions are not met.
 
 use std::fmt::Write as _;
 
@@ -8,9 +8,9 @@ use crate::report::wrap::clip;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The most characters of an actual value inside a sentence.
+/// The maximum length of an actual value within a sentence, in characters.
 const INLINE: usize = 72;
-/// The most characters and lines of an actual value below a sentence.
+/// The maximum length of an actual value below a sentence, in characters and lines.
 const WIDE: usize = 96;
 const LINES: usize = 12;
 
@@ -47,7 +47,7 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
     format!("{subject}: {}", claim.asks.iter().map(ask).collect::<Vec<_>>().join("; "))
 }
 
-/// Explains each failed part of a claim in a paragraph, and how to see it for oneself.
+/// Explains each condition that is not met in a paragraph, with a command that shows the value.
 #[must_use]
 pub fn explain_findings(findings: &[ClaimFailure], words: &Words) -> String {
     let mut text = String::new();
@@ -78,7 +78,7 @@ fn explain(finding: &ClaimFailure, words: &Words) -> String {
             };
         }
         (None, _) => {
-            // Commands and addresses have their own words for "there is nothing".
+            // Commands and addresses have their own messages for "there is nothing".
             let kind = finding.what.split(' ').next().filter(|_| !finding.what.contains(" · "));
             let own = kind.and_then(|kind| words.find(&format!("claim-nothing-{kind}"), &args));
             return own.unwrap_or_else(|| words.say("claim-found-nothing", &args));
@@ -100,7 +100,7 @@ fn explain(finding: &ClaimFailure, words: &Words) -> String {
     text
 }
 
-/// What is expected, as the object of "expected".
+/// Returns the expectation as the object of the word "expected".
 fn expectation(expected: &Expectation, words: &Words) -> String {
     let say = |key: &str, value: &str| words.say(key, &[("value", value)]);
     match expected {
@@ -120,10 +120,10 @@ fn expectation(expected: &Expectation, words: &Words) -> String {
     }
 }
 
-/// Keys that the sentence already says: `in order create, start`.
+/// Keys that the sentence already contains: `in order create, start`.
 const SAID: [&str; 3] = ["contains", "in_order", "matches"];
 
-/// The kind in the reader's language, the name as code.
+/// Returns the kind of the subject in the reader's language, and its name as code.
 pub(super) fn what(text: &str, words: &Words) -> String {
     let mut parts = text.split(" · ");
     let subject = parts.next().unwrap_or(text);
@@ -149,7 +149,8 @@ fn named(kind: &str, name: Option<&str>, words: &Words) -> String {
     name.map_or_else(|| kind.clone(), |name| format!("{kind} {}", code(name)))
 }
 
-/// The object of these event filters, if they name one kind and at most one name: `type=container container=web`.
+/// Returns the object of these event filters, if they name one kind and at most one name: `type=container
+/// container=web`.
 fn happened_to(filters: &str) -> Option<(&str, Option<&str>)> {
     let (first, second) = filters.split_once(' ').map_or((filters, None), |(first, second)| (first, Some(second)));
     let (key, value) = first.split_once('=')?;

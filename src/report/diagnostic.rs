@@ -10,10 +10,10 @@ use crate::text::{Diagnostic, Severity, Source, Span, display_width};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The most lines of a span that are shown.
+/// The maximum number of lines of a span that are shown.
 const MOST_LINES: usize = 6;
-/// The characters of a line that are kept on either side of the span. The renderer cuts lines to the terminal's width
-/// itself.
+/// The number of characters that are kept on either side of the span. The renderer itself cuts lines to the terminal's
+/// width.
 const AROUND: usize = 200;
 
 /// Renders a diagnostic: title with code, place, the underlined lines, help.
@@ -22,7 +22,7 @@ pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bo
     render_in(source, diagnostic, words, Style { color, width, ..Style::default() })
 }
 
-/// As [`render`], in a style. On a terminal, sentences are wrapped.
+/// Renders a diagnostic like [`render`], in a given style. On a terminal, sentences are wrapped.
 #[must_use]
 pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style: Style) -> String {
     let width = style.width.max(40);
@@ -58,7 +58,7 @@ pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style:
     drawn.replacen(&place(excerpt.drawn_column()), &place(excerpt.column), 1)
 }
 
-/// The sanitised lines of a span, and the span in them.
+/// The sanitised lines of a span, and the place of the span in them.
 struct Excerpt {
     text: String,
     span: Range<usize>,
@@ -124,7 +124,7 @@ fn forward(text: &str, from: usize, characters: usize) -> usize {
     text[from..].char_indices().nth(characters).map_or(text.len(), |(index, _)| from + index)
 }
 
-/// As [`sanitise`], but the text stays one line.
+/// Sanitises a text like [`sanitise`], but keeps it on one line.
 fn visible(text: &str) -> String {
     sanitise(text).replace('\n', "␊")
 }

@@ -1,4 +1,4 @@
-//! Explains a verdict in words: what was expected, what was found, what to do next.
+//! Explains a verdict in words: the expected and the actual result, and what to do next.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::report::wrap::clip;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The most characters of a differing line.
+/// The maximum length of a differing line, in characters.
 const LONGEST: usize = 1000;
 
 /// Colours a text, if `color` is set.
@@ -42,7 +42,7 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
         Verdict::Met => String::new(),
         Verdict::Skipped(reason) => plain_skip(reason, words),
         Verdict::Broken(trouble) => {
-            // A timeout does not say whether the command hangs or the machine is slow.
+            // A timeout does not show whether the command hangs or the machine is slow.
             let timeout = trouble.kind == InfraFailureKind::Timeout;
             let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
             let key = format!("trouble-{}", trouble.kind.name());
@@ -170,9 +170,9 @@ fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
     said
 }
 
-/// Shows both sides line by line: ` ` for equal lines, `-` for expected ones, `+` for actual ones (`found_name` names
-/// them). Carets mark the differing parts, so that they are visible without colour too. Long runs of equal lines are
-/// folded.
+/// Shows both sides line by line: ` ` for equal lines, `-` for expected ones, `+` for actual ones (`found_name` is
+/// their title). Carets mark the differing parts, so that they are visible without colour. Long runs of equal lines
+/// are folded.
 fn side_by_side(
     expected: &[String],
     found: &[String],
@@ -239,7 +239,7 @@ fn marked(
     // The reason is often at the end of a long line, so differing lines are not cut at the terminal's width.
     let shown = fit(&sanitise(line), width.max(LONGEST));
     let _ = write!(text, "\n  {}", paint(&format!("{sign} {shown}"), colour, color));
-    // Carets are drawn only if the line is shown as it is.
+    // Carets are drawn only if the line is shown unchanged.
     let fits = shown == line && fit(line, width) == line;
     if marks.is_empty() || !fits || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
         return;

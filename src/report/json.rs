@@ -1,4 +1,5 @@
-//! Reports events as JSON lines. The first line has the version of the format. `docs/events.md` describes every field.
+//! Reports events as JSON lines. The first line contains the version of the format. `docs/events.md` describes every
+//! field.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -27,7 +28,7 @@ impl<W: Write> JsonReporter<W> {
         Self { out, words: Words::new(Lang::En) }
     }
 
-    /// The verdict of a whole lesson, without its differences, which other events report.
+    /// Returns the verdict of a whole lesson without its differences, which other events report.
     fn short(&self, verdict: &Verdict) -> Value {
         match verdict {
             Verdict::Skipped(_) | Verdict::Broken(_) => self.verdict(verdict),
@@ -161,7 +162,7 @@ impl<W: Write> Reporter for JsonReporter<W> {
     }
 }
 
-/// Escapes characters that control a terminal and that JSON leaves as they are. The value stays the same.
+/// Escapes characters that control a terminal and that JSON does not escape. The value stays the same.
 fn harmless(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
@@ -193,7 +194,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     }
 
-    /// One of each event, with each kind of verdict.
+    /// Returns one of each event, with each kind of verdict.
     fn events() -> Vec<Event> {
         let lesson = || LessonRef { id: LessonId("a".into()), title: "A".into(), source: Source::new("a.md", "a") };
         let (step, span, elapsed) = (|| StepId("s".into()), Span::default(), Duration::ZERO);
@@ -247,12 +248,12 @@ mod tests {
                 command: text(),
                 span,
                 mutant: Mutant { change: MutantChange::LeftOut, typed: None },
-                outcome: MutantOutcome::Survived(Breakage {
+                outcome: MutantOutcome::Survived(Box::new(Breakage {
                     step: step(),
                     span,
                     part: BrokenPart::Step,
                     verdict: Verdict::Differs(Vec::new()),
-                }),
+                })),
             },
             Event::MutantsEnded { lesson: lesson(), verdict: Verdict::Met, tally: MutantTally::default(), elapsed },
             Event::MutantRunEnded { tally: MutantTally::default(), elapsed },
@@ -260,7 +261,7 @@ mod tests {
         ]
     }
 
-    /// The names in a value: its keys, and the values of `event` and `verdict`.
+    /// Collects the names in a value: its keys, and the values of `event` and `verdict`.
     fn names(value: &Value, found: &mut Vec<String>) {
         let Value::Object(fields) = value else { return };
         for (key, value) in fields {

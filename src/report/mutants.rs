@@ -1,4 +1,4 @@
-//! Describes changed commands and what breaks after them.
+//! Describes changed commands, and what fails after them.
 
 use crate::event::{Breakage, BrokenPart, LessonRef, Mutant, MutantOutcome, MutantTally, PassedBy};
 use crate::report::claim::describe;
@@ -8,7 +8,7 @@ use crate::words::Words;
 /// The width of an explanation in a file.
 const WIDTH: usize = 96;
 
-/// What is typed instead of the command, and what was changed.
+/// Returns the text that is typed instead of the command, and the kind of change.
 pub(super) fn mutant_text(mutant: &Mutant, words: &Words) -> String {
     let change = words.say(&format!("mutant-{}", mutant.change.name()), &[]);
     match &mutant.typed {
@@ -17,7 +17,7 @@ pub(super) fn mutant_text(mutant: &Mutant, words: &Words) -> String {
     }
 }
 
-/// The part of a lesson that breaks.
+/// Returns the part of a lesson that fails.
 pub(super) fn part_text(part: &BrokenPart, words: &Words) -> String {
     match part {
         BrokenPart::Command(command) => command.clone(),
@@ -26,30 +26,30 @@ pub(super) fn part_text(part: &BrokenPart, words: &Words) -> String {
     }
 }
 
-/// Says what breaks after a mutant that the tutor accepts.
+/// Says what fails after a mutant that the tutor accepts.
 pub(super) fn survival_text(lesson: &LessonRef, breakage: &Breakage, words: &Words) -> String {
     let line = lesson.position(breakage.span).line.to_string();
     let part = part_text(&breakage.part, words);
     let part = part.lines().next().unwrap_or_default();
     let args = [("line", line.as_str()), ("part", part), ("step", breakage.step.0.as_str())];
     let said = words.say("mutant-breaks", &args);
-    // The advice is for a lesson that is wrong. This one is right.
+    // The usual advice is for a wrong lesson, but this lesson is right.
     let why = explain_with(&breakage.verdict, words, false, WIDTH);
     let why: Vec<&str> = why.lines().filter(|line| !line.starts_with('→')).collect();
     format!("{said}\n{}", why.join("\n"))
 }
 
-/// What passes a step without claims.
+/// Says how a learner passes a step without claims.
 pub(super) fn passed_by_text(passed_by: PassedBy, words: &Words) -> String {
     words.say(&format!("mutant-step-{}", passed_by.name()), &[])
 }
 
-/// What became of a mutant, in a word or two.
+/// Returns the result of a mutant, in a word or two.
 pub(super) fn outcome_text(outcome: &MutantOutcome, words: &Words) -> String {
     words.say(&format!("mutant-is-{}", outcome.name()), &[])
 }
 
-/// The numbers that are not zero.
+/// Returns the numbers that are not zero.
 pub(super) fn counts(tally: &MutantTally, words: &Words) -> String {
     let all = words.count("mutant-count", tally.all(), &[]);
     let parts = [

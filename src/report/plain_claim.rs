@@ -6,7 +6,8 @@ use crate::lesson::{Ask, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Describes a claim in a sentence without field names and patterns: in general words if there are no others for it.
+/// Describes a claim in a sentence without field names and patterns. Uses general words if there are no special ones
+/// for this claim.
 #[must_use]
 pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     if let Some(said) = describe_claim(claim, words) {
@@ -33,7 +34,7 @@ pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
             _ => return None,
         };
         let kind = words.say(&format!("clean-{kind}"), &[]);
-        return on_node(claim, words.find("means-gone", &[("kind", &kind), ("name", &sanitise(name))])?);
+        return Some(on_node(claim, words.say("means-gone", &[("kind", &kind), ("name", &sanitise(name))])));
     }
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),
@@ -66,18 +67,19 @@ pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     } else {
         words.say(&format!("means-{kind}"), &[("name", &name), ("what", &parts)])
     };
-    on_node(claim, said)
+    Some(on_node(claim, said))
 }
 
-/// The description with the node that the claim is about.
-fn on_node(claim: &Claim, said: String) -> Option<String> {
-    Some(match &claim.on {
+/// Returns the description with the node that the claim is about.
+fn on_node(claim: &Claim, said: String) -> String {
+    match &claim.on {
         Some(on) => format!("`{on}` · {said}"),
         None => said,
-    })
+    }
 }
 
-/// The events of a container as a story: created, started, then ended. `None` if one of them has no word.
+/// Describes the events of a container as a story: created, started, then ended. Returns `None` if there is no word
+/// for one of them.
 fn story(events: &[String], words: &Words) -> Option<String> {
     let told: Option<Vec<String>> = events.iter().map(|event| words.find(&format!("means-did-{event}"), &[])).collect();
     let mut told = told?;
@@ -85,7 +87,7 @@ fn story(events: &[String], words: &Words) -> Option<String> {
     Some(if told.is_empty() { last } else { words.say("means-did", &[("before", &told.join(", ")), ("last", &last)]) })
 }
 
-/// Describes what a claim asks: by a message for this key and value, else by the message for the key.
+/// Describes a condition, by a message for this key and value, or by the message for the key.
 fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
     let key = key_text(&ask.key).to_lowercase().replace('.', "-");
     let (form, values) = match &ask.op {
@@ -114,24 +116,24 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
     exact.or_else(|| words.find(&format!("means-{kind}-{key}{form}"), &[("value", &value)]))
 }
 
-/// The literal text that a pattern matches, if it matches one. Anchors are left out.
+/// Returns the literal text that a pattern matches, if there is only one. Leaves out anchors.
 fn literal_text(pattern: &str) -> Option<String> {
     let line = pattern.strip_prefix('^').unwrap_or(pattern);
     let line = line.strip_suffix('$').unwrap_or(line);
-    // An optional end is left out.
+    // Leaves out an optional end.
     let line = line.strip_suffix(")?").and_then(|line| line.rsplit_once('(')).map_or(line, |(line, _)| line);
     let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '-' | '_' | ':'));
     let pieces: Vec<&str> = line.split("[.]").flat_map(|piece| piece.split("\\.")).collect();
     pieces.iter().all(|piece| plain(piece)).then(|| pieces.join("."))
 }
 
-/// The only value of a filter, if there are no other filters but the type.
+/// Returns the value of a filter if it is the only one, and if there are no other filters except the type.
 fn sole_filter_value<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
     let others = filters.iter().any(|(one, _)| one != name && one != "type");
     if others { None } else { single_value(filters, name) }
 }
 
-/// The only value of a filter.
+/// Returns the value of a filter if it is the only one.
 fn single_value<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
     match filters.iter().find(|(one, _)| one == name) {
         Some((_, values)) if values.len() == 1 => values.first().map(String::as_str),
@@ -199,7 +201,7 @@ mod tests {
     #[test]
     fn claim_without_words_of_its_own_shows_no_pattern_and_no_field() {
         for (check, said) in [
-            ("container: a\nabsent: true", "kontainer `a` tidak ada"),
+            ("container: a\nabsent: true", "kontainer `a` sudah tidak ada"),
             ("container: a\nNetworkSettings.Ports: x", "kontainer `a` seperti yang diminta langkah ini"),
             ("volume: a", "volume `a` ada"),
             ("ran: \"docker (ps|container ls).* (-a|--all)\"\nexit: 0", "perintah yang diminta sudah dijalankan"),

@@ -1,4 +1,4 @@
-//! Reports events for a person: with a live line on a terminal, as plain lines in a pipe.
+//! Reports events for a person: with a live line on a terminal, and as plain lines elsewhere.
 
 use std::io::{self, Write};
 
@@ -24,7 +24,7 @@ pub struct Style {
     pub verbose: bool,
     /// Whether to show only what differs or is broken.
     pub quiet: bool,
-    /// The terminal's columns.
+    /// The width of the terminal, in columns.
     pub width: usize,
     /// Whether to wrap long sentences at word boundaries.
     pub wrap: bool,
@@ -38,7 +38,7 @@ pub struct TerminalReporter<W: Write> {
     live_shown: bool,
     /// Lessons whose heading is already printed.
     headed: Vec<String>,
-    /// How many files `--update` changed.
+    /// The number of files that `--update` changed.
     updated: usize,
 }
 
@@ -94,7 +94,7 @@ impl<W: Write> TerminalReporter<W> {
         format!("{commands}, {claims}")
     }
 
-    /// Says what `--update` changed and what it left.
+    /// Says what `--update` changed and what it kept.
     fn updates(&mut self, tally: Tally) -> io::Result<()> {
         let count = |number| self.words.count("run-outputs", number, &[]);
         let (rewritten, kept) = (count(tally.rewritten), count(tally.kept));
@@ -126,7 +126,7 @@ impl<W: Write> TerminalReporter<W> {
         paint(&format!("{}:{}:{}", sanitise(lesson.path()), at.line, at.column), "36", self.style.color)
     }
 
-    /// Writes what became of a changed command: of those that the lesson notices only if everything is to be shown.
+    /// Writes the result of a changed command. Without `verbose`, writes only those that the lesson does not notice.
     fn mutant(
         &mut self,
         lesson: &LessonRef,
@@ -165,7 +165,7 @@ impl<W: Write> TerminalReporter<W> {
         Ok(())
     }
 
-    /// Writes a failure under its place and its command or claim.
+    /// Writes a failure below its place and its command or claim.
     fn failure(
         &mut self,
         lesson: &LessonRef,
@@ -295,7 +295,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let text = self.words.say("run-updated", &[("path", lesson.path())]);
                     self.line(&sanitise(&text))?;
                 }
-                // If a run was interrupted or has no engine, its summary counts the lessons that did not start.
+                // If a run was interrupted or has no engine, its summary also counts the lessons that did not start.
                 let unbegun = match verdict {
                     Verdict::Skipped(SkipReason::Interrupted) => tally.commands == 0,
                     Verdict::Skipped(SkipReason::NoEngine) => true,
@@ -333,7 +333,9 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                 let is_good = matches!(verdict, Verdict::Met) && tally.survived == 0;
                 if !self.style.quiet || !(is_good || matches!(verdict, Verdict::Skipped(_))) {
                     let mark = match verdict {
-                        Verdict::Met if !is_good => self.mark(&Verdict::Differs(Vec::new())),
+                        Verdict::Met if !is_good => {
+                            paint(&format!("✘ {}", self.words.say("mutant-is-survived", &[])), "31", color)
+                        }
                         verdict => self.mark(verdict),
                     };
                     let time = seconds(*elapsed, &self.words);

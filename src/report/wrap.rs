@@ -2,8 +2,8 @@
 
 use crate::text::{between_words, display_width, wrap_between_words};
 
-/// Breaks `line` between words if it is wider than `width`. The lines that follow stand under its beginning, behind its
-/// arrow or sign if it has one. A word wider than the terminal is left whole.
+/// Breaks `line` between words if it is wider than `width`. The following lines are aligned with its text, after its
+/// arrow or sign if it has one. A word wider than the terminal is kept whole.
 #[must_use]
 pub fn wrap(line: &str, width: usize) -> String {
     if display_width(line) <= width || line.trim().is_empty() {
@@ -16,7 +16,7 @@ pub fn wrap(line: &str, width: usize) -> String {
     wrap_between_words(line, between_words(width).subsequent_indent(&indent), "`")
 }
 
-/// Cuts a line to `width` characters, the last of them `…` if it is longer.
+/// Cuts a line to `width` characters. If the line is longer, its last character becomes `…`.
 pub(super) fn clip(line: &str, width: usize) -> String {
     if line.chars().count() <= width { line.to_owned() } else { line.chars().take(width - 1).chain(['…']).collect() }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MissingProgram, SandboxError};
 
-/// Folders of administrators' programs, which are often not on a user's `PATH`.
+/// The folders of administrators' programs, which are often missing on a user's `PATH`.
 const ADMIN: [&str; 6] = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /// A program and its Debian package.
@@ -24,7 +24,7 @@ const TOOLS: [Program; 5] = [
     ("setsid", "util-linux"),
     ("env", "coreutils"),
 ];
-/// The client; in Debian it came with the engine until version 26.
+/// The docker CLI. In Debian it was a part of the engine's package until version 26.
 const CLIENT: Program = ("docker", "docker.io");
 
 /// The programs of one engine.
@@ -32,37 +32,37 @@ const CLIENT: Program = ("docker", "docker.io");
 pub struct Binaries {
     /// The engine.
     pub dockerd: PathBuf,
-    /// The command line that came with it.
+    /// The docker CLI that was installed with the engine.
     pub docker: PathBuf,
-    /// Sets the loopback up.
+    /// `ip`, which sets the loopback up.
     pub ip: PathBuf,
-    /// Makes namespaces.
+    /// `unshare`, which creates namespaces.
     pub unshare: PathBuf,
-    /// Enters them.
+    /// `nsenter`, which enters namespaces.
     pub nsenter: PathBuf,
-    /// Detaches the engine from the terminal.
+    /// `setsid`, which detaches the engine from the terminal.
     pub setsid: PathBuf,
-    /// Changes the directory inside.
+    /// `env`, which changes the directory inside the namespaces.
     pub env: PathBuf,
-    /// The PATH that finds containerd, runc and iptables.
+    /// The folders in which the engine finds containerd, runc and iptables.
     pub path: Vec<PathBuf>,
-    /// Another system's `/usr`, which the engine gets in place of this one's; `dockerd` is a path in it.
+    /// Another system's `/usr`, which the engine gets in place of this one's; `dockerd` is then a path in it.
     pub usr: Option<PathBuf>,
 }
 
-/// Finds every program, on `path_env` and in the administrators' folders, or names all that are missing.
+/// Finds every program, on `path_env` and in the administrators' folders. Otherwise names all that are missing.
 pub fn find_binaries(path_env: &OsStr) -> Result<Binaries, SandboxError> {
     check_system()?;
     find_in(&folders(path_env)).and_then(as_root)
 }
 
-/// As [`find_binaries`], but the engine and its client are those of another system, unpacked in `root`. The engine then
-/// runs with that system's `/usr`; all else it sees is here.
+/// Finds the programs like [`find_binaries`], but takes the engine and its CLI from another system, unpacked in
+/// `root`. The engine then runs with that system's `/usr`; all other files are this system's.
 pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, SandboxError> {
     const INSIDE: [&str; 5] = ["sbin/dockerd", "bin/docker", "bin/containerd", "sbin/runc", "sbin/iptables"];
     check_system()?;
     let usr = root.join("usr").canonicalize().map_err(SandboxError::io(root))?;
-    // Links only have to exist: their targets resolve inside the engine's namespace.
+    // Links only have to exist, because their targets resolve inside the engine's namespace.
     let lacks = |file: &&&str| fs::symlink_metadata(usr.join(file)).is_err();
     let missing: Vec<_> = INSIDE.iter().filter(lacks).map(|file| format!("usr/{file}")).collect();
     if !missing.is_empty() {
@@ -76,12 +76,12 @@ pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, Sandb
     as_root(binaries)
 }
 
-/// Fails on a system that has no private engines.
+/// Fails on a system that cannot have private engines.
 pub fn check_system() -> Result<(), SandboxError> {
     if cfg!(target_os = "linux") { Ok(()) } else { Err(SandboxError::NotLinux { os: name_of(std::env::consts::OS) }) }
 }
 
-/// The name of a system as people write it.
+/// Returns the name of a system as people write it.
 fn name_of(os: &'static str) -> &'static str {
     match os {
         "macos" => "macOS",
@@ -107,7 +107,7 @@ fn find_in(folders: &[PathBuf]) -> Result<Binaries, SandboxError> {
     search.finish(dockerd, docker, tools)
 }
 
-/// What was found so far, and what not.
+/// The programs found so far, and the missing ones.
 struct Search<'a> {
     folders: &'a [PathBuf],
     path: Vec<PathBuf>,
@@ -144,8 +144,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The client of the same package lies beside the engine or in the `bin` next to its `sbin`; only if there is none, the
-/// first one on the PATH.
+/// Returns the docker CLI of the engine's package: beside the engine, or in the `bin` next to its `sbin`. If there is
+/// none, returns the first one on the PATH.
 fn docker_beside(dockerd: &Path, folders: &[PathBuf]) -> Option<PathBuf> {
     let real = dockerd.canonicalize().unwrap_or_else(|_| dockerd.to_owned());
     let folder = real.parent()?;
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn the_client_of_the_same_package_wins_over_an_earlier_one() {
+    fn client_of_the_same_package_precedes_one_found_earlier() {
         let root = tempfile::tempdir().unwrap();
         let (first, sbin, bin) =
             (root.path().join("local/bin"), root.path().join("usr/sbin"), root.path().join("usr/bin"));
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_missing_is_named_with_its_package() {
+    fn every_missing_program_is_named_with_its_package() {
         let root = tempfile::tempdir().unwrap();
         for (name, _) in ENGINE.iter().chain(&TOOLS).filter(|(name, _)| !["dockerd", "iptables"].contains(name)) {
             program(&root.path().join(name));

@@ -1,7 +1,7 @@
 //! An engine's cgroups: thaws frozen containers so that they can die, and removes empty cgroups.
 //!
-//! A runtime freezes a container for a moment now and then. Killed in that moment, it leaves it so, and under cgroup v1
-//! what is frozen does not even die of a `SIGKILL`.
+//! A runtime sometimes freezes a container for a moment. If the runtime is killed in that moment, the container stays
+//! frozen. Under cgroup v1, a frozen process does not even die of a `SIGKILL`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 /// The pause between two checks whether all processes have ended.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// The folder of the cgroup `name` (such as `/dermaga-x`) in every hierarchy.
+/// Returns the folder of the cgroup `name` (such as `/dermaga-x`) in every hierarchy.
 fn folders(name: &str) -> Vec<PathBuf> {
     let root = Path::new("/sys/fs/cgroup");
     let name = name.trim_start_matches('/');
@@ -22,7 +22,7 @@ fn folders(name: &str) -> Vec<PathBuf> {
     hierarchies.chain([root.to_owned()]).map(|hierarchy| hierarchy.join(name)).collect()
 }
 
-/// The cgroup in this folder and all below it, those above first.
+/// Returns the cgroup in this folder and all below it, parents first.
 fn tree(folder: PathBuf) -> Vec<PathBuf> {
     let mut all = vec![folder];
     let mut next = 0;
@@ -34,12 +34,12 @@ fn tree(folder: PathBuf) -> Vec<PathBuf> {
     all
 }
 
-/// The folders of the cgroup `name` and of all below it.
+/// Returns the folders of the cgroup `name` and of all cgroups below it.
 pub(super) fn all(name: &str) -> impl Iterator<Item = PathBuf> {
     folders(name).into_iter().flat_map(tree)
 }
 
-/// Thaws the cgroup `name` and all below it.
+/// Thaws the cgroup `name` and all cgroups below it.
 pub(super) fn thaw(name: &str) {
     for cgroup in all(name) {
         for (file, awake) in [("freezer.state", "THAWED"), ("cgroup.freeze", "0")] {
@@ -51,7 +51,7 @@ pub(super) fn thaw(name: &str) {
     }
 }
 
-/// Thaws the cgroup `name` until `gone` answers true or the time is up.
+/// Thaws the cgroup `name` until `gone` returns true or `patience` has passed.
 pub(super) fn thaw_until(name: &str, patience: Duration, mut gone: impl FnMut() -> bool) {
     let start = Instant::now();
     while !gone() && start.elapsed() < patience {
@@ -60,7 +60,7 @@ pub(super) fn thaw_until(name: &str, patience: Duration, mut gone: impl FnMut() 
     }
 }
 
-/// Removes the cgroup `name` and all below it from every hierarchy; only empty ones can be.
+/// Removes the cgroup `name` and all cgroups below it from every hierarchy. Only empty cgroups can be removed.
 pub(super) fn remove(name: &str, patience: Duration) {
     let start = Instant::now();
     for cgroup in folders(name) {

@@ -1,4 +1,4 @@
-//! One owned engine, from its start to the removal of what it leaves.
+//! One private engine, from its start to the removal of its files.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -19,19 +19,19 @@ use super::{SandboxError, cgroup, folders};
 use crate::platform::Handle;
 use crate::text::redact_message;
 
-/// How long an engine may take to answer; a loaded machine needs a few seconds.
+/// The time limit for an engine's first answer. A loaded machine needs a few seconds.
 const READY: Duration = Duration::from_mins(1);
-/// How long an init without an owner may take to notice.
+/// The time limit for an init to notice that its owner has ended.
 const NOTICE: Duration = Duration::from_secs(2);
 
-/// One engine: an init and all that lives under it.
+/// A private engine: its init and all processes below it.
 #[derive(Debug)]
 pub(super) struct OwnedEngine {
     running: Running,
     process: InitProcess,
 }
 
-/// The process chain; killed and cleaned up after when dropped.
+/// The chain of processes that ends in the init. Dropping it kills the engine and cleans up.
 #[derive(Debug)]
 struct InitProcess {
     dir: PathBuf,
@@ -42,13 +42,13 @@ struct InitProcess {
 }
 
 impl OwnedEngine {
-    /// Starts one and waits until it answers.
+    /// Starts an engine and waits until it answers.
     pub(super) async fn launch(spec: &SandboxSpec) -> Result<Self, SandboxError> {
         let folder = spec.folder();
         let folder = folder.canonicalize().map_err(SandboxError::io(&folder))?;
         debug!(name = spec.name, data = ?spec.data, images = ?spec.images, "private engine starts");
         let begun = Instant::now();
-        // On a full disk, the log that would say so is cut off as well.
+        // On a full disk, the log that would report it is cut off too.
         let launched = match Self::launch_in(spec, &folder).await {
             Err(_) if is_full(&folder) => Err(SandboxError::NoSpace { path: folder }),
             launched => launched,
@@ -105,14 +105,14 @@ impl OwnedEngine {
         &self.running
     }
 
-    /// Kills the engine without waiting for its end. [`stop`](Self::stop) also waits, and removes the files.
+    /// Kills the engine without waiting for its end. [`stop`](Self::stop) also waits and removes the files.
     pub(super) fn kill(&self) {
         if let Some(init) = &self.process.init {
             init.signal(Signal::KILL);
         }
     }
 
-    /// Detaches the engine from its owner, so that it outlives it.
+    /// Detaches the engine from its owner, so that the engine keeps running when the owner ends.
     pub(super) fn detach(mut self) -> Result<Running, SandboxError> {
         self.running.owner = None;
         self.running.write().map_err(SandboxError::io(&self.running.dir))?;
@@ -132,7 +132,7 @@ impl OwnedEngine {
     }
 }
 
-/// Whether a disk has less room than the smallest engine takes.
+/// Whether a disk has less free space than the smallest engine needs.
 fn is_full(folder: &Path) -> bool {
     const LEAST: u64 = 512 << 10;
     statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
@@ -159,7 +159,7 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     let log = File::create(&log).map_err(SandboxError::io(&log))?;
 
     let programs = &spec.engine;
-    // Detached from the terminal, so that Ctrl-C reaches only the owner.
+    // The init is detached from the terminal, so that Ctrl-C reaches only the owner.
     let mut command = Command::new(&programs.setsid);
     command
         .arg(&programs.unshare)
@@ -189,7 +189,7 @@ impl InitProcess {
         let mut child = command.spawn().map_err(SandboxError::io(&program))?;
         let (sender, reports) = unbounded_channel();
         if let Some(stdout) = child.stdout.take() {
-            // A thread, since a read that is under way cannot be given up; it ends with the init.
+            // This is a thread because a blocked read cannot be cancelled. The thread ends with the init.
             thread::spawn(move || {
                 for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                     if serde_json::from_str(&line).is_ok_and(|report| sender.send(report).is_err()) {
@@ -238,7 +238,7 @@ impl InitProcess {
         Err(SandboxError::Died { status: "?".to_owned(), tail: log_tail(&self.dir) })
     }
 
-    /// Releases the engine: it no longer ends with this process.
+    /// Releases the engine, so that it no longer ends with this process.
     fn let_go(&mut self) -> Result<(), SandboxError> {
         if let Some(mut owner) = self.owner.take() {
             owner.write_all(b"d").map_err(SandboxError::io(&self.dir))?;
@@ -253,14 +253,16 @@ impl InitProcess {
         if let Some(init) = &self.init {
             init.signal(Signal::KILL);
         } else {
-            // It ends by itself, since our end of its pipe is closed; should it hang, its parent goes and takes it along.
+            // The init ends by itself, because our end of its pipe is closed. If it hangs, killing its parent also
+            // kills it.
             let start = Instant::now();
             while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < NOTICE {
                 thread::sleep(Duration::from_millis(1));
             }
             let _ = self.child.kill();
         }
-        // unshare waits for the init, and the kernel gives an init up only after everything in its namespace.
+        // unshare waits for the init. The kernel reports an init's end only after every process in its namespace has
+        // ended.
         let cgroup = folders::cgroup_of(&self.dir).unwrap_or_default();
         cgroup::thaw_until(&cgroup, folders::PATIENCE, || !matches!(self.child.try_wait(), Ok(None)));
         let _ = self.child.wait();

@@ -1,18 +1,18 @@
-//! Why there is no private engine, and the message that says so.
+//! The reasons why there is no private engine, with their messages.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A program the private engine needs.
+/// A missing program that the private engine needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingProgram {
-    /// Its name, such as `iptables`.
+    /// The program's name, such as `iptables`.
     pub program: &'static str,
-    /// The Debian package that holds it.
+    /// The Debian package that contains it.
     pub package: &'static str,
 }
 
-/// Why the private engine could not be started or stopped.
+/// The reason why the private engine could not be started or stopped.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
@@ -33,7 +33,7 @@ pub enum SandboxError {
         /// Whether apt can install them here.
         apt: bool,
     },
-    /// A folder that should hold another system does not hold a whole engine.
+    /// The folder for another system does not contain a complete engine.
     #[error("{} lacks {}", .root.display(), .missing.join(", "))]
     BadRoot {
         /// The folder.
@@ -52,19 +52,19 @@ pub enum SandboxError {
     LongPath {
         /// The engine's folder.
         path: PathBuf,
-        /// How many bytes it is too long.
+        /// The number of bytes by which it is too long.
         over: usize,
     },
-    /// An engine of this name runs already.
+    /// An engine with this name is already running.
     #[error("engine {name} is already running")]
     Busy {
-        /// Its name.
+        /// The name of the engine.
         name: String,
     },
-    /// No engine of this name runs.
+    /// No engine with this name is running.
     #[error("no engine {name} is running")]
     NotRunning {
-        /// Its name.
+        /// The name of the engine.
         name: String,
     },
     /// A step of the set-up failed.
@@ -72,50 +72,50 @@ pub enum SandboxError {
     Setup {
         /// The step.
         step: String,
-        /// The system's words.
+        /// The system's error.
         error: String,
-        /// The end of the log.
+        /// The last lines of the engine's log.
         tail: String,
     },
     /// dockerd ended before it answered.
     #[error("dockerd ended ({status}) before it was ready\n{tail}")]
     Died {
-        /// How.
+        /// The exit status or the signal.
         status: String,
-        /// The end of its log.
+        /// The last lines of the engine's log.
         tail: String,
     },
     /// dockerd did not answer in time.
     #[error("dockerd was not ready after {seconds} s\n{tail}")]
     NotReady {
-        /// How long it had.
+        /// The time limit, in seconds.
         seconds: u64,
-        /// The end of its log.
+        /// The last lines of the engine's log.
         tail: String,
     },
-    /// The disk is full where the engine keeps its data.
+    /// The disk with the engine's data is full.
     #[error("{}: no space left on device", .path.display())]
     NoSpace {
         /// The engine's folder.
         path: PathBuf,
     },
-    /// A file or program of ours could not be used.
+    /// One of our own files or programs could not be used.
     #[error("{}: {source}", .path.display())]
     Io {
         /// The path.
         path: PathBuf,
-        /// Why.
+        /// The system's error.
         source: io::Error,
     },
 }
 
-/// The step that mounts an overlay above the machine's root.
+/// The name of the step that mounts an overlay over the machine's root.
 pub(super) const OVERLAY: &str = "overlay /";
 
-/// The status of a process that was killed by the system or by a person.
+/// The status of a process that the system or a person killed.
 const KILLED: &str = "signal 9";
 
-/// The message for a cause that the log names, in the words of the kernel, iptables and dockerd.
+/// Returns the message for a cause that the log shows, recognised by the messages of the kernel, iptables and dockerd.
 fn known_cause(text: &str) -> Option<&'static str> {
     const CAUSES: [(&str, &[&str]); 6] = [
         ("sandbox-chroot", &["cannot change root filesystem propagation"]),
@@ -142,7 +142,7 @@ impl SandboxError {
         move |source| Self::Io { path, source }
     }
 
-    /// The key and the values of the message for a person.
+    /// Returns the key and the values of the message for a person.
     #[must_use]
     pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {

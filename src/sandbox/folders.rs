@@ -1,4 +1,4 @@
-//! The folders of sandboxes and engines: locks, names, and how they are removed.
+//! The folders of sandboxes and engines: their locks, their names, and their removal.
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
@@ -11,10 +11,11 @@ use std::{process, thread};
 use super::spec::InitSpec;
 use super::{SandboxError, cgroup};
 
-/// How long a dying engine's files and cgroups may stay busy: the end of a container's file system syncs the disk.
+/// The time limit for removing a dying engine's files and cgroups. They stay busy while the end of a container's file
+/// system syncs the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The lock of a sandbox's folder, held as long as its owner lives. Dropping it removes the folder if it is empty.
+/// The lock of a sandbox's folder, held as long as the owner lives. Dropping it removes the folder if it is empty.
 #[derive(Debug)]
 pub(super) struct FolderLock {
     pub(super) folder: PathBuf,
@@ -36,7 +37,7 @@ pub(super) fn lock_dead(folder: &Path) -> Result<Option<FolderLock>, SandboxErro
     }
 }
 
-/// The lock of a sandbox's folder, unless another owner has it.
+/// Takes the lock of a sandbox's folder, unless another owner has it.
 pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join("lock");
     loop {
@@ -46,20 +47,20 @@ pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
             Err(fs::TryLockError::WouldBlock) => return Ok(None),
             Err(fs::TryLockError::Error(error)) => return Err(error),
         }
-        // It may be the lock of a folder that was removed between the two calls.
+        // The lock may belong to a folder that was removed between the two calls.
         if fs::metadata(&path).is_ok_and(|meta| file.metadata().is_ok_and(|ours| ours.ino() == meta.ino())) {
             return Ok(Some(file));
         }
     }
 }
 
-/// The sandboxes' folders under `state`: those with a lock of ours.
+/// Returns the folders of sandboxes under `state`, which are those with a lock of ours.
 pub(super) fn folders(state: &Path) -> Vec<PathBuf> {
     let Ok(entries) = state.canonicalize().and_then(fs::read_dir) else { return Vec::new() };
     entries.flatten().map(|entry| entry.path()).filter(|path| path.join("lock").is_file()).collect()
 }
 
-/// Removes a sandbox's folder, if no engine is in it. Its lock must be held.
+/// Removes a sandbox's folder if it contains no engine. The caller must hold the folder's lock.
 fn remove_folder(folder: &Path) {
     if generations(folder).is_empty() {
         let _ = fs::remove_file(folder.join("lock"));
@@ -67,7 +68,7 @@ fn remove_folder(folder: &Path) {
     }
 }
 
-/// Makes the folder of a new engine, under a name that no dead engine had.
+/// Creates the folder of a new engine, with a name that no dead engine has used.
 pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let name = format!("{}.{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -80,7 +81,7 @@ pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
     Ok(dir)
 }
 
-/// The folders of a sandbox's engines, including those whose owner died at its first step.
+/// Returns the folders of a sandbox's engines, including those whose owner died at its first step.
 pub(super) fn generations(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let ours = |name: &str| name.split_once('.').is_some_and(|(pid, n)| is_number(pid) && is_number(n));
@@ -97,7 +98,7 @@ pub(super) fn is_alive(dir: &Path) -> bool {
     matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock))
 }
 
-/// The cgroup of the engine in this folder, as its owner wrote it down.
+/// Returns the cgroup of the engine in this folder, as its owner recorded it.
 pub(super) fn cgroup_of(dir: &Path) -> Option<String> {
     let text = fs::read(dir.join("spec.json")).ok()?;
     Some(serde_json::from_slice::<InitSpec>(&text).ok()?.cgroup)
@@ -119,7 +120,7 @@ pub(super) fn remove(dir: &Path) -> Result<(), SandboxError> {
     }
 }
 
-/// `rm -rf --one-file-system`.
+/// Removes a tree like `rm -rf --one-file-system`.
 fn remove_tree(dir: &Path) -> io::Result<()> {
     let device = match fs::symlink_metadata(dir) {
         Ok(meta) => meta.dev(),

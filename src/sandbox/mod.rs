@@ -11,16 +11,16 @@
 //!            └ nsenter: the lesson's shell
 //! ```
 //!
-//! The room sees the machine's root beneath an overlay (view.rs): what the engine or the shell change there is gone with
-//! them. Only the folders of [`SandboxSpec::shared`] are the machine's own.
+//! The room sees the machine's root through an overlay (view.rs), so changes by the engine or the shell do not last.
+//! Only the folders of [`SandboxSpec::shared`] are the machine's own.
 //!
-//! Everything lives in the init's PID namespace and ends with it; the init ends when its owner does (the owner's end of
-//! a pipe closes, whatever killed it), and sees to it that nothing frozen stays behind. So there is nothing to clean up
-//! after a crash but files and empty cgroups, which the next start removes. It never touches another engine: in the
-//! host's network namespace a second dockerd would delete the first one's bridge and firewall rules.
+//! Everything runs in the init's PID namespace and ends with the init. The init ends when its owner does, however the
+//! owner is killed, because the owner's end of a pipe closes. It also makes sure that no frozen process stays behind. So
+//! a crash leaves only files and empty cgroups, which the next start removes. Other engines are never touched: in the
+//! host's network namespace, a second dockerd would delete the first one's bridge and firewall rules.
 //!
-//! All this is Linux's. On other systems [`find_binaries`] refuses with [`SandboxError::NotLinux`], and without binaries
-//! nothing can be started; `inside` is left out.
+//! All this works only on Linux. On other systems, [`find_binaries`] fails with [`SandboxError::NotLinux`], so nothing
+//! can be started, and `inside` is left out.
 
 mod binaries;
 mod cgroup;
@@ -51,38 +51,41 @@ pub use state::{attach, list, recover, state_folder};
 use crate::pack::HubIdentity;
 use engine::OwnedEngine;
 
-/// The engine that lessons run on if nobody names one: a private one, or where there is none, the one that answers.
+/// The default engine: a private one; on systems without private engines, the one that answers.
 pub const DEFAULT_ENGINE: &str = if cfg!(target_os = "linux") { "private" } else { "current" };
 
-/// Serves the mirror until the process ends, as Docker Hub with this identity. A listener stands on each engine's
-/// loopback; whatever the function opens itself is in the host's network.
+/// Serves the mirror until the process ends, as Docker Hub with this identity. Each listener is on an engine's
+/// loopback. Connections that the function opens itself are in the host's network.
 pub type Mirror = fn(Vec<TcpListener>, &ImageSource, &HubIdentity);
 
-/// Runs what an engine's owner runs of this program; on this system that is nothing.
+/// Does nothing on this system, which has no private engines.
 #[cfg(not(target_os = "linux"))]
 #[must_use]
 pub fn internal(_arguments: &[std::ffi::OsString], _mirror: Mirror) -> Option<std::process::ExitCode> {
     None
 }
 
-/// A private engine that this process started. Dropped without [`stop`](Self::stop) it is killed all the same, unless it
-/// is [`Detached`](Owner::Detached).
+/// A private engine that this process started. Dropping it also kills it, like [`stop`](Self::stop), unless it is
+/// [`Detached`](Owner::Detached).
 #[derive(Debug)]
 pub struct Sandbox {
     spec: SandboxSpec,
     engine: OwnedEngine,
     socket: PathBuf,
     cli: PathBuf,
-    /// The engine for the next lesson, which is being started.
+    /// The engine for the next lesson, which is starting.
     warm: JoinSet<Result<OwnedEngine, SandboxError>>,
-    /// Engines of lessons before, killed but not all gone: a container's file system syncs the whole disk at its end.
+    /// The killed engines of earlier lessons that have not ended yet: the end of a container's file system syncs the
+    /// whole disk.
     ending: JoinSet<Result<(), SandboxError>>,
-    /// Keeps others from starting on the same state. The last field, since it is dropped after the engines.
+    /// The lock that keeps others from starting in the same folder. It is the last field, so that it is dropped after
+    /// the engines.
     _lock: folders::FolderLock,
 }
 
 impl Sandbox {
-    /// Starts an engine, after removing what a killed one of the same name left; ready when it answers `/_ping`.
+    /// Starts an engine, after removing what a killed one with the same name left. The engine is ready when it answers
+    /// `/_ping`.
     pub async fn start(spec: SandboxSpec) -> Result<Self, SandboxError> {
         spec.check()?;
         let lock = state::lock(&spec)?;
@@ -92,37 +95,37 @@ impl Sandbox {
         Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), ending: JoinSet::new(), _lock: lock })
     }
 
-    /// The engine as it is now: its version, its process id and its paths.
+    /// Returns the running engine: its version, its process id and its paths.
     #[must_use]
     pub fn running(&self) -> &Running {
         self.engine.running()
     }
 
-    /// The engine's socket, an ordinary path outside and inside.
+    /// Returns the engine's socket. The path is the same outside and inside.
     #[must_use]
     pub fn socket(&self) -> &Path {
         &self.socket
     }
 
-    /// The folder `/proc/PID` of a process inside; see [`Running::room`].
+    /// Returns the folder `/proc/PID` of a process inside; see [`Running::room`].
     #[must_use]
     pub fn room(&self) -> PathBuf {
         self.running().room()
     }
 
-    /// What goes before a command so that it runs inside; see [`Running::enter`].
+    /// Returns the words to put before a command so that it runs inside; see [`Running::enter`].
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
         self.running().enter()
     }
 
-    /// As [`enter`](Self::enter), and the command starts in `directory`.
+    /// Returns the words like [`enter`](Self::enter), for a command that starts in `directory`.
     #[must_use]
     pub fn enter_at(&self, directory: &Path) -> Vec<String> {
         self.running().enter_at(directory)
     }
 
-    /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
+    /// Returns the folder to put first on the lesson's PATH. It holds the `docker` that came with this engine.
     #[must_use]
     pub fn cli(&self) -> &Path {
         &self.cli
@@ -136,8 +139,8 @@ impl Sandbox {
         }
     }
 
-    /// A clean engine for the next lesson, or `two` of them; the last one is killed, and its files go in the background.
-    /// The socket, the namespaces and `cli` are others afterwards.
+    /// Starts a clean engine for the next lesson, or `two` of them. Kills the last one and removes its files in the
+    /// background. Afterwards, the socket, the namespaces and `cli` are other ones.
     pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
         let fits = |engine: &OwnedEngine| engine.running().second().is_some() == two;
         let next = match self.warm.join_next().await {
@@ -166,14 +169,14 @@ impl Sandbox {
         Ok(running)
     }
 
-    /// Stops the engine and removes all that it left.
+    /// Stops the engine and removes its files.
     pub async fn stop(mut self) -> Result<(), SandboxError> {
         self.warm.shutdown().await;
         self.ending.spawn(self.engine.stop());
         self.ending.join_all().await.into_iter().collect()
     }
 
-    /// The last lines of the engine's log.
+    /// Returns the last lines of the engine's log.
     #[must_use]
     pub fn log_tail(&self) -> String {
         self.running().log_tail()

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::spec::NODES;
 use crate::pack::Digest;
 
-/// The socket of a node, as the lesson's shell sees it.
+/// Returns the socket of a node, as the lesson's shell sees it.
 pub(super) fn socket(node: &str) -> String {
     format!("/run/{node}.sock")
 }
@@ -34,10 +34,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn context_lies_where_the_cli_looks_for_its_name() {
+    fn context_is_at_the_path_where_the_cli_searches() {
         let dir = tempfile::tempdir().unwrap();
         write_contexts(dir.path()).unwrap();
-        // sha256 of `node-b`
+        // The SHA-256 of `node-b`.
         let hex = Digest::of(b"node-b").hex();
         let meta = std::fs::read_to_string(dir.path().join("contexts/meta").join(hex).join("meta.json")).unwrap();
         assert!(meta.contains("\"Host\":\"unix:///run/node-b.sock\"") && meta.contains("\"Name\":\"node-b\""));

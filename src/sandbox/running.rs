@@ -1,4 +1,4 @@
-//! A running engine, described by its files: found by name, entered, stopped.
+//! A running engine, described by its files: finds it by name, enters it, stops it.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -12,42 +12,42 @@ use super::spec::{SECOND_SOCKET, SOCKET};
 use super::{SandboxError, cgroup};
 use crate::platform::Handle;
 
-/// How much of the log an error shows.
+/// The number of bytes of the log that an error shows.
 const TAIL: u64 = 64 << 10;
 const TAIL_LINES: usize = 20;
 
 /// The second of two engines: `node-b`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Second {
-    /// Its socket, an ordinary path outside and inside.
+    /// The engine's socket. The path is the same outside and inside.
     pub socket: PathBuf,
-    /// The folder `/proc/PID` of a process inside, by a path that holds outside.
+    /// The folder `/proc/PID` of a process inside, by a path that is valid outside.
     pub room: PathBuf,
 }
 
 /// A running private engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Running {
-    /// Its name.
+    /// The engine's name.
     pub name: String,
-    /// Its folder, which ends with it.
+    /// The engine's folder, which is removed with it.
     pub dir: PathBuf,
-    /// Its init's process id.
+    /// The process id of the engine's init.
     pub pid: u32,
-    /// Its version, such as `20.10.24+dfsg1`.
+    /// The engine's version, such as `20.10.24+dfsg1`.
     pub version: String,
-    /// The newest API version it supports, such as `1.41`.
+    /// The newest API version that the engine supports, such as `1.41`.
     pub api: String,
-    /// When it was ready, in seconds since 1970.
+    /// The time when the engine was ready, in seconds since 1970.
     pub since: u64,
-    /// The process that it ends with, if any.
+    /// The process with which the engine ends, if any.
     pub owner: Option<u32>,
     pub(super) room: u32,
-    /// The room of the second engine.
+    /// The process that holds the room of the second engine.
     #[serde(default)]
     pub(super) second: Option<u32>,
     pub(super) nsenter: PathBuf,
-    /// Absent in what versions before 0.2 wrote.
+    /// The program `env`. Files that versions before 0.2 wrote do not contain it.
     #[serde(default = "usual_env")]
     pub(super) env: PathBuf,
 }
@@ -57,26 +57,27 @@ fn usual_env() -> PathBuf {
 }
 
 impl Running {
-    /// The engine's socket, an ordinary path outside and inside.
+    /// Returns the engine's socket. The path is the same outside and inside.
     #[must_use]
     pub fn socket(&self) -> PathBuf {
         self.dir.join(SOCKET)
     }
 
-    /// The second engine, if there is one.
+    /// Returns the second engine, if there is one.
     #[must_use]
     pub fn second(&self) -> Option<Second> {
         let room = self.second?;
         Some(Second { socket: self.dir.join(SECOND_SOCKET), room: self.process(room) })
     }
 
-    /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
+    /// Returns the folder to put first on the lesson's PATH. It holds the `docker` that came with this engine.
     #[must_use]
     pub fn cli(&self) -> PathBuf {
         self.dir.join("bin")
     }
 
-    /// The folder `/proc/PID` of a process inside, by a path that holds outside: through the init's own `/proc`.
+    /// Returns the folder `/proc/PID` of a process inside, by a path that is valid outside: through the init's own
+    /// `/proc`.
     #[must_use]
     pub fn room(&self) -> PathBuf {
         self.process(self.room)
@@ -86,8 +87,8 @@ impl Running {
         PathBuf::from(format!("/proc/{}/root/proc/{number}", self.pid))
     }
 
-    /// The words before a command that make it run inside: mounts, network, processes. It starts in `/`; for elsewhere
-    /// see [`enter_at`](Self::enter_at).
+    /// Returns the words to put before a command so that it runs inside: mounts, network, processes. The command
+    /// starts in `/`; for another directory see [`enter_at`](Self::enter_at).
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
         let room = |option: &str, link: &str| format!("--{option}={}", self.room().join(link).display());
@@ -95,7 +96,7 @@ impl Running {
         vec![
             self.nsenter.display().to_string(),
             room("mount", "ns/mnt"),
-            // In a changed root (`chroot`) the room's is not that of its namespace.
+            // Under `chroot`, the root of the process is not the root of its namespace, so the room's root is given.
             room("root", "root"),
             room("net", "ns/net"),
             init("pid"),
@@ -105,7 +106,7 @@ impl Running {
         ]
     }
 
-    /// As [`enter`](Self::enter), and the command starts in `directory`.
+    /// Returns the words like [`enter`](Self::enter), for a command that starts in `directory`.
     #[must_use]
     pub fn enter_at(&self, directory: &Path) -> Vec<String> {
         let mut words = self.enter();
@@ -113,36 +114,37 @@ impl Running {
         words
     }
 
-    /// Whether it still runs.
+    /// Whether the engine is still running.
     #[must_use]
     pub fn is_alive(&self) -> bool {
         is_alive(&self.dir)
     }
 
-    /// The last lines of the engine's log.
+    /// Returns the last lines of the engine's log.
     #[must_use]
     pub fn log_tail(&self) -> String {
         log_tail(&self.dir)
     }
 
-    /// Kills the engine, waits until all its processes have ended, and removes its files. Only for an engine without an owner.
+    /// Kills the engine, waits until all its processes have ended, and removes its files. Works only for an engine
+    /// without an owner.
     pub async fn stop(self) -> Result<(), SandboxError> {
         if let Some(init) = self.open_init() {
             init.signal(Signal::KILL);
-            // The kernel gives an init up only after everything in its namespace.
+            // The kernel reports an init's end only after every process in its namespace has ended.
             let cgroup = cgroup_of(&self.dir).unwrap_or_default();
             let gone = move || cgroup::thaw_until(&cgroup, PATIENCE, || init.has_ended());
             let _ = tokio::task::spawn_blocking(gone).await;
         }
         let folder = self.dir.parent().unwrap_or(&self.dir);
-        // Somebody who starts one of this name right now removes the dead one's files as well as we do.
+        // A process that starts an engine with the same name right now removes the files too.
         match lock_dead(folder) {
             Ok(Some(_lock)) => remove(&self.dir),
             _ => Ok(()),
         }
     }
 
-    /// The init, if it is still this engine's: it holds the lock from its first moment to its last.
+    /// Opens the init, if the process is still this engine's init: an init holds the lock as long as it lives.
     fn open_init(&self) -> Option<Handle> {
         let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw)?;
         let init = Handle::open(pid)?;
@@ -161,7 +163,7 @@ impl Running {
     }
 }
 
-/// The end of the log in an engine's folder.
+/// Returns the end of the log in an engine's folder.
 pub(super) fn log_tail(dir: &Path) -> String {
     let read = || -> io::Result<String> {
         let mut file = File::open(dir.join("log"))?;
@@ -172,7 +174,7 @@ pub(super) fn log_tail(dir: &Path) -> String {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     };
     let text = read().unwrap_or_default();
-    // Lines that only inform or warn hide the reason.
+    // Lines that only inform or warn would hide the reason.
     let without = |levels: &[&str]| -> Vec<&str> {
         let is_shown = |line: &&str| !is_dump(line) && !levels.iter().any(|level| line.contains(level));
         text.lines().filter(is_shown).collect()
@@ -183,7 +185,7 @@ pub(super) fn log_tail(dir: &Path) -> String {
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
 }
 
-/// A line of the registers and the stack that Go prints when it dies; the reason stands before them.
+/// Whether a line is part of the registers and the stack that Go prints when it crashes. The reason precedes them.
 fn is_dump(line: &str) -> bool {
     let is_register = || line.split_whitespace().nth(1).is_some_and(|value| value.starts_with("0x"));
     line.trim().is_empty()

@@ -1,4 +1,4 @@
-//! What a private engine is asked to be, by its owner and, written to a file, by its init.
+//! The specification of a private engine. The owner makes it; the init reads it from a file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,52 +7,53 @@ use serde::{Deserialize, Serialize};
 
 use super::{Binaries, SandboxError};
 
-/// A Unix socket's path has 108 bytes, the last one a zero.
+/// The maximum length of a Unix socket's path: 108 bytes with the zero at the end.
 const SOCKET_PATH: usize = 107;
-/// The engine's socket in its folder; the only thing there that the engine and the lesson's shell may write.
+/// The engine's socket within its folder. It is the only file there that the engine and the lesson's shell can write.
 pub(super) const SOCKET: &str = "s/d.sock";
-/// The second engine's.
+/// The second engine's socket within the folder.
 pub(super) const SECOND_SOCKET: &str = "s/b.sock";
-/// `12345678.123/s/d.sock` and a separator: what comes after a sandbox's folder.
+/// The length of `12345678.123/s/d.sock` with a separator: what follows a sandbox's folder in a socket's path.
 const BELOW: usize = 22;
 
-/// The longest name that this program gives a sandbox.
+/// The longest name that this program gives to a sandbox.
 const NAME: usize = 16;
 
-/// Whether sockets of engines in the folder `state` have paths that the system takes.
+/// Whether the sockets of engines in the folder `state` have paths that are short enough for the system.
 pub(super) fn fits(state: &Path) -> bool {
     state.as_os_str().len() + 1 + NAME + BELOW <= SOCKET_PATH
 }
 
-/// Two engines in one network: their names, there and as contexts of the docker CLI, and their addresses.
+/// The two engines in one network: their names, which are also those of their docker contexts, and their addresses.
 pub const NODES: [(&str, &str); 2] = [("node-a", "10.0.0.11"), ("node-b", "10.0.0.12")];
 
-/// The request for a [`Sandbox`](super::Sandbox).
+/// The specification of a [`Sandbox`](super::Sandbox).
 #[derive(Debug, Clone)]
 pub struct SandboxSpec {
-    /// Its name: small letters, digits and hyphens.
+    /// The name: lower-case letters, digits and hyphens.
     pub name: String,
-    /// The folder of all private engines; this one lives in `state/name`. Short, since sockets lie in it.
+    /// The folder of all private engines; this one is in `state/name`. The path must be short, because sockets are in
+    /// it.
     pub state: PathBuf,
-    /// The programs it is made of.
+    /// The programs of the engine.
     pub engine: Binaries,
-    /// Where its mirror gets images.
+    /// The source of the mirror's images.
     pub images: ImageSource,
-    /// Where its images and containers lie.
+    /// The place of the engine's images and containers.
     pub data: DataRoot,
-    /// Folders and files of the machine that the engine and the lesson's shell see as they are: what is changed there
-    /// stays. All else is a copy.
+    /// The folders and files of the machine that the engine and the lesson's shell can change. All other files are
+    /// copies.
     pub shared: Vec<PathBuf>,
-    /// Who ends it.
+    /// Who ends the engine.
     pub owner: Owner,
-    /// Whether a second engine runs beside it, [`NODES`] in one network.
+    /// Whether a second engine runs beside it, with [`NODES`] in one network.
     pub two: bool,
     /// This program, which runs itself again as the engine's init.
     pub program: PathBuf,
 }
 
 impl SandboxSpec {
-    /// A request with a data-root on disk, ending with this process.
+    /// Makes a specification for an engine with its data on disk, which ends with this process.
     #[must_use]
     pub fn new(name: &str, state: &Path, engine: Binaries, images: ImageSource) -> Self {
         Self {
@@ -68,7 +69,7 @@ impl SandboxSpec {
         }
     }
 
-    /// The folder of this engine.
+    /// Returns the folder of this engine.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
         self.state.join(&self.name)
@@ -87,7 +88,7 @@ impl SandboxSpec {
     }
 }
 
-/// Where the engine's registry mirror gets its images.
+/// The source from which the engine's registry mirror gets its images.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImageSource {
@@ -99,33 +100,34 @@ pub enum ImageSource {
     None,
 }
 
-/// Where the engine's images, containers and volumes lie.
+/// The place of the engine's images, containers and volumes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DataRoot {
-    /// In the engine's folder.
+    /// On disk, in the engine's folder.
     Disk,
     /// In memory.
     Tmpfs {
-        /// Its size.
+        /// The size in bytes.
         bytes: u64,
     },
     /// On a small file system of its own, to teach and test a full disk.
     Loop {
-        /// Its size.
+        /// The size in bytes.
         bytes: u64,
     },
 }
 
 impl DataRoot {
-    /// The fastest place that is large enough for each of `jobs` engines at a time: memory where there is plenty. On a
-    /// disk, the end of every container waits until all that anybody wrote to that disk lies on it.
+    /// Chooses the fastest place that is large enough for each of `jobs` engines at a time: memory, if there is
+    /// enough. On a disk, the end of every container waits until all unwritten data of the whole disk has been
+    /// written.
     #[must_use]
     pub fn fastest(jobs: u16) -> Self {
         Self::in_memory(&fs::read_to_string("/proc/meminfo").unwrap_or_default(), jobs).unwrap_or(Self::Disk)
     }
 
-    /// Half of the memory that is free, shared out, unless that leaves less than a lesson may well fill.
+    /// Uses half of the free memory, divided among the engines, unless each would get less than a lesson may need.
     fn in_memory(meminfo: &str, jobs: u16) -> Option<Self> {
         const ENOUGH: u64 = 4 << 30;
         let free = meminfo.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
@@ -139,13 +141,13 @@ impl DataRoot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Owner {
-    /// It ends with this process, whatever ends that.
+    /// The engine ends with this process, whatever ends the process.
     Owned,
-    /// It goes on until it is stopped by name.
+    /// The engine runs until it is stopped by name.
     Detached,
 }
 
-/// What the init reads: `spec.json` in the engine's folder.
+/// The file `spec.json` in the engine's folder, which the init reads.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct InitSpec {
     pub dir: PathBuf,
@@ -154,22 +156,22 @@ pub(super) struct InitSpec {
     pub images: ImageSource,
     pub data: DataRoot,
     pub shared: Vec<PathBuf>,
-    /// Absent in what versions before 0.2 wrote.
+    /// Files that versions before 0.2 wrote do not contain this.
     #[serde(default)]
     pub two: bool,
 }
 
-/// What the init says on its standard output, a line of JSON each.
+/// The init's reports on its standard output, one line of JSON each.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum InitReport {
-    /// It runs, under this process id outside.
+    /// The init runs, with this process id outside.
     Init { pid: u32 },
     /// A step of the set-up failed.
     Failed { step: String, error: String },
-    /// The room is made, its loopback up; the process `room` (a number inside) holds its namespaces.
+    /// The room is ready, and its loopback is up. The process `room` (its id inside) holds the namespaces.
     Inside { room: u32 },
-    /// The room of the second engine is made.
+    /// The room of the second engine is ready.
     Second { room: u32 },
     /// The engine answers.
     Ready { version: String, api: String },
@@ -182,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn memory_is_used_where_there_is_plenty() {
+    fn memory_is_used_if_enough_is_free() {
         let meminfo = "MemTotal:       24683656 kB\nMemFree:        100 kB\nMemAvailable:   16777216 kB\n";
         assert_eq!(DataRoot::in_memory(meminfo, 1), Some(DataRoot::Tmpfs { bytes: 8 << 30 }));
         assert_eq!(DataRoot::in_memory(meminfo, 4), None);

@@ -1,4 +1,4 @@
-//! The files of private engines: who runs, who is dead, and what a dead one left.
+//! The files of private engines: finds running engines, and removes the files of dead ones.
 //!
 //! ```text
 //!  STATE/NAME/lock              held by the owner, as long as it lives
@@ -15,20 +15,21 @@ use super::folders::{FolderLock, PATIENCE, cgroup_of, folders, generations, is_a
 use super::spec::{self, SandboxSpec};
 use super::{Running, SandboxError, cgroup};
 
-/// The folder of all private engines of this user: `wanted`, or one with a short path if `wanted` is too long for the
-/// sockets that lie in it.
+/// Returns the folder of all private engines of this user: `wanted`, or one with a short path if the sockets in
+/// `wanted` would have too long paths.
 pub fn state_folder(wanted: PathBuf) -> Result<PathBuf, SandboxError> {
     if spec::fits(&wanted) {
         return Ok(wanted);
     }
     let uid = rustix::process::geteuid().as_raw();
-    // Not /tmp, which is often memory: images lie here.
+    // This is not in `/tmp`, which is often in memory, because images are stored here.
     let folder = Path::new("/var/tmp").join(format!("dermaga-{uid}"));
     private_folder(&folder).map_err(SandboxError::io(&folder))?;
     Ok(folder)
 }
 
-/// Makes a folder for this user alone among everybody's; somebody else's is refused.
+/// Creates a folder that only this user can enter, in a folder that everybody can write. Refuses one that belongs to
+/// somebody else.
 fn private_folder(folder: &Path) -> io::Result<()> {
     match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
@@ -48,7 +49,7 @@ pub(super) fn lock(spec: &SandboxSpec) -> Result<FolderLock, SandboxError> {
         match lock_folder(&folder) {
             Ok(Some(file)) => break file,
             Ok(None) => return Err(busy()),
-            // Another process has just removed it.
+            // Another process has just removed the folder.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(SandboxError::io(&folder)(error)),
         }
@@ -58,8 +59,8 @@ pub(super) fn lock(spec: &SandboxSpec) -> Result<FolderLock, SandboxError> {
     if generations(&lock.folder).is_empty() { Ok(lock) } else { Err(busy()) }
 }
 
-/// Removes dead engines' files from a folder whose lock is held: those that have no owner, that is all but detached
-/// ones. Answers how many it removed.
+/// Removes the files of all engines in a folder whose lock is held, except detached ones: their owner has ended, so
+/// they are dead. Returns how many were removed.
 fn sweep(folder: &Path) -> Result<usize, SandboxError> {
     let mut removed = 0;
     for dir in generations(folder) {
@@ -73,7 +74,7 @@ fn sweep(folder: &Path) -> Result<usize, SandboxError> {
     Ok(removed)
 }
 
-/// Removes what dead engines left under `state`, and nothing else. Answers how many there were.
+/// Removes what dead engines left under `state`, and nothing else. Returns how many there were.
 pub fn recover(state: &Path) -> Result<usize, SandboxError> {
     let mut removed = 0;
     for folder in folders(state) {
@@ -84,7 +85,7 @@ pub fn recover(state: &Path) -> Result<usize, SandboxError> {
     Ok(removed)
 }
 
-/// The engines that run under `state`, by name.
+/// Lists the engines that run under `state`, by name.
 #[must_use]
 pub fn list(state: &Path) -> Vec<Running> {
     let mut engines: Vec<_> = folders(state).iter().flat_map(|folder| generations(folder)).collect();
@@ -92,13 +93,13 @@ pub fn list(state: &Path) -> Vec<Running> {
     engines.iter().filter_map(|dir| Running::read(dir)).collect()
 }
 
-/// The running engine `name` under `state` that has no owner.
+/// Returns the running engine `name` under `state` that has no owner.
 pub fn attach(name: &str, state: &Path) -> Result<Running, SandboxError> {
     let found = list(state).into_iter().find(|engine| engine.name == name && engine.owner.is_none());
     found.ok_or_else(|| SandboxError::NotRunning { name: name.to_owned() })
 }
 
-/// Its owner is gone, so it is dying already.
+/// Waits for the end of an engine whose owner has ended.
 fn await_end(dir: &Path) {
     let cgroup = cgroup_of(dir).unwrap_or_default();
     cgroup::thaw_until(&cgroup, PATIENCE, || !is_alive(dir));
@@ -136,7 +137,7 @@ mod tests {
     fn only_dead_engines_of_ours_are_removed() {
         let state = tempfile::tempdir().unwrap();
         let folder = |name: &str| state.path().join(name);
-        // Killed at its first step, killed later, somebody else's, and one with a living owner.
+        // These were killed at the first step, killed later, belong to somebody else, and have a living owner.
         for path in ["satu/12.1", "dua/12.1/data/deep", "asing/12.1", "hidup/12.1"] {
             fs::create_dir_all(folder(path)).unwrap();
         }

@@ -1,22 +1,22 @@
-//! The program that a simple command runs in the end, behind `sudo`, `env` and others that run another one.
+//! Finds the program that a simple command finally runs, after `sudo`, `env` and others that run another program.
 
 use super::{SimpleCommand, Word};
 
 /// How `sudo` runs a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sudo {
-    /// With the caller's `DOCKER_HOST`.
+    /// `sudo` keeps the caller's `DOCKER_HOST`.
     KeepsEngine,
-    /// Without it: `sudo` drops the environment.
+    /// `sudo` drops the environment, and with it `DOCKER_HOST`.
     DropsEngine,
 }
 
-/// The program that runs in the end.
+/// The program that finally runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Invocation<'a> {
     /// Whether and how `sudo` runs it.
     pub sudo: Option<Sudo>,
-    /// What stands before it: `sudo -u root`, `env A=1`.
+    /// The words before the program: `sudo -u root`, `env A=1`.
     pub before: &'a [Word],
     /// The program and its arguments.
     pub words: &'a [Word],
@@ -30,7 +30,7 @@ impl<'a> Invocation<'a> {
     }
 }
 
-/// A program's name without its directory.
+/// Returns a program's name without its directory.
 fn program_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
@@ -41,11 +41,11 @@ const SUDO_VALUED: [&str; 16] = [
     "-U",
 ];
 
-/// Programs that run the one behind them.
+/// Programs that run the program in their arguments.
 const RUN_ANOTHER: [&str; 5] = ["time", "exec", "command", "env", "nohup"];
 
 impl SimpleCommand {
-    /// The program that runs in the end.
+    /// Returns the program that finally runs.
     #[must_use]
     pub fn invocation(&self) -> Invocation<'_> {
         let mut sudo = None;

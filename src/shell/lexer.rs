@@ -12,7 +12,7 @@ use assembler::Assembler;
 pub use level::Incomplete;
 use level::{Level, Role};
 
-/// Deeper levels are not counted: nobody writes them, and searching the levels must stay cheap.
+/// The maximum depth that is counted. Nobody writes deeper levels, and searching the levels must stay cheap.
 const DEEPEST: usize = 200;
 
 /// Reads shell text line by line.
@@ -20,11 +20,11 @@ const DEEPEST: usize = 200;
 #[derive(Debug)]
 pub struct Lexer {
     levels: Vec<Level>,
-    /// Number of levels outside of the word being read. Deeper levels are parts of that word.
+    /// The number of levels outside the word that is being read. Deeper levels are parts of that word.
     word_base: Option<usize>,
-    /// What has been read.
+    /// Collects the words and commands that were read.
     assembler: Assembler,
-    /// Where the line being read begins.
+    /// The place where the current line begins.
     offset: usize,
     /// Here-documents whose bodies follow: the delimiter, and whether tabs before it are stripped (`<<-`).
     here: VecDeque<(String, bool)>,
@@ -38,13 +38,13 @@ pub struct Lexer {
     command: bool,
     /// Whether the next word is a function's name: `function NAME {`.
     function: bool,
-    /// The unquoted letters of the word being read.
+    /// The unquoted letters of the word that is being read.
     word: String,
     /// Whether any part of the word was quoted.
     quoted: bool,
     /// Whether the `&` just read begins `&>`.
     redirects_both: bool,
-    /// Whether what comes is a pattern of `case`.
+    /// Whether a pattern of `case` follows.
     in_pattern: bool,
 }
 
@@ -70,7 +70,7 @@ impl Default for Lexer {
 }
 
 impl Lexer {
-    /// Returns what the text so far still waits for.
+    /// Returns what the text so far still needs to be complete.
     #[must_use]
     pub fn incomplete(&self) -> Option<Incomplete> {
         if let Some((delimiter, _)) = self.here.front() {
@@ -97,7 +97,7 @@ impl Lexer {
         })
     }
 
-    /// Ends the text and returns what was read.
+    /// Ends the text and returns the script.
     #[must_use]
     pub fn finish(mut self) -> Script {
         self.end_word();
@@ -126,7 +126,7 @@ impl Lexer {
         }
     }
 
-    /// Number of levels inside of the word being read.
+    /// Returns the number of levels inside the word that is being read.
     fn word_depth(&self) -> usize {
         self.word_base.map_or(0, |base| self.levels.len() - base)
     }
@@ -174,7 +174,7 @@ impl Lexer {
         }
     }
 
-    /// Passes a piece of the text on to the assembler.
+    /// Passes a piece of the text to the assembler.
     fn note(&mut self, slice: &str, span: Range<usize>, before: usize, level: Option<Level>) {
         let after = self.word_depth();
         match (before, after) {
@@ -190,13 +190,13 @@ impl Lexer {
 
     fn note_outside(&mut self, slice: &str, span: Range<usize>, level: Option<Level>) {
         if level == Some(Level::Test) && !slice.starts_with([' ', '\t', '\\', '#']) {
-            // Nothing in `[[ … ]]` is an operator of the shell.
+            // Inside `[[ … ]]`, nothing is an operator of the shell.
             return self.assembler.push_raw(slice, span.start);
         }
         match slice.chars().next() {
             Some(' ' | '\t') => {}
             Some('\\') => self.assembler.escape(&slice[1..], &span),
-            // A `#` inside of a word is one of its letters by now.
+            // A `#` inside a word is already one of its letters.
             Some('#') if slice.len() > 1 || self.word.is_empty() => self.assembler.comment(span),
             Some('<' | '>') => self.assembler.redirect(slice, span),
             Some('&') if mem::take(&mut self.redirects_both) => self.assembler.redirect(slice, span),
@@ -211,7 +211,8 @@ impl Lexer {
         }
     }
 
-    /// Reads a character inside of single quotes; only their end, and perhaps a backslash, counts there.
+    /// Reads a character inside quotes that allow no expansion. Only the closing quote counts, and, if `escapes`, a
+    /// backslash.
     fn quote(&mut self, chars: &[char], at: usize, end: char, escapes: bool) -> usize {
         if chars[at] == end {
             self.levels.pop();
@@ -243,7 +244,7 @@ impl Lexer {
         }
     }
 
-    /// Reads what also counts in double quotes: `\`, `` ` ``, `$(`, `$((`, `${`.
+    /// Reads what has a meaning even in double quotes: `\`, `` ` ``, `$(`, `$((`, `${`.
     fn expansion(&mut self, chars: &[char], at: usize) -> Option<usize> {
         match chars[at] {
             '\\' => {
@@ -280,7 +281,7 @@ impl Lexer {
         next
     }
 
-    /// Enters a level in which a command may stand.
+    /// Enters a level at whose beginning a command may stand.
     fn enter_command(&mut self, level: Level, next: usize) -> usize {
         let next = self.enter(level, next);
         self.word.clear();
@@ -294,7 +295,8 @@ impl Lexer {
         let next = chars.get(at + 1).copied();
         let levels = self.levels.len();
         if let Some(next) = self.expansion(chars, at) {
-            // `\` at the end of a line joins it and is no part of a word; `$(` begins with no word yet.
+            // `\` at the end of a line joins it with the next one and is not part of a word. No word has begun after
+            // `$(`.
             if !self.joined && self.levels.len() == levels {
                 self.quoted = true;
                 self.operator = false;
@@ -321,7 +323,7 @@ impl Lexer {
             }
             '<' | '>' => {
                 self.begin_redirect();
-                // What comes is a file's name, and `>|` is no pipe, `>&` no background job.
+                // The name of a file follows, so `>|` is not a pipe and `>&` is not a background job.
                 at + 1 + usize::from(matches!(next, Some('|' | '&')))
             }
             '|' | '&' | ';' => self.operator(at, chars[at], next),
@@ -341,7 +343,7 @@ impl Lexer {
             return self.enter(Level::Term, at + 1);
         }
         if next == Some(')') && !self.word.is_empty() {
-            // `f()`: what it does is still to come.
+            // The body of the function `f()` is still to come.
             self.word.clear();
             self.quoted = false;
             self.function = false;
@@ -387,13 +389,13 @@ impl Lexer {
         at + 1
     }
 
-    /// Whether there is a parenthesis to close, and no backquote in between.
+    /// Whether a parenthesis is open, with no backquote inside it.
     fn in_paren(&self) -> bool {
         let inner = self.levels.iter().rev().take_while(|level| **level != Level::Backtick);
         inner.copied().any(is_paren)
     }
 
-    /// Continues the word around a substitution. It is no keyword.
+    /// Continues the word around a substitution. Such a word is not a keyword.
     fn end_substitution(&mut self) {
         self.word.clear();
         self.quoted = true;
@@ -412,7 +414,7 @@ impl Lexer {
         at + 1 + usize::from(doubled)
     }
 
-    /// Ends the word, unless it is a descriptor's number: `2>`.
+    /// Ends the word, unless it is the number of a descriptor: `2>`.
     fn begin_redirect(&mut self) {
         if self.assembler.take_descriptor(&self.word) {
             self.word.clear();
@@ -420,7 +422,7 @@ impl Lexer {
         self.end_word();
     }
 
-    /// `<<WORD`, `<<-WORD`, or the here-string `<<<`.
+    /// Reads the operator of a here-document (`<<WORD`, `<<-WORD`) or a here-string (`<<<`).
     fn here_document(&mut self, chars: &[char], at: usize) -> usize {
         self.begin_redirect();
         let mut at = at + 2;
@@ -470,7 +472,7 @@ impl Lexer {
         }
     }
 
-    /// Acts on a word if it is a keyword in its place, and returns what it is.
+    /// Acts on a word if it is a keyword in its place, and returns its role.
     fn keyword(&mut self, word: &str, quoted: bool) -> Role {
         let top = self.levels.last().copied();
         if top == Some(Level::Test) {

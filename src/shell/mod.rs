@@ -1,7 +1,7 @@
 //! Reads bash text as far as lessons and the tutor need it: words with their places, simple commands, redirections,
-//! here-documents, comments, and what unfinished text still waits for.
+//! here-documents, comments, and what unfinished text needs to be complete.
 //!
-//! It accepts anything: what it does not understand it reads as words. Nothing is expanded.
+//! Accepts any text: what it does not understand, it reads as words. Expands nothing.
 
 mod invocation;
 mod lexer;
@@ -13,24 +13,24 @@ use std::ops::Range;
 pub use invocation::{Invocation, Sudo};
 pub use lexer::{Incomplete, Lexer};
 
-/// A word, without its quotes and escapes. Expansions (`$HOME`, `$(date)`) stay as they are written.
+/// A word without its quotes and escapes. Expansions (`$HOME`, `$(date)`) are kept as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Word {
     /// The text.
     pub text: String,
-    /// The text with `\` before each `\`, `$` and backquote that the shell takes literally. If these are equal, two
-    /// words mean the same.
+    /// The text with `\` before each `\`, `$` and backquote that the shell takes literally. Two words with equal
+    /// meanings are the same for the shell.
     pub meaning: String,
-    /// Bytes of the source, with quotes.
+    /// The place in the source, including quotes.
     pub span: Range<usize>,
     /// Whether a part of it was quoted or escaped.
     pub is_quoted: bool,
-    /// Bytes of the source inside each `$(…)`, `<(…)` and backquoted part.
+    /// The places in the source of the contents of each `$(…)`, `<(…)` and backquoted part.
     pub substitutions: Vec<Range<usize>>,
 }
 
 impl Word {
-    /// The name before `=`, if the word begins as an assignment does.
+    /// Returns the name before `=`, if the word begins like an assignment.
     #[must_use]
     pub fn assigned(&self) -> Option<&str> {
         let (name, _) = self.text.split_once('=')?;
@@ -47,30 +47,30 @@ impl AsRef<str> for Word {
     }
 }
 
-/// `2>&1`, `< file`, `<<EOF`.
+/// A redirection: `2>&1`, `< file`, `<<EOF`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
-    /// The number before the operator, if there is one.
+    /// The number before the operator, if any.
     pub descriptor: Option<String>,
-    /// `>`, `>>`, `>&`, `<`, `<<`, `<<<`, `&>` …
+    /// The operator: `>`, `>>`, `>&`, `<`, `<<`, `<<<`, `&>` …
     pub operator: String,
-    /// The file, the descriptor, or a here-document's delimiter; empty if the text ends before it.
+    /// The file, the descriptor, or the delimiter of a here-document; empty if the text ends before it.
     pub target: Word,
 }
 
 /// A simple command: a program with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SimpleCommand {
-    /// `NAME=value` before the program.
+    /// The assignments `NAME=value` before the program.
     pub assignments: Vec<Word>,
     /// The program and its arguments.
     pub words: Vec<Word>,
-    /// Its redirections.
+    /// The redirections of the command.
     pub redirects: Vec<Redirect>,
 }
 
 impl SimpleCommand {
-    /// Whether it reads from a file or a here-document.
+    /// Whether the command reads from a file or a here-document.
     #[must_use]
     pub fn reads_input(&self) -> bool {
         self.redirects.iter().any(|redirect| redirect.operator.starts_with('<'))
@@ -82,36 +82,36 @@ impl SimpleCommand {
 pub enum Item {
     /// A simple command.
     Command(SimpleCommand),
-    /// `|`, `&&`, `;`, `(`, a line's end … with its place.
+    /// An operator with its place: `|`, `&&`, `;`, `(`, the end of a line …
     Operator(String, Range<usize>),
-    /// `if`, `do`, `{`, `!`, `time` …
+    /// A keyword: `if`, `do`, `{`, `!`, `time` …
     Keyword(Word),
-    /// Words that are no command: those after `for`, `case` or `[[`, a pattern of `case`, a function's name.
+    /// Words that are not a command: those after `for`, `case` or `[[`, a pattern of `case`, the name of a function.
     Words(Vec<Word>),
 }
 
-/// Shell text, read.
+/// Shell text that was read.
 #[derive(Debug, Clone, Default)]
 pub struct Script {
     source: String,
-    /// The parts in their order.
+    /// The parts in order.
     pub items: Vec<Item>,
-    /// Places of comments, from `#` to the line's end.
+    /// The places of comments, from `#` to the end of the line.
     pub comments: Vec<Range<usize>>,
-    /// Places of here-documents' bodies.
+    /// The places of the bodies of here-documents.
     pub here_documents: Vec<Range<usize>>,
-    /// What bash would wait for.
+    /// What bash would still wait for.
     pub incomplete: Option<Incomplete>,
 }
 
 impl Script {
-    /// Its simple commands; those inside of substitutions are not among them.
+    /// Returns the simple commands, without those in substitutions.
     pub fn commands(&self) -> impl Iterator<Item = &SimpleCommand> {
         self.items.iter().filter_map(|item| if let Item::Command(command) = item { Some(command) } else { None })
     }
 
-    /// Its simple commands, each followed by those inside of its substitutions. Spans of the latter count from the
-    /// beginning of their substitution.
+    /// Returns the simple commands, each followed by those in its substitutions. The spans of the latter are relative
+    /// to the beginning of their substitution.
     #[must_use]
     pub fn all_commands(&self) -> Vec<SimpleCommand> {
         let mut found = Vec::new();
@@ -130,7 +130,7 @@ impl Script {
     }
 }
 
-/// Substitutions inside of substitutions are looked into so far.
+/// The maximum depth to which substitutions within substitutions are read.
 const DEEPEST_SUBSTITUTION: usize = 4;
 
 /// Reads shell text.
@@ -141,7 +141,7 @@ pub fn read(text: &str) -> Script {
     Script { source: text.to_owned(), ..lexer.finish() }
 }
 
-/// Whether bash would wait for more after `text`.
+/// Whether bash would wait for more input after `text`.
 #[must_use]
 pub fn is_incomplete(text: &str) -> bool {
     let mut lexer = Lexer::default();
@@ -149,7 +149,7 @@ pub fn is_incomplete(text: &str) -> bool {
     lexer.incomplete().is_some()
 }
 
-/// A value as one word of shell text: in single quotes unless it needs none.
+/// Returns a value as one word of shell text, in single quotes if necessary.
 #[must_use]
 pub fn quoted(value: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);

@@ -1,11 +1,11 @@
-//! What the lexer makes of shell text; its verdicts on unfinished text are held against bash itself.
+//! Tests the lexer. Its decisions about unfinished text are compared with bash itself.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 use super::*;
 
-/// Text that bash takes as it is.
+/// Texts that bash accepts as complete.
 const WHOLE: &[&str] = &[
     "",
     "docker ps",
@@ -47,7 +47,7 @@ const WHOLE: &[&str] = &[
     "echo $'it\\'s'",
 ];
 
-/// Text that bash waits after.
+/// Texts after which bash waits for more.
 const UNFINISHED: &[&str] = &[
     "echo 'a",
     "echo \"a",
@@ -101,7 +101,8 @@ fn unfinished_text_waits_for_more() {
     }
 }
 
-/// What bash says of text: whether it ended in the middle of something. A warning is all that an open here-document gets.
+/// Whether bash reports that a text ended in the middle of something. For an open here-document, it only prints a
+/// warning.
 fn bash_waits(text: &str) -> bool {
     let mut bash = Command::new("bash");
     let mut bash = bash
@@ -114,7 +115,7 @@ fn bash_waits(text: &str) -> bool {
     bash.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("bash reads");
     let said = String::from_utf8_lossy(&bash.wait_with_output().expect("bash ends").stderr).into_owned();
     let signs = ["unexpected end of file", "unexpected EOF", "unexpected token `EOF'", "delimited by end-of-file"];
-    // In a file, a joint at the end joins nothing.
+    // In a file, a `\` at the end joins nothing.
     text.ends_with('\\') || signs.iter().any(|sign| said.contains(sign))
 }
 
@@ -152,7 +153,7 @@ fn words(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn words_are_cut_and_unquoted_as_bash_does() {
+fn words_are_split_and_unquoted_as_in_bash() {
     for (text, expected) in [
         ("  docker   ps ", vec![vec!["docker", "ps"]]),
         ("echo 'a b' \"c d\" e\\ f ''", vec![vec!["echo", "a b", "c d", "e f", ""]]),
@@ -218,7 +219,7 @@ fn commands_inside_of_substitutions_are_found() {
 }
 
 #[test]
-fn sudo_is_seen_however_it_is_typed() {
+fn sudo_is_recognised_in_each_spelling() {
     let sudo = |text: &str| read(text).commands().find_map(|command| command.invocation().sudo);
     for text in
         ["sudo docker ps", "/usr/bin/sudo docker ps", "cd x && sudo -u root -n docker ps", "A=1 sudo -- docker ps"]

@@ -59,8 +59,8 @@ impl Assets {
         Self {
             css: Asset::named("dermaga", "css", lean(&format!("{}{}{accent}", style(), crate::highlight::css()))),
             start: Asset::named("mulai", "js", START),
-            js: Asset::named("dermaga", "js", script()),
-            player: Asset::named("putar", "js", include_str!("../../theme/js/player.js")),
+            js: Asset::named("dermaga", "js", lean_script(&script())),
+            player: Asset::named("putar", "js", lean_script(include_str!("../../theme/js/player.js"))),
             icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
         }
     }
@@ -100,6 +100,16 @@ fn lean(css: &str) -> String {
     }
     out.push_str(rest);
     out.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Removes the lines of comments and the indentation from a script of ours. No text of ours spans lines.
+fn lean_script(script: &str) -> String {
+    script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// An icon by its name, as inline SVG.

@@ -442,6 +442,7 @@ fn steps(entry: &Entry<'_>, words: &Words) -> Markup {
                         span class="name" {
                             (PreEscaped(inline(&step.title)))
                             @if is_old(&step.id.0) { (badge("book-mark-outdated", words)) }
+                            " " span class="sr" {}
                         }
                     }
                 }

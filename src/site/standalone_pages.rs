@@ -158,8 +158,9 @@ impl PageMaker<'_> {
         terms: Option<&Terms>,
         uses: &HashMap<String, Vec<&Entry<'_>>>,
     ) -> (Markup, Passages) {
+        type Row<'r> = (String, &'r str, &'r str, Option<&'r str>);
         let tag = self.outline.tag.as_str();
-        let mut entries: Vec<(String, &str, &str, Option<&str>)> = terms
+        let mut entries: Vec<Row<'_>> = terms
             .into_iter()
             .flat_map(|terms| &terms.terms)
             .filter_map(|term| {
@@ -170,7 +171,6 @@ impl PageMaker<'_> {
             })
             .collect();
         entries.sort_by_key(|(form, ..)| form.to_lowercase());
-        type Row<'r> = (String, &'r str, &'r str, Option<&'r str>);
         let first =
             |row: &Row<'_>| row.0.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
         let same_letter = |one: &Row<'_>, other: &Row<'_>| first(one) == first(other);

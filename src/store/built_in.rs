@@ -1,4 +1,4 @@
-//! The course that is inside the program, so that `learn` works anywhere.
+//! The built-in course, which is a part of the program, so that `learn` works without any files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,22 +7,22 @@ use sha2::{Digest as _, Sha256};
 
 use super::{FileAction, FileError, write_atomic};
 
-/// Every file of the built-in course: its path below the course, and its bytes.
+/// Every file of the built-in course: its path within the course, and its bytes.
 pub const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
-/// Whether this text is, byte for byte, a lesson that the program carries: it needs nobody's trust.
+/// Whether this text is, byte for byte, one of the built-in lessons. Such a lesson needs no trust.
 #[must_use]
 pub fn is_built_in(text: &str) -> bool {
     FILES.iter().any(|(path, bytes)| has_extension(path, "md") && *bytes == text.as_bytes())
 }
 
-/// Lays the built-in course out below `folder` (our cache) and answers its root. A file there that is not as it should
-/// be is written anew.
+/// Writes the built-in course below `folder` (our cache) and returns its root. Rewrites files there that are missing
+/// or changed.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// If a file cannot be written.
 pub fn unpack(folder: &Path) -> Result<PathBuf, FileError> {
-    // One folder a version, so that programs of two versions do not overwrite each other's.
+    // Each version has its own folder, so that programs of two versions do not overwrite each other's files.
     let root = folder.join("lessons").join(&name()[..16]);
     for (name, bytes) in FILES {
         let path = root.join(name);

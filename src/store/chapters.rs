@@ -1,5 +1,5 @@
-//! The chapters of somebody's mdBook. Nothing of its settings but where they lie is read, and none of its preprocessors or
-//! renderers is run.
+//! The chapters of another author's mdBook. Reads only the place of the chapters from its settings, and runs none of
+//! its preprocessors or renderers.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -21,12 +21,12 @@ use crate::text::Source;
 /// The settings of an mdBook.
 pub(super) const BOOK: &str = "book.toml";
 
-/// The root of the mdBook at or above `directory`.
+/// Returns the root of the mdBook at or above `directory`.
 pub(super) fn find_book(directory: &Path) -> Option<PathBuf> {
     std::iter::successors(Some(directory.to_owned()), |at| above(at)).find(|root| is_there(&root.join(BOOK)))
 }
 
-/// The path of a file below the chapters' folder of the mdBook that it lies in.
+/// Returns the path of a file relative to the chapters' folder of the mdBook that contains it.
 pub(super) fn chapter_of(path: &Path) -> Option<PathBuf> {
     let root = find_book(path.parent()?)?;
     let settings = read_source(&join(&root, BOOK)).ok()?;
@@ -34,7 +34,7 @@ pub(super) fn chapter_of(path: &Path) -> Option<PathBuf> {
     absolute(path).strip_prefix(folder).ok().map(Path::to_owned)
 }
 
-/// Adds the chapters that have something to prove, in the order of the book's summary.
+/// Adds the chapters that have something to run, in the order of the book's summary.
 pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), FileError> {
     let settings = read_source(&join(root, BOOK))?;
     let folder = mdbook::chapters_folder(settings.text());
@@ -42,7 +42,7 @@ pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), 
     let summary = read_source(&below.join("SUMMARY.md"))?;
     for relative in mdbook::chapters(summary.text()) {
         let path = below.join(&relative);
-        // A chapter that is listed and not yet written is mdBook's to make.
+        // mdBook creates a chapter that is listed but does not exist yet.
         if !is_there(&path) {
             continue;
         }
@@ -63,7 +63,7 @@ pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), 
     Ok(())
 }
 
-/// Refuses what an `{{#include}}` names and mdBook would wait for, or read without an end.
+/// Refuses an `{{#include}}` of a file for which mdBook would wait, or which it would read without end.
 fn check_includes(file: &Path, text: &str, seen: &mut HashSet<PathBuf>) -> Result<(), FileError> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\{\{\s*#(?:include|rustdoc_include|playground|playpen|template)\s+([^\s:}]+)").expect("a pattern")
@@ -78,15 +78,15 @@ fn check_includes(file: &Path, text: &str, seen: &mut HashSet<PathBuf>) -> Resul
             Err(error @ (FileError::Special(_) | FileError::Directory(_) | FileError::TooLarge { .. })) => {
                 return Err(error);
             }
-            // mdBook says so itself, and leaves the line as it is.
+            // mdBook reports this itself, and leaves the line unchanged.
             Err(_) => {}
         }
     }
     Ok(())
 }
 
-/// A chapter with its `{{#include}}` filled in by mdBook's own code, so that lines and anchors mean the same; `None` if
-/// nothing changes. What cannot be read stays as it is written.
+/// Returns a chapter with its `{{#include}}` lines filled in. Uses mdBook's own code, so that lines and anchors mean
+/// the same; `None` if nothing changes. A file that cannot be read leaves its line unchanged.
 fn include(root: &Path, folder: &str, relative: &Path, text: &str) -> Option<String> {
     if !text.contains("{{") {
         return None;
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_knows_its_place_in_a_book() {
+    fn chapter_path_is_found_for_a_file_of_a_book() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir_all(dir.path().join("src/a")).unwrap();
         fs::write(dir.path().join("book.toml"), "").unwrap();

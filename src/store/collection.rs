@@ -1,4 +1,4 @@
-//! From the paths a person named to courses and lessons.
+//! Finds the courses and lessons that a person's paths name.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
@@ -16,15 +16,15 @@ use crate::lesson::{Collection, Course, CourseFiles, LessonFile, LessonId, Liste
 const COURSE: &str = "course.toml";
 const TERMS: &str = "terms.toml";
 
-/// Directories below a language's that are looked into.
+/// The maximum depth of directories below a language's directory.
 const DEPTH: usize = 16;
 
-/// Reads what `paths` name, or the course here: a course's directory or its `course.toml`, a directory or lesson of a
-/// course, a lesson outside any course, a directory of such lessons, or the directory of an mdBook. Of a lesson of a course every language is
-/// read.
+/// Reads what `paths` name, or the course in the working directory. A path may be: a course's directory or its
+/// `course.toml`, a directory or lesson of a course, a lesson outside any course, a directory of such lessons, or the
+/// directory of an mdBook. A course's lesson is read in every language.
 ///
 /// # Errors
-/// When a path does not exist, when there is no course here, or when a file cannot be read.
+/// If a path does not exist, if there is no course, or if a file cannot be read.
 pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     let mut asked = RequestedPaths::default();
     if paths.is_empty() {
@@ -61,7 +61,8 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     Ok(collection)
 }
 
-/// The root of the course at or above `directory`; one in `lessons` of a directory on the way counts too.
+/// Returns the root of the course at or above `directory`. A course in the folder `lessons` of one of these
+/// directories counts too.
 #[must_use]
 pub fn find_course(directory: &Path) -> Option<PathBuf> {
     let mut at = Some(directory.to_owned());
@@ -76,7 +77,7 @@ pub fn find_course(directory: &Path) -> Option<PathBuf> {
     None
 }
 
-/// What the paths name, before any file is read.
+/// The things that the paths name, before any file is read.
 #[derive(Default)]
 struct RequestedPaths {
     courses: Vec<AskedCourse>,
@@ -90,7 +91,7 @@ struct RequestedPaths {
 struct AskedCourse {
     root: PathBuf,
     whole: bool,
-    /// Files and directories of it, absolute, with the path as named.
+    /// The requested files and directories of the course: the absolute path, and the path as named.
     parts: Vec<(PathBuf, PathBuf)>,
 }
 
@@ -166,7 +167,7 @@ impl AskedCourse {
             } else if let Some(&index) = files.get(real) {
                 chosen.insert(index, ReadReason::Named);
             } else {
-                // A file beside the lessons, such as a README, is nobody's lesson: taken as it is.
+                // A file beside the lessons, such as a README, is read as if it were a lesson outside any course.
                 let name = named.file_name().map_or_else(|| named.clone(), PathBuf::from);
                 let mut lesson = read_lesson(named.clone(), name, None, ReadReason::Named)?;
                 lesson.root = Some(self.root.clone());
@@ -222,7 +223,7 @@ fn read_lessons(
     each(&wanted, || (), read).into_iter().collect()
 }
 
-/// The lesson files of a course, by language, then by path.
+/// Lists the lesson files of a course, by language, then by path.
 fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
     let mut listed = Vec::new();
     for lang in &course.languages {
@@ -250,7 +251,8 @@ struct FoundFiles {
     drafts: Vec<PathBuf>,
 }
 
-/// Markdown files below `root`, sorted; hidden names and drafts are passed over, linked directories are not entered.
+/// Collects the Markdown files below `root`, sorted. Skips hidden names and drafts, and does not follow linked
+/// directories.
 fn walk(root: &Path, below: &Path, depth: usize, found: &mut FoundFiles) -> Result<(), FileError> {
     let directory = if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) };
     let failed = |error| FileError::from_io(&directory, FileAction::Read, error);
@@ -320,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_course_is_read_in_its_order_from_any_name_of_it() {
+    fn course_is_read_in_its_order_by_any_path_to_it() {
         let dir = course();
         for name in ["", "lessons", "lessons/course.toml"] {
             let collection = read_collection(&[dir.path().join(name)]).unwrap();
@@ -343,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lesson_that_is_not_utf8_is_a_mistake_with_a_place() {
+    fn lesson_that_is_not_utf8_is_a_mistake_with_a_place() {
         let dir = course();
         fs::write(dir.path().join("posts/a.md"), b"# A\n\xe9\n").unwrap();
         let collection = read_collection(&[dir.path().join("posts/a.md")]).unwrap();
@@ -353,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn pipe_in_the_place_of_a_file_is_an_error_at_once() {
+    fn pipe_instead_of_a_file_is_an_error_at_once() {
         for name in ["lessons/course.toml", "lessons/terms.toml", "lessons/id/g/satu.md", "lessons/id/g/pipa.md"] {
             let dir = course();
             let path = dir.path().join(name);
@@ -375,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_passed_over_is_known() {
+    fn skipped_drafts_are_listed() {
         let dir = tempfile::tempdir().unwrap();
         for path in ["a/_b.md", "a/_c/d.md", "a/.e.md", "a/_f.txt"] {
             let path = dir.path().join(path);
@@ -390,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_told_once_and_decoded() {
+    fn utf_16_is_reported_once_and_decoded() {
         let dir = tempfile::tempdir().unwrap();
         let units = || "# Ünï\n".encode_utf16();
         let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();

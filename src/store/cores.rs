@@ -4,12 +4,12 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// How many threads to use for so many items.
+/// Returns the number of threads to use for a number of items.
 pub(crate) fn threads(things: usize) -> usize {
     thread::available_parallelism().map_or(1, NonZero::get).min(things).max(1)
 }
 
-/// The results of `work` for all items, in order. Each thread makes its own tools, which need not be `Sync`.
+/// Returns the results of `work` for all items, in order. Each thread makes its own tools, which need not be `Sync`.
 pub(crate) fn each<'t, T: Sync, S, R: Send>(
     things: &'t [T],
     tools: impl Fn() -> S + Sync,

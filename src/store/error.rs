@@ -1,14 +1,14 @@
-//! Why a file could not be read or written: facts for a message of `words`.
+//! Reasons why a file could not be read or written, with the values for a message of `words`.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::path::directory_of;
 
-/// The most bytes that a file we read may have.
+/// The maximum size in bytes of a file that we read.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
 
-/// What was tried.
+/// The action that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileAction {
     /// Reading.
@@ -17,19 +17,19 @@ pub enum FileAction {
     Write,
 }
 
-/// A file that could not be read or written; each has a message under [`key`](FileError::key).
+/// A file that could not be read or written. Each error has a message under [`key`](FileError::key).
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// It does not exist.
+    /// The file does not exist.
     #[error("{0}: no such file or directory")]
     Missing(PathBuf),
-    /// A directory where a file is needed.
+    /// The path is a directory, but must be a file.
     #[error("{0} is a directory")]
     Directory(PathBuf),
-    /// A pipe, a device or a socket where a file is needed.
+    /// The path is a pipe, a device or a socket, but must be a file.
     #[error("{0} is not a regular file")]
     Special(PathBuf),
-    /// A link where Dermaga would write, or on the way there and out of the directory that bounds it.
+    /// Dermaga would have to write to a link, or through a link that leads out of the directory that bounds it.
     #[error("{path} is a link to {target}")]
     Link {
         /// The link.
@@ -45,10 +45,10 @@ pub enum FileError {
         /// The directory.
         root: PathBuf,
     },
-    /// A pipe, a device or a socket where a file is to be written.
+    /// A pipe, a device or a socket is at the path to be written.
     #[error("{0} is not a regular file and is not written")]
     NotRegular(PathBuf),
-    /// A file with more than one name: replacing one would part them.
+    /// The file has more than one name (hard links). Replacing one would separate them.
     #[error("{0} has another name")]
     HardLink(PathBuf),
     /// A write-protected file.
@@ -60,7 +60,7 @@ pub enum FileError {
     /// The directory that should hold a file is missing.
     #[error("the directory {0} does not exist")]
     NoDirectory(PathBuf),
-    /// A file where a directory is needed.
+    /// A directory is needed, but a file is at the path.
     #[error("{0} is not a directory")]
     NotDirectory(PathBuf),
     /// The system forbids it.
@@ -68,25 +68,25 @@ pub enum FileError {
     Permission {
         /// The path.
         path: PathBuf,
-        /// What was tried.
+        /// The action that failed.
         action: FileAction,
     },
-    /// Not UTF-8.
+    /// The file is not UTF-8.
     #[error("{path} is not UTF-8 at byte {offset}")]
     NotUtf8 {
         /// The path.
         path: PathBuf,
-        /// The first byte that fits no character, from 0.
+        /// The offset of the first byte that is not part of a character, from 0.
         offset: usize,
-        /// Whether it is UTF-16.
+        /// Whether the file is UTF-16.
         wide: bool,
     },
-    /// More than [`LIMIT`] bytes.
+    /// The file has more than [`LIMIT`] bytes.
     #[error("{path} has {size} bytes")]
     TooLarge {
         /// The path.
         path: PathBuf,
-        /// Its size, as far as it is known.
+        /// The size of the file, as far as it is known.
         size: u64,
     },
     /// The disk is full.
@@ -132,7 +132,7 @@ impl FileError {
         }
     }
 
-    /// The file it is about.
+    /// Returns the path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
@@ -158,7 +158,7 @@ impl FileError {
         }
     }
 
-    /// Whether the file's content is wrong. Otherwise the machine or the command line is.
+    /// Whether the content of the file is wrong, rather than the machine or the command line.
     #[must_use]
     pub fn is_content(&self) -> bool {
         matches!(self, Self::NotUtf8 { .. } | Self::TooLarge { .. })
@@ -171,7 +171,7 @@ impl FileError {
         named || matches!(self, Self::NotDirectory(_) | Self::Link { .. } | Self::Outside { .. } | Self::HardLink(_))
     }
 
-    /// The key of its message in `words`.
+    /// Returns the key of the message in `words`.
     #[must_use]
     pub fn key(&self) -> &'static str {
         match self {
@@ -197,7 +197,7 @@ impl FileError {
         }
     }
 
-    /// The values of its message; not yet sanitised.
+    /// Returns the values of the message; not yet sanitised.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let mut args = vec![("path", self.path().display().to_string())];

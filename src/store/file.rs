@@ -1,4 +1,4 @@
-//! Reads one file as text, up to a limit, and replaces a file as a whole.
+//! Reads one file as text, up to a limit, and replaces a whole file.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -9,10 +9,10 @@ use super::output::OutputFolder;
 use super::path::directory_of;
 use crate::text::{Source, Span};
 
-/// Reads a file as text; its name in messages is `path` as given.
+/// Reads a file as text. Messages name it by `path` as given.
 ///
 /// # Errors
-/// When it is missing, a directory, forbidden, larger than [`LIMIT`] or not UTF-8.
+/// If the file is missing, a directory, forbidden, larger than [`LIMIT`], or not UTF-8.
 pub fn read_source(path: &Path) -> Result<Source, FileError> {
     let bytes = read_bytes(path)?;
     let wide = utf16(&bytes).is_some();
@@ -24,17 +24,17 @@ pub fn read_source(path: &Path) -> Result<Source, FileError> {
     Ok(Source::new(path.display().to_string(), text))
 }
 
-/// A file's bytes as text.
+/// The encoding in which a file was read.
 pub(super) enum Decoded {
-    /// UTF-8.
+    /// The file is UTF-8.
     Utf8,
-    /// UTF-8 but for some bytes, which became `U+FFFD`, and where the first of them is.
+    /// The file is UTF-8 except for some bytes, which became `U+FFFD`; the span is that of the first one.
     Lossy(Span),
-    /// UTF-16, which Windows programs write.
+    /// The file is UTF-16, which Windows programs write.
     Utf16,
 }
 
-/// Decodes UTF-16, recognised by its byte order mark or by the zero bytes of its first letters.
+/// Decodes UTF-16. Recognises it by its byte order mark, or by the zero bytes of the first letters.
 fn utf16(bytes: &[u8]) -> Option<String> {
     let little = match bytes {
         [0xff, 0xfe, ..] => true,
@@ -52,7 +52,7 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     Some(text.trim_start_matches('\u{feff}').to_owned())
 }
 
-/// Reads a file as [`read_source`] does, and replaces bytes that are not UTF-8.
+/// Reads a file like [`read_source`], but replaces bytes that are not UTF-8.
 pub(super) fn read_lossy(path: &Path) -> Result<(Source, Decoded), FileError> {
     let bytes = read_bytes(path)?;
     let (text, decoded) = match utf16(&bytes) {
@@ -72,14 +72,14 @@ pub(super) fn read_lossy(path: &Path) -> Result<(Source, Decoded), FileError> {
 /// Reads a regular file.
 ///
 /// # Errors
-/// As [`read_source`], but for the text.
+/// The same as for [`read_source`], except for UTF-8.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |error| FileError::from_io(path, FileAction::Read, error);
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(FileError::Directory(path.to_owned()));
     }
-    // A pipe that nobody writes to already waits when it is opened.
+    // Opening a pipe blocks if nobody writes to it.
     if !metadata.is_file() {
         return Err(FileError::Special(path.to_owned()));
     }
@@ -88,7 +88,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
         return Err(FileError::TooLarge { path: path.to_owned(), size: metadata.len() });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    // The file may grow meanwhile, and files of /proc have no length.
+    // The file may grow meanwhile, and files in /proc have no length.
     let read = file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
     if read as u64 > LIMIT {
         return Err(FileError::TooLarge { path: path.to_owned(), size: read as u64 });
@@ -96,11 +96,11 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Writes a file of the person's own whole, such as settings and progress: what it links to is written, so that the
-/// link stays.
+/// Writes a whole file that belongs to the person, such as settings. If it is a link, writes to its target, so that
+/// the link stays.
 ///
 /// # Errors
-/// As [`OutputFolder::write`].
+/// The same as for [`OutputFolder::write`].
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let Some(name) = target.file_name() else { return Err(FileError::Directory(path.to_owned())) };
@@ -110,7 +110,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// Creates all `files` (paths below `root` with their texts), or none of them.
 ///
 /// # Errors
-/// [`FileError::Exists`] for the first that is there already, and as [`OutputFolder::create`].
+/// [`FileError::Exists`] for the first file that already exists, and the errors of [`OutputFolder::create`].
 pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), FileError> {
     let folder = OutputFolder::make(root)?;
     if let Some((path, _)) = files.iter().find(|(path, _)| fs::symlink_metadata(root.join(path)).is_ok()) {
@@ -128,11 +128,13 @@ pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), Fil
     Ok(())
 }
 
-/// Puts `after` in the place of a file that still holds `before`. `root` is the directory of the file's author, such as
-/// a course: no link and no `..` below it leads the writing out. Without one the person named the file.
+/// Replaces the content of a file by `after`, if the content is still `before`. `root` is the directory of the file's
+/// author, such as a course: no link and no `..` below it can lead out of it. Without `root`, the person named the
+/// file.
 ///
 /// # Errors
-/// [`FileError::Changed`] when it holds something else by now, and as [`read_source`] and [`OutputFolder::write`].
+/// [`FileError::Changed`] if the content is another one by now, and the errors of [`read_source`] and
+/// [`OutputFolder::write`].
 pub fn replace(root: Option<&Path>, path: &Path, before: &str, after: &str) -> Result<(), FileError> {
     let (folder, relative) = bound(root, path)?;
     if read_bytes(path)? != before.as_bytes() {
@@ -141,10 +143,10 @@ pub fn replace(root: Option<&Path>, path: &Path, before: &str, after: &str) -> R
     folder.write(&relative, after.as_bytes())
 }
 
-/// Checks in advance whether [`replace`] may write there.
+/// Checks in advance whether [`replace`] may write the file.
 ///
 /// # Errors
-/// As [`replace`].
+/// The same as for [`replace`].
 pub fn check_replaceable(root: Option<&Path>, path: &Path) -> Result<(), FileError> {
     let (folder, relative) = bound(root, path)?;
     folder.check_replaceable(&relative)
@@ -152,7 +154,7 @@ pub fn check_replaceable(root: Option<&Path>, path: &Path) -> Result<(), FileErr
 
 fn bound(root: Option<&Path>, path: &Path) -> Result<(OutputFolder, PathBuf), FileError> {
     let Some(root) = root else { return OutputFolder::around(path) };
-    // Of the directory here the paths have no `./`.
+    // Paths in the working directory have no `./` at the beginning.
     let below = path.strip_prefix(root).unwrap_or(path).to_owned();
     Ok((OutputFolder::open(root)?, below))
 }
@@ -164,7 +166,7 @@ mod tests {
 
     use super::*;
 
-    /// A pipe, a socket and a device: each would be waited for, or would never end.
+    /// Creates a pipe, a socket and a device: reading each would block, or never end.
     fn special_files(dir: &Path) -> [PathBuf; 3] {
         let (pipe, socket) = (dir.join("pipe.md"), dir.join("socket.md"));
         rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();

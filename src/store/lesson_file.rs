@@ -9,18 +9,18 @@ use crate::lesson::lint::NOT_UTF8;
 use crate::lesson::{LessonFile, LessonId, parse, parse_alone};
 use crate::text::{Diagnostic, Span};
 
-/// Why a lesson is read.
+/// The reason why a lesson is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReadReason {
-    /// To be compared with another.
+    /// To compare it with another lesson.
     Beside,
-    /// Its course or a directory of it was named.
+    /// The user named its course or a directory that contains it.
     Asked,
-    /// It was named itself.
+    /// The user named the lesson itself.
     Named,
 }
 
-/// Reads a lesson of the course in `lang`, or without one a lesson outside any course.
+/// Reads a lesson of the course in `lang`. Without `lang`, reads a lesson outside any course.
 pub(super) fn read_lesson(
     path: PathBuf,
     relative: PathBuf,
@@ -35,7 +35,7 @@ pub(super) fn read_lesson(
     match decoded {
         Decoded::Utf8 => {}
         Decoded::Lossy(span) => diagnostics.push(not_utf8(span, "other")),
-        // Until it is UTF-8, nothing else matters.
+        // If the file is not UTF-8, other mistakes do not matter yet.
         Decoded::Utf16 => diagnostics = vec![not_utf8(Span::new(0, 0), "utf-16")],
     }
     let lang = lang.or_else(|| lesson.front.lang.as_ref().map(|lang| lang.value.clone()));

@@ -1,7 +1,8 @@
-//! Writes below a directory: no link leads out of it, and only regular files are replaced.
+//! Writes files below a directory. No link leads out of it, and only regular files are replaced.
 //!
-//! Every file that Dermaga writes for a person (a site, a lesson, a record, an export) goes through [`OutputFolder`].
-//! cap-std resolves the paths (`openat2` where the system has it), so a link that appears in between changes nothing.
+//! Every file that Dermaga writes for a person (a site, a lesson, a record, an export) is written by [`OutputFolder`].
+//! cap-std resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no
+//! effect.
 
 #[cfg(test)]
 mod tests;
@@ -21,16 +22,16 @@ use super::path::{directory_of, stays_below};
 /// The mode of a file for its owner alone.
 pub(super) const PRIVATE: u32 = 0o600;
 
-/// A directory that bounds what is written.
+/// A directory that bounds what is written: nothing outside it changes.
 #[derive(Debug)]
 pub struct OutputFolder {
     dir: Dir,
     path: PathBuf,
 }
 
-/// A file below an [`OutputFolder`], which may not be there yet.
+/// A file below an [`OutputFolder`], which may not exist yet.
 struct OutputTarget {
-    /// The directory that holds it.
+    /// The directory that contains the file.
     folder: Dir,
     name: OsString,
     /// The path for messages.
@@ -38,10 +39,10 @@ struct OutputTarget {
 }
 
 impl OutputFolder {
-    /// Opens a directory. Links on the way to it are followed: whoever names the bound trusts it.
+    /// Opens a directory. Follows links in its path, because whoever names the directory trusts it.
     ///
     /// # Errors
-    /// When it is missing, is no directory, or may not be opened.
+    /// If the directory is missing, is not a directory, or may not be opened.
     pub fn open(path: &Path) -> Result<Self, FileError> {
         let opened = Dir::open_ambient_dir(path, ambient_authority());
         let dir = opened.map_err(|error| match error.kind() {
@@ -52,11 +53,11 @@ impl OutputFolder {
         Ok(Self { dir, path: path.to_owned() })
     }
 
-    /// The bound for a path that a person named, and the path below it. Below the working directory, which may be
-    /// somebody else's checkout, no link leads out of it. Elsewhere the directories are the person's own words.
+    /// Returns the bounding directory for a path that a person named, and the path below it. In the working directory,
+    /// which may be somebody else's checkout, no link may lead out. Elsewhere, the person vouches for the directories.
     ///
     /// # Errors
-    /// As [`open`](Self::open).
+    /// The same as for [`open`](Self::open).
     pub fn around(path: &Path) -> Result<(Self, PathBuf), FileError> {
         let here = Path::new(".");
         let below = match fs::canonicalize(here) {
@@ -70,10 +71,10 @@ impl OutputFolder {
         }
     }
 
-    /// Opens a directory that a person named, and makes it if it is missing.
+    /// Opens a directory that a person named. Creates it if it is missing.
     ///
     /// # Errors
-    /// When it is a link or a file, or it cannot be made.
+    /// If the path is a link or a file, or if the directory cannot be created.
     pub fn make(path: &Path) -> Result<Self, FileError> {
         let directory = directory_of(path);
         if !stays_below(path) {
@@ -91,25 +92,25 @@ impl OutputFolder {
         Ok(Self { dir, path: path.to_owned() })
     }
 
-    /// Makes a directory below this one, with those above it.
+    /// Creates a directory below this one, with its parents.
     ///
     /// # Errors
-    /// When the way there leads out, or it cannot be made.
+    /// If the path leads out of this directory, or if the directory cannot be created.
     pub fn make_directory(&self, relative: &Path) -> Result<(), FileError> {
         let made = if relative == Path::new(".") { Ok(()) } else { self.dir.create_dir_all(relative) };
         made.map_err(|error| self.failed(relative, relative, error))
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the directory is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.dir.entries().is_ok_and(|mut entries| entries.next().is_none())
     }
 
-    /// The bytes of a regular file below this directory; `None` if there is no such file.
+    /// Returns the bytes of a regular file below this directory; `None` if the file does not exist.
     ///
     /// # Errors
-    /// When the way there leads out, it is no regular file, or it cannot be read.
+    /// If the path leads out of this directory, if it is not a regular file, or if the file cannot be read.
     pub fn read(&self, relative: &Path) -> Result<Option<Vec<u8>>, FileError> {
         let target = match self.target(relative) {
             Ok(target) => target,
@@ -125,19 +126,21 @@ impl OutputFolder {
         Ok(Some(bytes))
     }
 
-    /// Writes a file whole: a new one first, then in the place of the old. Mode and owner of the old one stay.
+    /// Writes a whole file: first a new file, which then replaces the old one. Keeps the mode and owner of the old
+    /// file.
     ///
     /// # Errors
-    /// When the way there leads out, its directory is missing, something that is no plain file of one name is there, it
-    /// may not be written, or there is no space. The old file is untouched then.
+    /// If the path leads out of this directory, if the parent directory is missing, if the path is not a regular file
+    /// with a single name, if the file may not be written, or if the disk is full. The old file is then unchanged.
     pub fn write(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         self.replace(relative, bytes, true, None)
     }
 
-    /// As [`write`](Self::write), for one of many files that can be made again: it need not last through a power cut.
+    /// Writes a file like [`write`](Self::write), but without waiting for the disk. For files that can be made again:
+    /// a power cut may lose them.
     ///
     /// # Errors
-    /// As [`write`](Self::write).
+    /// The same as for [`write`](Self::write).
     pub fn write_again(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         self.replace(relative, bytes, false, None)
     }
@@ -158,7 +161,7 @@ impl OutputFolder {
         let written = restrict(&new, mode).and_then(|()| new.write_all(bytes)).and_then(|()| {
             let file = new.as_file();
             if let Some(old) = old {
-                // Only root can change a file's owner; for others the owner is right already.
+                // Only root can change a file's owner. For others, the owner is already right.
                 let _ = rustix::fs::fchown(file, Some(Uid::from_raw(old.uid())), Some(Gid::from_raw(old.gid())));
                 file.set_permissions(Permissions::from_mode(old.mode() & 0o7777))?;
             }
@@ -173,18 +176,19 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// Checks in advance whether [`write`](Self::write) may write there.
+    /// Checks in advance whether [`write`](Self::write) may write the file.
     ///
     /// # Errors
-    /// As [`write`](Self::write).
+    /// The same as for [`write`](Self::write).
     pub fn check_replaceable(&self, relative: &Path) -> Result<(), FileError> {
         self.target(relative)?.check_replaceable().map(drop)
     }
 
-    /// Makes a file that must not be there yet.
+    /// Creates a file that must not exist yet.
     ///
     /// # Errors
-    /// [`FileError::Exists`] when it is, and as [`write`](Self::write); nothing is left behind then.
+    /// [`FileError::Exists`] if the file exists, and the errors of [`write`](Self::write). On an error, no file is
+    /// left behind.
     pub fn create(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         let target = self.target(relative)?;
         let failed = |error| FileError::from_io(&target.path, FileAction::Write, error);
@@ -199,10 +203,11 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// Writes into the file that is there, or makes it: who has it open or mounted sees the new text.
+    /// Writes into the existing file, or creates it. A program that has the file open, or a container that mounts it,
+    /// sees the new text.
     ///
     /// # Errors
-    /// When the way there leads out, something that is no regular file is there, or it cannot be written.
+    /// If the path leads out of this directory, if it is not a regular file, or if the file cannot be written.
     pub fn write_in_place(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         self.make_directory(&directory_of(relative))?;
         let target = self.target(relative)?;
@@ -211,14 +216,14 @@ impl OutputFolder {
         written.map_err(|error| FileError::from_io(&target.path, FileAction::Write, error))
     }
 
-    /// Opens a regular file for appending, and makes it for its owner alone if it is missing.
+    /// Opens a regular file for appending. If it is missing, creates it for its owner alone.
     ///
     /// # Errors
-    /// As [`write`](Self::write).
+    /// The same as for [`write`](Self::write).
     pub(super) fn append(&self, relative: &Path) -> Result<fs::File, FileError> {
         let target = self.target(relative)?;
         target.check_replaceable()?;
-        // If somebody puts a pipe there now, opening it must not wait.
+        // If somebody puts a pipe there now, opening it must not block.
         let at_once = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
         let mut options = OpenOptions::new();
         options.append(true).create(true).mode(PRIVATE).custom_flags(at_once);
@@ -231,10 +236,10 @@ impl OutputFolder {
         if is_regular { Ok(file) } else { Err(FileError::NotRegular(target.path)) }
     }
 
-    /// Removes a file; a link is removed itself.
+    /// Removes a file. If the path is a link, removes the link.
     ///
     /// # Errors
-    /// When the way there leads out, or it cannot be removed.
+    /// If the path leads out of this directory, or if the file cannot be removed.
     pub fn remove(&self, relative: &Path) -> Result<(), FileError> {
         let target = self.target(relative)?;
         let removed = target.folder.remove_file(&target.name);
@@ -253,10 +258,10 @@ impl OutputFolder {
         if self.path == Path::new(".") { relative.to_owned() } else { self.path.join(relative) }
     }
 
-    /// Why a file cannot be reached: the first of the directories on its way that is none of this tree, else what the
-    /// system says.
+    /// Returns why a file cannot be reached: the first directory in its path that is not in this tree, else the
+    /// system's error.
     fn failed(&self, relative: &Path, directories: &Path, error: io::Error) -> FileError {
-        // cap-std refuses a way out by itself; the system's own refusals have a number.
+        // If a path leads out, cap-std itself refuses it, without an error number. The system's refusals have one.
         let refused = error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none();
         let root = fs::canonicalize(&self.path).ok();
         let mut at = PathBuf::new();
@@ -282,7 +287,7 @@ impl OutputFolder {
 }
 
 impl OutputTarget {
-    /// The existing regular file; `None` if nothing is there.
+    /// Returns the existing regular file; `None` if nothing exists at the path.
     fn check_regular(&self) -> Result<Option<cap_std::fs::Metadata>, FileError> {
         let path = || self.path.clone();
         let metadata = match self.folder.symlink_metadata(&self.name) {
@@ -300,8 +305,8 @@ impl OutputTarget {
         if metadata.is_file() { Ok(Some(metadata)) } else { Err(FileError::NotRegular(path())) }
     }
 
-    /// As [`check_regular`](Self::check_regular), and nothing forbids to put another file in its place. Without this a
-    /// write-protected file would be replaced, and the second name of a file would keep the old text.
+    /// Checks the file like [`check_regular`](Self::check_regular), and whether it may be replaced. Without this
+    /// check, a write-protected file would be replaced, and the second name of a file would keep the old text.
     fn check_replaceable(&self) -> Result<Option<cap_std::fs::Metadata>, FileError> {
         let Some(old) = self.check_regular()? else { return Ok(None) };
         if old.nlink() > 1 {
@@ -315,7 +320,7 @@ impl OutputTarget {
         Ok(Some(old))
     }
 
-    /// Makes a new name survive a power cut. If the file system cannot do that, it is no error.
+    /// Makes a new name survive a power cut. It is no error if the file system cannot do that.
     fn sync_directory(&self) {
         if let Ok(directory) = self.folder.open(".") {
             let _ = directory.sync_all();

@@ -1,10 +1,10 @@
-//! Parts of paths.
+//! Functions for parts of paths.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// The directory of a path; `.` for a bare name.
+/// Returns the directory of a path; `.` for a bare name.
 pub(super) fn directory_of(path: &Path) -> PathBuf {
     path.parent().filter(|parent| *parent != OsStr::new("")).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
@@ -14,7 +14,7 @@ pub(super) fn stays_below(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-/// The parent directory, written as the person wrote the path as long as possible: `a/b` → `a` → `.` → `..` → `../..`.
+/// Returns the parent directory, in the person's spelling as far as possible: `a/b` → `a` → `.` → `..` → `../..`.
 pub(super) fn above(path: &Path) -> Option<PathBuf> {
     match path.components().next_back() {
         Some(Component::Normal(_)) => {
@@ -27,22 +27,23 @@ pub(super) fn above(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// The real path, or the path itself if it does not exist.
+/// Returns the real path; if the path does not exist, the path itself.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Whether something has this name, also if it is no file or a dangling link: reading it gives the error.
+/// Whether anything exists at this path, even if it is not a file, or is a dangling link. Reading it then gives the
+/// error.
 pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// `directory/name`, without a `./` before it.
+/// Returns `directory/name`, without a leading `./`.
 pub(super) fn join(directory: &Path, name: &str) -> PathBuf {
     if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) }
 }
 
-/// The file's name without its extension.
+/// Returns the file's name without its extension.
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -1,4 +1,4 @@
-//! Files about a person: for that person alone, whatever the umask is.
+//! Creates files about a person that only this person can read, regardless of the umask.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
@@ -12,16 +12,17 @@ use super::{FileAction, FileError};
 
 const FOLDER: u32 = 0o700;
 
-/// Makes a folder and those above it that are missing. The folder is its owner's alone afterwards, also an old one.
+/// Creates a folder and its missing parents. Afterwards only the owner can enter the folder, even if it already
+/// existed.
 ///
 /// # Errors
-/// If it is not there afterwards.
+/// If the folder cannot be created.
 pub fn create_private_folder(path: &Path) -> io::Result<()> {
     let is_missing = |at: &&Path| !at.as_os_str().is_empty() && !at.exists();
     let missing: Vec<&Path> = path.ancestors().take_while(is_missing).collect();
     for folder in missing.into_iter().rev() {
         match fs::create_dir(folder) {
-            // Another terminal was faster.
+            // Another process has created the folder in between.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             made => made?,
         }
@@ -31,8 +32,8 @@ pub fn create_private_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes an empty file unless there is one, and answers whether it did. The file is its owner's alone afterwards, also
-/// an old one.
+/// Creates an empty file if it is missing, and returns whether it did. Afterwards only the owner can read the file,
+/// even if it already existed.
 pub(super) fn create_private_file(path: &Path) -> io::Result<bool> {
     let is_new = match OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path) {
         Ok(_) => true,
@@ -46,13 +47,13 @@ pub(super) fn create_private_file(path: &Path) -> io::Result<bool> {
     Ok(is_new)
 }
 
-/// Writes a file whole, as [`write_atomic`], for its owner alone.
+/// Writes a whole file like [`write_atomic`], for its owner alone.
 ///
 /// # Errors
-/// As [`write_atomic`].
+/// The same as for [`write_atomic`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let is_new = create_private_file(path).map_err(|error| FileError::from_io(path, FileAction::Write, error))?;
-    // It keeps the mode.
+    // Writing keeps the mode.
     let written = write_atomic(path, bytes);
     if written.is_err() && is_new {
         let _ = fs::remove_file(path);
@@ -60,14 +61,14 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     written
 }
 
-/// Makes the new name last through a power cut; a file system that cannot say so is not an error of the file's.
+/// Makes a new name survive a power cut. It is no error if the file system cannot do that.
 pub(super) fn sync_directory(path: &Path) {
     if let Ok(directory) = File::open(directory_of(path)) {
         let _ = directory.sync_all();
     }
 }
 
-/// Sets the mode of a file or folder. Only the owner can; somebody else's stays as it is, and so does a device.
+/// Sets the mode of a file or folder. Only the owner can do that; other people's files, and devices, stay unchanged.
 fn restrict(path: &Path, mode: u32) {
     let Ok(meta) = fs::metadata(path) else { return };
     if (meta.is_file() || meta.is_dir()) && meta.permissions().mode() & 0o777 != mode {
@@ -80,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folder_and_file_are_the_owners_alone_also_old_ones() {
+    fn only_the_owner_can_access_old_and_new_folders_and_files() {
         let dir = tempfile::tempdir().unwrap();
         let (old, new) = (dir.path().join("old"), dir.path().join("a/b"));
         fs::create_dir(&old).unwrap();

@@ -1,4 +1,4 @@
-//! Recordings and proofs, in the folder `records` of a course: one asciicast a lesson, one list of proofs.
+//! Recordings and proofs, in the folder `records` of a course: one asciicast for each lesson, and one list of proofs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,33 +11,33 @@ use super::path::directory_of;
 use crate::lesson::LessonId;
 use crate::record::{Proofs, Recording};
 
-/// Where a lesson's recording lies: `records` of its course, or beside a lesson outside any.
+/// Returns the path of a lesson's recording: in `records` of its course, or beside a lesson outside any course.
 #[must_use]
 pub fn recording_path(course: Option<&Path>, lesson: &Path, id: &LessonId) -> PathBuf {
     let name = format!("{id}.cast");
     course.map_or_else(|| lesson.with_file_name(&name), |root| root.join("records").join(&name))
 }
 
-/// Where a course's proofs lie.
+/// Returns the path of a course's proofs.
 #[must_use]
 pub fn proofs_path(course: &Path) -> PathBuf {
     course.join("records").join("proofs.json")
 }
 
-/// The recording at `path`, if there is one.
+/// Reads the recording at `path`, if it exists.
 ///
 /// # Errors
-/// When there is a file that cannot be read, or that is no recording.
+/// If the file cannot be read or is not a recording.
 pub fn read_recording(path: &Path) -> Result<Option<Recording>, FileError> {
     let Some(text) = read(path)? else { return Ok(None) };
     let wrong = |error| FileError::from_io(path, FileAction::Read, io::Error::new(io::ErrorKind::InvalidData, error));
     Recording::from_cast(&text).map(Some).map_err(wrong)
 }
 
-/// The proofs of the course at `root`; none when it has no such file.
+/// Reads the proofs of the course at `root`; none if the file does not exist.
 ///
 /// # Errors
-/// When the file is there and cannot be read.
+/// If the file exists and cannot be read.
 pub fn read_proofs(root: &Path) -> Result<Proofs, FileError> {
     Ok(read(&proofs_path(root))?.map(|text| Proofs::from_json(&text)).unwrap_or_default())
 }
@@ -50,10 +50,10 @@ fn read(path: &Path) -> Result<Option<String>, FileError> {
     }
 }
 
-/// Writes a recording or proofs, and makes the folder for it. In a course no link leads the writing out of it.
+/// Writes a recording or proofs, and creates the folder. Within a course, no link can lead out of it.
 ///
 /// # Errors
-/// When it cannot be written; then the old one is as it was.
+/// If the file cannot be written. The old file is then unchanged.
 pub fn write_record(course: Option<&Path>, path: &Path, text: &str) -> Result<(), FileError> {
     let Some(root) = course else { return write_named(path, text.as_bytes()) };
     let folder = OutputFolder::open(root)?;
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_there_is_none_and_what_is_no_recording_is_told() {
+    fn missing_recording_is_none_and_invalid_one_is_an_error() {
         let dir = tempfile::tempdir().unwrap();
         let path = recording_path(Some(dir.path()), Path::new("id/a.md"), &LessonId("a".into()));
         assert_eq!(read_recording(&path).unwrap(), None);

@@ -1,5 +1,5 @@
-//! Which lessons a person trusts, in the person's own state folder and nowhere else: digests of what lessons would run, and
-//! paths of what the person made with `dermaga new`.
+//! Remembers which lessons a person trusts, only in the person's own state folder: digests of the commands that
+//! lessons would run, and paths of files that the person made with `dermaga new`.
 //!
 //! ```text
 //!  sha256:64 DIGITS
@@ -15,17 +15,17 @@ use super::path::directory_of;
 use super::{FileError, create_private_folder, read_source, write_private};
 use crate::trust::Survey;
 
-/// The digest of exactly what would run: `sha256:` and 64 hexadecimal digits.
+/// Returns the digest of everything that would run: `sha256:` and 64 hexadecimal digits.
 #[must_use]
 pub fn trust_digest(survey: &Survey) -> String {
     let hash = Sha256::digest(survey.bytes());
     format!("sha256:{}", hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
-/// What stands before a path.
+/// The word before a path in the file.
 const OWN: &str = "own ";
 
-/// What a person said yes to.
+/// Everything that a person has trusted.
 #[derive(Debug)]
 pub struct TrustStore {
     path: PathBuf,
@@ -34,7 +34,7 @@ pub struct TrustStore {
 }
 
 impl TrustStore {
-    /// Reads the file at `path`; one that is missing or cannot be read trusts nothing.
+    /// Reads the file at `path`. If it is missing or cannot be read, nothing is trusted.
     #[must_use]
     pub fn open(path: &Path) -> Self {
         let mut store = Self { path: path.to_owned(), trusted: BTreeSet::new(), own: BTreeSet::new() };
@@ -49,22 +49,22 @@ impl TrustStore {
         self.own.extend(source.text().lines().filter_map(|line| line.strip_prefix(OWN)).map(str::to_owned));
     }
 
-    /// Whether the person said yes to exactly this.
+    /// Whether the person trusted exactly this list of commands.
     #[must_use]
     pub fn trusts(&self, survey: &Survey) -> bool {
         self.trusted.contains(&trust_digest(survey))
     }
 
-    /// Remembers the person's yes.
+    /// Remembers that the person trusts this list of commands.
     ///
     /// # Errors
-    /// When the file cannot be written; it holds until the program ends all the same.
+    /// If the file cannot be written. The trust is then valid until the program ends.
     pub fn remember(&mut self, survey: &Survey) -> Result<(), FileError> {
         self.trusted.insert(trust_digest(survey));
         self.write()
     }
 
-    /// Whether the person made this file, or a folder that it is in. `path` must have no links in it.
+    /// Whether the person made this file, or a folder that contains it. `path` must have no links in it.
     #[must_use]
     pub fn is_own(&self, path: &Path) -> bool {
         self.own.iter().any(|own| path.starts_with(own))
@@ -73,16 +73,16 @@ impl TrustStore {
     /// Remembers that the person made this file or folder.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// If the file cannot be written.
     pub fn remember_own(&mut self, path: &Path) -> Result<(), FileError> {
         let path = path.canonicalize().map_err(|error| FileError::from_io(path, super::FileAction::Read, error))?;
-        // A path that is no line of text is asked about.
+        // A path that is not a single line of text cannot be stored, so the person is asked again.
         self.own.extend(path.to_str().filter(|path| !path.contains(['\n', '\r'])).map(str::to_owned));
         self.write()
     }
 
     fn write(&mut self) -> Result<(), FileError> {
-        // Another terminal may have remembered something since.
+        // Another terminal may have remembered something in the meantime.
         self.read();
         create_private_folder(&directory_of(&self.path))
             .map_err(|error| FileError::from_io(&self.path, super::FileAction::Write, error))?;
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn own_folder_is_remembered_with_all_that_is_in_it() {
+    fn own_folder_is_trusted_with_everything_in_it() {
         let root = tempfile::tempdir().unwrap();
         let (file, course) = (root.path().join("state/trusted"), root.path().join("a course"));
         std::fs::create_dir(&course).unwrap();

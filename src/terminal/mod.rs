@@ -103,9 +103,7 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
 /// out.
 #[must_use]
 pub fn prose(lesson: &Lesson, span: Span, style: &PageStyle) -> String {
-    let mut nodes = within(&tree::read(&lesson.without_front_matter()), span);
-    let is_page_only = |at: usize| lesson.page_only.iter().any(|page| page.start <= at && at < page.end);
-    nodes.retain(|node| !is_page_only(node.range.start));
+    let nodes = without_page_only(lesson, within(&tree::read(&lesson.without_front_matter()), span));
     draw_with(style, |pen| pen.blocks(&nodes, pen.style.width))
 }
 
@@ -139,7 +137,7 @@ pub fn step(lesson: &Lesson, step: &Step, style: &PageStyle, show: Show<'_>) -> 
         }
         for block in &step.blocks {
             parts.push(match block {
-                Block::Prose(span) => pen.blocks(&within(&tree, *span), pen.style.width),
+                Block::Prose(span) => pen.blocks(&without_page_only(lesson, within(&tree, *span)), pen.style.width),
                 Block::Transcript(transcript) if shown(&transcript.attrs, show) => {
                     let mut lines: Vec<Line> = Vec::new();
                     lines.extend(pen.variant(&transcript.attrs).filter(|_| show.conditions.is_none()));
@@ -165,6 +163,13 @@ fn shown(attrs: &Attrs, show: Show<'_>) -> bool {
     let revealed = show.solutions || !(attrs.solution || attrs.shuffle);
     let whole = !(attrs.blank && show.solutions);
     !attrs.hidden && revealed && whole && show.conditions.is_none_or(|conditions| fits(attrs, conditions))
+}
+
+/// The blocks that are not for the page only.
+fn without_page_only(lesson: &Lesson, mut nodes: Vec<MarkdownBlock>) -> Vec<MarkdownBlock> {
+    let is_page_only = |at: usize| lesson.page_only.iter().any(|page| page.start <= at && at < page.end);
+    nodes.retain(|node| !is_page_only(node.range.start));
+    nodes
 }
 
 fn draw_with(style: &PageStyle, draw: impl FnOnce(&Pen<'_>) -> Vec<Line>) -> String {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 use super::*;
-use crate::lesson::{EngineFamily, LessonId, parse};
+use crate::lesson::{Block, EngineFamily, LessonId, parse};
 use crate::text::Source;
 
 fn style(width: usize) -> PageStyle {
@@ -195,4 +195,17 @@ proptest! {
         }
         assert_safe(&inline(&text, &style));
     }
+}
+
+#[test]
+fn prose_for_the_page_only_and_notes_are_no_part_of_a_step() {
+    let text = "# A\n\n## Satu {#satu}\n\nTampil.\n\n<!-- page -->\n\nHanya halaman.\n\n- daftar\n\n<!-- /page -->\n\n\
+                Lagi.\n\n## Dua {#dua}\n\n```console\n$ true\n```\n\n## Catatan {#catatan .notes}\n\nVersi.\n";
+    let lesson = lesson(text);
+    let Block::Prose(span) = lesson.steps[0].blocks[0] else { panic!("{:?}", lesson.steps[0].blocks) };
+    assert_eq!(prose(&lesson, span, &style(60)), "Tampil.\n\nLagi.\n");
+    assert!(step(&lesson, &lesson.steps[0], &style(60), Show::default()).ends_with("Tampil.\n\nLagi.\n"));
+    assert_eq!((lesson.task_count(), lesson.task_number(0), lesson.task_number(1)), (1, 0, 1));
+    assert_eq!((lesson.step_of_number(1), lesson.step_of_number(2)), (Some(1), None));
+    assert!(lesson.steps[2].is_notes && !lesson.steps[1].is_notes);
 }

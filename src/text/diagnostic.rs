@@ -1,8 +1,8 @@
-//! A mistake in a source: which one, where, and how bad it is. Its texts are in `words`, under its code.
+//! A mistake in a source: its code, its place and its severity. The texts for each code are in `words`.
 
 use super::Span;
 
-/// How bad a [`Diagnostic`] is: errors make `lint` end with 3, warnings do not.
+/// The severity of a [`Diagnostic`]. `lint` exits with status 3 for errors, but not for warnings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The lesson still runs.
@@ -18,30 +18,30 @@ pub struct Code(pub &'static str);
 /// One mistake in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which mistake.
+    /// The code of the mistake.
     pub code: Code,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// Where it is, in bytes of the source.
+    /// The place, in bytes of the source.
     pub span: Span,
-    /// Values that its texts show, by name.
+    /// The values for its texts, by name.
     pub args: Vec<(&'static str, String)>,
 }
 
 impl Diagnostic {
-    /// An error.
+    /// Makes an error.
     #[must_use]
     pub fn error(code: Code, span: Span) -> Self {
         Self { code, severity: Severity::Error, span, args: Vec::new() }
     }
 
-    /// A warning.
+    /// Makes a warning.
     #[must_use]
     pub fn warning(code: Code, span: Span) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, span) }
     }
 
-    /// Adds a value that its texts show.
+    /// Adds a value for the texts.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
@@ -49,16 +49,16 @@ impl Diagnostic {
     }
 }
 
-/// Finds the known name that is most like `word`, if one is like enough to be a typing mistake.
+/// Finds the known name that is most similar to `word`, if they are similar enough for a typing mistake.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_within(word, known, word.chars().count().div_ceil(3).max(1))
 }
 
-/// As [`nearest`], for names that differ from `word` by at most `limit` typing mistakes.
+/// Finds the name like [`nearest`], among those that differ from `word` by at most `limit` typing mistakes.
 #[must_use]
 pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, limit: usize) -> Option<&'a str> {
-    /// Longer words are no typing mistakes, and comparing them is slow.
+    /// Longer words are not typing mistakes, and comparing them is slow.
     const LONGEST: usize = 100;
     let length = word.chars().count();
     let word = word.to_lowercase();

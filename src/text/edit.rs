@@ -5,19 +5,19 @@ use super::Span;
 /// Replaces `span` by `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// What is replaced; empty means an insertion.
+    /// The replaced span; empty for an insertion.
     pub span: Span,
     /// The text that replaces it.
     pub text: String,
 }
 
-/// Why a set of edits cannot be applied.
+/// The reason why a set of edits cannot be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// Two edits change the same bytes.
     #[error("two edits overlap at byte {0}")]
     Overlap(usize),
-    /// A span lies outside the text or cuts a character in two.
+    /// A span is outside the text or splits a character.
     #[error("an edit at byte {0} does not fit the text")]
     Outside(usize),
 }
@@ -25,7 +25,7 @@ pub enum EditError {
 /// Applies `edits` to `text`. They may be in any order.
 ///
 /// # Errors
-/// If two edits overlap, or if a span does not lie on character boundaries of the text. Nothing is applied then.
+/// If two edits overlap, or if a span is not on character boundaries of the text. No edit is then applied.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

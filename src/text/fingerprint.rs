@@ -1,6 +1,7 @@
-//! A digest that is the same everywhere and for ever; it guards against mistakes, not against people.
+//! A digest that is the same on every machine and in every version. It protects against mistakes, not against
+//! attackers.
 
-/// FNV-1a of 128 bits, as 32 hexadecimal digits.
+/// Returns the FNV-1a hash of 128 bits, as 32 hexadecimal digits.
 #[must_use]
 pub fn fingerprint(bytes: &[u8]) -> String {
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
@@ -10,7 +11,7 @@ pub fn fingerprint(bytes: &[u8]) -> String {
     format!("{hash:032x}")
 }
 
-/// FNV-1a of 64 bits, fed piece by piece.
+/// An FNV-1a hash of 64 bits that is fed piece by piece.
 #[derive(Debug, Clone, Copy)]
 pub struct Fnv64(u64);
 
@@ -28,7 +29,7 @@ impl Fnv64 {
         }
     }
 
-    /// The hash of all that was added.
+    /// Returns the hash of all bytes that were added.
     #[must_use]
     pub const fn finish(self) -> u64 {
         self.0
@@ -45,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digest_of_yesterday_is_the_digest_of_today() {
+    fn digest_is_the_same_in_every_version() {
         assert_eq!(super::fingerprint(b"foobar"), "343e1662793c64bf6f0d3597ba446f18");
     }
 }

@@ -1,6 +1,6 @@
 //! A source text, spans in it, diagnostics about it and edits to it.
 //!
-//! Ring 0: nothing here knows what a lesson is.
+//! Ring 0: nothing in this module knows what a lesson is.
 
 mod diagnostic;
 mod edit;

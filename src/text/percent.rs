@@ -1,12 +1,12 @@
-//! Percent-encoding, as URLs have it.
+//! Percent-encoding of URLs.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// What stands for itself in one part of a URL.
+/// The characters to escape in one part of a URL.
 const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// As [`PART`], in a path that holds an image's name.
+/// The characters to escape in a path that contains an image's name.
 const PATH: &AsciiSet = &PART.remove(b'/').remove(b':').remove(b'@');
-/// What no URL may hold.
+/// The characters that no URL may contain.
 const UNSAFE: &AsciiSet = &CONTROLS.add(b' ');
 
 /// Encodes a text as the value in a query or as one segment of a path.
@@ -21,13 +21,13 @@ pub fn encode_path(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
 }
 
-/// Encodes what a URL must not contain: control characters, blanks, and what is not ASCII.
+/// Encodes what a URL must not contain: control characters, spaces, and characters that are not ASCII.
 #[must_use]
 pub fn encode_url(url: &str) -> String {
     utf8_percent_encode(url, UNSAFE).to_string()
 }
 
-/// Decodes a text; `None` if an escape is broken or the result is no UTF-8.
+/// Decodes a text; `None` if an escape is malformed or the result is not UTF-8.
 #[must_use]
 pub fn decode(text: &str) -> Option<String> {
     let is_escape = |rest: &str| rest.len() >= 2 && rest.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit);
@@ -37,8 +37,8 @@ pub fn decode(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
-/// Decodes a text that a person may have written: a broken escape stays as it is, and so does a text that would be no
-/// UTF-8.
+/// Decodes a text that a person may have written. Keeps a malformed escape unchanged, and also a text whose result
+/// would not be UTF-8.
 #[must_use]
 pub fn decode_leniently(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)

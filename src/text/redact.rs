@@ -1,23 +1,24 @@
-//! Removes secrets from what is logged. Every command, message and URL passes through this module before it is logged;
-//! headers, bodies and typed input are never logged at all.
+//! Removes secrets from the log. Every command, message and URL passes through this module before it is logged.
+//! Headers, bodies and typed input are never logged.
 //!
-//! The rules hide too much rather than too little: a log without an argument still helps, a leaked password does harm.
+//! The rules hide too much rather than too little: a log without an argument is still useful, a leaked password does
+//! harm.
 
 use regex::Captures;
 
-/// Replaces what is hidden.
+/// The replacement for hidden text.
 const HIDDEN: &str = "***";
-/// The longest message, in characters.
+/// The maximum length of a message, in characters.
 const LONGEST: usize = 400;
 
-/// Signs that a command handles a secret. All values of such a command are hidden.
+/// Patterns that show that a command handles a secret. All values of such a command are hidden.
 const SECRET_SIGNS: [&str; 6] = [
     "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
     // Tokens of well-known services, which have their own prefix.
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
-    // `scheme://user:password@host`
+    // `scheme://user:password@host`.
     "://[^/\\s]*@",
-    // `curl -u name:password`. Two numbers are a user's and a group's id.
+    // `curl -u name:password`. If the name is a number, this is a user's and a group's id, which is shown.
     "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
     "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
     "redis-cli\\s(?s:.*)-a\\s",
@@ -34,13 +35,13 @@ static_patterns! {
     static USER = "://[^/\\s\"'@]*@";
     /// A value of a URL's query.
     static QUERY = "([?&][\\w.-]+)=[^&\\s\"'`]*";
-    /// `Authorization: Basic …`, `"password": "…"`
+    /// `Authorization: Basic …` or `"password": "…"`.
     static FIELD =
         "(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)";
 }
 
-/// Returns the first line of a command without values of environment variables. If the command handles a secret, all
-/// values are hidden.
+/// Returns the first line of a command without the values of environment variables. If the command handles a secret,
+/// hides all values.
 #[must_use]
 pub fn redact_command(text: &str) -> String {
     let mut lines = text.trim().lines();
@@ -58,7 +59,7 @@ pub fn redact_command(text: &str) -> String {
     }
 }
 
-/// Returns an error's text without what URLs and headers in it may reveal.
+/// Returns an error's text without the secrets that URLs and headers in it may contain.
 #[must_use]
 pub fn redact_message(text: &str) -> String {
     let text = USER.replace_all(text, "://***@");
@@ -66,7 +67,7 @@ pub fn redact_message(text: &str) -> String {
     cut(&FIELD.replace_all(&text, "$1***"))
 }
 
-/// Returns a request's path and the names of its query. The values hold build arguments, labels and filters.
+/// Returns a request's path and the names in its query. The values can be build arguments, labels and filters.
 #[must_use]
 pub fn redact_target(raw: &str) -> String {
     let Some((path, query)) = raw.split_once('?') else { return cut(raw) };
@@ -74,7 +75,7 @@ pub fn redact_target(raw: &str) -> String {
     cut(&format!("{path}?{}", names.join("&")))
 }
 
-/// Keeps the programs and the names of options of a command line.
+/// Returns a command line that keeps only the programs and the names of options.
 fn without_values(line: &str) -> String {
     let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte));
     let mut shown: Vec<String> = Vec::new();
@@ -94,7 +95,7 @@ fn without_values(line: &str) -> String {
                 None if is_plain(word) => word.to_owned(),
                 _ => HIDDEN.to_owned(),
             },
-            // A value may follow its letter directly.
+            // A value may follow the letter of an option directly.
             Some(short) if short.len() > 1 => format!("-{}{HIDDEN}", short.chars().next().unwrap_or_default()),
             Some(_) => word.to_owned(),
             None => HIDDEN.to_owned(),

@@ -19,19 +19,19 @@ impl Span {
         Self { start, end }
     }
 
-    /// The number of bytes.
+    /// Returns the number of bytes.
     #[must_use]
     pub const fn len(self) -> usize {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether it covers no byte.
+    /// Whether the span is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
-    /// The smallest span that covers both.
+    /// Returns the smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -44,12 +44,12 @@ impl From<std::ops::Range<usize>> for Span {
     }
 }
 
-/// A value with its place.
+/// A value with its place in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it is written.
+    /// The place in the source.
     pub span: Span,
 }
 
@@ -62,7 +62,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where each line of a text begins.
+/// The index of a text's lines: where each line begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
@@ -77,20 +77,20 @@ impl LineIndex {
         Self { starts: starts.collect() }
     }
 
-    /// The line, from 0, that holds byte `offset`.
+    /// Returns the number of the line, from 0, that contains the byte `offset`.
     #[must_use]
     pub fn line_of(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
-    /// The first byte of a line, which is counted from 0; `None` past the end.
+    /// Returns the first byte of a line, which is counted from 0; `None` past the end.
     #[must_use]
     pub fn start_of(&self, line: usize) -> Option<usize> {
         self.starts.get(line).copied()
     }
 }
 
-/// A text and its name in messages. Cheap to clone.
+/// A text and its name in messages. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Source {
     inner: Arc<SourceInner>,
@@ -117,25 +117,25 @@ impl Source {
         Self { inner: Arc::new(SourceInner { name: name.into(), text, lines }) }
     }
 
-    /// The name for messages.
+    /// Returns the name for messages.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.inner.name
     }
 
-    /// The whole text.
+    /// Returns the whole text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.inner.text
     }
 
-    /// The text of `span`; empty if the span does not lie in this source.
+    /// Returns the text of `span`; empty if the span is not in this source.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.inner.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// Moves `span` into the text and widens it to whole characters.
+    /// Limits `span` to the text and widens it to whole characters.
     #[must_use]
     pub fn fit(&self, span: Span) -> Span {
         let text = self.text();
@@ -143,14 +143,14 @@ impl Source {
         Span::new(start, text.ceil_char_boundary(span.end.max(start)))
     }
 
-    /// The first line of `span`, without white space at its end. It is enough to point at.
+    /// Returns the first line of `span`, without white space at its end. That is enough for a message to show.
     #[must_use]
     pub fn first_line_of(&self, span: Span) -> Span {
         let line = self.slice(span).lines().next().unwrap_or_default();
         Span::new(span.start, span.start + line.trim_end().len())
     }
 
-    /// The line and column of a byte. An offset past the end gives the end's position.
+    /// Returns the line and column of a byte. An offset past the end gives the position of the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.inner.text.floor_char_boundary(offset);
@@ -159,7 +159,7 @@ impl Source {
         Position { line: line + 1, column: self.inner.text[start..offset].chars().count() + 1 }
     }
 
-    /// The index of line starts.
+    /// Returns the index of the lines.
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
         &self.inner.lines

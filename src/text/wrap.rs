@@ -1,9 +1,10 @@
-//! Text in lines of a given width.
+//! Wraps text to a given width.
 
-/// Stands for a space at which a line must not end.
+/// The stand-in for a space at which a line must not end.
 const NO_BREAK: &str = "\u{a0}";
 
-/// Options for lines of at most `width` columns that end at a space, never inside a word, each as full as it can be.
+/// Options for lines of at most `width` columns. Lines end at a space, never inside a word, and each is as full as
+/// possible.
 #[must_use]
 pub fn between_words<'a>(width: usize) -> textwrap::Options<'a> {
     textwrap::Options::new(width)
@@ -13,8 +14,8 @@ pub fn between_words<'a>(width: usize) -> textwrap::Options<'a> {
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
 }
 
-/// Breaks `text` between words. Code between backquotes stays on one line unless it is wider than a line. With `quote`,
-/// each backquote is that wide and comes back as a backquote.
+/// Wraps `text` between words. Keeps code in backquotes on one line, unless it is wider than a line. `quote`
+/// stands for each backquote while the width is measured; the result has backquotes again.
 #[must_use]
 pub fn wrap_between_words(text: &str, options: textwrap::Options<'_>, quote: &str) -> String {
     let mut held = String::with_capacity(text.len());
@@ -28,7 +29,7 @@ pub fn wrap_between_words(text: &str, options: textwrap::Options<'_>, quote: &st
     textwrap::fill(&held, options).replace(quote, "`").replace(NO_BREAK, " ")
 }
 
-/// The columns of a text on a terminal, without the codes of its colours.
+/// Returns the width of a text on a terminal in columns, without colour codes.
 #[must_use]
 pub fn display_width(text: &str) -> usize {
     textwrap::core::display_width(text)

@@ -6,16 +6,16 @@ use avt::{Line, Operation, ScreenKind, Terminal};
 
 use super::scrollback::Scrollback;
 
-/// A terminal's screen. Lines that leave it go to a [`Scrollback`].
+/// A terminal's screen. Lines that leave it are moved to a [`Scrollback`].
 pub(super) struct Emulator {
     terminal: Terminal,
 }
 
 /// A row of the screen.
 pub(super) struct ScreenRow {
-    /// Its text, as wide as the screen.
+    /// The text of the row, as wide as the screen.
     pub(super) text: String,
-    /// The line continues in the next row.
+    /// Whether the line continues in the next row.
     pub(super) wrapped: bool,
 }
 
@@ -26,19 +26,19 @@ impl Emulator {
     }
 
     pub(super) fn feed(&mut self, text: &str, kept: &mut Scrollback) {
-        // Terminals ignore DEL; the emulator would show it.
+        // Terminals ignore DEL, but the emulator would show it.
         for text in text.split('\x7f') {
             self.terminal.feed_with(text, Leaving { kept, erased: false });
         }
     }
 
-    /// The column and row of the next character.
+    /// Returns the column and row of the next character.
     pub(super) fn cursor(&self) -> (usize, usize) {
         let cursor = self.terminal.cursor();
         (cursor.col, cursor.row)
     }
 
-    /// The text of the cursor's row before and from the cursor on.
+    /// Splits the text of the cursor's row at the cursor.
     pub(super) fn split_row(&self) -> (String, String) {
         let (column, row) = self.cursor();
         let (mut before, mut after, mut at) = (String::new(), String::new(), 0);
@@ -51,12 +51,12 @@ impl Emulator {
         (before, after)
     }
 
-    /// A full-screen program (`less`, `vi`) shows its own screen, which is not part of the history.
+    /// Whether a full-screen program (`less`, `vi`) shows its own screen, which is not part of the history.
     pub(super) fn is_alternate(&self) -> bool {
         self.terminal.active_screen_kind() == ScreenKind::Alternate
     }
 
-    /// The number of rows down to the last one that is not blank.
+    /// Returns the number of rows down to the last one that is not blank.
     pub(super) fn filled(&self) -> usize {
         let is_filled = |line: &Line| line.is_wrapped() || !line.chars().all(char::is_whitespace);
         self.terminal
@@ -68,14 +68,14 @@ impl Emulator {
             .map_or(0, |(_, row)| row)
     }
 
-    /// The rows that are seen now.
+    /// Returns the rows that are visible now.
     pub(super) fn rows(&self) -> impl Iterator<Item = ScreenRow> {
         self.terminal.screen().visible_lines().map(|line| ScreenRow { text: line.text(), wrapped: line.is_wrapped() })
     }
 }
 
-/// Keeps the lines that leave the screen. The emulator moves what `ED 2` erases to the history, but a person does not
-/// see it any more, so it is dropped. `ED 3` and a reset drop the history as well.
+/// Collects the lines that leave the screen. The emulator moves lines that `ED 2` erases to the history, but a person
+/// no longer sees them, so they are dropped. `ED 3` and a reset drop the history as well.
 struct Leaving<'a> {
     kept: &'a mut Scrollback,
     erased: bool,

@@ -12,7 +12,7 @@ mod scrollback;
 pub use sanitise::sanitise;
 pub use screen::{Caret, Screen};
 
-/// The lines that a person sees after these bytes, on a terminal of this size.
+/// Returns the lines that a person sees after these bytes, on a terminal of this size.
 #[must_use]
 pub fn plain(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
     let mut screen = Screen::new(columns, rows);

@@ -1,4 +1,4 @@
-//! Compares the screen with itself, fed in other pieces, and with another emulator.
+//! Compares the screen with other emulations: with the input split differently, and with another emulator.
 
 use std::num::NonZeroU16;
 
@@ -6,14 +6,14 @@ use proptest::prelude::*;
 
 use super::{Screen, plain};
 
-/// A screen that never uses the fast path for plain text.
+/// Returns a screen that never uses the fast path for plain text.
 fn emulated(columns: u16, rows: u16) -> Screen {
     let mut screen = Screen::new(columns, rows);
     screen.feed(b"\x1b[m");
     screen
 }
 
-/// The lines that another emulator shows, its history first.
+/// Returns the lines that another emulator shows, its history first.
 fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
     let size = |n| NonZeroU16::new(n).unwrap();
     let mut parser = vt100::Parser::new(size(rows), size(columns), 10_000);
@@ -25,7 +25,7 @@ fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
         screen.set_scrollback(offset);
         let take = if offset == 0 { usize::from(rows) } else { 1 };
         for (row, text) in (0..).zip(screen.rows(0, columns)).take(take) {
-            // Rows come without the spaces at their end, which a row that continues in the next one needs.
+            // This emulator removes spaces at the end of each row. A row that continues in the next one needs them.
             let wrapped = screen.row_wrapped(row);
             seen.push((if wrapped { format!("{text:0$}", usize::from(columns)) } else { text }, wrapped));
         }
@@ -55,7 +55,7 @@ fn drawn_piece() -> impl Strategy<Value = String> {
         1 => Just("\r".to_owned()),
         1 => (1..4, "[ABCD]").prop_map(|(n, way)| format!("\r\x1b[{n}{way}")),
         1 => (1..9, 1..9).prop_map(|(row, column)| format!("\x1b[{row};{column}H")),
-        // Emulators disagree about the cursor after a full row, hence the carriage returns.
+        // Emulators disagree about the cursor after a full row, so the input has carriage returns.
         1 => "\r\x1b\\[[02]K",
         1 => Just("\r\x1b[J".to_owned()),
         1 => (0..50).prop_map(|n| format!("\x1b[{n}m")),

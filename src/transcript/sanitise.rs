@@ -1,8 +1,8 @@
-//! Makes foreign text safe to show: nothing in it can move the cursor, recolour, hide or reorder what a person reads.
+//! Makes foreign text safe to show: it cannot move the cursor, or recolour, hide or reorder what a person reads.
 
 use std::fmt::Write as _;
 
-/// Writes out every control and invisible character. Line ends and tabs stay.
+/// Replaces every control character and invisible character by a visible form. Keeps line ends and tabs.
 ///
 /// ```
 /// assert_eq!(dermaga::transcript::sanitise("a\u{1b}[31m\u{202e}b"), "a␛[31m<U+202E>b");
@@ -24,7 +24,7 @@ pub fn sanitise(text: &str) -> String {
     safe
 }
 
-/// C1 controls, and characters that have no shape or change the order of others.
+/// Whether a character is a C1 control, has no shape, or changes the order of other characters.
 fn is_hidden(char: char) -> bool {
     matches!(char,
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'

@@ -1,7 +1,8 @@
 //! The screen that a person sees, and the lines that have left it.
 //!
-//! Most output is plain text, which needs no emulator. Only the lines that are still on the screen are held back. The
-//! first byte that is not plain text hands them to an emulator, which does the rest.
+//! Most output is plain text, which needs no emulator. Of plain text, only the lines that are still on the screen are
+//! kept separately. The first byte that is not plain text passes them to an emulator, which handles all further
+//! output.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -15,7 +16,7 @@ pub struct Screen {
     rows: usize,
     kept: Scrollback,
     state: ScreenMode,
-    /// The beginning of a character whose rest has not come yet.
+    /// The first bytes of a character that is not complete yet.
     partial: Vec<u8>,
 }
 
@@ -28,27 +29,27 @@ enum ScreenMode {
 #[derive(Default)]
 struct Tail {
     lines: VecDeque<String>,
-    /// How many rows `lines` fill.
+    /// The number of rows that `lines` fill.
     filled: usize,
     /// The line with the cursor.
     line: String,
-    /// A carriage return came, and nothing after it.
+    /// Whether the last character was a carriage return.
     returned: bool,
 }
 
 /// The position of the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caret {
-    /// Its row, from the first row of the output.
+    /// The row, counted from the first row of the output.
     pub row: u64,
-    /// The text before it in its line, with spaces.
+    /// The text before the cursor in its line, with spaces.
     pub before: String,
-    /// Whether nothing stands after it.
+    /// Whether no text follows the cursor.
     pub last: bool,
 }
 
 impl Screen {
-    /// Makes an empty screen. It has at least one cell.
+    /// Makes an empty screen of at least one cell.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
         Self {
@@ -103,13 +104,13 @@ impl Screen {
         }
     }
 
-    /// The position of the cursor.
+    /// Returns the position of the cursor.
     #[must_use]
     pub fn caret(&self) -> Caret {
         match &self.state {
             ScreenMode::Plain(tail) => {
                 let above = rows_of(tail.line.len(), self.columns) - 1;
-                // A carriage return goes to the beginning of the row, not of the line.
+                // A carriage return moves to the beginning of the row, not of the line.
                 let column = if tail.returned { above * self.columns } else { tail.line.len() };
                 let (before, after) = tail.line.split_at(column);
                 let head = if tail.lines.is_empty() { self.kept.head() } else { "" };
@@ -132,19 +133,20 @@ impl Screen {
         }
     }
 
-    /// The lines so far.
+    /// Returns all lines so far.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         self.collect(self.kept.clone(), false).0
     }
 
-    /// The lines so far above the one with the cursor.
+    /// Returns the lines above the one with the cursor.
     #[must_use]
     pub fn lines_above(&self) -> Vec<String> {
         self.collect(self.kept.clone(), true).0
     }
 
-    /// All lines, without spaces at their ends and without blank lines at the end; and whether the middle was left out.
+    /// Returns all lines, without spaces at their ends and without blank lines at the end, and whether the middle was
+    /// left out.
     #[must_use]
     pub fn finish(mut self) -> (Vec<String>, bool) {
         if !mem::take(&mut self.partial).is_empty()
@@ -172,7 +174,7 @@ impl Screen {
                 if emulator.is_alternate() {
                     kept.clear();
                 }
-                // Blank rows at the end would push lines out of the limits.
+                // Blank rows at the end would push other lines out of the limits.
                 let end = if above { emulator.cursor().1 } else { emulator.filled() };
                 for row in emulator.rows().take(end) {
                     kept.push_text(row.text.chars());
@@ -248,7 +250,7 @@ impl Tail {
     }
 }
 
-/// How many rows a line of plain text fills.
+/// Returns the number of rows that a line of plain text fills.
 fn rows_of(length: usize, columns: usize) -> usize {
     length.div_ceil(columns).max(1)
 }

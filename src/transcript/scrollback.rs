@@ -1,13 +1,13 @@
-//! The lines that have left the top of the screen: the first and the last of them, within limits.
+//! The lines that have left the top of the screen. Only the first and the last of them are kept, within limits.
 
 use std::collections::VecDeque;
 use std::mem;
 
-/// How many of the first lines are kept, and how many bytes.
+/// The limits of lines and bytes for the first lines.
 const FIRST: Bound = Bound { lines: 20_000, bytes: 2 << 20 };
-/// How many of the last lines are kept, and how many bytes.
+/// The limits of lines and bytes for the last lines.
 const LAST: Bound = Bound { lines: 2_000, bytes: 1 << 20 };
-/// How many bytes of one line are kept.
+/// The limit of bytes for one line.
 const LINE: usize = 64 << 10;
 
 struct Bound {
@@ -15,7 +15,7 @@ struct Bound {
     bytes: usize,
 }
 
-/// Lines in order. The middle may be left out.
+/// Lines in order, of which the middle may be left out.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Scrollback {
     first: Vec<String>,
@@ -24,11 +24,11 @@ pub(super) struct Scrollback {
     last_bytes: usize,
     /// The part of an unfinished line that has left the screen.
     head: String,
-    /// Something was left out.
+    /// Whether something was left out.
     cut: bool,
-    /// The memory of an emptied line, to be used again.
+    /// An emptied line whose memory is reused.
     spare: String,
-    /// Rows that have left the screen, also those whose text was dropped.
+    /// The number of rows that have left the screen, including those whose text was dropped.
     pub(super) rows: u64,
 }
 
@@ -50,7 +50,7 @@ impl Scrollback {
         self.keep(line);
     }
 
-    /// Adds a whole line, or the rest of the unfinished one. Returns an empty line for the next text.
+    /// Adds a whole line, or the rest of the unfinished line. Returns an empty line for the next text.
     pub(super) fn push_line(&mut self, mut line: String) -> String {
         if self.head.is_empty() && line.len() <= LINE {
             self.keep(line);
@@ -94,12 +94,12 @@ impl Scrollback {
         self.head.clear();
     }
 
-    /// The beginning of a line whose rest is still on the screen.
+    /// Returns the beginning of a line whose rest is still on the screen.
     pub(super) fn head(&self) -> &str {
         &self.head
     }
 
-    /// All lines, and whether some were left out.
+    /// Returns all lines, and whether some were left out.
     pub(super) fn into_lines(mut self) -> (Vec<String>, bool) {
         if !self.head.is_empty() {
             self.end_line();

@@ -1,9 +1,9 @@
-//! What claims and questions run: some of them run commands or make requests to find out.
+//! Lists what claims and questions run: some of them run commands or make requests.
 
 use crate::lesson::Subject;
 use crate::shell::quoted;
 
-/// What a subject runs or asks for, as text; nothing for one that only looks at the engine or the lesson's directory.
+/// Returns what a subject runs or requests, as text; `None` if it only inspects the engine or the lesson's directory.
 pub(super) fn text(subject: &Subject) -> Option<String> {
     match subject {
         Subject::Run { argv, inside } => {
@@ -16,12 +16,12 @@ pub(super) fn text(subject: &Subject) -> Option<String> {
     }
 }
 
-/// Arguments as they would be typed, so that where one ends can be seen.
+/// Returns arguments as a person would type them, so that the end of each is visible.
 fn command(argv: &[String]) -> String {
     argv.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
 }
 
-/// The bytes of it that are hashed: nothing is lost that `text` might blur.
+/// Returns the bytes of a subject that are hashed. They differ for any two subjects, even if their texts look alike.
 pub(super) fn exact(subject: &Subject) -> Vec<String> {
     match subject {
         Subject::Run { argv, inside } => inside.iter().chain(argv).cloned().collect(),

@@ -1,7 +1,7 @@
-//! Lists what a lesson would run, before any of it runs: every command, file and claim, exactly as written.
+//! Lists everything that a lesson would run, before any of it runs: every command, file and claim, exactly as written.
 //!
-//! Nothing here judges a command. A program cannot tell a dangerous command from a harmless one, and a list without a
-//! warning would read as a promise. The list is complete: the texts here are the very texts that the runner gets.
+//! Nothing here judges a command. A program cannot distinguish a dangerous command from a harmless one, and a list
+//! without warnings would look like a promise. The list is complete: the runner gets exactly these texts.
 
 mod claims;
 mod survey;

@@ -1,28 +1,28 @@
-//! Everything of lessons that would run, in order.
+//! The list of everything in lessons that would run, in order.
 
 use super::claims;
 use crate::lesson::{Block, Command, ExpectedKind, Lesson, LessonId, QuizAnswer, StepId, Subject};
 use crate::text::Span;
 
-/// What kind of thing would run.
+/// The kind of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemKind {
     /// A command that the lesson shows.
     Command,
-    /// A command that readers never see.
+    /// A command that readers do not see.
     Hidden,
-    /// Typed into a program that a command started, or a key.
+    /// Text that is typed into a running program, or a key.
     Typed,
-    /// A file that is written, at this path in the lesson's directory.
+    /// A file that is written, with its path in the lesson's directory.
     File(String),
-    /// Run or requested to judge a claim or a question.
+    /// A command or request that evaluates a claim or a question.
     Claim,
-    /// An image that is fetched before the lesson begins.
+    /// An image that is pulled before the lesson begins.
     Image,
 }
 
 impl ItemKind {
-    /// Its message in `words`.
+    /// Returns the key of the message in `words`.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -36,32 +36,33 @@ impl ItemKind {
     }
 }
 
-/// One thing that would run.
+/// An item that would run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The lesson.
     pub lesson: LessonId,
-    /// The step; nothing for the lesson's images.
+    /// The step; `None` for the lesson's images.
     pub step: Option<StepId>,
     /// The line of the lesson's file, from 1.
     pub line: usize,
-    /// What it is.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// Byte for byte what runs or is written. Not sanitised.
+    /// The exact bytes that run or are written. Not sanitised.
     pub text: String,
     /// The fields that are hashed.
     exact: Vec<String>,
 }
 
-/// What lessons would run.
+/// Everything that lessons would run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Survey {
-    /// In the order of the lessons.
+    /// The items in the order of the lessons.
     pub items: Vec<Item>,
 }
 
 impl Survey {
-    /// What is hashed: exactly what would run, every field with its length before it, so that no two lists look alike.
+    /// Returns the bytes that are hashed: everything that would run, each field with its length before it, so that two
+    /// different lists always differ.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = b"dermaga-trust-1".to_vec();
@@ -78,7 +79,7 @@ impl Survey {
     }
 }
 
-/// Lists what `lessons` would run. Nothing is run, no file is read.
+/// Lists everything that `lessons` would run. Runs nothing and reads no file.
 #[must_use]
 pub fn survey<'a>(lessons: impl IntoIterator<Item = &'a Lesson>) -> Survey {
     let mut survey = Survey::default();

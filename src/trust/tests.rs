@@ -1,4 +1,4 @@
-//! Hostile lessons, each of whose texts must be shown whole.
+//! Tests with hostile lessons. The list must show each of their texts completely.
 
 use super::*;
 use crate::lesson::{Lesson, LessonId, parse};
@@ -29,7 +29,7 @@ fn lesson(text: &str) -> Lesson {
     parse(&Source::new("a.md", text), LessonId("a".into())).0
 }
 
-/// Every hostile lesson with a text that must be shown.
+/// Returns every hostile lesson with a text that must be shown.
 pub(crate) fn corpus() -> Vec<(Lesson, String)> {
     let fence = |kind: &str, body: &str| lesson(&format!("# A\n\n## S {{#s}}\n\n```{kind}\n{body}\n```\n"));
     let command =
@@ -49,7 +49,7 @@ fn hostile_lesson_is_listed_byte_for_byte() {
 }
 
 #[test]
-fn what_runs_is_what_is_hashed_and_nothing_else() {
+fn exactly_what_runs_is_hashed() {
     let base = "# A\n\n## S {#s}\n\nWords.\n\n```console\n$ docker ps\nCONTAINER\n```\n\n```text,file=a.txt\nx\n```\n\n\
         ```check\nrun: [\"id\"]\nexit: 0\n```\n";
     let bytes = |text: &str| survey([&lesson(text)]).bytes();

@@ -1,7 +1,7 @@
-//! Text as a person is shown it before it runs.
+//! Makes text visible to a person before it runs.
 
-/// Whether a character is not seen as what it is: controls but tabs and line ends, those without a shape or with power
-/// over the order of others, and spaces that are no spaces to a shell.
+/// Whether a person would not see a character as what it is: control characters except tabs and line ends, characters
+/// without a shape, characters that change the order of others, and spaces that a shell does not treat as spaces.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || (c.is_whitespace() && !c.is_ascii_whitespace())
@@ -12,18 +12,19 @@ fn is_hidden(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether a character is drawn like a Latin letter and is none.
+/// Whether a character looks like a Latin letter but is not one.
 fn is_look_alike(c: char) -> bool {
     matches!(c, '\u{370}'..='\u{52f}' | '\u{1d00}'..='\u{1d7f}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}'
         | '\u{ff01}'..='\u{ff5e}' | '\u{1d400}'..='\u{1d7ff}')
 }
 
-/// Words that mix Latin letters with others that look like them.
+/// Whether a word mixes Latin letters with others that look like them.
 fn mixes(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_alphabetic()) && word.chars().any(is_look_alike)
 }
 
-/// Text with everything that would not be seen as what it is written out: `<U+202E>`. All other text stays as it is.
+/// Replaces every character that a person would not see as what it is by its code: `<U+202E>`. All other text is
+/// unchanged.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

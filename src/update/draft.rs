@@ -1,4 +1,4 @@
-//! Decides what happens to each line: turns the rows of a comparison into lines of the new transcript.
+//! Decides what happens to each line. Turns the rows of a comparison into lines of the new transcript.
 
 use crate::lesson::{Command, Expected, ExpectedKind};
 use crate::matcher::{
@@ -22,7 +22,7 @@ pub(super) enum DraftLine {
 }
 
 impl DraftLine {
-    /// The index of its expected line.
+    /// Returns the index of the expected line.
     pub(super) const fn index_mut(&mut self) -> Option<&mut usize> {
         match self {
             Self::Keep(index) | Self::Write(index, _) | Self::Drop(index) => Some(index),
@@ -42,7 +42,7 @@ struct Drafter<'a> {
     drafts: Vec<DraftLine>,
 }
 
-/// Drafts the new transcript and changes as few lines as possible.
+/// Drafts the new transcript so that as few lines as possible change.
 pub(super) fn draft(
     command: &Command,
     actual: &[String],
@@ -82,11 +82,12 @@ pub(super) fn draft(
     drafter.finish()
 }
 
-/// Drafts the new transcript with every printed line replaced. Typed lines and keys stay at their place on the screen.
+/// Drafts the new transcript so that every printed line is replaced. Typed lines and keys stay at their places on the
+/// screen.
 pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> Vec<DraftLine> {
     let mut drafter = Drafter::new(command, actual, bindings, options);
     let mut at = 0;
-    // Blank lines above the current line. Between lines of output they are output, elsewhere they stay.
+    // The blank lines above the current line. Between lines of output they are output; elsewhere they stay.
     let mut blanks: Vec<usize> = Vec::new();
     let mut below_output = false;
     let many = command.expected.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
@@ -144,14 +145,14 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// A line of the screen, without the echo of `^C` before it.
+    /// Returns a line of the screen, without the echo of `^C` before it.
     fn printed(&self, line: usize) -> &'a str {
         let text = self.actual.get(line).map_or("", String::as_str);
         let rest = text.strip_prefix("^C").filter(|rest| has_interrupt(self.expected) && !rest.trim_end().is_empty());
         rest.unwrap_or(text)
     }
 
-    /// Inserts lines of the screen, without blank lines at either end.
+    /// Inserts lines of the screen, without blank lines at the beginning and the end.
     fn insert_all(&mut self, lines: std::ops::Range<usize>) {
         let is_blank = |line: &usize| self.actual[*line].trim_end().is_empty();
         let start = lines.clone().find(|line| !is_blank(line)).unwrap_or(lines.end);
@@ -164,14 +165,14 @@ impl<'a> Drafter<'a> {
     fn insert(&mut self, line: usize) {
         let text = self.spelled(line);
         let safe = self.protection.protect(&text);
-        // The replacement is wider than what it hides, and would move the other cells.
+        // The replacement is wider than the text that it hides, and would move the other cells.
         let row = self.header_of(line).filter(|_| safe != text.trim_end());
         let text = row.map_or(safe, |header| self.safe_row(&header, &text));
         self.drafts.push(DraftLine::Insert(text));
     }
 
-    /// A row whose first cell cannot be misread: a part of it is hidden, or all of it, or the whole row if it is
-    /// narrow.
+    /// Returns a row whose first cell cannot be misread. Hides a part of the cell, or the whole cell, or, if the cell
+    /// is narrow, the whole row.
     fn safe_row(&self, header: &Header, text: &str) -> String {
         let mut cells: Vec<String> = cells_of(header, text).into_iter().map(str::to_owned).collect();
         let first = cells.first().map(|cell| self.protection.protect(cell)).unwrap_or_default();
@@ -186,13 +187,13 @@ impl<'a> Drafter<'a> {
         "...".to_owned()
     }
 
-    /// The header of the table to which a line of the screen belongs.
+    /// Returns the header of the table to which a line of the screen belongs.
     fn header_of(&self, line: usize) -> Option<Header> {
         Header::read(self.actual.get((*self.headers.get(line)?)?)?)
     }
 
-    /// A line of the screen in the author's spelling. A table is spelled cell by cell, because bindings depend on the
-    /// column.
+    /// Returns a line of the screen in the author's spelling. Spells a table cell by cell, because bindings depend on
+    /// the column.
     fn spelled(&self, line: usize) -> String {
         let text = self.printed(line);
         let Some(header) = self.header_of(line) else { return generalize_line(text, self.bindings, &self.reading) };
@@ -213,8 +214,8 @@ impl<'a> Drafter<'a> {
             .unwrap_or_else(|| "...".to_owned())
     }
 
-    /// Drafts a table. Rows that match stay; others follow the author's columns. If they do not fit or the columns
-    /// changed, the whole table is laid out again.
+    /// Drafts a table. Keeps rows that match; the others follow the author's columns. If they do not fit, or if the
+    /// columns changed, lays out the whole table again.
     fn table(&mut self, table: &ExpectedTable, rows: &[DiffRow], is_printed: bool) {
         if !is_printed {
             let dropped = rows.iter().filter_map(|row| row.expected);
@@ -236,7 +237,7 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// The new header, and whether its columns changed.
+    /// Returns the new header, and whether its columns changed.
     fn header(&self, table: &ExpectedTable, row: Option<&DiffRow>) -> (Header, bool) {
         let found =
             row.filter(|row| row.state != RowState::Same).and_then(|row| Header::read(self.actual.get(row.found?)?));
@@ -246,7 +247,7 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// The new form of a row: the author's, with cells that differ replaced, or the printed one.
+    /// Returns the new form of a row: the author's with the differing cells replaced, or the printed one.
     fn entry(&self, table: &ExpectedTable, header: &Header, others: bool, row: &DiffRow) -> Option<TableEntry> {
         let index = row.expected;
         if index.is_some_and(|index| self.expected[index].is_elision()) {
@@ -290,7 +291,7 @@ impl<'a> Drafter<'a> {
         Some(TableEntry { index, cells, changed, gone: false })
     }
 
-    /// The header of a row's table on the screen: the nearest one above it.
+    /// Returns the header of a row's table on the screen: the nearest one above the row.
     fn found_header(&self, table: &ExpectedTable, row: &DiffRow) -> Option<Header> {
         let line = row.found?;
         (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?)).filter(|header| {
@@ -298,7 +299,7 @@ impl<'a> Drafter<'a> {
         })
     }
 
-    /// Keeps the blank lines at the end, which have no row.
+    /// Keeps the blank lines at the end, which have no rows.
     fn finish(mut self) -> Vec<DraftLine> {
         let named = |draft: &DraftLine| match draft {
             DraftLine::Keep(index) | DraftLine::Write(index, _) | DraftLine::Drop(index) => Some(*index),
@@ -314,7 +315,7 @@ fn cells_of<'t>(header: &Header, text: &'t str) -> Vec<&'t str> {
     header.cut(text).into_iter().map(|range| text.get(range).unwrap_or_default()).collect()
 }
 
-/// Replaces the cells of a row and keeps the spaces between them, if the row is still cut the same way.
+/// Replaces the cells of a row and keeps the spaces between them, if the header still divides the row in the same way.
 fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String> {
     let mut row = text.trim_end().to_owned();
     for (range, cell) in header.cut(text).into_iter().zip(cells).rev() {
@@ -323,7 +324,7 @@ fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String
     (cells_of(header, &row) == cells).then_some(row)
 }
 
-/// For each line, the line of its table's header.
+/// Returns, for each line, the line of its table's header.
 fn headers(lines: &[String]) -> Vec<Option<usize>> {
     let mut headers = vec![None; lines.len()];
     for (at, line) in lines.iter().enumerate() {

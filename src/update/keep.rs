@@ -10,8 +10,8 @@ pub fn keeps_lines(command: &Command, comparison: &Comparison) -> bool {
     !kept_lines(command, comparison).is_empty()
 }
 
-/// Indices of expected lines that were not printed and that do not look like output. Below an indented command, which
-/// is not read as one, all lines are kept.
+/// Returns the indices of expected lines that were not printed and do not look like output. Below an indented command,
+/// which is not read as a command, all lines are kept.
 pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usize> {
     let lines = comparison.rows.iter().filter(|row| row.state != RowState::Same).filter_map(|row| row.expected);
     let lines: Vec<(usize, Suspicion)> = lines
@@ -21,7 +21,7 @@ pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usiz
             Some((index, look?))
         })
         .collect();
-    // Lines below such a command are not checked, because they may be its output.
+    // The lines below such a command are not checked, because they may be its output.
     let own = lines.iter().filter(|(_, look)| *look == Suspicion::IndentedCommand).map(|(index, _)| *index).min();
     let mut kept: Vec<usize> = match own {
         Some(own) => (own..command.expected.len()).collect(),
@@ -31,7 +31,7 @@ pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usiz
     kept
 }
 
-/// Combines kept lines with more of them, whose numbers do not count the former.
+/// Combines kept lines with additional ones, whose numbers do not count the kept lines.
 pub(super) fn add(kept: &[usize], more: &[usize], command: &Command) -> Vec<usize> {
     let rest: Vec<usize> = others(command, kept).collect();
     let mut all: Vec<usize> = more.iter().map(|&index| rest[index]).chain(kept.iter().copied()).collect();
@@ -48,7 +48,7 @@ pub(super) fn without(command: &Command, kept: &[usize]) -> Command {
 /// Adds the kept lines to the drafts of the command without them.
 pub(super) fn with(kept: &[usize], command: &Command, drafts: Vec<DraftLine>) -> Vec<DraftLine> {
     let rest: Vec<usize> = others(command, kept).collect();
-    // A comment directly below the command describes what follows it, or the next command if nothing does.
+    // A comment directly below the command describes the lines after it, or the next command if there are none.
     let is_command = |text: &str| looks_written(command, text) == Some(Suspicion::IndentedCommand);
     let follows = command
         .expected

@@ -1,28 +1,28 @@
-//! Lays out rows of a table under a header's columns.
+//! Lays out the rows of a table under a header's columns.
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::matcher::Header;
 
-/// A row to lay out.
+/// A row to be laid out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct TableEntry {
-    /// The expected line it comes from.
+    /// The index of the expected line from which it comes.
     pub(super) index: Option<usize>,
-    /// Its cells; none for `...` and for a deleted row.
+    /// The cells; none for `...` and for a deleted row.
     pub(super) cells: Vec<String>,
-    /// Whether it differs from what the author wrote.
+    /// Whether the row differs from the author's.
     pub(super) changed: bool,
-    /// Whether it is deleted.
+    /// Whether the row is deleted.
     pub(super) gone: bool,
 }
 
-/// The least width of Docker's columns, and the spaces after one.
+/// The minimum width of Docker's columns, and the number of spaces after a column.
 const LEAST: usize = 10;
 const GAP: usize = 3;
 
-/// The text of each row that is replaced, `None` for the others. These are the rows that changed; every row with `all`,
-/// or if a cell is too wide for its column. Columns get wider then, but never narrower.
+/// Returns the text of each replaced row, `None` for the others. A changed row is replaced; every row is if `all` is
+/// set, or if a cell is too wide for its column. In that case columns become wider, but never narrower.
 pub(super) fn lay_out(header: &Header, entries: &[TableEntry], all: bool) -> Vec<Option<String>> {
     let starts: Vec<usize> = header.columns.iter().map(|column| column.start).collect();
     let fits = |entry: &TableEntry| {
@@ -43,7 +43,7 @@ pub(super) fn lay_out(header: &Header, entries: &[TableEntry], all: bool) -> Vec
     entries.iter().map(|entry| (!entry.cells.is_empty()).then(|| line(&entry.cells, &starts))).collect()
 }
 
-/// The text of one row under a header's own columns, if it fits.
+/// Returns the text of one row under a header's own columns, if it fits.
 pub(super) fn lay_out_row(header: &Header, cells: &[String]) -> Option<String> {
     let starts: Vec<usize> = header.columns.iter().map(|column| column.start).collect();
     let fits = cells.iter().zip(starts.windows(2)).all(|(cell, range)| range[0] + cell.width() < range[1]);

@@ -1,7 +1,7 @@
 //! Makes edits that bring transcripts up to date and keep the author's elisions.
 //!
-//! A comparison becomes a draft: each line is kept, replaced, deleted or inserted. Only changed lines become edits, so
-//! matching lines keep their bytes.
+//! A comparison becomes a draft, in which each line is kept, replaced, deleted or inserted. Only changed lines become
+//! edits, so that matching lines keep their bytes.
 
 mod draft;
 mod keep;
@@ -22,10 +22,10 @@ pub use keep::keeps_lines;
 
 /// Makes the edits after which a command's expected lines match `actual`.
 ///
-/// `comparison` compares the command's expected lines with `actual`. `bindings` are best those at the lesson's end: an
-/// inserted line may show an id that only a later command binds. Bindings of new lines are added, so that later
-/// commands of the lesson use them. Elisions that still match, typed lines, keys, blank lines around the output and
-/// lines that do not look like output stay.
+/// `comparison` compares the command's expected lines with `actual`. For `bindings`, pass those at the lesson's end:
+/// an inserted line may show an id that only a later command binds. Adds the bindings of new lines, so that later
+/// commands of the lesson use them. Keeps elisions that still match, typed lines, keys, blank lines around the output,
+/// and lines that do not look like output.
 #[must_use]
 pub fn edits(
     source: &Source,
@@ -38,7 +38,7 @@ pub fn edits(
     if comparison.met {
         return Vec::new();
     }
-    // Without a kept line, another one may not match any more.
+    // Without a kept line, another line may no longer match.
     let (mut kept, mut rest, mut comparison) = (Vec::new(), command.clone(), comparison.clone());
     loop {
         let more = keep::kept_lines(&rest, &comparison);
@@ -63,9 +63,9 @@ fn drafts(
     bindings: &mut Bindings,
     options: &Options<'_>,
 ) -> Vec<DraftLine> {
-    // If few lines change, a kept line may end up under a table's header, where it has another meaning. Then all lines
-    // are replaced, if need be without bindings. If typed input is not on the screen, no text matches, and the first
-    // draft is the best one.
+    // If few lines change, a kept line may end up under a table's header, where it means something else. Then all
+    // lines are replaced, if necessary without bindings. If typed input is not on the screen, no text can match, and
+    // the first draft is the best one.
     let few = draft(command, actual, comparison, bindings, options);
     let matches = |drafts: &Vec<DraftLine>| is_met(drafts, command, actual, &mut bindings.clone(), options);
     let drafts = if matches(&few) {

@@ -1,4 +1,4 @@
-//! Places drafted lines in the source. Prefixes of lists and quotes and line ends stay.
+//! Places drafted lines in the source. Keeps line ends and the prefixes of lists and quotes.
 
 use crate::lesson::Command;
 use crate::text::{Edit, Source, Span};
@@ -21,7 +21,7 @@ impl<'a> Places<'a> {
         Self { source, command, prefix, line_end }
     }
 
-    /// The edits for drafts, which are in the order of the lines.
+    /// Returns the edits for drafts, which are in the order of the lines.
     pub(super) fn edits(&self, drafts: &[DraftLine]) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut after = self.next_line(self.command.span.end);
@@ -34,7 +34,7 @@ impl<'a> Places<'a> {
                 continue;
             };
             let Some(line) = self.command.expected.get(*index) else { continue };
-            // New lines go before the next old line.
+            // New lines are placed before the next old line.
             self.flush(after, &mut inserted, &mut edits);
             let next = self.next_line(line.span.end);
             match draft {
@@ -42,7 +42,7 @@ impl<'a> Places<'a> {
                 DraftLine::Drop(_) => {
                     let start = line_start(self.source, line.span.start);
                     let before = index.checked_sub(1).and_then(|index| self.command.expected.get(index));
-                    // Text after `^C` is deleted without it.
+                    // If text stands after `^C` on the same line, only the text is deleted.
                     let is_shared = before.is_some_and(|before| before.span.end > start);
                     let span = if is_shared { line.span } else { Span::new(start, next) };
                     edits.push(Edit { span, text: String::new() });
@@ -57,7 +57,7 @@ impl<'a> Places<'a> {
 
     fn write(&self, span: Span, text: &str) -> Edit {
         let start = line_start(self.source, span.start);
-        // `>a` is a line of a quote, but its `>` would take the first space of the new text.
+        // `>a` is a line of a quote, but its `>` would absorb the first space of the new text.
         if text.starts_with([' ', '\t']) && self.source.slice(Span::new(start, span.start)) != self.prefix {
             return Edit { span: Span::new(start, span.end), text: format!("{}{text}", self.prefix) };
         }
@@ -75,7 +75,7 @@ impl<'a> Places<'a> {
             return;
         }
         let mut text = std::mem::take(inserted);
-        // If the source ends without a line end, one is added before the new lines, not after them.
+        // If the source has no line end at its end, one is added before the new lines, not after them.
         if at == self.source.text().len() && !self.source.text().ends_with('\n') {
             text.truncate(text.len() - self.line_end.len());
             text.insert_str(0, self.line_end);
@@ -83,7 +83,7 @@ impl<'a> Places<'a> {
         edits.push(Edit { span: Span::new(at, at), text });
     }
 
-    /// The beginning of the line after byte `at`.
+    /// Returns the beginning of the line after byte `at`.
     fn next_line(&self, at: usize) -> usize {
         let rest = self.source.text().get(at..).unwrap_or_default();
         rest.find('\n').map_or(self.source.text().len(), |end| at + end + 1)

@@ -1,4 +1,4 @@
-//! Protects printed lines that a transcript would read as something else.
+//! Protects printed lines that a transcript would read as something other than output.
 
 use crate::lesson::{Command, ExpectedKind};
 
@@ -8,7 +8,7 @@ static_patterns! {
         r"^(?:[$#]|[/~]\S* [$#]|(?:ba)?sh-[0-9.]+[$#]|\[[^\]]*@[^\]]*\][$#]|[^\s:@]+@[^\s:@]+:[/~]\S*[$#]|>)(?: |$)";
 }
 
-/// What would be misread below a command.
+/// The text that would be misread below a command.
 #[derive(Debug)]
 pub(super) struct Protection<'a> {
     outer: &'a str,
@@ -37,7 +37,7 @@ impl<'a> Protection<'a> {
         Self { outer: &command.prompt, prompts, interactive }
     }
 
-    /// The line with `[..]` in place of what would be misread.
+    /// Returns the line with `[..]` in place of text that would be misread.
     pub(super) fn protect(&self, line: &str) -> String {
         let mut text = String::with_capacity(line.len());
         for c in line.trim_end().chars().filter(|c| !c.is_control() || *c == '\t') {
@@ -68,7 +68,7 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// The length of the prompt at the beginning of the line.
+    /// Returns the length of the prompt at the beginning of the line.
     fn prompt_in(&self, text: &str) -> Option<usize> {
         let begins = |prompt: &str| {
             let bare = prompt.trim_end();
@@ -85,7 +85,7 @@ impl<'a> Protection<'a> {
                 let directory = rest.find([' ', '\t']).unwrap_or(rest.len());
                 rest[..directory].ends_with(['$', '#']).then_some(who.len() + 1 + directory)
             }),
-            // Under `# `, a later `$ ` means that the `# ` is a comment.
+            // If the prompt is `# `, a later `$ ` would make the parser read the `# ` as a comment.
             None if self.outer.starts_with('#') => begins("# ").or_else(|| begins("$ ")),
             None => begins(self.outer),
         };

@@ -1,4 +1,4 @@
-//! Each lesson is parsed, compared with printed lines and updated, and must match then.
+//! Each test parses a lesson, compares it with printed lines and updates it. The lesson must then match.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -20,7 +20,7 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The edits of a whole lesson, with the bindings at its end; and whether every command matched.
+/// Returns the edits of a whole lesson, with the bindings at its end, and whether every command matched.
 fn edits_of(source: &Source, printed: &[&str]) -> (Vec<Edit>, bool) {
     let commands = commands(source);
     assert_eq!(commands.len(), printed.len(), "{:?}", commands.iter().map(|command| &command.text).collect::<Vec<_>>());
@@ -42,7 +42,7 @@ fn edits_of(source: &Source, printed: &[&str]) -> (Vec<Edit>, bool) {
     (edits, met)
 }
 
-/// The lesson after `--update`. It must match then, and a second update may change nothing.
+/// Returns the lesson after `--update`. It must match, and a second update must change nothing.
 #[track_caller]
 fn updated(lesson: &str, printed: &[&str]) -> String {
     let source = Source::new("uji.md", lesson);
@@ -91,7 +91,7 @@ fn lines_are_inserted_and_deleted() {
     becomes(&console("$ ls\n$ pwd\n/y\n"), &["a", "/x"], &console("$ ls\na\n$ pwd\n/x\n"));
 }
 
-/// The Markdown parser does not only take `\r\n` for a line end.
+/// The Markdown parser does not only accept `\r\n` as a line end.
 #[test]
 fn line_with_two_returns_is_deleted_whole() {
     for (lesson, printed) in [("$ ls\nb\r\r\n", "a"), ("$ ls\na\r\r\nb\r\r\n", "a"), ("$ ls\r\r\na\r\r\n", "")] {
@@ -107,7 +107,7 @@ fn line_with_two_returns_is_deleted_whole() {
     }
 }
 
-/// An id of the run may be one that the author uses for something else: the text of earlier commands counts.
+/// The author may use an id of this run for something else: the text of earlier commands counts.
 #[test]
 fn command_uses_the_spelling_of_earlier_commands() {
     let lesson = "$ docker ps -lq\nlama\n$ docker ps\nCONTAINER ID   STATUS   NAMES\nb5f57a6200c2   Up       dua\n";
@@ -143,7 +143,8 @@ fn blank_lines_around_the_output_stay() {
     );
 }
 
-/// Lines that do not look like output stay, and a second update changes nothing; the transcript does not match.
+/// Checks that lines that do not look like output stay, and that a second update changes nothing. The transcript does
+/// not match.
 #[track_caller]
 fn keeps(lesson: &str, printed: &[&str], expected: &str) {
     let (edits, met) = edits_of(&Source::new("uji.md", lesson), printed);
@@ -166,7 +167,7 @@ fn comment_or_indented_command_stays() {
     keeps(&lesson, &[""], &lesson.replace("a\nc\n", ""));
     let lesson = console("$ docker run hello-world\n> --rm\n");
     keeps(&lesson, &["Hello"], &lesson.replace("> --rm\n", "> --rm\nHello\n"));
-    // A program may print such lines too. The author has to decide.
+    // A program may print such lines too, so the author has to decide.
     keeps(&console("$ ./x\n# satu\na\n"), &["# dua\na"], &console("$ ./x\n# satu\n# dua\na\n"));
     becomes(&console("$ cat x\n# satu\na\n"), &["# dua\na"], &console("$ cat x\n# dua\na\n"));
 }
@@ -208,13 +209,13 @@ fn bound_token_is_written_as_the_author_does() {
             "$ docker run -d --name web nginx\n8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de\n$ docker port web\nbaru 8f14e45fceea di 172.17.0.2\n",
         ),
     );
-    // An id that only a later command shows gets that command's spelling.
+    // An id that only a later command shows is written as in that command.
     becomes(
         &console("$ docker create x\n$ docker ps -q\n8f14e45fceea\n"),
         &["0a1b2c3d4e5f", "0a1b2c3d4e5f"],
         &console("$ docker create x\n8f14e45fceea\n$ docker ps -q\n8f14e45fceea\n"),
     );
-    // An address that the author uses for another one cannot be written.
+    // If the author uses an address for another one, it cannot be written.
     becomes(
         &console("$ a\n172.17.0.3\n$ b\nx\n"),
         &["172.17.0.2", "y 172.17.0.3 172.17.0.2"],
@@ -414,8 +415,8 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The cases are the same each time. About one random case in 3,000 changes at a second update (`...` beside a comment,
-/// lines between a table's header and its rows). `PROPTEST_RNG_SEED` and `PROPTEST_CASES` try others.
+/// The test uses the same cases each time. About one random case in 3,000 changes in a second update (`...` beside a
+/// comment, lines between a table's header and its rows). `PROPTEST_RNG_SEED` and `PROPTEST_CASES` try other cases.
 fn same_cases() -> ProptestConfig {
     let config = ProptestConfig::default();
     match config.rng_seed {
@@ -431,7 +432,7 @@ proptest! {
         written in prop::collection::vec(line(), 0..8),
         printed in prop::collection::vec(prop::collection::vec(line(), 0..8), 2),
     ) {
-        // The new lines must be output for the parser too.
+        // The parser must read the new lines as output too.
         let written: Vec<String> = written
             .into_iter()
             .filter(|line| !line.trim_start().starts_with(['$', '#', '`', '~', '>', '^']))
@@ -450,7 +451,7 @@ proptest! {
     fn update_keeps_every_line_that_may_be_the_authors(
         written in prop::collection::vec(prop_oneof![
             3 => line(),
-            // Not a line that is also printed: then either is right.
+            // The line must differ from every printed line. Otherwise both results are right.
             1 => "# [d-f]{1,3}",
             1 => " {1,2}\\$ [a-c]{1,3}",
             1 => Just(String::new()),
@@ -492,7 +493,7 @@ fn direction_mark_is_not_written() {
     );
 }
 
-/// A terminal shows `^C` and the program's next words on one line, and so may the author.
+/// A terminal shows `^C` and the program's next output on one line, and the author may write it so.
 #[test]
 fn text_after_an_interrupt_changes_alone() {
     becomes(&console("$ docker compose up\n^CBye\n"), &["^CStopped"], &console("$ docker compose up\n^CStopped\n"));

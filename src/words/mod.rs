@@ -1,7 +1,7 @@
 //! The catalogue of all messages, in Indonesian and English, in Fluent's syntax.
 //!
 //! A message has a key. A diagnostic's messages are its code and the attributes `code.label` and `code.help`. Values
-//! are shown as they are: the caller sanitises those that come from a lesson, a container or the network.
+//! are shown unchanged: the caller sanitises those that come from a lesson, a container or the network.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -42,7 +42,8 @@ impl Lang {
         }
     }
 
-    /// The language that a POSIX locale such as `en_US.UTF-8` names. `C`, `POSIX` and unknown locales name none.
+    /// Returns the language that a POSIX locale such as `en_US.UTF-8` names. `C`, `POSIX` and unknown locales name
+    /// none.
     #[must_use]
     pub fn from_locale(locale: &str) -> Option<Self> {
         let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
@@ -53,7 +54,7 @@ impl Lang {
         }
     }
 
-    /// The texts of its catalogue, file by file.
+    /// Returns the texts of the language's catalogue, file by file.
     pub(crate) const fn files(self) -> &'static [&'static str] {
         match self {
             Self::Id => files!("id"),
@@ -76,11 +77,11 @@ impl fmt::Display for Lang {
     }
 }
 
-/// The catalogue of one language. Each file is parsed when one of its messages is first used: a start needs few of
-/// them.
+/// The catalogue of one language. Each file is parsed when one of its messages is first used, because a run needs few
+/// of them.
 pub struct Words {
     lang: Lang,
-    /// The number of the file that holds a message, by the message's id.
+    /// The number of the file that contains each message, by the message's id.
     files: HashMap<&'static str, usize>,
     bundles: Vec<OnceCell<FluentBundle<FluentResource>>>,
 }
@@ -92,7 +93,7 @@ impl fmt::Debug for Words {
 }
 
 impl Words {
-    /// The catalogue of `lang`.
+    /// Returns the catalogue of `lang`.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
         let ids = |file: &'static str| {
@@ -103,13 +104,13 @@ impl Words {
         Self { lang, files: files.collect(), bundles: lang.files().iter().map(|_| OnceCell::new()).collect() }
     }
 
-    /// The parsed file that holds the message `id`.
+    /// Returns the parsed file that contains the message `id`.
     fn bundle(&self, id: &str) -> Option<&FluentBundle<FluentResource>> {
         let at = *self.files.get(id)?;
         Some(self.bundles[at].get_or_init(|| {
             let tag: unic_langid::LanguageIdentifier = self.lang.tag().parse().unwrap_or_default();
             let mut bundle = FluentBundle::new(vec![tag]);
-            // Fluent would put isolation marks around every value, which terminals and files show.
+            // By default, Fluent puts isolation marks around every value, which terminals and files would show.
             bundle.set_use_isolating(false);
             let text = self.lang.files()[at].to_owned();
             bundle.add_resource_overriding(FluentResource::try_new(text).unwrap_or_else(|(partial, _)| partial));
@@ -123,14 +124,14 @@ impl Words {
         self.lang
     }
 
-    /// Formats the message `key`, or its attribute `key.attribute`, with `args`. Returns the key if there is no such
-    /// message; a test makes sure that this never happens.
+    /// Formats the message `key`, or its attribute `key.attribute`, with `args`. Returns the key if the message does
+    /// not exist; a test makes sure that this never happens.
     #[must_use]
     pub fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.find(key, args).unwrap_or_else(|| key.to_owned())
     }
 
-    /// As [`say`](Self::say), with the number `count`, which chooses the plural form.
+    /// Formats a message like [`say`](Self::say), with the number `count`, which chooses the plural form.
     #[must_use]
     pub fn count(&self, key: &str, count: usize, args: &[(&str, &str)]) -> String {
         let mut values = fluent_args(args);
@@ -138,13 +139,13 @@ impl Words {
         self.format(key, &values).unwrap_or_else(|| key.to_owned())
     }
 
-    /// As [`say`](Self::say), but returns `None` if there is no such message.
+    /// Formats a message like [`say`](Self::say), but returns `None` if the message does not exist.
     #[must_use]
     pub fn find(&self, key: &str, args: &[(&str, &str)]) -> Option<String> {
         self.format(key, &fluent_args(args))
     }
 
-    /// A size as docker prints it, with the language's decimal sign.
+    /// Formats a size as docker prints it, with the language's decimal sign.
     #[must_use]
     pub fn size(&self, bytes: u64) -> String {
         let (unit, name) = match bytes {
@@ -180,7 +181,7 @@ fn fluent_args<'a>(args: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
     values
 }
 
-/// A value that is a whole number can choose a plural form.
+/// Returns a whole number as a value that can choose a plural form.
 fn number(value: &str) -> Option<FluentValue<'static>> {
     let is_count = value.len() < 10 && (value == "0" || !value.starts_with('0'));
     value.parse::<u32>().ok().filter(|_| is_count && !value.starts_with('+')).map(FluentValue::from)
@@ -191,7 +192,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    /// Keys with their attributes and the variables each uses.
+    /// Returns the keys with their attributes and the variables that each uses.
     fn keys(lang: Lang) -> BTreeSet<String> {
         let mut keys = BTreeSet::new();
         for file in lang.files() {

@@ -68,7 +68,7 @@ impl Site {
             let mut fenced = false;
             for line in texts[at % texts.len()].lines() {
                 fenced ^= line.starts_with("```");
-                let keep = fenced || line.starts_with(['`', '[', '|', '#', '>']) || line.contains("](");
+                let keep = fenced || line.starts_with(['`', '[', '|', '#', '>', '<']) || line.contains("](");
                 let line = if plain(&line) && !fenced { pool[dice.below(pool.len())] } else { line };
                 for word in line.split_inclusive(' ') {
                     let letters = word.trim_end_matches([' ', ',', '.']);

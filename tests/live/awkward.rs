@@ -1,5 +1,5 @@
-//! Docker commands on which other runners fail: each passes with the output that a person sees, and with a wrong output it
-//! differs.
+//! Docker commands with which other runners fail. Each passes with the output that a person sees, and differs with a
+//! wrong output.
 
 use crate::project::{Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
@@ -50,7 +50,7 @@ fn text(limit: &str, seen: impl Fn(&Case) -> &'static str) -> String {
     lesson(&[("a", &(before + &blocks))]).replace("minutes: 1", "have: [\"busybox:1.35\"]")
 }
 
-/// The verdicts of the commands, after that of the first.
+/// Returns the verdicts of all commands after the first.
 fn verdicts(found: &[Record]) -> Vec<(&str, &str)> {
     let ended = found.iter().filter(|record| record["event"] == "command-ended");
     ended.map(|record| (record["command"].as_str().unwrap_or("?"), verdict_of(record))).skip(1).collect()
@@ -76,9 +76,9 @@ fn awkward_commands_with_a_wrong_output_differ() {
     ended.code(1);
 }
 
-/// A status in the middle of a fence, and after a command that prints what is written.
+/// The lesson has a status in the middle of a fence, and one after a command with matching output.
 #[test]
-fn statuses_are_looked_at() {
+fn wrong_exit_status_differs() {
     let middle = block("console", "$ false\n$ echo lanjut\nlanjut");
     let last = block("console,exit=3", "$ (exit 4)");
     let told = block("console", "$ echo halo; (exit 7)\nhalo");

@@ -1,4 +1,4 @@
-//! Failures while lessons run: each is reported as what it is, and nothing is left behind.
+//! Tests failures of lessons: each is reported as what it is, and leaves nothing behind.
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
@@ -44,8 +44,8 @@ fn console(info: &str, text: &str) -> String {
     block(&format!("console{info}"), text)
 }
 
-/// Commands that do not end are *broken* at their limit, whatever they do against it; one that is known never to end
-/// *differs*.
+/// A command that does not end is *broken* at its time limit, whatever it does to stay alive. A command that is known
+/// never to end *differs*.
 #[test]
 fn command_without_an_end_breaks_at_its_limit() {
     let hang = |name, command| case(name, &[console(",timeout=1s", command)], "broken", "timeout");
@@ -73,7 +73,7 @@ fn time_limit_is_explained_in_both_languages() {
     }
 }
 
-/// Errors of the engine or the shell are the author's mistakes, and are shown.
+/// Errors of the engine or the shell are mistakes of the author, and the report shows them.
 #[test]
 fn mistakes_of_the_author_differ() {
     let run = |what: &str| format!("$ docker run -d {what} busybox:1.35 sleep 100");
@@ -108,7 +108,7 @@ fn mistakes_of_the_author_differ() {
     assert!(!std::path::Path::new("/etc/dermaga-was-here").exists());
 }
 
-/// A taken name or port is explained with Docker's own words and a way out, in the reader's language.
+/// A name or port that is already in use is explained by Docker's own message and a remedy, in the reader's language.
 #[test]
 fn taken_name_or_port_is_explained_in_both_languages() {
     let first = console("", "$ docker run -d --name satu -p 8080:80 busybox:1.35 sleep 100\n...");
@@ -122,7 +122,8 @@ fn taken_name_or_port_is_explained_in_both_languages() {
     }
 }
 
-/// Control codes of a command reach neither the terminal nor the `JUnit` file. With colours, only ours are printed.
+/// Control codes of a command reach neither the terminal nor the `JUnit` file. With colours, only our own codes are
+/// printed.
 #[test]
 fn escape_sequences_of_a_command_reach_no_report() {
     let project = Project::with(&lesson(&[(
@@ -147,7 +148,7 @@ fn escape_sequences_of_a_command_reach_no_report() {
     assert!(!ended.out.contains("\x1b[31m biru"), "{}", ended.out.escape_debug());
 }
 
-/// Of a hundred megabytes of output, the program keeps the beginning and the end.
+/// The program keeps only the beginning and the end of a hundred megabytes of output.
 #[test]
 fn hundred_megabytes_of_output_take_little_memory() {
     let text = lesson(&[("a", &console(",timeout=4m", "$ yes abcdefghijklmnopqrstuvwxyz | head -c 100M\nabc"))]);
@@ -191,9 +192,9 @@ fn dead_engine_breaks_the_lesson_and_the_next_gets_a_new_one() {
     }
 }
 
-/// A pull of a missing image differs as docker says; a missing image of `have:` breaks the lesson.
+/// A pull of a missing image differs with docker's message. A missing image of `have:` makes the lesson broken.
 #[test]
-fn missing_image_is_the_lessons_fault_or_the_packs() {
+fn missing_image_is_blamed_on_the_lesson_or_the_pack() {
     let denied = "$ docker pull -q tidakada/samasekali\nError response from daemon: pull access denied for \
                   tidakada/samasekali, repository does not exist or may require 'docker login': denied: requested \
                   access to the resource is denied";
@@ -206,12 +207,12 @@ fn missing_image_is_the_lessons_fault_or_the_packs() {
         ),
         case("pulls-a-tag", &[console("", "$ docker pull busybox:tidakada")], "differs", "busybox:tidakada not found"),
         case("says-so", &[console(",exit=1", denied)], "met", "met"),
-        // From its own registry, which it forgot to start.
+        // The lesson pulls from its own registry, which it did not start.
         case("pulls-from-itself", &[console("", "$ docker pull localhost:5000/x")], "differs", "connection refused"),
     ];
     let ended = prove(&cases, &["--json", "--jobs", "2"]).code(1);
     assert_cases(&cases, &records(&ended.out));
-    // Whether there is such an image on Docker Hub is not known here.
+    // Nothing here says whether Docker Hub has such an image.
     let project = Project::with(&lesson(&[("a", &console("", "$ docker pull python:3.11"))]));
     for (lang, said) in [("id", "Paket image tidak punya `python:3.11`"), ("en", "has no `python:3.11`")] {
         let ended = project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1);
@@ -243,7 +244,7 @@ fn damaged_pack_is_reported() {
     }
 }
 
-/// A closed standard output ends the messages, not the run.
+/// If standard output is closed, the messages end, but the run does not.
 #[test]
 fn closed_output_ends_the_run() {
     let text = lesson(&[("a", &console("", "$ echo satu\nsatu")), ("b", &console("", "$ echo dua\ndua"))]);
@@ -257,7 +258,7 @@ fn closed_output_ends_the_run() {
     ended.code(4).complains(&["The results could not be written", "No space left"]).is_alone();
 }
 
-/// A full disk breaks the lesson, whatever could not be written.
+/// A full disk makes the lesson broken, whichever file could not be written.
 #[test]
 fn full_disk_breaks_the_lesson() {
     let project = Project::new();
@@ -296,7 +297,7 @@ fn full_disk_breaks_the_lesson() {
     for (lang, said) in
         [("id", ["terhenti", "Diska penuh", "Kosongkan"]), ("en", ["broken", "The disk is full", "Make room"])]
     {
-        // The engine's images lie in the cache, the lesson's directory among the temporary files.
+        // The engine's images are in the cache, and the lesson's directory is among the temporary files.
         for (name, size, folder) in [
             ("tarik", "12m", "cache"),
             ("tarik", "60m", "cache"),
@@ -316,7 +317,7 @@ fn full_disk_breaks_the_lesson() {
             let run = project.program("unshare", &words).args(["--lang", lang, &format!("{name}.md")]);
             let ended = run.env("DERMAGA_DATA", "disk").run();
             println!("{name} {size}\n{}", ended.all());
-            // An engine that does not start is told once, for the run and not for its lessons.
+            // An engine that does not start is reported once for the run, and not for each lesson.
             let starts = name != "mulai" || folder.ends_with("tmp");
             let ended = ended.code(4).says(if starts { &said } else { &[] }).is_clean().is_alone();
             assert!(starts || ended.err.contains(said[2]), "{}", ended.all());

@@ -1,4 +1,5 @@
-//! Every subject and every operator of a claim, on a real engine: one that holds, and one that fails and says why.
+//! Tests every subject and every operator of a claim on a real engine: a claim that is true, and one that fails with a
+//! reason.
 
 use std::path::Path;
 use std::time::Duration;
@@ -53,7 +54,7 @@ fn all(texts: &[&str]) -> Op {
     Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
-/// A finding as one line: its place, its subject, the actual value.
+/// Returns each finding as one line: its place, its subject, the actual value.
 fn told(decision: Decision) -> Vec<String> {
     match decision {
         Decision::Holds => Vec::new(),
@@ -75,7 +76,7 @@ async fn judged(engine: &Engine, claim: &Claim, scene: &ClaimContext<'_>) -> Vec
 const HOLDS: [&str; 0] = [];
 
 #[tokio::test]
-async fn image() {
+async fn image_claims_are_decided() {
     let engine = TestEngine::shared().connect().await;
     let scene = scene(&engine, Path::new("/")).await;
     let image = || Subject::Image("busybox:latest".into());
@@ -93,7 +94,7 @@ async fn image() {
 }
 
 #[tokio::test]
-async fn container_network_and_volume() {
+async fn container_network_and_volume_claims_are_decided() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;
@@ -143,7 +144,7 @@ async fn container_network_and_volume() {
 }
 
 #[tokio::test]
-async fn containers_images_and_engine() {
+async fn claims_about_lists_and_the_engine_are_decided() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let mut scene = scene(&engine, Path::new("/")).await;
@@ -169,7 +170,7 @@ async fn containers_images_and_engine() {
 }
 
 #[tokio::test]
-async fn waiting_sees_what_becomes_true_and_what_does_not_stay() {
+async fn waiting_notices_claims_that_become_true_or_do_not_stay() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;
@@ -198,13 +199,13 @@ async fn waiting_sees_what_becomes_true_and_what_does_not_stay() {
     lab.docker(&["rm", "wait-crash"]);
 }
 
-/// Waits until a claim holds or finally fails, and returns its findings.
+/// Waits until a claim is true or has finally failed, and returns its findings.
 async fn settled(engine: &Engine, claim: Claim, scene: &ClaimContext<'_>) -> Vec<String> {
     told(wait_for(engine, &check(claim, 10_000, None), scene).await)
 }
 
 #[tokio::test]
-async fn events() {
+async fn event_claims_are_decided() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     lab.docker(&["create", "--name", "ev-before", "busybox"]);
@@ -229,7 +230,7 @@ async fn events() {
 }
 
 #[tokio::test]
-async fn ran() {
+async fn claims_about_typed_commands_are_decided() {
     let engine = TestEngine::shared().connect().await;
     let command = |command: &str, exit: i32, output: &str| dermaga::claims::RanCommand {
         command: command.into(),
@@ -254,7 +255,7 @@ async fn ran() {
 }
 
 #[tokio::test]
-async fn logs_changes_and_top() {
+async fn log_change_and_process_claims_are_decided() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;
@@ -295,7 +296,7 @@ async fn logs_changes_and_top() {
 }
 
 #[tokio::test]
-async fn run_inside_and_outside() {
+async fn claims_run_commands_inside_and_outside_a_container() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let lesson = tempfile::tempdir().expect("a folder");
@@ -341,7 +342,7 @@ async fn run_inside_and_outside() {
 }
 
 #[tokio::test]
-async fn http_and_registry() {
+async fn http_and_registry_claims_are_decided() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let room = lab.room();
@@ -391,7 +392,7 @@ async fn http_and_registry() {
 }
 
 #[tokio::test]
-async fn file() {
+async fn file_claims_are_decided() {
     let engine = TestEngine::shared().connect().await;
     let lesson = tempfile::tempdir().expect("a folder");
     std::fs::write(lesson.path().join("Dockerfile"), "FROM busybox\nCMD [\"sh\"]\n").expect("a file");
@@ -405,8 +406,8 @@ async fn file() {
     assert_eq!(judged(&engine, &absent(file("Dockerfile")), &scene).await, ["1 file Dockerfile: nothing"]);
 }
 
-/// After its first second `wait_for` looks every 200 ms only; the engine's events must wake it in between. By the clock
-/// alone, six of eight decisions within 60 ms of the change come about once in ninety runs.
+/// After its first second, `wait_for` checks only every 200 ms, so the engine's events must wake it in between. By the
+/// clock alone, six of eight decisions within 60 ms of the change happen about once in ninety runs.
 #[tokio::test]
 async fn event_ends_the_wait_for_a_claim() {
     let lab = TestEngine::shared();

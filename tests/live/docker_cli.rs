@@ -1,20 +1,20 @@
-//! The docker CLI of this machine, held against the table of its commands.
+//! Compares the docker CLI of this machine with our table of its commands.
 
 use std::process::Command;
 
 use dermaga::docker_cli::{CommandSpec, command_names, find_command, subcommands};
 
-/// The program's own account of a command.
+/// Returns the help of a command.
 fn help(command: &str) -> String {
     let mut docker = Command::new("docker");
     let output = docker.args(command.split_whitespace()).arg("--help").output().expect("docker is installed");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Blanks before an option without a letter; what has more is the rest of an explanation.
+/// The number of spaces before an option without a letter. A line with more spaces continues an explanation.
 const DEEPEST: usize = 6;
 
-/// The entries of the sections whose title ends with `title`.
+/// Returns the entries of the sections whose title ends with `title`.
 fn entries<'t>(help: &'t str, title: &str) -> Vec<&'t str> {
     let mut inside = false;
     let mut found = Vec::new();
@@ -28,14 +28,14 @@ fn entries<'t>(help: &'t str, title: &str) -> Vec<&'t str> {
     found
 }
 
-/// `-p, --publish list   Publish …` → letter, name, whether a value follows.
+/// Reads `-p, --publish list   Publish …` as its letter, its name, and whether a value follows.
 fn option(entry: &str) -> Option<(Option<char>, &str, bool)> {
     let (letter, rest) = match entry.strip_prefix('-')?.split_once(", --") {
         Some((letter, rest)) if letter.len() == 1 => (letter.chars().next(), rest),
         _ => (None, entry.strip_prefix("--")?),
     };
     let name = rest.split_whitespace().next()?;
-    // A type follows after one blank, an explanation after several.
+    // A type follows after one space, an explanation after several.
     let takes_value =
         rest[name.len()..].strip_prefix(' ').is_some_and(|more| !more.starts_with(' ') && !more.is_empty());
     Some((letter, name, takes_value))
@@ -67,7 +67,7 @@ fn every_command_and_option_of_the_installed_cli_is_in_the_table() {
             let known = if name.is_empty() {
                 command_names().any(|known| known == word)
             } else {
-                // `trust key` and `trust signer` take any word.
+                // `trust key` and `trust signer` accept any word.
                 subcommands(&name).any(|known| known == word) || find_command(&name).is_some()
             };
             if !known {

@@ -20,13 +20,13 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, Stream};
 use crate::project::{Ended, Project};
 use crate::support::TestEngine;
 
-/// A hub that works, with another clock, counter or certificate.
+/// A simulated Docker Hub with another clock, counter or certificate.
 #[derive(Clone, Copy)]
 struct HubIs {
     remaining: u32,
-    /// How many seconds its clock is ahead of ours.
+    /// The number of seconds by which its clock is ahead of ours.
     behind: u64,
-    /// Its certificate is of the next century.
+    /// Whether its certificate is valid only in the next century.
     not_yet: bool,
     /// Whether the machine trusts its certificate.
     trusted: bool,
@@ -34,7 +34,7 @@ struct HubIs {
 
 const WELL: HubIs = HubIs { remaining: 90, behind: 0, not_yet: false, trusted: true };
 
-/// Docker's hub, with its real names, in an engine's network.
+/// Docker Hub with its real names, in an engine's network.
 struct Hub {
     hosts: PathBuf,
     certificate: PathBuf,
@@ -112,12 +112,12 @@ struct Examined<'a> {
     /// The user who runs the program.
     user: &'static [&'static str],
     env: Vec<(&'static str, String)>,
-    /// In the engine's own mount namespace.
+    /// Whether the program runs in the engine's own mount namespace.
     inside: bool,
 }
 
 impl<'a> Examined<'a> {
-    /// A healthy machine.
+    /// Makes a healthy machine.
     fn new(engine: &'a TestEngine, is: HubIs) -> Self {
         let project = Project::new();
         let hub = Some(Hub::start(engine, project.root(), is));
@@ -134,7 +134,7 @@ impl<'a> Examined<'a> {
         let net = format!("--net={}", self.engine.netns().display());
         let mount = net.replace("--net=", "--mount=").replace("/net", "/mnt");
         let mut script = self.script.clone();
-        // A network of its own has nobody in it.
+        // A network of its own contains no other hosts.
         let net = if let Some(hub) = &self.hub {
             script.push_str(&format!("\nmount --bind {} /etc/hosts", hub.hosts.display()));
             if self.inside {
@@ -160,7 +160,7 @@ impl<'a> Examined<'a> {
         run.run()
     }
 
-    /// Asserts that exactly one problem is reported, in both languages, with this command against it.
+    /// Asserts that exactly one problem is reported, in both languages, with this command as the remedy.
     fn named(&self, code: i32, id: &str, en: &str, mend: &str) {
         for (lang, name, marks) in [("id", id, ["✗ Perbaiki: ", "! Catatan: "]), ("en", en, ["✗ Mend: ", "! Note: "])]
         {
@@ -176,7 +176,7 @@ impl<'a> Examined<'a> {
     }
 }
 
-/// A socket at which something other than an engine answers.
+/// Creates a socket at which something other than an engine answers.
 fn stand_in(folder: &Path, version: &'static str) -> PathBuf {
     let socket = folder.join("s.sock");
     let listener = UnixListener::bind(&socket).expect("a socket");
@@ -224,7 +224,7 @@ fn stopped_daemon_is_reported() {
     // Root needs no sudo.
     machine.named(4, "Mesin Docker mati", "engine is off", "s");
     assert!(!machine.run("id").out.contains("sudo"));
-    // Starting that one would not help where the variable leads elsewhere.
+    // If the variable leads to another engine, starting this one would not help.
     let machine = Examined::new(TestEngine::shared(), WELL).at(Path::new("/nowhere/d.sock"));
     machine.named(4, "`DOCKER_HOST` menunjuk", "`DOCKER_HOST` points", "unset DOCKER_HOST");
 }
@@ -235,7 +235,7 @@ fn missing_permission_is_reported() {
     fs::set_permissions(machine.engine.socket().parent().expect("its folder"), fs::Permissions::from_mode(0o711))
         .expect("a mode");
     fs::set_permissions(machine.project.root(), fs::Permissions::from_mode(0o755)).expect("a mode");
-    // The program itself may lie where that user cannot go.
+    // The program itself may be in a folder that this user cannot enter.
     machine.script = "mount -t tmpfs -o mode=755 tmpfs /mnt\ncp \"$4\" /mnt/dermaga\nset -- \"$1\" \"$2\" \"$3\" /mnt/dermaga \"$5\" \"$6\" \"$7\"".to_string();
     machine.user = &["setpriv", "--reuid=65534", "--clear-groups"];
     machine.named(4, "tidak punya izin", "may not use the socket", "sudo usermod -aG docker \"$USER\"");
@@ -262,7 +262,7 @@ fn stale_socket_is_reported() {
 
 #[test]
 fn full_disk_is_reported() {
-    // The engine's own data lie on a file system of 60 MB, in its mount namespace: the program looks from there.
+    // The engine's data are on a file system of 60 MB in its mount namespace, so the program runs there.
     let engine = TestEngine::start_on_disk("60m");
     let mut machine = Examined::new(&engine, WELL);
     machine.inside = true;
@@ -300,7 +300,7 @@ fn near_pull_limit_is_reported() {
 fn wrong_clock_is_reported() {
     let machine = Examined::new(TestEngine::shared(), HubIs { behind: 7200, ..WELL });
     machine.named(4, "meleset 120 menit", "120 minutes off", "date");
-    // So wrong that no certificate holds.
+    // The clock is so wrong that no certificate is valid.
     let machine = Examined::new(TestEngine::shared(), HubIs { not_yet: true, ..WELL });
     machine.named(4, "Jam komputermu tampaknya salah", "clock seems wrong", "date");
 }

@@ -1,4 +1,4 @@
-//! Engines behind other addresses: TLS with certificates on both sides, and `ssh`.
+//! Tests engines behind other addresses: TLS with certificates on both sides, and `ssh`.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -18,7 +18,7 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use crate::project::{Project, block, lesson};
 use crate::support::{TestEngine, scene};
 
-/// Signs the certificates of an engine and of its clients.
+/// An authority that signs the certificates of an engine and of its clients.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: rcgen::Certificate,
@@ -39,7 +39,7 @@ impl Authority {
         (params.signed_by(&key, &self.issuer).expect("a certificate"), key)
     }
 
-    /// The three files that the docker CLI wants.
+    /// Writes the three files that the docker CLI needs.
     fn write_keys(&self, folder: &Path) {
         let (certificate, key) = self.sign("client");
         std::fs::write(folder.join("ca.pem"), self.certificate.pem()).expect("a file");
@@ -48,7 +48,8 @@ impl Authority {
     }
 }
 
-/// Serves the engine's socket over TLS at the returned `host:port`, to clients that `authority` has signed.
+/// Serves the engine's socket over TLS at the returned `host:port`, for clients whose certificates `authority` has
+/// signed.
 async fn tls_before(engine: &TestEngine, authority: &Authority) -> String {
     let mut roots = RootCertStore::empty();
     roots.add(authority.certificate.der().clone()).expect("a root");
@@ -113,11 +114,11 @@ async fn tls_engine_accepts_trusted_clients_only() {
 
     let (key, why) = refused(server(&keys("theirs", Some(&theirs)), true)).await;
     assert!(key == "connect-tls" && why.contains("invalid peer certificate"), "{why}");
-    // Without certificates: the engine is not trusted, and does not trust the client.
+    // Without certificates, the program does not trust the engine, and the engine does not trust the program.
     let nobody = keys("nobody", None);
     std::fs::copy(good.join("ca.pem"), nobody.join("ca.pem")).expect("a copy");
     let (key, why) = refused(server(&nobody, true)).await;
-    // The refusal may be lost, because the engine closes the connection before it has read the question.
+    // The refusal may be lost, because the engine closes the connection before it has read the request.
     assert!(
         key == "connect-tls" && (why.contains("CertificateRequired") || why.ends_with("connection error")),
         "{why}"
@@ -143,7 +144,7 @@ async fn tls_engine_accepts_trusted_clients_only() {
     runs.1.code(4).complains(&["do not trust each other", "cert.pem"]).is_clean();
 }
 
-/// Instead of a server, a script takes the arguments of `ssh` and runs the command on this machine. The command is the
+/// A script takes the place of `ssh`: it gets the arguments and runs the command on this machine. The command is the
 /// real one, `docker system dial-stdio`.
 #[test]
 fn engine_over_ssh_is_used() {
@@ -173,7 +174,7 @@ fn engine_over_ssh_is_used() {
     test("ssh://ani@kapal:2222").code(0);
     let log = project.read("ssh.log");
     let ours = "-l ani -p 2222 -o ConnectTimeout=20 -o BatchMode=yes -T -- kapal docker system dial-stdio";
-    // Claims share a connection, because a real `ssh` takes a third of a second for each.
+    // Claims share a connection, because each connection by a real `ssh` takes a third of a second.
     let begun = log.lines().filter(|line| *line == ours).count();
     assert!((1..40).contains(&begun), "{begun} connections:\n{log}");
     println!("connections of ours: {begun}, of the docker CLI: {}", log.lines().count() - begun);
@@ -181,7 +182,7 @@ fn engine_over_ssh_is_used() {
     test("ssh://ani:rahasia@kapal").code(2).complains(&["bukan alamat"]);
 }
 
-/// An engine of another system, given by its folder: here a link to this system's own programs.
+/// The folder of another system contains the engine. Here it links to this system's own programs.
 #[test]
 fn private_engine_of_another_system_runs() {
     let text = lesson(&[("a", &block("console", "$ docker version --format '{{.Server.Os}}'\nlinux"))]);
@@ -191,7 +192,7 @@ fn private_engine_of_another_system_runs() {
     for name in ["private:lain", "private:../cache/dermaga/engines/lain"] {
         project.with_engine(["test", "--engine", name, "lesson.md"]).run().code(0).is_clean().is_alone();
     }
-    // A course may name that engine for its lessons, also for learners.
+    // A course may name that engine for its lessons, even for learners.
     let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"private:NAME\"\n[[group]]\nid = \"a\"\ntitle = { id = \"A\" }\nlessons = [\"satu\"]\n";
     project.write("kursus/id/satu.md", &text);
     project.write("kursus/course.toml", toml.replace("NAME", "lain"));

@@ -1,4 +1,4 @@
-//! Finds out what an engine is, or that there is none.
+//! Determines what an engine is, or that there is none.
 
 use dermaga::claims::{InfraFailureKind, Question, find_infra_failure};
 use dermaga::engine::{Endpoint, Engine};
@@ -17,7 +17,7 @@ async fn engine_is_described() {
 }
 
 #[tokio::test]
-async fn missing_engine_differs_from_a_wrong_one() {
+async fn missing_engine_and_wrong_program_have_different_errors() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| Endpoint::Unix(folder.path().join(name));
     let key = async |endpoint: Endpoint| Engine::connect(&endpoint).await.map_err(|error| error.key()).err();
@@ -71,7 +71,7 @@ async fn pull_reports_progress_and_reasons() {
 }
 
 #[tokio::test]
-async fn docker_cli_messages_tell_troubles_from_mistakes() {
+async fn messages_of_the_cli_distinguish_failures_from_mistakes() {
     let lab = TestEngine::shared();
     let kind = |arguments: &[&str]| find_infra_failure(&lab.docker_fails(arguments)).map(|trouble| trouble.kind);
     assert_eq!(kind(&["-H", "unix:///nonexistent/d.sock", "ps"]), Some(InfraFailureKind::EngineGone));
@@ -83,7 +83,7 @@ async fn docker_cli_messages_tell_troubles_from_mistakes() {
     assert_eq!(kind(&["pull", "Bukan-Nama"]), None);
 }
 
-/// Prints a time without judging it: `cargo test --test live -- --nocapture inspect_is_fast`.
+/// Prints the time without a limit: `cargo test --test live -- --nocapture inspect_is_fast`.
 #[tokio::test]
 async fn inspect_is_fast() {
     let engine = TestEngine::shared().connect().await;

@@ -1,4 +1,4 @@
-//! Failures provoked on a real engine, explained in both languages.
+//! Causes failures on a real engine. Each must be explained in both languages.
 
 use std::process::{Child, Command};
 
@@ -7,7 +7,7 @@ use dermaga::words::{Lang, Words};
 
 use crate::support::TestEngine;
 
-/// A failing call of the docker CLI; its explanation must have these pieces, in Indonesian and in English.
+/// A failing call of the docker CLI. The Indonesian and the English explanation must contain these texts.
 struct Case {
     call: &'static [&'static str],
     status: i32,
@@ -49,7 +49,7 @@ async fn assert_explained(engine: &TestEngine, case: &Case) {
     }
 }
 
-/// A listener in the engine's network, gone when dropped.
+/// A listener in the engine's network, which is removed when dropped.
 struct Listener(Child);
 
 impl Listener {
@@ -80,7 +80,7 @@ impl Drop for Listener {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_goes_wrong_is_explained_with_the_names_that_matter() {
+async fn failure_is_explained_with_the_relevant_names() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "web", "-p", "8080:80", "busybox", "sleep", "1000"]);
     engine.docker(&["run", "--name", "mati", "busybox", "true"]);
@@ -165,9 +165,10 @@ async fn what_goes_wrong_is_explained_with_the_names_that_matter() {
     }
 }
 
-/// What was there without the lesson is not to be stopped for it; a program is named as the learner's shell sees it.
+/// The advice is not to stop a container that existed before the lesson. A program is named as the learner's shell
+/// sees it.
 #[tokio::test(flavor = "multi_thread")]
-async fn who_has_a_port_is_told_as_it_helps() {
+async fn advice_on_a_taken_port_depends_on_its_holder() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     engine.docker(&["run", "-d", "--name", "asing", "-p", "8080:80", "busybox", "sleep", "1000"]);
@@ -193,9 +194,9 @@ async fn who_has_a_port_is_told_as_it_helps() {
     }
 }
 
-/// A successful command gets no explanation, also if the engine is asked.
+/// A successful command gets no explanation, even if the engine is asked.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_runs_is_not_explained() {
+async fn successful_command_is_not_explained() {
     let engine = TestEngine::shared();
     let id = engine.docker(&["run", "-d", "--rm", "busybox", "sleep", "1000"]);
     let connected = engine.connect().await;
@@ -210,9 +211,9 @@ async fn what_runs_is_not_explained() {
     engine.docker(&["rm", "-f", &id]);
 }
 
-/// The CLI names no address when it asks over `ssh`; the message has no gap there.
+/// If the CLI asks over `ssh`, its message names no address. Our message must then have no gap.
 #[tokio::test]
-async fn another_engine_without_an_address_is_told_without_a_gap() {
+async fn message_without_an_address_has_no_gap() {
     let engine = TestEngine::shared().connect().await;
     let lines = ["error during connect: Get \"http://docker.example.com/v1.24/containers/json\": command [ssh -l x -- h docker system dial-stdio] has exited with exit status 255".to_owned()];
     let failure = Failure {

@@ -9,13 +9,13 @@ use crate::project::{Project, block, lesson};
 /// An image of the pack.
 const IMAGE: &str = "busybox:1.35";
 
-/// Every file of the folders that a lesson could change, with its mode, owner, size and times.
+/// Lists every file in the folders that a lesson could change, with its mode, owner, size and times.
 fn listing() -> BTreeSet<String> {
     let script = "find /usr /opt /home /srv /boot /etc -xdev -printf '%p %y %m %U:%G %s %T@\\n'; \
                   find / /root /var /var/lib /tmp /dev -xdev -maxdepth 1 -printf '%p %y %m %U:%G\\n'";
     let output = Command::new("bash").args(["-c", script]).output().expect("find");
     let text = String::from_utf8_lossy(&output.stdout);
-    // Tests that run beside this one make their folders in /tmp.
+    // Other tests that run at the same time create folders in /tmp.
     text.lines().filter(|line| !line.starts_with("/tmp/")).map(str::to_owned).collect()
 }
 
@@ -59,7 +59,7 @@ siap
 }
 
 #[test]
-fn package_that_a_lesson_installs_is_there_for_the_lesson_only() {
+fn package_that_a_lesson_installs_exists_only_in_the_lesson() {
     let console = r"
 $ mkdir -p p/DEBIAN p/usr/bin && echo 'echo halo' > p/usr/bin/coba && chmod 755 p/usr/bin/coba
 $ printf '%s: %s\n' Package coba Version 1 Architecture all Maintainer a Description a > p/DEBIAN/control
@@ -95,8 +95,8 @@ $ docker run --rm -v /usr/bin:/b {IMAGE} rm /b/yes; ls /usr/bin/yes 2>&1 | grep 
     assert!(!Path::new("/srv/satu").exists() && !Path::new("/srv/dua").exists() && Path::new("/usr/bin/yes").exists());
 }
 
-/// Runs the lesson in a mount namespace that `script` has prepared; the folder `$free` is there for its mounts. Returns
-/// the standard error.
+/// Runs the lesson in a mount namespace that `script` has prepared. The folder `$free` is for its mounts. Returns the
+/// standard error.
 fn run_where(script: &str, text: &str) -> String {
     let project = Project::with(text);
     let free = project.root().join("free");
@@ -158,7 +158,7 @@ fn root_on_an_overlay_or_in_a_bind_mount_works() {
 }
 
 #[test]
-fn root_that_cannot_lie_beneath_an_overlay_is_refused_with_the_reason() {
+fn root_that_cannot_be_an_overlays_lower_layer_is_refused() {
     let project = Project::with(&commands("$ true"));
     let free = project.root().join("free");
     std::fs::create_dir(&free).expect("a folder");

@@ -1,4 +1,4 @@
-//! Dermaga as the first process of a container: it collects orphans, and passes signals on.
+//! Tests Dermaga as the first process of a container: it reaps orphans, and passes signals on.
 
 use rustix::process::{Pid, Signal, kill_process};
 

@@ -1,4 +1,5 @@
-//! The gateway before a real engine: transparent to the docker CLI; it labels what a lesson makes, and protects the rest.
+//! Tests the gateway in front of a real engine: the docker CLI does not notice it, it labels what a lesson makes, and
+//! it protects everything else.
 
 mod attempts;
 mod buildkit;

@@ -1,4 +1,4 @@
-//! `--images hub` in the program: Docker Hub's real names, TLS and tokens, in the test's own network.
+//! Tests `--images hub` in the program: Docker Hub's real names, TLS and tokens, in the test's own network.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -16,7 +16,7 @@ use crate::records::{records, verdict_of};
 /// The address of Docker Hub in a [`Town`].
 const HUB: &str = "203.0.113.20";
 
-/// Makes an isolated network, in which Docker Hub's names in `$1` mean [`HUB`].
+/// A script that makes an isolated network, in which Docker Hub's names in `$1` lead to [`HUB`].
 const BUILD: &str = r#"
 ip link set lo up
 ip addr add 203.0.113.20/32 dev lo
@@ -27,7 +27,7 @@ echo ready
 read -r _
 "#;
 
-/// The test's own network, in which the program runs and which it takes for the internet.
+/// The test's own network. The program runs in it and takes it for the internet.
 struct Town {
     keeper: Child,
     ca: PathBuf,
@@ -61,7 +61,7 @@ impl Town {
         listener.join().expect("a listener")
     }
 
-    /// The pack as Docker Hub.
+    /// Serves the pack as Docker Hub.
     fn open_hub(&self) {
         let (listener, identity) = (self.listen("203.0.113.20:443"), self.identity.clone());
         std::thread::spawn(move || {
@@ -69,7 +69,7 @@ impl Town {
         });
     }
 
-    /// Docker Hub, which answers everything with `status` and this refusal.
+    /// Serves a Docker Hub that answers everything with `status` and this refusal.
     fn open_refusing_hub(&self, status: &'static str, refusal: &'static str) {
         let behind = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", behind.local_addr().expect("an address"));
@@ -79,7 +79,7 @@ impl Town {
         std::thread::spawn(move || serve_as_hub(vec![listener], ImageSource::Hub(spec), &identity).expect("a hub"));
     }
 
-    /// `dermaga test --images hub WORDS` in this town, which trusts the certificates in `ca`.
+    /// Runs `dermaga test --images hub WORDS` in this network. The program trusts the certificates in `ca`.
     fn test(&self, project: &Project, ca: &Path, words: &[&str]) -> Ended {
         let target = self.keeper.id().to_string();
         let here = format!("--wd={}", project.path("").display());
@@ -115,7 +115,7 @@ fn console(info: &str, text: &str) -> String {
     block(&format!("console{info}"), text)
 }
 
-/// A lesson that pulls an image by a command, and one that has it at its start.
+/// Creates a project with two lessons: one pulls an image by a command, the other has it at its start.
 fn with_lessons(image: &str) -> Project {
     let project = Project::new();
     project.write("tarik.md", lesson(&[("a", &console("", &format!("$ docker pull {image}\n...")))]));
@@ -144,7 +144,7 @@ fn lessons_pull_from_docker_hub() {
     let ended = town.test(&project, &town.ca, &["--json", "tarik.md", "punya.md", "banyak.md"]).code(0);
     assert!(records(&ended.out).iter().all(|record| record["event"] != "stand-in"), "{}", ended.all());
 
-    // The author sees docker's message about a wrong name; a missing image of the lesson is nobody's fault.
+    // For a wrong name, the author sees docker's message. A missing image of the lesson is nobody's fault.
     for (image, words) in [
         ("tidakada", ["pull access denied for tidakada", "neither in the pack nor in the registry"]),
         ("busybox:99", ["manifest for busybox:99 not found", "neither in the pack nor in the registry"]),
@@ -158,7 +158,7 @@ fn lessons_pull_from_docker_hub() {
     }
 }
 
-/// If Docker Hub refuses or cannot be reached, the lesson is *broken* for that reason, in both languages.
+/// If Docker Hub refuses or cannot be reached, the lesson is *broken* with that reason, in both languages.
 #[test]
 fn refusing_or_absent_docker_hub_breaks_the_lesson() {
     let limit =

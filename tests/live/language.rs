@@ -1,17 +1,17 @@
-//! The menu and the tutor at a terminal, word by word: one language on the screen, and with `--plain` neither colour nor
-//! signs that say what no word says.
+//! Tests the menu and the tutor at a terminal, word by word: the screen has only one language, and with `--plain` it
+//! has neither colours nor symbols that carry meaning.
 
 use crate::person::Person;
 use crate::project::Project;
 use crate::sentences::Sentences;
 
 const LANGS: [&str; 2] = ["id", "en"];
-/// Of the built-in course.
+/// Titles of lessons in the built-in course.
 const TITLES: [&str; 2] = ["Menyiapkan Docker", "Get Docker ready"];
 
 fn is_of_one_language(person: &Person, lang: &str) {
     let all = person.all();
-    // As the person's words are: without backquotes.
+    // The messages are compared without backquotes, as they appear on the screen.
     let mixed: Vec<String> = Sentences::of_the_other(lang).found_in(&all).map(str::to_owned).collect();
     assert!(mixed.is_empty(), "{lang}: {mixed:#?}\n{all}");
     assert!(Sentences::of(lang).found_in(&all).count() >= 3, "{lang}: who speaks?\n{all}");
@@ -22,7 +22,7 @@ fn is_of_one_language(person: &Person, lang: &str) {
     assert_eq!(bare, None, "a key is no word\n{all}");
 }
 
-/// No colour and no weight: sequences that end in `m` with anything but a reset.
+/// Asserts that nothing is coloured or bold: every sequence that ends in `m` is a reset.
 fn is_plain(person: &Person) {
     let bytes = person.bytes();
     let mut painted = Vec::new();
@@ -40,9 +40,9 @@ fn is_plain(person: &Person) {
     }
 }
 
-/// The first run, the menu, and the way out.
+/// The first run, the menu, and leaving it.
 #[tokio::test]
-async fn the_menu_is_in_one_language() {
+async fn menu_is_in_one_language() {
     for (lang, title) in LANGS.into_iter().zip(TITLES) {
         for plain in [true, false] {
             let project = Project::new();
@@ -51,7 +51,7 @@ async fn the_menu_is_in_one_language() {
             let locale = if lang == "id" { "id_ID.UTF-8" } else { "en_GB.UTF-8" };
             let env = [("DOCKER_HOST", "unix:///nowhere.sock"), ("LANG", locale)];
             let mut person = Person::start_with(&project, &words, &env);
-            // The welcome asks for the language, and each names itself.
+            // The welcome asks for the language, and names each language in that language.
             person.sees("English").await;
             if plain {
                 person.types(if lang == "id" { "1" } else { "2" }).await;
@@ -72,9 +72,9 @@ async fn the_menu_is_in_one_language() {
     }
 }
 
-/// Every word at the prompt, wrong commands and right ones.
+/// Every tutor command at the prompt, wrong commands and right ones.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_tutor_is_in_one_language_and_plain() {
+async fn tutor_is_in_one_language_and_plain() {
     for (lang, (words, wrong)) in LANGS.into_iter().zip([
         (["petunjuk", "jawaban", "langkah", "kuis", "bebas", "izinkan", "bantuan"], "mungkin maksudmu"),
         (["hint", "solution", "steps", "quiz", "explore", "allow", "help"], "perhaps you meant"),
@@ -86,7 +86,7 @@ async fn the_tutor_is_in_one_language_and_plain() {
         for word in words {
             person.types(word).await;
             if ["bebas", "explore"].contains(&word) {
-                // Nothing is counted, and back again.
+                // In free mode nothing counts for the step. The same word leads back.
                 person.sees("daur-hidup-kontainer # ").await;
                 person.types(word).await;
             }

@@ -1,4 +1,4 @@
-//! Our own lessons; how runs of several lessons are divided, reported, stopped and updated.
+//! Tests our own lessons, and how runs of several lessons are divided, reported, stopped and updated.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +15,7 @@ fn console(text: &str) -> String {
     block("console", text)
 }
 
-/// A project with a good lesson, one that differs and one that is broken.
+/// Creates a project with a good lesson, one that differs and one that is broken.
 fn three() -> Project {
     let project = Project::new();
     project.write("baik.md", lesson(&[("a", &console("$ echo satu\nsatu"))]));
@@ -48,7 +48,7 @@ fn our_lessons_pass() {
         let found = of_kind(&records, kind);
         assert!(found.len() >= 10, "{kind}: {}", found.len());
         for record in found {
-            // One of them is only to be read.
+            // One of the lessons has nothing to run.
             let is_read = record["judged"]["reason"] == "nothing-to-run";
             assert!(is_read || verdict_of(record) == "met", "{record:#}");
         }
@@ -63,7 +63,8 @@ fn our_lessons_pass() {
     println!("{} lessons: {:?}, {} KiB", proved.len(), ended.elapsed, ended.peak);
 }
 
-/// A false claim and a different output are shown with expected, actual, and what to do next.
+/// For a false claim and for different output, the report shows the expected and the actual value, and what to do
+/// next.
 #[test]
 fn differing_lesson_shows_expected_and_actual_output() {
     let check = block("check", "container: sapa\nState.ExitCode: 7\nwithin: 1s");
@@ -103,7 +104,7 @@ fn exit_code_follows_the_worst_verdict() {
         (&["baik.md"][..], 0),
         (&["baik.md", "beda.md"], 1),
         (&["baik.md", "beda.md", "henti.md"], 4),
-        // The lessons that are right run all the same.
+        // The lessons without a mistake run anyway.
         (&["baik.md", "salah.md"], 3),
         (&["beda.md", "salah.md"], 3),
         // Nothing ran.
@@ -116,7 +117,7 @@ fn exit_code_follows_the_worst_verdict() {
     }
 }
 
-/// The cases of `hasil.xml`, each with its status.
+/// Returns the cases of `hasil.xml`, each with its status.
 fn cases_of(project: &Project) -> (Report, BTreeMap<String, &'static str>) {
     let report = Report::deserialize_from_str(&project.read("hasil.xml")).expect("well-formed XML of JUnit's form");
     let mut found = BTreeMap::new();
@@ -203,11 +204,11 @@ fn partitions_cover_everything_once() {
     covered.sort();
     assert_eq!(covered, names);
     assert_eq!(sizes, [3, 2]);
-    // More parts than lessons: the last one has nothing, and that is not a success.
+    // With more parts than lessons, the last part is empty, which is not a success.
     project.with_engine(["test", "--partition", "2/2", "p1.md"]).run().code(4);
 }
 
-/// `--update` changes only what differs; run again, it changes nothing.
+/// `--update` changes only what differs. A second run changes nothing.
 #[test]
 fn update_run_twice_changes_nothing_more() {
     let right = console("$ echo   satu   # komentar\nsatu");
@@ -241,7 +242,7 @@ fn update_run_twice_changes_nothing_more() {
     }
 }
 
-/// A line that `--update` puts in shows an id as the author writes it, also where only a later command shows that one.
+/// In a line that `--update` inserts, an id is written as the author does, even if only a later command shows it.
 #[test]
 fn update_generalizes_ids_that_appear_later() {
     let first = console("$ ID=abc123def4$((RANDOM % 90 + 10)); echo siap; echo $ID\nsiap");
@@ -253,12 +254,12 @@ fn update_generalizes_ids_that_appear_later() {
     project.with_engine(["test", "lesson.md"]).run().code(0);
 }
 
-/// Sends `signal` once a command that sleeps runs, and gives how long the program took to end after that.
+/// Sends `signal` while a command sleeps. Returns how long the program then took to end.
 fn stop_in_the_middle(project: &Project, signal: Signal, words: &[&str]) -> (Ended, Duration) {
     stop_at(project, signal, &["command-started", "sleep"], words)
 }
 
-/// The same, once an event has all of `marks`.
+/// Sends `signal` once an event contains all of `marks`.
 fn stop_at(project: &Project, signal: Signal, marks: &[&str], words: &[&str]) -> (Ended, Duration) {
     let mut sent = None;
     let ended = project.with_engine(["test", "--json", "--lang", "en"]).args(words).run_with(|line, pid| {
@@ -272,7 +273,7 @@ fn stop_at(project: &Project, signal: Signal, marks: &[&str], words: &[&str]) ->
     (ended, took)
 }
 
-/// The report shows what ran, the rest is skipped, and both files are complete.
+/// The report shows what ran. The rest is skipped, and both files are complete.
 #[test]
 fn stopped_run_reports_its_end() {
     let project = three();
@@ -307,12 +308,12 @@ fn stopped_run_reports_its_end() {
         }
         assert_eq!((found["baik.md echo satu"], found["beda.md beda"]), ("met", "skipped"));
     }
-    // Before any command, and with several at a time.
+    // The run is stopped before any command, and with several lessons at a time.
     let (ended, _) = stop_at(&project, Signal::INT, &["run-started"], &[&words[..], &["--jobs", "2"]].concat());
     let records = records(&ended.code(130).is_alone().out);
     assert!(of_kind(&records, "lesson-ended").into_iter().all(|record| verdict_of(record) != "broken"), "{records:#?}");
     assert_eq!((of_kind(&records, "lesson-ended").len(), cases_of(&project).0.test_suites.len()), (3, 3));
-    // With no file of its results, a person reads how far it came.
+    // Without a file of results, a person reads how far the run came.
     let mut sent = false;
     let ended = project.with_engine(["test", "--lang", "en", "--verbose", "panjang.md", "beda.md"]);
     let ended = ended.run_with(|line, pid| {
@@ -326,7 +327,7 @@ fn stopped_run_reports_its_end() {
 }
 
 #[test]
-fn what_a_lesson_needs_is_looked_for() {
+fn lesson_is_skipped_if_the_machine_lacks_compose() {
     let project = Project::new();
     let fence = block("console,needs=compose", "$ docker compose version\nDocker Compose version v2.30.0");
     project.write("a.md", lesson(&[("a", &fence)]));
@@ -334,7 +335,7 @@ fn what_a_lesson_needs_is_looked_for() {
         ("ada", "echo Docker Compose version v2.30.0; exit 0", 0, Record::Null),
         ("tidak", "exit 1", 4, "needs".into()),
     ] {
-        // A private engine takes the docker that lies beside its dockerd.
+        // A private engine uses the docker CLI beside its dockerd.
         for (name, does) in [
             ("dockerd", "exec /usr/sbin/dockerd \"$@\"".to_owned()),
             ("docker", format!("[ \"$1\" != compose ] || {{ {compose}; }}\nexec /usr/bin/docker \"$@\"")),
@@ -349,9 +350,9 @@ fn what_a_lesson_needs_is_looked_for() {
     }
 }
 
-/// If an author writes only what is typed inside a container, one `--update` adds the outputs.
+/// The author writes only the input inside a container. A single `--update` adds the outputs.
 #[test]
-fn what_is_printed_inside_is_written_at_once() {
+fn one_update_writes_all_output_inside_a_container() {
     let typed = "$ docker run -it busybox:1.35 sh\n/ # echo satu; echo dua\n/ # ls /tidak\n/ # echo tiga\n/ # exit";
     let text = lesson(&[("a", &console(typed))]).replace("minutes: 1", "minutes: 1\nhave: [\"busybox:1.35\"]");
     let project = Project::with(&text);
@@ -372,7 +373,7 @@ fn lesson_without_commands_starts_no_engine() {
     project.write("kosong.md", prose);
     project.write("perlu.md", lesson(&[("a", &block("console,needs=gpu", "$ true"))]));
     project.write("baik.md", lesson(&[("a", &console("$ true"))]));
-    // Where no engine could start, none is missed.
+    // If no engine can start, these lessons still need none.
     let ended = project.dermaga(["test", "--json", "kosong.md", "perlu.md"]).run().code(4).is_clean();
     let found = records(&ended.out);
     assert!(of_kind(&found, "engine-ready").is_empty());

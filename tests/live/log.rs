@@ -1,11 +1,11 @@
-//! The log says where a lesson hangs, and holds no secret of a lesson.
+//! The log says at which command a lesson hangs, and contains no secret of a lesson.
 
 use crate::project::{Project, block, lesson};
 
-/// The password of these tests, plain and in base64 at each of its three alignments.
+/// The password of these tests: as plain text, and in base64 at each of the three alignments.
 const SECRETS: [&str; 4] = ["geheim", "Z2VoZWlt", "ZWhlaW", "aGVpb"];
 
-/// Asserts that no line of a log holds the password.
+/// Asserts that no line of a log contains the password.
 pub(crate) fn assert_no_secret(log: &str) {
     for secret in SECRETS {
         let leak = log.lines().find(|line| line.contains(secret));
@@ -31,7 +31,7 @@ fn lesson_with_logins_leaves_no_secret_in_the_log() {
         Project::with(&lesson(&[("a", &(pull + &registry + &ready)), ("b", &block("console", logins)), ("c", &wrong)]));
     let words = ["test", "--log", "log.txt", "lesson.md"];
     let ended = project.with_engine(words).env("DERMAGA_LOG", "trace").run().code(1).is_clean().is_alone();
-    // Only the last step differs: the logins really took place.
+    // Only the last step differs, so the logins really took place.
     assert!(ended.out.contains("halo"), "{}", ended.all());
     let log = project.read("log.txt");
     for shown in ["step{id=b}", "docker login -u *** -p ***", "lesson ended", "status 1, expected [0]", "ended code=1"]

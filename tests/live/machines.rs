@@ -1,4 +1,4 @@
-//! Machines without network, permissions, short paths or a `PATH`; and what `--keep` leaves.
+//! Tests machines without network, permissions, short paths or a `PATH`, and what `--keep` leaves.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ fn one_command(command: &str) -> String {
     lesson(&[("a", &block("console", &format!("$ {command}")))])
 }
 
-/// `dermaga test` with the `have:` of a lesson on an engine without a way to any registry.
+/// Runs `dermaga test` on a lesson with this image in `have:`. The engine cannot reach any registry.
 fn test_with_image(image: &str) -> crate::project::Ended {
     let project = Project::new();
     let text = one_command("true").replace("minutes: 1\n", &format!("minutes: 1\nhave: [\"{image}\"]\n"));
@@ -20,7 +20,7 @@ fn test_with_image(image: &str) -> crate::project::Ended {
 }
 
 #[test]
-fn image_that_is_there_is_not_pulled() {
+fn existing_image_is_not_pulled() {
     test_with_image("busybox").code(0).is_clean();
     test_with_image("busybox:latest").code(0);
     test_with_image("tidak-ada:1").code(4).says(&["broken"]);
@@ -37,7 +37,7 @@ async fn only_a_missing_image_is_pulled() {
 }
 
 #[test]
-fn engine_that_cannot_start_is_tried_and_told_once() {
+fn engine_that_cannot_start_is_tried_and_reported_once() {
     for (lang, cause, advice) in [
         ("en", "this kernel lacks something", "Start a newer kernel"),
         ("id", "kernel ini tidak punya sesuatu", "Jalankan kernel yang lebih baru"),
@@ -58,7 +58,7 @@ fn engine_that_cannot_start_is_tried_and_told_once() {
 }
 
 #[test]
-fn folder_that_cannot_be_written_is_the_reason_of_a_missing_engine() {
+fn unwritable_folder_is_reported_as_the_reason_for_no_engine() {
     let project = Project::with(&one_command("true"));
     let script = "mount -t tmpfs -o ro none \"$XDG_CACHE_HOME\" && exec \"$0\" test lesson.md";
     let program = env!("CARGO_BIN_EXE_dermaga");
@@ -83,9 +83,9 @@ fn path_without_the_systems_programs_is_enough() {
     project.with_engine(["test", "lesson.md"]).env("PATH", "/nowhere").run().code(0);
 }
 
-/// Engine and directories exist after the run, with what the lesson left in them.
+/// Engine and directories exist after the run, with everything that the lesson left in them.
 #[test]
-fn kept_engine_and_folder_are_there_and_named() {
+fn keep_leaves_engine_and_folder_and_names_them() {
     let project = Project::new();
     project.write("satu.md", one_command("true"));
     project.write(

@@ -1,4 +1,4 @@
-//! Tests that need a real engine: they start their own private one, and fail (never skip) without it.
+//! Tests that need a real engine. They start their own private one. Without it they fail and are never skipped.
 #![cfg(feature = "cli")]
 
 mod awkward;

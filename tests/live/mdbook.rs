@@ -1,4 +1,4 @@
-//! Transcripts in an mdBook that is not ours are found by its summary and proved.
+//! Transcripts in a foreign mdBook are found by its summary and tested.
 
 use std::process::Command;
 
@@ -12,12 +12,12 @@ fn book() -> Project {
 }
 
 #[test]
-fn the_transcripts_of_anybodys_book_are_proved() {
+fn transcripts_of_a_foreign_book_are_tested() {
     let project = book();
     let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(0);
     ended.says(&["ch01-01-hello-container", "ch01-02-containers-that-stay"]);
 
-    // What stands in a listing is proved as if it stood in the chapter.
+    // A transcript in an included listing is tested as if it were in the chapter.
     let listing = project.read("ships/listings/ch01-hello/output.txt");
     project.write("ships/listings/ch01-hello/output.txt", listing.replace("\nhello-world", "\nhello-moon"));
     let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(1);

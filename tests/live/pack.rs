@@ -1,4 +1,5 @@
-//! Images without Docker Hub: a real engine pulls from the pack (as a mirror and as Docker Hub) and from a hub of our own.
+//! Tests images without Docker Hub: a real engine pulls from the pack (as a mirror and as Docker Hub) and from our own
+//! hub.
 
 mod registries;
 
@@ -15,7 +16,7 @@ use dermaga::pack::{HubIdentity, HubSpec, ImageSource, Pack, serve, serve_as_hub
 use dermaga::sandbox::{self, Sandbox, SandboxSpec, find_binaries};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
-/// The pack that the environment names; without one, builds it.
+/// Returns the pack that the environment names. Without one, builds it.
 fn pack_dir() -> &'static Path {
     static PACK: OnceLock<PathBuf> = OnceLock::new();
     PACK.get_or_init(|| {
@@ -53,7 +54,7 @@ struct Engine {
 }
 
 impl Engine {
-    /// An engine for which the pack in `dir` is Docker Hub.
+    /// Starts an engine that takes the pack in `dir` for Docker Hub.
     fn with_pack(dir: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let engine = find_binaries(OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin")).expect("the programs of an engine");
@@ -67,10 +68,10 @@ impl Engine {
         Self { sandbox, folder, _runtime: runtime }
     }
 
-    /// An engine for which `hub` is Docker Hub, passed through.
+    /// Starts an engine that takes `hub` for Docker Hub; its requests are passed through.
     fn with_hub(hub: HubSpec) -> Self {
         let engine = Self::with_pack(pack_dir());
-        // Its init has a hub of its own; this one takes that one's place.
+        // The engine's init has its own hub. This one replaces it.
         let identity = HubIdentity::new().unwrap();
         fs::write(engine.sandbox.running().dir.join("hub.pem"), identity.certificate_pem()).unwrap();
         let listener = engine.listen();
@@ -80,7 +81,7 @@ impl Engine {
         engine
     }
 
-    /// A listener on the engine's loopback.
+    /// Returns a listener on the engine's loopback.
     fn listen(&self) -> TcpListener {
         let net = File::open(self.sandbox.room().join("ns/net")).unwrap();
         let listener = std::thread::spawn(move || {
@@ -97,7 +98,7 @@ impl Engine {
         Command::new(&enter[0]).args(&enter[1..]).args(["env", &path, &config, "sh", "-c", command]).output().unwrap()
     }
 
-    /// Runs a command that must succeed; returns its output.
+    /// Runs a command that must succeed. Returns its output.
     fn sh(&self, command: &str) -> String {
         let output = self.run(command);
         assert!(output.status.success(), "{command}\n{}", text(&output));
@@ -109,7 +110,7 @@ impl Engine {
         self.sh(&format!("timeout 60 sh -c 'until {command}; do sleep 0.05; done' 2>/dev/null"))
     }
 
-    /// Runs a command that must fail; returns its output.
+    /// Runs a command that must fail. Returns its output.
     fn refused(&self, command: &str) -> String {
         let output = self.run(command);
         assert!(!output.status.success(), "{command}\n{}", text(&output));
@@ -117,7 +118,7 @@ impl Engine {
     }
 }
 
-/// A hub on this machine's loopback, with Docker Hub's names, TLS and tokens; it serves the pack.
+/// Starts a hub on this machine's loopback that serves the pack, with Docker Hub's names, TLS and tokens.
 fn hub_of_our_own(folder: &Path) -> HubSpec {
     let identity = HubIdentity::new().unwrap();
     let extra_ca = folder.join("ca.pem");
@@ -131,7 +132,7 @@ fn hub_of_our_own(folder: &Path) -> HubSpec {
     HubSpec { extra_ca: Some(extra_ca), resolve, ..HubSpec::default() }
 }
 
-/// The output of a pull of `mongo:4.1`, as in the lesson.
+/// Asserts that a pull of `mongo:4.1` prints the same as in the lesson.
 fn assert_reads_as_the_lesson(printed: &str) {
     let digest = pack().find("mongo:4.1").unwrap().digest;
     assert!(printed.starts_with("4.1: Pulling from library/mongo\n"), "{printed}");
@@ -161,7 +162,7 @@ fn same_packages_give_the_same_digests() {
     let read = |dir: &Path, file: &str| fs::read_to_string(dir.join(file)).unwrap();
     let mut first = pack_dir().to_owned();
     if read(&first, "inputs") != read(&again, "inputs") {
-        // The one in use is older than this tree.
+        // The pack in use is older than this tree.
         first = folder.path().join("first");
         build_pack(&first);
     }
@@ -187,7 +188,7 @@ fn pull_prints_the_same_as_from_docker_hub() {
 
     let hello = engine.sh("docker run --rm hello-world 2>/dev/null");
     assert!(hello.starts_with("\nHello from Docker!\n"), "{hello}");
-    // By digest; the layers exist already.
+    // The image is pulled by its digest. The layers exist already.
     let alpine = pack().find("alpine:3.20").unwrap().digest;
     let printed = engine.sh(&format!("docker pull alpine@{alpine}"));
     assert_eq!(printed.matches(": Already exists").count(), 3, "{printed}");
@@ -228,7 +229,7 @@ fn missing_image_is_refused_as_by_docker_hub() {
 #[test]
 fn pack_holds_working_software() {
     let engine = Engine::with_pack(pack_dir());
-    // In its namespace, the port of the hub's names is free.
+    // The port of the hub's names is free in the engine's namespace.
     engine.sh("docker run -d --name web -p 443:80 -p 8080:80 nginx");
     assert!(engine.until("curl -sf http://127.0.0.1:8080/").contains("Welcome to nginx!"));
     assert!(engine.sh("docker logs web 2>&1").contains("\"GET / HTTP/1.1\" 200"));

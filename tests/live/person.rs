@@ -1,4 +1,5 @@
-//! A person at a terminal: types at the real program in a pseudo-terminal as text appears, and reads its screen.
+//! Simulates a person at a terminal: types into the real program in a pseudo-terminal when text appears, and reads its
+//! screen.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,22 +15,22 @@ use tokio::time::timeout;
 
 use crate::project::Project;
 
-/// Only an upper bound: no test waits for it.
+/// This is only an upper bound: no test waits that long.
 const LIMIT: Duration = Duration::from_secs(100);
 
 /// A person in front of the program.
 pub(crate) struct Person {
     pub(crate) pty: Pty,
     pub(crate) child: Child,
-    /// All bytes of the terminal.
+    /// All bytes that the terminal received.
     log: Vec<u8>,
-    /// Where the output after the last key begins.
+    /// The place at which the output after the last key begins.
     from: usize,
     screen: vt100::Parser,
     /// Whether the person presses Enter by themselves when a page is read.
     pub(crate) reads_pages: bool,
-    /// Whether the cursor stands where the tutor waits for that.
-    at_pause: bool,
+    /// The number of pauses that were answered.
+    pauses_read: usize,
     /// The program's messages in the person's language.
     pub(crate) words: Words,
 }
@@ -40,25 +41,25 @@ impl Person {
         Self::start_with(project, words, &[])
     }
 
-    /// The same with more in its environment.
+    /// Starts the program with additional environment variables.
     pub(crate) fn start_with(project: &Project, words: &[&str], env: &[(&str, &str)]) -> Self {
         let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         Self::run(project, env!("CARGO_BIN_EXE_dermaga"), &words, env)
     }
 
-    /// The program, at a terminal at which something was typed before it began.
+    /// Starts the program at a terminal at which something was typed before it began.
     pub(crate) fn start_typed_ahead(project: &Project, words: &[&str], keys: &str) -> Self {
         let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         Self::run_with(project, env!("CARGO_BIN_EXE_dermaga"), &words, &[], keys)
     }
 
-    /// Another program at such a terminal.
+    /// Starts another program at such a terminal.
     pub(crate) fn run(project: &Project, program: &str, words: &[String], env: &[(&str, &str)]) -> Self {
         Self::run_with(project, program, words, env, "")
     }
 
     fn run_with(project: &Project, program: &str, words: &[String], env: &[(&str, &str)], ahead: &str) -> Self {
-        // Who learns has the lesson from somebody else.
+        // The learner got the lesson from somebody else.
         project.disown();
         let (pty, pts) = pty_process::open().unwrap();
         pty.resize(Size::new(24, 80)).unwrap();
@@ -87,25 +88,25 @@ impl Person {
             from: 0,
             screen,
             reads_pages: true,
-            at_pause: false,
+            pauses_read: 0,
             words: Words::new(lang),
         }
     }
 
-    /// Reads what comes within this time; false at the end of the output.
+    /// Reads the output that comes within this time. Returns false at the end of the output.
     async fn read(&mut self, within: Duration) -> bool {
         let mut bytes = vec![0; 65536];
         match timeout(within, self.pty.read(&mut bytes)).await {
             Ok(Ok(count @ 1..)) => {
                 self.log.extend_from_slice(&bytes[..count]);
                 self.screen.process(&bytes[..count]);
-                // Who asks where the cursor is gets an answer.
+                // A program that asks for the position of the cursor gets an answer.
                 if bytes[..count].windows(4).any(|four| four == b"\x1b[6n") {
                     let (row, column) = self.screen.screen().cursor_position();
                     let answer = format!("\x1b[{};{}R", row + 1, column + 1);
                     self.pty.write_all(answer.as_bytes()).await.unwrap();
                 }
-                // Who asks what kind of terminal this is, too; it does not tell its colours.
+                // A program that asks for the kind of terminal gets an answer too, but not the terminal's colours.
                 if bytes[..count].windows(3).any(|three| three == b"\x1b[c") {
                     self.pty.write_all(b"\x1b[?62;22c").await.unwrap();
                 }
@@ -122,12 +123,19 @@ impl Person {
         let screen = self.screen.screen();
         let row = screen.rows(0, 80).nth(usize::from(screen.cursor_position().0)).unwrap_or_default();
         // The language may have been chosen since the start.
-        let said = |key: &str| Lang::ALL.iter().any(|&lang| row.contains(&Words::new(lang).say(key, &[])));
-        let is_pause = row.contains("Enter: ") && ["learn-read-on", "learn-begin"].into_iter().any(said);
-        if is_pause && self.reads_pages && !self.at_pause {
+        let said = |text: &str| {
+            let words = Lang::ALL.map(Words::new);
+            let keys = words.iter().flat_map(|words| ["learn-read-on", "learn-begin"].map(|key| words.say(key, &[])));
+            keys.map(|said| text.matches(said.as_str()).count()).sum::<usize>()
+        };
+        if !row.contains("Enter: ") || said(&row) == 0 {
+            return;
+        }
+        let pauses = said(&String::from_utf8_lossy(&self.log));
+        if self.reads_pages && pauses > self.pauses_read {
+            self.pauses_read = pauses;
             self.pty.write_all(b"\r").await.unwrap();
         }
-        self.at_pause = is_pause;
     }
 
     /// The output since the last key, as words.
@@ -135,17 +143,17 @@ impl Person {
         plain(&self.log[self.from..])
     }
 
-    /// Every byte of the terminal.
+    /// Returns all bytes that the terminal received.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.log
     }
 
-    /// The whole output, as words.
+    /// Returns the whole output, as words.
     pub(crate) fn all(&self) -> String {
         plain(&self.log)
     }
 
-    /// The screen as it is now.
+    /// Returns the present screen.
     pub(crate) fn screen(&self) -> Vec<String> {
         self.screen.screen().rows(0, 80).map(|row| row.trim_end().replace('`', "")).collect()
     }
@@ -170,8 +178,8 @@ impl Person {
         self.until(&format!("{text:?}"), |person| person.text().contains(&said)).await;
     }
 
-    /// Reads so many bytes a second, or as fast as it can, until this has come since the last key. Fails when nothing comes
-    /// for as long as [`LIMIT`]: how long the whole takes depends on the machine.
+    /// Reads this number of bytes per second, or as fast as possible, until this text has appeared since the last key.
+    /// Fails if nothing comes for [`LIMIT`]. The total time has no limit, because it depends on the machine.
     pub(crate) async fn reads_slowly_until(&mut self, text: &str, bytes_a_second: Option<usize>) {
         const TURN: Duration = Duration::from_millis(20);
         let mut turns = tokio::time::interval(TURN);
@@ -193,14 +201,14 @@ impl Person {
         }
     }
 
-    /// The most memory that the program has had, in bytes.
+    /// Returns the peak memory of the program, in bytes.
     pub(crate) fn peak_memory(&self) -> usize {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id().unwrap())).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() << 10
     }
 
-    /// Waits until the screen shows this.
+    /// Waits until the screen shows this text.
     pub(crate) async fn shows(&mut self, text: &str) {
         self.until(&format!("{text:?} on the screen"), |person| person.screen().iter().any(|row| row.contains(text)))
             .await;
@@ -245,7 +253,7 @@ impl Person {
         self.press(&format!("{line}\r")).await;
     }
 
-    /// Presses keys and goes on looking from where it was.
+    /// Presses keys, and keeps searching the output from the same place.
     pub(crate) async fn presses_more(&mut self, keys: &str) {
         self.pty.write_all(keys.as_bytes()).await.unwrap();
     }
@@ -256,14 +264,14 @@ impl Person {
         self.screen.screen_mut().set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
     }
 
-    /// Types a line and waits for what it leads to, and the prompt.
+    /// Types a line, and waits for the text that follows and for the prompt.
     pub(crate) async fn does(&mut self, line: &str, then: &str) {
         self.types(line).await;
         self.sees(then).await;
         self.prompt().await;
     }
 
-    /// Waits for the end of the program; the terminal must then be as it was.
+    /// Waits for the end of the program. The terminal must then be as it was before.
     pub(crate) async fn ends(&mut self) -> i32 {
         let ended = timeout(LIMIT, async { while self.read(LIMIT).await {} }).await;
         assert!(ended.is_ok(), "it does not end; since the last key:\n{}", self.text());
@@ -271,7 +279,7 @@ impl Person {
         status.code().unwrap_or(-1)
     }
 
-    /// Asserts that the terminal reads lines and echoes, as before.
+    /// Asserts that the terminal reads lines and echoes input, as before.
     pub(crate) fn is_sane(&self) {
         let modes = rustix::termios::tcgetattr(&self.pty).unwrap().local_modes;
         assert!(modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG), "left raw");
@@ -331,7 +339,7 @@ impl Person {
         }
     }
 
-    /// Goes through a step as an eager beginner does: answers every question, types every command as it stands.
+    /// Goes through a step like an eager beginner: answers every question, and types every command as written.
     pub(crate) async fn goes_through(&mut self, step: &Step) {
         let runs = |transcript: &Transcript| {
             let attrs = &transcript.attrs;
@@ -373,7 +381,7 @@ impl Person {
                                     self.types(input).await;
                                 }
                                 ExpectedKind::Key(key) => {
-                                    // What it prints before shows that it runs.
+                                    // Text that the command prints before shows that it is running.
                                     self.sees(printed).await;
                                     self.press(std::str::from_utf8(key.bytes()).unwrap()).await;
                                 }
@@ -386,7 +394,7 @@ impl Person {
         }
     }
 
-    /// Goes through a whole lesson, from its first prompt to its last word.
+    /// Goes through a whole lesson, from its first prompt to its end.
     pub(crate) async fn goes_through_all(&mut self, lesson: &Lesson) {
         let of = lesson.task_count().to_string();
         for (at, step) in lesson.steps.iter().enumerate().filter(|(_, step)| !step.is_notes) {
@@ -407,13 +415,14 @@ impl Person {
     }
 }
 
-/// `> 2) text`.
+/// Whether a row begins with a number, as in `> 2) text`.
 fn begins_with_number(row: &str) -> bool {
     let number = row.trim_start_matches(['>', '❯', ' ']).split_once(") ").map(|(number, _)| number);
     number.is_some_and(|number| number.parse::<u8>().is_ok())
 }
 
-/// A terminal's bytes as words, one space between two: control sequences, line ends and backquotes left out.
+/// Returns a terminal's bytes as words, separated by single spaces, without control sequences, line ends and
+/// backquotes.
 fn plain(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! `dermaga test --record` and `dermaga record`: the recordings, and how `test` compares them.
+//! Tests `dermaga test --record` and `dermaga record`: the recordings, and how `test` compares them.
 
 use crate::project::{Project, block, lesson};
 use crate::records::{records, verdict_of};
@@ -7,7 +7,7 @@ const COURSE: &str = "title = { id = \"Uji\" }\nlanguages = [\"id\"]\n\n[[group]
                       lessons = [\"uji\"]\n";
 const CAST: &str = "records/uji.cast";
 
-/// A course with a lesson that prints places of the machine, something fixed, and lines that come and go.
+/// Creates a course with a lesson that prints paths of the machine, fixed text, and lines that vary.
 fn course() -> Project {
     let project = Project::new();
     let console = |text: &str| block("console", text);
@@ -21,21 +21,21 @@ fn course() -> Project {
 }
 
 #[test]
-fn a_recording_is_kept_and_held_to_what_happens() {
+fn recording_is_written_and_compared_with_later_runs() {
     let project = course();
     project.with_engine(["test", "--record", "."]).run().code(0).is_alone();
     let cast = project.read(CAST);
     let proofs: serde_json::Value = serde_json::from_str(&project.read("records/proofs.json")).expect("JSON");
     assert!(proofs.to_string().contains("\"uji\""), "{proofs}");
     assert!(cast.contains("docker run --rm busybox:1.35 echo halo"), "{cast}");
-    // Nothing of this machine.
+    // The recording contains nothing of this machine.
     let root = project.root().display().to_string();
     for place in [root.as_str(), "d.sock", "/tmp", env!("CARGO_MANIFEST_DIR"), "dermaga-0"] {
         assert!(!cast.contains(place) && !proofs.to_string().contains(place), "{place}: {cast}");
     }
     assert!(cast.contains("unix:///var/run/docker.sock") && cast.contains("/home/dermaga"), "{cast}");
 
-    // The lines that are open differ from run to run, and a recording of them is as good as another.
+    // The elided lines differ from run to run, so any recording of them is right.
     for _ in 0..2 {
         project.with_engine(["test", "."]).run().code(0);
     }
@@ -55,24 +55,24 @@ fn a_recording_is_kept_and_held_to_what_happens() {
         project.with_engine(["test", "--lang", lang, "."]).run().code(1).says(&words).is_clean();
     }
 
-    // Its way out.
+    // The remedy that the message suggests.
     project.with_engine(["rekam", "."]).run().code(0).is_alone();
     assert!(!project.read(CAST).contains("hola"));
     project.with_engine(["test", "."]).run().code(0);
 
-    // What is not met leaves the old recording as it is.
+    // If the lesson differs, the old recording is kept.
     let cast = project.read(CAST);
     project.write("id/dasar/uji.md", project.read("id/dasar/uji.md").replace("\nhalo\n", "\nhalo semua\n"));
     project.with_engine(["record", "."]).run().code(1);
     assert_eq!(project.read(CAST), cast);
-    // A recording that cannot be read is no reason not to run.
+    // The lesson runs even if the recording cannot be read.
     project.write("id/dasar/uji.md", project.read("id/dasar/uji.md").replace("\nhalo semua\n", "\nhalo\n"));
     project.write(CAST, "[]\n");
     project.with_engine(["test", "."]).run().code(0);
 }
 
 #[test]
-fn a_lesson_outside_a_course_keeps_its_recording_beside_it() {
+fn recording_of_a_lesson_outside_a_course_is_beside_it() {
     let project = Project::with(&lesson(&[("a", &block("console", "$ echo halo\nhalo"))]));
     project.with_engine(["record", "lesson.md"]).run().code(0);
     assert!(project.read("lesson.cast").contains("halo\\r\\n"));

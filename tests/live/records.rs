@@ -3,7 +3,7 @@
 /// One event.
 pub(crate) type Record = serde_json::Value;
 
-/// Every event of a run, which must be whole.
+/// Returns every event of a run. The run must be complete.
 #[track_caller]
 pub(crate) fn records(out: &str) -> Vec<Record> {
     let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -14,7 +14,7 @@ pub(crate) fn records(out: &str) -> Vec<Record> {
     records
 }
 
-/// The verdict of an event that has one.
+/// Returns the verdict of an event that has one.
 pub(crate) fn verdict_of(record: &Record) -> &str {
     record["judged"]["verdict"].as_str().unwrap_or("none")
 }

@@ -1,4 +1,4 @@
-//! `dermaga doctor --report`: what a maintainer needs, without anything personal.
+//! Tests `dermaga doctor --report`: it contains what a maintainer needs, without anything personal.
 
 use crate::project::{Ended, Project};
 
@@ -6,7 +6,7 @@ use crate::project::{Ended, Project};
 const PERSONAL: [&str; 9] =
     ["siti", "rahayu", "/home", "laptop", "192.168", "2375", "proxy.kantor", "geheim", "registry.kantor"];
 
-/// Runs the program as Siti does: a home, a host name, an engine and a proxy of her own.
+/// Runs the program as the user Siti, with her own home, host name, engine and proxy.
 fn run_as_siti(lang: &str, script: &str) -> Ended {
     let project = Project::new();
     let home = "/home/siti-rahayu";

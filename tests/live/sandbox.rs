@@ -1,4 +1,4 @@
-//! The private engine starts fast, changes nothing on the host, and leaves nothing.
+//! The private engine starts fast, changes nothing on the host, and leaves nothing behind.
 
 mod frozen;
 mod kill;
@@ -25,7 +25,7 @@ fn block<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// A shell in the engine, with its `docker` first on the PATH, as a lesson has it.
+/// A shell in the engine, with the engine's `docker` first on the PATH, as in a lesson.
 struct Shell {
     words: Vec<String>,
     path: String,
@@ -56,7 +56,7 @@ fn text(output: &Output) -> String {
     both.concat().trim_end().to_owned()
 }
 
-/// A busybox root to `docker import`.
+/// Makes a busybox root for `docker import`.
 fn busybox(folder: &Path) -> PathBuf {
     let bin = folder.join("root/bin");
     fs::create_dir_all(&bin).unwrap();
@@ -71,7 +71,7 @@ fn busybox(folder: &Path) -> PathBuf {
     tar
 }
 
-/// Serves `word` on port 8080 and waits until it answers.
+/// Returns a command that serves `word` on port 8080 and waits until it answers.
 fn serve(word: &str) -> String {
     format!(
         "docker run -d -p 8080:80 -v data:/data --name {word} busybox \
@@ -97,7 +97,7 @@ fn a_container_runs_and_its_port_answers_inside() {
             shell.run("docker volume inspect --format '{{.Mountpoint}}' data"),
             "/var/lib/docker/volumes/data/_data"
         );
-        // From outside, by its socket, but not by its ports.
+        // From outside, the engine answers on its socket, but not on its ports.
         let outside = Command::new(sandbox.cli().join("docker"))
             .args(["-H", &format!("unix://{}", sandbox.socket().display()), "ps", "--format", "{{.Names}}"])
             .output()
@@ -135,7 +135,7 @@ fn a_shell_inside_has_job_control() {
             assert!(!seen.contains("no job control"), "{seen}");
             seen.clear();
         };
-        // The trap speaks once the job has the terminal again.
+        // The trap prints once the job has the terminal again.
         let job = "trap 'echo lan''jut' CONT; echo mu''lai; while :; do sleep 1000 & wait $!; done";
         type_and_see(&format!("sh -c \"{}\"\n", job.replace('$', "\\$")), "mulai");
         type_and_see("\u{1a}", "Stopped");
@@ -186,7 +186,7 @@ fn renewing_gives_an_empty_engine() {
             let shell = Shell::new(&sandbox);
             shell.run(&format!("docker import {} busybox; docker network create jaringan", tar.display()));
             shell.run(&serve("web"));
-            // What a lesson left running dies with its engine.
+            // A process that a lesson left running dies with its engine.
             let mut orphan = shell.command("sleep 1000").spawn().unwrap();
             if warm {
                 sandbox.warm(false);
@@ -214,7 +214,7 @@ fn second_engine_in_one_state_is_refused() {
         Shell::new(&sandbox).run("docker ps");
         let running = sandbox.running().clone();
         assert!(running.is_alive());
-        // Dropped, not stopped.
+        // The engine is dropped without `stop`.
         drop(sandbox);
         assert!(!running.is_alive() && !state.path().join("satu").exists());
         Sandbox::start(spec(state.path(), "satu")).await.unwrap().stop().await.unwrap();
@@ -242,7 +242,7 @@ fn small_disk_that_fills_up_breaks_the_lesson() {
 }
 
 #[test]
-fn bad_requests_are_refused_before_anything_is_made() {
+fn invalid_settings_are_refused_before_anything_is_created() {
     let state = tempfile::tempdir().unwrap();
     block(async {
         for name in ["", "-a", "A", "a/b", "a.b"] {
@@ -257,7 +257,7 @@ fn bad_requests_are_refused_before_anything_is_made() {
 }
 
 #[test]
-fn dead_engine_says_why() {
+fn engine_that_dies_reports_the_reason() {
     let state = tempfile::tempdir().unwrap();
     block(async {
         let mut spec = spec(state.path(), "mati");
@@ -272,7 +272,7 @@ fn dead_engine_says_why() {
 }
 
 #[test]
-fn the_engine_command_starts_and_stops_one_that_outlives_it() {
+fn engine_command_starts_and_stops_a_detached_engine() {
     let cache = tempfile::tempdir().unwrap();
     let dermaga = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dermaga"));
@@ -304,7 +304,7 @@ fn the_engine_command_starts_and_stops_one_that_outlives_it() {
 }
 
 #[test]
-fn without_root_it_says_what_to_do() {
+fn engine_without_root_says_what_to_do() {
     let output = Command::new("setpriv")
         .args(["--reuid", "65534", "--clear-groups", env!("CARGO_BIN_EXE_dermaga"), "--lang", "en", "engine", "start"])
         .output()
@@ -329,10 +329,10 @@ impl Host {
     }
 }
 
-/// An engine of another system, whose root must be downloaded first: `DERMAGA_TEST_ROOT`.
+/// Tests an engine of another system. Its root must be downloaded first: `DERMAGA_TEST_ROOT`.
 #[test]
 #[ignore = "needs another system's root"]
-fn another_systems_engine_runs() {
+fn engine_of_another_system_runs() {
     let root = std::env::var_os("DERMAGA_TEST_ROOT").map(PathBuf::from).expect("DERMAGA_TEST_ROOT");
     let state = tempfile::tempdir().unwrap();
     let tar = busybox(state.path());

@@ -1,4 +1,4 @@
-//! A private engine for the tests, in its own mount, network and PID namespaces, which ends with the process. It does not
+//! A private engine for the tests, in its own mount, network and PID namespaces. It ends with the process. It does not
 //! use the program's own `sandbox`, so that a mistake there cannot hide in the tests.
 
 use std::io::{Read, Write};
@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use dermaga::engine::{ClaimContext, Endpoint, Engine, EngineTime};
 
-/// Process 1 of the namespaces: it ends, and everything with it, when the tests' end of its standard input closes.
+/// The script of process 1 of the namespaces. When the tests' end of its standard input closes, it ends with
+/// everything else.
 const INIT: &str = r#"
 set -e
 mount -t proc proc /proc
@@ -26,7 +27,7 @@ dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix
 read -r _ || true
 "#;
 
-/// Starts [`INIT`] in new namespaces, and removes what it leaves.
+/// A script that starts [`INIT`] in new namespaces, and removes what it leaves.
 const OUTER: &str = r#"
 exec 3<&0
 unshare --mount --net --pid --fork --kill-child=SIGKILL --propagation private bash -c "$3" init "$1" "$2" "$4" <&3 &
@@ -36,18 +37,19 @@ find /sys/fs/cgroup -depth -type d -path "*/$2*" -exec rmdir {} + 2>/dev/null
 rm -rf --one-file-system "$1"
 "#;
 
-/// Another system's `/usr`, whose engine and client the tests use instead of this one's (`scripts/engines`).
+/// Returns another system's `/usr`, if the tests use its engine and client instead of this system's
+/// (`scripts/engines`).
 fn other_usr() -> Option<PathBuf> {
     std::env::var_os("DERMAGA_TEST_USR").map(PathBuf::from)
 }
 
-/// The docker CLI with an empty environment; `DERMAGA_DOCKER` names another one.
+/// Returns a command of the docker CLI with an empty environment. `DERMAGA_DOCKER` names another CLI.
 pub(crate) fn docker() -> Command {
     let mut docker = Command::new(std::env::var_os("DERMAGA_DOCKER").unwrap_or_else(|| "docker".into()));
     docker.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
     if let Some(usr) = other_usr() {
         docker = Command::new(usr.join("bin/docker"));
-        // There it has a folder with plugins.
+        // The other system has a folder with plugins.
         docker.env_clear().env("PATH", "/usr/bin:/bin").env("DOCKER_CONFIG", usr.join("libexec/docker"));
     }
     docker
@@ -65,7 +67,7 @@ pub(crate) struct TestEngine {
 }
 
 impl TestEngine {
-    /// The engine that most tests share; each uses its own names.
+    /// Returns the engine that most tests share. Each test uses its own names.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<TestEngine> = OnceLock::new();
         SHARED.get_or_init(Self::start)
@@ -76,7 +78,8 @@ impl TestEngine {
         Self::start_on_disk("")
     }
 
-    /// Starts an engine with its data on a file system of this size; empty means the machine's own.
+    /// Starts an engine with its data on a file system of this size. An empty size means the machine's own file
+    /// system.
     pub(crate) fn start_on_disk(size: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("dmg").tempdir().expect("a folder").keep();
         let name = folder.file_name().expect("a name").to_string_lossy().to_lowercase();
@@ -137,22 +140,22 @@ impl TestEngine {
         assert!(import.wait().expect("docker import").success());
     }
 
-    /// A folder of its own, gone with it.
+    /// Returns the engine's own folder, which is removed with it.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Its socket.
+    /// Returns the engine's socket.
     pub(crate) fn socket(&self) -> PathBuf {
         self.folder.join("d.sock")
     }
 
-    /// The network namespace in which it and its containers are.
+    /// Returns the network namespace of the engine and its containers.
     pub(crate) fn netns(&self) -> PathBuf {
         self.room().join("ns/net")
     }
 
-    /// The folder in `/proc` of the process that has its namespaces.
+    /// Returns the folder in `/proc` of the process that has the engine's namespaces.
     pub(crate) fn room(&self) -> PathBuf {
         let unshare = std::fs::read_to_string(self.folder.join("unshare.pid")).expect("a pid");
         let unshare = unshare.trim();
@@ -168,7 +171,7 @@ impl TestEngine {
         command
     }
 
-    /// Runs the docker CLI on it and returns what it printed.
+    /// Runs the docker CLI on the engine and returns what it printed.
     pub(crate) fn docker(&self, arguments: &[&str]) -> String {
         let output = self.docker_command(arguments).output().expect("docker");
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -176,7 +179,7 @@ impl TestEngine {
         out.trim_end().to_owned()
     }
 
-    /// Runs the docker CLI, which fails, and returns the lines it printed.
+    /// Runs the docker CLI, which must fail, and returns the lines that it printed.
     pub(crate) fn docker_fails(&self, arguments: &[&str]) -> Vec<String> {
         let output = self.docker_command(arguments).output().expect("docker");
         assert!(!output.status.success(), "docker {arguments:?} did not fail");
@@ -184,7 +187,7 @@ impl TestEngine {
         String::from_utf8_lossy(&said).lines().map(str::to_owned).collect()
     }
 
-    /// As a lesson's runner sees it.
+    /// Connects to the engine as a lesson's runner does.
     pub(crate) async fn connect(&self) -> Engine {
         Engine::connect(&Endpoint::Unix(self.socket())).await.expect("the engine answers")
     }
@@ -198,13 +201,13 @@ impl Drop for TestEngine {
     }
 }
 
-/// A scene that begins now, in `dir`.
+/// Returns a context for claims that begins now, in `dir`.
 pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> ClaimContext<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
     ClaimContext { since, ran: &[], dir, room: None, label: None }
 }
 
-/// A registry at `localhost:5000` of an engine's network, gone when dropped.
+/// A registry at `localhost:5000` of an engine's network, which is removed when dropped.
 pub(crate) struct TestRegistry {
     server: Child,
     netns: PathBuf,
@@ -228,7 +231,7 @@ impl TestRegistry {
         Self { server: registry.spawn().expect("docker-registry is installed"), netns }
     }
 
-    /// Waits until it answers.
+    /// Waits until the registry answers.
     pub(crate) async fn wait_until_ready(&self) {
         let netns = self.netns.clone();
         let asked = tokio::task::spawn_blocking(move || {

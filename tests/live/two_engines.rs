@@ -1,8 +1,8 @@
-//! Two engines in one network: contexts, names, claims about each, and nothing left behind.
+//! Tests two engines in one network: contexts, names, claims about each, and that nothing is left behind.
 
 use crate::project::{Project, block, lesson};
 
-/// The front matter that asks for two engines, before a lesson.
+/// Returns a lesson with the front matter that requires two engines.
 fn on_two(steps: &[(&str, &str)]) -> String {
     let lesson = lesson(steps);
     let lesson = lesson.strip_prefix("---\n").unwrap_or(&lesson);
@@ -64,13 +64,13 @@ fn claim_names_its_engine_when_it_fails() {
         + &block("check", "container: kerja\non: node-a\nState.Running: true\nwithin: 100ms");
     let project = Project::with(&lesson(&[("kerja", &wrong)]));
     let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).run().code(1);
-    // `on` alone brings the second engine; what a fence needs is not asked of one without a check.
+    // The key `on` in a check is enough to start the second engine.
     assert!(ended.out.contains("docker --context node-b inspect kerja"), "{}", ended.all());
     assert!(ended.out.contains("docker --context node-a ps -a"), "{}", ended.all());
 }
 
 #[test]
-fn lesson_is_skipped_where_two_engines_cannot_be_had() {
+fn lesson_is_skipped_if_two_engines_are_impossible() {
     let project = Project::with(&on_two(&[("kerja", &block("console", "$ docker context use node-b\n..."))]));
     let engine = crate::support::TestEngine::shared();
     let host = format!("unix://{}", engine.socket().display());

@@ -1,4 +1,4 @@
-//! What counts as output, what `--update` writes, and what it keeps.
+//! Tests what counts as output, what `--update` writes, and what it keeps.
 
 use crate::project::{Project, lesson};
 
@@ -6,7 +6,7 @@ fn console(text: &str) -> String {
     format!("```console\n{text}```\n\n")
 }
 
-/// The lesson after `--update`, which changes nothing when run again.
+/// Returns the lesson after `--update`, which must change nothing when run again.
 #[track_caller]
 fn updated(text: &str, code: i32) -> (String, String) {
     let project = Project::with(text);
@@ -43,7 +43,7 @@ fn unanswered_dialogue_is_ended() {
 }
 
 #[test]
-fn comments_and_indented_commands_are_left() {
+fn update_keeps_comments_and_indented_commands() {
     let text = lesson(&[("a", &console("$ echo a\nA\n# now the second one\n$ echo b\nb\n $ echo c\nc\n"))]);
     let (once, said) = updated(&text, 1);
     assert_eq!(once, text.replace("\nA\n", "\na\n"));
@@ -88,9 +88,9 @@ fn a_command_without_output_prints_nothing_beside_one_with_output() {
     }
 }
 
-/// Its id and the order of the runtimes are another each time; its socket lies where a learner's does.
+/// The engine's id and the order of the runtimes differ each time. Its socket is at the same path as a learner's.
 #[test]
-fn an_engine_tells_of_itself_as_a_learners_does() {
+fn engine_describes_itself_like_a_learners_engine() {
     let engine = console(
         "$ docker info --format '{{.ID}}'\nMWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7\n$ docker info 2>/dev/null | grep -E 'Runtimes|ID:|CPUs|Total Memory|Kernel|^ Name'\n Runtimes: runc io.containerd.runtime.v1.linux io.containerd.runc.v2\n Kernel Version: 5.10.0-8-amd64\n CPUs: 96\n Total Memory: 1.5TiB\n Name: server_rumah\n ID: MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7\n$ docker context ls --format '{{.Name}} {{.DockerEndpoint}}'\ndefault unix:///run/dermaga/d.sock\n$ docker context ls 2>&1 | grep -c -e unix:///var/run/docker.sock -e Warning\n1\n",
     );
@@ -100,7 +100,7 @@ fn an_engine_tells_of_itself_as_a_learners_does() {
     }
 }
 
-/// The settings of a person's own docker do not reach the lesson's.
+/// The settings of a person's own docker do not apply to the lesson's.
 #[test]
 fn docker_context_of_the_person_is_ignored() {
     let fence = |info: &str, text: &str| format!("```{info}\n{text}```\n\n");
@@ -119,7 +119,7 @@ fn docker_context_of_the_person_is_ignored() {
     run("DOCKER_TLS_VERIFY", "1");
     let config = project.write("config/config.json", "{\"currentContext\": \"gone\"}");
     run("DOCKER_CONFIG", &config.parent().expect("a folder").display().to_string());
-    // At home too.
+    // The settings in the home folder do not apply either.
     let home = project.write("home/.docker/config.json", "{\"currentContext\": \"gone\"}");
     run("HOME", &home.parent().and_then(std::path::Path::parent).expect("a folder").display().to_string());
 }

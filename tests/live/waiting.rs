@@ -1,10 +1,10 @@
-//! Commands that ask, wait or never end: `test` types the written answer, or says at once that there is none.
+//! Tests commands that ask, wait or never end: `test` types the written answer, or says at once that there is none.
 
 use std::time::{Duration, Instant};
 
 use crate::project::Project;
 
-/// Far below the limit of two minutes, and above what a loaded machine needs for an engine.
+/// A time far below the limit of two minutes, but longer than a loaded machine needs to start an engine.
 const AT_ONCE: Duration = Duration::from_secs(45);
 
 fn page(fences: &str) -> String {
@@ -16,7 +16,7 @@ fn fence(body: &str) -> String {
 }
 
 #[test]
-fn answers_keys_and_prompts_are_typed_as_they_are_written() {
+fn answers_and_keys_are_typed_as_written() {
     let project = Project::new();
     let fences = [
         "$ docker volume prune\nWARNING! This will remove all local volumes not used by at least one container.\nAre you \
@@ -35,7 +35,7 @@ fn answers_keys_and_prompts_are_typed_as_they_are_written() {
 }
 
 #[test]
-fn what_never_ends_differs_at_once_and_says_the_way_out() {
+fn command_that_never_ends_differs_at_once_with_advice() {
     for (body, said) in [
         ("$ docker run -it --rm busybox:1.35\n/ # echo hi\nhi", "End it in the fence"),
         ("$ docker run -it --rm busybox:1.35\n/# exit", "Write the prompt as the screen shows it"),
@@ -53,7 +53,7 @@ fn what_never_ends_differs_at_once_and_says_the_way_out() {
 }
 
 #[test]
-fn limit_that_passes_without_a_reason_blames_nobody_and_does_not_acquit() {
+fn unexplained_timeout_neither_blames_nor_acquits_the_lesson() {
     let project = Project::new();
     project.write("page.md", page(&fence("$ sleep 60").replace("console", "console,timeout=1s")));
     let ran = project.dermaga(["test", "--lang", "en", "page.md"]).run().code(4).says(&["timeout=10m", "`^C`", "`-d`"]);

@@ -1,4 +1,4 @@
-//! A run writes only below its course: lessons, recordings and reports that are links are left alone.
+//! A run writes only below its course. It leaves lessons, recordings and reports that are links alone.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -27,7 +27,7 @@ fn link(project: &Project, name: &str, target: &str) {
 }
 
 #[test]
-fn update_leaves_what_a_link_leads_to() {
+fn update_does_not_write_through_a_link() {
     for (name, target, asked) in [
         ("id/dasar/uji.md", "../../../victim/uji.md", "."),
         ("post.md", "../victim/uji.md", "post.md"),
@@ -52,7 +52,7 @@ fn update_leaves_what_a_link_leads_to() {
 }
 
 #[test]
-fn record_leaves_what_a_link_leads_to() {
+fn record_does_not_write_through_a_link() {
     for (name, target) in [
         ("records", "../victim"),
         ("records/uji.cast", "../../victim/profile"),
@@ -69,7 +69,7 @@ fn record_leaves_what_a_link_leads_to() {
 }
 
 #[test]
-fn report_is_written_whole_in_the_place_of_the_old() {
+fn new_report_replaces_the_old_one_as_a_whole() {
     let project = course("satu");
     project.write("hasil.xml", "old");
     project.with_engine(["test", "--junit", "hasil.xml", "."]).run().code(0);

@@ -1,5 +1,5 @@
-//! Modules use each other as the table of rings in CONTRIBUTING.md says, files form no circles, and each crate that does
-//! I/O is used in one place.
+//! Modules use each other as the table of rings in CONTRIBUTING.md says. Files form no circles, and each crate that
+//! does I/O is used in one place.
 
 mod graph;
 
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use graph::{Graph, Module};
 
-/// Modules whose circles of files are still to be cut. The list only shrinks.
+/// Modules that still have circles of files. This list only gets shorter.
 const HAS_CIRCLES: &[&str] = &["explain", "site"];
 
 /// A crate that does I/O, and the modules that may import it.
@@ -37,7 +37,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report"]),
     ("granit_parser", &["lesson"]),
     ("mdbook_markdown", &["lesson", "terminal", "site"]),
-    // Rings 0 to 2 are pure: what happens is logged by those who do it, and the log is set up in one place.
+    // Rings 0 to 2 are pure: their callers log what happens, and one place sets up the log.
     (
         "tracing",
         &[
@@ -48,7 +48,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["cli"]),
 ];
 
-/// A row of the table of rings: the module's ring and the modules that it may use. `cli` may use all.
+/// A row of the table of rings: the module's ring, and the modules that it may use. `cli` may use all modules.
 struct Rule {
     ring: u8,
     may_use: Option<BTreeSet<String>>,
@@ -71,7 +71,7 @@ fn rings() -> BTreeMap<String, Rule> {
     rows.collect()
 }
 
-/// The lines, or nothing to complain about.
+/// Asserts that there are no wrong lines.
 fn assert_none(wrong: &BTreeSet<String>, advice: &str) {
     let lines: Vec<&str> = wrong.iter().map(String::as_str).collect();
     assert!(wrong.is_empty(), "{}\n{advice}", lines.join("\n"));
@@ -130,7 +130,7 @@ fn ring_table_has_every_module_and_points_inward() {
 #[test]
 fn files_of_a_module_form_no_circle() {
     let graph = Graph::read();
-    // A child may use what its parents define: those edges are left out.
+    // A child may use what its parents define, so these edges are left out.
     let uses = graph.files.keys().map(|module| {
         let uses = graph.uses(module).into_iter().filter(|used| used.first() == module.first());
         (module.clone(), uses.filter(|used| !module.starts_with(used)).collect::<BTreeSet<Module>>())
@@ -151,7 +151,7 @@ fn files_of_a_module_form_no_circle() {
     assert_none(&wrong, "Move what they share into a file of its own that uses none of them.");
 }
 
-/// Groups of two and more nodes that reach each other.
+/// Returns groups of two or more nodes that reach each other.
 fn circles(uses: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<BTreeSet<Module>> {
     let reach: BTreeMap<&Module, BTreeSet<&Module>> = uses
         .keys()
@@ -189,7 +189,7 @@ fn each_io_crate_is_used_by_one_module() {
 }
 
 #[test]
-fn no_file_is_named_after_everything() {
+fn no_file_has_a_catch_all_name() {
     let names = ["utils", "util", "common", "helpers", "helper", "manager", "misc"];
     for file in Graph::read().files.values() {
         let stem = file.path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();

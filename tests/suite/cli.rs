@@ -1,4 +1,4 @@
-//! The command line without an engine: exit codes, help, languages, colour, and files that are no lessons.
+//! Tests the command line without an engine: exit statuses, help, languages, colour, and files that are not lessons.
 
 mod files;
 
@@ -12,14 +12,14 @@ fn run(words: &str) -> Ended {
     Project::new().dermaga(words.split_whitespace()).run()
 }
 
-/// `dermaga test` on one file with this content, in `lang`, where no pack of images is.
+/// Runs `dermaga test` on one file with this content, in `lang`, without a pack of images.
 fn test_file(content: impl AsRef<[u8]>, lang: &str) -> Ended {
     let project = Project::new();
     project.write("lesson.md", content);
     project.dermaga(["test", "--lang", lang, "--images", "nowhere", "lesson.md"]).run()
 }
 
-/// The same of a lesson of a course.
+/// Does the same with a lesson of a course.
 fn test_in_course(content: &str, lang: &str) -> Ended {
     let project = Project::new();
     project.write("course.toml", "title = { id = \"A\" }\nlanguages = [\"id\"]\n");
@@ -27,7 +27,7 @@ fn test_in_course(content: &str, lang: &str) -> Ended {
     project.dermaga(["test", "--lang", lang, "--images", "nowhere", "id/satu.md"]).run()
 }
 
-/// A course may name the private engine of its lessons; `--engine` says another.
+/// A course may name the private engine for its lessons, unless `--engine` names another.
 #[test]
 fn course_names_the_engine_unless_the_command_line_does() {
     let project = Project::new();
@@ -52,7 +52,7 @@ fn course_names_the_engine_unless_the_command_line_does() {
     named.complains(&["`baru`"]);
 }
 
-// Exit codes: the ones that need an engine are in the live tests.
+// These are exit statuses. Those that need an engine are in the live tests.
 
 #[test]
 fn successful_command_exits_with_0() {
@@ -91,7 +91,7 @@ fn mistake_on_the_command_line_exits_with_2() {
     }
 }
 
-/// A value that is refused is followed by one that is not.
+/// The message about an invalid value names a valid one.
 #[test]
 fn refused_value_names_a_valid_one() {
     for (words, form) in [("--timeout 10", "`90s`"), ("--partition 3/2", "`1/3`"), ("--jobs 0", "`2`")] {
@@ -102,7 +102,7 @@ fn refused_value_names_a_valid_one() {
 }
 
 #[test]
-fn engine_of_somebody_without_yes_exits_with_2() {
+fn existing_engine_without_yes_exits_with_2() {
     let project = Project::with(&lesson(&[("a", &block("console", "$ true"))]));
     let engine = ["test", "lesson.md", "--engine"];
     project.dermaga(engine).args(["current"]).run().code(2).complains(&["`current`", "--yes"]).is_clean();
@@ -145,10 +145,10 @@ fn directory_without_lessons_exits_with_4() {
     }
 }
 
-// Words
+// Language.
 
 #[test]
-fn verbs_have_indonesian_names_too() {
+fn every_command_has_an_indonesian_name() {
     for (alias, verb) in [
         ("uji", "test"),
         ("terbitkan", "build"),
@@ -195,7 +195,7 @@ fn language_follows_option_and_locale() {
     assert_eq!(said(&["--lang=id", "test", "--help"], &[("LANG", "en_US")]), "id");
 }
 
-// Colour and pipes
+// Colour and pipes.
 
 #[test]
 fn colour_follows_terminal_and_settings() {
@@ -257,7 +257,7 @@ fn unknown_home_stops_commands_that_keep_files() {
 }
 
 #[test]
-fn pipe_in_the_place_of_a_file_is_reported_at_once() {
+fn pipe_instead_of_a_file_is_reported_at_once() {
     let project = Project::new();
     let fifo = |name: &str| rustix::fs::mkfifoat(rustix::fs::CWD, project.path(name), rustix::fs::Mode::RWXU).unwrap();
     fifo("pipa.md");
@@ -267,7 +267,7 @@ fn pipe_in_the_place_of_a_file_is_reported_at_once() {
     }
     let state = project.root().join("work/state/dermaga");
     std::fs::create_dir_all(&state).unwrap();
-    // Progress goes on beside it, and what was in the way is kept.
+    // The program saves progress beside the pipe, and keeps the pipe itself.
     for name in ["progress.db", "progress.db-wal", "progress.db.copy", "progress.jsonl", "progress.json"] {
         fifo(&format!("state/dermaga/{name}"));
         let run = project.dermaga(["progress"]).env("XDG_STATE_HOME", &project.path("state").display().to_string());
@@ -279,7 +279,7 @@ fn pipe_in_the_place_of_a_file_is_reported_at_once() {
 }
 
 #[test]
-fn strangers_lesson_in_a_pipe_needs_yes() {
+fn foreign_lesson_without_a_terminal_needs_yes() {
     let project = Project::with_a_strangers(&lesson(&[("a", &block("console", "$ true"))]));
     project.write("dua.md", lesson(&[("a", &block("console", "$ true"))]));
     for verb in ["test", "record"] {
@@ -289,14 +289,14 @@ fn strangers_lesson_in_a_pipe_needs_yes() {
             let words = [verb, "--lang", lang, "--images", "nowhere", "lesson.md"];
             project.dermaga(words).run().code(2).is_clean().complains(&["`lesson.md`", one, "--yes"]);
             project.dermaga(words).args(["dua.md"]).run().code(2).is_clean().complains(&[two, "--yes"]);
-            // With a yes it comes as far as the pack.
+            // With `--yes`, the run continues until it needs the pack.
             project.dermaga(words).args(["--yes"]).run().code(4).is_clean().complains(&["nowhere"]);
         }
     }
 }
 
 #[test]
-fn lesson_that_git_tracks_or_new_made_is_the_persons_own() {
+fn lesson_tracked_by_git_or_made_by_new_needs_no_trust() {
     let project = Project::with_a_strangers(&lesson(&[("a", &block("console", "$ true"))]));
     let test = |path: &str| project.dermaga(["test", "--lang", "en", "--images", "nowhere", path]).run().is_clean();
     test("lesson.md").code(2).complains(&["not yours"]);
@@ -304,7 +304,7 @@ fn lesson_that_git_tracks_or_new_made_is_the_persons_own() {
     test("lesson.md").code(2).complains(&["not yours"]);
     project.program("git", &[]).args(["add", "lesson.md"]).run().code(0);
     test("lesson.md").code(4).complains(&["nowhere"]);
-    // Changed since, it is theirs all the same; without git it is not.
+    // If a lesson that git tracks changes, it is still the person's own; without git it is not.
     project.write("lesson.md", lesson(&[("a", &block("console", "$ false"))]));
     test("lesson.md").code(4).complains(&["nowhere"]);
     project
@@ -317,7 +317,7 @@ fn lesson_that_git_tracks_or_new_made_is_the_persons_own() {
     test("kursus").code(4).complains(&["nowhere"]);
     project.write("asing/satu.md", lesson(&[("a", &block("console", "$ true"))]));
     test("asing").code(2).complains(&["not yours"]);
-    // Nothing would run in this one.
+    // Nothing in this lesson would run.
     project.write("asing/satu.md", "# Hanya teks\n");
     let ended = test("asing");
     assert!(!ended.all().contains("not yours"), "{}", ended.all());

@@ -10,54 +10,54 @@ use dermaga::words::{Lang, Words};
 
 const HEAD_EN: &str = "# The command line
 
-The same as `dermaga --help` and `dermaga COMMAND --help`, which a test holds it to.
+This page shows `dermaga --help` and `dermaga COMMAND --help`. A test compares it with the program.
 
 | exit code | what it means |
 | --- | --- |
-| 0 | all is met |
+| 0 | everything is as the lessons say |
 | 1 | something differs |
 | 2 | the command line is wrong |
 | 3 | a lesson's source is wrong |
 | 4 | the engine or the machine is not ready, a step is *broken*, or nothing ran at all |
-| 70 | a mistake of ours |
-| 130 | stopped |
+| 70 | Dermaga has a bug |
+| 130 | the run was stopped |
 
-Where several hold: 70, 130, 2, 3, 4, 1, 0 in this order.
+If several apply, the first of 70, 130, 2, 3, 4, 1, 0 is used.
 
 | variable | what it does |
 | --- | --- |
-| `DERMAGA_PACK` | where the pack of images lies (default: `pack` in our cache folder) |
-| `DERMAGA_DATA` | `disk`: private engines keep their data on disk also where memory is plenty |
+| `DERMAGA_PACK` | the folder of the pack of images (default: `pack` in Dermaga's cache folder) |
+| `DERMAGA_DATA` | `disk`: private engines keep their data on disk, even if there is enough memory |
 | `DERMAGA_LOG` | which messages are logged, such as `dermaga=trace`; without `--log FILE` they go to standard error, but not in `learn`, `watch` and `review` at a terminal ([hanging.md](hanging.md)) |
-| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | our folders lie in these: packs and private engines; progress (`progress.db` and its copy) and trust, for you alone |
+| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | the folders that contain Dermaga's own: packs and private engines in the first; progress (`progress.db` and its copy) and trust, readable only by you, in the second |
 | `SSL_CERT_FILE` | certificates that `--images hub` trusts in place of the system's |
-| `NO_COLOR`, `COLUMNS`, `LANG` | no colour; the width; the language |
+| `NO_COLOR`, `COLUMNS`, `LANG` | no colours; the width of the terminal; the language |
 ";
 
 const HEAD_ID: &str = "# Baris perintah
 
-Sama dengan `dermaga --help` dan `dermaga PERINTAH --help`; sebuah tes menjaganya.
+Halaman ini memuat isi `dermaga --help` dan `dermaga PERINTAH --help`. Sebuah tes membandingkannya dengan programnya.
 
 | kode keluar | artinya |
 | --- | --- |
-| 0 | semua lulus |
+| 0 | semuanya sesuai dengan pelajaran |
 | 1 | ada yang berbeda |
 | 2 | baris perintahnya keliru |
 | 3 | sumber pelajarannya keliru |
 | 4 | mesin Docker atau komputernya belum siap, ada langkah yang *terhenti*, atau tidak ada yang berjalan |
-| 70 | kesalahan kami |
+| 70 | ada kesalahan di dalam Dermaga |
 | 130 | dihentikan |
 
-Bila beberapa berlaku: 70, 130, 2, 3, 4, 1, 0 menurut urutan ini.
+Bila beberapa berlaku, yang dipakai adalah yang pertama dari 70, 130, 2, 3, 4, 1, 0.
 
 | variabel | gunanya |
 | --- | --- |
-| `DERMAGA_PACK` | letak paket image (bawaan: `pack` di direktori tembolok kami) |
-| `DERMAGA_DATA` | `disk`: mesin pribadi menyimpan datanya di diska walaupun memori lapang |
+| `DERMAGA_PACK` | direktori paket image (bawaan: `pack` di direktori tembolok Dermaga) |
+| `DERMAGA_DATA` | `disk`: mesin pribadi menyimpan datanya di diska walaupun memorinya cukup |
 | `DERMAGA_LOG` | pesan mana yang masuk log, misalnya `dermaga=trace`; tanpa `--log FILE` tampil di keluaran galat standar (stderr), kecuali pada `learn`, `watch`, dan `review` di terminal ([hanging.id.md](hanging.id.md)) |
-| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | tempat direktori kami: paket dan mesin pribadi; kemajuan (`progress.db` dan salinannya) dan kepercayaan, hanya untukmu |
+| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | direktori yang memuat direktori Dermaga: yang pertama untuk paket dan mesin pribadi; yang kedua untuk kemajuan (`progress.db` dan salinannya) dan kepercayaan, yang hanya bisa dibaca olehmu |
 | `SSL_CERT_FILE` | sertifikat yang dipercaya `--images hub` sebagai ganti milik sistem |
-| `NO_COLOR`, `COLUMNS`, `LANG` | tanpa warna; lebar; bahasa |
+| `NO_COLOR`, `COLUMNS`, `LANG` | tanpa warna; lebar terminal; bahasa |
 ";
 
 fn section(command: &clap::Command, path: &str, text: &mut String) {

@@ -1,4 +1,4 @@
-//! A gateway before an engine that is not real, held against the oracle of its fuzz target.
+//! A gateway in front of a simulated engine, checked by the oracle of the gateway's fuzz target.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! No screen mixes languages: output in one language has no sentence of the other language's catalogue.
+//! No output mixes languages: in one language, it has no sentence of the other language's catalogue.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::sentences::Sentences;
 
 const LANGS: [&str; 2] = ["id", "en"];
 
-/// The output of a run in a folder with this lesson.
+/// Runs a command in a folder with this lesson.
 fn said(lang: &str, words: &str, text: &str) -> Ended {
     let project = Project::with(text);
     project.dermaga(words.split_whitespace()).args(["--lang", lang]).env("DOCKER_HOST", "unix:///nowhere").run()
@@ -17,7 +17,7 @@ fn said(lang: &str, words: &str, text: &str) -> Ended {
 const VERBS: &[&str] =
     &["learn", "watch", "test", "record", "lint", "build", "new", "clean", "doctor", "engine", "progress", "review"];
 
-/// Command lines with output: what is missing, what is wrong, what there is.
+/// Command lines that print messages about missing, wrong and existing things.
 const SPEAKING: &[&str] = &[
     "--help",
     "sail",
@@ -53,7 +53,7 @@ const SPEAKING: &[&str] = &[
     "completions cmd",
 ];
 
-/// A lesson with many mistakes, for lint's messages.
+/// Returns a lesson with many mistakes, for the messages of lint.
 fn faulty() -> String {
     let quiz = block("quiz", "ask: \"Apa?\"\noptions:\n  - text: a\n  - text: b");
     let check = block("check", "container: sapa\nState.Nope: 3\nmistakes:\n  - when: { ran: \"(\" }\n    say: x");
@@ -82,7 +82,7 @@ fn output_is_in_one_language() {
     assert!(mixed.is_empty(), "{mixed:#?}");
 }
 
-/// Checks the test itself: each language's own sentences are found in its output.
+/// Checks the test itself: it must find the sentences of each language in the output of that language.
 #[test]
 fn sentences_of_the_own_language_are_found() {
     for lang in LANGS {
@@ -92,7 +92,7 @@ fn sentences_of_the_own_language_are_found() {
     }
 }
 
-/// The pages of the site: lesson and frame.
+/// Checks the pages of the site: the lessons and the frame around them.
 #[test]
 fn site_is_in_one_language() {
     let project = Project::with_our_lessons();

@@ -1,5 +1,5 @@
 //! Runs `dermaga lint` on whole courses. `courses/good` has no mistake. Each directory of `courses/broken` replaces
-//! some files of it and has one mistake, the one in its name.
+//! some files of it and has one mistake, which is its name.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
 use tempfile::TempDir;
 
-/// What `--fix` corrects, byte by byte.
+/// The broken courses that `--fix` corrects, byte for byte.
 const MENDED: [&str; 11] = [
     "L120-no-digest",
     "L125-block-missing",
@@ -31,7 +31,7 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/courses")
 }
 
-/// The names of all broken courses.
+/// Returns the names of all broken courses.
 pub(super) fn broken_courses() -> Vec<String> {
     let entries = fs::read_dir(fixtures().join("broken")).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -52,7 +52,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The good course with the files of a broken one.
+/// Creates the good course with the files of a broken one.
 fn course(name: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     copy(&fixtures().join("good"), dir.path());
@@ -69,7 +69,7 @@ struct Ran {
 }
 
 thread_local! {
-    /// Kept, because loading a catalogue takes longer than a course.
+    /// The messages are cached, because loading a catalogue takes longer than checking a course.
     static WORDS: [Words; 2] = Lang::ALL.map(Words::new);
 }
 
@@ -90,13 +90,13 @@ fn run(paths: &[&Path], fix: bool, lang: Lang) -> Ran {
     Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
-/// The output of `lint` for a broken course at `kursus`.
+/// Returns the output of `lint` for a broken course at `kursus`.
 pub(super) fn lint_course(name: &str, lang: Lang) -> String {
     let dir = course(name);
     run(&[dir.path()], false, lang).out.replace(&dir.path().display().to_string(), "kursus")
 }
 
-/// The codes in the output, without repeats.
+/// Returns the codes in the output, each once.
 fn codes(out: &str) -> BTreeSet<&str> {
     const LEVELS: [&str; 4] = ["error", "warning", "galat", "peringatan"];
     let code = |line| -> Option<&str> {
@@ -164,7 +164,7 @@ fn fix_copies_differences_and_changes_nothing_else() {
 }
 
 #[test]
-fn fix_leaves_what_only_the_author_can_decide() {
+fn fix_leaves_decisions_to_the_author() {
     for name in broken_courses().iter().filter(|name| !MENDED.contains(&name.as_str())) {
         let (before, after) = (course(name), course(name));
         run(&[after.path()], true, Lang::Id);
@@ -198,7 +198,7 @@ fn updated_translation_names_the_steps_of_its_source() {
         let text = fs::read_to_string(&en).unwrap();
         assert!(text.contains(&front), "{text}");
 
-        // The source's steps change one by one, and exactly those are named.
+        // The steps of the source change one after the other. Exactly the changed steps must be named.
         let source = fs::read_to_string(&id).unwrap();
         let ids: Vec<&str> = source.split("{#").skip(1).filter_map(|rest| rest.split('}').next()).collect();
         assert!(ids.len() > 1, "{source}");
@@ -212,7 +212,7 @@ fn updated_translation_names_the_steps_of_its_source() {
         assert!(run(&[dir.path()], false, Lang::Id).out.contains("langkah yang berubah: `opening`\n"));
         fs::write(&id, format!("{source}\n## Guru {{#guru .teacher}}\n\nRahasia.\n")).unwrap();
         assert!(run(&[&id, &en], false, Lang::En).out.contains("only the part for teachers has changed"));
-        // Naming it once more updates the entry and adds nothing twice.
+        // Naming the file again updates the entry and adds nothing twice.
         run(&[&en], true, Lang::En);
         let text = fs::read_to_string(&en).unwrap();
         assert_eq!(text.matches("translated:").count(), 1, "{text}");
@@ -303,7 +303,7 @@ fn new_course_and_new_lessons_have_no_mistake() {
     let toml = fs::read_to_string(course.join("course.toml")).unwrap();
     assert!(toml.contains(r#"lessons = ["kontainer-pertama", "lapisan-image", "volume_pertama"]"#), "{toml}");
     assert!(toml.starts_with("# Bahasa pertama"));
-    // A translation names the steps it was made from; a step that changes is reported by its name.
+    // A translation records the steps from which it was made. If a step changes, the report names it.
     let source = course.join("id/dasar/volume_pertama.md");
     let text = fs::read_to_string(&source).unwrap();
     let (before, heading) = text.split_once("## Hapus").unwrap();
@@ -314,7 +314,7 @@ fn new_course_and_new_lessons_have_no_mistake() {
     assert!(said.contains("Dibuat: ") && said.contains("id/dasar/lapisan-image.md"), "{said}");
 }
 
-/// The shown command can be typed as it is, and a file's name means the lesson.
+/// The command in the message can be typed unchanged. A file's name works as the name of the lesson.
 #[test]
 fn new_course_may_have_a_space_in_its_name() {
     let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());
@@ -337,7 +337,7 @@ fn new_files_never_overwrite_and_are_created_all_or_none() {
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     fs::remove_file(&terms).unwrap();
     new_course(dir.path(), &words, &mut said).unwrap();
-    // A file that the course does not list, a draft, is where a language's file would go.
+    // A draft, which the course does not list, is at the path of a language's file.
     fs::create_dir_all(dir.path().join("en/dasar/baru.md")).unwrap();
     let before = fs::read(dir.path().join("course.toml")).unwrap();
     let failure = new_lesson(dir.path(), "baru", &words, &mut said).unwrap_err();

@@ -1,4 +1,4 @@
-//! `--log` and `DERMAGA_LOG` without an engine.
+//! Tests `--log` and `DERMAGA_LOG` without an engine.
 
 use crate::project::{Project, block, lesson};
 
@@ -38,7 +38,7 @@ fn other_crates_are_never_logged() {
 }
 
 #[test]
-fn log_that_cannot_be_written_is_told_at_once() {
+fn log_that_cannot_be_written_is_reported_at_once() {
     let project = project();
     rustix::fs::mknodat(rustix::fs::CWD, project.path("pipe"), rustix::fs::FileType::Fifo, 0o600.into(), 0)
         .expect("a pipe");
@@ -56,7 +56,7 @@ fn log_that_cannot_be_written_is_told_at_once() {
 }
 
 #[test]
-fn filter_that_is_none_is_a_mistake_of_the_command_line() {
+fn invalid_filter_is_a_command_line_error() {
     for (lang, words) in [("id", "bukan saringan"), ("en", "no filter")] {
         let lint = ["lint", "--lang", lang, "lesson.md"];
         let ended = project().dermaga(lint).env("DERMAGA_LOG", "dermaga=lout").run().code(2).is_clean();

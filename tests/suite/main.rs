@@ -1,7 +1,7 @@
-//! Tests of the whole crate that need no engine: one binary, a module a feature.
+//! Tests of the whole crate that need no engine: one binary, with one module per feature.
 
 mod architecture;
-// What is public there is so for the fuzz targets.
+// These items are public for the fuzz targets.
 #[allow(unreachable_pub)]
 #[path = "../../fuzz/src/lib.rs"]
 mod checks;

@@ -1,4 +1,4 @@
-//! Compares printed with written lines: whole commands, one after the other, with one lesson's bindings.
+//! Compares printed lines with written ones: whole commands one after the other, with the bindings of one lesson.
 
 mod containers;
 mod lines;
@@ -12,7 +12,7 @@ use dermaga::matcher::{Bindings, Comparison, Note, Options, RowState, compare, h
 use dermaga::text::Span;
 use proptest::prelude::*;
 
-/// Expected lines: printed ones, `^C` and `^D`, and after `/ # ` and `>>> ` typed ones.
+/// Reads expected lines: printed lines, `^C` and `^D`, and typed lines after `/ # ` and `>>> `.
 fn expected(text: &str) -> Vec<Expected> {
     let kind = |line: &str| match line {
         "^C" => ExpectedKind::Key(Key::Interrupt),
@@ -64,7 +64,7 @@ impl Lesson {
     }
 }
 
-/// A comparison as text: `=` same, `!` differs, `-` missing, `+` unexpected.
+/// Returns a comparison as text: `=` same, `!` differs, `-` missing, `+` unexpected.
 fn show(comparison: &Comparison, written: &str, printed: &str) -> String {
     let (written, printed) = (expected(written), screen(printed));
     let mut out = String::new();
@@ -186,7 +186,7 @@ fn lesson_directory_matches_the_authors_directory() {
     assert!(is("/etc/hosts", "/etc/hosts"));
 }
 
-/// Lines as engines and programs print them, without anything that is a wildcard.
+/// Generates lines as engines and programs print them, without wildcards.
 fn printed_line() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-c]{0,3}",
@@ -212,7 +212,7 @@ fn printed_line() -> impl Strategy<Value = String> {
     .prop_map(|line| line.replace("[..]", "").replace("...", ""))
 }
 
-/// Lines that may contain wildcards.
+/// Generates lines that may contain wildcards.
 fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![8 => printed_line(), 1 => Just("...".to_owned()), 1 => "[a-c]?( {2,3})?\\[\\.\\.\\]( {1,3}[a-c])?"]
 }
@@ -250,7 +250,7 @@ proptest! {
         prop_assert!(comparison.met, "{comparison:?}");
     }
 
-    /// Lines that are reported as different are never equal.
+    /// A line that is reported as different is never equal to its partner.
     #[test]
     fn equal_lines_are_never_reported_as_different(
         lines in prop::collection::vec(any_line(), 1..10),
@@ -279,7 +279,7 @@ proptest! {
         let options = Options { exact: false, dir: Some("/a") };
         let expected = output(&written);
         let comparison = compare(&expected, &printed, &mut Bindings::default(), &options);
-        // Every line of both sides has exactly one row.
+        // Every line of both sides is in exactly one row.
         let mut left: Vec<_> = comparison.rows.iter().filter_map(|row| row.expected).collect();
         let mut right: Vec<_> = comparison.rows.iter().filter_map(|row| row.found).collect();
         left.sort_unstable();

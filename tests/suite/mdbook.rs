@@ -1,5 +1,5 @@
-//! mdBook with our preprocessor: our own book, and one that is not ours. mdBook is its own library here, which runs our
-//! program as it runs any command.
+//! Tests mdBook with our preprocessor, on our own book and on a foreign one. The test uses mdBook as a library, which
+//! runs our program like any other preprocessor.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +17,8 @@ fn ours(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Builds the book at `root` as `mdbook build` does, with our program if `with`; its pages are in the directory given.
+/// Builds the book at `root` as `mdbook build` does, with our preprocessor if `with`. Returns the directory of the
+/// pages.
 fn mdbook(root: &Path, with: bool) -> tempfile::TempDir {
     let out = tempfile::tempdir().unwrap();
     let mut settings: toml::Table = fs::read_to_string(root.join("book.toml")).unwrap().parse().unwrap();
@@ -34,7 +35,7 @@ fn mdbook(root: &Path, with: bool) -> tempfile::TempDir {
     out
 }
 
-/// The page as a person reads it, near enough: entities undone.
+/// Returns a page roughly as a person reads it, with entities decoded.
 fn page(out: &tempfile::TempDir, path: &str) -> String {
     let html = fs::read_to_string(out.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     let html = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap().to_owned();
@@ -58,12 +59,12 @@ fn lessons() -> Vec<LessonFile> {
     course.lessons.iter().filter(known).cloned().collect()
 }
 
-/// `id/dasar/kontainer-pertama`
+/// Returns the place of a file in the book: `id/dasar/kontainer-pertama`.
 fn place(file: &LessonFile) -> String {
     format!("{}/{}", file.lang.as_deref().unwrap(), file.relative.with_extension("").display())
 }
 
-/// Every file of `book/src`, made from the lessons.
+/// Makes every file of `book/src` from the lessons.
 fn sources() -> Vec<(String, String)> {
     let collection = read_collection(&[ours("lessons")]).unwrap();
     let course = &collection.courses[0];
@@ -81,7 +82,7 @@ fn sources() -> Vec<(String, String)> {
                 };
                 let path = place(file);
                 summary.push_str(&format!("- [{}]({path}.md)\n", file.lesson.title));
-                // mdBook knows no front matter: its own include begins after it.
+                // mdBook does not know front matter, so the include begins after it.
                 let front = file.source.slice(file.lesson.front.span).lines().count();
                 let up = "../".repeat(path.matches('/').count() + 2);
                 files.push((format!("{path}.md"), format!("{{{{#include {up}lessons/{path}.md:{}:}}}}\n", front + 1)));
@@ -93,7 +94,7 @@ fn sources() -> Vec<(String, String)> {
     files
 }
 
-/// The pictures of lessons: an included chapter looks for them beside itself.
+/// Returns the pictures of lessons. An included chapter expects them beside itself.
 fn pictures() -> Vec<(String, String)> {
     let root = ours("lessons");
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
@@ -106,7 +107,7 @@ fn pictures() -> Vec<(String, String)> {
 }
 
 #[test]
-fn our_own_book_holds_the_lessons() {
+fn our_book_contains_the_lessons() {
     let root = ours("book/src");
     let expected = sources();
     if std::env::var_os("SNAPSHOTS").is_some_and(|how| how == "overwrite") {
@@ -155,7 +156,7 @@ fn mdbook_shows_the_same_steps() {
 }
 
 #[test]
-fn without_the_preprocessor_the_book_reads_well() {
+fn book_is_readable_without_the_preprocessor() {
     let out = mdbook(&ours("book"), false);
     for file in lessons() {
         let page = page(&out, &format!("{}.html", place(&file)));
@@ -170,7 +171,7 @@ fn without_the_preprocessor_the_book_reads_well() {
 }
 
 #[test]
-fn anybodys_book_gets_our_blocks_and_keeps_its_own() {
+fn foreign_book_gets_our_blocks_and_keeps_its_own() {
     let root = ours("tests/fixtures/books/ships");
     let out = mdbook(&root, true);
     let hello = page(&out, "ch01-01-hello-container.html");
@@ -187,13 +188,13 @@ fn anybodys_book_gets_our_blocks_and_keeps_its_own() {
     }
 }
 
-/// Headings that a simple rule for ids would get wrong.
+/// Headings whose ids a simple rule would get wrong.
 const HEADINGS: &str = "# The `run` command\n\n### `docker run --rm`: *clean* **up** -- it's \"here\"…\n\n### A [link](x.md \"t\") &amp; \
     ![picture](x.png)\n\n### Ships 🐳 <b>bold</b> &lt;x&gt; 1.2.3\n\n### Über 中文 Ĉ\n\n### Written {#by-hand .class}\n\n### Same\n\n\
     ### Same-1\n\n### Same\n\n### Same {#same}\n\n> ### In a quotation\n\n- ### In a list\n\n### !\n\n### ?\n\nTwo\nlines\n---\n\n\
     A term `x`\n: Its meaning\n\n### Hard  \nbreak\\\nhere\n\n### A\u{a0}b_c-d --e---f\n\n```console\n$ true\n```\n";
 
-/// The ids of headings and terms that mdBook wrote on a page.
+/// Returns the ids of headings and terms on a page by mdBook.
 fn ids(html: &str) -> Vec<String> {
     let main = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
     let names = ["h1 ", "h2 ", "h3 ", "h4 ", "h5 ", "h6 ", "dt "];
@@ -202,7 +203,7 @@ fn ids(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn anchors_are_those_that_mdbook_makes() {
+fn anchors_are_the_same_as_in_mdbook() {
     let project = Project::new();
     project.write("book.toml", "[book]\ntitle = \"A\"\n");
     project.write("src/SUMMARY.md", "- [A](a.md)\n");
@@ -224,7 +225,7 @@ fn anchors_are_those_that_mdbook_makes() {
 }
 
 #[test]
-fn links_between_chapters_and_their_anchors_are_those_of_the_built_book() {
+fn links_between_chapters_match_the_anchors_of_the_built_book() {
     let project = Project::new();
     project.write("book.toml", "[book]\ntitle = \"A\"\n");
     project.write("src/SUMMARY.md", "- [One](README.md)\n- [Two](two.md)\n");
@@ -240,14 +241,14 @@ fn links_between_chapters_and_their_anchors_are_those_of_the_built_book() {
 }
 
 #[test]
-fn mdbook_asks_what_is_supported() {
+fn preprocessor_answers_which_renderers_it_supports() {
     let project = Project::new();
     project.dermaga(["preprocess", "supports", "html"]).run().code(0).is_clean();
     project.dermaga(["preprocess", "supports", "epub"]).run().code(1).is_clean();
     project.dermaga(["preprocess", "--lang", "en"]).run().code(2).is_clean().complains(&["[preprocessor.dermaga]"]);
 }
 
-/// What the preprocessor answers to mdBook about the book of `project`: each chapter's text, and what it says.
+/// Runs the preprocessor on the book of `project`. Returns each chapter's text and the error output.
 fn preprocessed(project: &Project, arguments: &[&str]) -> (Vec<String>, String) {
     let book = MDBook::load(project.path("")).unwrap();
     let links = mdbook_driver::builtin_preprocessors::LinkPreprocessor::new();
@@ -258,7 +259,7 @@ fn preprocessed(project: &Project, arguments: &[&str]) -> (Vec<String>, String) 
     (book.chapters().map(|chapter| chapter.content.clone()).collect(), err)
 }
 
-/// Runs the preprocessor as mdBook does, where the person's settings name no language.
+/// Runs the preprocessor as mdBook does, if the person's settings name no language.
 fn answer(arguments: &[&str], input: &[u8], code: i32) -> (Vec<u8>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dermaga"));
     command
@@ -279,7 +280,7 @@ const UNREADABLE: &str = "# One\n\n{{#include part.md}}\n\n```console\ndocker ps
                           ```console\n# list them\n$ docker ps\n```\n\n```console,timout=3s\n$ docker ps\n```\n";
 
 #[test]
-fn unreadable_fence_is_shown_as_written_and_told_with_file_and_line() {
+fn unreadable_fence_is_shown_as_written_and_reported_with_file_and_line() {
     let project = Project::new();
     project.write("book.toml", "[book]\ntitle = \"A\"\n");
     project.write("src/SUMMARY.md", "- [One](one.md)\n- [Two](two.md)\n");
@@ -299,7 +300,7 @@ fn unreadable_fence_is_shown_as_written_and_told_with_file_and_line() {
 }
 
 #[test]
-fn preprocessor_speaks_the_books_language() {
+fn preprocessor_messages_are_in_the_books_language() {
     for (setting, word) in
         [("", "warning: "), ("language = \"en\"\n", "warning: "), ("language = \"id\"\n", "peringatan: ")]
     {
@@ -326,9 +327,9 @@ fn book_of_mdbook_0_4_is_refused_with_the_version_that_is_needed() {
     assert!(said.contains("[preprocessor.dermaga]"), "{said}");
 }
 
-/// A course of somebody else with an mdBook's settings beside it: what they would run is never run by us.
+/// A foreign course has settings of an mdBook. We never run the programs that they name.
 #[test]
-fn the_programs_of_a_foreign_book_are_never_run() {
+fn programs_of_a_foreign_book_are_never_run() {
     let project = Project::new();
     let evil = project.path("jahat");
     let touch = format!("touch {}", evil.display());
@@ -365,18 +366,18 @@ fn the_programs_of_a_foreign_book_are_never_run() {
     let page = fs::read_to_string(project.path("lain/g/satu.html")).unwrap();
     assert!(!page.contains("isi rahasia"), "{page}");
 
-    // The trap is one: mdBook itself walks into it.
+    // This proves that the trap works: mdBook itself runs the program.
     let _ = MDBook::load(project.path("")).unwrap().build();
     assert!(evil.exists(), "the trap of this test catches nothing");
 
-    // An author's own preprocessors run if the author says so.
+    // An author's own preprocessors run if the author allows it.
     fs::remove_file(&evil).unwrap();
     project.dermaga(["build", "lessons", "--preprocessors"]).run();
     assert!(evil.exists(), "`--preprocessors` ran none");
 }
 
 #[test]
-fn output_dermaga_gives_our_pages_in_anybodys_book() {
+fn output_dermaga_renders_our_pages_in_a_foreign_book() {
     let root = ours("tests/fixtures/books/ships");
     let out = tempfile::tempdir().unwrap();
     let mut config: Config = fs::read_to_string(root.join("book.toml")).unwrap().parse().unwrap();
@@ -390,7 +391,7 @@ fn output_dermaga_gives_our_pages_in_anybodys_book() {
     assert!(hello.contains("data-copy=\"docker run --rm hello-world\""), "{hello}");
     assert!(hello.contains("<nav id=\"d-toc\"") && hello.contains("class=\"checks\""), "{hello}");
     assert!(hello.contains("docker</span> image ls"), "what is included too: {hello}");
-    // Its other pages, and ours.
+    // The other pages of the book, and our own pages.
     for path in ["ch01-00-getting-started.html", "appendix-00.html", "index.html", "cetak.html"] {
         assert!(page(path).contains("<main id=\"d-content\""), "{path}");
     }

@@ -1,4 +1,4 @@
-//! What is stored about a person is theirs alone, whatever the umask is.
+//! Only the owner can read stored files about a person, whatever the umask is.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -16,14 +16,14 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
-fn progress_and_its_export_are_the_persons_alone_under_any_umask() {
+fn only_the_owner_can_read_progress_and_export_under_any_umask() {
     for umask in ["000", "022", "077", "777"] {
         for loose in [false, true] {
             let project = Project::new();
             let state = project.path("state");
             let file = project.write("a.json", PROGRESS).display().to_string();
             if loose {
-                // As an older version left it.
+                // An older version left the file in this state.
                 fs::create_dir_all(state.join("dermaga")).expect("a folder");
                 fs::set_permissions(state.join("dermaga"), fs::Permissions::from_mode(0o777)).expect("a mode");
                 fs::write(state.join("dermaga/progress.db"), "").expect("a file");
@@ -47,7 +47,7 @@ fn progress_and_its_export_are_the_persons_alone_under_any_umask() {
     }
 }
 
-/// Only the file is made private, never a folder of the person's.
+/// Only the file becomes private; the person's folders keep their modes.
 #[test]
 fn export_leaves_the_folder_as_it_is() {
     let project = Project::new();

@@ -1,4 +1,5 @@
-//! Quizzes at a real terminal: a child process asks them in a pseudo-terminal, and keys are pressed as text appears.
+//! Tests quizzes at a real terminal: a child process asks them in a pseudo-terminal, and the test presses keys when
+//! text appears.
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::project::{child, parsed};
 
-/// Only an upper bound: no test waits for it.
+/// This is only an upper bound: no test waits that long.
 const LIMIT: Duration = Duration::from_mins(1);
 
 const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  - text: betul\n    right: true\n    \
@@ -22,10 +23,10 @@ const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  
     create a\n$ docker start a\n$ docker rm a\n```\n\n```console,blank\n$ docker ____ -a\n```\n\n```console,solution\n$ docker \
     ps -a\n```\n";
 
-/// Its gap is filled by a word of the tutor's.
+/// A quiz whose gap is filled by a command of the tutor.
 const WORD: &str = "# K\n\n## s {#s}\n\n```console,blank\n$ echo ____\n```\n\n```console,solution\n$ echo skip\n```\n";
 
-/// The child process in the pseudo-terminal: asks, and says what came of it.
+/// The child process in the pseudo-terminal: asks each quiz and prints the result.
 async fn ask_all(mode: &str) {
     let words = Words::new(Lang::Id);
     let style = PageStyle { plain: mode == "plain", ..PageStyle::default() };
@@ -71,7 +72,7 @@ impl Terminal {
         transcript::plain(&self.seen, 100, 200)
     }
 
-    /// Waits until `text` stands on the screen.
+    /// Waits until `text` is on the screen.
     async fn wait(&mut self, text: &str) {
         let until = async {
             while !self.screen().iter().any(|line| line.contains(text)) {
@@ -79,7 +80,7 @@ impl Terminal {
                 let count = self.pty.read(&mut bytes).await.unwrap_or(0);
                 assert!(count > 0, "{text:?} never came: {:#?}", self.screen());
                 self.seen.extend_from_slice(&bytes[..count]);
-                // Who asks where the cursor is gets an answer.
+                // A program that asks for the position of the cursor gets an answer.
                 if bytes[..count].windows(4).any(|four| four == b"\x1b[6n") {
                     self.pty.write_all(b"\x1b[1;1R").await.unwrap();
                 }
@@ -93,13 +94,13 @@ impl Terminal {
         self.pty.write_all(keys.as_bytes()).await.unwrap();
     }
 
-    /// Types a line, and waits for what it leads to.
+    /// Types a line, and waits for the text that follows.
     async fn says(&mut self, line: &str, then: &str) {
         self.press(&format!("{line}\r")).await;
         self.wait(then).await;
     }
 
-    /// The options as the last list shows them.
+    /// Returns the options in the order of the last list.
     fn options(&self) -> Vec<String> {
         let screen = self.screen();
         let mut list: Vec<String> = Vec::new();
@@ -113,13 +114,13 @@ impl Terminal {
         list
     }
 
-    /// Goes down to an option of a list whose cursor begins above the options.
+    /// Moves down to an option of a list whose cursor begins above the options.
     async fn down_from_above(&mut self, option: &str) {
         self.press("\u{1b}[B").await;
         self.down_to(option).await;
     }
 
-    /// Goes down to an option.
+    /// Moves down to an option.
     async fn down_to(&mut self, option: &str) {
         let at = self.options().iter().position(|there| there.contains(option));
         let at = at.unwrap_or_else(|| panic!("no {option}: {:#?}", self.screen()));
@@ -141,10 +142,10 @@ impl Terminal {
 }
 
 #[tokio::test]
-async fn with_a_cursor() {
+async fn questions_are_answered_in_a_list_with_a_cursor() {
     let mut terminal = Terminal::start("cursor");
     terminal.wait("Esc tinggalkan").await;
-    // Nothing is chosen until somebody chooses.
+    // Nothing is chosen at first.
     terminal.press("\r\r").await;
     terminal.wait("Belum ada yang dipilih").await;
     terminal.wait("Esc tinggalkan").await;
@@ -157,7 +158,7 @@ async fn with_a_cursor() {
     terminal.press("\r").await;
     terminal.wait("=0: Right { first_try: false }").await;
     terminal.wait("Karena betul.").await;
-    // All that are right: space marks each.
+    // For several right options, space marks each.
     terminal.wait("spasi pilih").await;
     for option in ["satu", "dua"] {
         terminal.down_to(option).await;
@@ -196,7 +197,7 @@ async fn esc_leaves_every_question() {
 }
 
 #[tokio::test]
-async fn line_by_line() {
+async fn questions_are_answered_line_by_line() {
     let mut terminal = Terminal::start("plain");
     terminal.wait("Ketik nomornya, 1 sampai 2").await;
     let options = terminal.options();
@@ -216,18 +217,18 @@ async fn line_by_line() {
     terminal.press(&format!("{order}\n")).await;
     terminal.wait("=2: Right { first_try: true }").await;
     terminal.wait("Ketik jawabanmu").await;
-    // Ctrl-C is a signal here: it leaves the question, not the program.
+    // Ctrl-C is a signal here. It leaves the question, not the program.
     terminal.press("\u{3}").await;
     terminal.wait("=3: Left").await;
     terminal.end().await;
 }
 
-/// A word of the tutor's is no answer, whatever is asked; none of them uses up a try.
+/// A command of the tutor is not an answer to any question, and it does not use up an attempt.
 #[tokio::test]
-async fn words_are_heard_with_a_cursor() {
+async fn tutor_commands_work_in_a_list_with_a_cursor() {
     let mut terminal = Terminal::start("cursor");
     terminal.wait("Esc tinggalkan").await;
-    // A number is an answer; letters that mean nothing are none.
+    // A number is an answer. Letters without a meaning are not.
     let number = terminal.options().iter().position(|option| option == "betul").unwrap() + 1;
     for (word, then) in [
         ("petunjuk", "tidak punya petunjuk"),
@@ -261,7 +262,7 @@ async fn words_are_heard_with_a_cursor() {
 }
 
 #[tokio::test]
-async fn words_are_heard_line_by_line() {
+async fn tutor_commands_work_line_by_line() {
     let mut terminal = Terminal::start("plain");
     terminal.wait("Ketik nomornya, 1 sampai 2").await;
     terminal.says("petunjuk", "tidak punya petunjuk").await;
@@ -273,9 +274,9 @@ async fn words_are_heard_line_by_line() {
     terminal.end().await;
 }
 
-/// What is both is the answer.
+/// If a command of the tutor is also the answer, it counts as the answer.
 #[tokio::test]
-async fn a_word_that_is_the_answer_is_the_answer() {
+async fn tutor_command_that_is_the_answer_counts_as_the_answer() {
     let mut terminal = Terminal::start("word");
     terminal.wait("Esc tinggalkan").await;
     terminal.says("skip", "=0: Right { first_try: true }").await;

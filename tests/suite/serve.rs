@@ -1,4 +1,4 @@
-//! `dermaga serve`: a real browser's requests and its open line, while lessons are saved.
+//! Tests `dermaga serve` with a browser's requests and its open connection, while lessons are saved.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -12,7 +12,7 @@ use crate::project::Project;
 
 const COURSE: &str = "title = { id = \"Kursus\", en = \"Course\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
                       title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\", \"dua\"]\n";
-/// How long a test waits for what must come.
+/// The time limit of a test for an expected event.
 const LIMIT: Duration = Duration::from_mins(1);
 
 fn course() -> Project {
@@ -32,7 +32,7 @@ struct Served {
     child: Child,
     /// `127.0.0.1:PORT`
     host: String,
-    /// Held open: a closed pipe would end it.
+    /// The error output is held open, because a closed pipe would end the server.
     err: BufReader<ChildStderr>,
 }
 
@@ -47,12 +47,12 @@ impl Served {
         Self { child, host: host.unwrap_or_else(|| panic!("no address: {line:?}")), err }
     }
 
-    /// Status line with headers, and body.
+    /// Sends a request. Returns the status line with the headers, and the body.
     fn ask(&self, method: &str, path: &str, headers: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.host).expect("the server");
         stream.set_read_timeout(Some(LIMIT)).expect("a limit");
         let request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
-        // A server that refuses may answer and close before it has read everything: what it answered is there all the same.
+        // A server that refuses may answer and close before it has read everything. Its answer can still be read.
         let written = stream.write_all(request.as_bytes());
         let mut answer = Vec::new();
         let read = stream.read_to_end(&mut answer);
@@ -81,7 +81,7 @@ impl Served {
         tungstenite::client(request, stream).ok().map(|(socket, _)| Line(socket))
     }
 
-    /// The next line on standard error that has this.
+    /// Returns the next line on standard error that contains this text.
     fn hears(&mut self, words: &str) -> String {
         let mut said = String::new();
         while !said.contains(words) {
@@ -125,7 +125,7 @@ impl Line {
 }
 
 #[test]
-fn a_saved_lesson_reloads_its_own_page() {
+fn saved_lesson_reloads_its_own_page() {
     let project = course();
     let mut served = Served::start(&project, &["--port", "0"]);
     served.hears("Serving");
@@ -139,14 +139,15 @@ fn a_saved_lesson_reloads_its_own_page() {
     first.says("{\"reload\":true}");
     served.hears("changed");
     assert!(served.get("/g/satu.html").1.contains("Isi kedua."));
-    // The English page stands in for a missing translation, so it changed too; the other lesson's did not.
+    // The English page shows the Indonesian lesson, because the translation is missing. So it changed too. The other
+    // lesson's page did not.
     assert!(served.get("/en/g/satu.html").1.contains("Isi kedua."));
     project.write("lessons/id/g/dua.md", lesson("Isi lain."));
     other.says("{\"reload\":true}");
 }
 
 #[test]
-fn a_mistake_is_shown_until_it_is_mended() {
+fn mistake_is_shown_until_it_is_corrected() {
     let project = course();
     let mut served = Served::start(&project, &["--port", "0"]);
     let (page, mut line) = served.open("/g/satu.html");
@@ -169,7 +170,7 @@ fn a_mistake_is_shown_until_it_is_mended() {
 }
 
 #[test]
-fn a_course_that_is_wrong_from_the_start_appears_when_mended() {
+fn course_that_starts_with_a_mistake_appears_when_corrected() {
     let project = course();
     project.write("lessons/id/g/satu.md", lesson("x").replace("```console", "```console,timout=3s"));
     let served = Served::start(&project, &["--port", "0"]);
@@ -182,7 +183,7 @@ fn a_course_that_is_wrong_from_the_start_appears_when_mended() {
 }
 
 #[test]
-fn a_new_term_and_a_new_lesson_are_seen() {
+fn new_term_and_new_lesson_appear_on_the_site() {
     let project = course();
     let served = Served::start(&project, &["--port", "0"]);
     let (_, mut glossary) = served.open("/glosarium.html");
@@ -197,7 +198,7 @@ fn a_new_term_and_a_new_lesson_are_seen() {
     let (lost, mut line) = served.open("/g/tiga.html");
     assert!(lost.contains("d-content"));
     line.says("{\"wrong\":null}");
-    // An editor that makes a folder and a file in it at once.
+    // An editor may create a folder and a file in it at the same moment.
     project.write("lessons/id/lain/tiga.md", lesson("Tiga."));
     project.write("lessons/course.toml", COURSE.replace("\"dua\"]", "\"dua\", \"tiga\"]"));
     line.says("{\"reload\":true}");
@@ -205,7 +206,7 @@ fn a_new_term_and_a_new_lesson_are_seen() {
 }
 
 #[test]
-fn others_get_nothing() {
+fn requests_under_other_names_are_refused() {
     let project = course();
     let served = Served::start(&project, &["--port", "0"]);
     let host = served.host.clone();
@@ -216,7 +217,7 @@ fn others_get_nothing() {
         head.split(' ').nth(1).unwrap().to_owned()
     };
     assert_eq!(status(&format!("Host: localhost:{port}\r\n"), "GET"), "200");
-    // A name that an attacker made to lead to this machine, and a port that is not ours.
+    // An attacker's name may lead to this machine, and a port may be another one.
     assert_eq!(status(&format!("Host: evil.test:{port}\r\n"), "GET"), "421");
     assert_eq!(status("Host: 127.0.0.1:1\r\n", "GET"), "421");
     assert_eq!(status(&format!("Host: {host}\r\n"), "POST"), "405");
@@ -250,7 +251,7 @@ fn others_get_nothing() {
 }
 
 #[test]
-fn a_taken_port_and_a_clean_end() {
+fn taken_port_is_replaced_and_signals_end_the_server_cleanly() {
     let project = course();
     let first = Served::start(&project, &["--port", "0"]);
     let port = first.host.rsplit(':').next().unwrap().to_owned();
@@ -264,12 +265,12 @@ fn a_taken_port_and_a_clean_end() {
 }
 
 #[test]
-fn nothing_to_serve_is_told() {
+fn serve_without_a_course_is_an_error() {
     let project = Project::new();
     project.dermaga(["serve", "--lang", "en"]).run().code(4).is_clean().complains(&["course.toml"]);
 }
 
-/// What a server must not give away, as an attacker asks for it.
+/// Requests of an attacker for content that the server must not give away.
 #[test]
 fn hostile_requests_are_refused() {
     let project = course();
@@ -284,7 +285,7 @@ fn hostile_requests_are_refused() {
     };
     let own = format!("Host: {}\r\n", served.host);
 
-    // Names that lead here, none, two, and forms that a parser may read in two ways.
+    // Host headers: names that lead here, none, two, and forms that parsers may read differently.
     let hosts = [
         "Host: evil.test\r\n".to_owned(),
         format!("Host: evil.test:{port}\r\n"),
@@ -335,7 +336,7 @@ fn hostile_requests_are_refused() {
     for path in [project.path("secret.txt").display().to_string(), "/etc/passwd".to_owned()] {
         assert_eq!(status("GET", &path, &own), "404", "{path}");
     }
-    // A proxy's form names another host in the path.
+    // The form for proxies names another host in the path.
     let (head, body) = served.ask("GET", &format!("http://127.0.0.1:{port}/secret.txt"), &own);
     assert!(head.contains(" 404 ") && !body.contains("rahasia"), "{head}");
 
@@ -348,9 +349,9 @@ fn hostile_requests_are_refused() {
     assert_eq!(status("GET", "/", &own), "200", "it goes on");
 }
 
-/// A request that is none gets an answer of the server's own, or the end of the connection.
+/// Input that is not a request gets an error, or the end of the connection.
 #[test]
-fn what_is_no_http_ends_the_connection() {
+fn input_that_is_not_http_ends_the_connection() {
     let project = course();
     let served = Served::start(&project, &["--port", "0"]);
     let own = format!("Host: {}\r\n", served.host);
@@ -372,7 +373,7 @@ fn what_is_no_http_ends_the_connection() {
         let _ = stream.read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer);
         let is_refused = answer.is_empty() || answer.contains(" 400 ") || answer.contains(" 505 ");
-        // Length and chunks at once are one request for the server, which reads no body of either kind.
+        // A request with both a length and chunks is one request for the server, which reads no body of either kind.
         assert!(is_refused || request.contains("chunked"), "{request:?}: {answer}");
     }
     assert!(served.get("/").0.contains(" 200 "));

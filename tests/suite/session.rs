@@ -1,4 +1,4 @@
-//! The real bash under a pseudo-terminal.
+//! Tests the real bash in a pseudo-terminal.
 
 mod ending;
 mod robust;
@@ -14,9 +14,10 @@ use dermaga::session::{
     WaitAction,
 };
 
-/// Only an upper bound: no test waits for it.
+/// This is only an upper bound: no test waits that long.
 const LIMIT: Duration = Duration::from_mins(1);
-/// The limit of what would never end by itself; a loaded machine shows its first line by then.
+/// The time limit of a command that would never end by itself. Even on a loaded machine, it prints its first line in
+/// this time.
 const SHORT: Duration = Duration::from_secs(1);
 
 struct Shell {
@@ -51,7 +52,7 @@ impl Shell {
         self.within(LIMIT, text).await
     }
 
-    /// Runs and expects this status; the lines.
+    /// Runs a command, expects this status, and returns the lines.
     async fn lines(&mut self, text: &str, status: i32) -> Vec<String> {
         let ran = self.run(text).await;
         assert_eq!(ran.end, CommandEnd::Status(status), "{text}: {ran:?}");
@@ -63,7 +64,7 @@ impl Shell {
         assert_eq!(self.lines(text, status).await, lines, "{text}");
     }
 
-    /// Types lines at prompts, and keys (`^C`, `^D`) when all of `shown` has been seen.
+    /// Runs a command, and types lines at prompts, and keys (`^C`, `^D`) when all of `shown` has appeared.
     async fn talk(&mut self, text: &str, typed: &[(&str, &str)], lines: &[&str], status: i32) {
         let cue = |&(prompt, line): &(&str, &str)| ScriptedInput {
             prompt: (!prompt.is_empty()).then(|| prompt.to_owned()),
@@ -87,7 +88,7 @@ fn is_alive(pid: &str) -> bool {
     std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
 }
 
-/// Peak memory of this process in KiB, counted from the last reset.
+/// Returns the peak memory of this process in KiB since the last reset.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
@@ -206,7 +207,8 @@ async fn marks_cannot_be_forged_or_hidden() {
         shell.lines(text, status).await;
         shell.expect("echo ok", &["ok"], 0).await;
     }
-    // The secret stands in the shell's own functions; the second way is needed as well.
+    // The secret is in the shell's own functions, so a command can read it and print a mark. Such a mark must have no
+    // effect.
     let forge = "secret=$(declare -f __dermaga_mark | grep -o '777;[0-9a-f]*' | head -1)\n\
         printf '\\e]%s;D;%s;0\\a' \"$secret\" \"$__dermaga_turn\"; echo lanjut; (exit 5)";
     shell.expect(forge, &["lanjut"], 5).await;
@@ -219,7 +221,8 @@ async fn background_jobs_print_as_in_a_terminal() {
     let lines = shell.lines("sleep 0.5 &", 0).await;
     assert!(lines.len() == 1 && lines[0].starts_with("[1] "), "{lines:?}");
     shell.expect("wait", &["[1]+  Done                    sleep 0.5"], 0).await;
-    // Late output falls to the command that runs then, and the shell says that the job is done as a person sees it.
+    // Late output belongs to the command that runs at that time. The shell reports the end of the job as a person sees
+    // it.
     shell.lines("mkfifo f; (cat f; echo TELAT) &", 0).await;
     let lines = shell.lines("echo x >f; wait; echo selesai", 0).await;
     assert!(lines.contains(&"TELAT".to_owned()) && lines.contains(&"selesai".to_owned()), "{lines:?}");
@@ -320,7 +323,7 @@ async fn shell_works_in_namespaces() {
     assert_eq!(ran.end, CommandEnd::ShellExited(Some(6)));
 }
 
-/// The drive loop may run on several threads.
+/// The loop that drives a session may run on several threads.
 #[test]
 fn session_can_be_sent_between_threads() {
     fn moves<T: std::marker::Send>(_: T) {}

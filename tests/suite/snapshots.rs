@@ -1,6 +1,7 @@
-//! Texts that people read, whole, as they are kept in `tests/fixtures`: help, diagnostics and reports.
+//! Compares whole texts that people read with the copies in `tests/fixtures`: help, diagnostics and reports.
 //!
-//! After a change of wording: `SNAPSHOTS=overwrite cargo test --test suite snapshots`, then review `git diff tests/fixtures`.
+//! After a change of wording: `SNAPSHOTS=overwrite cargo test --test suite snapshots`, then review `git diff
+//! tests/fixtures`.
 
 mod events;
 
@@ -57,7 +58,7 @@ fn help_is_the_snapshot_in_both_languages() {
     }
 }
 
-/// What `lint` says of each broken course, one after another.
+/// The output of `lint` for each broken course, one after the other.
 #[test]
 fn diagnostics_are_the_snapshot_in_both_languages() {
     for lang in Lang::ALL {

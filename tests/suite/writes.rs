@@ -1,5 +1,5 @@
-//! Writing stays where it belongs: commands in hostile courses and on hostile paths, and a directory beside them of
-//! which nothing may change.
+//! Commands write only where they should. The tests use hostile courses and hostile paths, with a directory beside
+//! them in which nothing may change.
 
 mod build;
 mod fix;
@@ -15,10 +15,10 @@ use crate::project::Project;
 
 const COURSE: &str = "title = { id = \"Kursus\", en = \"Course\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
                       title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\"]\n";
-/// A translation whose command is another: `--fix` carries the source's over.
+/// A translation with another command than its source: `--fix` copies the source's command.
 const MENDABLE: &str = "# Title\n\n## See {#lihat}\n\n```console\n$ docker images\n```\n";
 
-/// A good course in the working directory, and `victim` beside it: a site, a course, a folder that is empty.
+/// Creates a good course in the working directory, and `victim` beside it: a site, a course, and an empty folder.
 fn world() -> Project {
     let project = Project::new();
     project.write("course.toml", COURSE);
@@ -45,7 +45,7 @@ fn lesson(text: &str) -> String {
     format!("# Judul\n\n{text}\n\n## Lihat {{#lihat}}\n\n```console\n$ docker ps\n```\n")
 }
 
-/// Everything below a directory: kind, mode and content.
+/// Returns everything below a directory: kind, mode and content.
 fn picture(root: &Path) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(root).into_iter().flatten().flatten() {
@@ -77,12 +77,12 @@ fn pipe(project: &Project, name: &str) {
     rustix::fs::mkfifoat(rustix::fs::CWD, at, rustix::fs::Mode::RWXU).unwrap();
 }
 
-/// Prepares a hostile world.
+/// A function that prepares a hostile directory.
 type Prepare = fn(&Project);
-/// Its name, what is prepared, and what is said.
+/// The name of a case, its preparation, and the expected message.
 type Case<'a> = (&'a str, Prepare, &'a str);
 
-/// Each case of a command ends with `code`, says what it must, and changes nothing outside.
+/// Checks that each case ends with `code`, prints its message, and changes nothing outside.
 fn check(words: &[&str], code: i32, cases: &[Case<'_>]) {
     for (name, prepare, says) in cases {
         let project = world();

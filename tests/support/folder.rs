@@ -11,14 +11,14 @@ use super::process::{Ended, finish};
 /// The time limit of a run.
 const LIMIT: Duration = Duration::from_secs(150);
 
-/// A test's own folder, gone with it.
+/// A test's own folder, which is removed at its end.
 #[derive(Debug)]
 pub(crate) struct Project {
     root: tempfile::TempDir,
 }
 
 impl Project {
-    /// An empty one.
+    /// Makes an empty folder.
     pub(crate) fn new() -> Self {
         let root = tempfile::Builder::new().prefix("dm").tempdir().expect("a folder");
         for name in ["home", "cache", "tmp", "work"] {
@@ -36,14 +36,14 @@ impl Project {
         self.root.path().join("home/.local/state/dermaga/trusted")
     }
 
-    /// A folder with one lesson, `lesson.md`, that is not the person's own.
+    /// Makes a folder with one lesson, `lesson.md`, that belongs to somebody else.
     pub(crate) fn with_a_strangers(text: &str) -> Self {
         let project = Self::with(text);
         project.disown();
         project
     }
 
-    /// Makes the lessons in this folder a stranger's.
+    /// Makes the lessons in this folder those of somebody else.
     pub(crate) fn disown(&self) {
         let trusted = fs::read_to_string(self.trusted()).unwrap_or_default();
         let others: String =
@@ -51,14 +51,14 @@ impl Project {
         fs::write(self.trusted(), others).expect("a file");
     }
 
-    /// With one lesson, `lesson.md`.
+    /// Makes a folder with one lesson, `lesson.md`.
     pub(crate) fn with(text: &str) -> Self {
         let project = Self::new();
         project.write("lesson.md", text);
         project
     }
 
-    /// With our own course in `lessons`.
+    /// Makes a folder with our own course in `lessons`.
     pub(crate) fn with_our_lessons() -> Self {
         let project = Self::new();
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
@@ -67,17 +67,17 @@ impl Project {
         project
     }
 
-    /// A path in the folder in which the program runs.
+    /// Returns a path in the folder in which the program runs.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root.path().join("work").join(name)
     }
 
-    /// The folder of everything.
+    /// Returns the folder that contains all the others.
     pub(crate) fn root(&self) -> &Path {
         self.root.path()
     }
 
-    /// Writes a file, and the folders above it.
+    /// Writes a file, and creates its parent folders.
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
@@ -90,15 +90,15 @@ impl Project {
         fs::read_to_string(self.path(name)).expect("a file")
     }
 
-    /// The program with these words.
+    /// Prepares a run of the program with these arguments.
     pub(crate) fn dermaga<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Dermaga {
         self.program(env!("CARGO_BIN_EXE_dermaga"), &[]).args(words)
     }
 
-    /// Another program before the words, as `setpriv` or `sh` are.
+    /// Prepares a run of another program, such as `setpriv` or `sh`, with these arguments before the program's own.
     pub(crate) fn program(&self, name: &str, words: &[&str]) -> Dermaga {
         let at = |folder: &str| self.root.path().join(folder);
-        // The tests may have been started by `nohup`; what they start is to hear Ctrl-C all the same.
+        // `nohup` may have started the tests, but their children must receive Ctrl-C.
         dermaga::signals::reset_for_children().expect("signals");
         let mut command = Command::new(name);
         command.args(words).env_clear().current_dir(at("work")).stdin(Stdio::null());
@@ -111,7 +111,8 @@ impl Project {
         Dermaga { command, mark: self.root.path().to_owned(), limit: LIMIT }
     }
 
-    /// The program with these words; fails without the pack, so that no test is skipped silently.
+    /// Prepares a run of the program with these arguments. Fails without the pack, so that no test is skipped
+    /// silently.
     pub(crate) fn with_engine<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Dermaga {
         let pack = std::env::var_os("DERMAGA_PACK").or_else(usual_pack).map(PathBuf::from).unwrap_or_default();
         assert!(
@@ -122,7 +123,7 @@ impl Project {
         self.dermaga(words)
     }
 
-    /// The lessons of `lessons`, as paths in this folder, sorted.
+    /// Returns the lessons in `lessons`, as sorted paths in this folder.
     pub(crate) fn lessons_written(&self) -> Vec<String> {
         let mut found = Vec::new();
         files_below(&self.path("lessons"), &mut found);
@@ -134,7 +135,7 @@ impl Project {
         found
     }
 
-    /// Files that runs left in the cache and among the temporary files.
+    /// Returns files that runs left in the cache and among the temporary files.
     pub(crate) fn left(&self) -> Vec<String> {
         let mut found = Vec::new();
         files_below(&self.root.path().join("tmp"), &mut found);
@@ -168,41 +169,41 @@ pub(crate) struct Dermaga {
 }
 
 impl Dermaga {
-    /// More words.
+    /// Adds arguments.
     #[must_use]
     pub(crate) fn args<S: AsRef<OsStr>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         self.command.args(words);
         self
     }
 
-    /// A variable of the environment.
+    /// Sets an environment variable.
     #[must_use]
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
     }
 
-    /// Without a variable.
+    /// Removes an environment variable.
     #[must_use]
     pub(crate) fn without(mut self, name: &str) -> Self {
         self.command.env_remove(name);
         self
     }
 
-    /// Gives it up after this long.
+    /// Sets the time limit of the run.
     #[must_use]
     pub(crate) fn within(mut self, seconds: u64) -> Self {
         self.limit = Duration::from_secs(seconds);
         self
     }
 
-    /// Runs it to its end with this as its standard output.
+    /// Runs it to its end, with this standard output.
     pub(crate) fn into_pipe(mut self, out: Stdio) -> Ended {
         let child = self.command.stdout(out).stderr(Stdio::piped()).spawn().expect("the program");
         finish(child, &self.mark, self.limit, |_, _| {})
     }
 
-    /// Starts it.
+    /// Starts it and does not wait.
     pub(crate) fn spawn(&mut self) -> Child {
         self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program")
     }
@@ -212,7 +213,7 @@ impl Dermaga {
         self.run_with(|_, _| {})
     }
 
-    /// Runs it to its end; `heard` gets each line of its standard output, with its process's number.
+    /// Runs it to its end. `heard` gets each line of its standard output, with its process id.
     pub(crate) fn run_with(mut self, heard: impl FnMut(&str, u32)) -> Ended {
         let child = self.spawn();
         finish(child, &self.mark, self.limit, heard)

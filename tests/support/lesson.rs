@@ -1,11 +1,11 @@
-//! Short ways to write and read lessons in tests.
+//! Short functions for writing and reading lessons in tests.
 
 use std::fmt::Write as _;
 
 use dermaga::lesson::{Lesson, LessonId, parse};
 use dermaga::text::Source;
 
-/// A lesson with these `(step id, blocks)`.
+/// Returns a lesson with these steps: their ids and their blocks.
 pub(crate) fn lesson(steps: &[(&str, &str)]) -> String {
     let mut text = "---\ntitle: Percobaan\nminutes: 1\n---\n\n# Percobaan\n".to_owned();
     for (id, blocks) in steps {
@@ -14,12 +14,12 @@ pub(crate) fn lesson(steps: &[(&str, &str)]) -> String {
     text
 }
 
-/// A fence with this info string.
+/// Returns a fence with this info string.
 pub(crate) fn block(info: &str, content: &str) -> String {
     format!("```{info}\n{}\n```\n\n", content.trim_end_matches('\n'))
 }
 
-/// The lesson in a file of this name, which has no mistake.
+/// Parses the lesson in a file with this name. It must have no mistake.
 #[track_caller]
 pub(crate) fn parsed(file: &str, id: &str, text: impl Into<String>) -> Lesson {
     let (lesson, wrong) = parse(&Source::new(file, text), LessonId(id.into()));

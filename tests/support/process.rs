@@ -1,4 +1,4 @@
-//! Runs a program to its end, and keeps its output, status, time and leftovers.
+//! Runs a program to its end, and keeps its output, status, time and leftover processes.
 
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;
@@ -13,29 +13,29 @@ use super::watch::Watch;
 /// A run that ended.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    /// Its exit code; 128 and the number for a signal.
+    /// The exit status; for a signal, 128 plus its number.
     pub(crate) code: i32,
     /// Standard output.
     pub(crate) out: String,
     /// Standard error.
     pub(crate) err: String,
-    /// How long it took.
+    /// The duration of the run.
     pub(crate) elapsed: Duration,
-    /// The most memory its own process had, in KiB.
+    /// The peak memory of its own process, in KiB.
     pub(crate) peak: u64,
-    /// Processes of the engine, or of the lessons, that outlived it.
+    /// The processes of the engine or the lessons that outlived it.
     pub(crate) survivors: Vec<String>,
 }
 
 impl Ended {
-    /// Asserts the exit code.
+    /// Asserts the exit status.
     #[track_caller]
     pub(crate) fn code(self, code: i32) -> Self {
         assert_eq!(self.code, code, "exit code {} where {code} was expected\n{}", self.code, self.all());
         self
     }
 
-    /// Asserts that standard output has each of these.
+    /// Asserts that standard output contains each of these texts.
     #[track_caller]
     pub(crate) fn says(self, words: &[&str]) -> Self {
         for words in words {
@@ -44,7 +44,7 @@ impl Ended {
         self
     }
 
-    /// Asserts that standard error has each of these.
+    /// Asserts that standard error contains each of these texts.
     #[track_caller]
     pub(crate) fn complains(self, words: &[&str]) -> Self {
         for words in words {
@@ -53,7 +53,7 @@ impl Ended {
         self
     }
 
-    /// Asserts that no control code but the end of a line, no panic and no bare key of a message came out.
+    /// Asserts that the output has no control code except line ends, no panic and no bare key of a message.
     #[track_caller]
     #[expect(clippy::wrong_self_convention, reason = "reads as a sentence")]
     pub(crate) fn is_clean(self) -> Self {
@@ -71,7 +71,7 @@ impl Ended {
         self
     }
 
-    /// Asserts that nothing outlived it.
+    /// Asserts that no process outlived it.
     #[track_caller]
     #[expect(clippy::wrong_self_convention, reason = "reads as a sentence")]
     pub(crate) fn is_alone(self) -> Self {
@@ -79,13 +79,13 @@ impl Ended {
         self
     }
 
-    /// Everything it said.
+    /// Returns the whole output.
     pub(crate) fn all(&self) -> String {
         format!("--- stdout\n{}--- stderr\n{}", self.out, self.err)
     }
 }
 
-/// Waits for `child`, reading what it says.
+/// Waits for `child` and reads its output.
 pub(super) fn finish(mut child: Child, mark: &Path, limit: Duration, mut heard: impl FnMut(&str, u32)) -> Ended {
     let begun = Instant::now();
     let pid = child.id();

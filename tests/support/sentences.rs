@@ -1,34 +1,34 @@
-//! The sentences of one language, to search for on a screen in the other language.
+//! The sentences of one language, to be searched for on a screen in the other language.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Pieces of a language's messages that the other language has not.
+/// Pieces of a language's messages that the other language does not have.
 #[derive(Debug)]
 pub(crate) struct Sentences(Vec<String>);
 
 impl Sentences {
-    /// Of this language.
+    /// Returns the pieces of this language.
     pub(crate) fn of(lang: &str) -> Self {
         let other = if lang == "id" { "en" } else { "id" };
         let theirs = pieces(other);
         Self(pieces(lang).into_iter().filter(|piece| !theirs.contains(piece)).collect())
     }
 
-    /// Of the other one.
+    /// Returns the pieces of the other language.
     pub(crate) fn of_the_other(lang: &str) -> Self {
         Self::of(if lang == "id" { "en" } else { "id" })
     }
 
-    /// Those that are in `text`, however its lines are broken.
+    /// Returns the pieces that occur in `text`, however its lines are wrapped.
     pub(crate) fn found_in(&self, text: &str) -> impl Iterator<Item = &str> {
         let text = folded(text);
         self.0.iter().map(String::as_str).filter(move |piece| text.contains(*piece))
     }
 }
 
-/// Without what a terminal is told, and with single spaces.
+/// Returns the text without control sequences, and with single spaces.
 fn folded(text: &str) -> String {
     let mut plain = String::new();
     let mut chars = text.chars().peekable();
@@ -44,7 +44,7 @@ fn folded(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands between the values of each message, where it is three words or more.
+/// Returns the text between the values of each message, if it has at least three words.
 fn pieces(lang: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words").join(lang);
     let mut found = BTreeSet::new();

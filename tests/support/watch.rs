@@ -1,4 +1,4 @@
-//! Watches the processes of a run, so that those that outlive it are found.
+//! Watches the processes of a run, in order to find those that outlive it.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long what was killed may take to be gone.
+/// The time limit for killed processes to end.
 const GRACE: Duration = Duration::from_secs(2);
-/// How often all processes are looked through.
+/// The pause between two scans of all processes.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Looks at a process and the PID namespaces below it.
+/// Watches a process and the PID namespaces below it.
 #[derive(Debug)]
 pub(super) struct Watch {
     pid: u32,
     mark: String,
     ours: Option<PathBuf>,
-    /// The namespaces of its engines: nobody else's processes are in them. Open, since the number of one that is gone is
-    /// given again, to an engine of another test as well.
+    /// The namespaces of its engines, in which no other processes are. They are kept open, because the number of a
+    /// closed one could be reused for an engine of another test.
     rooms: BTreeMap<PathBuf, File>,
     peak: u64,
     looked: Instant,
@@ -31,7 +31,7 @@ impl Watch {
         Self { pid, mark, ours, rooms: BTreeMap::new(), peak: 0, looked: Instant::now() }
     }
 
-    /// Looks.
+    /// Scans all processes.
     pub(super) fn look(&mut self) {
         if let Some(peak) = memory(self.pid) {
             self.peak = self.peak.max(peak);
@@ -50,12 +50,12 @@ impl Watch {
         }
     }
 
-    /// The most memory of the process, in KiB.
+    /// Returns the peak memory of the process, in KiB.
     pub(super) fn peak(&self) -> u64 {
         self.peak
     }
 
-    /// What still runs after the process ended.
+    /// Returns the processes that are still running after the process has ended.
     pub(super) fn survivors(&self) -> Vec<String> {
         let begun = Instant::now();
         loop {
@@ -100,7 +100,7 @@ fn processes() -> impl Iterator<Item = u32> {
     entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
 }
 
-/// The fields of `/proc/PID/stat` behind the name, which may hold anything.
+/// Returns the fields of `/proc/PID/stat` after the name, which may contain any characters.
 fn stat(pid: u32) -> Option<Vec<String>> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     Some(stat.rsplit_once(") ")?.1.split(' ').map(str::to_owned).collect())

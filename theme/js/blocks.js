@@ -43,7 +43,7 @@ for (const list of document.querySelectorAll(".sortable")) {
         if (way > 0 && item.nextElementSibling) item.nextElementSibling.after(item);
         button.focus();
         const items = [...list.children];
-        tell(`${item.querySelector(".item").textContent}: ${words.of.replace("%1", items.indexOf(item) + 1).replace("%2", items.length)}`);
+        tell(`${item.querySelector(".item").textContent}: ${said(words.of, items.indexOf(item) + 1, items.length)}`);
       });
       moves.append(button);
     }
@@ -76,10 +76,10 @@ const reveal = (section) => {
 };
 for (const button of document.querySelectorAll(".reveal button")) {
   button.addEventListener("click", () => {
-    const place = button.closest(".predicted");
     reveal(button.closest("[data-step]"));
-    const output = place.querySelector(".output, .states");
-    if (output) { output.tabIndex = -1; output.focus({ preventScroll: true }); }
+    const output = button.closest(".predicted").querySelector(".output,.terminal");
+    output.tabIndex = -1;
+    output.focus({ preventScroll: true });
   });
 }
 for (const form of document.querySelectorAll("form.quiz")) {

@@ -36,23 +36,22 @@ document.querySelector('.skip[href="#d-toc"]').addEventListener("click", (event)
   contents.focus();
 });
 // Groups fold. Of many lessons only the open group is unfolded at first.
-const folds = [...contents.querySelectorAll(".fold")];
-const folded = new Set((kept("folded:" + root.dataset.course) ?? "").split("\n").filter(Boolean));
+const foldsKey = "folds:" + root.dataset.course;
+let folded = {};
+try { folded = JSON.parse(kept(foldsKey)) ?? {}; } catch {}
 const many = contents.querySelectorAll("[data-lesson]").length > 24;
 const fold = (button, isFolded) => {
   button.setAttribute("aria-expanded", !isFolded);
   document.getElementById(button.getAttribute("aria-controls")).hidden = isFolded;
 };
-for (const button of folds) {
+for (const button of contents.querySelectorAll(".fold")) {
   const id = button.getAttribute("aria-controls");
   const isHere = button.closest(".group").querySelector("[aria-current]") !== null;
-  fold(button, !isHere && (folded.has(id) || (many && !folded.has("open " + id))));
+  fold(button, !isHere && (folded[id] ?? many));
   button.addEventListener("click", () => {
-    const isFolded = button.getAttribute("aria-expanded") === "true";
-    fold(button, isFolded);
-    for (const one of [id, "open " + id]) folded.delete(one);
-    folded.add(isFolded ? id : "open " + id);
-    keep("folded:" + root.dataset.course, [...folded].join("\n"));
+    folded[id] = button.getAttribute("aria-expanded") === "true";
+    fold(button, folded[id]);
+    keep(foldsKey, JSON.stringify(folded));
   });
 }
 // Where the contents scroll by themselves, the open lesson and step are in sight.

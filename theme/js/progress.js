@@ -39,13 +39,7 @@ const ticks = () => {
   for (const place of document.querySelectorAll("#d-toc [data-section]")) {
     const isDone = Boolean(done[root.dataset.lesson]?.includes(place.dataset.section));
     place.classList.toggle("is-done", isDone);
-    let told = place.querySelector(".sr");
-    if (isDone && !told) {
-      told = document.createElement("span");
-      told.className = "sr";
-      told.textContent = `(${words.stepDone})`;
-      place.querySelector(".name").append(" ", told);
-    } else if (!isDone) told?.remove();
+    place.querySelector(".sr").textContent = isDone ? `(${words.stepDone})` : "";
   }
   const start = document.querySelector("[data-start]");
   const place = start && placeToGoOn(next);
@@ -70,8 +64,8 @@ const placeToGoOn = (next) => {
   const from = steps.indexOf(step);
   const open = [...steps.slice(from), ...steps.slice(0, Math.max(0, from))].find((one) => !isDone(one));
   if (open) return href(last, open);
-  const isOpen = (one) => { const [count, all] = of(one); return all > 0 && count < all; };
-  const after = lessons.slice(lessons.indexOf(last) + 1).find(isOpen) ?? lessons.find(isOpen);
+  const isOpen = (one) => one.dataset.steps && !one.classList.contains("is-done");
+  const after = lessons.slice(lessons.indexOf(last) + 1).find(isOpen) ?? next;
   return after ? href(after) : href(last, step);
 };
 for (const button of document.querySelectorAll(".mark")) {

@@ -162,8 +162,8 @@ const openIndex = (data) => {
     const index = at.get(word);
     return new Set([word, ...(index === undefined ? [] : [stems[index]]), ...(/^\p{L}+$/u.test(word) ? withoutAffixes(word) : [])]);
   };
-  const kinKeys = new Map();
-  const keys = (word) => kinKeys.get(word) ?? (kinKeys.set(word, keysOf(word)), kinKeys.get(word));
+  const kinKeys = {};
+  const keys = (word) => kinKeys["=" + word] ??= keysOf(word);
   const sameWord = (a, b) => a === b || keys(a).has(b) || keys(b).has(a);
   const groups = data.synonyms.map((group) => group.map((member) => member.split(/\s+/)));
 
@@ -193,7 +193,7 @@ const openIndex = (data) => {
       for (const [spot, weight] of stands) {
         const one = { tier, weight, worth: nearness[tier] * standing[weight] }, other = found.get(spot);
         found.set(spot, {
-          ...(better(one, other) ? one : other), tier: Math.min(tier, other?.tier ?? tier),
+          ...(better(one, other) ? one : other), tier: Math.min(tier, other?.tier ?? 3),
           forms: [forms[index], ...(other?.forms ?? [])],
         });
       }

@@ -100,7 +100,7 @@ fn silence_key(words: &[String], has_printed: bool) -> Option<&'static str> {
     let call = calls.first()?;
     let is_interactive = call.has("interactive") || call.has("tty");
     match call.familiar_name() {
-        "run" if !call.has("detach") && !(is_interactive && has_printed) => Some("learn-silent-run"),
+        "run" if !(call.has("detach") || is_interactive && has_printed) => Some("learn-silent-run"),
         "attach" | "start" if !has_printed => Some("learn-silent-attached"),
         "logs" if call.has("follow") => Some("learn-silent-follow"),
         "events" | "stats" => Some("learn-silent-follow"),

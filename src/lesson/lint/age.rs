@@ -7,15 +7,15 @@ use super::{Findings, carry, codes, prose_digest, step_digests};
 use crate::lesson::{Lesson, LessonFile};
 use crate::text::Edit;
 
-/// Which parts of a translation are older than its source.
+/// The parts of a translation that are older than its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Age {
-    /// None, or its front matter does not name a version.
+    /// No part is older, or the front matter does not name a version.
     Current,
-    /// Some; its front matter does not name steps.
+    /// Some part is older, but the front matter does not name steps.
     Somewhere,
-    /// These parts, by the source's step ids, [`OPENING`](crate::lesson::OPENING) first. Empty if only the teacher's
-    /// part changed.
+    /// These parts are older, named by the source's step ids, [`OPENING`](crate::lesson::OPENING) first. The list is
+    /// empty if only the teacher's part changed.
     Steps(Vec<String>),
 }
 

@@ -12,8 +12,8 @@ static_patterns! {
     static HTML_ANCHOR = r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#;
 }
 
-/// The ids of the page that is made of `body`. Without `smart` punctuation, `--` in a heading stays in its id: mdBook
-/// can switch it off, and GitHub does not have it.
+/// Returns the ids of the page that is made of `body`. Without `smart` punctuation, `--` in a heading stays in its id:
+/// mdBook can switch smart punctuation off, and GitHub does not have it.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
     collect(body, smart).finish()
 }
@@ -39,11 +39,12 @@ pub(super) struct AnchorCollector {
     ids: Vec<String>,
     /// The ids of HTML elements.
     html: HashSet<String>,
-    /// Ids that were made so far. A written id may occur twice, as in mdBook.
+    /// The ids that were made so far, so that none is made twice. As in mdBook, an id that the author writes may occur
+    /// twice.
     made: HashSet<String>,
     /// The heading or term that is being read: its written id and its text.
     heading: Option<(Option<String>, String)>,
-    /// How many pictures are open.
+    /// The number of open pictures.
     pictures: usize,
 }
 
@@ -80,7 +81,7 @@ impl AnchorCollector {
     }
 }
 
-/// The id of a heading; the second of a name is `name-1`.
+/// Makes the id of a heading. The second heading with the same text gets `name-1`.
 fn make_unique(heading: &str, made: &mut HashSet<String>) -> String {
     let name = slug(heading.trim());
     let mut id = name.clone();

@@ -11,7 +11,7 @@ pub(super) fn replace(ours: &Lesson, place: Span, source: &Lesson, fence: Span) 
     write(ours, place, &text)
 }
 
-/// As [`replace`], but keeps the translation's hints and texts of mistakes.
+/// Replaces the fence like [`replace`], but keeps the translation's hints and texts of mistakes.
 pub(super) fn check(ours: &Lesson, check: &Check, source: &Lesson, theirs: &Check) -> Option<Edit> {
     let says = |check: &Check| check.mistakes.iter().map(|mistake| mistake.say.clone()).collect::<Vec<_>>();
     let pairs = [(&check.hints, &theirs.hints), (&says(check), &says(theirs))];
@@ -43,7 +43,7 @@ fn keep(ours: &Lesson, here: &Spanned<String>, source: &Lesson, there: &Spanned<
 
 /// Inserts a fence that the translation lacks after the block or heading `after`.
 pub(super) fn insert(ours: &Lesson, after: Span, source: &Lesson, block: &Block) -> Option<Edit> {
-    // A question in another language is of no use.
+    // A quiz in another language is useless to the reader, so it is not copied.
     block.attrs()?;
     let text = bare_fence(source, block.span())?;
     let newline = newline(ours);
@@ -71,7 +71,7 @@ fn with_prefix(prefix: &str, line: &str) -> String {
     if line.is_empty() { whole.trim_end().to_owned() } else { whole }
 }
 
-/// A fence without the prefix of a list or a quote.
+/// Returns a fence without the prefix of a list or a quote.
 fn bare_fence(lesson: &Lesson, fence: Span) -> Option<String> {
     without_prefix(lesson.source.slice(fence), prefix(lesson, fence)?)
 }
@@ -90,7 +90,7 @@ fn without_prefix(fence: &str, prefix: &str) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// The prefix of a block's first line, if its other lines have the same one: spaces and `>`.
+/// Returns the prefix of a block's first line (spaces and `>`) if its other lines have the same prefix.
 fn prefix(lesson: &Lesson, block: Span) -> Option<&str> {
     let text = lesson.source.text().get(..block.start)?;
     let prefix = &text[text.rfind('\n').map_or(0, |at| at + 1)..];

@@ -60,7 +60,7 @@ fn steps(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
     let (ours, theirs) = (&file.lesson.steps, &source.lesson.steps);
     let by_id = ours.iter().chain(theirs).all(|step| step.id_written || step.id.is_opening());
     if !by_id {
-        // Ids that are made from titles differ between languages; `STEP_ID_NOT_WRITTEN` reports them.
+        // Ids that are made from titles differ between languages; the lint `STEP_ID_NOT_WRITTEN` reports them.
         if ours.len() == theirs.len() {
             for (step, other) in ours.iter().zip(theirs) {
                 blocks(file, step, source, other, found);
@@ -94,7 +94,7 @@ fn steps(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
 fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, found: &mut Findings<'_>) {
     let ours: Vec<&Block> = step.blocks.iter().filter(|block| kind(block).is_some()).collect();
     let theirs: Vec<&Block> = other.blocks.iter().filter(|block| kind(block).is_some()).collect();
-    // The block that a missing one follows.
+    // The block after which a missing block belongs.
     let mut after = (!step.heading.is_empty()).then_some(step.heading);
     for pair in align(&ours, &theirs) {
         match pair {
@@ -151,7 +151,7 @@ fn align(ours: &[&Block], theirs: &[&Block]) -> Vec<(Option<usize>, Option<usize
     pairs
 }
 
-/// How much two blocks have in common; `None` if they are of different kinds.
+/// Counts what two blocks have in common; `None` if they are of different kinds.
 fn likeness(ours: &Block, theirs: &Block) -> Option<u32> {
     let same = match (ours, theirs) {
         (Block::Transcript(ours), Block::Transcript(theirs)) => commands(ours) == commands(theirs),
@@ -185,7 +185,7 @@ fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found
     found.push_with(diagnostic.with("line", line), edits);
 }
 
-/// The first difference and its place. An empty place means the fence's first line.
+/// Returns the first difference and its place. An empty place means the fence's first line.
 fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Option<(LintCode, Span)> {
     if ours.attrs != theirs.attrs {
         return Some((codes::ATTRS_DIFFER, Span::default()));
@@ -242,7 +242,7 @@ fn same_claim(ours: &Claim, theirs: &Claim) -> bool {
         && ours.asks.iter().zip(&theirs.asks).all(|(ours, theirs)| ours.key == theirs.key && ours.op == theirs.op)
 }
 
-/// Whether two quizzes have the same answer: the number of options, which are right, the asked fact.
+/// Whether two quizzes have the same answer: the same number of options, the same right ones, or the same fact.
 fn same_answer(ours: &Quiz, theirs: &Quiz) -> bool {
     match (&ours.answer, &theirs.answer) {
         (QuizAnswer::Options(ours), QuizAnswer::Options(theirs)) => {

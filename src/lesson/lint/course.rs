@@ -40,7 +40,7 @@ pub(super) fn check_site(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, fo
     }
 }
 
-/// What the lessons of a course are compared with.
+/// The course with which its lessons are compared.
 pub(super) struct Known<'a> {
     files: &'a CourseFiles,
     order: HashMap<&'a str, usize>,
@@ -65,7 +65,7 @@ impl<'a> Known<'a> {
     pub(super) fn check(&self, file: &LessonFile, found: &mut Findings<'_>) {
         let title = title_place(&file.lesson);
         self.check_path(file, title, found);
-        // If the course has mistakes, its lessons are not known.
+        // If `course.toml` has mistakes, its list of lessons is not reliable.
         if self.files.diagnostics.is_empty() {
             self.check_order(file, title, found);
         }

@@ -1,16 +1,16 @@
-//! The digest of a lesson's prose. A translation names the digest of its source, so that it is known to be out of date
-//! when the source changes.
+//! The digest of a lesson's prose. A translation names the digest of its source. If the source changes, the digests
+//! differ and the translation is out of date.
 
 use super::prose::{self, Prose};
 use crate::lesson::{Lesson, OPENING, Spanned};
 use crate::text::{Fnv64, Span};
 
-/// The digest of a lesson's prose, for `translates:` of its translations: 16 hexadecimal digits.
+/// Returns the digest of a lesson's prose, 16 hexadecimal digits, for `translates:` in its translations.
 ///
-/// It is FNV-1a (64 bits) of these pieces, each as its words with one space between them and a zero byte after it: the
-/// Markdown text without markup, every piece of code that is not run, then title, objectives, and the texts of checks
-/// and quizzes in their order. So lines may be wrapped differently, and commands, outputs and claims may change
-/// (translations are compared with those directly).
+/// The digest is FNV-1a (64 bits) over these pieces, in this order: the Markdown text without markup, every piece of
+/// code that is not run, the title, the objectives, and the texts of checks and quizzes. Each piece enters with single
+/// spaces between its words and a zero byte at its end. So an author may wrap lines differently and change commands,
+/// outputs and claims. Translations are compared with those directly.
 #[must_use]
 pub fn prose_digest(lesson: &Lesson) -> String {
     of(lesson, &prose::read(lesson))
@@ -20,8 +20,8 @@ pub(super) fn of(lesson: &Lesson, prose: &Prose) -> String {
     digest(prose, &prose::texts(lesson))
 }
 
-/// The digests of a lesson's parts, by the same rule as [`prose_digest`]. [`OPENING`] is title, objectives and the part
-/// before the first `##`; each step has its own id. The teacher's sections have none.
+/// Returns the digests of a lesson's parts, by the same rule as [`prose_digest`]. [`OPENING`] covers the title, the
+/// objectives and the part before the first `##`. Each step has its own digest. The teacher's sections have none.
 #[must_use]
 pub fn step_digests(lesson: &Lesson) -> Vec<(String, String)> {
     let headings = lesson.steps.iter().filter(|step| !step.heading.is_empty()).map(|step| step.span.start);

@@ -1,12 +1,12 @@
-//! Applies the edits of findings, so that a file never gets worse.
+//! Applies the edits of findings without making a file worse.
 
 use super::LintFinding;
 use crate::lesson::{LessonId, parse};
 use crate::text::{Diagnostic, Edit, Severity, Source, apply};
 
-/// Applies the edits of `findings` to a lesson. Returns its new text and the number of corrected mistakes; `None` if
-/// there are none. Of two edits of the same place one waits for the next time; edits that cause new mistakes are
-/// dropped.
+/// Applies the edits of `findings` to a lesson. Returns the new text and the number of corrected mistakes; `None` if
+/// there are none. If two edits overlap, only one is applied; the next run applies the other. Drops edits that cause
+/// new mistakes.
 #[must_use]
 pub fn apply_fixes<'f>(
     source: &Source,

@@ -8,7 +8,7 @@ use super::{Findings, codes};
 use crate::lesson::LessonFile;
 pub use crate::text::percent::decode_leniently as decoded;
 
-/// Checks the links of a lesson. `others` are the lessons whose headings are known.
+/// Checks the links of a lesson. Anchors are checked in `others`, the lessons whose headings are known.
 pub(super) fn check(
     file: &LessonFile,
     prose: &Prose,
@@ -35,7 +35,8 @@ pub(super) fn check(
     }
 }
 
-/// The chapter from which mdBook makes the page `target`: `a.html` from `a.md`, `index.html` also from `README.md`.
+/// Returns the chapter from which mdBook makes the page `target`: `a.md` for `a.html`; for `index.html` also
+/// `README.md`.
 fn source_of_page(target: &Path, file: &LessonFile, exists: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
     file.chapter.as_ref()?;
     let index = target.file_name() == Some("index.html".as_ref());
@@ -44,8 +45,8 @@ fn source_of_page(target: &Path, file: &LessonFile, exists: &dyn Fn(&Path) -> bo
     sources.into_iter().flatten().find(|source| exists(source))
 }
 
-/// Whether a link leads to a page outside the book's folder of chapters. Such pages are published beside the book and
-/// are unknown here. mdBook writes `.html` for `.md`, and makes `print.html` itself.
+/// Whether a link leads to a page outside the book's folder of chapters. Such a page is published beside the book, so
+/// nothing here knows whether it exists. mdBook turns `.md` into `.html`, and makes `print.html` itself.
 fn leaves_book(path: &Path, file: &LessonFile) -> bool {
     let Some(chapter) = &file.chapter else { return false };
     let page = beside(chapter, path);
@@ -72,7 +73,7 @@ pub fn is_elsewhere(target: &str) -> bool {
     scheme || target.starts_with('/')
 }
 
-/// Resolves `target` from the directory of `file`, without `.` and `..`, so that each file has one path.
+/// Resolves `target` from the directory of `file`, without `.` and `..`, so that each file has only one path.
 #[must_use]
 pub fn beside(file: &Path, target: &Path) -> PathBuf {
     let mut path = file.parent().map(Path::to_owned).unwrap_or_default();

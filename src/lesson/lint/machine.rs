@@ -1,8 +1,8 @@
-//! Finds properties of the author's machine in expected output, which no other machine prints: its host name, kernel
-//! release, user, home folder, memory and address.
+//! Finds properties of the author's machine in expected output: its host name, kernel release, user, home folder,
+//! memory and address. No other machine prints the same.
 //!
-//! The caller passes the properties, so the result is the same on every machine. The number of CPUs is not one of them:
-//! `4` means something else in most outputs.
+//! The caller passes the properties, so the result is the same on every machine. The number of CPUs is left out: a `4`
+//! in an output usually means something else.
 
 use super::{Findings, codes, volatile::place};
 use crate::lesson::{ExpectedKind, Lesson};
@@ -13,11 +13,11 @@ use crate::text::Diagnostic;
 pub struct MachineFact {
     /// Its kind: `host`, `kernel`, `user`, `home`, `memory`, `address`.
     pub kind: &'static str,
-    /// As programs print it.
+    /// The value as programs print it.
     pub value: String,
 }
 
-/// Names that many machines and containers have.
+/// Names that are too common to identify a machine.
 const GENERIC: [&str; 16] = [
     "root",
     "/root",
@@ -36,7 +36,7 @@ const GENERIC: [&str; 16] = [
     "host",
     "127.0.0.1",
 ];
-/// Shorter values occur by chance.
+/// The length below which a value is ignored, because it occurs by chance.
 const SHORTEST: usize = 4;
 
 /// Reports properties that occur as whole words in expected output.
@@ -46,11 +46,11 @@ pub(super) fn check(lesson: &Lesson, facts: &[MachineFact], found: &mut Findings
     }
 }
 
-/// The properties that occur as whole words in the outputs of `lesson`, once each.
+/// Returns the properties that occur as whole words in the outputs of `lesson`, once each.
 #[must_use]
 pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
     let commands = || lesson.transcripts().flat_map(|(_, fence)| &fence.commands);
-    // A name that the author types, or that is in a prompt, means something else.
+    // A name that the author types, or that is in a prompt, is probably not the machine's.
     let typed = |value: &str| commands().any(|command| holds(&command.text, value) || holds(&command.prompt, value));
     let telling = facts
         .iter()

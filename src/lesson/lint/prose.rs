@@ -1,5 +1,5 @@
-//! Reads a lesson's prose with the site's Markdown parser: its words, their places, its links and its anchors. Code is
-//! not prose; the texts of checks and quizzes are.
+//! Reads a lesson's prose with the site's Markdown parser: its words with their places, its links and its anchors.
+//! Code is not prose; the texts of checks and quizzes are.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -19,13 +19,13 @@ const CODE: char = '\u{fffc}';
 pub(super) struct Prose {
     /// Text without markup: a space for a line break, a newline between blocks, [`CODE`] for code.
     pub(super) text: String,
-    /// Where pieces of `text` begin, and their places in the source.
+    /// The beginning of each piece of `text`, and its place in the source.
     pieces: Vec<(usize, Range<usize>)>,
     /// Ranges of `text` in italics, which introduce a foreign word.
     italics: Vec<Range<usize>>,
     /// Links and pictures.
     pub(super) links: Vec<Link>,
-    /// The anchors of the page that is made of it.
+    /// The anchors of the page that the site makes of this prose.
     pub(super) anchors: HashSet<String>,
     /// Inline code and fences that are not run, in order.
     pub(super) code: Vec<String>,
@@ -36,18 +36,18 @@ pub(super) struct Prose {
 pub struct Link {
     /// The target as written.
     pub target: String,
-    /// The whole link.
+    /// The span of the whole link.
     pub span: Span,
-    /// Whether it is a picture.
+    /// Whether the target is shown as a picture.
     pub picture: bool,
 }
 
 /// The links and anchors of a lesson.
 #[derive(Debug, Clone, Default)]
 pub struct Pointers {
-    /// Links and pictures, also in the texts of its checks and quizzes.
+    /// The links and pictures, including those in the texts of checks and quizzes.
     pub links: Vec<Link>,
-    /// Anchors that a link to it can name.
+    /// The anchors that links to the lesson can name.
     pub anchors: HashSet<String>,
 }
 
@@ -63,7 +63,7 @@ pub fn pointers(lesson: &Lesson) -> Pointers {
 }
 
 impl Prose {
-    /// The place of bytes of [`text`](Self::text) in the source.
+    /// Returns the place in the source of a range of [`text`](Self::text).
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let place = |offset: usize, end: bool| {
             let at = self.pieces.partition_point(|(start, _)| if end { *start < offset } else { *start <= offset });
@@ -74,7 +74,7 @@ impl Prose {
         Span::new(start, place(range.end, true).max(start))
     }
 
-    /// Whether bytes of `text` are in italics.
+    /// Whether this range of `text` is in italics.
     pub(super) fn in_italics(&self, range: &Range<usize>) -> bool {
         self.italics.iter().any(|italics| italics.start <= range.start && range.end <= italics.end)
     }
@@ -112,14 +112,14 @@ pub(super) fn read(lesson: &Lesson) -> Prose {
     read_markdown(&lesson.without_front_matter(), &runnable)
 }
 
-/// Reads the prose of a lesson. Its anchors include those of pages that other programs make of it.
+/// Reads the prose of a lesson, with the anchors of mdBook and those of programs without smart punctuation.
 pub(super) fn read_with_all_anchors(lesson: &Lesson) -> Prose {
     let mut prose = read(lesson);
     prose.anchors.extend(anchors(&lesson.without_front_matter(), false));
     prose
 }
 
-/// Reads a part of a lesson's body by itself. The places in the result count from the beginning of the part.
+/// Reads one part of a lesson's body. Places in the result are relative to the beginning of the part.
 pub(super) fn read_part(lesson: &Lesson, part: Span) -> Prose {
     let runnable = runnable(lesson).map(|span| span.start.wrapping_sub(part.start)).collect();
     read_markdown(lesson.source.slice(part), &runnable)
@@ -134,7 +134,7 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
     let mut prose = Prose::default();
     let mut anchors = AnchorCollector::default();
     let mut italics = None;
-    // In a code block: whether it counts as prose, because it is not run.
+    // Inside a code block: whether it counts as prose, because it is not run.
     let mut code: Option<bool> = None;
     for (event, range) in new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter() {
         anchors.take(&event);
@@ -157,7 +157,7 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
             Event::SoftBreak | Event::HardBreak => prose.text.push(' '),
             Event::Start(Tag::Emphasis) => italics = Some(prose.text.len()),
             Event::End(TagEnd::Emphasis) => prose.italics.extend(italics.take().map(|start| start..prose.text.len())),
-            // A mail address such as `<me@here.org>` is no path.
+            // A mail address such as `<me@here.org>` is not a path.
             Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
             Event::Start(Tag::Link { dest_url, .. }) => {
                 prose.links.push(Link { target: dest_url.into_string(), span: range.into(), picture: false });
@@ -185,7 +185,7 @@ fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// The fences of a lesson that are run or asked.
+/// The fences of a lesson that run or that ask something.
 fn runnable(lesson: &Lesson) -> impl Iterator<Item = Span> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
     blocks.filter(|block| !matches!(block, Block::Prose(_))).map(Block::span)

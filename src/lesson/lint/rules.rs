@@ -1,4 +1,5 @@
-//! Checks a single lesson: reasons, objectives, checks that can fail, its size, its images.
+//! Checks a single lesson: the reasons of quiz options, its objectives, whether its checks can fail, its size, its
+//! images.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,14 +12,14 @@ use crate::lesson::{Block, Lesson, LessonFile, QuizAnswer, Spanned, Step};
 use crate::shell;
 use crate::text::Span;
 
-/// The most words of one lesson.
+/// The maximum number of words in a lesson.
 const MOST_WORDS: usize = 1_000;
-/// The most commands of one lesson.
+/// The maximum number of commands in a lesson.
 const MOST_COMMANDS: usize = 12;
-/// The most minutes of one lesson.
+/// The maximum number of minutes for a lesson.
 const MOST_MINUTES: u32 = 30;
 
-/// Checks everything but images.
+/// Checks everything except the images.
 pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) {
     let lesson = &file.lesson;
     reasons(lesson, found);
@@ -29,7 +30,7 @@ pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) 
     size(lesson, prose, found);
 }
 
-/// The span of a lesson's title in the front matter, else of its first line of text.
+/// Returns the span of the title in the front matter; without one, that of the lesson's first line of text.
 pub(super) fn title_place(lesson: &Lesson) -> Span {
     if let Some(title) = &lesson.front.title {
         return title.span;
@@ -66,8 +67,8 @@ fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
     }
 }
 
-/// A check is evaluated after the commands above it and must be false before the first visible one. Without a command
-/// above it, its result never changes.
+/// Reports checks that cannot fail. A check is evaluated after the commands above it, and it must be false before the
+/// first visible command. Without a command above it, its result never changes.
 fn can_fail(step: &Step, found: &mut Findings<'_>) {
     for block in &step.blocks {
         match block {
@@ -93,7 +94,7 @@ fn size(lesson: &Lesson, prose: &Prose, found: &mut Findings<'_>) {
     let commands: Vec<Span> = lesson
         .transcripts()
         .filter(|(_, transcript)| !transcript.attrs.hidden && !transcript.attrs.blank)
-        // Only one variant runs.
+        // Only one variant of a group runs.
         .filter(|(_, transcript)| transcript.variant_group.is_none_or(|group| groups.insert(group)))
         .flat_map(|(_, transcript)| transcript.commands.iter().map(|command| command.span))
         .collect();
@@ -120,7 +121,7 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
     }
     let declared: HashSet<String> = declared.iter().map(|image| full_name(&image.value)).collect();
     for (_, transcript) in lesson.transcripts().filter(|(_, transcript)| !transcript.attrs.blank) {
-        // A pull that should fail needs no image.
+        // A pull that is expected to fail needs no image.
         if transcript.attrs.exit.iter().any(|&status| status != 0) {
             continue;
         }
@@ -133,7 +134,7 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
     }
 }
 
-/// The image of a plain `docker pull IMAGE`, unless it comes from a registry of the lesson's own.
+/// Returns the image of a plain `docker pull IMAGE`, unless it comes from a registry that the lesson starts itself.
 fn pulled(command: &str) -> Option<String> {
     let script = shell::read(command);
     let mut commands = script.commands();
@@ -145,7 +146,7 @@ fn pulled(command: &str) -> Option<String> {
     (call.name() == "image pull" && call.global.is_empty() && is_plain && !is_own).then(|| image.clone())
 }
 
-/// `hello-world` is `docker.io/library/hello-world:latest`.
+/// Returns the full name: `docker.io/library/hello-world:latest` for `hello-world`.
 fn full_name(image: &str) -> String {
     image.parse().map_or_else(|_| image.to_owned(), |image: ImageRef| image.normalized())
 }

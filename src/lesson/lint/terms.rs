@@ -9,7 +9,7 @@ use super::{Findings, codes};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::text::Span;
 
-/// How far from a word the beginning or end of an address is searched.
+/// How many bytes around a word are searched for the beginning and end of an address.
 const LONGEST_ADDRESS: usize = 200;
 
 /// The forbidden forms of one language.
@@ -30,7 +30,7 @@ pub(super) fn by_language(files: &CourseFiles) -> HashMap<String, Forbidden> {
             .filter(|(form, _)| !form.is_empty())
             .collect();
         let mut forms: Vec<&String> = instead.keys().collect();
-        // The longest come first: `gudang image` before `gudang`.
+        // The longest forms come first: `gudang image` before `gudang`.
         forms.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
         let forms: Vec<String> = forms.into_iter().map(|form| regex::escape(form).replace(' ', r"\s+")).collect();
         let forms = RegexBuilder::new(&forms.join("|")).case_insensitive(true).build().ok()?;
@@ -60,7 +60,7 @@ impl Forbidden {
         let mut from = 0;
         while let Some(word) = self.forms.find_at(text, from) {
             if !is_whole(text, word.range()) {
-                // A form may begin inside this part of a word.
+                // Another form may begin within this word.
                 from = word.start() + text[word.start()..].chars().next().map_or(1, char::len_utf8);
                 continue;
             }

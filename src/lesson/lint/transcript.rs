@@ -52,7 +52,7 @@ fn lines(command: &Command, found: &mut Findings<'_>) {
     }
 }
 
-/// Only the command's first line is checked: others may be the text of a file.
+/// Checks only the command's first line, because the others may be the text of a file.
 fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     let line = command.text.lines().next().unwrap_or_default();
     let plain = without_quotes(line);
@@ -69,7 +69,7 @@ fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     found.push(codes::PLACEHOLDER.at(span).with("word", word.as_str()));
 }
 
-/// The line with quoted text blanked; its length stays.
+/// Returns the line with spaces in place of quoted text, so that its length stays.
 fn without_quotes(line: &str) -> String {
     let mut quote = None;
     let blank = |c: char| "Q".repeat(c.len_utf8());

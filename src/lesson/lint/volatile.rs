@@ -1,4 +1,4 @@
-//! Finds values that an engine chooses on every run, but that an author pasted into a command.
+//! Finds values in commands that an engine chooses anew on every run, such as a pasted container id.
 
 use std::collections::HashSet;
 
@@ -56,7 +56,7 @@ pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
     }
 }
 
-/// Whether a docker command of the line names a container.
+/// Whether a docker command in this line names a container.
 fn names_container(line: &str) -> bool {
     docker_commands(line).iter().any(|call| {
         let names = call.command.is_some_and(|command| command.operands.contains(&Operand::Container));
@@ -71,8 +71,8 @@ fn remember(command: &Command, printed: &mut HashSet<String>, typed: &mut HashSe
     }
 }
 
-/// Whether the digits at `range` are an id: not all digits (a time, a number), and not part of a name, an address, a
-/// path or a digest.
+/// Whether the digits at `range` are an id. Digits alone may be a time or a number. Parts of a name, an address, a
+/// path or a digest are not ids.
 fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
     let word = &text[range.clone()];
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
@@ -83,7 +83,8 @@ fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
         && !text[range.end..].starts_with(['.', '-', '/'])
 }
 
-/// The span of the word in the source. A command's text has lost its continuation marks, so the word is searched.
+/// Returns the span of the word in the source. The text of a command lacks the continuation marks, so the source is
+/// searched for the word.
 pub(super) fn place(lesson: &Lesson, span: Span, word: &str) -> Span {
     let slice = lesson.source.slice(span);
     slice.rfind(word).map_or(span, |at| Span::new(span.start + at, span.start + at + word.len()))

@@ -20,7 +20,7 @@ pub(super) enum FenceKind {
     Check,
     /// `quiz`
     Quiz,
-    /// Any other fence: it is shown, but not read.
+    /// Any other fence: it is shown, and has no meaning for Dermaga.
     Other,
 }
 
@@ -66,7 +66,7 @@ struct WrittenAttr<'a> {
     name_span: Span,
     value: Option<(&'a str, Span)>,
     span: Span,
-    /// Whether it is well-formed: white space only in quotes, and nothing after them.
+    /// Whether the attribute is well-formed: white space only in quotes, and nothing after a closing quote.
     sound: bool,
 }
 
@@ -120,7 +120,7 @@ fn own_part(text: &str) -> &str {
     if rest.starts_with(',') || KNOWN.contains(&next) { text } else { &text[..end] }
 }
 
-/// Ignores a fence that is not ours, unless it was probably meant to be.
+/// Ignores a fence that is not in the lesson format, unless it was probably meant to be.
 fn stranger(word: &str, span: Span, items: &[WrittenAttr<'_>], found: &mut Diagnostics<'_>) {
     if let Some(near) = nearest(word, OURS) {
         found.report(codes::FENCE_WORD, span).with("name", word).with("near", near);
@@ -135,7 +135,7 @@ fn stranger(word: &str, span: Span, items: &[WrittenAttr<'_>], found: &mut Diagn
     }
 }
 
-/// Attributes, and the span of the first that is not well-formed.
+/// The attributes of a fence, and the span of the first malformed one.
 struct Split<'a> {
     items: Vec<WrittenAttr<'a>>,
     broken: Option<Span>,
@@ -150,7 +150,7 @@ fn split(text: &str, offset: usize) -> Split<'_> {
     match text[leading..].chars().next() {
         None => return Split { items, broken },
         Some(',') => at += 1,
-        // `console exit=1`: read here, but the site would not read it.
+        // We could read `console exit=1`, but the site would not.
         Some(_) => broken = Some(Span::new(offset + leading, offset + text.len())),
     }
     while at <= text.len() {
@@ -169,7 +169,7 @@ fn split(text: &str, offset: usize) -> Split<'_> {
     Split { items, broken }
 }
 
-/// Where the attribute that begins at `at` ends, and where a quote in it was left open.
+/// Returns the end of the attribute that begins at `at`, and the place of a quote in it that is not closed.
 fn item_end(text: &str, at: usize) -> (usize, Option<usize>) {
     let mut quote: Option<(char, usize)> = None;
     let mut before = '\0';

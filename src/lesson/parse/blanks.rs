@@ -1,4 +1,4 @@
-//! Checks that the complete `solution` follows each `blank`.
+//! Checks that each `blank` fence is followed by its complete `solution`.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
@@ -6,10 +6,10 @@ use super::transcript::GAP;
 use super::variants::is_variant;
 use crate::lesson::{Block, Command, FileBlock, Step, Transcript};
 
-/// The most variants of one solution that are compared.
+/// The maximum number of variants of one solution that are compared.
 const MOST_VARIANTS: usize = 16;
 
-/// Compares every `blank` with the fences after it.
+/// Compares every `blank` fence with the fences after it.
 pub(super) fn check(steps: &[Step], found: &mut Diagnostics<'_>) {
     for step in steps {
         let fences: Vec<&Block> = step.blocks.iter().filter(|block| !matches!(block, Block::Prose(_))).collect();
@@ -34,7 +34,7 @@ pub(super) fn check(steps: &[Step], found: &mut Diagnostics<'_>) {
     }
 }
 
-/// How many blanks come first: one, or the variants of one.
+/// Counts the `blank` fences at the beginning: one, or the variants of one.
 fn blanks(fences: &[&Block]) -> usize {
     let blank = |block: &&&Block| block.attrs().is_some_and(|attrs| attrs.blank);
     let variant = |block: &&&Block| block.attrs().is_some_and(is_variant);
@@ -64,7 +64,7 @@ fn hold(blank: &Block, solutions: &[&Block], found: &mut Diagnostics<'_>) {
     }
 }
 
-/// Whether the solution's commands are the blank's with the gaps filled.
+/// Whether the solution's commands are those of the `blank` fence with the gaps filled.
 fn fills(blank: &Transcript, solution: &Transcript) -> bool {
     let fits = |(blank, solution): (&Command, &Command)| fits(&blank.text, &solution.text);
     blank.commands.is_empty()

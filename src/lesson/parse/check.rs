@@ -12,7 +12,7 @@ use super::yaml::{self, Map, YamlValue};
 use crate::lesson::{Check, Mistake};
 use crate::text::Span;
 
-/// The keys of a check that are not the claim's.
+/// The keys of a check that do not belong to its claim.
 pub(super) const OTHERS: [&str; 5] = ["within", "stays", "already", "hints", "mistakes"];
 
 /// The ability that a claim about one of two engines needs.

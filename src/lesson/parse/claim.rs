@@ -1,4 +1,4 @@
-//! Reads claims: a subject, and what must be true of it.
+//! Reads claims: a subject and the conditions on it.
 
 use super::codes;
 use super::diagnostics::{Diagnostics, quoted};
@@ -11,7 +11,7 @@ use crate::text::{Span, nearest};
 
 pub(super) const OPERATORS: [&str; 6] = ["matches", "at_least", "at_most", "length", "starts", "empty"];
 
-/// Reads a claim from the entries of a map. Those in `others` belong to something else.
+/// Reads a claim from the entries of a map. Skips the keys in `others`, which belong to the check.
 pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Diagnostics<'_>) -> Option<Claim> {
     let mine: Vec<&(Spanned<String>, YamlNode)> =
         map.iter().filter(|(key, _)| !others.contains(&key.value.as_str())).collect();
@@ -94,7 +94,7 @@ fn no_subject(mine: &[&(Spanned<String>, YamlNode)], place: Span, found: &mut Di
     found.unknown(codes::CLAIM_SUBJECT, key.span, &key.value, &subject::ALL);
 }
 
-/// The value that a key beside the subject looks at.
+/// Returns the value that a key beside the subject names.
 fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Diagnostics<'_>) -> Option<AskKey> {
     let name = key.value.as_str();
     if name.starts_with(|first: char| first.is_uppercase() || matches!(first, '"' | '*')) {
@@ -140,7 +140,7 @@ pub(super) fn unknown_key(key: &Spanned<String>, subject: &str, known: &[&str], 
         .with("paths", paths);
 }
 
-/// The conditions on a value. Each operator is one.
+/// Reads the conditions on a value: one for each operator.
 fn operations(key: &AskKey, name: &str, node: &YamlNode, found: &mut Diagnostics<'_>) -> Vec<Op> {
     let own = match key {
         AskKey::Own(name) => name.as_str(),

@@ -10,7 +10,7 @@ pub(super) struct Diagnostics<'s> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The mistake that was just added, to give it values.
+/// The diagnostic that was just added, so that the caller can add values for its message.
 pub(super) struct Args<'f>(&'f mut Diagnostic);
 
 /// The longest value in a message, in characters.
@@ -58,7 +58,7 @@ impl<'s> Diagnostics<'s> {
 }
 
 impl Args<'_> {
-    /// Adds a value.
+    /// Adds a value for the message.
     pub(super) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
         let mut value = value.into();
         if let Some((at, _)) = value.char_indices().nth(LONGEST_VALUE) {
@@ -70,7 +70,7 @@ impl Args<'_> {
     }
 }
 
-/// `` `a`, `b`, `c` ``
+/// Joins names in backquotes: `` `a`, `b`, `c` ``.
 pub(super) fn quoted(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use super::{attrs, check, claim, front, quiz, subject};
 use crate::lesson::{Block, Lesson, LessonId, parse, parse_course, parse_terms};
 use crate::text::Source;
 
-/// A fenced block of a document: its info string and what is in it.
+/// A fenced block of a document: its info string and its content.
 type Example = (String, String);
 
 fn documents() -> [(&'static str, String); 2] {
@@ -52,7 +52,7 @@ fn read(text: &str) -> Lesson {
     lesson
 }
 
-/// The example without comments and quoted texts of several words, which are translated.
+/// Returns the example without comments and without quoted texts of several words, because those are translated.
 fn without_words(example: &str) -> String {
     let quoted = |line: &str| {
         let mut parts: Vec<&str> = line.split('"').collect();
@@ -77,7 +77,7 @@ fn docs_name_every_word_of_the_format() {
         &quiz::KEYS,
         &quiz::FACT_KEYS,
         &["date", "steps", "opening", "when", "say", "text", "right", "why"],
-        // Of `course.toml` and `terms.toml`.
+        // The keys of `course.toml` and `terms.toml`.
         &["title", "languages", "engine", "group", "id", "lessons", "gloss", "forbidden", "also", "taught", "note"],
     ];
     for (document, text) in documents() {

@@ -20,7 +20,7 @@ pub(super) enum DocumentPart<'a> {
     PageMark {
         /// Whether page-only prose begins here.
         begins: bool,
-        /// The comment.
+        /// The span of the comment.
         span: Span,
     },
 }
@@ -31,15 +31,15 @@ pub(super) struct Heading {
     pub(super) level: u8,
     /// `{#id}`
     pub(super) id: Option<String>,
-    /// Whether it has `{.teacher}`.
+    /// Whether the heading has the class `{.teacher}`.
     pub(super) teacher: bool,
-    /// Whether it has `{.notes}`.
+    /// Whether the heading has the class `{.notes}`.
     pub(super) notes: bool,
-    /// Its text without markup, as written: `--update` keeps its hyphens.
+    /// The text without markup, as written: `--update` keeps its hyphens.
     pub(super) title: String,
-    /// Its text as the site prints it, with a dash for `--`. Its id is made of this.
+    /// The text as the site prints it, with a dash for `--`. The heading's id is made of this.
     pub(super) printed: String,
-    /// Its line, without the line end.
+    /// The span of the heading's line, without the line end.
     pub(super) span: Span,
 }
 
@@ -128,7 +128,7 @@ fn is_container_end(tag: TagEnd) -> bool {
     )
 }
 
-/// The range without the white space at its end.
+/// Returns the range without the white space at its end.
 fn trimmed(text: &str, range: &Range<usize>) -> Span {
     let slice = text.get(range.clone()).unwrap_or_default();
     Span::new(range.start, range.start + slice.trim_end().len())
@@ -137,12 +137,12 @@ fn trimmed(text: &str, range: &Range<usize>) -> Span {
 /// A fence that is being read.
 struct Collect<'a> {
     span: Span,
-    /// Where the line after the opening marker begins.
+    /// The place where the line after the opening marker begins.
     first_line: usize,
     lines: Vec<FenceLine<'a>>,
     /// Whether the last of `lines` has no line end yet.
     line_open: bool,
-    /// Where the last text ended.
+    /// The place where the last text ended.
     text_end: usize,
 }
 
@@ -157,7 +157,7 @@ impl<'a> Collect<'a> {
     fn text(&mut self, text: &'a str, words: &str, range: Range<usize>) {
         self.text_end = self.text_end.max(range.end);
         let Some(slice) = text.get(range.clone()).filter(|slice| *slice == words) else {
-            // Spaces that replace a part of a tab.
+            // The parser replaced a part of a tab by spaces.
             self.part(Cow::Owned(words.to_owned()), Span::from(range));
             return;
         };
@@ -177,7 +177,7 @@ impl<'a> Collect<'a> {
     fn part(&mut self, part: Cow<'a, str>, span: Span) {
         match self.lines.last_mut() {
             Some(line) if self.line_open => {
-                // A line end after `\r` comes alone and has no text.
+                // A line end after `\r` is an event of its own, without text.
                 if !part.is_empty() {
                     line.text.to_mut().push_str(&part);
                     line.span = line.span.to(span);
@@ -197,7 +197,7 @@ impl<'a> Collect<'a> {
         } else {
             self.span.end.max(self.text_end)
         };
-        // The Markdown parser leaves `\r`s, and fewer in a fence's last line than in others.
+        // The Markdown parser leaves `\r` characters in lines, but fewer in a fence's last line than in the others.
         for line in &mut self.lines {
             while line.text.ends_with('\r') {
                 line.text.to_mut().pop();

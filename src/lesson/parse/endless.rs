@@ -1,4 +1,4 @@
-//! Commands that cannot end by what their fence shows.
+//! Finds commands that cannot end, as far as their fence shows.
 
 use super::terminal::{attaches, ends_program, starts_shell};
 use super::transcript::stays_open;
@@ -7,27 +7,27 @@ use crate::image_ref::ImageRef;
 use crate::lesson::{Command, Expected, ExpectedKind, Transcript};
 use crate::shell::{self, Item, SimpleCommand};
 
-/// Why a command does not end.
+/// The reason why a command does not end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unended {
-    /// A program that takes what is typed is left open: a shell in a container, `su -`.
+    /// A program that reads commands is left open: a shell in a container, `su -`.
     Inside,
     /// A program in the foreground runs until it is stopped: `docker stats`, `tail -f`.
     Service,
-    /// It asks, and no line answers.
+    /// The command asks a question, and no line answers it.
     Question,
 }
 
 /// A command that does not end as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endless {
-    /// Why.
+    /// The reason.
     pub why: Unended,
-    /// Whether that is certain; otherwise it depends on what the fence does not show.
+    /// Whether the command certainly does not end. Otherwise it depends on facts that the fence does not show.
     pub certain: bool,
 }
 
-/// Images whose own program is a shell, or asks like one.
+/// Images whose default program is a shell or reads commands like one.
 const SHELL_IMAGES: [&str; 18] = [
     "alpine",
     "almalinux",
@@ -48,13 +48,13 @@ const SHELL_IMAGES: [&str; 18] = [
     "rust",
     "ubuntu",
 ];
-/// Images whose own program serves until it is stopped, without any setting.
+/// Images whose default program is a server that needs no settings and runs until it is stopped.
 const SERVICE_IMAGES: [&str; 7] = ["caddy", "httpd", "memcached", "nats", "nginx", "redis", "registry"];
 
-/// Whether `command` does not end, by what its fence shows.
+/// Whether `command` does not end, as far as its fence shows.
 ///
-/// What an unknown image or program does in a terminal cannot be seen, so that is never certain; nor is what ends with
-/// the containers it watches, such as `docker logs -f`.
+/// Nothing is certain about unknown images or programs in a terminal, nor about commands such as `docker logs -f`,
+/// which end with the containers that they watch.
 #[must_use]
 pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
     let is_last = transcript.commands.last().is_some_and(|last| last.span == command.span);
@@ -80,25 +80,25 @@ pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
         .filter(|found| found.why != Unended::Question || !command.expected.iter().any(|line| answers(&line.text)))
 }
 
-/// Whether the engine refuses, so that nothing runs.
+/// Whether the engine refuses the command, so that nothing runs.
 fn fails(expected: &[Expected]) -> bool {
     let refusals = ["docker: ", "Error response from daemon", "Error: ", "error during connect"];
     expected.iter().any(|line| refusals.iter().any(|begin| line.text.starts_with(begin)))
 }
 
-/// Whether output is written, and not only left out.
+/// Whether the fence shows output, more than an elision.
 fn shows_output(expected: &[Expected]) -> bool {
     expected.iter().any(|line| !matches!(line.text.trim(), "" | "..."))
 }
 
-/// `Are you sure you want to continue? [y/N] y`
+/// Whether the line is a question with its answer: `Are you sure you want to continue? [y/N] y`.
 fn answers(line: &str) -> bool {
     let question = line.to_lowercase();
     let answer = question.rsplit_once(['?', ']']).map(|(_, answer)| answer);
     answer.is_some_and(|answer| matches!(answer.trim(), "y" | "n" | "yes" | "no"))
 }
 
-/// What the commands of a line do. Nothing is known of one with a pipe, input from a file, or `&`.
+/// Whether the commands of a line do not end. Says nothing about a line with a pipe, input from a file, or `&`.
 fn of_text(text: &str) -> Option<Endless> {
     let script = shell::read(text);
     let has_input = |redirect: &shell::Redirect| redirect.operator.starts_with("<<");
@@ -125,7 +125,7 @@ fn of_text(text: &str) -> Option<Endless> {
     })
 }
 
-/// `while true`, `until false`
+/// Whether the command is an endless loop: `while true`, `until false`.
 fn of_loop(keyword: &str, command: &SimpleCommand) -> Option<Endless> {
     let words = texts(&command.words);
     let is_endless = matches!((keyword, words.as_slice()), ("while", ["true" | ":"]) | ("until", ["false"]));
@@ -144,7 +144,7 @@ fn texts(words: &[shell::Word]) -> Vec<&str> {
     words.iter().map(|word| word.text.as_str()).collect()
 }
 
-/// A program with its arguments, on the machine or as what a container runs.
+/// Whether a program with these arguments does not end, either on the machine or in a container.
 fn of_program(words: &[&str]) -> Option<Endless> {
     let (name, rest) = words.split_first()?;
     if rest.contains(&"--help") {
@@ -213,7 +213,7 @@ fn in_container(call: &DockerCommand, is_run: bool) -> Option<Endless> {
     if !program.is_empty() {
         let asks = takes_input && starts_shell(&program);
         let inside = asks.then_some(Endless { why: Unended::Inside, certain: true });
-        // Programs that ask end at once if nothing can be typed.
+        // Programs that ask a question end at once if nobody can type an answer.
         return inside.or_else(|| of_program(&program).filter(|one| one.why != Unended::Inside || takes_input));
     }
     if !is_run {
@@ -235,7 +235,7 @@ mod tests {
     use crate::lesson::{LessonId, parse};
     use crate::text::Source;
 
-    /// What is said of the first command of a fence.
+    /// Returns the finding for the first command of a fence.
     fn of(fence: &str) -> Option<Endless> {
         let source = Source::new("x.md", format!("## A {{#a}}\n\n```console\n{fence}\n```\n"));
         let (lesson, found) = parse(&source, LessonId("x".into()));
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_that_nothing_leaves() {
+    fn program_that_is_left_open_does_not_end() {
         for fence in [
             "$ docker run -it --rm busybox\n...\n/ # echo hi\nhi",
             "$ docker run -it --rm busybox\n/# exit",
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_that_run_until_they_are_stopped() {
+    fn service_does_not_end() {
         for fence in [
             "$ docker events",
             "$ docker system events --filter type=image\n...",
@@ -291,14 +291,14 @@ mod tests {
     }
 
     #[test]
-    fn questions_that_no_line_answers() {
+    fn question_without_an_answer_does_not_end() {
         for fence in ["$ docker volume prune", "$ docker system prune -a\n...", "$ docker image prune\nWARNING!"] {
             assert_eq!(of(fence), Some(Endless { why: Unended::Question, certain: true }), "{fence}");
         }
     }
 
     #[test]
-    fn commands_that_end() {
+    fn ordinary_command_ends() {
         for fence in [
             "$ docker run -it --rm alpine echo hi\nhi",
             "$ docker run -it --rm alpine ls",

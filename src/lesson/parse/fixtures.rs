@@ -1,4 +1,4 @@
-//! Parses every fixture lesson. Good ones have no mistake, broken ones the mistake in their file's name.
+//! Parses every fixture lesson. Good lessons have no mistake; each broken one has the mistake that its file name says.
 
 use std::path::{Path, PathBuf};
 
@@ -98,7 +98,7 @@ fn every_mistake_has_texts_in_both_languages() {
     }
 }
 
-/// A transcript with the kind of each line in front of it.
+/// Returns the transcripts with the kind of each line in front of it.
 pub(super) fn shown(lesson: &Lesson) -> String {
     let mut out = String::new();
     for (step, transcript) in lesson.transcripts() {
@@ -117,7 +117,7 @@ pub(super) fn shown(lesson: &Lesson) -> String {
     out
 }
 
-/// The transcripts of two lessons as they must be read, line by line.
+/// Compares the line kinds of two fixture lessons with the expected ones.
 #[test]
 fn transcript_lines_have_their_kind() {
     for stem in ["prompts", "lists-and-quotes", "foreign"] {

@@ -27,27 +27,27 @@ pub(super) const KEYS: [&str; 12] = [
     "size",
 ];
 
-/// Keys that no other tool uses: with one of them, the front matter is a lesson's.
+/// Keys that no other tool uses. If one of them is present, the front matter belongs to a lesson.
 const SIGNS: [&str; 6] = ["objectives", "requires", "have", "needs", "translates", "translated"];
 
-/// The place of the front matter.
+/// The place of the front matter in a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FrontMatterPlace {
-    /// From the first `---` to the end of the last one.
+    /// The span from the first `---` to the end of the last one.
     pub(super) span: Span,
-    /// The lines between.
+    /// The span of the lines between the markers.
     inner: Span,
     kind: FrontMatterKind,
 }
 
 impl FrontMatterPlace {
-    /// Where the lesson's body begins.
+    /// Returns the place where the lesson's body begins.
     pub(super) fn next_line(&self, text: &str) -> usize {
         let rest = text.get(self.span.end..).unwrap_or_default();
         rest.find('\n').map_or(text.len(), |at| self.span.end + at + 1)
     }
 
-    /// Whether it has keys. Text between two horizontal rules is no front matter.
+    /// Whether the front matter has keys. Text between two horizontal rules is not front matter.
     fn has_keys(&self, text: &str) -> bool {
         let mut lines = text[self.inner.start..self.inner.end].lines().map(str::trim_end);
         let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
@@ -63,9 +63,9 @@ impl FrontMatterPlace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FrontMatterKind {
     Yaml,
-    /// Its last `---` is missing.
+    /// The closing `---` is missing.
     Open,
-    /// `+++`: TOML, as Hugo and Zola have it.
+    /// The markers are `+++`, for TOML as in Hugo and Zola.
     Toml,
 }
 
@@ -99,7 +99,7 @@ pub(super) fn find(text: &str, setting: Setting) -> Option<FrontMatterPlace> {
             return (setting == Setting::Course || place.has_keys(text)).then_some(place);
         }
     }
-    // Without an end it is a horizontal rule, unless a key follows.
+    // Without a closing `---`, the first one is a horizontal rule, unless a key follows.
     let next = text[inner..].lines().next()?;
     let open = kind == FrontMatterKind::Yaml && is_key(next);
     open.then(|| FrontMatterPlace {
@@ -109,7 +109,7 @@ pub(super) fn find(text: &str, setting: Setting) -> Option<FrontMatterPlace> {
     })
 }
 
-/// The text with spaces in place of the front matter. No byte moves.
+/// Returns the text with spaces in place of the front matter. All other bytes keep their places.
 pub(super) fn blanked<'t>(text: &'t str, place: Option<&FrontMatterPlace>) -> Cow<'t, str> {
     let end = match place {
         Some(place) => place.span.end,
@@ -119,8 +119,9 @@ pub(super) fn blanked<'t>(text: &'t str, place: Option<&FrontMatterPlace>) -> Co
     blank_until(text, end)
 }
 
-/// Reads the front matter. Outside a course nothing in it is an error, because another tool may have its own meaning
-/// for every key. A mistake is a warning there if the front matter is clearly a lesson's or cannot be read at all.
+/// Reads the front matter. Outside a course, nothing in it is an error, because another tool may have its own meaning
+/// for every key. There a mistake is a warning if the front matter is clearly a lesson's, or if it cannot be read at
+/// all.
 pub(super) fn read(place: Option<&FrontMatterPlace>, setting: Setting, found: &mut Diagnostics<'_>) -> FrontMatter {
     let mut front = FrontMatter::default();
     let Some(place) = place else { return front };
@@ -165,7 +166,7 @@ fn keys(place: &FrontMatterPlace, setting: Setting, found: &mut Diagnostics<'_>)
     }
 }
 
-/// The title only: TOML belongs to another tool, and its other keys have other meanings.
+/// Reads only the title: TOML belongs to another tool, and its other keys have other meanings.
 fn toml_title(text: &str, span: Span) -> Map {
     let table: Option<toml::Table> = text.parse().ok();
     let title = table.as_ref().and_then(|table| table.get("title")?.as_str());
@@ -180,7 +181,7 @@ fn first_line(place: &FrontMatterPlace) -> Span {
     Span::new(place.span.start, place.span.start + 3)
 }
 
-/// The lines of a part of the source.
+/// The lines of a part of the source, with their places.
 fn lines(source: &Source, span: Span) -> FenceBody {
     let mut at = span.start;
     FenceBody::new(source.slice(span).split_inclusive('\n').map(|line| {
@@ -225,13 +226,14 @@ fn take(
     }
 }
 
-/// Whether one of our keys was meant. Short words need care: other tools' `date` and `name` are near `have`.
+/// Whether an unknown key is probably a misspelling of one of ours. Short words need care: `date` and `name`, which
+/// other tools use, are near `have`.
 fn is_slip(name: &str) -> bool {
     let limit = if name.chars().count() < 7 { 1 } else { 2 };
     nearest_within(name, KEYS, limit).is_some()
 }
 
-/// The day of a translation and the digests of the steps it was made from.
+/// Reads `translated`: the day of the translation, and the digests of the steps that it was made from.
 fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated> {
     let mut translated = Translated { span: node.span, ..Translated::default() };
     let value = |node: &YamlNode, key: &str, found: &mut Diagnostics<'_>| {
@@ -256,7 +258,7 @@ fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated>
     Some(translated)
 }
 
-/// `2026-11-24`
+/// Whether a text is a date such as `2026-11-24`.
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |at: usize, digits: usize| {
@@ -278,7 +280,7 @@ fn names(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<
     items.iter().filter_map(|item| name(item, found)).collect()
 }
 
-/// `100x200`: columns and rows.
+/// Reads a screen size such as `100x200`: columns and rows.
 fn size(text: &str) -> Option<(u16, u16)> {
     let (columns, rows) = text.split_once('x')?;
     let side = |text: &str| text.parse::<u16>().ok().filter(|side| (1..=1000).contains(side));

@@ -1,7 +1,7 @@
-//! From a source to a [`Lesson`]: tolerant, with every mistake at its place.
+//! Parses a source into a [`Lesson`]. Reads what it can, and reports every mistake at its place.
 //!
-//! `document` finds headings and fences; `sections` makes steps of them and passes each fence to the file that is named
-//! after its kind; `variants` and `blanks` compare fences with each other.
+//! `document` finds headings and fences. `sections` makes steps of them and passes each fence to the module of its
+//! kind. `variants` and `blanks` compare fences with each other.
 
 mod attrs;
 mod blanks;
@@ -41,7 +41,7 @@ pub use terminal::opens_shell;
 use super::{Lesson, LessonId, codes};
 use crate::text::{Diagnostic, Source, Span};
 
-/// Reads a lesson of a course. Returns a lesson in any case, and all mistakes in the order of the source.
+/// Reads a lesson of a course. Always returns a lesson, and all mistakes in the order of the source.
 #[must_use]
 pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Course)
@@ -53,12 +53,12 @@ pub fn parse_alone(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Alone)
 }
 
-/// Whether a file belongs to a course, and so whose front matter and fences it has.
+/// Whether a file belongs to a course. This decides how its front matter and its fences are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Setting {
-    /// In a course: the front matter is a lesson's.
+    /// The file is in a course: the front matter is a lesson's.
     Course,
-    /// Outside any course: the front matter may belong to another tool, and is ignored then.
+    /// The file is outside any course: front matter and fences may belong to another tool.
     Alone,
 }
 

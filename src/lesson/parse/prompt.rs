@@ -3,25 +3,25 @@
 /// The form of a fence's outer prompt, read from its first line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum OuterPrompt {
-    /// `$ `
+    /// `$ `, the prompt of a user.
     Dollar,
-    /// `# `
+    /// `# `, the prompt of root.
     Hash,
-    /// `user@host:dir$ ` or with `#`; the directory may change.
+    /// `user@host:dir$ `, or the same with `#`; the directory may change.
     Host {
         /// `user@host`, or `host` alone
         who: String,
         /// `$` or `#`
         sign: char,
     },
-    /// `[user@host dir]$ ` or with `#`; the directory may change.
+    /// `[user@host dir]$ `, or the same with `#`; the directory may change.
     Bracket {
         /// `user@host`
         who: String,
         /// `$` or `#`
         sign: char,
     },
-    /// A fixed text: `node1$ `, or the value of `prompt=`.
+    /// Fixed text: `node1$ `, or the value of `prompt=`.
     Literal(String),
 }
 
@@ -61,7 +61,7 @@ impl OuterPrompt {
     }
 }
 
-/// `$ ` or a bare `$`.
+/// The length of `$ `, or of a bare `$`, for the given sign.
 fn sign_len(line: &str, sign: char) -> Option<usize> {
     let rest = line.strip_prefix(sign)?;
     match rest.chars().next() {
@@ -71,7 +71,7 @@ fn sign_len(line: &str, sign: char) -> Option<usize> {
     }
 }
 
-/// `$ `, `# ` or their bare signs.
+/// The length of `$ `, `# `, or one of the bare signs.
 fn any_sign_len(line: &str) -> Option<usize> {
     sign_len(line, '#').or_else(|| sign_len(line, '$'))
 }
@@ -84,7 +84,8 @@ fn is_who(who: &str) -> bool {
     who.split_once('@').is_some_and(|(user, machine)| is_name(user) && is_name(machine))
 }
 
-/// `node1$ `, `user@host# `, `% `. A shell's own `bash-5.2$ ` names no machine.
+/// The length of a prompt with a name: `node1$ `, `user@host# `, `% `. A shell's default prompt, such as `bash-5.2$ `,
+/// names no machine and does not count.
 fn name_len(line: &str) -> Option<usize> {
     if let Some(len) = sign_len(line, '%') {
         return Some(len);
@@ -102,7 +103,7 @@ struct Host<'a> {
     len: usize,
 }
 
-/// `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `
+/// Reads a prompt with a host: `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `.
 fn host(line: &str) -> Option<Host<'_>> {
     let (who, rest) = line.split_once(':')?;
     let named = is_who(who);
@@ -125,7 +126,7 @@ fn host(line: &str) -> Option<Host<'_>> {
     Some(Host { who, sign, len: who.len() + 1 + end + space })
 }
 
-/// `[user@host dir]$ `
+/// Reads a prompt in brackets: `[user@host dir]$ `.
 fn bracket(line: &str) -> Option<Host<'_>> {
     let (inside, rest) = line.strip_prefix('[')?.split_once(']')?;
     let (who, directory) = inside.split_once(' ')?;
@@ -136,7 +137,7 @@ fn bracket(line: &str) -> Option<Host<'_>> {
     Some(Host { who, sign, len: line.len() - rest.len() + any_sign_len(rest)? })
 }
 
-/// `bash-5.2# `, `sh-4.4$ `
+/// The length of a shell's default prompt: `bash-5.2# `, `sh-4.4$ `.
 fn version_len(line: &str) -> Option<usize> {
     let version = line.strip_prefix("bash-").or_else(|| line.strip_prefix("sh-"))?;
     let digits = version.find(|c: char| !c.is_ascii_digit() && c != '.').filter(|&at| at > 0)?;
@@ -145,7 +146,7 @@ fn version_len(line: &str) -> Option<usize> {
 }
 
 static_patterns! {
-    /// Default prompts of programs that are no shells.
+    /// The default prompts of programs that are not shells.
     static PROGRAM = r"(?x)^(?:
         [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
       | (?:redis\ )? [\w.-]+:\d+ (?:\[\d+\])? (?:\(TX\))? >   # 127.0.0.1:6379>  127.0.0.1:6379[1]>
@@ -163,7 +164,7 @@ pub(super) enum InnerPrompt {
     Dollar,
     /// `# `
     Hash,
-    /// `/ # `, `~ $ `: busybox, with its directory.
+    /// `/ # `, `~ $ `: the prompt of busybox, with its directory.
     Busybox,
     /// `bash-5.2# `
     Shell,
@@ -171,9 +172,9 @@ pub(super) enum InnerPrompt {
     Host(String),
     /// `[root@8f14e45fceea /]# `
     Bracket,
-    /// `mysql> `, `>>> `, `postgres=# `: a program that is no shell.
+    /// `mysql> `, `>>> `, `postgres=# `: the prompt of a program that is not a shell.
     Program,
-    /// A fixed text: the outer prompt, of another shell.
+    /// Fixed text: a prompt like the outer one, of another shell.
     Literal(String),
 }
 
@@ -208,7 +209,7 @@ impl InnerPrompt {
     }
 }
 
-/// Whether the text is an inner prompt and nothing else, as before a cursor.
+/// Whether the text is an inner prompt and nothing else, as before the cursor.
 #[must_use]
 pub fn is_inner_prompt(text: &str) -> bool {
     InnerPrompt::of(text).and_then(|form| form.len_in(text)).is_some_and(|len| text[len..].trim().is_empty())

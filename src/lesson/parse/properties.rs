@@ -1,4 +1,4 @@
-//! Properties of the parser for any text: nothing panics, every span lies in the source, no time is quadratic.
+//! Property tests of the parser: for any text, nothing panics, every span lies in the source, and the time is linear.
 
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ fn read(text: &str) -> (Lesson, Vec<Diagnostic>) {
     parse(&Source::new("x.md", text), LessonId("x".into()))
 }
 
-/// Every span in a value, in the order in which its debug form shows them.
+/// Returns every span in a value, in the order of its debug output.
 fn spans_in(value: &impl std::fmt::Debug) -> Vec<Span> {
     let text = format!("{value:?}");
     let spans = text.split("Span { start: ").skip(1).filter_map(|rest| {
@@ -26,7 +26,7 @@ fn holds(text: &str) {
     }
 }
 
-/// Pieces that have a meaning for some part of the parser.
+/// Pieces of text that mean something to some part of the parser.
 const PIECES: [&str; 64] = [
     "---\n",
     "+++\n",
@@ -103,7 +103,7 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// A good lesson with a few parts cut out, doubled or replaced.
+/// Generates a valid lesson with a few parts removed, doubled or replaced.
 fn mutated() -> impl Strategy<Value = String> {
     let change = (any::<prop::sample::Index>(), 0..40_usize, 0..PIECES.len(), 0..4_u8);
     (any::<prop::sample::Index>(), prop::collection::vec(change, 1..6), any::<bool>()).prop_map(
@@ -196,7 +196,7 @@ fn commands_and_lines_have_their_spans() {
                         command.expected_span.start <= line.span.start && line.span.end < command.expected_span.end;
                     assert!(inside, "{stem}: {line:?}");
                 }
-                // Whole lines of the source, so that what comes in their place begins and ends as they do.
+                // The span covers whole lines of the source, so that a replacement begins and ends at the same places.
                 for place in [command.expected_span.start, command.expected_span.end] {
                     assert_eq!(text.as_bytes()[place - 1], b'\n', "{stem}: {:?}", command.text);
                 }

@@ -15,7 +15,7 @@ use crate::text::Span;
 
 pub(super) const KEYS: [&str; 6] = ["ask", "context", "options", "order", "match", "fact"];
 
-/// Reads the fence; `None` if it is no valid question.
+/// Reads the fence; `None` if it is not a valid question.
 pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Quiz> {
     let map = map_of(fence, "quiz", found)?;
     let (mut ask, mut context, mut has_ask) = (None, None, false);

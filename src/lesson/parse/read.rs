@@ -1,4 +1,4 @@
-//! Reads values of the kinds that lessons need from YAML.
+//! Reads YAML values as the types that lessons need.
 
 use std::time::Duration;
 
@@ -9,12 +9,12 @@ use super::yaml::{Map, YamlNode, YamlValue};
 use crate::lesson::Spanned;
 use crate::text::Span;
 
-/// Reports that `node`, the value of `key`, is not of the kind `wanted`, a word of the message.
+/// Reports that `node`, the value of `key`, is not of the kind `wanted`, which is a word of the message.
 pub(super) fn wrong(node: &YamlNode, key: &str, wanted: &'static str, found: &mut Diagnostics<'_>) {
     found.report(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted);
 }
 
-/// A text that people will read. Reports it if YAML has probably cut it.
+/// Reads a text for people. Reports it if YAML has probably cut it off.
 pub(super) fn text(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Spanned<String>> {
     let span = node.span;
     match node.value {
@@ -29,7 +29,7 @@ pub(super) fn text(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Op
             Some(Spanned { value: text, span })
         }
         YamlValue::Map(_) | YamlValue::List(_) => {
-            // `[1] first` and `Name: it` are texts for people, but not for YAML.
+            // `[1] first` and `Name: it` are texts for people, but a list and a map in YAML.
             let bracket = found.source().slice(span).starts_with(['[', '{']);
             if bracket || matches!(node.value, YamlValue::Map(_)) {
                 let why = if bracket { "bracket" } else { "colon" };
@@ -42,14 +42,14 @@ pub(super) fn text(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Op
     }
 }
 
-/// Where a comment ends that cuts a plain text at ` #`.
+/// Returns the end of a comment that cuts off a plain text at ` #`.
 fn comment_after(span: Span, found: &Diagnostics<'_>) -> Option<usize> {
     let rest = found.source().text().get(span.end..).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default().trim_end();
     (line.starts_with([' ', '\t']) && line.trim_start().starts_with('#')).then_some(span.end + line.len())
 }
 
-/// A list of texts that people will read.
+/// Reads a list of texts for people.
 pub(super) fn texts(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
     let YamlValue::List(items) = node.value else {
         wrong(&node, key, "texts", found);
@@ -58,7 +58,7 @@ pub(super) fn texts(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> V
     items.into_iter().filter_map(|item| text(item, key, found)).collect()
 }
 
-/// A scalar for programs: a name, a pattern, an address. A comment may follow it.
+/// Reads a scalar for programs: a name, a pattern, an address. A comment may follow it.
 pub(super) fn scalar(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<String> {
     match &node.value {
         YamlValue::Text { text, .. } if !text.trim().is_empty() => Some(text.clone()),

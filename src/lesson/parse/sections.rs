@@ -14,13 +14,13 @@ use crate::text::Span;
 /// The lesson's parts.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
-    /// The first heading's text.
+    /// The text of the first heading.
     pub(super) title: Option<String>,
     pub(super) steps: Vec<Step>,
     pub(super) teacher: Vec<Span>,
     pub(super) opening: Span,
     pub(super) page_only: Vec<Span>,
-    /// Every fence of the format.
+    /// The span of every fence in the lesson format.
     pub(super) fences: Vec<Span>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn read(
     let mut sections = Sections::default();
     let mut ids = Ids::default();
     let mut first_heading = None;
-    // The mark that has begun page-only prose.
+    // The mark at which the present page-only prose began.
     let mut page: Option<Span> = None;
     let mut section = Section { heading: None, start: begin, blocks: Vec::new() };
     for piece in pieces {
@@ -90,7 +90,7 @@ pub(super) fn read(
     sections
 }
 
-/// Reads one fence: `None` if it is not ours, `Some(None)` if it is ours but invalid.
+/// Reads one fence: `None` if it is not in the lesson format, `Some(None)` if it is, but is invalid.
 #[expect(clippy::option_option, reason = "not ours, ours but broken, ours")]
 fn block(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Option<Block>> {
     let info = attrs::read(fence, setting, found);
@@ -110,7 +110,7 @@ fn block(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<'_>) -> Op
     })
 }
 
-/// Whether a fence was left open: it has no end, or it contains the next fence of ours.
+/// Whether a fence was left open: it has no end, or it contains the next fence of the lesson format.
 fn left_open(fence: &Fence<'_>) -> bool {
     if !fence.closed {
         return true;
@@ -213,7 +213,7 @@ fn id_place(id: &str, heading: Span, found: &Diagnostics<'_>) -> Span {
 struct Ids(HashMap<String, usize>);
 
 impl Ids {
-    /// Takes a written id. Returns whether it was free.
+    /// Registers an id that the author wrote. Returns whether it was free.
     fn write(&mut self, id: &str) -> bool {
         self.0.insert(id.to_owned(), 1).is_none()
     }

@@ -1,4 +1,4 @@
-//! Reads the subjects of claims. Knows their names and keys.
+//! Reads the subjects of claims, and knows their names and keys.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
@@ -45,12 +45,12 @@ pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether a subject can have `on`, because it differs between two engines.
+/// Whether a subject may have `on`, because it can differ between two engines.
 pub(super) fn is_on_a_node(subject: &str) -> bool {
     !matches!(subject, "ran" | "file")
 }
 
-/// The value of `on`: which of two engines is asked.
+/// Reads the value of `on`: which of two engines is asked.
 pub(super) fn node(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<String> {
     let name = read::scalar(node, "on", found)?;
     if !NODES.contains(&name.as_str()) {
@@ -70,7 +70,7 @@ pub(super) fn says_enough(subject: &str) -> bool {
     !matches!(subject, "logs" | "changes" | "top" | "engine")
 }
 
-/// The filters that the Engine API's list calls know.
+/// The filters that the Engine API's list call for a subject knows.
 fn filters_of(subject: &str) -> &'static [&'static str] {
     match subject {
         "containers" => &[
@@ -110,7 +110,7 @@ fn filters_of(subject: &str) -> &'static [&'static str] {
     }
 }
 
-/// `docker ps -a`, a pattern, or `{ matches: PATTERN }`.
+/// Reads the value of `ran`: `docker ps -a`, a pattern, or `{ matches: PATTERN }`.
 fn ran(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<RanPattern> {
     if let YamlValue::Map(map) = &node.value
         && let [(key, value)] = map.as_slice()

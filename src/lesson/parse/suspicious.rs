@@ -1,29 +1,29 @@
-//! Finds output lines that the author probably wrote, instead of the command.
+//! Finds output lines that the author probably wrote and that no command printed.
 
 use super::prompt::OuterPrompt;
 use crate::lesson::{Command, ExpectedKind};
 
-/// What an output line looks like.
+/// The reason why an output line looks written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suspicion {
     /// A shell comment: `# now the second one`.
     Comment,
     /// A command whose prompt does not begin at the line's start.
     IndentedCommand,
-    /// `> ` below a command that is finished.
+    /// A line that begins with `> ` below a command that is already complete.
     Continuation,
 }
 
-/// Programs that print existing texts, with their comments.
+/// Programs that print existing files, including the comments in them.
 const PRINTERS: [&str; 19] = [
     "awk", "cat", "config", "curl", "diff", "env", "git", "grep", "head", "history", "iptables", "less", "logs",
     "more", "npm", "sed", "tail", "wget", "yarn",
 ];
 
-/// What the output line `index` of `command` looks like, if it is probably not output.
+/// Returns what the output line `index` of `command` looks like, if it is probably not output.
 ///
-/// Real output has such lines too (a Markdown heading, the hints of `hello-world`), so this only justifies a warning,
-/// or leaving the line alone.
+/// Real output has such lines too (a Markdown heading, the hints of `hello-world`). So this is reason enough for a
+/// warning, or for leaving the line as it is, but not for more.
 #[must_use]
 pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     let line = command.expected.get(index).filter(|line| line.kind == ExpectedKind::Output)?;
@@ -40,13 +40,13 @@ pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     (continues && !shows_texts(command)).then_some(Suspicion::Continuation)
 }
 
-/// What an output line looks like, whatever is above and below it. `--update` never deletes such a line.
+/// Returns what an output line looks like, regardless of the lines around it. `--update` never deletes such a line.
 #[must_use]
 pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     if is_indented_command(command, text) {
         return Some(Suspicion::IndentedCommand);
     }
-    // Some authors write `## ` or the wide sign of East Asian keyboards.
+    // Some authors write `## `, or the full-width `＃` of East Asian keyboards.
     let rest = text.trim_start_matches(['#', '＃']);
     let comment = rest.strip_prefix(' ').filter(|_| rest.len() < text.len() && !command.prompt.starts_with('#'));
     let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
@@ -57,17 +57,18 @@ fn is_indented_command(command: &Command, text: &str) -> bool {
     let inner = text.trim_start();
     let Some(form) = OuterPrompt::of(&command.prompt).filter(|_| inner.len() < text.len()) else { return false };
     let Some(prompt) = form.len_in(inner) else { return false };
-    // In a fence with root's prompt, an indented `#` is mostly a comment of a configuration.
+    // In a fence with root's prompt, an indented `#` is usually a comment in a configuration file.
     !inner[prompt..].trim().is_empty() && form != OuterPrompt::Hash
 }
 
-/// `hello-world` and others print commands to try, below a line that ends with a colon.
+/// Whether the line is a command that the program suggests: `hello-world` and others print such commands below a line
+/// that ends with a colon.
 fn is_printed_as_advice(command: &Command, index: usize) -> bool {
     let above = command.expected[..index].iter().rev().find(|line| !line.text.trim().is_empty());
     above.is_some_and(|line| line.text.trim_end().ends_with(':') || line.text.trim_start().starts_with(['$', '#']))
 }
 
-/// Whether a line is part of the comments directly below the command, or at the end of its output.
+/// Whether a line is part of the comments directly below the command or at the end of its output.
 fn is_beside_the_output(command: &Command, index: usize) -> bool {
     let comment = |at: usize| {
         let line = &command.expected[at];
@@ -92,7 +93,7 @@ mod tests {
     use crate::lesson::{LessonId, parse};
     use crate::text::Source;
 
-    /// The suspicion about each output line of a fence, by its text.
+    /// Returns the suspicious output lines of a fence, each with its suspicion.
     fn found(fence: &str) -> Vec<(String, Suspicion)> {
         let source = Source::new("x.md", format!("## A {{#a}}\n\n```console\n{fence}```\n"));
         let (lesson, _) = parse(&source, LessonId("x".into()));

@@ -1,9 +1,9 @@
-//! Which commands put another program in front of the terminal, so that inner prompts can come.
+//! Knows which commands put another program in the foreground of the terminal, so that inner prompts can follow.
 
 use crate::docker_cli::{DockerCommand, is_docker_program};
 use crate::shell::{self, Item};
 
-/// Programs that ask for commands of their own when they are started without any.
+/// Programs that read their own commands from the terminal if they are started without arguments.
 pub(super) const ASKING: [&str; 13] = [
     "python",
     "python3",
@@ -25,14 +25,14 @@ pub(super) fn opens(command: &str) -> bool {
     any_in_front(command, opens_terminal)
 }
 
-/// Whether `command` opens a shell on the machine itself (`su -`, `sudo -i`, `bash`) or on another (`ssh`): then its
-/// prompt is whatever that machine's is.
+/// Whether `command` opens a shell on the machine itself (`su -`, `sudo -i`, `bash`) or on another machine (`ssh`).
+/// That shell may have any prompt.
 #[must_use]
 pub fn opens_shell(command: &str) -> bool {
     any_in_front(command, starts_shell)
 }
 
-/// Whether `test` holds for a simple command that no pipe feeds.
+/// Whether `test` is true for any simple command that no pipe feeds.
 fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
     let items = shell::read(text).items;
     items.iter().enumerate().any(|(at, item)| {
@@ -45,7 +45,7 @@ fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
     })
 }
 
-/// Whether a command opens a terminal. `docker` counts behind any word: `time docker run -it …`.
+/// Whether a command opens a terminal. `docker` also counts behind another word: `time docker run -it …`.
 fn opens_terminal(words: &[&str]) -> bool {
     (0..words.len()).any(|at| {
         let name = program(words[at]);
@@ -61,7 +61,7 @@ pub(super) fn starts_shell(words: &[&str]) -> bool {
     (0..words.len()).any(|at| stands_first(words, at) && is_shell(program(words[at]), &words[at + 1..]))
 }
 
-/// Whether the word is the program that runs.
+/// Whether the word at `at` is the program that runs.
 fn stands_first(words: &[&str], at: usize) -> bool {
     at.checked_sub(1).is_none_or(|before| matches!(words[before], "sudo" | "exec"))
 }
@@ -70,7 +70,7 @@ fn program(word: &str) -> &str {
     word.rsplit('/').next().unwrap_or_default()
 }
 
-/// Whether a typed line ends the program it is typed into.
+/// Whether a typed line ends the program that reads it.
 pub(super) fn ends(input: &str) -> bool {
     let mut words = input.split_whitespace();
     let word = words.next().unwrap_or_default().trim_end_matches(';');
@@ -90,7 +90,7 @@ fn is_shell(name: &str, rest: &[&str]) -> bool {
     }
 }
 
-/// `sudo -i`, `sudo -u postgres -s`, `sudo -E bash`
+/// Whether `sudo` with these arguments starts a shell: `sudo -i`, `sudo -u postgres -s`, `sudo -E bash`.
 fn sudo(rest: &[&str]) -> bool {
     let (mut opens, mut at) = (false, 0);
     while let Some(word) = rest.get(at).filter(|word| word.starts_with('-')) {
@@ -99,25 +99,25 @@ fn sudo(rest: &[&str]) -> bool {
         at += 1 + usize::from(short.ends_with(['u', 'g']) || matches!(*word, "--user" | "--group"));
     }
     match rest.get(at..).unwrap_or_default().split_first() {
-        // `sudo bash` is seen at `bash`.
+        // The shell of `sudo bash` is found at the word `bash`.
         Some((name, rest)) => at > 0 && is_shell(name, rest),
         None => opens,
     }
 }
 
-/// Whether what is typed goes into a container.
+/// Whether the learner's input goes into a container.
 pub(super) fn attaches(call: &DockerCommand) -> bool {
     match call.name() {
         "container run" | "container exec" => call.has("interactive") && !call.has("detach"),
         "container start" => call.has("interactive"),
         "container attach" | "compose attach" => true,
-        // They open a terminal unless told otherwise.
+        // These commands open a terminal unless an option forbids it.
         "compose run" | "compose exec" => !call.has("no-tty") && !call.has("detach"),
         _ => false,
     }
 }
 
-/// Whether a typed line that does not end its program by its first word may do so by another: `ls && exit`.
+/// Whether a typed line may end its program by a word after the first one: `ls && exit`.
 pub(super) fn ends_program(input: &str) -> bool {
     const WORDS: [&str; 10] =
         ["exit", "logout", "quit", "exec", "kill", "poweroff", "reboot", "halt", "shutdown", "SHUTDOWN"];

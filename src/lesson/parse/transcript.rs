@@ -1,4 +1,4 @@
-//! Reads a `console` fence: which lines are commands, which are typed, which are output.
+//! Reads a `console` fence: which lines are commands, which are typed into programs, which are output.
 
 use super::attrs::Info;
 use super::codes;
@@ -57,19 +57,20 @@ struct FenceReader<'f> {
     source: &'f Source,
 }
 
-/// The outer prompt of a fence's first line: of a known form, or the value of `prompt=`.
+/// Returns the outer prompt of a fence's first line: one of a known form, or the value of `prompt=`.
 fn outer(first: &str, named: Option<&str>) -> Option<OuterPrompt> {
     let named = named.filter(|prompt| !prompt.trim().is_empty() && first.starts_with(prompt));
     OuterPrompt::of(first).or_else(|| named.map(|prompt| OuterPrompt::Literal(prompt.to_owned())))
 }
 
-/// Whether `prompt=` names the outer prompt. Under a `$ `, `prompt='$ '` names an inner prompt that looks alike.
+/// Whether `prompt=` names the outer prompt. If the outer prompt is already `$ `, `prompt='$ '` names an inner prompt
+/// that looks alike.
 fn names_outer(form: &OuterPrompt, named: &str) -> bool {
     !matches!(form, OuterPrompt::Dollar | OuterPrompt::Hash) && form.len_in(named) == Some(named.len())
 }
 
 impl<'f> FenceReader<'f> {
-    /// The next command with the lines after it. The current line begins with the outer prompt.
+    /// Reads the next command with the lines after it. The current line begins with the outer prompt.
     fn command(&mut self, form: &OuterPrompt, fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Command> {
         let line = loop {
             let line = self.lines.get(self.at)?;
@@ -151,7 +152,7 @@ impl<'f> FenceReader<'f> {
         (text, &self.lines[self.at - 1])
     }
 
-    /// Whether the following lines, without `> `, finish the command before the next prompt. An open apostrophe is a
+    /// Whether the following lines, without `> `, complete the command before the next prompt. An open apostrophe is a
     /// typing mistake, even if a later line has another one.
     fn is_finished(&self, form: &OuterPrompt, text: &str) -> bool {
         let mut lexer = Lexer::default();
@@ -164,7 +165,7 @@ impl<'f> FenceReader<'f> {
             })
     }
 
-    /// The lines until the next outer prompt.
+    /// Reads the lines up to the next outer prompt.
     fn expected(&mut self, form: &OuterPrompt, command: &str) -> Vec<Expected> {
         let mut program = ForegroundPrograms::new(command, self.custom, form);
         let mut expected = Vec::new();
@@ -238,7 +239,7 @@ fn continuation(line: &str) -> Option<&str> {
 struct ForegroundPrograms<'f> {
     /// The value of `prompt=`, if any.
     custom: Option<&'f str>,
-    /// Whether that prompt looks like the outer one. Then it takes precedence until the program ends.
+    /// Whether that prompt looks like the outer prompt. If so, it takes precedence until the program ends.
     custom_wins: bool,
     outer: &'f OuterPrompt,
     /// Whether inner prompts of known forms can come.
@@ -252,7 +253,7 @@ struct ForegroundPrograms<'f> {
     ended: bool,
     /// Whether the last line was typed at the prompt of `prompt=`.
     at_custom: bool,
-    /// The typed input that is not finished.
+    /// The lexer of typed input that is not complete yet.
     lexer: Lexer,
     /// Whether Python waits for more lines of a block.
     block: bool,
@@ -279,7 +280,8 @@ impl<'f> ForegroundPrograms<'f> {
         }
     }
 
-    /// Whether a program with typed input is still in the foreground. A question that `prompt=` names is no program.
+    /// Whether a program that reads input is still in the foreground. A question that `prompt=` names is not a
+    /// program.
     fn stays_open(&self) -> bool {
         let at_program = self.at_custom && self.custom.is_some_and(is_inner_prompt);
         !self.ended && !self.interrupted && (at_program || !self.forms.is_empty())
@@ -341,7 +343,7 @@ impl<'f> ForegroundPrograms<'f> {
         typed(prompt, input)
     }
 
-    /// Another line of input at a program that is no shell: Python's `... `, `MySQL`'s `    -> `.
+    /// Reads a continuation line of a program that is not a shell: Python's `... `, `MySQL`'s `    -> `.
     fn program_continuation(&mut self, line: &str) -> Option<ExpectedKind> {
         if self.forms.last() != Some(&InnerPrompt::Program) {
             return None;

@@ -41,7 +41,7 @@ pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
     }
 }
 
-/// The attributes that fences of one group share.
+/// The attributes that all fences of one group must share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct VariantTraits {
     hidden: bool,
@@ -65,7 +65,7 @@ fn adjacent(source: &Source, before: Span, after: Span) -> bool {
     between.chars().all(|c| c.is_whitespace() || c == '>')
 }
 
-/// Whether both match the same engine.
+/// Whether both fences match the same engine.
 fn overlap(one: &Attrs, other: &Attrs) -> bool {
     let low = |attrs: &Attrs| attrs.since.unwrap_or(0);
     let high = |attrs: &Attrs| attrs.until.unwrap_or(u32::MAX);

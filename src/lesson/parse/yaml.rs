@@ -1,7 +1,7 @@
 //! Reads YAML as a tree of texts with spans.
 //!
-//! Uses serde-saphyr's event parser without a schema, because `no` and `4.10` are texts in a lesson. Anchors, aliases
-//! and tags are refused, so nothing can grow.
+//! Uses serde-saphyr's event parser without a schema, because `no` and `4.10` are texts in a lesson. Refuses anchors,
+//! aliases and tags, so that a small document cannot expand into a large one.
 
 use std::collections::HashSet;
 
@@ -35,10 +35,11 @@ pub(super) enum YamlValue {
 /// Keys with values, in the order written.
 pub(super) type Map = Vec<(Spanned<String>, YamlNode)>;
 
-/// The deepest nesting.
+/// The maximum depth of nesting.
 const DEEPEST: usize = 24;
 
-/// Reads `body`, which is at `place`; an empty body is an empty text. `None` after a mistake that stops the parser.
+/// Reads `body`, which is at `place` in the source. An empty body is an empty text. Returns `None` after a mistake
+/// that stops the parser.
 pub(super) fn read(body: &FenceBody, place: Span, found: &mut Diagnostics<'_>) -> Option<YamlNode> {
     let options = granit_parser::options! {
         disallow_directives: true,
@@ -91,7 +92,7 @@ impl Tree {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
                 self.marks(anchor, tag.is_some(), span);
-                // The parser reports a missing value as YAML's word for null.
+                // The parser reports a missing value as null, so its text is empty here.
                 let text = if span.is_empty() && plain { String::new() } else { text.into_owned() };
                 self.put(YamlNode { value: YamlValue::Text { text, plain }, span }, found);
             }
@@ -159,12 +160,13 @@ impl Tree {
     }
 }
 
-/// The end mark of a flow collection counts. A block ends where the next thing begins.
+/// Returns the end of a collection. The end mark of a flow collection counts. A block collection ends where the next
+/// thing begins.
 fn end_of(span: Span) -> Span {
     if span.is_empty() { Span::new(usize::MAX, 0) } else { span }
 }
 
-/// Why a text needs quotes: the sign that YAML reads differently.
+/// Why a text needs quotes: the character that YAML reads differently.
 fn why_quote(line: &str) -> Option<&'static str> {
     let mut value = line.trim();
     while let Some(rest) = value.strip_prefix("- ") {

@@ -1,4 +1,4 @@
-//! The server as a pass-through to a hub, and as a hub: over TLS, with tokens, under Docker Hub's names.
+//! Tests of the server as a client of a hub, and as a hub: over TLS, with tokens, under Docker Hub's names.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -11,7 +11,7 @@ use super::super::*;
 use super::{DOCKER, Fixture, TestMirror};
 use crate::http_client::WebClient;
 
-/// The pack of a fixture, served as Docker Hub on a loopback address, and what it takes to reach it.
+/// Serves the pack of a fixture as Docker Hub on a loopback address. Returns its address and certificate.
 fn hub_of_our_own(fixture: &Fixture) -> HubSpec {
     let identity = HubIdentity::new().unwrap();
     let extra_ca = fixture.path().join("ca.pem");
@@ -34,7 +34,8 @@ fn mirror(spec: HubSpec) -> TestMirror {
     TestMirror { address, manifest: Digest::of(b"") }
 }
 
-/// A plain HTTP hub that answers each request as `script` says, given its head; it remembers the heads.
+/// Starts a hub over plain HTTP that passes the head of each request to `script` for the answer, and remembers the
+/// heads.
 fn scripted(script: fn(&str) -> String) -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -229,7 +230,7 @@ fn server_behaves_as_docker_hub() {
     assert_eq!(ask(Method::GET, &format!("{hub}/v2/"), Some("Bearer wrong")).0, 401);
     assert_eq!(ask(Method::GET, &format!("{hub}/v2/"), Some("Bearer anonymous")), (200, String::new()));
     assert_eq!(ask(Method::GET, "https://auth.docker.io/token?scope=x", None).0, 200);
-    // Whoever logs in has a wrong password.
+    // Every login has a wrong password.
     assert_eq!(ask(Method::GET, "https://auth.docker.io/token", Some("Basic bXVyaWQ6cmFoYXNpYQ==")).0, 401);
     assert_eq!(ask(Method::POST, "https://auth.docker.io/token", None).0, 401);
     let (status, challenge) =

@@ -1,4 +1,4 @@
-//! A tiny pack, made here, and a client that sees every byte; packs on disk.
+//! Tests with a tiny pack, a client that sees every byte, and packs on disk.
 
 use std::collections::HashMap;
 use std::fs;
@@ -17,7 +17,7 @@ mod registries;
 
 const DOCKER: &str = "application/vnd.docker.distribution.manifest.v2+json";
 
-/// A pack with `mongo:4.1` (of two layers, a stand-in), `mongo:4.2` and `alpine:latest`.
+/// A pack with `mongo:4.1` (two layers, a stand-in), `mongo:4.2` and `alpine:latest`.
 struct Fixture {
     dir: TempDir,
     entries: Vec<Value>,
@@ -82,7 +82,7 @@ impl Fixture {
 
 struct TestMirror {
     address: SocketAddr,
-    /// The manifest of `mongo:4.1`.
+    /// The digest of the manifest of `mongo:4.1`.
     manifest: Digest,
 }
 

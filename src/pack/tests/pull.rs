@@ -1,4 +1,4 @@
-//! The mirror held against the pull half of the OCI distribution specification.
+//! Compares the mirror with the pull half of the OCI distribution specification.
 
 use std::fs;
 
@@ -27,7 +27,7 @@ fn manifests_are_served_by_tag_and_digest() {
     for reference in ["4.1", &mirror.manifest.to_string()] {
         for query in ["", "?ns=docker.io"] {
             let target = format!("/v2/library/mongo/manifests/{reference}{query}");
-            // The type is the manifest's own, whatever else the client would like.
+            // The type is that of the manifest, whatever the client accepts.
             for accept in ["", "Accept: */*\r\n", "Accept: application/vnd.oci.image.index.v1+json\r\n"] {
                 let answer = mirror.ask("GET", &target, accept);
                 assert_eq!((answer.status, &answer.body), (200, &expected), "{target}");
@@ -60,7 +60,7 @@ fn unknown_objects_have_the_specifications_codes() {
         ("/v2/library/mongo/manifests/9".to_owned(), 404, "MANIFEST_UNKNOWN"),
         ("/v2/library/mongo/manifests/.INVALID_MANIFEST_NAME".to_owned(), 404, "MANIFEST_UNKNOWN"),
         (format!("/v2/library/mongo/manifests/{other}"), 404, "MANIFEST_UNKNOWN"),
-        // A blob is no manifest, and another repository's blob is not this one's.
+        // A blob is not a manifest, and a blob of another repository is not found.
         (format!("/v2/library/mongo/manifests/{}", Digest::of(b"second")), 404, "MANIFEST_UNKNOWN"),
         (format!("/v2/library/mongo/blobs/{other}"), 404, "BLOB_UNKNOWN"),
         (format!("/v2/library/mongo/blobs/{alpine}"), 404, "BLOB_UNKNOWN"),
@@ -108,7 +108,7 @@ fn blobs_are_served_whole_and_in_part() {
             "{headers}"
         );
     }
-    // A manifest is a blob as well, as registries have it.
+    // As at other registries, a manifest is also a blob.
     assert_eq!(mirror.get(&format!("/v2/library/mongo/blobs/{}", mirror.manifest)).status, 200);
 }
 

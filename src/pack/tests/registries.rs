@@ -1,4 +1,4 @@
-//! Registries by their names: logins, pushes and refusals, as an engine meets them, without an engine.
+//! Tests of registries by their names: logins, pushes and refusals as an engine sees them, but without an engine.
 
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, LOCATION, WWW_AUTHENTICATE};
 
@@ -6,11 +6,11 @@ use super::*;
 
 const GITHUB: &str = "ghcr.io";
 const ECR: &str = "123456789012.dkr.ecr.ap-southeast-1.amazonaws.com";
-/// `AWS:dermaga`
+/// The login `AWS:dermaga`.
 const AWS: &str = "Basic QVdTOmRlcm1hZ2E=";
-/// `pelajar:dermaga`
+/// The login `pelajar:dermaga`.
 const LEARNER: &str = "Basic cGVsYWphcjpkZXJtYWdh";
-/// `pelajar:salah`
+/// The login `pelajar:salah`, whose password is wrong.
 const WRONG: &str = "Basic cGVsYWphcjpzYWxhaA==";
 
 /// The registries of a fixture's pack.
@@ -31,7 +31,7 @@ impl Said {
         self.headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
     }
 
-    /// Its status, the code of its error and the message.
+    /// Returns the status, the code of the error, and the message.
     fn error(&self) -> (u16, String, String) {
         let json: Value = serde_json::from_slice(&self.body).unwrap_or_default();
         let text = |key: &str| json["errors"][0][key].as_str().unwrap_or_default().to_owned();
@@ -73,7 +73,7 @@ impl Registries {
         self.ask("GET", host, path, login, b"")
     }
 
-    /// Pushes a blob in one piece after the other, then an image of it.
+    /// Pushes a blob in two pieces, then an image of it.
     fn push(&self, host: &str, name: &str, tag: &str, login: &str) -> Digest {
         let begun = self.ask("POST", host, &format!("/v2/{name}/blobs/uploads/"), login, b"");
         assert_eq!(begun.status, 202, "{:?}", begun.error());
@@ -113,7 +113,7 @@ fn private_image_needs_a_login() {
     assert_eq!(registries.get(GITHUB, image, "Bearer pelajar").status, 200);
     assert_eq!(registries.get(GITHUB, image, "Bearer AWS").status, 401, "another host's user");
     assert_eq!(registries.get(GITHUB, "/v2/pelajar/toko/manifests/9", "Bearer pelajar").error().2, "manifest unknown");
-    // As containerd asks.
+    // containerd asks with a form.
     let form = |password: &str| format!("grant_type=password&username=pelajar&password={password}&scope={scope}");
     assert_eq!(registries.ask("POST", GITHUB, "/token", "", form("dermaga").as_bytes()).status, 200);
     assert_eq!(registries.ask("POST", GITHUB, "/token", "", form("salah").as_bytes()).status, 403);
@@ -163,7 +163,7 @@ fn pushed_image_can_be_pulled_by_tag_and_digest() {
         403,
         "private at first"
     );
-    // Beside what the pack has.
+    // This tag is added to those of the pack.
     registries.push(GITHUB, "pelajar/toko", "2.0", "Bearer pelajar");
     let tags = registries.get(GITHUB, "/v2/pelajar/toko/tags/list", "Bearer pelajar").body;
     assert_eq!(tags, br#"{"name":"pelajar/toko","tags":["1.0","2.0"]}"#);
@@ -178,7 +178,8 @@ fn wrong_pushes_are_refused() {
     let denied = error(401, "DENIED", "requested access to the resource is denied");
     assert_eq!(push("docker.io", "library/alpine", "Bearer pelajar"), denied);
     assert_eq!(push("docker.io", "pelajar/alpine", "Bearer anonymous"), denied);
-    // An engine looks whether a layer is there already; what it may not do it learns when it sends it.
+    // An engine first asks whether the registry has a layer. It learns that it may not push only when it sends the
+    // layer.
     let layer =
         registries.ask("HEAD", GITHUB, &format!("/v2/lain/alpine/blobs/{}", Digest::of(b"x")), "Bearer pelajar", b"");
     assert_eq!(layer.status, 404);

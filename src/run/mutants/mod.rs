@@ -81,7 +81,9 @@ impl Reports {
     fn add(&mut self, job: usize, events: Vec<Event>) {
         self.waiting.insert(job, events);
         while let Some(events) = self.waiting.remove(&self.next) {
-            events.into_iter().for_each(|event| self.events.emit(event));
+            for event in events {
+                self.events.emit(event);
+            }
             self.next += 1;
         }
     }

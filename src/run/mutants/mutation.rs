@@ -128,9 +128,17 @@ impl CallMutations<'_> {
         DockerCommand::parse(&words)
     }
 
-    /// The index of the first word after the command, and of the first one of another program.
+    /// How many words at the end belong to another program. Behind the first image of `tag` stands another image.
+    fn tail(&self) -> usize {
+        let is_own = |index: usize| self.operand(index) != Operand::Command;
+        let first = self.call.arguments.len();
+        let own = (first..first + self.call.tail.len()).take_while(|&index| is_own(index)).count();
+        self.call.tail.len() - own
+    }
+
+    /// The words after the command, without those of another program.
     fn own_words(&self) -> Range<usize> {
-        self.words.len() - self.call.words.len()..self.words.len() - self.call.tail.len()
+        self.words.len() - self.call.words.len()..self.words.len() - self.tail()
     }
 
     /// How each option is dropped: the words, what stays of them, and the option's long name.
@@ -173,10 +181,11 @@ impl CallMutations<'_> {
 
     /// The indices of the words that are arguments.
     fn arguments(&self) -> Vec<usize> {
-        let mut rest = self.call.arguments.iter().peekable();
+        let own = self.call.operands().count() - self.tail();
+        let mut rest = self.call.operands().take(own).peekable();
         let mut found = Vec::new();
         for at in self.own_words() {
-            let is_argument = rest.peek().is_some_and(|argument| **argument == self.words[at].text)
+            let is_argument = rest.peek().is_some_and(|argument| *argument == self.words[at].text)
                 && self.parsed(&[(at..at + 1, "x".to_owned())]).is_some_and(|after| after.options == self.call.options);
             if is_argument {
                 rest.next();
@@ -187,7 +196,7 @@ impl CallMutations<'_> {
     }
 
     fn drop_arguments(&mut self) {
-        let (end, tail) = (self.words.len(), self.call.tail.len());
+        let (end, tail) = (self.words.len(), self.tail());
         if tail > 0 {
             self.add(MutantChange::ArgumentsDropped, &[(end - tail..end, String::new())]);
             self.add(MutantChange::LastArgumentDropped, &[(end - 1..end, String::new())]);
@@ -249,7 +258,7 @@ impl CallMutations<'_> {
         let end = self.words.len();
         let pair = match self.arguments()[..] {
             [one, other, ..] => Some((one, other)),
-            _ if self.call.tail.len() > 1 => Some((end - self.call.tail.len(), end - self.call.tail.len() + 1)),
+            _ if self.tail() > 1 => Some((end - self.tail(), end - self.tail() + 1)),
             _ => None,
         };
         if let Some((one, other)) = pair {

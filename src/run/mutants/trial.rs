@@ -9,11 +9,12 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tracing::debug;
 
-use super::target::{Target, is_last_before_claim, visible_command};
+use super::target::{Target, is_last_before_claim};
 use super::trace::left_no_trace;
 use super::tutor_model::TutorModel;
 use crate::claims::{InfraFailure, RanCommand};
 use crate::driver::{self, CommandScript};
+use crate::engine::EngineTime;
 use crate::event::{Breakage, BrokenPart, Event, MutantOutcome, Verdict};
 use crate::lesson::{Action, Command, CommandId, Expected, ExpectedKind, Lesson, Plan, Transcript};
 use crate::matcher::{Bindings, Options, compare};
@@ -51,6 +52,15 @@ struct InFlight {
     number: usize,
     claim: usize,
     output_differs: bool,
+}
+
+/// A step that runs.
+#[derive(Clone, Copy)]
+struct StepPlace {
+    /// The index of the planned step.
+    at: usize,
+    /// When it began.
+    since: EngineTime,
 }
 
 /// Whether a run goes on.
@@ -93,7 +103,9 @@ impl<'a> Trial<'_, 'a> {
             (None, _) => Ok(()),
             (Some((number, output_differs)), verdict) => {
                 let outcome = match (self.first_breakage(), verdict) {
-                    (Some(breakage), Verdict::Differs(_) | Verdict::Broken(_)) => MutantOutcome::Survived(breakage),
+                    (Some(breakage), Verdict::Differs(_) | Verdict::Broken(_)) => {
+                        MutantOutcome::Survived(Box::new(breakage))
+                    }
                     (_, Verdict::Broken(failure)) => return Err(Verdict::Broken(failure)),
                     _ if output_differs => MutantOutcome::PrintedOther,
                     _ => MutantOutcome::Equivalent,
@@ -143,98 +155,122 @@ impl<'a> Trial<'_, 'a> {
         None
     }
 
+    fn steps(&mut self, place: StepPlace) -> StepRunner<'_, 'a> {
+        let planned = &self.plan.steps[place.at];
+        let step = &self.lesson.steps[planned.step];
+        StepRunner { runner: &mut self.runner, step, planned, since: place.since }
+    }
+
     /// Runs a step in which mutants are to be tried.
     async fn run_step(&mut self, at: usize) -> Result<Flow, Verdict> {
         let planned = &self.plan.steps[at];
-        let step = &self.lesson.steps[planned.step];
-        let engine = &self.runner.env.engine;
+        let env = self.runner.env;
         self.runner.ran.clear();
-        let since = engine.now().await?;
+        let place = StepPlace { at, since: env.engine.now().await? };
         let mut model = None;
-        let mut in_flight: Option<InFlight> = None;
+        let mut in_flight = None;
         for (number, action) in planned.actions.iter().enumerate() {
             if in_flight.is_none() && self.is_broken() {
                 break;
             }
-            let mut steps = StepRunner { runner: &mut self.runner, step, planned, since };
             if number == planned.look_first {
-                model = Some(TutorModel::enter(self.lesson, self.plan, at, engine, &steps.scene()).await);
+                let (lesson, plan, steps) = (self.lesson, self.plan, self.steps(place));
+                model = Some(TutorModel::enter(lesson, plan, at, &env.engine, &steps.scene()).await);
             }
-            let (id, command) = match *action {
-                Action::Write { block } => {
-                    steps.write_file(block);
-                    continue;
+            let flow = match (*action, &mut model) {
+                (Action::Write { block }, _) => {
+                    self.steps(place).write_file(block);
+                    Flow::GoOn
                 }
-                Action::Judge { block } => {
-                    let Some(model) = &mut model else { continue };
-                    if let Some(flying) = in_flight.take() {
-                        model.settle(true, engine, &steps.scene()).await;
-                        if !model.has_passed(flying.claim) {
-                            self.settle(flying.number, MutantOutcome::Caught);
-                            return Ok(Flow::Stop);
-                        }
-                        self.accepted = Some((flying.number, flying.output_differs));
-                        if self.is_broken() {
-                            return Ok(Flow::Stop);
-                        }
-                        steps = StepRunner { runner: &mut self.runner, step, planned, since };
-                    }
-                    if let Some(check) = step.check(block) {
-                        steps.check_claim(check).await;
-                        model.settle(false, engine, &steps.scene()).await;
-                    }
-                    continue;
+                (Action::Run { block, command }, model) => {
+                    let id = CommandId { block, number: command };
+                    self.run_or_try(place, number, id, model.as_mut(), &mut in_flight).await?
                 }
-                Action::Run { block, command: number } => match visible_command(step, *action) {
-                    Some(visible) => visible,
-                    None => {
-                        if let Some((transcript, _)) = step.command(CommandId { block, number }) {
-                            steps.run_command(transcript, number).await;
-                        }
-                        continue;
-                    }
-                },
+                (Action::Judge { block }, Some(model)) => self.judge(place, block, model, &mut in_flight).await,
+                (Action::Judge { .. }, None) => Flow::GoOn,
             };
-            let (Some((transcript, _)), Some(model)) = (step.command(id), &mut model) else { continue };
-            let is_mine = |target: &Target| target.step == at && target.id == id;
-            let mine: Vec<_> = self.pending.iter().copied().filter(|(_, target)| is_mine(target)).collect();
-            if in_flight.is_none() && self.accepted.is_none() && !mine.is_empty() {
-                if is_last_before_claim(step, planned, number) {
-                    let mut accepted = false;
-                    for (target_number, target) in mine {
-                        let flow = self.try_in_place(target_number, target, since, at, model).await?;
-                        if flow == Flow::Stop {
-                            return Ok(Flow::Stop);
-                        }
-                        accepted = self.accepted.is_some();
-                        if accepted {
-                            break;
-                        }
-                    }
-                    if accepted {
-                        continue;
-                    }
-                } else if let Some(&(target_number, target)) = mine.first()
-                    && let Some(claim) = target.claim
-                {
-                    model.forget();
-                    let typed = self.type_target(transcript, target).await?;
-                    if let Some((ran, _)) = &typed {
-                        self.runner.ran.push(ran.clone());
-                        let steps = StepRunner { runner: &mut self.runner, step, planned, since };
-                        model.command_ended(ran, engine, &steps.scene()).await;
-                    }
-                    let output_differs = typed.is_some_and(|(_, differs)| differs);
-                    in_flight = Some(InFlight { number: target_number, claim, output_differs });
-                    continue;
-                }
+            if flow == Flow::Stop {
+                return Ok(Flow::Stop);
             }
-            let mut steps = StepRunner { runner: &mut self.runner, step, planned, since };
-            steps.run_command(transcript, id.number).await;
-            let ran = steps.runner.ran.last().cloned();
-            let (exit, output) = ran.map(|ran| (ran.exit, ran.output)).unwrap_or_default();
-            let ran = RanCommand { command: command.text.clone(), exit, output };
-            model.command_ended(&ran, engine, &steps.scene()).await;
+        }
+        Ok(Flow::GoOn)
+    }
+
+    /// Checks a claim. If a mutant is in flight, the tutor decides first whether it accepts it.
+    async fn judge(
+        &mut self,
+        place: StepPlace,
+        block: usize,
+        model: &mut TutorModel<'a>,
+        in_flight: &mut Option<InFlight>,
+    ) -> Flow {
+        let engine = &self.runner.env.engine;
+        if let Some(flying) = in_flight.take() {
+            model.settle(true, engine, &self.steps(place).scene()).await;
+            if !model.has_passed(flying.claim) {
+                self.settle(flying.number, MutantOutcome::Caught);
+                return Flow::Stop;
+            }
+            self.accepted = Some((flying.number, flying.output_differs));
+            if self.is_broken() {
+                return Flow::Stop;
+            }
+        }
+        let mut steps = self.steps(place);
+        if let Some(check) = steps.step.check(block) {
+            steps.check_claim(check).await;
+            model.settle(false, engine, &steps.scene()).await;
+        }
+        Flow::GoOn
+    }
+
+    /// Runs a command, or one of its mutants in its place. `action` is its number in the plan.
+    async fn run_or_try(
+        &mut self,
+        place: StepPlace,
+        action: usize,
+        id: CommandId,
+        model: Option<&mut TutorModel<'a>>,
+        in_flight: &mut Option<InFlight>,
+    ) -> Result<Flow, Verdict> {
+        let engine = &self.runner.env.engine;
+        let planned = &self.plan.steps[place.at];
+        let step = &self.lesson.steps[planned.step];
+        let Some((transcript, _)) = step.command(id) else { return Ok(Flow::GoOn) };
+        let Some(model) = model.filter(|_| !transcript.attrs.hidden) else {
+            self.steps(place).run_command(transcript, id.number).await;
+            return Ok(Flow::GoOn);
+        };
+        if in_flight.is_none() && self.accepted.is_none() {
+            let is_mine = |target: &Target| target.step == place.at && target.id == id;
+            let mine: Vec<_> = self.pending.iter().copied().filter(|(_, target)| is_mine(target)).collect();
+            if is_last_before_claim(step, planned, action) {
+                for (number, target) in mine {
+                    if self.try_in_place(place, number, target, model).await? == Flow::Stop {
+                        return Ok(Flow::Stop);
+                    }
+                    if self.accepted.is_some() {
+                        return Ok(Flow::GoOn);
+                    }
+                }
+            } else if let Some((number, target, claim)) =
+                mine.first().and_then(|(number, target)| Some((*number, *target, target.claim?)))
+            {
+                model.forget();
+                let typed = self.type_target(transcript, target).await?;
+                if let Some((ran, _)) = &typed {
+                    self.runner.ran.push(ran.clone());
+                    model.command_ended(ran, engine, &self.steps(place).scene()).await;
+                }
+                let output_differs = typed.is_some_and(|(_, differs)| differs);
+                *in_flight = Some(InFlight { number, claim, output_differs });
+                return Ok(Flow::GoOn);
+            }
+        }
+        let mut steps = self.steps(place);
+        steps.run_command(transcript, id.number).await;
+        if let Some(ran) = steps.runner.ran.last() {
+            model.command_ended(ran, engine, &steps.scene()).await;
         }
         Ok(Flow::GoOn)
     }
@@ -242,15 +278,13 @@ impl<'a> Trial<'_, 'a> {
     /// Tries a mutant of the last command before a claim, where that command stands.
     async fn try_in_place(
         &mut self,
+        place: StepPlace,
         number: usize,
         target: &Target,
-        since: crate::engine::EngineTime,
-        at: usize,
         model: &mut TutorModel<'a>,
     ) -> Result<Flow, Verdict> {
-        let planned = &self.plan.steps[at];
-        let step = &self.lesson.steps[planned.step];
-        let engine = &self.runner.env.engine;
+        let (lesson, engine) = (self.lesson, &self.runner.env.engine);
+        let step = &lesson.steps[self.plan.steps[place.at].step];
         let (Some((transcript, _)), Some(claim)) = (step.command(target.id), target.claim) else {
             self.settle(number, MutantOutcome::Unknown);
             return Ok(Flow::GoOn);
@@ -259,12 +293,10 @@ impl<'a> Trial<'_, 'a> {
         let mut trial = model.clone();
         trial.forget();
         let typed = self.type_target(transcript, target).await?;
-        if let Some((ran, _)) = &typed {
-            self.runner.ran.push(ran.clone());
-        }
-        let steps = StepRunner { runner: &mut self.runner, step, planned, since };
         let mut is_clean = true;
         if let Some((ran, _)) = &typed {
+            self.runner.ran.push(ran.clone());
+            let steps = self.steps(place);
             trial.command_ended(ran, engine, &steps.scene()).await;
             if !trial.has_passed(claim) {
                 // What the command has begun may still make the claims hold.
@@ -272,10 +304,12 @@ impl<'a> Trial<'_, 'a> {
                 trial.settle(!is_silent, engine, &steps.scene()).await;
             }
             if !trial.has_passed(claim) {
-                is_clean = left_no_trace(self.lesson, step, engine, &steps.scene(), begun, ran).await;
+                // A new shell has lost the directory and the variables of the old one.
+                let has_shell = steps.runner.shell.is_some();
+                is_clean = has_shell && left_no_trace(lesson, step, engine, &steps.scene(), begun, ran).await;
             }
         } else {
-            trial.settle(false, engine, &steps.scene()).await;
+            trial.settle(false, engine, &self.steps(place).scene()).await;
         }
         if trial.has_passed(claim) {
             *model = trial;

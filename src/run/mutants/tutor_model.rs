@@ -55,8 +55,8 @@ impl<'a> TutorModel<'a> {
         if self.state.is_step_over() {
             return;
         }
-        let command_match =
-            self.state.command_ended(self.lesson, &ran.command, ran.exit.unwrap_or_default(), &ran.output);
+        let status = ran.exit.unwrap_or_default();
+        let command_match = self.state.command_ended(self.lesson, &ran.command, status, &ran.output);
         let mut found = self.look(engine, context).await;
         let all_hold = found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
         let is_due = (command_match == CommandMatch::Exact && self.state.all_commands_typed())

@@ -1,4 +1,4 @@
-//! What the processes inside share: the step that failed, reports to the owner, and the owner's file.
+//! Shared code of the processes inside the namespaces: errors of steps, reports to the owner, and the owner's file.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::sandbox::spec::{InitReport, InitSpec};
 
-/// Outside the range from which ports are handed out, and of no use in a lesson.
+/// The port of the mirror, outside the range of ephemeral ports and useless for a lesson.
 pub(super) const MIRROR_PORT: u16 = 61055;
 /// The file of the mirror's certificate in the engine's folder.
 pub(super) const CERTIFICATE: &str = "hub.pem";
@@ -23,14 +23,14 @@ pub(super) fn in_step<E: Into<io::Error>>(step: impl Into<String>) -> impl FnOnc
     move |error| StepFailure { step, error: error.into() }
 }
 
-/// Sends a report to the parent, which may be gone.
+/// Sends a report to the parent, which may already have ended.
 pub(super) fn send_report(report: &InitReport) {
     if let Ok(line) = serde_json::to_string(report) {
         let _ = writeln!(io::stdout().lock(), "{line}");
     }
 }
 
-/// Reads the file the owner left.
+/// Reads the file that the owner wrote.
 pub(super) fn read_spec(dir: &Path) -> Result<InitSpec, StepFailure> {
     let file = dir.join("spec.json");
     let text = fs::read(&file).map_err(in_step(file.display().to_string()))?;

@@ -1,5 +1,5 @@
-//! The engine's init: process 1 of its own PID namespace, this program run again. It makes the room, serves the mirror,
-//! reaps what nobody waits for, and takes everything with it when its owner is gone.
+//! The engine's init: this program, run again as process 1 of its own PID namespace. It prepares the room, serves the
+//! mirror, reaps orphaned processes, and ends everything when its owner is gone.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -21,11 +21,12 @@ use crate::platform;
 use crate::sandbox::spec::{ImageSource, InitReport, InitSpec};
 use crate::sandbox::{Mirror, cgroup};
 
-/// How long what was killed may take to be gone.
+/// The time limit for killed processes to end.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long their cgroups may take; what is left of them goes at the next start.
+/// The time limit for removing their cgroups. The next start removes the remaining ones.
 const LEAVING: Duration = Duration::from_millis(500);
-/// Runs what an engine's owner runs of this program, or answers `None` when these are not such arguments.
+/// Runs one of the processes that an engine's owner starts from this program. Returns `None` if the arguments are
+/// other ones.
 #[must_use]
 pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
     let [_, verb, dir] = arguments else { return None };
@@ -56,7 +57,7 @@ fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, StepFailure> {
             move || end_with_owner(&dir)
         })
         .map_err(in_step("thread"))?;
-    // The /proc of outside still lies here and knows us by our number there.
+    // `/proc` is still that of the host, and knows us by our process id there.
     let outside = fs::read_link("/proc/self").map_err(in_step("/proc/self"))?;
     let outside: u32 =
         outside.to_string_lossy().parse().map_err(|_| io::Error::other("no number")).map_err(in_step("/proc"))?;
@@ -94,12 +95,12 @@ fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, StepFailure> {
     Ok(rooms)
 }
 
-/// Starts the room of an engine, which becomes its dockerd; the process that holds it.
+/// Starts the room of an engine, which later becomes its dockerd. Returns the process that holds the room.
 fn make_room(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
     let mut command = Command::new(&spec.engine.unshare);
     command.args(["--mount", "--net", "--propagation", "private"]);
     if spec.two {
-        // Each has a host name of its own.
+        // With two engines, each has its own host name.
         command.arg("--uts");
     }
     let mut room = command
@@ -123,7 +124,7 @@ fn make_room(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
     Ok(room)
 }
 
-/// Lays a cable between the networks of two rooms.
+/// Connects the networks of two rooms by a virtual cable.
 fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), StepFailure> {
     const CABLE: &str = "lan0";
     let peer = second.to_string();
@@ -140,7 +141,7 @@ fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), StepFailure> {
     Ok(())
 }
 
-/// Writes a command for each node that runs another one there, as `ssh NODE COMMAND` does elsewhere.
+/// Writes a command for each node that runs another command there, like `ssh NODE COMMAND` elsewhere.
 fn write_commands(spec: &InitSpec, rooms: &[u32]) -> io::Result<()> {
     for (&node, room) in spec.nodes().iter().zip(rooms) {
         let path = spec.dir.join("bin").join(node.name().0);
@@ -154,7 +155,8 @@ fn write_commands(spec: &InitSpec, rooms: &[u32]) -> io::Result<()> {
     Ok(())
 }
 
-/// The owner's end of our standard input closes when the owner dies, however it dies. One byte sets us free.
+/// Ends everything when the owner dies: its end of our standard input closes, however it dies. A single byte detaches
+/// us from the owner.
 fn end_with_owner(dir: &Path) {
     let mut byte = [0];
     if !matches!(io::stdin().lock().read(&mut byte), Ok(1)) {
@@ -162,10 +164,11 @@ fn end_with_owner(dir: &Path) {
     }
 }
 
-/// Ends, and takes everything along. The kernel does that for an init, but what is frozen only dies when it is woken, and
-/// after us nobody is left to do it. First whatever could freeze something is killed.
+/// Ends this process and everything in its namespace. First kills whatever could freeze a process. The kernel kills
+/// all the others when an init ends, but a frozen process only dies when it is thawed, and after the init has ended
+/// nobody is left to thaw it.
 fn end(dir: &Path, status: i32) -> ! {
-    // "Everybody" is everybody in our namespace, of which we are the init; elsewhere nobody is ours to kill.
+    // The signal goes to all processes in our namespace, if we are its init. Otherwise no process is ours to kill.
     if std::process::id() == 1 {
         let _ = kill_process_group(Pid::INIT, Signal::KILL);
     }
@@ -181,14 +184,15 @@ fn is_deserted(name: &str) -> bool {
     cgroup::all(name).all(|cgroup| fs::read_to_string(cgroup.join("cgroup.procs")).unwrap_or_default().is_empty())
 }
 
-/// Whoever can take this lock knows that no init is alive here; whoever cannot reads its number.
+/// Holds the lock of the engine's folder. A process that can take this lock knows that no init is alive here; one that
+/// cannot take it reads the init's process id.
 fn hold_lock(dir: &Path, pid: u32) -> Result<(), StepFailure> {
     let path = dir.join("lock");
-    // Not for writing: a mount with such a file cannot be made read-only.
+    // The file is not opened for writing, because a mount with such a file could not be made read-only.
     let lock = File::open(&path).map_err(in_step("lock"))?;
     lock.try_lock().map_err(|error| in_step("lock")(io::Error::from(error)))?;
     fs::write(&path, pid.to_string()).map_err(in_step("lock"))?;
-    // Kept open until the process ends.
+    // The lock stays open until the process ends.
     std::mem::forget(lock);
     Ok(())
 }
@@ -197,7 +201,8 @@ fn listen_inside(room: u32) -> io::Result<TcpListener> {
     in_network(room, || TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT)))?
 }
 
-/// Does something in the network of a room. A thread of its own enters it, since the others are to stay in the host's.
+/// Runs `act` in the network of a room. A separate thread enters the network, because the others must stay in the
+/// host's.
 fn in_network<T: Send>(room: u32, act: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new().spawn_scoped(scope, move || {
@@ -208,7 +213,7 @@ fn in_network<T: Send>(room: u32, act: impl FnOnce() -> T + Send) -> io::Result<
     })
 }
 
-/// Waits for every child, its own and those left to it, until an engine itself ends.
+/// Waits for every child, including orphans that were handed to the init, until an engine ends.
 fn reap(rooms: &[u32], dir: &Path) -> StepFailure {
     loop {
         match rustix::process::wait(WaitOptions::empty()) {

@@ -1,4 +1,4 @@
-//! The engine's own processes, inside its namespaces. Linux only.
+//! The engine's own processes, inside their namespaces. Linux only.
 
 mod failure;
 mod init;
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use super::spec::{InitSpec, NODES, SECOND_SOCKET, SOCKET};
 
-/// Which of two engines; where there is one, it is the first.
+/// Which of two engines; a single engine is the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum EngineNode {
     First,
@@ -25,12 +25,13 @@ impl EngineNode {
         usize::from(self == Self::Second)
     }
 
-    /// Its name and its address in the network of the two.
+    /// Returns the engine's name and its address in the network of the two engines.
     fn name(self) -> (&'static str, &'static str) {
         NODES[self.number()]
     }
 
-    /// The arguments with which this program becomes its room, and changes `/usr` there.
+    /// Returns the arguments with which this program becomes the engine's room, and with which it replaces `/usr`
+    /// there.
     fn verbs(self) -> [&'static str; 2] {
         match self {
             Self::First => ["internal-engine-room", "internal-engine-usr"],
@@ -40,12 +41,12 @@ impl EngineNode {
 }
 
 impl InitSpec {
-    /// Where the engine listens.
+    /// Returns the path of the engine's socket.
     fn socket(&self, node: EngineNode) -> PathBuf {
         self.dir.join([SOCKET, SECOND_SOCKET][node.number()])
     }
 
-    /// Where the engine's data lies on disk, and the file of its own file system.
+    /// Returns the folder of the engine's data on disk, and the file that holds the engine's own file system.
     fn data(&self, node: EngineNode) -> [PathBuf; 2] {
         let [folder, image] = [["data", "disk.img"], ["data-b", "disk-b.img"]][node.number()];
         [self.dir.join(folder), self.dir.join(image)]

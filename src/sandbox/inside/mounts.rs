@@ -6,7 +6,8 @@ use std::io;
 use std::os::unix::ffi::OsStringExt as _;
 use std::path::PathBuf;
 
-/// File systems that show the kernel and its devices, not files. `autofs` waits for whoever looks at it.
+/// File systems of the kernel and its devices, which hold no files. `autofs` is one of them, because it blocks whoever
+/// looks at it.
 const OF_THE_KERNEL: [&str; 22] = [
     "autofs",
     "binfmt_misc",
@@ -35,20 +36,20 @@ const OF_THE_KERNEL: [&str; 22] = [
 /// One mounted file system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mounted {
-    /// Where it is mounted.
+    /// The path at which it is mounted.
     pub(super) path: PathBuf,
-    /// Nothing can be written through this mount or in the file system.
+    /// Whether nothing can be written, because of this mount or of the file system.
     pub(super) is_read_only: bool,
-    /// No program on it can be run.
+    /// Whether no program on it can be run.
     pub(super) is_no_exec: bool,
-    /// Set-user-ID programs on it give no more rights.
+    /// Whether set-user-ID programs on it give no additional rights.
     pub(super) is_no_suid: bool,
-    /// It holds files.
+    /// Whether it contains files.
     pub(super) has_files: bool,
 }
 
-/// Everything that is mounted at or below our root. If several file systems lie at one place, only one is listed; its
-/// path leads to the last.
+/// Lists everything that is mounted at or below our root. If several file systems are mounted at one path, lists only
+/// the last, because the path leads to it.
 pub(super) fn mounted() -> io::Result<Vec<Mounted>> {
     let mut found = parse(&fs::read("/proc/self/mountinfo")?);
     found.sort_by(|one, other| one.path.cmp(&other.path));
@@ -62,7 +63,7 @@ pub(super) fn mounted() -> io::Result<Vec<Mounted>> {
     Ok(found)
 }
 
-/// Reads `/proc/self/mountinfo`, described in proc(5).
+/// Reads `/proc/self/mountinfo`, which proc(5) describes.
 fn parse(text: &[u8]) -> Vec<Mounted> {
     text.split(|&byte| byte == b'\n').filter_map(parse_line).collect()
 }
@@ -82,7 +83,7 @@ fn parse_line(line: &[u8]) -> Option<Mounted> {
     })
 }
 
-/// Blanks, tabs, line ends and backslashes are written as `\040`.
+/// Decodes `\040` and the like, which stand for spaces, tabs, line ends and backslashes.
 fn unescape(field: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(field.len());
     let mut rest = field;

@@ -13,8 +13,8 @@ pub(super) struct Pong {
     pub api: String,
 }
 
-/// Blocks until the engine at `socket` answers. The socket is made early and its first answer given late, so that one
-/// request waits exactly long enough.
+/// Blocks until the engine at `socket` answers. The engine creates the socket early and gives its first answer when it
+/// is ready, so a single request waits exactly long enough.
 pub(super) fn wait(socket: &Path) -> Pong {
     loop {
         if let Ok(Some(pong)) = ping(socket) {
@@ -24,7 +24,7 @@ pub(super) fn wait(socket: &Path) -> Pong {
     }
 }
 
-/// Sends one request; `None` if the answer is not an engine's (yet).
+/// Sends one request; `None` if the answer is not (yet) an engine's.
 pub(super) fn ping(socket: &Path) -> io::Result<Option<Pong>> {
     let mut stream = UnixStream::connect(socket)?;
     stream.write_all(b"GET /_ping HTTP/1.1\r\nHost: dermaga\r\nConnection: close\r\n\r\n")?;
@@ -45,7 +45,7 @@ fn read_pong(answer: &str) -> Option<Pong> {
         if name.eq_ignore_ascii_case("api-version") {
             value.clone_into(&mut pong.api);
         } else if name.eq_ignore_ascii_case("server") {
-            // `Docker/20.10.24+dfsg1 (linux)`
+            // The header looks like `Docker/20.10.24+dfsg1 (linux)`.
             let product = value.split(' ').next().unwrap_or_default();
             product.split_once('/').map_or(product, |(_, version)| version).clone_into(&mut pong.version);
         }

@@ -1,5 +1,5 @@
-//! The room: the network and the files that the engine and the lesson's shell see. The machine's files, of which no change
-//! stays ([`view`]), but a `/run` of its own (so no other engine's socket), and hosts, names and data of its own.
+//! The room: the network and the files that the engine and the lesson's shell see. Changes to the machine's files do
+//! not last ([`view`]). The room has its own `/run` (so no other engine's socket), and its own hosts, names and data.
 
 use std::ffi::{CString, OsStr};
 use std::fs::{self, File};
@@ -19,11 +19,12 @@ use crate::sandbox::nodes;
 use crate::sandbox::spec::{DataRoot, ImageSource, InitReport, InitSpec};
 
 const DATA: &str = "/var/lib/docker";
-/// A name server that refuses at once: the room reaches nothing but the mirror.
+/// The room's name server, which refuses at once: the room can reach only the mirror.
 const RESOLV: &str = "nameserver 127.0.0.1\n";
 
-/// Where Docker Hub's names lead: an address for documentation, whose way is turned round to the mirror. Engines take one
-/// in 127/8 for insecure, and one of the room's own could not be published on.
+/// The address of Docker Hub's names: one that is reserved for documentation, and that the room redirects to the
+/// mirror. Engines treat addresses in 127/8 as insecure. With one of the room's own addresses, lessons could not
+/// publish ports there.
 const HUB: &str = "203.0.113.10";
 /// The list of certificates that programs trust.
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
@@ -37,8 +38,8 @@ pub(super) fn run(dir: &Path, node: EngineNode) -> StepFailure {
     }
 }
 
-/// The lesson's shell keeps this system's programs, the engine gets another one's: in a further mount namespace, while
-/// this process holds the room's.
+/// Keeps the room, and starts the engine in a further mount namespace. The lesson's shell keeps this system's
+/// programs; the engine gets those of another system.
 fn stay(spec: &InitSpec, node: EngineNode) -> StepFailure {
     let mut inner = Command::new(&spec.engine.unshare);
     inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", node.verbs()[1]]);
@@ -63,7 +64,7 @@ pub(super) fn change_usr(dir: &Path, node: EngineNode) -> StepFailure {
 }
 
 fn become_dockerd(spec: &InitSpec, node: EngineNode) -> StepFailure {
-    // With the engine's own iptables, which are of the kind that it uses itself.
+    // The rules are set with the engine's own iptables, so that they are of the same kind as the engine's rules.
     if let Err(failure) = turn_to_mirror(spec) {
         return failure;
     }
@@ -114,8 +115,8 @@ pub(super) fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), StepFailure>
     }
 }
 
-/// The names that are known without asking anybody. `sudo` looks for the machine's own; Docker Hub and the other registries
-/// are at the mirror.
+/// Returns the names that the room knows without a name server: the machine's own, which `sudo` looks up, and those of
+/// Docker Hub and the other registries, which lead to the mirror.
 fn hosts(spec: &InitSpec) -> String {
     let mut hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n".to_owned();
     if spec.two {
@@ -133,7 +134,7 @@ fn hosts(spec: &InitSpec) -> String {
 fn trust_hub(dir: &Path) -> io::Result<()> {
     match File::options().append(true).open(TRUSTED) {
         Ok(mut list) => io::copy(&mut File::open(dir.join(CERTIFICATE))?, &mut list).map(drop),
-        // Other systems keep it elsewhere; there the engine gets its path in the environment.
+        // Other systems keep the list elsewhere. There, the engine gets its path in the environment.
         Err(_) => Ok(()),
     }
 }
@@ -141,7 +142,7 @@ fn trust_hub(dir: &Path) -> io::Result<()> {
 /// Hides the host's own daemon.json, keys and certificates from this engine.
 fn private_etc(hosts: &str) -> io::Result<()> {
     for (file, text) in [("/etc/hosts", hosts), ("/etc/resolv.conf", RESOLV)] {
-        // It may be a link to somewhere under the /run that is hidden now.
+        // The file may be a link into the machine's `/run`, which is hidden now.
         if fs::symlink_metadata(file).is_ok_and(|meta| meta.is_symlink()) {
             fs::remove_file(file)?;
         }
@@ -152,7 +153,7 @@ fn private_etc(hosts: &str) -> io::Result<()> {
         .map_err(Into::into)
 }
 
-/// The folder of the engine's data on the machine; none if they lie in memory.
+/// Returns the folder of the engine's data on the machine; `None` if the data is in memory.
 fn data(spec: &InitSpec, node: EngineNode) -> Result<Option<Held>, StepFailure> {
     if let DataRoot::Tmpfs { .. } = spec.data {
         return Ok(None);
@@ -170,7 +171,7 @@ fn data(spec: &InitSpec, node: EngineNode) -> Result<Option<Held>, StepFailure> 
     Held::open(&data).map(Some).map_err(in_step("data"))
 }
 
-/// The data lies where every Docker has it, so that what it says of its paths is what it says elsewhere.
+/// Mounts the engine's data at Docker's usual path, so that the paths in the engine's output are the usual ones.
 fn private_data(spec: &InitSpec, data: Option<&Held>) -> io::Result<()> {
     if let (DataRoot::Tmpfs { bytes }, None) = (spec.data, data) {
         fs::create_dir_all(DATA)?;
@@ -197,10 +198,10 @@ fn dockerd(spec: &InitSpec, node: EngineNode) -> io::Result<Command> {
     let socket = |path: &Path| format!("unix://{}", path.display());
     command
         .args(["--data-root", DATA])
-        // With a surviving exec-root, dockerd would take a number in an old pid file for a living containerd.
+        // If the exec-root survived, dockerd could mistake a number in an old pid file for a running containerd.
         .args(["--exec-root", "/run/docker", "--pidfile", "/run/docker.pid"])
         .args(["-H", &socket(&spec.socket(node)), "-H", "unix:///run/docker.sock"])
-        // Not systemd's cgroups: systemd lives outside, and its socket is hidden.
+        // systemd's cgroups cannot be used: systemd runs outside, and its socket is hidden.
         .args(["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", &spec.cgroup]);
     command.env_clear();
     if spec.images != ImageSource::None {
@@ -210,7 +211,7 @@ fn dockerd(spec: &InitSpec, node: EngineNode) -> io::Result<Command> {
         .env("PATH", std::env::join_paths(&spec.engine.path).map_err(io::Error::other)?)
         .env("HOME", "/root")
         .stdin(Stdio::null())
-        // Standard error is the log; standard output was for the report.
+        // Standard error is the log. Standard output was for the report.
         .stdout(io::stderr());
     Ok(command)
 }

@@ -1,9 +1,10 @@
-//! The machine's files as the engine and the lesson's shell see them: all are there, and no change of theirs stays.
+//! The machine's files as the engine and the lesson's shell see them: all files are there, and changes do not last.
 //!
-//! Each of the machine's file systems is the lower layer of an overlay; the upper layers lie in memory and end with the
-//! namespaces. The folders that the owner shares are the machine's own. `/dev`, `/proc` and `/run` are new ones.
+//! Each of the machine's file systems is the lower layer of an overlay. The upper layers are in memory and end with
+//! the namespaces. The folders that the owner shares are the machine's own. `/dev`, `/proc` and `/run` are new.
 //!
-//! The old root must stay mounted until the last overlay has been made: what lies in it is reached by descriptors.
+//! The old root must stay mounted until the last overlay has been mounted, because its files are reached by
+//! descriptors.
 
 use std::ffi::CString;
 use std::fs::{self, File, Permissions};
@@ -22,20 +23,20 @@ use crate::sandbox::error::OVERLAY;
 
 /// The folder in an engine's folder where the new root is built.
 const STAGE: &str = "root";
-/// Where the old root is mounted in the new one until that is complete.
+/// The place in the new root where the old root is mounted until the new one is complete.
 const OLD: &str = "run/machine";
-/// What the view has of its own. Whatever the machine has mounted there is not shown.
+/// The folders that the view replaces by its own. What the machine has mounted there is hidden.
 const OWN: [&str; 5] = ["/dev", "/proc", "/run", "/sys", "/var/run"];
 /// The devices that every container has too.
 const DEVICES: [&str; 6] = ["null", "zero", "full", "random", "urandom", "tty"];
-/// Settings of the kernel that hold for the whole machine, and where its devices are reset.
+/// Kernel settings of the whole machine, and files that reset its devices.
 const KERNEL: [&str; 5] = ["proc/sys", "proc/sysrq-trigger", "proc/irq", "proc/bus", "proc/fs"];
 /// Files that the room writes itself.
 const WRITTEN: [&str; 2] = ["/etc/hosts", "/etc/resolv.conf"];
 
-/// Without set-user-ID programs and devices.
+/// A mount without set-user-ID programs and devices.
 const PLAIN: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV);
-/// Also without programs.
+/// A mount without set-user-ID programs, devices and programs.
 const PLAINEST: MountFlags = PLAIN.union(MountFlags::NOEXEC);
 
 /// A file or folder of the machine, held so that it can be reached from the new root.
@@ -50,17 +51,17 @@ impl Held {
         Ok(Self { path: path.to_owned(), fd })
     }
 
-    /// A path to it that is valid under any root.
+    /// Returns a path to the file that is valid under any root.
     fn link(&self) -> String {
         format!("/proc/self/fd/{}", self.fd.as_raw_fd())
     }
 
-    /// Mounts it at its own path, which is made if it is missing.
+    /// Mounts the file at its own path, which is created if it is missing.
     fn bind(&self) -> io::Result<()> {
         self.bind_at(&self.path)
     }
 
-    /// Mounts it at `path`, which is made if it is missing.
+    /// Mounts the file at `path`, which is created if it is missing.
     pub(super) fn bind_at(&self, path: &Path) -> io::Result<()> {
         if fs::metadata(self.link())?.is_dir() {
             fs::create_dir_all(path)?;
@@ -71,7 +72,7 @@ impl Held {
         mount_bind(self.link(), path).map_err(Into::into)
     }
 
-    /// As [`bind`](Self::bind), and nothing can be written through it.
+    /// Mounts the file like [`bind`](Self::bind), but read-only.
     fn bind_read_only(&self, flags: MountFlags) -> io::Result<()> {
         self.bind()?;
         limit(&self.path, flags | MountFlags::RDONLY)
@@ -87,18 +88,18 @@ fn limit(path: impl AsRef<Path>, flags: MountFlags) -> io::Result<()> {
 struct Layers {
     /// The folder of all layers.
     stage: Held,
-    /// Their number.
+    /// The number of layers.
     count: usize,
 }
 
-/// Makes the machine's files, as they are seen from `dir`, our root. `shared` folders and files stay the machine's own;
-/// `hidden` is a folder of the view's own, of which the machine's mounts are not shown.
+/// Builds the machine's files as seen from `dir`, which becomes our root. The files and folders in `shared` stay the
+/// machine's own. `hidden` is a folder of the view's own; mounts of the machine in it are hidden.
 pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(), StepFailure> {
     let is_own = |path: &Path| OWN.iter().map(Path::new).chain([hidden, dir]).any(|own| path.starts_with(own));
     let systems = mounted().map_err(in_step("/proc/self/mountinfo"))?;
     let of_root = systems.iter().find(|one| one.path == Path::new("/")).map_or(MountFlags::empty(), flags_of);
     let systems = systems.into_iter().filter(|one| one.path != Path::new("/") && one.has_files && !is_own(&one.path));
-    // A mount that cannot be opened is not shown; another one may cover it.
+    // A mount that cannot be opened is left out. Another mount may cover it.
     let systems: Vec<(Mounted, Held)> =
         systems.filter_map(|one| Held::open(&one.path).ok().map(|held| (one, held))).collect();
     let held = |path: &Path| Held::open(path).map_err(in_step(path.display().to_string()));
@@ -122,7 +123,7 @@ pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(),
     for one in &shared {
         one.bind().map_err(in_step(one.path.display().to_string()))?;
     }
-    // Last, since our folder may lie in a shared one.
+    // This comes last, because our folder may be inside a shared one.
     for (one, is_read_only) in ours.into_iter().zip([true, false]) {
         let one = one?;
         let bound = if is_read_only { one.bind_read_only(PLAIN) } else { one.bind() };
@@ -132,7 +133,7 @@ pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(),
 }
 
 impl Layers {
-    /// Builds the new root in the folder `dir`: the machine's root beneath an overlay, with a `/proc` of ours.
+    /// Builds the new root in the folder `dir`: an overlay over the machine's root, with a new `/proc`.
     fn stage(dir: &Path, flags: MountFlags) -> Result<Self, StepFailure> {
         let path = dir.join(STAGE);
         fs::create_dir_all(&path).map_err(in_step(STAGE))?;
@@ -152,7 +153,8 @@ impl Layers {
         Ok(layers)
     }
 
-    /// Keeps every change to `lower`, seen at `target`, in memory. The memory's folder is what the target looks like.
+    /// Mounts `lower` at `target` so that every change stays in memory. The upper folder gets the owner and mode of
+    /// the target.
     fn overlay(&mut self, lower: &Held, target: &Path, flags: MountFlags) -> io::Result<()> {
         let layer = PathBuf::from(self.stage.link()).join(self.count.to_string());
         self.count += 1;
@@ -163,13 +165,13 @@ impl Layers {
         let like = fs::metadata(lower.link())?;
         chown(&upper, Some(like.uid()), Some(like.gid()))?;
         fs::set_permissions(&upper, Permissions::from_mode(like.mode()))?;
-        // Paths of descriptors have no character that would have to be escaped.
+        // Paths of descriptors contain no characters that need escaping.
         let layers = format!("lowerdir={},upperdir={},workdir={}", lower.link(), upper.display(), work.display());
         let layers = CString::new(layers).map_err(io::Error::other)?;
         mount("overlay", target, "overlay", flags | MountFlags::NODEV, Some(layers.as_c_str())).map_err(Into::into)
     }
 
-    /// Shows a further file system of the machine's. What cannot lie beneath an overlay can be read only.
+    /// Shows another of the machine's file systems. If it cannot be the lower layer of an overlay, it is read-only.
     fn show(&mut self, system: &Mounted, held: &Held) {
         let is_dir = fs::metadata(held.link()).is_ok_and(|meta| meta.is_dir());
         if !is_dir && WRITTEN.iter().any(|written| system.path == Path::new(written)) {
@@ -185,14 +187,14 @@ impl Layers {
     }
 }
 
-/// Unmounts the old root. Descriptors of its files are useless afterwards.
+/// Unmounts the old root. Descriptors of its files cannot be used afterwards.
 pub(super) fn leave() -> io::Result<()> {
     let old = Path::new("/").join(OLD);
     unmount(&old, UnmountFlags::DETACH)?;
     fs::remove_dir(old)
 }
 
-/// What a file system of the machine's forbids.
+/// Returns the flags for what a file system of the machine forbids.
 fn flags_of(system: &Mounted) -> MountFlags {
     let mut flags = MountFlags::empty();
     flags.set(MountFlags::NOEXEC, system.is_no_exec);
@@ -205,8 +207,8 @@ fn note(path: &Path, how: &str, error: &io::Error) {
     let _ = writeln!(io::stderr(), "level=info msg=\"{} is {how}: {error}\"", path.display());
 }
 
-/// Processes of this namespace, in the new root that is our working directory. What holds for the whole machine can be
-/// read only, but the network's settings are the room's own.
+/// Mounts a `/proc` of this namespace, in the new root that is our working directory. Settings of the whole machine
+/// are read-only; the network's settings are the room's own.
 fn own_proc() -> io::Result<()> {
     mount("proc", "proc", "proc", PLAINEST, None)?;
     for path in KERNEL.into_iter().map(Path::new).filter(|path| path.exists()) {
@@ -217,7 +219,7 @@ fn own_proc() -> io::Result<()> {
     limit("proc/sys/net", PLAINEST)
 }
 
-/// A `/run` of the room's own, in the new root that is our working directory: no other engine's socket is in it.
+/// Mounts the room's own `/run`, in the new root that is our working directory. It contains no other engine's socket.
 fn own_run() -> io::Result<()> {
     mount("tmpfs", "run", "tmpfs", PLAIN, Some(c"mode=0755"))?;
     for folder in ["run/lock", OLD] {
@@ -226,8 +228,9 @@ fn own_run() -> io::Result<()> {
     Ok(())
 }
 
-/// The few devices that programs need, terminals of the room's own, and no other: not even one that is made by hand.
-/// They are mounted read-only, which keeps their owner and mode; they can be written all the same.
+/// Creates the room's own `/dev`, with the few devices that programs need and its own terminals. No other device can
+/// be used, not even one that a user creates. The devices are mounted read-only, which keeps their owner and mode;
+/// programs can still write to them.
 fn own_dev(devices: &[Held]) -> io::Result<()> {
     mount("tmpfs", "/dev", "tmpfs", PLAIN, Some(c"mode=0755"))?;
     for device in devices {
@@ -248,13 +251,13 @@ fn own_dev(devices: &[Held]) -> io::Result<()> {
     let terminals = Some(c"newinstance,ptmxmode=0666,mode=0620,gid=5");
     mount("devpts", "/dev/pts", "devpts", MountFlags::NOSUID | MountFlags::NOEXEC, terminals)?;
     mount("tmpfs", "/dev/shm", "tmpfs", PLAIN, Some(c"mode=1777"))?;
-    // A kernel may have been built without it.
+    // A kernel may have been built without message queues.
     let _ = mount("mqueue", "/dev/mqueue", "mqueue", PLAINEST, None);
     Ok(())
 }
 
-/// Lets nothing be changed through our own mounts, which the shell could reach by `/proc/1/root`. Devices cannot be opened
-/// any more; the kernel's other file systems stay as they are.
+/// Makes our own mounts read-only, because the shell could reach them by `/proc/1/root`. Devices cannot be opened any
+/// more. The kernel's other file systems stay as they are.
 pub(super) fn lock() -> io::Result<()> {
     for one in mounted()? {
         if one.has_files || one.path.starts_with("/dev") {

@@ -1,4 +1,4 @@
-//! Puts what the lexer reads together: words, commands, redirections.
+//! Assembles what the lexer reads into words, commands and redirections.
 
 use std::mem;
 use std::ops::Range;
@@ -6,21 +6,21 @@ use std::ops::Range;
 use super::{Level, Role};
 use crate::shell::{Item, Redirect, Script, SimpleCommand, Word};
 
-/// What has been read so far.
+/// The words and commands that were read so far.
 #[derive(Debug, Default)]
 pub(super) struct Assembler {
     script: Script,
-    /// The command being read.
+    /// The command that is being read.
     command: SimpleCommand,
-    /// The word being read.
+    /// The word that is being read.
     word: Option<Word>,
-    /// Where the substitution being read begins.
+    /// The place where the current substitution begins.
     substitution: Option<usize>,
-    /// Whether the words being read are no command.
+    /// Whether the words that are being read are not a command.
     is_head: bool,
     /// A redirection that waits for its target.
     redirect: Option<Redirect>,
-    /// A number that stands right before a redirection.
+    /// A number directly before a redirection.
     descriptor: Option<(String, usize)>,
     here: Option<Range<usize>>,
 }
@@ -32,7 +32,7 @@ impl Assembler {
         }
         self.end_redirect(Word::default());
         self.end_command();
-        // The end of the text is no separator.
+        // The end of the text is not a separator.
         while matches!(self.script.items.last(), Some(Item::Operator(text, _)) if text == "\n") {
             self.script.items.pop();
         }
@@ -51,12 +51,12 @@ impl Assembler {
         word.span.end = span.end;
     }
 
-    /// Takes text of an expansion as it is.
+    /// Takes the text of an expansion unchanged.
     pub(super) fn push_raw(&mut self, text: &str, at: usize) {
         self.push(text, &(at..at + text.len()));
     }
 
-    /// Takes characters that stand for themselves.
+    /// Takes characters that have no special meaning.
     fn push_literal(&mut self, text: &str, end: usize) {
         let word = self.word(end);
         for c in text.chars() {
@@ -70,7 +70,7 @@ impl Assembler {
         word.span.end = end;
     }
 
-    /// Takes an escaped character outside of quotes, or a line's joint.
+    /// Takes an escaped character outside quotes, or a `\` that joins two lines.
     pub(super) fn escape(&mut self, text: &str, span: &Range<usize>) {
         if !text.is_empty() {
             self.word(span.start);
@@ -92,7 +92,7 @@ impl Assembler {
         self.push(text, span);
     }
 
-    /// Ends it.
+    /// Ends a quotation, an expansion or a substitution.
     pub(super) fn close(&mut self, text: &str, span: &Range<usize>, level: Option<Level>) {
         if level.is_some_and(Level::is_quotation) {
             self.word(span.start).span.end = span.end;
@@ -104,11 +104,11 @@ impl Assembler {
         }
     }
 
-    /// Takes text right inside of a quotation or an expansion.
+    /// Takes text directly inside a quotation or an expansion.
     pub(super) fn inside(&mut self, text: &str, at: usize, level: Option<Level>) {
         let end = at + text.len();
         match (level, text.strip_prefix('\\')) {
-            // The line's end follows: it is no part of the word.
+            // The end of the line follows and is not part of the word.
             (Some(Level::Double), Some("")) => self.word(at).span.end = end,
             (Some(Level::Double), Some(escaped)) if escaped.starts_with(['"', '\\', '$', '`']) => {
                 self.push_literal(escaped, end);
@@ -135,7 +135,7 @@ impl Assembler {
         self.script.comments.push(span);
     }
 
-    /// Keeps the word as a descriptor's number, if it is one.
+    /// Keeps the word as the number of a descriptor, if it is one.
     pub(super) fn take_descriptor(&mut self, unquoted: &str) -> bool {
         let is_number = !unquoted.is_empty() && unquoted.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number || self.word.as_ref().is_none_or(|word| word.text != unquoted || word.is_quoted) {
@@ -164,11 +164,11 @@ impl Assembler {
         let target = Word { text: delimiter.to_owned(), span: span.end..span.end, ..Word::default() };
         let operator = if dash { "<<-".to_owned() } else { operator };
         let redirect = Redirect { descriptor, operator, target };
-        // A here-document's delimiter comes with its operator.
+        // The delimiter of a here-document comes together with its operator.
         if delimiter.is_empty() { self.redirect = Some(redirect) } else { self.command.redirects.push(redirect) }
     }
 
-    /// Whether a redirection waits for the word being read; then it gets it.
+    /// Whether a redirection waits for the word that is being read. If so, the redirection gets the word.
     pub(super) fn ends_redirect(&mut self) -> bool {
         if self.redirect.is_none() {
             return false;
@@ -184,7 +184,7 @@ impl Assembler {
         }
     }
 
-    /// Ends the word being read.
+    /// Ends the word that is being read.
     pub(super) fn end_word(&mut self, role: Role) {
         let Some(word) = self.word.take() else { return };
         match role {
@@ -215,12 +215,12 @@ impl Assembler {
         self.script.items.push(item);
     }
 
-    /// What was read is a function's name.
+    /// Marks the last words as a function's name.
     pub(super) fn function(&mut self) {
         self.end_word(Role::Name);
     }
 
-    /// What was read is a pattern of `case`.
+    /// Marks the last words as a pattern of `case`.
     pub(super) fn end_pattern(&mut self) {
         self.is_head = true;
         self.end_command();
@@ -236,7 +236,7 @@ impl Assembler {
         self.script.items.push(Item::Operator(text.to_owned(), span));
     }
 
-    /// Takes a here-document's line.
+    /// Takes a line of a here-document.
     pub(super) fn here_line(&mut self, span: Range<usize>, is_end: bool) {
         if is_end {
             let empty = span.start..span.start;

@@ -1,6 +1,6 @@
-//! What can be open in shell text, and what a word can be.
+//! The constructs that can be open in shell text, and the roles of a word.
 
-/// What unfinished text waits for.
+/// What unfinished text needs to be complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Incomplete {
     /// The next line is joined to this one.
@@ -23,20 +23,20 @@ pub enum Incomplete {
     Command,
 }
 
-/// Something that was opened and not closed.
+/// A construct that was opened and is not closed yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
     Single,
     DollarSingle,
     Double,
     Backtick,
-    /// `(`
+    /// `(`.
     Paren,
     /// `$(`, `<(`: a part of a word.
     Substitution,
     /// `((`, `$((`: no comments, keywords or here-documents inside.
     Arithmetic,
-    /// `(` inside those, and `a=(`.
+    /// `(` within arithmetic, and `a=(`.
     Term,
     /// `${`
     Parameter,
@@ -54,7 +54,7 @@ impl Level {
         matches!(self, Self::Single | Self::DollarSingle | Self::Double)
     }
 
-    /// Whether it is a part of a word.
+    /// Whether the construct is a part of a word.
     pub(super) const fn is_in_word(self) -> bool {
         matches!(
             self,
@@ -70,14 +70,14 @@ impl Level {
     }
 }
 
-/// What a word is.
+/// The role of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// A program, an argument, an assignment.
     Word,
-    /// A keyword; a command may follow.
+    /// A keyword after which a command may follow.
     Keyword,
-    /// A keyword; words that are no command follow: `for`, `case`, `[[`.
+    /// A keyword after which words follow that are not a command: `for`, `case`, `[[`.
     Head,
     /// A function's name.
     Name,

@@ -1,4 +1,4 @@
-//! Hostile directories: links, pipes, devices, and files that nobody may write.
+//! Tests with hostile directories: links, pipes, devices, and files that nobody may write.
 
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
@@ -9,7 +9,8 @@ fn pipe(path: &Path) {
     rustix::fs::mkfifoat(rustix::fs::CWD, path, rustix::fs::Mode::RWXU).unwrap();
 }
 
-/// A directory `in` with things on which writing could go astray, and `out` with what they point at.
+/// Creates a directory `in` with links and special files that could lead the writing astray, and `out` with their
+/// targets.
 fn hostile() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let (inside, outside) = (dir.path().join("in"), dir.path().join("out"));
@@ -75,7 +76,8 @@ fn hostile_path_is_refused_and_nothing_outside_changes() {
     for (path, expected) in cases {
         let refused = folder.write(Path::new(path), b"new").unwrap_err();
         assert!(expected(&refused), "{path}: {refused:?}");
-        // Writing in place is for a lesson's own directory, where all names of a file are the lesson's.
+        // `write_in_place` is for a lesson's own directory. There, all names of a file belong to the lesson, so a hard
+        // link is allowed.
         if *path != "hard" {
             let _ = folder.write_in_place(Path::new(path), b"new");
         }
@@ -88,7 +90,7 @@ fn hostile_path_is_refused_and_nothing_outside_changes() {
 }
 
 #[test]
-fn device_is_refused_and_stays_one() {
+fn device_is_refused_and_left_unchanged() {
     let dir = tempfile::tempdir().unwrap();
     symlink("/dev/stdout", dir.path().join("out")).unwrap();
     for path in ["/dev/null", "/dev/full", "/dev/zero"] {
@@ -138,7 +140,7 @@ fn write_keeps_mode_and_leaves_nothing_beside() {
 }
 
 #[test]
-fn log_is_its_owners_alone_and_old_text_stays() {
+fn only_the_owner_can_read_the_log_and_old_text_stays() {
     let dir = hostile();
     let (new, old) = (dir.path().join("in/new"), dir.path().join("in/file"));
     for path in [&new, &old] {

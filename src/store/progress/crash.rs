@@ -1,5 +1,5 @@
-//! Every point at which a process can die, or be refused, while it writes progress: strace makes it so, one after
-//! another, at each call that changes a file.
+//! Tests every point at which a process can die, or get an error, while it writes progress. strace injects the fault
+//! at each system call that changes a file, one after the other.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,13 +7,14 @@ use std::process::Child;
 
 use super::tests::{is_old_or_new, promised, start};
 
-/// The calls that change something on the disk.
+/// The system calls that change something on the disk.
 const CALLS: &str = "openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,fallocate,unlink,rename,renameat2,mkdir,\
                      chmod,fchmod,link,linkat";
-/// More than there are.
+/// A number that is higher than the number of calls.
 const FAR: usize = 2_000;
 
-/// A writer of three steps in whose folder the call `at` meets with `fault`; what was traced lies beside the folder.
+/// Starts a process that writes three steps. strace injects `fault` at the call number `at`; its trace is beside the
+/// folder.
 fn faulty(path: &Path, fault: &str, at: usize) -> Child {
     let folder = path.parent().unwrap();
     let trace = folder.with_extension("trace");
@@ -39,7 +40,7 @@ fn place() -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
-fn killed_before_any_call_that_changes_a_file() {
+fn confirmed_steps_survive_a_kill_before_any_call() {
     let mut killed = 0;
     for at in 1..FAR {
         let (_dir, path) = place();
@@ -57,9 +58,9 @@ fn killed_before_any_call_that_changes_a_file() {
     println!("killed at {killed} calls");
 }
 
-/// What fails is said, and what was promised before or after is there.
+/// The failure is reported, and everything that was confirmed before or after it is still there.
 #[test]
-fn refused_at_any_call_that_changes_a_file() {
+fn confirmed_steps_survive_an_error_of_any_call() {
     for fault in ["error=EIO", "error=ENOSPC"] {
         let mut refused = 0;
         for at in 1..FAR {
@@ -79,8 +80,8 @@ fn refused_at_any_call_that_changes_a_file() {
     }
 }
 
-/// A power cut loses what was not waited for: before a step is promised, what holds it is on the disk, and so is its
-/// name in the folder.
+/// A power cut loses data that was not synced. Before a step is confirmed, its record and the name of its file must be
+/// on the disk.
 #[test]
 fn step_is_confirmed_after_it_is_on_the_disk() {
     let (_dir, path) = place();

@@ -1,5 +1,5 @@
-//! A database, its journals and its copy, damaged in every way: what was there at the last lesson's end is found again,
-//! nothing is invented, and the store goes on.
+//! Damages a database, its journals and its copy in every way. Afterwards, everything up to the end of the last lesson
+//! is found again, nothing is invented, and the store keeps working.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -16,14 +16,14 @@ use crate::progress::Moment;
 const PAGE: usize = 4096;
 const RANDOM: usize = 1_000;
 
-/// What a session left on the disk, and what it recorded.
+/// The files that a session left on the disk, and what it recorded.
 struct Left {
     files: Vec<(String, Vec<u8>)>,
     at_end: History,
     all: History,
 }
 
-/// A lesson with its end, and a part of another lesson. A killed session leaves its journal.
+/// Records a completed lesson and a part of another one. A killed session leaves its journal.
 fn session(is_killed: bool) -> Left {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("progress.db");
@@ -44,7 +44,7 @@ fn session(is_killed: bool) -> Left {
     Left { files: files.collect(), at_end, all }
 }
 
-/// Puts the files into a new folder. The answer is the database's path.
+/// Puts the files into a new folder. Returns the path of the database.
 fn put(left: &Left) -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     for (name, bytes) in &left.files {
@@ -54,7 +54,8 @@ fn put(left: &Left) -> (tempfile::TempDir, PathBuf) {
     (dir, path)
 }
 
-/// Records that were lost up to the last lesson's end. What may never be is asserted.
+/// Returns the number of records that were lost up to the end of the last lesson. Panics if something happened that
+/// must never happen.
 fn lost(left: &Left, path: &Path, what: &str) -> usize {
     let (mut store, notice) = ProgressStore::open(path);
     let found = store.history();
@@ -62,7 +63,7 @@ fn lost(left: &Left, path: &Path, what: &str) -> usize {
         assert!(left.all.entries().any(|one| one == entry), "{what}: {entry:?} was never recorded");
     }
     let lost = left.at_end.entries().filter(|entry| !found.entries().any(|one| one == *entry)).count();
-    // Some damage is seen only by who writes.
+    // Some damage shows only when the store writes.
     let written = store.record(&event(1_000));
     assert!(matches!(written, None | Some(Notice::Restored { .. })), "{what}: {written:?} after {notice:?}");
     assert!(store.is_saved(), "{what}: {notice:?}");
@@ -92,7 +93,7 @@ fn replace_text(path: &Path, from: &str, to: &[u8]) {
     });
 }
 
-/// Puts something that is no file in the place of one.
+/// Replaces a file by something that is not a file.
 fn special(path: &Path, kind: &str) {
     let _ = fs::remove_file(path);
     match kind {
@@ -107,7 +108,7 @@ fn special(path: &Path, kind: &str) {
 
 type Damage = Box<dyn Fn(&Path)>;
 
-/// Damages of the database itself.
+/// Lists ways to damage the database itself.
 fn of_database() -> Vec<(String, Damage)> {
     let mut all: Vec<(String, Damage)> = Vec::new();
     let mut add = |name: &str, damage: Damage| all.push((name.to_owned(), damage));
@@ -124,8 +125,8 @@ fn of_database() -> Vec<(String, Damage)> {
     add("with rubbish behind it", Box::new(|path| change(path, |bytes| bytes.extend([0x5a; 5000]))));
     add("text", Box::new(|path| fs::write(path, "halo, ini bukan basis data\n").unwrap()));
     add("rubbish", Box::new(|path| fs::write(path, vec![0x5a; 70_000]).unwrap()));
-    // Magic, page size, write and read version, reserved bytes, change counter, schema's number and format, encoding,
-    // user_version, application_id, library's version.
+    // These offsets hold: magic, page size, write and read version, reserved bytes, change counter, the schema's
+    // number and format, encoding, user_version, application_id, and the library's version.
     for at in [0, 16, 18, 19, 20, 24, 28, 40, 44, 56, 59, 60, 63, 68, 71, 92, 96] {
         for flip in [1_u8, 0x80] {
             let name = format!("header, byte {at} with {flip:#x}");
@@ -179,7 +180,7 @@ fn damaged_database_loses_nothing_up_to_the_last_lessons_end() {
     }
 }
 
-/// The journal of a killed session, and files that stand in the way of `SQLite`'s own.
+/// Damages the journal of a killed session, and puts special files in the place of `SQLite`'s own files.
 #[test]
 fn damaged_journals_lose_nothing_up_to_the_last_lessons_end() {
     for (is_killed, suffixes) in [(true, vec!["-wal", "-shm"]), (false, vec!["-wal", "-shm", "-journal"])] {
@@ -205,7 +206,7 @@ fn damaged_journals_lose_nothing_up_to_the_last_lessons_end() {
     }
 }
 
-/// The database is whole, so nothing is lost at all.
+/// The database is intact, so nothing is lost.
 #[test]
 fn damaged_copy_loses_nothing_and_is_made_again() {
     let left = session(false);
@@ -234,7 +235,8 @@ fn damaged_copy_loses_nothing_and_is_made_again() {
 fn damage_during_a_session_keeps_its_steps() {
     let left = session(false);
     for (name, damage) in of_database() {
-        // SQL waits for the session's own locks and is no accident.
+        // These damages use SQL, which waits for the session's own locks. They cannot happen by accident during a
+        // session.
         if name.contains("dropped") || name.contains("version") || name.contains("rows") {
             continue;
         }
@@ -250,7 +252,8 @@ fn damage_during_a_session_keeps_its_steps() {
     }
 }
 
-/// Seeded flips, cuts, dropped and overwritten pages of the database and of the journal of a killed session.
+/// Flips bits, cuts off the end, and drops or overwrites pages of the database and of a killed session's journal, with
+/// a fixed seed.
 #[test]
 fn random_damages_lose_nothing_up_to_the_last_lessons_end() {
     let sessions = [session(false), session(true)];

@@ -1,4 +1,4 @@
-//! The open database: rows in, rows out.
+//! The open database: reads and writes rows.
 
 use std::fs;
 use std::io;
@@ -18,11 +18,11 @@ use crate::text::{fingerprint, percent};
 
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
-/// The version of the shape below. Each version's `application_id` is `MARK` and its number, so that a damaged number
-/// is told from a newer version.
+/// The version of the schema below. The `application_id` of each version is `MARK` with its number, so that a damaged
+/// version number differs from a newer version.
 const VERSION: i64 = 2;
 const MARK: i64 = 0x4465_0000;
-/// A row's digest tells a damaged text from what was written.
+/// Each row has a digest, which shows whether its text was damaged.
 const SHAPE: &str = "
     CREATE TABLE record (
         seq INTEGER PRIMARY KEY,
@@ -37,14 +37,14 @@ const SHAPE: &str = "
 #[derive(Debug)]
 pub(super) struct Database {
     connection: Connection,
-    /// Device and inode.
+    /// The device and the inode of the file.
     file: (u64, u64),
-    /// The last row that was read.
+    /// The number of the last row that was read.
     seen: i64,
 }
 
 impl Database {
-    /// Opens what is at `path` or makes it, and reads it whole.
+    /// Opens or creates the database at `path`, and reads all of it.
     pub(super) fn open(path: &Path) -> Result<(Self, Vec<Entry>), StoreError> {
         if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) || has_special_journal(path) {
             return Err(StoreError::Damaged);
@@ -74,7 +74,7 @@ impl Database {
         Ok((database, entries))
     }
 
-    /// Entries that other terminals, or this one before, have written since the last look.
+    /// Returns entries that other terminals, or this one, have written since the last read.
     pub(super) fn read_new(&mut self) -> Result<Vec<Entry>, StoreError> {
         let query = "SELECT at, id, kind, body, digest, seq FROM record WHERE seq > ?1 ORDER BY seq";
         let mut statement = self.connection.prepare_cached(query)?;
@@ -87,7 +87,7 @@ impl Database {
     /// Writes entries in one transaction.
     pub(super) fn write<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another terminal may run a newer program by now.
+        // Another terminal may run a newer program meanwhile.
         check_version(&transaction)?;
         {
             let query = "INSERT OR IGNORE INTO record (at, id, kind, body, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -99,13 +99,13 @@ impl Database {
         Ok(transaction.commit()?)
     }
 
-    /// Writes entries and leaves nothing of them in the log, so that the file is whole alone.
+    /// Writes entries and moves everything from the write-ahead log into the file, so that the file alone is complete.
     pub(super) fn write_out<'a>(mut self, entries: impl IntoIterator<Item = &'a Entry>) -> Result<(), StoreError> {
         self.write(entries)?;
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
-    /// Whether this is still the file at `path`: another terminal may have moved it aside.
+    /// Whether the file at `path` is still this one. Another terminal may have moved this file aside.
     pub(super) fn is_at(&self, path: &Path) -> bool {
         fs::metadata(path).is_ok_and(|meta| (meta.dev(), meta.ino()) == self.file)
     }
@@ -116,7 +116,7 @@ impl Database {
     }
 }
 
-/// Every entry that can be read from a database of whatever version and in whatever state.
+/// Returns every entry that can be read from a database of any version and in any state.
 pub(super) fn salvage(path: &Path) -> Vec<Entry> {
     let mut entries = salvage_copy(path);
     if fs::metadata(path).is_ok_and(|meta| meta.is_file()) && !has_special_journal(path) {
@@ -127,8 +127,8 @@ pub(super) fn salvage(path: &Path) -> Vec<Entry> {
     entries
 }
 
-/// Every entry that can be read from a file that nobody writes to. It needs no lock and no file beside it, so it reads
-/// from folders that cannot be written.
+/// Returns every entry that can be read from a file to which nobody writes. Needs no lock and no further file, so it
+/// also reads from folders that cannot be written.
 pub(super) fn salvage_copy(path: &Path) -> Vec<Entry> {
     if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
         return Vec::new();
@@ -139,7 +139,7 @@ pub(super) fn salvage_copy(path: &Path) -> Vec<Entry> {
     connect(&address, access, Duration::ZERO).map(|open| readable(&open)).unwrap_or_default()
 }
 
-/// The entries on both sides of damaged pages, without damaged rows. The last query is for version 1.
+/// Returns the entries on both sides of damaged pages, without damaged rows. The last query is for version 1.
 fn readable(connection: &Connection) -> Vec<Entry> {
     let queries = [
         "SELECT at, id, kind, body, digest FROM record ORDER BY seq",
@@ -176,7 +176,7 @@ fn connect(path: &Path, access: OpenFlags, patience: Duration) -> Result<Connect
     Ok(connection)
 }
 
-/// Whether a pipe, a device or a socket lies in the place of a journal: `SQLite` would wait for it.
+/// Whether a pipe, a device or a socket is in the place of a journal. `SQLite` would wait for it.
 fn has_special_journal(path: &Path) -> bool {
     let is_special = |meta: fs::Metadata| !meta.is_file() && !meta.is_dir();
     ["-wal", "-shm", "-journal"].into_iter().any(|name| fs::metadata(with_suffix(path, name)).is_ok_and(is_special))
@@ -195,15 +195,15 @@ fn check_version(connection: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// Opens a database with a write-ahead log. Some file systems cannot share its memory; then a rollback journal is slower
-/// and as safe.
+/// Opens a database with a write-ahead log. On file systems that cannot share memory, uses a rollback journal, which
+/// is slower and just as safe.
 fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
     let open = || connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, BUSY);
     let set = |connection: &Connection, pragma: &str, value: &str| {
         connection.pragma_update_and_check(None, pragma, value, |_| Ok(()))
     };
     let connection = open()?;
-    // Only the right to write shows whether the log can be used.
+    // Only a write lock shows whether the write-ahead log can be used.
     let used =
         set(&connection, "journal_mode", "WAL").and_then(|()| connection.execute_batch("BEGIN IMMEDIATE; COMMIT"));
     match used.map_err(StoreError::from) {
@@ -213,7 +213,7 @@ fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
         _ => return Ok(connection),
     }
     drop(connection);
-    // Alone from the beginning, a connection needs no shared memory to leave the log.
+    // If a connection has the file to itself from the beginning, it needs no shared memory to leave the log.
     let connection = open()?;
     set(&connection, "locking_mode", "EXCLUSIVE")?;
     set(&connection, "journal_mode", "DELETE")?;

@@ -1,4 +1,4 @@
-//! What went wrong with the database, as far as it changes what we do.
+//! Errors of the database, as far as they change what the store does.
 
 use std::io;
 
@@ -6,34 +6,34 @@ use rusqlite::ErrorCode;
 
 use super::notice::Reason;
 
-/// Why the database did not do what it was asked.
+/// The reason why a request to the database failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum StoreError {
-    /// Its content is not what a program of ours wrote.
+    /// The content cannot have been written by Dermaga.
     #[error("the file is damaged")]
     Damaged,
-    /// Its shape is one of an older version.
+    /// The schema is that of an older version.
     #[error("written by an older version")]
     Older,
-    /// Its shape is one of a newer version.
+    /// The schema is that of a newer version.
     #[error("written by a newer version")]
     Newer,
-    /// Anything `SQLite` says.
+    /// Any error of `SQLite`.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
-    /// Anything the system says.
+    /// Any error of the system.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
 impl StoreError {
-    /// Whether another file in its place would help. A full disk, another terminal and a newer program are no fault of
-    /// the file.
+    /// Whether replacing the file would help. A full disk, another terminal and a newer program are not the file's
+    /// fault.
     pub(super) fn is_the_files(&self) -> bool {
         !matches!(self.reason(), Reason::Full | Reason::Busy | Reason::Newer)
     }
 
-    /// The reason to tell.
+    /// Returns the reason for the message.
     pub(super) fn reason(&self) -> Reason {
         match self {
             Self::Damaged | Self::Older => Reason::Damaged,

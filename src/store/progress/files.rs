@@ -1,10 +1,10 @@
-//! The database's file, its copy, what is moved aside, and files of older versions.
+//! The database's file, its copy, damaged files, and files of older versions.
 //!
 //! ```text
 //!  progress.db                  the records
-//!  progress.db.copy             all of them at the end of the last lesson
-//!  progress.db.damaged-TIME     what could not be read
-//!  progress.db.old-TIME         of an older version, as progress.jsonl.old-TIME and progress.json.old-TIME
+//!  progress.db.copy             all records at the end of the last lesson
+//!  progress.db.damaged-TIME     a file that could not be read
+//!  progress.db.old-TIME         a file of an older version, like progress.jsonl.old-TIME and progress.json.old-TIME
 //! ```
 
 use std::collections::BTreeSet;
@@ -26,21 +26,21 @@ use crate::store::read_source;
 
 /// How long an opener waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The log of entries and the plain file that version 1 wrote too.
+/// The extensions of version 1's other files: a log of entries, and a plain file.
 const OLDER: [&str; 2] = ["jsonl", "json"];
 
 /// An open database.
 pub(super) struct Opened {
     pub(super) database: Database,
     pub(super) history: History,
-    /// Where a file that could not be read is now.
+    /// The new path of a file that could not be read.
     pub(super) aside: Option<PathBuf>,
-    /// How many entries the file did not have that its copy has.
+    /// The number of entries that the copy had and the file did not.
     pub(super) from_copy: usize,
 }
 
-/// Opens the database at `path`. If it cannot be used, it is moved aside, and what can be read of it and of its copy is
-/// in a new one. `known` is in it afterwards, too.
+/// Opens the database at `path`. If it cannot be used, moves it aside, and writes everything that can be read from it
+/// and its copy to a new one. Afterwards the database also contains `known`.
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
     let _turn = Turn::wait(path);
@@ -60,7 +60,7 @@ pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     Ok(opened)
 }
 
-/// Opens the database and writes what it lacks.
+/// Opens the database and writes the entries that it lacks.
 fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
     let (mut database, entries) = Database::open(path)?;
     let mut history: History = entries.into_iter().collect();
@@ -78,16 +78,16 @@ fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
     Ok(Opened { database, history, aside: None, from_copy })
 }
 
-/// Everything that can be read at `path`, whatever state it is in.
+/// Returns everything that can be read at `path`, in any state.
 pub(super) fn read_anything(path: &Path) -> History {
     let entries = salvage(path).into_iter().chain(salvage_copy(&beside(path, "copy")));
     entries.chain(older_entries(path)).collect()
 }
 
-/// Copies the database, which has `history`, for the day on which it is damaged.
+/// Copies the database, whose entries are `history`. The copy is used if the database is damaged later.
 ///
 /// # Errors
-/// If the database is damaged already. A copy that fails otherwise is made at the next lesson's end.
+/// If the database is already damaged. If the copy fails for another reason, the end of the next lesson makes one.
 pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Result<(), StoreError> {
     let _turn = Turn::wait(path);
     match put_copy(path, history, |part| database.copy_to(part)) {
@@ -99,7 +99,8 @@ pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Resul
     }
 }
 
-/// Moves the file at `path` aside, once all that can be read of it is in the copy. The answer is where it is now.
+/// Moves the file at `path` aside, after everything that can be read from it has been written to the copy. Returns its
+/// new path.
 fn move_aside_as(path: &Path, why: &str, known: &History) -> Result<Option<PathBuf>, StoreError> {
     let mut history = read_anything(path);
     history.merge(known);
@@ -107,7 +108,7 @@ fn move_aside_as(path: &Path, why: &str, known: &History) -> Result<Option<PathB
     move_aside(path, why)
 }
 
-/// Puts what `write` writes in the place of the copy, if it has all of `history`.
+/// Replaces the copy by what `write` writes, if that contains all of `history`.
 fn put_copy(
     path: &Path,
     history: &History,
@@ -133,7 +134,7 @@ fn put_copy(
     Ok(())
 }
 
-/// Gives what is at `path` another name, with its journals first: they would spoil a new file.
+/// Renames the file at `path`. Renames its journals first, because they would corrupt a new file.
 fn move_aside(path: &Path, why: &str) -> Result<Option<PathBuf>, StoreError> {
     let now = jiff::Timestamp::try_from(SystemTime::now()).unwrap_or_default();
     let aside = beside(path, &format!("{why}-{}", now.strftime("%Y%m%dT%H%M%S.%6fZ")));
@@ -147,7 +148,7 @@ fn move_aside(path: &Path, why: &str) -> Result<Option<PathBuf>, StoreError> {
     Ok(fs::symlink_metadata(&aside).is_ok().then_some(aside))
 }
 
-/// What version 1 kept beside its database.
+/// Returns the entries that version 1 kept beside its database.
 fn older_entries(path: &Path) -> Vec<Entry> {
     let text = |name| read_source(&path.with_extension(name)).map(|source| source.text().to_owned());
     let mut entries: Vec<Entry> = text("jsonl").unwrap_or_default().lines().filter_map(Entry::from_line).collect();
@@ -157,13 +158,13 @@ fn older_entries(path: &Path) -> Vec<Entry> {
     entries
 }
 
-/// Held while one process opens, replaces or copies the database: a lock on its folder.
+/// A lock on the folder, held while one process opens, replaces or copies the database.
 struct Turn {
     _folder: Option<File>,
 }
 
 impl Turn {
-    /// Waits for the turn. After some patience, or without locks, it goes on: both would do the same.
+    /// Waits for the lock. After some time, or without locks, continues without it: both processes would do the same.
     fn wait(path: &Path) -> Self {
         let begun = Instant::now();
         let Ok(folder) = File::open(directory_of(path)) else { return Self { _folder: None } };

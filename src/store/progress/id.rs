@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::SystemTime;
 
-/// 32 hexadecimal digits from the system's randomness, the process, and the time.
+/// Returns 32 hexadecimal digits, made of the system's randomness, the process, and the time.
 pub(super) fn fresh() -> String {
     let half = || {
         let mut hasher = RandomState::new().build_hasher();

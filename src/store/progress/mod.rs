@@ -1,7 +1,8 @@
-//! The learner's progress on disk: opening it never fails and teaching never waits for it.
+//! The learner's progress on disk. Opening it never fails, and lessons never wait for it.
 //!
-//! `progress.db` is the truth: `SQLite`, one transaction a step. At each lesson's end it is copied. A database that cannot
-//! be read is moved aside, never deleted, and a new one gets what can be read of it and of the copy.
+//! `progress.db` holds the records: a `SQLite` database with one transaction per step. At the end of each lesson it is
+//! copied. A database that cannot be read is moved aside, never deleted. A new one gets everything that can be read
+//! from it and from the copy.
 
 #[cfg(test)]
 mod crash;
@@ -27,47 +28,47 @@ use error::StoreError;
 use files::Opened;
 pub use notice::{Notice, Reason};
 
-/// The most bytes a file to import may have.
+/// The maximum size of a file to import, in bytes.
 const LARGEST_IMPORT: u64 = 64 << 20;
 
 /// A learner's progress.
 #[derive(Debug)]
 pub struct ProgressStore {
     path: PathBuf,
-    /// Without one, entries are kept until the program ends.
+    /// The database. Without one, entries are kept in memory until the program ends.
     database: Option<Database>,
     history: History,
     /// Entries that could not be written yet.
     pending: Vec<Entry>,
-    /// Whether the person was told that entries are not written.
+    /// Whether the person was told that entries are not saved.
     told: bool,
 }
 
-/// What an import did.
+/// The result of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// Entries that were not known before.
+    /// The number of entries that were not known before.
     pub new: usize,
-    /// Things in the file that were no entries.
+    /// The number of items in the file that are not entries.
     pub unreadable: usize,
-    /// What is to be said about storing them.
+    /// A notice about saving them, if there is one.
     pub notice: Option<Notice>,
 }
 
-/// Why an import failed.
+/// The reason why an import failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportFailure {
-    /// It could not be read.
+    /// The file could not be read.
     #[error("it cannot be read")]
     Read(#[source] io::Error),
-    /// It is no progress.
+    /// The file does not contain progress.
     #[error(transparent)]
     Content(#[from] ImportError),
 }
 
 impl ProgressStore {
-    /// Opens what is at `path`, or begins anew. Whatever is wrong there, a store comes back: at worst one that keeps
-    /// everything in memory; the notice says so.
+    /// Opens the store at `path`, or creates it. Always returns a store, whatever is wrong with the files. In the
+    /// worst case it keeps everything in memory, and the notice says so.
     #[must_use]
     pub fn open(path: &Path) -> (Self, Option<Notice>) {
         let (database, history, notice) = match files::open(path, &History::default()) {
@@ -84,8 +85,8 @@ impl ProgressStore {
         (Self { path: path.to_owned(), database, history, pending: Vec::new(), told: false }, notice)
     }
 
-    /// Records an event; it is on the disk when this returns, unless the notice says otherwise. What could not be
-    /// written is kept and tried again with the next one. After a lesson's end the database is copied.
+    /// Records an event. When this returns, the event is on the disk, unless the notice says otherwise. Entries that
+    /// could not be written are kept and written with the next one. After the end of a lesson, the database is copied.
     pub fn record(&mut self, event: &ProgressEvent) -> Option<Notice> {
         let entry = Entry::new(id::fresh(), event)?;
         self.add(vec![entry], matches!(event.what, What::Finished { .. }))
@@ -128,7 +129,7 @@ impl ProgressStore {
         }
     }
 
-    /// What was done, here and, as far as it is known by now, in other terminals.
+    /// Returns the history of this terminal and, as far as it is known, of other terminals.
     #[must_use]
     pub fn history(&self) -> History {
         self.history.clone()
@@ -143,16 +144,16 @@ impl ProgressStore {
     /// Writes everything as one portable file.
     ///
     /// # Errors
-    /// When `out` cannot be written.
+    /// If `out` cannot be written.
     pub fn export(&self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(export(&self.history).as_bytes())
     }
 
-    /// Takes in a file of [`export`](Self::export), in one transaction; doing it twice, or in another order, changes
-    /// nothing.
+    /// Imports a file of [`export`](Self::export), in one transaction. Importing it twice, or in another order,
+    /// changes nothing.
     ///
     /// # Errors
-    /// When it cannot be read, is no such file, or is of a newer version; nothing is taken in then.
+    /// If the file cannot be read, is not an export, or has a newer version. Nothing is then imported.
     pub fn import(&mut self, from: &mut impl Read) -> Result<Imported, ImportFailure> {
         let mut text = String::new();
         from.take(LARGEST_IMPORT + 1).read_to_string(&mut text).map_err(ImportFailure::Read)?;
@@ -167,10 +168,10 @@ impl ProgressStore {
     }
 }
 
-/// Writes entries into the file at `path`. The answer is what is new in it, also from other terminals.
+/// Writes entries into the file at `path`. Returns the new entries in it, including those of other terminals.
 fn write(database: &mut Database, path: &Path, entries: &[Entry]) -> Result<Vec<Entry>, StoreError> {
     database.write(entries)?;
-    // Another terminal may have moved the file aside: what was written is no longer seen.
+    // Another terminal may have moved the file aside. Nobody would see what was written to it.
     if !database.is_at(path) {
         return Err(StoreError::Damaged);
     }

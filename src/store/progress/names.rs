@@ -1,14 +1,14 @@
-//! Names of files beside the database.
+//! The names of files beside the database.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// `progress.db` and `copy` → `progress.db.copy`.
+/// Returns `progress.db.copy` for `progress.db` and `copy`.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     with_suffix(path, &format!(".{suffix}"))
 }
 
-/// `progress.db` and `-wal` → `progress.db-wal`.
+/// Returns `progress.db-wal` for `progress.db` and `-wal`.
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or(OsStr::new("")).to_owned();
     name.push(suffix);

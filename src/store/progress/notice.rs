@@ -1,57 +1,58 @@
-//! What a person should know about where their progress is kept.
+//! Notices to the person about where their progress is saved.
 
 use std::path::PathBuf;
 
-/// Why something is not written.
+/// The reason why something is not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The disk is full.
     Full,
     /// The file or folder may not be written.
     Forbidden,
-    /// Other terminals did not let go of it.
+    /// Other terminals kept the file locked.
     Busy,
-    /// It is broken and could not be restored.
+    /// The file is damaged and could not be restored.
     Damaged,
-    /// A newer version of the program has it.
+    /// A newer version of the program has written the file.
     Newer,
-    /// Anything else, in the system's words, not sanitised.
+    /// Any other reason: the system's message, not sanitised.
     Other(String),
 }
 
-/// Something to say once; each has a message under [`key`](Self::key).
+/// A notice that is shown once. Each has a message under [`key`](Self::key).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// Nothing can be written there; everything is kept in memory until the program ends.
+    /// Nothing can be written at the path. Everything is kept in memory until the program ends.
     Memory {
-        /// Where it should have been.
+        /// The path of the database.
         path: PathBuf,
-        /// Why not.
+        /// The reason.
         reason: Reason,
     },
-    /// The file could not be read; it was moved aside, and a new one has what could be read of it and of its copy.
+    /// The file could not be read and was moved aside. A new one has everything that could be read from it and its
+    /// copy.
     Restored {
-        /// Where the damaged one is now.
+        /// The new path of the damaged file.
         aside: PathBuf,
-        /// How many entries the new one has.
+        /// The number of entries in the new file.
         entries: usize,
     },
     /// The file had fewer entries than its copy.
     FromCopy {
-        /// Entries taken from the copy.
+        /// The number of entries taken from the copy.
         entries: usize,
     },
     /// The last entries are not written yet.
     Unsaved {
-        /// Why not.
+        /// The reason.
         reason: Reason,
     },
-    /// They are now.
+    /// The last entries are written now.
     SavedAgain,
 }
 
 impl Reason {
-    /// The word that chooses the sentence.
+    /// Returns the word that chooses the sentence.
     const fn name(&self) -> &'static str {
         match self {
             Self::Full => "full",
@@ -71,7 +72,7 @@ impl Reason {
 }
 
 impl Notice {
-    /// The key of its message in `words`.
+    /// Returns the key of the message in `words`.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -83,7 +84,7 @@ impl Notice {
         }
     }
 
-    /// The values of its message; not yet sanitised.
+    /// Returns the values of the message; not yet sanitised.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let mut args = Vec::new();

@@ -1,4 +1,4 @@
-//! The store on a disk that works, on one that does not, and in the middle of being killed.
+//! Tests of the store on a disk that works, on one that does not, and while the process is killed.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -9,7 +9,7 @@ use super::*;
 use crate::lesson::{LessonId, StepId};
 use crate::progress::{Done, Moment, StepKey, What};
 
-/// Makes a database one of a version to come.
+/// Turns a database into one of a future version.
 const NEWER: &str = "PRAGMA user_version = 7; PRAGMA application_id = 0x44650007";
 
 pub(super) fn event(number: i64) -> ProgressEvent {
@@ -77,7 +77,7 @@ fn older_program_stops_writing_to_a_newer_file() {
 }
 
 #[test]
-fn where_nothing_can_be_written_memory_will_do() {
+fn progress_stays_in_memory_if_nothing_can_be_written() {
     for path in ["/proc/nowhere/progress.db", "/dev/null/progress.db"] {
         let (mut store, notice) = ProgressStore::open(Path::new(path));
         assert!(matches!(notice, Some(Notice::Memory { .. })), "{notice:?}");
@@ -86,7 +86,7 @@ fn where_nothing_can_be_written_memory_will_do() {
     }
 }
 
-/// What version 1 wrote: a database, a log that a crash left longer, and a plain file from a network.
+/// Writes the files of version 1: a database, a log that a crash left with more entries, and a plain file.
 fn version_1(path: &Path) -> [Entry; 3] {
     let entries = [1, 2, 3].map(|number| Entry::new(format!("id{number}"), &event(number)).unwrap());
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -129,9 +129,9 @@ fn version_1_is_read_with_its_log_and_kept_aside() {
     }
 }
 
-/// As on file systems that cannot share memory.
+/// Simulates a file system that cannot share memory.
 #[test]
-fn without_the_logs_shared_memory_a_rollback_journal_will_do() {
+fn rollback_journal_is_used_without_shared_memory() {
     let (_dir, path) = filled(2);
     fs::create_dir(path.with_file_name("progress.db-shm")).unwrap();
     for number in 2..4 {
@@ -145,7 +145,7 @@ fn without_the_logs_shared_memory_a_rollback_journal_will_do() {
 }
 
 #[test]
-fn every_file_is_the_owners_alone() {
+fn only_the_owner_can_read_each_file() {
     use std::os::unix::fs::PermissionsExt as _;
     let (_dir, path) = filled(2);
     for loose in [true, false] {
@@ -172,7 +172,7 @@ fn every_file_is_the_owners_alone() {
     }
 }
 
-/// The first one has the file open that the second one finds damaged and moves aside.
+/// One terminal has the file open. Another one finds the file damaged and moves it aside.
 #[test]
 fn terminal_whose_file_was_moved_aside_writes_to_the_new_one() {
     let (_dir, path) = filled(2);
@@ -187,7 +187,7 @@ fn terminal_whose_file_was_moved_aside_writes_to_the_new_one() {
 }
 
 #[test]
-fn imports_are_idempotent_and_pass_unknown_things_on() {
+fn import_is_idempotent_and_keeps_unknown_entries() {
     let (_dir, path) = filled(3);
     let (one, _) = ProgressStore::open(&path);
     let mut file = Vec::new();
@@ -205,7 +205,7 @@ fn imports_are_idempotent_and_pass_unknown_things_on() {
     assert!(store.import(&mut "{}".as_bytes()).is_err());
 }
 
-/// The child process that tests kill: this test binary again. It prints a number once it is promised.
+/// The process that tests kill: this test binary, run again. It prints the number of each entry that is confirmed.
 fn write_until_killed(path: &Path) {
     use std::io::Write as _;
     let first: i64 = std::env::var("DERMAGA_TEST_FIRST").unwrap().parse().unwrap();
@@ -216,7 +216,7 @@ fn write_until_killed(path: &Path) {
     }
     for number in first..first + count {
         if number == first + 1 {
-            // A lesson's end makes a copy.
+            // The end of a lesson makes a copy.
             store.record(&ProgressEvent { at: Moment(number), what: What::Finished { lesson: LessonId("a".into()) } });
         }
         if let Some(notice) = store.record(&event(number)) {
@@ -251,7 +251,8 @@ pub(super) fn promised(child: &mut Child) -> Vec<String> {
     lines.map_while(Result::ok).filter_map(|line| Some(line.split_once("promised ")?.1.to_owned())).collect()
 }
 
-/// What must hold after a crash: everything promised is there, nothing is there twice, and it opens without a word.
+/// Checks the store after a crash: every confirmed entry is there, no entry is there twice, and opening gives no
+/// notice.
 pub(super) fn is_old_or_new(path: &Path, promised: &[String], what: &str) {
     let (mut store, notice) = ProgressStore::open(path);
     assert_eq!(notice, None, "{what}");
@@ -271,7 +272,7 @@ fn write_cut_short_at_any_size_keeps_confirmed_steps() {
     if let Some(path) = std::env::var_os("DERMAGA_TEST_PROGRESS") {
         return write_until_killed(Path::new(&path));
     }
-    // No file may grow past the limit: whatever writes there is killed in the middle.
+    // No file may grow past the limit, so a process that writes past it is killed in the middle.
     let mut cut = 0;
     for limit in (0..40_000).step_by(1_237) {
         let dir = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Requests that are known to evade gateways: those that two readers read in two ways (`readings`), containers that
+//! Requests that are known to evade gateways: requests that two parsers read differently (`readings`), containers that
 //! reach the host, and changes of foreign objects.
 
 use serde_json::{Value, json};
@@ -10,11 +10,11 @@ use super::support::TestGateway;
 /// The expected answer to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// It is refused.
+    /// The request is refused.
     No,
-    /// It is answered, and what it makes is labelled.
+    /// The request is answered, and what it makes is labelled.
     Yes,
-    /// Any answer; only the objects on the engine count.
+    /// Any answer is right; only the objects on the engine count.
     Any,
 }
 use Fate::{Any, No, Yes};
@@ -29,12 +29,12 @@ pub(super) struct Attempt {
 /// A plain container.
 pub(super) const BODY: &str = r#"{"Image":"busybox","Cmd":["true"]}"#;
 
-/// A head with these headers.
+/// Returns a head with these headers.
 pub(super) fn head(line: &str, headers: &str) -> String {
     format!("{line}\r\nHost: docker\r\nContent-Type: application/json\r\n{headers}\r\n")
 }
 
-/// All requests; `mine` and `image` are ids of a foreign container and a foreign image.
+/// Returns all requests. `mine` and `image` are the ids of a foreign container and a foreign image.
 pub(super) fn attempts(door: &TestGateway<'_>, mine: &str, image: &str, host_network: &str) -> Vec<Attempt> {
     let mut cases = Vec::new();
     of_http(&mut cases);
@@ -44,7 +44,7 @@ pub(super) fn attempts(door: &TestGateway<'_>, mine: &str, image: &str, host_net
     cases
 }
 
-/// Containers that reach the host.
+/// Adds containers that reach the host.
 fn of_reach(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, host_network: &str) {
     let dir = door.dir().display().to_string();
     let socket = door.engine.socket().display().to_string();
@@ -150,7 +150,7 @@ fn of_reach(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, host_network: &str
     }
 }
 
-/// Changes of foreign objects.
+/// Adds changes of foreign objects.
 fn of_foreign(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, mine: &str, image: &str) {
     let short = &mine[..12];
     let mut add = |fate, method: &str, target: &str, body: &str| {
@@ -240,7 +240,7 @@ fn of_foreign(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, mine: &str, imag
     cases.push(Attempt { what: "foreign: an archive that has the name".into(), bytes, fate: Any });
 }
 
-/// The archive with an image of another configuration under the same name.
+/// Returns the archive with an image of another configuration under the same name.
 fn retagged(tar: &[u8]) -> Vec<u8> {
     let (old, new) = (b"\"Cmd\":[\"sh\"]".as_slice(), b"\"Cmd\":[\"ls\"]".as_slice());
     let mut bytes = tar.to_vec();

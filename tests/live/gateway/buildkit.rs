@@ -1,5 +1,5 @@
-//! Images that `BuildKit` builds belong to the lesson and are cleaned up: by `POST /build` with this machine's docker
-//! CLI, by buildx and `POST /grpc` with a newer one (`scripts/engines`).
+//! Images that `BuildKit` builds belong to the lesson and are cleaned up. This machine's docker CLI builds by `POST
+//! /build`; a newer one (`scripts/engines`) builds by buildx and `POST /grpc`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use regex::Regex;
 use super::support::{TestGateway, docker_on, outcome};
 use crate::support::{TestEngine, has_buildx};
 
-/// Builds that every client has; `DIR` is the lesson's directory.
+/// Builds that every client supports; `DIR` is the lesson's directory.
 const BUILDS: &[&str] = &[
     "build DIR/plain",
     "build -q -t bk-quiet DIR/plain",
@@ -69,7 +69,8 @@ fn build_on(socket: &Path, dir: &Path, line: &str) -> Command {
     docker
 }
 
-/// The output of a build, without times, sizes and ids. Lines are sorted, since steps print at the same time.
+/// Returns the output of a build without times, sizes and ids. The lines are sorted, because steps print at the same
+/// time.
 fn plain(text: &str) -> BTreeSet<String> {
     let rules = [
         (r"(sha256:)?[0-9a-f]{64}", "ID"),
@@ -83,13 +84,13 @@ fn plain(text: &str) -> BTreeSet<String> {
     let rules = rules.map(|(rule, by)| (Regex::new(rule).expect("a pattern"), by));
     let line =
         |line: &str| rules.iter().fold(line.to_owned(), |line, (rule, by)| rule.replace(&line, *by).into_owned());
-    // How often a transfer is told of depends on how long it takes.
+    // The number of progress lines of a transfer depends on its duration.
     let is_compared =
         |line: &String| line != "..." && !line.contains("resolve docker.io") && !line.starts_with("transferring ");
     text.lines().map(line).filter(is_compared).collect()
 }
 
-/// Names and ids of all images.
+/// Returns the names and ids of all images.
 fn images(engine: &TestEngine) -> BTreeSet<String> {
     let list = ["images", "-a", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"];
     engine.docker(&list).lines().map(str::to_owned).collect()
@@ -112,7 +113,7 @@ async fn builds_print_the_same_and_are_cleaned_up() {
             engine.docker(&["rmi", if name.contains("<none>") { id } else { name }]);
         }
     };
-    // Every step is in the cache.
+    // Every step is in the cache by now.
     let before = images(&engine);
     for line in builds() {
         run(&engine.socket(), line);
@@ -120,7 +121,7 @@ async fn builds_print_the_same_and_are_cleaned_up() {
     clear(&before);
     let direct: Vec<_> = builds().into_iter().map(|line| run(&engine.socket(), line)).collect();
     clear(&before);
-    // The same files, built by somebody else, with a name and without.
+    // Somebody else builds the same files, with a name and without.
     run(&engine.socket(), "build -t mine:1 DIR/plain");
     run(&engine.socket(), "build DIR/stages");
     let before = images(&engine);
@@ -192,7 +193,7 @@ async fn build_cache_survives_a_lessons_prune() {
     assert!(door.events().refused().contains(&"prune docker builder prune".to_owned()));
 }
 
-/// Builds until the slow step runs, then kills the client.
+/// Starts a build, waits until its slow step runs, and kills the client.
 fn cut_off(socket: &Path, dir: &Path, line: &str) {
     use std::io::{BufRead as _, BufReader};
     let mut docker = build_on(socket, dir, line).stdout(Stdio::null()).spawn().expect("docker");

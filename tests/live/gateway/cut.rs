@@ -1,4 +1,4 @@
-//! What interrupted requests leave.
+//! Tests what interrupted requests leave.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use dermaga::clean::{leftovers, sweep};
 use super::support::TestGateway;
 use crate::support::TestEngine;
 
-/// Cuts a journal off after its last intent, as if the gateway had been killed then.
+/// Truncates a journal after its last intent, as if the gateway had been killed then.
 fn cut(journal: &Path) {
     let text = std::fs::read_to_string(journal).expect("a journal");
     let intent = text.rfind("\"intent\"").expect("an intent");
@@ -16,8 +16,8 @@ fn cut(journal: &Path) {
     std::fs::write(journal, &text[..=end]).expect("a journal");
 }
 
-/// Waits until the gateway has written what came of its last intent: a client may have its answer before that, and a write that
-/// has begun is not ended with the gateway.
+/// Waits until the gateway has written the result of its last intent. A client may get its answer earlier, and a write
+/// that has begun does not end with the gateway.
 fn wait_for_outcome(journal: &Path) {
     let begun = Instant::now();
     loop {
@@ -61,7 +61,7 @@ async fn images_of_an_interrupted_classic_build_are_reported_and_stay() {
     drop(folder);
 }
 
-/// The image of an interrupted `commit` or `import` has its request's label, perhaps not yet its name.
+/// The image of an interrupted `commit` or `import` has the label of its request, but perhaps no name yet.
 #[tokio::test]
 async fn unnamed_image_belongs_to_its_request() {
     let engine = TestEngine::start();
@@ -90,7 +90,7 @@ async fn unnamed_image_belongs_to_its_request() {
             drop(door.gateway);
             cut(&journals.join(format!("{session}.jsonl")));
             if !name.is_empty() {
-                // As if it had no name yet. A foreign name keeps the image.
+                // The name is removed, as if the image had none yet. A foreign name keeps the image.
                 engine.docker(&["tag", name, "lain:1"]);
                 engine.docker(&["rmi", name]);
                 let left = leftovers(&connected, &journals).await.expect("an engine");

@@ -1,5 +1,5 @@
-//! Known evasions, with a real engine: new objects must be labelled and must not reach the host, and foreign objects
-//! must not change.
+//! Tries known evasions on a real engine: new objects must be labelled and must not reach the host, and foreign
+//! objects must not change.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::raw::{all, get, request, status, talk};
 use super::support::TestGateway;
 use crate::support::TestEngine;
 
-/// Lists changed foreign objects, and new objects that have no label or reach the host.
+/// Lists foreign objects that changed, and new objects that have no label or reach the host.
 pub(super) fn wrong(
     socket: &Path,
     door: &TestGateway<'_>,
@@ -106,7 +106,7 @@ async fn known_evasions_change_nothing() {
 
     let socket = engine.socket();
     let before = all(&socket);
-    // The check itself must find harm: without the gateway there is some.
+    // This checks the test itself: without the gateway, it must find harm.
     for body in [BODY, r#"{"Image":"busybox","HostConfig":{"Privileged":true,"Binds":["/:/h"]}}"#] {
         talk(&socket, &request("POST", "/containers/create?name=seen", body));
         assert!(wrong(&socket, &door, &before, &all(&socket)).iter().any(|wrong| wrong.contains("not marked")));

@@ -1,4 +1,4 @@
-//! Calls to `BuildKit` as buildx makes them: which of them the gateway relays, answers and refuses.
+//! Makes the calls to `BuildKit` that buildx makes, and checks which of them the gateway relays, answers and refuses.
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
@@ -28,7 +28,7 @@ async fn upgrade(socket: &std::path::Path) -> Calls {
     calls
 }
 
-/// The status code, the message and the bytes of a call's answer.
+/// Makes a call. Returns the status code, the message and the bytes of the answer.
 async fn call(calls: &Calls, path: &str, build: Option<&str>, message: &[u8]) -> (String, String, usize) {
     let length = u32::try_from(message.len()).expect("a short message").to_be_bytes();
     let body = [&[0], &length[..], message].concat();
@@ -44,14 +44,15 @@ async fn call(calls: &Calls, path: &str, build: Option<&str>, message: &[u8]) ->
     (text("grpc-status"), text("grpc-message").replace("%20", " ").replace("%3A", ":"), body.to_bytes().len())
 }
 
-/// A build by a frontend that no engine has: its id, its exporter, the name of the image.
+/// Makes the request for a build by a frontend that no engine has. The parameters are its id, its exporter, and the
+/// name of the image.
 fn solve(build: &str, exporter: &str, name: &str) -> Vec<u8> {
     let field = |number: u8, bytes: &[u8]| {
         let length = u8::try_from(bytes.len()).expect("a short field");
         [&[number << 3 | 2, length], bytes].concat()
     };
     let attribute = [field(1, b"name"), field(2, name.as_bytes())].concat();
-    // Without a frontend the engine would wait for the client's instructions.
+    // Without a frontend, the engine would wait for instructions of the client.
     [field(1, build.as_bytes()), field(3, exporter.as_bytes()), field(4, &attribute), field(6, b"nosuch.v0")].concat()
 }
 

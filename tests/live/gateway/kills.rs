@@ -1,7 +1,7 @@
-//! Kills the gateway or the engine at random moments: cleaning must then remove the lesson's objects and nothing else.
+//! Kills the gateway or the engine at random moments. Cleaning must then remove the lesson's objects and nothing else.
 //!
-//! `bench/gateway-kills` does it more often: `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` say how often,
-//! `DERMAGA_KILLS_SEED` by which chance.
+//! `bench/gateway-kills` does this more often: `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` are the numbers of
+//! kills, and `DERMAGA_KILLS_SEED` is the seed of the random moments.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -25,7 +25,7 @@ fn times(name: &str, fewest: u64) -> u64 {
     std::env::var(name).ok().and_then(|times| times.parse().ok()).unwrap_or(fewest)
 }
 
-/// A gateway as a child process.
+/// A gateway in a child process.
 struct Served {
     process: Child,
     socket: PathBuf,
@@ -33,7 +33,7 @@ struct Served {
 
 impl Served {
     fn start(upstream: &Path, folder: &Path, session: &str) -> Self {
-        let test = "gateway::kills::a_killed_gateway_leaves_nothing_that_cleaning_does_not_find";
+        let test = "gateway::kills::cleaning_finds_everything_that_a_killed_gateway_leaves";
         let mut process = child::command(test, "gateway");
         process.env("DERMAGA_SERVE", upstream).env("DERMAGA_FOLDER", folder).env("DERMAGA_SESSION", session);
         process.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -71,7 +71,7 @@ async fn serve() {
     drop(gateway);
 }
 
-/// What a lesson may be doing when it is interrupted; `N` is the round.
+/// Commands of a lesson that may be interrupted; `N` is the round.
 const WORK: &[&str] = &[
     "run --rm -v /anon busybox true",
     "run -d --name kN-a -v kN-data:/d -v /anon busybox sleep 1000",
@@ -88,7 +88,7 @@ const WORK: &[&str] = &[
     "commit kN-a kN:commit",
     "commit mine kN:theirs",
     "import DIR/root.tar kN:import",
-    // Foreign objects, which must stay.
+    // These commands create foreign objects, which must stay.
     "volume create mine-data",
     "tag busybox mine:1",
     "rm -f mine",
@@ -159,7 +159,7 @@ fn prepare(engine: &Path, dir: &Path, tar: &Path) {
     }
 }
 
-/// Lists new objects, and changed ones.
+/// Lists new objects and objects that changed.
 fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -> (Vec<String>, Vec<String>) {
     let more = now.keys().filter(|key| !before.contains_key(*key)).cloned().collect();
     let touched = before.iter().filter(|(key, value)| now.get(*key) != Some(value));
@@ -167,7 +167,8 @@ fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -
     (more, touched)
 }
 
-/// Cleans, then removes what cleaning reported as doubtful, as a person does who knows that it is theirs.
+/// Cleans. Then removes the objects that cleaning reported as doubtful, like a person who knows that they are their
+/// own.
 async fn clean(socket: &Path, journals: &Path) {
     let engine = Engine::connect(&Endpoint::Unix(socket.to_owned())).await.expect("the engine answers");
     let left = leftovers(&engine, journals).await.expect("the engine answers");
@@ -179,7 +180,7 @@ async fn clean(socket: &Path, journals: &Path) {
     }
 }
 
-/// Makes an archive with what `busybox` needs.
+/// Makes an archive with the files that `busybox` needs.
 fn root(engine: &TestEngine) -> PathBuf {
     let tar = engine.folder().join("root.tar");
     if !tar.exists() {
@@ -191,7 +192,7 @@ fn root(engine: &TestEngine) -> PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_gateway_leaves_nothing_that_cleaning_does_not_find() {
+async fn cleaning_finds_everything_that_a_killed_gateway_leaves() {
     if child::role().is_some() {
         return serve().await;
     }
@@ -234,7 +235,7 @@ async fn a_killed_gateway_leaves_nothing_that_cleaning_does_not_find() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn cleaning_finds_all_that_a_killed_engine_leaves() {
+async fn cleaning_finds_everything_that_a_killed_engine_leaves() {
     let folder = tempfile::Builder::new().prefix("dmgk").tempdir().expect("a folder");
     let mut engine = CrashableEngine::start();
     let dir = folder.path().join("lesson");
@@ -244,7 +245,7 @@ async fn cleaning_finds_all_that_a_killed_engine_leaves() {
     assert!(docker_on(&engine.socket(), &import).output().expect("docker").status.success());
     prepare(&engine.socket(), &dir, &tar);
     engine.restart();
-    // The engine's death stops foreign containers, too.
+    // The death of the engine also stops foreign containers.
     let state = |mut things: BTreeMap<String, Value>| {
         for (_, thing) in things.iter_mut().filter(|(key, _)| key.starts_with("container ")) {
             for field in ["State", "RestartCount", "NetworkSettings", "HostsPath", "HostnamePath", "GraphDriver"] {
@@ -254,7 +255,7 @@ async fn cleaning_finds_all_that_a_killed_engine_leaves() {
         for (_, thing) in things.iter_mut().filter(|(key, _)| key.starts_with("network ")) {
             thing["Containers"] = Value::Null;
         }
-        // The engine makes its own networks again.
+        // The engine creates its own networks again.
         things.retain(|key, thing| {
             !key.starts_with("network ")
                 || !["bridge", "host", "none"].contains(&thing["Name"].as_str().unwrap_or_default())
@@ -300,7 +301,7 @@ async fn cleaning_finds_all_that_a_killed_engine_leaves() {
     }
     println!("{rounds} kills, {made} things made, left: {left:#?}");
     assert!(touched.is_empty(), "{touched:#?}");
-    // A volume whose label the engine had not written down yet may be anybody's: it is only reported.
+    // If the engine had not stored the label of a volume yet, anybody may own the volume, so it is only reported.
     left.retain(|key| !key.contains(": volume "));
     assert!(left.is_empty(), "{left:#?}");
 }

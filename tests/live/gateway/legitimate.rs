@@ -1,4 +1,4 @@
-//! Every option with a harmless value prints the same with and without the gateway, and the tables have every option of
+//! Every option with a harmless value prints the same with and without the gateway. The tables contain every option of
 //! the docker CLI.
 
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ async fn harmless_options_print_the_same_with_and_without_gateway() {
                 let command = if command == "run" && *option != "--name" { "run --rm" } else { command };
                 lines.push(line(command, option, good, rest).replace("  ", " "));
                 count += 1;
-                // The next one needs the name, the addresses and the ports.
+                // The next command needs the name, the addresses and the ports.
                 match command {
                     "volume create" => lines.push(format!("volume rm {rest}")),
                     "network create" => lines.push(format!("network rm {rest}")),

@@ -1,7 +1,7 @@
 //! The docker CLI prints the same with and without the gateway.
 //!
-//! Ids, times, sizes of running things, and addresses are normalised. In JSON, the session's labels are left out, and
-//! so is the form in which an anonymous volume is asked for (`docs/gateway.md`). All other bytes must be the same.
+//! Ids, times, sizes of running things, and addresses are normalised. From JSON, the test removes the session's labels
+//! and the form in which an anonymous volume is requested (`docs/gateway.md`). All other bytes must be the same.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -14,8 +14,8 @@ use serde_json::Value;
 use super::support::{TestGateway, docker_on};
 use crate::support::{TestEngine, TestRegistry};
 
-/// Independent commands: without `docker`, with `DIR` for a folder, `PASS` for the pass, `< TEXT` for what is typed. A
-/// `?` at the beginning says that the lines may come in any order.
+/// Independent commands without the word `docker`. `DIR` stands for a folder, `PASS` for the pass, and `< TEXT` for
+/// typed input. A `?` at the beginning means that the lines may come in any order.
 const SCENARIOS: &[(&str, &[&str])] = &[
     (
         "client",
@@ -252,19 +252,19 @@ const SCENARIOS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Commands that print something else by design, each with the reason.
+/// Commands whose output differs on purpose, each with the reason.
 const MEANT: [(&str, &str); 2] = [
     ("build -t gagal DIR/gagal", "a failed build leaves no container behind"),
     ("image prune -f --filter until=1ms", "images of nobody known are not the lesson's to remove"),
 ];
 
-/// The words of a command. `${IFS}` stands for a space within a word, so that the table needs no quotes.
+/// Returns the words of a command. `${IFS}` stands for a space within a word, so that the table needs no quotes.
 fn words(line: &str, dir: &str, pass: usize) -> Vec<String> {
     let word = |word: &str| word.replace("DIR", dir).replace("PASS", &pass.to_string()).replace("${IFS}", " ");
     line.split(' ').map(word).collect()
 }
 
-/// The output of a command, without what differs from run to run.
+/// Returns the output of a command without everything that differs from run to run.
 fn plain(text: &str) -> String {
     if let Some(json) = serde_json::from_str::<Value>(text).ok().filter(|json| json.is_array() || json.is_object()) {
         return plain_text(&format!("{:#}", unmarked(json)));
@@ -295,9 +295,9 @@ fn plain_text(text: &str) -> String {
             (r"unix://\S+", "SOCKET"),
             (r"\b(happy|[a-z]+)_[a-z]+\b", "NAME"),
             (r"127\.0\.0\.1:\d+->", "PORT"),
-            // A registry keeps the layers that the first of the two pushed.
+            // A registry keeps the layers that the first of the two runs pushed.
             (r"Layer already exists", "Pushed"),
-            // The docker CLI may hear of the failed start before it waits, or after.
+            // The docker CLI may learn of the failed start before or after it begins to wait.
             (r"(?m)^time=\S+ level=error msg=.error waiting for container: context canceled.\n?", ""),
             (r"\bsib\d\b", "sib"),
             (r"(Runtimes:) .*", "$1"),
@@ -313,7 +313,7 @@ fn plain_text(text: &str) -> String {
     text
 }
 
-/// JSON without the session's labels.
+/// Returns JSON without the session's labels.
 fn unmarked(mut json: Value) -> Value {
     match &mut json {
         Value::Array(list) => list.iter_mut().for_each(|one| *one = unmarked(one.take())),
@@ -331,7 +331,7 @@ fn unmarked(mut json: Value) -> Value {
     json
 }
 
-/// Every command of a scenario with its output.
+/// Runs every command of a scenario and returns each with its output.
 fn play(socket: &std::path::Path, engine: &TestEngine, dir: &str, pass: usize, lines: &[&str]) -> Vec<String> {
     let mut shown = Vec::new();
     for line in lines {

@@ -1,13 +1,13 @@
-//! The options of the docker CLI for commands that make or change something, with harmful and harmless values. A CLI
-//! with an option that is missing here fails a test, so that somebody decides.
+//! The options of the docker CLI for commands that create or change something, with harmful and harmless values. If a
+//! CLI has an option that is missing here, a test fails, so that somebody decides about it.
 
 /// An option, its harmful values, and its harmless values.
 ///
-/// `DIR` is the lesson's directory, `HOST` a folder of the host, `SOCKET` the engine's socket, `${IFS}` a space. `mine`
-/// is a foreign object, `ours` the session's. A value may include other options.
+/// `DIR` is the lesson's directory, `HOST` a folder of the host, `SOCKET` the engine's socket, `${IFS}` a space.
+/// `mine` is a foreign object, `ours` belongs to the session. A value may include other options.
 pub(super) type Choice = (&'static str, &'static [&'static str], &'static [&'static str]);
 
-/// `docker run` and `docker create`.
+/// The options of `docker run` and `docker create`.
 pub(super) const RUN: &[Choice] = &[
     ("--add-host", &[], &["a:10.0.0.1", "b:host-gateway"]),
     ("--annotation", &["a=b"], &[]),
@@ -250,7 +250,7 @@ pub(super) const RUN: &[Choice] = &[
     ("--workdir", &[], &["/tmp", "/nosuch"]),
 ];
 
-/// `docker volume create`, with a name after each.
+/// The options of `docker volume create`; a name follows each.
 pub(super) const VOLUME: &[Choice] = &[
     ("--availability", &[], &[]),
     ("--driver", &["nosuch", "rexray/ebs", "vieux/sshfs"], &["local"]),
@@ -305,7 +305,7 @@ pub(super) const VOLUME: &[Choice] = &[
     ("--type", &[], &[]),
 ];
 
-/// `docker network create`, with a name after each.
+/// The options of `docker network create`; a name follows each.
 pub(super) const NETWORK: &[Choice] = &[
     ("--attachable", &[], &[""]),
     ("--aux-address", &[], &["a=10.78.0.5 --subnet 10.78.0.0/24"]),
@@ -348,7 +348,7 @@ pub(super) const NETWORK: &[Choice] = &[
     ),
 ];
 
-/// `docker build`, with the directory after each.
+/// The options of `docker build`; the directory follows each.
 pub(super) const BUILD: &[Choice] = &[
     ("--add-host", &[], &["a:10.0.0.1", "a:10.0.0.1 --add-host b:10.0.0.2"]),
     ("--build-arg", &[], &["A=b"]),
@@ -387,7 +387,7 @@ pub(super) const BUILD: &[Choice] = &[
     ("--ulimit", &[], &["nofile=100:200"]),
 ];
 
-/// `docker exec`, with `ours true` after each.
+/// The options of `docker exec`; `ours true` follows each.
 pub(super) const EXEC: &[Choice] = &[
     ("--detach", &[], &[""]),
     ("--detach-keys", &[], &["ctrl-x"]),
@@ -401,7 +401,7 @@ pub(super) const EXEC: &[Choice] = &[
     ("--workdir", &[], &["/tmp", "/nosuch"]),
 ];
 
-/// `docker update`, with `ours` after each.
+/// The options of `docker update`; `ours` follows each.
 pub(super) const UPDATE: &[Choice] = &[
     ("--blkio-weight", &[], &["300"]),
     ("--cpu-period", &[], &["50000"]),
@@ -421,7 +421,7 @@ pub(super) const UPDATE: &[Choice] = &[
     ("--restart", &[], &["no"]),
 ];
 
-/// A command with its options, and the arguments after them.
+/// Each command with its options and the arguments that follow them.
 pub(super) const COMMANDS: [(&str, &[Choice], &str); 7] = [
     ("run", RUN, "busybox true"),
     ("create", RUN, "busybox true"),

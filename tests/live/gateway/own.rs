@@ -1,4 +1,4 @@
-//! Ownership in cases that are hard to decide.
+//! Tests ownership in cases that are hard to decide.
 
 use dermaga::clean::{leftovers, leftovers_with_pulled, sweep};
 use dermaga::gateway::{GatewaySpec, View};
@@ -78,7 +78,7 @@ async fn label_from_an_image_gives_no_ownership() {
     assert_eq!(sorted(&names.join("\n")), ["plain", "spoof:latest", "web"]);
     engine.docker(&["rename", "plain", "other"]);
     let swept = sweep(&connected, &left).await;
-    // The image is in use, and nobody agreed to remove its new name.
+    // The image is in use. The renamed container stays, because nobody agreed to remove `other`.
     assert_eq!((swept.removed.len(), swept.kept.len()), (1, 1), "{swept:?}");
     assert_eq!(sorted(&engine.docker(&["ps", "-a", "--format", "{{.Names}}"])), ["mine", "other"]);
     drop(folder);
@@ -101,16 +101,16 @@ async fn intent_alone_gives_no_ownership() {
     }
     let records = [
         json!({"what": "session", "session": "s", "lesson": "l", "engine": who, "at": now}).to_string(),
-        // Interrupted after the name was given.
+        // The request was interrupted after it gave the name.
         intent(1, "tag", "named:1", Some(&id), now),
-        // Foreign: given much later, to another image, and by a pull.
+        // These names are foreign: one was given much later, one to another image, and one by a pull.
         intent(2, "build", "old:1", None, now - 100_000),
         intent(3, "tag", "other:1", Some("sha256:00"), now),
         intent(4, "pull", "pulled:1", None, now),
-        // The name was not given, and somebody else gave it then.
+        // The request did not give the name. Somebody else did so later.
         intent(5, "tag", "failed:1", Some(&id), now),
         json!({"what": "failed", "n": 5}).to_string(),
-        // The session's at first.
+        // At first this name belongs to the session.
         intent(6, "build", "moved:1", None, now),
         json!({"what": "made", "n": 6, "names": [["moved:1", "sha256:00"]], "images": [], "at": now}).to_string(),
         intent(7, "tag", "not-there:1", None, now),
@@ -159,7 +159,7 @@ async fn only_the_lessons_images_are_pruned_and_cleaned() {
     engine.docker(&["commit", "mine", "localhost:5000/pulled:1"]);
     engine.docker(&["push", "localhost:5000/pulled:1"]);
     engine.docker(&["rmi", "localhost:5000/pulled:1"]);
-    // Without a name, but foreign.
+    // This image has no name, but is foreign.
     engine.docker(&["commit", "mine"]);
     let all = || {
         let list = engine.docker(&["images", "-a", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]);

@@ -1,4 +1,4 @@
-//! Requests as bytes, and the objects on an engine.
+//! Sends requests as bytes, and lists the objects on an engine.
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read as _, Write as _};
@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// Sends bytes, and reads until the other side closes or is silent for long. Closes its own side after a moment: if it
-/// did so at once, an engine would stop what it does.
+/// Sends bytes, and reads until the other side closes or has been silent for a long time. Closes its own side only
+/// after a moment, because an engine would otherwise cancel the request.
 pub(super) fn talk(socket: &Path, bytes: &[u8]) -> String {
     let mut stream = UnixStream::connect(socket).expect("somebody listens");
     let mut sender = stream.try_clone().expect("a socket");
     let bytes = bytes.to_vec();
-    // A refused client may not be able to send all.
+    // A refused client may not be able to send everything.
     let sending = std::thread::spawn(move || drop(sender.write_all(&bytes)));
     let mut answer = Vec::new();
     let mut piece = vec![0; 65536];
@@ -36,33 +36,33 @@ pub(super) fn talk(socket: &Path, bytes: &[u8]) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// A request with a body.
+/// Returns a request with a body.
 pub(super) fn request(method: &str, target: &str, body: &str) -> Vec<u8> {
     let kind = if body.is_empty() { "" } else { "Content-Type: application/json\r\n" };
     let length = body.len();
     format!("{method} {target} HTTP/1.1\r\nHost: docker\r\n{kind}Content-Length: {length}\r\n\r\n{body}").into_bytes()
 }
 
-/// The status of an answer; 0 if there is none.
+/// Returns the status of an answer; 0 if there is none.
 pub(super) fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
-/// Asks an engine without the gateway.
+/// Sends a request to an engine without the gateway.
 pub(super) fn get(socket: &Path, target: &str) -> Value {
     let answer = talk(socket, format!("GET {target} HTTP/1.0\r\n\r\n").as_bytes());
     let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
     serde_json::from_str(body).unwrap_or_else(|error| panic!("{target}: {error}: {answer}"))
 }
 
-/// The objects on an engine by kind and id, with all that others could change.
+/// Returns the objects on an engine by kind and id, with everything that others could change.
 pub(super) fn all(socket: &Path) -> BTreeMap<String, Value> {
     let mut things = BTreeMap::new();
     let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
     for container in get(socket, "/containers/json?all=1").as_array().expect("a list") {
         let id = text(container, "Id");
         let mut seen = get(socket, &format!("/containers/{id}/json"));
-        // Asking changes nothing of these.
+        // These parts change even if nobody changes the object.
         for part in ["State", "ExecIDs", "ResolvConfPath"] {
             let keep = if part == "State" {
                 serde_json::json!([seen["State"]["Status"], seen["State"]["StartedAt"]])

@@ -1,15 +1,15 @@
-//! Requests that two readers could read in two ways: heads, framings, targets, JSON.
+//! Requests that two parsers could read differently: heads, framings, targets, JSON.
 
 use super::attempts::Fate::{Any, No, Yes};
 use super::attempts::{Attempt, BODY, Fate, head};
 use super::raw::request;
 
-/// A request that makes a container, after something that hides it.
+/// Returns a request that creates a container, hidden behind another one.
 fn hidden() -> String {
     String::from_utf8(request("POST", "/containers/create", BODY)).expect("ASCII")
 }
 
-/// Heads and bodies that two readers could read in two ways.
+/// Adds heads and bodies that two parsers could read differently.
 pub(super) fn of_http(cases: &mut Vec<Attempt>) {
     let mut add = |what: &str, fate, text: String| {
         cases.push(Attempt { what: format!("http: {what}"), bytes: text.into_bytes(), fate });
@@ -223,7 +223,7 @@ pub(super) fn of_http(cases: &mut Vec<Attempt>) {
     );
 }
 
-/// Bodies with a field twice or in another spelling.
+/// Adds bodies with a field twice or in another spelling.
 pub(super) fn of_json(cases: &mut Vec<Attempt>) {
     let long_s = "\u{17f}";
     let kelvin = "\u{212a}";

@@ -64,7 +64,7 @@ pub(super) const OF_TAG: &[&str] = &[
     "import DIR/root.tar TAG",
 ];
 
-/// Commands that change the engine or foreign objects. After a `?`, a command may succeed as long as nothing changes.
+/// Commands that change the engine or foreign objects. After a `?`, a command may succeed if it changes nothing.
 pub(super) const OTHERS: &[&str] = &[
     "volume rm mine-data",
     "volume rm -f mine-data",

@@ -1,4 +1,4 @@
-//! A gateway with a test's engine, and the docker CLI that uses it.
+//! A gateway for a test's engine, and the docker CLI that uses it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::support::TestEngine;
 
-/// A gateway that runs, with its events.
+/// A running gateway, with its events.
 pub(super) struct TestGateway<'a> {
     pub(super) engine: &'a TestEngine,
     pub(super) gateway: Gateway,
@@ -20,12 +20,12 @@ pub(super) struct TestGateway<'a> {
     pub(super) folder: tempfile::TempDir,
 }
 
-/// The settings for `session`, with all files in `folder`.
+/// Returns the settings for `session`, with all files in `folder`.
 pub(super) fn spec(engine: &TestEngine, folder: &Path, session: &str) -> GatewaySpec {
     GatewaySpec { upstream: Endpoint::Unix(engine.socket()), ..spec_at(folder, session) }
 }
 
-/// As [`spec`], without an engine.
+/// Returns the settings like [`spec`], but without an engine.
 pub(super) fn spec_at(folder: &Path, session: &str) -> GatewaySpec {
     let dir = folder.join("lesson");
     std::fs::create_dir_all(&dir).expect("a folder");
@@ -58,12 +58,12 @@ impl<'a> TestGateway<'a> {
         Self { engine, gateway, receiver, session: session.to_owned(), folder }
     }
 
-    /// The lesson's directory.
+    /// Returns the lesson's directory.
     pub(super) fn dir(&self) -> PathBuf {
         self.folder.path().join("lesson")
     }
 
-    /// The docker CLI that uses the gateway.
+    /// Returns a command of the docker CLI that uses the gateway.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         docker_on(self.gateway.socket(), arguments)
     }
@@ -73,7 +73,7 @@ impl<'a> TestGateway<'a> {
         outcome(&mut self.command(arguments))
     }
 
-    /// As [`docker`](Self::docker); it must succeed.
+    /// Runs the docker CLI like [`docker`](Self::docker), and asserts that it succeeds.
     #[track_caller]
     pub(super) fn docker_ok(&self, arguments: &[&str]) -> String {
         let (out, err, code) = self.docker(arguments);
@@ -81,7 +81,7 @@ impl<'a> TestGateway<'a> {
         out.trim_end().to_owned()
     }
 
-    /// The new events.
+    /// Returns the new events.
     pub(super) fn events(&mut self) -> Events {
         let mut told = Vec::new();
         while let Ok(one) = self.receiver.try_recv() {
@@ -106,12 +106,12 @@ impl<'a> TestGateway<'a> {
     }
 }
 
-/// The docker CLI's path.
+/// Returns the path of the docker CLI.
 pub(super) fn docker_program() -> String {
     crate::support::docker().get_program().to_string_lossy().into_owned()
 }
 
-/// The docker CLI that uses a socket, without the environment.
+/// Returns a command of the docker CLI that uses this socket, without the environment.
 pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
     let mut command = crate::support::docker();
     command.env("DOCKER_HOST", format!("unix://{}", socket.display())).args(arguments);
@@ -119,7 +119,7 @@ pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Output, errors, exit status (128 and more for a signal).
+/// Returns the output, the errors, and the exit status (128 and more for a signal).
 pub(super) fn outcome(command: &mut Command) -> (String, String, i32) {
     use std::os::unix::process::ExitStatusExt as _;
     let output = command.output().expect("docker");
@@ -133,7 +133,7 @@ pub(super) fn outcome(command: &mut Command) -> (String, String, i32) {
 pub(super) struct Events(pub(super) Vec<GatewayEvent>);
 
 impl Events {
-    /// The names of objects that were made.
+    /// Returns the names of objects that were made.
     pub(super) fn made(&self, wanted: &str) -> Vec<&str> {
         let named = |told: &'_ GatewayEvent| matches!(told, GatewayEvent::Made { kind, .. } if kind.name() == wanted);
         let mut names = Vec::new();
@@ -145,7 +145,7 @@ impl Events {
         names
     }
 
-    /// `STATUS MESSAGE` of failures.
+    /// Returns the failures as `STATUS MESSAGE`.
     pub(super) fn failed(&self) -> Vec<String> {
         let text = |told: &GatewayEvent| match told {
             GatewayEvent::Failed { status, message, .. } => Some(format!("{status} {message}")),
@@ -154,7 +154,7 @@ impl Events {
         self.0.iter().filter_map(text).collect()
     }
 
-    /// `RULE WHAT` of refusals.
+    /// Returns the refusals as `RULE WHAT`.
     pub(super) fn refused(&self) -> Vec<String> {
         let text = |told: &GatewayEvent| match told {
             GatewayEvent::Refused { rule, what } => Some(format!("{} {what}", rule.name())),
@@ -164,13 +164,13 @@ impl Events {
     }
 }
 
-/// An engine that can be killed, as by a power cut, and restarted with the data that it left.
+/// An engine that can be killed, as by a power cut, and restarted with its old data.
 pub(super) struct CrashableEngine {
     folder: PathBuf,
     unshare: Option<std::process::Child>,
 }
 
-/// Process 1 of its namespaces.
+/// The script of process 1 in the engine's namespaces.
 const INIT: &str = r#"
 mount -t proc proc /proc
 mount -t tmpfs -o mode=755 tmpfs /run
@@ -215,13 +215,13 @@ impl CrashableEngine {
         }
     }
 
-    /// Thaws containers. A runtime freezes them for a moment now and then; if it is killed then, they stay frozen and
-    /// do not die.
+    /// Thaws containers. A runtime sometimes freezes them for a moment. If it is killed in that moment, they stay
+    /// frozen and do not die.
     fn thaw(&self) {
         for (controller, file, word) in [("freezer", "freezer.state", "THAWED"), ("", "cgroup.freeze", "0")] {
             let group = Path::new("/sys/fs/cgroup").join(controller).join(self.cgroup());
             for container in std::fs::read_dir(group).into_iter().flatten().flatten() {
-                // It fails for a container that does not exist.
+                // The write fails for a container that does not exist.
                 let _ = std::fs::write(container.path().join(file), word);
             }
         }
@@ -233,7 +233,7 @@ impl CrashableEngine {
         let child = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
         let _ = unshare.kill();
         let _ = unshare.wait();
-        // With process 1, all processes of its namespace die.
+        // If process 1 dies, all processes of its namespace die.
         let gone = || match std::fs::read_to_string(format!("/proc/{}/stat", child.trim())) {
             Ok(stat) => stat.contains(") Z "),
             Err(_) => true,

@@ -1,4 +1,4 @@
-//! If an engine does not say whose an object is, the gateway passes on nothing that may change anything.
+//! If an engine's answer does not show who owns an object, the gateway passes on nothing that may change anything.
 
 use std::io::{Read as _, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -11,14 +11,14 @@ use dermaga::gateway::{Gateway, GatewaySpec};
 use super::raw::{request, status, talk};
 use super::support::spec_at;
 
-/// The answer of such an engine to every question but the first.
+/// The answer of such an engine to every request after the first.
 #[derive(Clone, Copy, Debug)]
 enum Says {
     Status(u16, &'static str),
     Nothing,
 }
 
-/// Serves `/info` as an engine does. Returns the requests for changes.
+/// Serves `/info` like an engine. Returns the requests that would change something.
 fn engine(socket: &Path, says: Says) -> Arc<Mutex<Vec<String>>> {
     let changes = Arc::new(Mutex::new(Vec::new()));
     let listener = UnixListener::bind(socket).expect("a socket");
@@ -53,7 +53,7 @@ fn answer(mut stream: UnixStream, says: Says, seen: &Mutex<Vec<String>>) {
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
 }
 
-/// Requests that mean something by a name: method, target, body.
+/// Requests that refer to an object by name: method, target, body.
 const REQUESTS: &[&str] = &[
     "POST /containers/x/start",
     "POST /containers/x/stop",
@@ -81,7 +81,7 @@ const REQUESTS: &[&str] = &[
     r#"POST /containers/create {"Image": "busybox"}"#,
 ];
 
-/// Parts of `HostConfig` that mean something by a name.
+/// Parts of `HostConfig` that refer to an object by name.
 const HOST_CONFIGS: &[&str] = &[
     r#""NetworkMode": "container:x""#,
     r#""NetworkMode": "x""#,
@@ -93,14 +93,14 @@ const HOST_CONFIGS: &[&str] = &[
     r#""Mounts": [{"Type": "volume", "Source": "x", "Target": "/x"}]"#,
 ];
 
-/// All of them.
+/// Returns all of these requests.
 fn requests() -> impl Iterator<Item = String> {
     let create = |part: &&str| format!(r#"POST /containers/create {{"Image": "busybox", "HostConfig": {{{part}}}}}"#);
     REQUESTS.iter().map(ToString::to_string).chain(HOST_CONFIGS.iter().map(create))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn request_is_refused_if_the_engine_does_not_say_whose_a_thing_is() {
+async fn request_is_refused_if_the_owner_of_an_object_is_unknown() {
     let folder = tempfile::Builder::new().prefix("dmgu").tempdir().expect("a folder");
     let answers = [
         Says::Status(500, r#"{"message":"layer not known"}"#),

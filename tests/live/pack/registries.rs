@@ -1,4 +1,4 @@
-//! Registries by their real names, for a real engine without internet.
+//! Tests registries by their real names, with a real engine without internet.
 
 use super::{Engine, pack, pack_dir};
 
@@ -36,7 +36,7 @@ fn images_are_pulled_by_their_real_names() {
         let found = engine.sh(&format!("docker image inspect -f '{{{{.RepoDigests}}}}' {name}"));
         assert!(found.contains(&digest.to_string()), "{name}: {found}");
     }
-    // A container of `pause` ends on a signal, though `pause` is its process 1.
+    // The container of `pause` ends on a signal, although `pause` is its process 1.
     engine.sh("docker run -d --name pod gcr.io/google-containers/pause:3.2 && docker stop -t 30 pod");
     assert_eq!(engine.sh("docker inspect -f '{{.State.ExitCode}}' pod"), "0\n");
 }
@@ -47,16 +47,16 @@ fn each_host_refuses_with_its_own_message() {
     let wrong = |host: &str| format!("echo salah | docker login -u pelajar --password-stdin {host}");
     let private = format!("{PKG_DEV}/proyek-latihan/kelas/toko:1.0");
     for (command, words) in [
-        // Not logged in.
+        // The user is not logged in.
         ("docker pull ghcr.io/pelajar/toko:1.0".to_owned(), "ghcr.io/v2/pelajar/toko/manifests/1.0\": denied"),
         (format!("docker pull {ECR}/toko:1.0"), "no basic auth credentials"),
         (format!("docker pull {private}"), "denied: Unauthenticated request. Unauthenticated requests do not have"),
-        // A wrong password.
+        // The password is wrong.
         (wrong(""), "unauthorized: incorrect username or password"),
         (wrong("ghcr.io"), "Get \"https://ghcr.io/v2/\": denied: denied"),
         (wrong(ECR), "failed with status: 400 Bad Request"),
         (wrong(PKG_DEV), "unauthorized: authentication failed"),
-        // An unknown tag.
+        // The tag is unknown.
         ("docker pull alpine:9".into(), "manifest for alpine:9 not found: manifest unknown: manifest unknown"),
         ("docker pull ghcr.io/pelajar/salam:9".into(), "Error response from daemon: manifest unknown\n"),
         (
@@ -64,13 +64,13 @@ fn each_host_refuses_with_its_own_message() {
             "manifest unknown: Failed to fetch \"9\" from request \"/v2/google-containers/pause/manifests/9\".",
         ),
         ("docker pull public.ecr.aws/docker/library/alpine:9".into(), "manifest unknown: Requested image not found"),
-        // The pull limit.
+        // The pull limit is exceeded.
         (
             "docker pull busybox && docker pull dermaga/ratelimit".into(),
             "toomanyrequests: You have reached your unauthenticated pull rate limit. \
              https://www.docker.com/increase-rate-limit",
         ),
-        // A push without a login.
+        // The user pushes without a login.
         (
             "docker tag busybox ghcr.io/pelajar/alat:1 && docker push ghcr.io/pelajar/alat:1".into(),
             "unauthorized: unauthenticated: User cannot be authenticated with the token provided.",

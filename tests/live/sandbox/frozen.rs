@@ -1,5 +1,5 @@
-//! A runtime that was killed may have left a container frozen, and what is frozen does not die: an engine ends all the
-//! same, however it ends.
+//! A killed runtime may leave a container frozen, and a frozen process does not die. The engine must end anyway,
+//! however it ends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,13 @@ use dermaga::sandbox::{Sandbox, list, recover};
 use super::kill::{PATIENCE, cgroups, kill, processes, start_busy_owner};
 use super::{Shell, block, busybox, serve, spec};
 
-/// Freezes every container of the engine whose cgroup begins so, and waits until they are.
+/// Freezes every container of the engine whose cgroup begins with `prefix`, and waits until all are frozen.
 fn freeze(prefix: &str) {
     let mut frozen = 0;
     for folder in cgroups(prefix) {
         for container in fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
-            // Version 1 has a controller for it, version 2 a file in every cgroup; where both are, Docker uses the first.
+            // Version 1 of cgroups has a controller for this, version 2 a file in every cgroup. If both exist, Docker
+            // uses version 1.
             for (file, word) in [("freezer.state", "FROZEN"), ("cgroup.freeze", "1")] {
                 let file = container.join(file);
                 let is_used = !fs::read_to_string(container.join("cgroup.procs")).unwrap_or_default().is_empty();
@@ -35,7 +36,7 @@ fn freeze(prefix: &str) {
     assert!(frozen > 0, "there was nothing to freeze");
 }
 
-/// Nothing of the engines under `state` runs any more.
+/// Asserts that nothing of the engines under `state` is running.
 fn is_gone(state: &Path) {
     let state = state.display().to_string();
     let start = Instant::now();
@@ -73,7 +74,7 @@ fn killed_owner_leaves_no_frozen_container() {
     recover(state.path()).unwrap();
 }
 
-/// Even where the init had no time to see to it, the next start does.
+/// Even if the init had no time to thaw the container, the next start does so.
 #[test]
 fn next_start_thaws_what_a_killed_init_left_frozen() {
     let state = tempfile::tempdir().unwrap();
@@ -91,7 +92,7 @@ fn next_start_thaws_what_a_killed_init_left_frozen() {
     assert!(cgroups("dermaga-tertidur-").is_empty());
 }
 
-/// One that outlives its starter, stopped by the program.
+/// The engine outlives its starter, and the program stops it.
 #[test]
 fn engine_without_an_owner_stops_with_its_frozen_containers() {
     let cache = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Whatever kills the engine's owner, and whenever: nothing is left but files, and those go at the next start.
+//! However and whenever the engine's owner is killed, only files are left, and the next start removes them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,19 +13,19 @@ use dermaga::sandbox::{Sandbox, SandboxSpec, list, recover};
 use super::{Host, Shell, block, busybox, serve, spec};
 use crate::project::child;
 
-/// An owner of this name has two engines.
+/// The name of an owner with two engines.
 const TWO: &str = "berdua";
 
-/// Only an upper bound: no test waits for it.
+/// This is only an upper bound: no test waits that long.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Every process: its id, command line, and namespaces.
+/// Lists every process: its id, command line, and namespaces.
 pub(super) fn processes() -> Vec<(u32, String, BTreeSet<String>)> {
     let mut all = Vec::new();
     for entry in fs::read_dir("/proc").unwrap().flatten() {
         let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
         let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
-        // A dead one that its parent has not looked at yet is gone.
+        // A dead process counts as gone, even if its parent has not reaped it yet.
         if stat.rsplit_once(')').is_none_or(|(_, rest)| rest.trim_start().starts_with(['Z', 'X'])) {
             continue;
         }
@@ -38,7 +38,7 @@ pub(super) fn processes() -> Vec<(u32, String, BTreeSet<String>)> {
     all
 }
 
-/// The namespaces of the engines under `state`, and none of ours.
+/// Returns the namespaces of the engines under `state`, without our own.
 fn spaces(state: &str) -> BTreeSet<String> {
     let all = processes();
     let ours = all.iter().find(|(pid, ..)| *pid == std::process::id()).map(|(.., spaces)| spaces.clone()).unwrap();
@@ -49,7 +49,7 @@ fn spaces(state: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// An engine's owner as a child process, to be killed.
+/// Starts an engine's owner as a child process, to be killed.
 fn start_owner(state: &Path, name: &str) -> Child {
     child::command("sandbox::kill::killing_the_owner_at_any_moment_leaves_nothing", name)
         .env("DERMAGA_TEST_STATE", state)
@@ -59,7 +59,7 @@ fn start_owner(state: &Path, name: &str) -> Child {
         .unwrap()
 }
 
-/// The same, when its containers run.
+/// Starts an owner, and waits until its containers run.
 pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
     let mut owner = start_owner(state, name);
     let lines = BufReader::new(owner.stdout.take().unwrap()).lines().map_while(Result::ok);
@@ -67,7 +67,7 @@ pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
     owner
 }
 
-/// The child process: starts an engine of this name with a container, and waits to be killed.
+/// The child process: starts an engine with this name and a container, and waits to be killed.
 fn own_an_engine(name: &str) {
     let state = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from).unwrap();
     block(async {
@@ -84,7 +84,7 @@ fn own_an_engine(name: &str) {
     });
 }
 
-/// Kills `owner`, and says how long it took until nothing of its engines was left.
+/// Kills `owner`. Returns how long it took until nothing of its engines was left.
 pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     let state = state.display().to_string();
     let spaces = spaces(&state);
@@ -108,7 +108,7 @@ pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     took
 }
 
-/// Moments up to `within`, another series in every run.
+/// Returns moments up to `within`, which differ in every run.
 fn moments(within: Duration) -> impl Iterator<Item = Duration> {
     let rounds = std::env::var("DERMAGA_TEST_KILLS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(20);
     let mut random =
@@ -163,7 +163,7 @@ fn killing_the_owner_of_two_engines_leaves_nothing() {
     assert!(cgroups("dermaga-berdua-").is_empty());
 }
 
-/// An engine that is to outlive its starter either does, or is not there.
+/// A killed starter leaves either a complete detached engine or none.
 #[test]
 fn killed_starter_leaves_a_whole_engine_or_none() {
     let cache = tempfile::tempdir().unwrap();
@@ -180,7 +180,7 @@ fn killed_starter_leaves_a_whole_engine_or_none() {
         std::thread::sleep(moment);
         starter.kill().unwrap();
         let _ = starter.wait();
-        // What has no owner and is not whole is on its way out.
+        // An engine that has no owner and is not complete is about to end.
         let start = Instant::now();
         while list(&state).is_empty()
             && processes().iter().any(|(_, command, _)| command.contains(&*state.to_string_lossy()))

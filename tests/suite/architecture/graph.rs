@@ -23,7 +23,7 @@ pub(super) struct SourceFile {
     children: Vec<String>,
 }
 
-/// Every file under `src` but those that hold tests alone, by module.
+/// Every file under `src` by module, except those with tests only.
 pub(super) struct Graph {
     pub(super) files: BTreeMap<Module, SourceFile>,
 }
@@ -49,7 +49,7 @@ impl Graph {
         Self { files }
     }
 
-    /// The files that the file of `module` uses: what it declares, imports and names by path.
+    /// Returns the files that the file of `module` uses: those that it declares, imports and names by path.
     pub(super) fn uses(&self, module: &Module) -> BTreeSet<Module> {
         let file = &self.files[module];
         let declared = file.children.iter().map(|child| [module.clone(), vec![child.clone()]].concat());
@@ -65,7 +65,8 @@ impl Graph {
         uses
     }
 
-    /// The file that defines what `path` names in `module`. Follows re-exports to the file behind them.
+    /// Returns the file that defines what `path` names in `module`. Follows re-exports to the file that defines the
+    /// item.
     fn resolve(&self, module: &Module, path: &[String], depth: usize) -> Option<Module> {
         let (first, rest) = path.split_first()?;
         let mut here = match first.as_str() {
@@ -117,14 +118,16 @@ fn list_files(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// `lesson/parse/mod.rs` and `lesson/parse.rs` are `lesson::parse`; `lib.rs` is the crate itself.
+/// Returns the module of a file: `lesson::parse` for `lesson/parse/mod.rs` and for `lesson/parse.rs`; the crate for
+/// `lib.rs`.
 fn module_of(path: &Path) -> Module {
     let parts = path.with_extension("");
     let parts = parts.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     parts.filter(|part| part != "mod" && part != "lib").collect()
 }
 
-/// The code without comments and without items under `cfg(test)`; the names of the modules among those items.
+/// Returns the code without comments and without items under `cfg(test)`, and the names of the modules among those
+/// items.
 fn without_tests(text: &str) -> (String, Vec<String>) {
     let (mut code, mut tests) = (String::new(), Vec::new());
     let mut lines = text.lines();
@@ -150,7 +153,7 @@ fn without_tests(text: &str) -> (String, Vec<String>) {
     (code, tests)
 }
 
-/// `pub mod name;` → `name`
+/// Returns `name` for `pub mod name;`.
 fn declared_module(line: &str) -> Option<String> {
     let (before, name) = line.strip_suffix(';')?.split_once("mod ")?;
     let is_declaration = before.is_empty() || before.trim_start().starts_with("pub");
@@ -161,7 +164,7 @@ fn is_name_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// Every name that a `use` declaration of `code` brings in.
+/// Returns every name that the `use` declarations of `code` import.
 fn imports(code: &str) -> Vec<Import> {
     let mut imports = Vec::new();
     for (at, _) in code.match_indices("use ") {
@@ -212,7 +215,7 @@ fn expand(tree: &str, before: &[String], imports: &mut Vec<Import>) {
     }
 }
 
-/// Paths in the code that begin with `crate::`, `super::` or `self::`.
+/// Returns the paths in the code that begin with `crate::`, `super::` or `self::`.
 fn paths_in(code: &str) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
     for begin in ["crate::", "super::", "self::"] {

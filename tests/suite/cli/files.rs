@@ -1,4 +1,4 @@
-//! Files that are no lessons, or wrong ones: the message in both languages, the exit code, and never a panic.
+//! Tests files that are not lessons, or wrong ones: a message in both languages, the exit status, and never a panic.
 
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
@@ -18,7 +18,7 @@ fn missing_or_unreadable_lesson_is_an_error() {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("its mode");
         let words = ["test", "--lang", lang, "lesson.md"];
         let ended = if project.root().metadata().expect("a folder").uid() == 0 {
-            // Root reads everything, unless it gives up just that.
+            // Root can read every file, unless it gives up this capability.
             let without = "--bounding-set=-dac_override,-dac_read_search";
             project.program("setpriv", &[without, env!("CARGO_BIN_EXE_dermaga")]).args(words).run()
         } else {
@@ -29,7 +29,7 @@ fn missing_or_unreadable_lesson_is_an_error() {
 }
 
 #[test]
-fn directory_in_the_place_of_a_lesson_is_an_error() {
+fn directory_instead_of_a_lesson_is_an_error() {
     for (lang, words) in [("id", "Tidak ada pelajaran"), ("en", "There is no lesson")] {
         let project = Project::new();
         project.write("lesson.md/isi.txt", "bukan pelajaran");
@@ -41,7 +41,7 @@ fn directory_in_the_place_of_a_lesson_is_an_error() {
 }
 
 #[test]
-fn file_that_is_no_utf8_is_an_error_with_its_place() {
+fn file_that_is_not_utf8_is_an_error_with_its_place() {
     for (lang, utf8, nul) in [("id", "bukan teks UTF-8", "byte NUL"), ("en", "not UTF-8 text", "NUL byte")] {
         let latin = b"# A\n\n## B\n\n```console\n$ echo \xe9\n```\n";
         test_file(latin, lang).code(3).complains(&["L107", "lesson.md:6:8", utf8]).is_clean();
@@ -49,7 +49,7 @@ fn file_that_is_no_utf8_is_an_error_with_its_place() {
             .code(3)
             .complains(&["L018", "lesson.md:6:9", nul])
             .is_clean();
-        // Another encoding altogether: one message that names it and a way out.
+        // For another encoding, a single message names it and says how to convert the file.
         let page = lesson(&[("a", &block("console", "$ true"))]);
         let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let wide = [&[0xff, 0xfe][..], &wide].concat();
@@ -115,7 +115,7 @@ fn mistake_is_named_in_both_languages() {
     }
 }
 
-/// What other tools write before a page is theirs: the page is run, and `lint` has no error.
+/// Front matter of other tools is ignored: the page runs, and `lint` has no error.
 #[test]
 fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
     let page = lesson(&[("a", &block("console", "$ true"))]);
@@ -129,7 +129,7 @@ fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
         for lang in LANGS {
             eprintln!("{front}");
             let text = format!("{front}{page}");
-            // As far as the pack, which is not there.
+            // The run continues until it needs the pack, which is missing.
             let ended = test_file(&text, lang).code(4).is_clean();
             assert!(!ended.err.contains("[L0"), "{}", ended.err);
             let project = Project::new();
@@ -139,7 +139,7 @@ fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
     }
 }
 
-/// Nothing of a lesson reaches the terminal as a control code, wherever it stands in it.
+/// No control code of a lesson reaches the terminal, wherever the lesson has it.
 #[test]
 fn escape_sequences_of_a_lesson_are_not_printed() {
     let red = "\x1b[31m";
@@ -164,7 +164,7 @@ fn escape_sequences_of_a_lesson_are_not_printed() {
 }
 
 #[test]
-fn skipped_files_are_named_if_nothing_else_is_there() {
+fn skipped_files_are_named_if_there_are_no_others() {
     for verb in ["test", "lint"] {
         let project = Project::new();
         project.write("book/book.toml", "[book]\n");
@@ -193,7 +193,7 @@ fn skipped_files_are_named_if_nothing_else_is_there() {
     }
 }
 
-/// These are right, so that the run gets as far as the pack, which is not there.
+/// These files are valid, so the run continues until it needs the pack, which is missing.
 #[test]
 fn large_windows_and_marked_files_are_read() {
     let prose = "Ini baris prosa yang panjang supaya berkasnya menjadi besar sekali.\n".repeat(155_000);

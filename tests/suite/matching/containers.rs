@@ -1,4 +1,4 @@
-//! Containers: ids, states, ports and names from command to command.
+//! Tests containers: ids, states, ports and names in consecutive commands.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Progress of pull and push.
+//! Tests the progress lines of pull and push.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Long screens are compared fast. The limit is wide, because machines are slow in tests.
+//! Long screens are compared fast. The time limit is generous, because machines are slow during tests.
 
 use super::*;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Tables: columns, rows in any order, cells.
+//! Tests tables: their columns, rows in any order, and cells.
 
 use super::*;
 
@@ -136,9 +136,9 @@ fn row_with_one_cell_is_a_row() {
     differs(&table("db         80/tcp", "web"), &table("db         80/tcp", "wab"));
 }
 
-/// Docker 29.
+/// This is the table of Docker 29.
 #[test]
-fn images_of_version_29() {
+fn image_table_of_docker_29_matches_by_its_names() {
     let table = |id: &str, size: &str| {
         format!(
             "IMAGE                ID             DISK USAGE   CONTENT SIZE   EXTRA\nhello-world:latest   {id}       {size}          4.5kB    U\n"

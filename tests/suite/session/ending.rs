@@ -1,4 +1,4 @@
-//! Ends: of a command at its limit, of the shell, of the session and all that was started in it.
+//! Tests ends: of a command at its time limit, of the shell, and of the session with all its processes.
 
 use super::*;
 

@@ -1,17 +1,18 @@
-//! Thirty-five things that break drivers of shells, one after the other in one shell that lives through them all.
+//! Runs thirty-five commands that break other drivers of shells, one after the other in one shell. The shell survives
+//! them all.
 
 use dermaga::session::CommandEnd;
 
 use super::{LIMIT, SHORT, Shell};
 
-/// What is seen.
+/// What the command prints.
 enum Seen {
     Lines(&'static [&'static str]),
-    /// Whatever it is.
+    /// Any output.
     Anything,
-    /// So many lines.
+    /// This number of lines.
     Count(usize),
-    /// Nothing ends it but the limit.
+    /// Output without an end: only the time limit ends the command.
     Limit,
 }
 

@@ -1,9 +1,9 @@
-//! Typing at programs that ask, and at shells inside the shell.
+//! Types into programs that ask, and into shells inside the shell.
 
 use super::*;
 
 #[tokio::test]
-async fn typing_at_programs() {
+async fn lines_and_keys_reach_the_running_program() {
     let mut shell = Shell::start().await;
     shell.talk("read -p 'nama? ' n", &[("nama? ", "Budi")], &["nama? Budi"], 0).await;
     shell.expect("echo \"$n\"", &["Budi"], 0).await;
@@ -35,7 +35,7 @@ async fn typing_at_programs() {
 }
 
 #[tokio::test]
-async fn typing_at_shells() {
+async fn lines_and_keys_reach_an_inner_shell() {
     let mut shell = Shell::start().await;
     let typed = [("$ ", "echo hai"), ("$ ", ""), ("$ ", "cd /; pwd"), ("$ ", "exit 3")];
     let lines = ["$ echo hai", "hai", "$", "$ cd /; pwd", "/", "$ exit 3"];
@@ -55,7 +55,7 @@ async fn typing_at_shells() {
 }
 
 #[tokio::test]
-async fn typing_at_python() {
+async fn lines_reach_an_inner_python() {
     let mut shell = Shell::start().await;
     if shell.run("python3 -c 1").await.end != CommandEnd::Status(0) {
         return;

@@ -1,4 +1,4 @@
-//! Programs that wait for input that no cue types, and programs that only look so.
+//! Tests programs that wait for input that the script does not have, and programs that only look as if they did.
 
 use std::sync::Mutex;
 
@@ -6,10 +6,10 @@ use dermaga::session::{TerminalReader, WaitingProgram};
 
 use super::*;
 
-/// What was seen of a program that is quiet: what stood before the cursor, and who read.
+/// What a quiet program showed: the text before the cursor, and which program was reading.
 type Seen = Mutex<Vec<(String, TerminalReader)>>;
 
-/// Runs a command; `reply` is asked at every pause.
+/// Runs a command. Asks `reply` at every pause.
 async fn run(
     text: &str,
     limit: Duration,
@@ -33,7 +33,7 @@ async fn run(
     (ran, seen)
 }
 
-/// Ends whatever reads from the terminal with text before the cursor.
+/// Ends a program that reads from the terminal if there is text before the cursor.
 fn end_readers(waiting: &WaitingProgram<'_>) -> WaitAction {
     let reads =
         matches!(waiting.reader, TerminalReader::Line | TerminalReader::Keys) && !waiting.before.trim().is_empty();
@@ -76,7 +76,7 @@ async fn program_that_reads_is_ended_long_before_its_limit() {
 }
 
 #[tokio::test]
-async fn quiet_program_that_does_not_read_goes_on() {
+async fn quiet_program_that_does_not_read_keeps_running() {
     for (text, lines) in [
         ("printf 'Working... '; sleep 2; echo done", &["Working... done"][..]),
         ("printf 'Continue? [y/N] '; sleep 2; echo", &["Continue? [y/N]"]),

@@ -1,4 +1,4 @@
-//! The events of a run with a lesson of each verdict.
+//! The events of a run with a lesson for each verdict.
 
 use std::time::Duration;
 
@@ -80,7 +80,7 @@ impl Script {
         Event::LessonEnded { lesson: self.lesson.clone(), verdict, tally, elapsed, updated: false }
     }
 
-    /// The difference between a command's written output and these lines.
+    /// Returns the difference between a command's written output and these lines.
     fn transcript(&self, at: usize, found: &[&str]) -> Difference {
         let expected = &self.transcript.commands[at].expected;
         let found: Vec<String> = found.iter().map(ToString::to_string).collect();
@@ -90,7 +90,7 @@ impl Script {
     }
 }
 
-/// All of them, in order.
+/// Returns all events in order.
 pub(super) fn events() -> Vec<Event> {
     let engine = EngineFacts {
         version: "20.10.24+dfsg1".into(),
@@ -139,7 +139,11 @@ pub(super) fn mutants() -> Vec<Event> {
     vec![
         Event::RunStarted { lessons: 1 },
         judged(MutantChange::LeftOut, None, MutantOutcome::Caught),
-        judged(MutantChange::OtherImage, Some("docker run -d --name kapal alpine"), MutantOutcome::Survived(breakage)),
+        judged(
+            MutantChange::OtherImage,
+            Some("docker run -d --name kapal alpine"),
+            MutantOutcome::Survived(Box::new(breakage)),
+        ),
         judged(MutantChange::InputLeftOut, Some("hostname"), MutantOutcome::PrintedOther),
         judged(MutantChange::OtherCommand, Some("docker create --name kapal busybox"), MutantOutcome::Equivalent),
         judged(MutantChange::OptionDropped, Some("docker run -d busybox"), MutantOutcome::Unknown),

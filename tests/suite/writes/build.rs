@@ -1,4 +1,4 @@
-//! `dermaga build` writes its site, and nothing else.
+//! `dermaga build` writes only its site.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use super::{BUILD, COURSE, check, lesson, link, picture, pipe, world};
 use crate::project::Project;
 
-/// A site of somebody's in `site`, with these paths in its list.
+/// Creates a foreign site in `site`, with these paths in its list of files.
 fn site(project: &Project, listed: &str) {
     project.write("site/.dermaga-site", listed);
 }

@@ -1,4 +1,4 @@
-//! `lint --fix`, `test --update` and `new` write below the course, and nowhere else.
+//! `lint --fix`, `test --update` and `new` write only below the course.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

@@ -1,4 +1,4 @@
-//! Files that the command line names: exports, reports and logs.
+//! Tests files that the command line names: exports, reports and logs.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,7 +8,7 @@ use std::os::unix::fs::FileTypeExt as _;
 use super::{check, link, pipe, world};
 
 #[test]
-fn named_file_is_a_regular_file_or_left_alone() {
+fn named_file_is_written_only_if_it_is_regular() {
     let options: [[&str; 2]; 3] = [["progress", "--export"], ["test", "--junit"], ["lint", "--log"]];
     for [command, option] in options {
         let to = |file: &'static str| [command, option, file];
@@ -70,7 +70,7 @@ fn full_disk_leaves_the_old_export() {
 }
 
 #[test]
-fn name_that_is_no_utf8_is_written() {
+fn file_with_a_name_that_is_not_utf8_is_written() {
     let project = world();
     let name = OsStr::from_bytes(b"x-\xff.jsonl");
     project.dermaga([OsStr::new("progress"), OsStr::new("--export"), name]).run().code(0).is_clean();

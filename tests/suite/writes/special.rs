@@ -1,4 +1,4 @@
-//! A pipe, a socket, a device or a directory in the place of a file is named at once and never read.
+//! A pipe, a socket, a device or a directory in the place of a file is reported at once and never read.
 
 use std::fs;
 use std::os::unix::net::UnixListener;

@@ -3,7 +3,7 @@ use crate::text::{Severity, Source};
 
 const BODY: &str = "# Heading\n\n## Step {#step}\n\n```console\n$ true\n```\n";
 
-/// The title, the front matter and the findings of a file with this front matter.
+/// Returns the title, the front matter and the diagnostics of a file with this front matter.
 fn read(front: &str, alone: bool) -> (String, FrontMatter, Vec<(&'static str, Severity)>) {
     let source = Source::new("a.md", format!("{front}{BODY}"));
     let id = LessonId("a".into());
@@ -46,7 +46,7 @@ fn mistake_in_a_lesson_outside_a_course_is_a_warning() {
 }
 
 #[test]
-fn text_between_two_lines_across_the_page_is_no_front_matter() {
+fn text_between_two_horizontal_rules_is_no_front_matter() {
     for front in ["---\n\nSome text.\n\n---\n\n", "---\n- a\n- b\n---\n\n", "+++\nSome text.\n+++\n\n"] {
         let (_, front_matter, found) = read(front, true);
         assert!(front_matter.span.is_empty() && found.is_empty(), "{front}: {found:?}");
