@@ -71,9 +71,9 @@ impl Rgb {
             .chars()
             .map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
             .collect::<Option<_>>()?;
-        match digits[..] {
-            [r, g, b] => Some(Self([r * 17, g * 17, b * 17])),
-            [a, b, c, d, e, f] => Some(Self([a * 16 + b, c * 16 + d, e * 16 + f])),
+        match digits.len() {
+            3 => Some(Self([0, 1, 2].map(|at| digits[at] * 17))),
+            6 => Some(Self([0, 2, 4].map(|at| digits[at] * 16 + digits[at + 1]))),
             _ => None,
         }
     }

@@ -12,6 +12,7 @@ mod gateway;
 #[allow(unreachable_pub)]
 #[path = "../../fuzz/src/gateway.rs"]
 mod gateway_oracle;
+mod generators;
 mod language;
 mod lint;
 mod log;

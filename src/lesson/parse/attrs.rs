@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Setting;
 use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::Fence;
@@ -70,9 +71,10 @@ struct WrittenAttr<'a> {
 }
 
 /// Reads the info string of `fence`.
-pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Info {
+pub(super) fn read(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<'_>) -> Info {
     let source = found.source();
     let text = source.slice(fence.info);
+    let text = if setting == Setting::Alone { own_part(text) } else { text };
     let word_len = text.find([',', ' ', '\t']).unwrap_or(text.len());
     let word = &text[..word_len];
     let word_span = Span::new(fence.info.start, fence.info.start + word_len);
@@ -97,6 +99,25 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Info {
     }
     info.conflicts(found);
     info
+}
+
+/// The part of an info string before what another tool reads: `title="…"`, `{1,3}`, `showLineNumbers`. If an attribute
+/// of ours stands after a blank, the string is ours, with a mistake.
+fn own_part(text: &str) -> &str {
+    let mut quote = None;
+    let is_end = |c: char| {
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if matches!(c, '\'' | '"') => quote = Some(c),
+            None => return c.is_whitespace() || c == '{',
+            Some(_) => {}
+        }
+        false
+    };
+    let Some(end) = text.find(is_end) else { return text };
+    let rest = text[end..].trim_start();
+    let next = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    if rest.starts_with(',') || KNOWN.contains(&next) { text } else { &text[..end] }
 }
 
 /// Ignores a fence that is not in the lesson format, unless it was probably meant to be.

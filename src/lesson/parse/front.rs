@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Setting;
 use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::FenceBody;
@@ -28,15 +29,6 @@ pub(super) const KEYS: [&str; 12] = [
 
 /// Keys that no other tool uses. If one of them is present, the front matter belongs to a lesson.
 const SIGNS: [&str; 6] = ["objectives", "requires", "have", "needs", "translates", "translated"];
-
-/// Whether a file belongs to a course. This decides how its front matter is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Setting {
-    /// The file is in a course: the front matter is a lesson's.
-    Course,
-    /// The file is outside any course: the front matter may belong to another tool, and is ignored then.
-    Alone,
-}
 
 /// The place of the front matter in a file.
 #[derive(Debug, Clone, Copy)]

@@ -38,8 +38,6 @@ pub use prompt::is_inner_prompt;
 pub use suspicious::{Suspicion, looks_written, suspicion};
 pub use terminal::opens_shell;
 
-use front::Setting;
-
 use super::{Lesson, LessonId, codes};
 use crate::text::{Diagnostic, Source, Span};
 
@@ -55,6 +53,15 @@ pub fn parse_alone(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Alone)
 }
 
+/// Whether a file belongs to a course. This decides how its front matter and its fences are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    /// The file is in a course: the front matter is a lesson's.
+    Course,
+    /// The file is outside any course: front matter and fences may belong to another tool.
+    Alone,
+}
+
 fn read_in(source: &Source, id: LessonId, setting: Setting) -> (Lesson, Vec<Diagnostic>) {
     let mut found = Diagnostics::new(source);
     let place = front::find(source.text(), setting);
@@ -62,7 +69,7 @@ fn read_in(source: &Source, id: LessonId, setting: Setting) -> (Lesson, Vec<Diag
     let front = front::read(place.as_ref(), setting, &mut found);
     let pieces = document::read(&text, source);
     let begin = place.as_ref().map_or(0, |place| place.next_line(source.text()));
-    let mut sections = sections::read(pieces, begin, &mut found);
+    let mut sections = sections::read(pieces, begin, setting, &mut found);
     variants::group(&mut sections.steps, &mut found);
     blanks::check(&sections.steps, &mut found);
     if place.is_none() && sections.fences.is_empty() {

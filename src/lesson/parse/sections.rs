@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::Setting;
 use super::attrs::{self, FenceKind};
 use super::diagnostics::Diagnostics;
 use super::document::{DocumentPart, Heading};
@@ -31,7 +32,12 @@ struct Section {
 }
 
 /// Sorts `pieces` into sections. The body begins at byte `begin`.
-pub(super) fn read(pieces: Vec<DocumentPart<'_>>, begin: usize, found: &mut Diagnostics<'_>) -> Sections {
+pub(super) fn read(
+    pieces: Vec<DocumentPart<'_>>,
+    begin: usize,
+    setting: Setting,
+    found: &mut Diagnostics<'_>,
+) -> Sections {
     let mut sections = Sections::default();
     let mut ids = Ids::default();
     let mut first_heading = None;
@@ -57,7 +63,7 @@ pub(super) fn read(pieces: Vec<DocumentPart<'_>>, begin: usize, found: &mut Diag
             }
             DocumentPart::Fence(fence) => {
                 let runs = !section.heading.as_ref().is_some_and(|heading| heading.teacher);
-                if let Some(block) = block(&fence, found) {
+                if let Some(block) = block(&fence, setting, found) {
                     if page.is_some() {
                         found.report(codes::PAGE_FENCE, fence.info);
                     }
@@ -86,8 +92,8 @@ pub(super) fn read(pieces: Vec<DocumentPart<'_>>, begin: usize, found: &mut Diag
 
 /// Reads one fence: `None` if it is not in the lesson format, `Some(None)` if it is, but is invalid.
 #[expect(clippy::option_option, reason = "not ours, ours but broken, ours")]
-fn block(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Option<Block>> {
-    let info = attrs::read(fence, found);
+fn block(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Option<Block>> {
+    let info = attrs::read(fence, setting, found);
     if info.kind == FenceKind::Other {
         return None;
     }
