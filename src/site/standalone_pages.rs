@@ -161,7 +161,6 @@ impl PageMaker<'_> {
         terms: Option<&Terms>,
         uses: &HashMap<String, Vec<&Entry<'_>>>,
     ) -> (Markup, Passages) {
-        type Row<'r> = (String, &'r str, &'r str, Option<&'r str>);
         let tag = self.outline.tag.as_str();
         let mut entries: Vec<Row<'_>> = terms
             .into_iter()

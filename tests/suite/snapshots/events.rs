@@ -135,7 +135,7 @@ pub(super) fn mutants() -> Vec<Event> {
     };
     let tally = MutantTally { caught: 1, survived: 1, printed_other: 1, equivalent: 1, unknown: 1 };
     let (lesson, step, span) = (script.lesson.clone(), StepId("ringkasan".into()), Span::new(9, 24));
-    let elapsed = Duration::from_millis(61_000);
+    let elapsed = Duration::from_secs(61);
     vec![
         Event::RunStarted { lessons: 1 },
         judged(MutantChange::LeftOut, None, MutantOutcome::Caught),
