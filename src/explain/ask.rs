@@ -144,8 +144,8 @@ fn listed_name(container: &Value) -> Option<&str> {
     text(container, "/Names/0").map(|name| name.trim_start_matches('/'))
 }
 
-/// The first names, as many as fit into a value, with `, …` where there are more.
-fn list(names: &[String]) -> String {
+/// The first names in backquotes, as many as fit into a value, with `, …` where there are more.
+pub(super) fn list(names: &[String]) -> String {
     let (mut text, mut listed) = (String::new(), 0);
     for name in names.iter().take(MOST_NAMES) {
         let gap = if listed == 0 { "" } else { ", " };

@@ -1,6 +1,7 @@
 //! Words that stand in the wrong place: an option before the command, a name where the command belongs, a blank too many
 //! or too few, a prompt copied with its command. Each slip comes with the command that was meant.
 
+use super::ask::list;
 use super::kind::Kind;
 use super::recognise::Cause;
 use crate::docker_cli::{command_names, find_command, nearest_command, subcommands};
@@ -93,8 +94,8 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
     let groups: Vec<&str> =
         GROUPS.into_iter().filter(|group| subcommands(group).any(|second| second == word)).collect();
     if !groups.is_empty() && !["ls", "list", "remove"].contains(&word) {
-        let names: Vec<String> = groups.iter().map(|group| format!("`docker {group} {word}`")).collect();
-        return Some(Cause::new(Kind::GroupMissing, call).with("word", word).with("names", names.join(", ")));
+        let names: Vec<String> = groups.iter().map(|group| format!("docker {group} {word}")).collect();
+        return Some(Cause::new(Kind::GroupMissing, call).with("word", word).with("names", list(&names)));
     }
     let words = after_docker(command)?;
     let at = words.iter().position(|typed| typed == word)?;

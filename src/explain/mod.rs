@@ -63,14 +63,13 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 23] = [
+const EXACT: [&str; 22] = [
     "flag-after-image",
     "exec-missing-bash",
     "flag-before-command",
     "own-flag-unknown-near",
     "blank-missing",
     "command-second",
-    "group-missing",
     "torn",
     "image-second",
     "image-second-named",

@@ -110,15 +110,17 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(name) = facts.not_shown.filter(|_| !failed) {
         return Reply::NotShown(name);
     }
-    // A command that succeeded has made the mistake that is seen now.
-    if let Some(say) = facts.mistakes.state.filter(|_| !failed && (facts.is_due || !only_looks(&last.command))) {
-        return Reply::Mistake(say);
+    // The command has made the mistake that is seen now; one that only looks has not.
+    let state =
+        facts.mistakes.state.filter(|_| failed || facts.is_due || !only_looks(&last.command)).map(Reply::Mistake);
+    if !failed && let Some(mistake) = state.clone() {
+        return mistake;
     }
     // Where the step wants a failure, only a slip of the keyboard is explained by what Docker said.
     if failed
         && facts.expects_failure
         && !facts.explanation.is_some_and(is_about_typing)
-        && let Some(reply) = differs()
+        && let Some(reply) = state.clone().or_else(differs)
     {
         return reply;
     }
@@ -127,7 +129,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
     if failed {
         let honest = || facts.unexplained.cloned().map(Reply::Explained);
-        if let Some(reply) = differs().or_else(honest) {
+        if let Some(reply) = state.or_else(differs).or_else(honest) {
             return reply;
         }
     }
@@ -150,11 +152,12 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
 }
 
-/// Whether an explanation is about a command, an option or a sign that was typed wrongly.
+/// Whether an explanation is about a command, an option, a sign or a name that was typed wrongly.
 fn is_about_typing(explanation: &Explanation) -> bool {
-    const KINDS: [&str; 6] = ["command-unknown", "flag-unknown", "letter-unknown", "shell-", "typed-", "program-"];
+    const KINDS: [&str; 7] =
+        ["command-unknown", "group-missing", "flag-unknown", "letter-unknown", "shell-", "typed-", "program-"];
     let kind = explanation.key.trim_start_matches("explain-");
-    KINDS.iter().any(|begin| kind.starts_with(begin))
+    kind.ends_with("-near") || KINDS.iter().any(|begin| kind.starts_with(begin))
 }
 
 /// A word of the tutor's that was misspelt, or typed where the tutor does not hear it.
@@ -248,6 +251,7 @@ mod tests {
         let facts = ReplyFacts { mistakes: KnownMistakes { typed: None, state: Some("state") }, ..facts };
         assert_eq!(decide_reply(&failed, &facts), Reply::Explained(other.clone()));
         let facts = ReplyFacts { explanation: None, ..facts };
+        assert_eq!(decide_reply(&failed, &facts), Reply::Mistake("state"));
         assert_eq!(decide_reply(&ran("docker ps -a", 0), &facts), Reply::NotShown("sapa"));
         let facts = ReplyFacts { not_shown: None, ..facts };
         assert_eq!(decide_reply(&ran("docker start x", 0), &facts), Reply::Mistake("state"));
@@ -261,6 +265,7 @@ mod tests {
     fn wanted_failure_is_not_explained_but_a_slip_of_the_keyboard_is() {
         let printed = [Printed { command: "docker run alpine:3.20 tidakada", shown: true }];
         let (runtime, typing) = (explanation("explain-exec-missing"), explanation("explain-flag-unknown"));
+        let near = explanation("explain-no-container-near");
         let facts = |explanation| ReplyFacts {
             is_due: true,
             expects_failure: true,
@@ -271,6 +276,7 @@ mod tests {
         let last = ran("docker run alpine:3.20 lain", 127);
         assert!(matches!(decide_reply(&last, &facts(&runtime)), Reply::Explained(said) if said.key.contains("slip")));
         assert_eq!(decide_reply(&last, &facts(&typing)), Reply::Explained(typing.clone()));
+        assert_eq!(decide_reply(&last, &facts(&near)), Reply::Explained(near.clone()));
     }
 
     #[test]

@@ -5,6 +5,9 @@ use super::line::{ReadOptions, ScreenLine};
 use super::normalize::{is_help_hint, port_line};
 use super::pull_progress::is_progress;
 
+/// What the CLI of Docker 20.10 sometimes prints of `docker run -d` on a busy machine, though the container runs.
+const CLI_NOISE: &str = "error waiting for container: context canceled";
+
 /// The lines of a screen, without blank lines at its end.
 #[derive(Debug)]
 pub(crate) struct ScreenLines<'a> {
@@ -23,6 +26,9 @@ impl<'a> ScreenLines<'a> {
         let blank_end = actual.iter().rev().take_while(|line| line.trim_end().is_empty()).count();
         let mut screen = Self { raw: Vec::new(), lines: Vec::new(), found: Vec::new(), starts: Vec::new() };
         for (index, line) in actual[..actual.len() - blank_end].iter().enumerate() {
+            if !reading.exact && line.starts_with("ERRO[") && line.trim_end().ends_with(CLI_NOISE) {
+                continue;
+            }
             match line.strip_prefix("^C").filter(|rest| interrupted && !rest.trim_end().is_empty()) {
                 Some(rest) => {
                     screen.push("^C", index, 0, reading);
@@ -78,5 +84,20 @@ impl<'a> ScreenLines<'a> {
     /// Returns the table header at `at`, if there is one.
     pub(super) fn header(&self, at: usize) -> Option<Header> {
         Header::read(self.raw.get(at)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matcher::volatile::TextContext;
+
+    #[test]
+    fn noise_of_the_cli_is_no_line() {
+        let lines =
+            ["ERRO[0000] error waiting for container: context canceled ".to_owned(), "ERRO[0000] lain".to_owned()];
+        let reading = |exact| ReadOptions { exact, dir: None, place: TextContext::Line };
+        assert_eq!(ScreenLines::new(&lines, false, &reading(false)).raw, ["ERRO[0000] lain"]);
+        assert_eq!(ScreenLines::new(&lines, false, &reading(true)).raw.len(), 2);
     }
 }

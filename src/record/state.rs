@@ -101,7 +101,7 @@ impl ContainerState {
         Self {
             name: name.trim_start_matches('/').to_owned(),
             image: text(container, "Image"),
-            state: text(container, "EngineState"),
+            state: text(container, "State"),
             status: text(container, "Status"),
             networks,
             ports,
@@ -125,14 +125,14 @@ mod tests {
     #[test]
     fn container_is_read_from_the_engines_list() {
         let state = ContainerState::from_list(&json!({
-            "Names": ["/web"], "Image": "nginx:1.27", "EngineState": "running", "Status": "Up 2 seconds",
+            "Names": ["/web"], "Image": "nginx:1.27", "State": "running", "Status": "Up 2 seconds",
             "Ports": [{"IP": "0.0.0.0", "PrivatePort": 80, "PublicPort": 8080, "Type": "tcp"},
                       {"IP": "::", "PrivatePort": 80, "PublicPort": 8080, "Type": "tcp"},
                       {"PrivatePort": 443, "Type": "tcp"}],
             "NetworkSettings": {"Networks": {"toko": {}, "bridge": {}}},
             "Mounts": [{"Type": "volume", "Name": "data", "Destination": "/data"}, {"Type": "bind", "Source": "/x"}],
         }));
-        assert_eq!(state.name, "web");
+        assert_eq!((state.name.as_str(), state.state.as_str()), ("web", "running"));
         assert_eq!(state.networks, ["bridge", "toko"]);
         assert_eq!(state.ports, ["8080->80/tcp"]);
         assert_eq!(state.mounts, ["data:/data"]);

@@ -164,7 +164,7 @@ pub(crate) fn foreign_words(site: &Site, pages: &[String]) -> Vec<String> {
              const walk = document.createTreeWalker(document, NodeFilter.SHOW_TEXT); while (walk.nextNode()) {{ \
              const on = walk.currentNode.parentElement; if (on.closest('svg text,code,pre,kbd,samp,script,em,.english,[lang]:not(html),.lesson td,.lesson th,.lesson li:not([class]),.lesson p:not([class])')) \
              continue; tell(walk.currentNode.data, on.tagName); }} for (const one of document.querySelectorAll('*')) for \
-             (const attribute of one.attributes) if (!['id','class','href','type','rel','name','lang','role','data-kind'].includes(attribute.name)) tell(attribute.value, \
+             (const attribute of one.attributes) if (!['id','class','href','type','rel','name','lang','role','data-kind','inputmode','enterkeyhint'].includes(attribute.name)) tell(attribute.value, \
              attribute.name); return found; }})()",
             json!(foreign)
         );

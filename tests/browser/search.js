@@ -1,6 +1,6 @@
 // What a search should find, told from the pages themselves; in the page, before it: `self.asked`, `self.paths`.
 (async () => {
-  const frame = "button,svg,summary,script,select,nav,.actions,.anchor,.answer,.badge,.cards,.claims,.crumb,.done,.elided," +
+  const frame = ".print-only,button,svg,summary,script,select,nav,.actions,.anchor,.answer,.badge,.cards,.claims,.crumb,.done,.elided," +
     ".exit,.facts,.notice,.number,.prompt,.quiz-title,.result,.variant-title,.way,.blockquote-tag-title,.note,.other,.proved,.replay,.states,.tip,.unproved,.why";
   const code = "code,pre,samp,kbd";
   const base = document.getElementById("d-search").dataset.base.replace(/[^/]*$/, "");

@@ -43,13 +43,13 @@ fn lesson_with_logins_leaves_no_secret_in_the_log() {
 
 #[test]
 fn log_says_what_a_hanging_command_waits_for() {
-    let ask = block("console,timeout=1s", "$ docker run --rm -it busybox:1.35 sh\n/ # echo a\nb\n/ # geheim");
+    let ask = block("console,timeout=5s", "$ docker run --rm -it busybox:1.35 sh\n/ # echo a\nb\n/ # geheim");
     let pull = block("console,hidden", "$ docker pull -q busybox:1.35");
     let project = Project::with(&lesson(&[("tanya", &(pull + &ask))]));
     let _ = project.with_engine(["test", "--log", "log.txt", "lesson.md"]).run();
     let log = project.read("log.txt");
     for shown in
-        ["step{id=tanya}:command{line=", "typed cue=0", "waits to type cue=1", "time limit is reached limit=1s"]
+        ["step{id=tanya}:command{line=", "typed cue=0", "waits to type cue=1", "time limit is reached limit=5s"]
     {
         assert!(log.contains(shown), "no `{shown}` in\n{log}");
     }

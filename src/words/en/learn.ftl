@@ -10,8 +10,8 @@ learn-minutes = { $minutes ->
 learn-step = Step { $number } of { $of }
 learn-keys = Stuck? Type `hint`, `solution` or `help`.
     .watch = Enter next · h hint · s solution · x skip · q quit · ? help
-learn-your-turn = Your turn: find the command and type it below. Stuck? Type `hint`.
-    .watch = Your turn: find the command. Stuck? Press h for a hint.
+learn-your-turn = Find the command and type it below. Stuck? Type `hint`.
+    .watch = Find the command. Stuck? Press h for a hint.
 learn-type = { $count ->
         [1] Type:
        *[other] Type these one by one:

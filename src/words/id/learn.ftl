@@ -4,8 +4,8 @@ learn-minutes = sekitar { $minutes } menit
 learn-step = Langkah { $number } dari { $of }
 learn-keys = Butuh bantuan? Ketik `petunjuk`, `jawaban`, atau `bantuan`.
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · q keluar · ? bantuan
-learn-your-turn = Giliranmu: temukan perintahnya, lalu ketik di bawah. Buntu? Ketik `petunjuk`.
-    .watch = Giliranmu: temukan perintahnya. Buntu? Tekan p untuk petunjuk.
+learn-your-turn = Temukan perintahnya, lalu ketik di bawah. Buntu? Ketik `petunjuk`.
+    .watch = Temukan perintahnya. Buntu? Tekan p untuk petunjuk.
 learn-type = { $count ->
         [1] Ketik:
        *[other] Ketik satu per satu:
