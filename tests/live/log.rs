@@ -43,7 +43,7 @@ fn lesson_with_logins_leaves_no_secret_in_the_log() {
 
 #[test]
 fn log_says_what_a_hanging_command_waits_for() {
-    let ask = block("console,timeout=5s", "$ docker run --rm -it busybox:1.35 sh\n/ # echo a\nb\n/ # geheim");
+    let ask = block("console,timeout=5s", "$ docker run --rm -it busybox:1.35 sh\n/ # sleep 99\n/ # geheim");
     let pull = block("console,hidden", "$ docker pull -q busybox:1.35");
     let project = Project::with(&lesson(&[("tanya", &(pull + &ask))]));
     let _ = project.with_engine(["test", "--log", "log.txt", "lesson.md"]).run();
