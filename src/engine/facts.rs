@@ -2,18 +2,23 @@
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
 use super::error::{trouble, trouble_of_api};
 use super::wire::Reply;
-use super::{ClaimContext, Engine, probe};
+use super::{ClaimContext, Engine, EngineTime, probe};
 use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
 use crate::lesson::{Filters, RanPattern, Subject};
 use crate::text::percent;
 
 /// The number of bytes of a file that are read.
 const FILE_LIMIT: u64 = 16 << 20;
+
+/// The time after which a container that still runs has not ended at once. A shell without a terminal ends within a
+/// few hundredths of a second.
+const SETTLE: Duration = Duration::from_millis(300);
 
 /// The messages of Docker and podman if a container does not run; their status codes differ.
 const NOT_RUNNING: [&str; 2] = ["is not running", "on running containers"];
@@ -33,7 +38,7 @@ impl Engine {
     async fn facts_here(&self, subject: &Subject, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         match subject {
             Subject::Image(name) => self.inspect(&format!("/images/{}/json", percent::encode_path(name))).await,
-            Subject::Container(name) => self.inspect(&format!("/containers/{}/json", percent::encode_path(name))).await,
+            Subject::Container(name) => self.settled_container(name, context).await,
             Subject::Network(name) => self.inspect(&format!("/networks/{}", percent::encode_path(name))).await,
             Subject::Volume(name) => self.inspect(&format!("/volumes/{}", percent::encode_path(name))).await,
             Subject::Containers(filters) => {
@@ -54,6 +59,21 @@ impl Engine {
             Subject::Registry(repository) => probe::registry(repository, context).await,
             Subject::File(path) => read_file(context.dir, path),
         }
+    }
+
+    /// Inspects a container. One whose command ends at once is not taken for a running one: if it was started in this
+    /// step and less than [`SETTLE`] ago, it is inspected again after that time.
+    async fn settled_container(&self, name: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
+        let path = format!("/containers/{}/json", percent::encode_path(name));
+        let facts = self.inspect(&path).await?;
+        let Some(started) = running_since(&facts).filter(|started| *started >= context.since) else { return Ok(facts) };
+        let age = self.now().await.map_or(Duration::ZERO, |now| now.since(started));
+        let left = SETTLE.saturating_sub(age);
+        if left.is_zero() {
+            return Ok(facts);
+        }
+        tokio::time::sleep(left).await;
+        self.inspect(&path).await
     }
 
     pub(super) async fn inspect(&self, path: &str) -> Result<Facts, InfraFailure> {
@@ -128,6 +148,14 @@ impl Engine {
         }
         Ok(Facts::Inspect(Value::Object(facts)))
     }
+}
+
+/// Returns when a container was started, if it runs.
+fn running_since(facts: &Facts) -> Option<EngineTime> {
+    let Facts::Inspect(container) = facts else { return None };
+    let state = &container["State"];
+    state["Running"].as_bool().filter(|running| *running)?;
+    EngineTime::from_rfc3339(state["StartedAt"].as_str()?)
 }
 
 /// Makes a failure of an answer that is neither the object nor "does not exist".

@@ -1,6 +1,7 @@
 //! The engine's clock.
 
 use std::fmt;
+use std::time::Duration;
 
 /// A time on the engine's clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,13 @@ impl EngineTime {
     /// Returns the time that is `seconds` earlier.
     pub(super) const fn before(self, seconds: i64) -> Self {
         Self { seconds: self.seconds.saturating_sub(seconds), ..self }
+    }
+
+    /// Returns how much later this time is than `earlier`; zero if it is not later.
+    pub(super) fn since(self, earlier: Self) -> Duration {
+        let nanos = i128::from(self.seconds - earlier.seconds) * 1_000_000_000;
+        let nanos = nanos + i128::from(self.nanos) - i128::from(earlier.nanos);
+        Duration::from_nanos(u64::try_from(nanos.max(0)).unwrap_or(u64::MAX))
     }
 
     /// Reads a time in RFC 3339, as engines print it: `2026-11-24T06:39:26.123456789+07:00`.
@@ -61,6 +69,13 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn time_between_two_engine_times_is_never_negative() {
+        let [early, late] = ["2026-11-24T06:39:26.9Z", "2026-11-24T06:39:28.1Z"].map(EngineTime::from_rfc3339);
+        assert_eq!(late.unwrap().since(early.unwrap()), Duration::from_millis(1_200));
+        assert_eq!(early.unwrap().since(late.unwrap()), Duration::ZERO);
+    }
 
     #[test]
     fn engine_time_is_read_to_the_nanosecond() {

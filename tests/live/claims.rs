@@ -199,6 +199,17 @@ async fn waiting_notices_claims_that_become_true_or_do_not_stay() {
     lab.docker(&["rm", "wait-crash"]);
 }
 
+#[tokio::test]
+async fn container_that_ends_at_once_never_counts_as_running() {
+    let lab = TestEngine::shared();
+    let engine = lab.connect().await;
+    let scene = scene(&engine, Path::new("/")).await;
+    let running = claim(Subject::Container("brief".into()), &[("State.Running", is("true"))]);
+    lab.docker(&["run", "-d", "--name", "brief", "busybox", "sleep", "0.1"]);
+    assert_eq!(judged(&engine, &running, &scene).await, ["100 container brief · State.Running: false"]);
+    lab.docker(&["rm", "brief"]);
+}
+
 /// Waits until a claim is true or has finally failed, and returns its findings.
 async fn settled(engine: &Engine, claim: Claim, scene: &ClaimContext<'_>) -> Vec<String> {
     told(wait_for(engine, &check(claim, 10_000, None), scene).await)
