@@ -40,8 +40,8 @@ fn freeze(prefix: &str) {
 fn is_gone(state: &Path) {
     let state = state.display().to_string();
     let start = Instant::now();
-    while let Some((_, command, _)) = processes().into_iter().find(|(_, command, _)| command.contains(&state)) {
-        assert!(start.elapsed() < PATIENCE, "still there: {command}");
+    while let Some(process) = processes().into_iter().find(|process| process.command.contains(&state)) {
+        assert!(start.elapsed() < PATIENCE, "still there: {process:?}");
         std::thread::sleep(Duration::from_millis(2));
     }
 }
@@ -60,7 +60,8 @@ fn engine_with_a_frozen_container_stops() {
         stopped.expect("it ends").unwrap();
     });
     is_gone(state.path());
-    assert!(cgroups("dermaga-beku-").is_empty() && list(state.path()).is_empty());
+    assert_eq!(cgroups("dermaga-beku-"), Vec::<PathBuf>::new());
+    assert_eq!(list(state.path()), []);
 }
 
 #[test]
@@ -70,7 +71,7 @@ fn killed_owner_leaves_no_frozen_container() {
     let owner = start_busy_owner(state.path(), "membeku");
     freeze("dermaga-membeku-");
     kill(owner, state.path());
-    assert!(cgroups("dermaga-membeku-").is_empty());
+    assert_eq!(cgroups("dermaga-membeku-"), Vec::<PathBuf>::new());
     recover(state.path()).unwrap();
 }
 
@@ -89,7 +90,7 @@ fn next_start_thaws_what_a_killed_init_left_frozen() {
     let _ = owner.wait();
     recover(state.path()).unwrap();
     is_gone(state.path());
-    assert!(cgroups("dermaga-tertidur-").is_empty());
+    assert_eq!(cgroups("dermaga-tertidur-"), Vec::<PathBuf>::new());
 }
 
 /// The engine outlives its starter, and the program stops it.
@@ -116,5 +117,5 @@ fn engine_without_an_owner_stops_with_its_frozen_containers() {
     freeze(&cgroup);
     dermaga(&["engine", "stop"]);
     is_gone(&state);
-    assert!(cgroups(&cgroup).is_empty());
+    assert_eq!(cgroups(&cgroup), Vec::<PathBuf>::new());
 }
