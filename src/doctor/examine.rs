@@ -194,7 +194,6 @@ fn mac(machine: &Machine<'_>, system: System) -> Vec<HealthFinding> {
 fn hub(machine: &Machine<'_>, system: System) -> HealthFinding {
     let note = |key, args, mend| HealthFinding::new(key, Impact::Note, args, mend);
     match machine.hub {
-        HubAnswer::NotAsked => HealthFinding::new("doctor-hub-not-asked", Impact::Fine, Vec::new(), Vec::new()),
         HubAnswer::Unreachable => note("doctor-no-network", Vec::new(), vec!["cat /etc/resolv.conf".to_owned()]),
         HubAnswer::Distrusted => note("doctor-hub-distrusted", Vec::new(), Vec::new()),
         HubAnswer::Untimely => {

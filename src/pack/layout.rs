@@ -211,12 +211,6 @@ impl Pack {
         })
     }
 
-    /// Whether the pack has an image with this name.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.find(name).is_some()
-    }
-
     /// Checks every blob against its digest. Returns the number of bytes.
     pub fn verify(&self) -> Result<u64, PackError> {
         let blobs: BTreeMap<Digest, u64> =
