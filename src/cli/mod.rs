@@ -25,6 +25,7 @@ mod preprocess;
 mod progress;
 mod record;
 mod review;
+mod runtime;
 mod scratch;
 mod serve;
 mod settings;

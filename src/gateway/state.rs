@@ -176,11 +176,7 @@ impl GatewayState {
             Rejection::Unresolved(what, detail) => {
                 (403, words.say("gateway-unresolved", &[("what", what), ("detail", detail)]))
             }
-            Rejection::Engine(error) => {
-                let args = error.args();
-                let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                (502, words.say(error.key(), &args))
-            }
+            Rejection::Engine(error) => (502, words.say_values(error.key(), &error.args())),
             Rejection::Journal(error) => (500, words.say("gateway-no-journal", &[("detail", &error.to_string())])),
         };
         Some((status, json!({ "message": format!("Dermaga: {message}") }).to_string()))

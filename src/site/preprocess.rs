@@ -16,7 +16,7 @@ use crate::lesson::mdbook::language_of;
 use crate::lesson::{Block, LessonId, parse_alone};
 use crate::store::read_source;
 use crate::text::{Code, Diagnostic, Edit, EditError, Severity, Source, Span, apply};
-use crate::transcript::sanitise;
+use crate::transcript::{sanitise, sanitise_values};
 use crate::words::{Lang, Words};
 
 /// The style of our blocks in other themes.
@@ -54,13 +54,12 @@ impl Warning {
                 return format!("{level}: {said}");
             }
         };
-        let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let args = sanitise_values(&diagnostic.args);
         let code = diagnostic.code.0;
-        let reason = words.say(code, &args);
+        let reason = words.say_values(code, &args);
         let said =
             words.say("preprocess-warning", &[("place", &place), ("code", code), ("reason", &reason), ("kept", kept)]);
-        match words.find(&format!("{code}.help"), &args).filter(|_| is_new(diagnostic.code)) {
+        match words.find_values(&format!("{code}.help"), &args).filter(|_| is_new(diagnostic.code)) {
             Some(help) => format!("{level}: {said}\n  {}: {help}", words.say("level-help", &[])),
             None => format!("{level}: {said}"),
         }
