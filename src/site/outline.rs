@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use super::error::SiteError;
 use crate::lesson::OPENING;
 use crate::lesson::lint::{Age, age};
-use crate::lesson::{Block, CourseFiles, Lesson, LessonFile, LessonId, Step};
+use crate::lesson::{CourseFiles, Lesson, LessonFile, LessonId, Step};
 use crate::store::cores::each;
 use crate::words::Lang;
 
@@ -86,16 +86,6 @@ impl OlderTranslation {
     }
 }
 
-/// Whether a learner does something in a step: then it has a number and can be ticked off.
-pub(super) fn is_doable(step: &Step) -> bool {
-    step.blocks.iter().any(|block| match block {
-        Block::Prose(_) => false,
-        Block::Transcript(transcript) => !transcript.attrs.hidden,
-        Block::File(file) => !file.attrs.hidden,
-        Block::Check(_) | Block::Quiz(_) => true,
-    })
-}
-
 impl Entry<'_> {
     pub(super) fn minutes(&self) -> Option<u32> {
         self.file.lesson.front.minutes.as_ref().map(|minutes| minutes.value)
@@ -112,7 +102,7 @@ impl Entry<'_> {
 
     /// The steps that can be ticked off.
     pub(super) fn doable(&self) -> impl Iterator<Item = &Step> {
-        self.file.lesson.steps.iter().filter(|step| is_doable(step))
+        self.file.lesson.steps.iter().filter(|step| step.has_task())
     }
 }
 
