@@ -21,11 +21,11 @@ use super::names::{beside, with_suffix};
 use super::notice::Reason;
 use crate::progress::{Entry, History, import};
 use crate::store::path::directory_of;
-use crate::store::private::{create_private_file, create_private_folder, sync_directory};
+use crate::store::private::{create_private_file, create_private_folder, sync_parent_directory};
 use crate::store::read_source;
 
 /// How long an opener waits for another one.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TURN_LIMIT: Duration = Duration::from_secs(10);
 /// The extensions of version 1's other files: a log of entries, and a plain file.
 const OLDER: [&str; 2] = ["jsonl", "json"];
 
@@ -130,7 +130,7 @@ fn put_copy(
         move_aside(&copy, "damaged")?;
     }
     fs::rename(&part, &copy)?;
-    sync_directory(&copy);
+    sync_parent_directory(&copy);
     Ok(())
 }
 
@@ -144,7 +144,7 @@ fn move_aside(path: &Path, why: &str) -> Result<Option<PathBuf>, StoreError> {
             _ => {}
         }
     }
-    sync_directory(path);
+    sync_parent_directory(path);
     Ok(fs::symlink_metadata(&aside).is_ok().then_some(aside))
 }
 
@@ -169,7 +169,7 @@ impl Turn {
         let begun = Instant::now();
         let Ok(folder) = File::open(directory_of(path)) else { return Self { _folder: None } };
         while let Err(fs::TryLockError::WouldBlock) = folder.try_lock() {
-            if begun.elapsed() > PATIENCE {
+            if begun.elapsed() > TURN_LIMIT {
                 return Self { _folder: None };
             }
             thread::sleep(Duration::from_millis(5));
