@@ -91,7 +91,7 @@ fn accent_css(Accent { light, dark }: Accent) -> String {
 }
 
 /// Removes comments and indentation from CSS.
-fn lean(css: &str) -> String {
+pub(super) fn lean(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
     while let Some((before, after)) = rest.split_once("/*") {

@@ -10,6 +10,7 @@ use mdbook_preprocessor::book::{Book, BookItem};
 use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
+use super::assets::lean;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::Evidence;
 use crate::lesson::mdbook::language_of;
@@ -176,7 +177,10 @@ fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
         }
     }
     if ours {
-        edits.push(Edit { span: Span::new(start, start), text: format!("<style>{}</style>\n\n", lean(STYLE)) });
+        edits.push(Edit {
+            span: Span::new(start, start),
+            text: format!("<style>{}</style>\n\n", lean(STYLE).replace('\n', "")),
+        });
     }
     match apply(content, &edits) {
         Ok(text) => (text, mistakes),
@@ -234,10 +238,6 @@ fn one_line(html: &str) -> String {
     }
     // The empty line ends the HTML, so that text right after it is Markdown again.
     format!("<div class=\"dermaga\">{}</div>\n", html.replace('\n', "&#10;"))
-}
-
-fn lean(css: &str) -> String {
-    css.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*")).collect()
 }
 
 #[cfg(test)]
