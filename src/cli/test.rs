@@ -12,7 +12,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
 
 use super::args::TestArgs;
-use super::own::{may_run, strange, trust_store};
+use super::own::{may_run, trust_store, untrusted};
 use super::place::{no_version, place, private};
 use super::record;
 use super::scratch::{self, Scratch};
@@ -56,8 +56,8 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     if !args.yes {
         let mut store = trust_store(settings);
         let lessons = places.iter().zip(&jobs).map(|(place, job)| (place.path.as_path(), job.lesson.as_ref()));
-        let strange = strange(lessons, &store);
-        if !may_run(&strange, &mut store, settings)? {
+        let untrusted = untrusted(lessons, &store);
+        if !may_run(&untrusted, &mut store, settings)? {
             return Ok(exit::USAGE);
         }
     }

@@ -22,7 +22,7 @@ use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
 use super::{ClaimContext, Engine};
 use crate::claims::{Facts, InfraFailure, InfraFailureKind};
 use crate::http_client;
-use crate::platform::{enter_network, enter_room};
+use crate::platform::{enter_namespaces, enter_network};
 use crate::text::percent;
 
 /// The time limit for an answer to a claim's request.
@@ -93,25 +93,25 @@ async fn ask(
     let host = uri.host().ok_or_else(|| bad("no host"))?.to_owned();
     let port = uri.port_u16().unwrap_or(80);
     let name = host.trim_matches(['[', ']']);
-    let known = context.room.and_then(|room| address_of(name, room));
+    let known = context.namespaces.and_then(|process| address_of(name, process));
     let target = (known.unwrap_or_else(|| name.to_owned()), port);
     let answer = async {
-        let stream = inside(context.room, enter_network, move || connect(&target)).await??;
+        let stream = inside(context.namespaces, enter_network, move || connect(&target)).await??;
         Ok::<_, ProbeError>(send(TcpStream::from_std(stream)?, method, uri, accept).await?)
     };
     match timeout(HTTP_LIMIT, answer).await {
         Ok(Ok(answer)) => Ok(Some(answer)),
-        Ok(Err(ProbeError::Room(error))) => Err(trouble(InfraFailureKind::Other, error)),
+        Ok(Err(ProbeError::Namespaces(error))) => Err(trouble(InfraFailureKind::Other, error)),
         // Nobody answers if the connection is refused, reset or cut off, if the name does not exist, or if it takes
         // too long.
         Ok(Err(ProbeError::Io(_) | ProbeError::Http(_))) | Err(_) => Ok(None),
     }
 }
 
-/// Returns the address of a name in the learner's `/etc/hosts`. `room` is the folder `/proc/PID` of a process in the
+/// Returns the address of a name in the learner's `/etc/hosts`. `process` is the folder `/proc/PID` of a process in the
 /// learner's namespaces.
-fn address_of(name: &str, room: &Path) -> Option<String> {
-    let hosts = std::fs::read_to_string(room.join("root/etc/hosts")).ok()?;
+fn address_of(name: &str, process: &Path) -> Option<String> {
+    let hosts = std::fs::read_to_string(process.join("root/etc/hosts")).ok()?;
     hosts.lines().find_map(|line| {
         let mut words = line.split('#').next()?.split_whitespace();
         let address = words.next()?;
@@ -123,7 +123,7 @@ fn address_of(name: &str, room: &Path) -> Option<String> {
 #[derive(Debug, thiserror::Error)]
 enum ProbeError {
     #[error("the engine's namespaces cannot be entered: {0}")]
-    Room(io::Error),
+    Namespaces(io::Error),
     #[error(transparent)]
     Io(#[from] io::Error),
     #[error(transparent)]
@@ -171,18 +171,18 @@ async fn send(
     Ok((status, headers, bytes.into()))
 }
 
-/// Runs `act` in a new thread, after the thread has entered the namespaces of `room`, if there is one.
+/// Runs `act` in a new thread, after the thread has entered the namespaces of `process`, if there is one.
 async fn inside<T: Send + 'static>(
-    room: Option<&Path>,
+    process: Option<&Path>,
     enter: fn(&Path) -> io::Result<()>,
     act: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ProbeError> {
     let (tell, told) = oneshot::channel();
-    let room = room.map(Path::to_owned);
+    let process = process.map(Path::to_owned);
     std::thread::Builder::new().name("probe".into()).spawn(move || {
-        let result = match room.as_deref().map_or(Ok(()), enter) {
+        let result = match process.as_deref().map_or(Ok(()), enter) {
             Ok(()) => Ok(act()),
-            Err(error) => Err(ProbeError::Room(error)),
+            Err(error) => Err(ProbeError::Namespaces(error)),
         };
         // After the time limit, nobody receives the result.
         let _ = tell.send(result);
@@ -205,7 +205,7 @@ impl Engine {
         command.process_group(0).kill_on_drop(true);
         let runtime = tokio::runtime::Handle::current();
         // A process gets the namespaces of the thread that starts it.
-        let spawned = inside(context.room, enter_room, move || {
+        let spawned = inside(context.namespaces, enter_namespaces, move || {
             let _inside = runtime.enter();
             command.spawn()
         });

@@ -107,10 +107,10 @@ impl Sandbox {
         &self.socket
     }
 
-    /// Returns the folder `/proc/PID` of a process inside; see [`Running::room`].
+    /// Returns the folder `/proc/PID` of a process inside; see [`Running::namespaces`].
     #[must_use]
-    pub fn room(&self) -> PathBuf {
-        self.running().room()
+    pub fn namespaces(&self) -> PathBuf {
+        self.running().namespaces()
     }
 
     /// Returns the words to put before a command so that it runs inside, in `directory`; see [`Running::enter`].

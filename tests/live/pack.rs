@@ -83,7 +83,7 @@ impl Engine {
 
     /// Returns a listener on the engine's loopback.
     fn listen(&self) -> TcpListener {
-        let net = File::open(self.sandbox.room().join("ns/net")).unwrap();
+        let net = File::open(self.sandbox.namespaces().join("ns/net")).unwrap();
         let listener = std::thread::spawn(move || {
             move_into_link_name_space(net.as_fd(), Some(LinkNameSpaceType::Network)).unwrap();
             TcpListener::bind("127.0.0.1:0").unwrap()

@@ -43,7 +43,7 @@ pub(super) struct Opened {
 /// and its copy to a new one. Afterwards the database also contains `known`.
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
-    let _turn = Turn::wait(path);
+    let _lock = OpenerLock::wait(path);
     let opened = match open_with(path, known) {
         Err(error) if error.is_the_files() => {
             let is_old = matches!(error, StoreError::Older);
@@ -89,7 +89,7 @@ pub(super) fn read_anything(path: &Path) -> History {
 /// # Errors
 /// If the database is already damaged. If the copy fails for another reason, the end of the next lesson makes one.
 pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Result<(), StoreError> {
-    let _turn = Turn::wait(path);
+    let _lock = OpenerLock::wait(path);
     match put_copy(path, history, |part| database.copy_to(part)) {
         Err(error) if error.reason() != Reason::Damaged => {
             warn!(%error, "progress is not copied");
@@ -159,11 +159,11 @@ fn older_entries(path: &Path) -> Vec<Entry> {
 }
 
 /// A lock on the folder, held while one process opens, replaces or copies the database.
-struct Turn {
+struct OpenerLock {
     _folder: Option<File>,
 }
 
-impl Turn {
+impl OpenerLock {
     /// Waits for the lock. After some time, or without locks, continues without it: both processes would do the same.
     fn wait(path: &Path) -> Self {
         let begun = Instant::now();
