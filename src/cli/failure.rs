@@ -9,6 +9,7 @@ use crate::lesson::Collection;
 use crate::pack::PackError;
 use crate::sandbox::SandboxError;
 use crate::store::FileError;
+use crate::text::Message;
 use crate::transcript::{sanitise, sanitise_values};
 use crate::words::Words;
 
@@ -45,19 +46,19 @@ impl From<FileError> for Failure {
             error if error.is_content() => FailureKind::Source,
             _ => FailureKind::Machine,
         };
-        Self::with_values(kind, (error.key(), error.args()))
+        Self::with_values(kind, error.message())
     }
 }
 
 impl From<&GatewayError> for Failure {
     fn from(error: &GatewayError) -> Self {
-        Self::with_values(FailureKind::Machine, (error.key(), error.args()))
+        Self::with_values(FailureKind::Machine, error.message())
     }
 }
 
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
-        let failure = Self::with_values(FailureKind::Machine, (error.key(), error.args()));
+        let failure = Self::with_values(FailureKind::Machine, error.message());
         match error {
             PackError::Unreadable { source, .. } => failure.because(source),
             PackError::Malformed { why, .. } => failure.because(why),
@@ -71,9 +72,6 @@ impl From<SandboxError> for Failure {
         Self::with_values(FailureKind::Machine, error.message())
     }
 }
-
-/// A key of `words` with its values, not sanitised.
-pub type Message = (&'static str, Vec<(&'static str, String)>);
 
 /// A failure, in a key of `words` with its values; `KEY.next`, if there is one, says what to do.
 #[derive(Debug)]

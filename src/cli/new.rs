@@ -21,7 +21,7 @@ impl From<ScaffoldError> for Failure {
             ScaffoldError::BrokenCourse => FailureKind::Source,
             _ => FailureKind::Usage,
         };
-        Self::with_values(kind, (error.key(), error.args()))
+        Self::with_values(kind, error.message())
     }
 }
 

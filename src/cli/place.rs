@@ -20,7 +20,7 @@ impl From<EngineError> for Failure {
             EngineError::Address { .. } => FailureKind::Usage,
             _ => FailureKind::Machine,
         };
-        Self::with_values(kind, (error.key(), error.args()))
+        Self::with_values(kind, error.message())
     }
 }
 

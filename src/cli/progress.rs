@@ -36,7 +36,8 @@ impl Settings {
 
 /// The sentence of a notice.
 pub(super) fn said(notice: &Notice, words: &Words) -> String {
-    words.say_values(notice.key(), &sanitise_values(&notice.args()))
+    let (key, values) = notice.message();
+    words.say_values(key, &sanitise_values(&values))
 }
 
 /// Prints a notice on standard error.
@@ -113,7 +114,7 @@ fn import(store: &mut ProgressStore, path: &Path, settings: &Settings, words: &W
         if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(failed)?) };
     let imported = store.import(&mut from).map_err(|error| match error {
         ImportFailure::Read(error) => failed(error),
-        ImportFailure::Content(error) => Failure::with_values(FailureKind::Usage, (error.key(), error.args())),
+        ImportFailure::Content(error) => Failure::with_values(FailureKind::Usage, error.message()),
     })?;
     if !settings.quiet {
         let key = if store.is_saved() || imported.new == 0 { "progress-imported" } else { "progress-import-unsaved" };

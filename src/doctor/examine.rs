@@ -104,7 +104,7 @@ fn no_address(machine: &Machine<'_>, error: &EngineError) -> HealthFinding {
         _ => vec!["unset DOCKER_HOST".to_owned()],
     };
     let key = if matches!(error, EngineError::Context { .. }) { "doctor-context" } else { "doctor-address" };
-    HealthFinding::new(key, Impact::Blocks, error.args(), mend)
+    HealthFinding::new(key, Impact::Blocks, error.message().1, mend)
 }
 
 fn no_engine(machine: &Machine<'_>, endpoint: &Endpoint, error: &EngineError, system: System) -> HealthFinding {

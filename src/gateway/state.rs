@@ -176,7 +176,10 @@ impl GatewayState {
             Rejection::Unresolved(what, detail) => {
                 (403, words.say("gateway-unresolved", &[("what", what), ("detail", detail)]))
             }
-            Rejection::Engine(error) => (502, words.say_values(error.key(), &error.args())),
+            Rejection::Engine(error) => {
+                let (key, values) = error.message();
+                (502, words.say_values(key, &values))
+            }
             Rejection::Journal(error) => (500, words.say("gateway-no-journal", &[("detail", &error.to_string())])),
         };
         Some((status, json!({ "message": format!("Dermaga: {message}") }).to_string()))

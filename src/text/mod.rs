@@ -23,3 +23,6 @@ pub use redact::{redact_command, redact_message, redact_target};
 pub use source::{LineIndex, Position, Source, Span, Spanned};
 pub use word_list::WordList;
 pub use wrap::{between_words, display_width, wrap_between_words};
+
+/// A message for a person: its key in `words`, and the values that it shows, not sanitised.
+pub type Message = (&'static str, Vec<(&'static str, String)>);

@@ -71,7 +71,7 @@ impl LearnSession<'_> {
             let notice = progress.borrow_mut().record(&ProgressEvent { at, what: what(lesson, record) });
             let words = &self.words;
             notice.map(|notice| {
-                warn!(notice = notice.key(), "progress");
+                warn!(notice = notice.message().0, "progress");
                 said(&notice, words)
             })
         };
