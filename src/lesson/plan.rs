@@ -86,7 +86,7 @@ impl Plan {
             let blocks = &lesson.steps[planned.step].blocks;
             let is_after = |block: usize| blocks[block].span().end > mistake;
             let mut after: Vec<usize> =
-                planned.actions.iter().map(|action| action.block()).filter(|&block| is_after(block)).collect();
+                planned.actions.iter().map(Action::block).filter(|&block| is_after(block)).collect();
             after.dedup();
             planned.actions.retain(|action| !is_after(action.block()));
             planned.look_first = planned.look_first.min(planned.actions.len());
