@@ -131,9 +131,8 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteErr
     let mut translations = translations(course, source_tag);
     for tag in &course.course.languages {
         let is_source = tag == source_tag;
-        let mut take = |path: &str| match !is_source || taken.insert(path.to_owned()) {
-            true => Ok(()),
-            false => Err(SiteError::Taken(path.to_owned())),
+        let mut take = |path: &str| {
+            if !is_source || taken.insert(path.to_owned()) { Ok(()) } else { Err(SiteError::Taken(path.to_owned())) }
         };
         let mut groups = Vec::new();
         for group in &course.course.groups {

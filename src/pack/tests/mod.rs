@@ -152,9 +152,9 @@ fn pack_lists_its_images() {
             && pack.find("docker.io/library/mongo:4.2").is_some()
     );
     assert!(
-        !pack.find("mongo").is_some()
-            && !pack.find("ghcr.io/library/mongo:4.1").is_some()
-            && !pack.find("Mongo:4.1").is_some()
+        pack.find("mongo").is_none()
+            && pack.find("ghcr.io/library/mongo:4.1").is_none()
+            && pack.find("Mongo:4.1").is_none()
     );
     let mongo = pack.find("mongo:4.1").unwrap();
     assert_eq!(mongo.stand_in.as_deref(), Some("none"));
