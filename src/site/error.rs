@@ -6,7 +6,7 @@ use crate::lesson::lint::LintFinding;
 use crate::store::FileError;
 use crate::text::Message;
 
-/// A failure of building or serving; each has a message under [`key`](SiteError::key).
+/// A failure of building or serving; each has a [`message`](SiteError::message).
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
     /// A file could not be read or written.

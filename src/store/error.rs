@@ -18,7 +18,7 @@ pub enum FileAction {
     Write,
 }
 
-/// A file that could not be read or written. Each error has a message under [`key`](FileError::key).
+/// A file that could not be read or written. Each error has a [`message`](FileError::message).
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The file does not exist.

@@ -21,7 +21,7 @@ pub enum Reason {
     Other(String),
 }
 
-/// A notice that is shown once. Each has a message under [`key`](Self::key).
+/// A notice that is shown once. Each has a [`message`](Self::message).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// Nothing can be written at the path. Everything is kept in memory until the program ends.
