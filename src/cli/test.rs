@@ -18,7 +18,7 @@ use super::record;
 use super::scratch::{self, Scratch};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::event::{Event, Summary};
-use crate::lesson::{Lesson, LessonFile, needs};
+use crate::lesson::{Block, Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{
     EngineTarget, EventSender, Job, JobOutput, LessonRunOptions, RunResult, RunSettings, abilities, run_all,
@@ -39,16 +39,19 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     let words = Words::new(settings.lang);
     let built_in = args.built_in.then(|| store::built_in::unpack(&settings.cache)).transpose()?;
     let paths = built_in.map_or_else(|| args.paths.clone(), |root| vec![root]);
-    let Collected { files, wrong, engine, nothing } = collect(&paths, settings, &words)?;
+    // Text with a mistake is not rewritten, recorded or changed: the author mends it first.
+    let in_part = !args.update && !args.record && !args.mutants;
+    let Collected { files, wrong, engine, nothing } = collect(&paths, in_part, settings, &words)?;
     let engine = args.engine.clone().map_or(engine, Ok)?;
     let mut jobs: Vec<Job> = Vec::new();
     let mut places: Vec<record::LessonPlace> = Vec::new();
     let chosen = files.into_iter().enumerate().filter(|(at, _)| args.partition.is_none_or(|(k, n)| at % n == k - 1));
     for (_, (course, file)) in chosen {
+        let mistake = first_mistake(&file);
         let place = record::LessonPlace { path: file.path, course, root: file.root };
         let shown = if args.record || args.update || args.mutants { None } else { place.shown(&file.lesson) };
         places.push(place);
-        jobs.push(Job { lesson: Arc::new(file.lesson), shown });
+        jobs.push(Job { lesson: Arc::new(file.lesson), mistake, shown });
     }
     if jobs.is_empty() {
         return if wrong { Ok(exit::SOURCE) } else { Err(nothing) };
@@ -90,8 +93,10 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
             return Err(failure);
         }
     };
-    let mut codes = vec![summary_code(&summary)];
-    codes.extend(wrong.then_some(exit::SOURCE));
+    let mut codes = vec![if wrong { exit::SOURCE } else { exit::MET }];
+    if !wrong || summary.tally.commands > 0 {
+        codes.push(summary_code(&summary));
+    }
     codes.extend(updated?);
     Ok(exit::worst(codes))
 }
@@ -107,9 +112,24 @@ fn summary_code(summary: &Summary) -> u8 {
     }
 }
 
-/// Lessons without errors in their source, and whether others had some (they are told on standard error). Of a whole
-/// course it is the source language's; `lint` holds the translations to it.
-fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Collected, Failure> {
+/// Returns the place of the first mistake in a lesson's source, in bytes.
+fn first_mistake(file: &LessonFile) -> Option<usize> {
+    let errors = file.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    errors.map(|error| error.span.start).min()
+}
+
+/// Whether a command stands before the first mistake.
+fn has_commands_before_mistake(file: &LessonFile) -> bool {
+    let mut blocks = file.lesson.steps.iter().flat_map(|step| &step.blocks);
+    first_mistake(file).is_some_and(|mistake| {
+        blocks.any(|block| block.span().end <= mistake && matches!(block, Block::Transcript(one) if !one.attrs.blank))
+    })
+}
+
+/// Collects the lessons to run; errors in their source are told on standard error. A lesson with errors is among them
+/// only if it may be run `in_part` and has commands before the first error. Of a whole course they are the source
+/// language's; `lint` holds the translations to it.
+fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words) -> Result<Collected, Failure> {
     let collection = store::read_collection(paths).map_err(Failure::from)?;
     let tell = |source: &Source, diagnostics: &[Diagnostic]| {
         let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
@@ -135,7 +155,8 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
         engines.push(engine.map_or(sandbox::DEFAULT_ENGINE, |engine| &engine.value));
         if tell(&file.source, &file.diagnostics) {
             wrong = true;
-        } else {
+        }
+        if first_mistake(file).is_none() || (in_part && has_commands_before_mistake(file)) {
             files.push((course.map(|course| course.root.clone()), file.clone()));
         }
     }
@@ -154,7 +175,7 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
 struct Collected {
     /// Lessons with their courses' directories.
     files: Vec<(Option<PathBuf>, LessonFile)>,
-    /// Whether other lessons have errors.
+    /// Whether lessons have errors in their source.
     wrong: bool,
     /// The engine that their courses name, if it is the same for all.
     engine: Result<String, Failure>,

@@ -4,6 +4,7 @@ use std::io;
 use std::net::{TcpStream as StdTcpStream, ToSocketAddrs};
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Empty, Limited};
@@ -11,11 +12,14 @@ use hyper::body::Bytes;
 use hyper::{Method, Request, Uri};
 use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::Value;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::error::trouble;
 use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
@@ -47,12 +51,28 @@ pub(super) async fn http(url: &str, context: &ClaimContext<'_>) -> Result<Facts,
     Ok(Facts::Http { status, headers, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
-/// Lists the tags of `host/repository` with their digests.
+/// Lists the tags of `host/repository` with their digests. As Docker does, it asks by TLS first, unless the host is this
+/// machine.
 pub(super) async fn registry(repository: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
+    let is_local = ["localhost", "127.", "[::1]"].iter().any(|local| repository.starts_with(local));
+    if !is_local {
+        let secure = registry_by("https", repository, context).await;
+        if !matches!(secure, Ok(Facts::Absent) | Err(_)) {
+            return secure;
+        }
+        return match registry_by("http", repository, context).await {
+            Ok(Facts::Absent) | Err(_) => secure,
+            plain => plain,
+        };
+    }
+    registry_by("http", repository, context).await
+}
+
+async fn registry_by(scheme: &str, repository: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
     let other = |detail: String| trouble(InfraFailureKind::Registry, detail);
     let (host, name) = repository.split_once('/').ok_or_else(|| other(format!("`{repository}` names no registry")))?;
     let url = |rest: &str| {
-        let text = format!("http://{host}/v2/{}/{rest}", percent::encode_path(name));
+        let text = format!("{scheme}://{host}/v2/{}/{rest}", percent::encode_path(name));
         text.parse::<Uri>().map_err(|error| other(format!("{text}: {error}")))
     };
     let Some((status, _, body)) = ask(Method::GET, &url("tags/list")?, None, context).await? else {
@@ -87,21 +107,29 @@ async fn ask(
     context: &ClaimContext<'_>,
 ) -> Result<Option<ProbeAnswer>, InfraFailure> {
     let bad = |why: &str| trouble(InfraFailureKind::Other, format_args!("{uri}: {why}"));
-    if uri.scheme_str() != Some("http") {
-        return Err(bad("only http:// can be asked"));
-    }
+    let default_port = match uri.scheme_str() {
+        Some("http") => 80,
+        Some("https") => 443,
+        _ => return Err(bad("only http:// and https:// can be asked")),
+    };
     let host = uri.host().ok_or_else(|| bad("no host"))?.to_owned();
-    let port = uri.port_u16().unwrap_or(80);
+    let port = uri.port_u16().unwrap_or(default_port);
     let name = host.trim_matches(['[', ']']);
     let known = context.room.and_then(|room| address_of(name, room));
     let target = (known.unwrap_or_else(|| name.to_owned()), port);
     let answer = async {
         let stream = inside(context.room, enter_network, move || connect(&target)).await??;
-        Ok::<_, ProbeError>(send(TcpStream::from_std(stream)?, method, uri, accept).await?)
+        let stream = TcpStream::from_std(stream)?;
+        if default_port == 80 {
+            return Ok::<_, ProbeError>(send(stream, method, uri, accept).await?);
+        }
+        let stream = encrypt(stream, name, uri, context.room).await?;
+        Ok(send(stream, method, uri, accept).await?)
     };
     match timeout(HTTP_LIMIT, answer).await {
         Ok(Ok(answer)) => Ok(Some(answer)),
         Ok(Err(ProbeError::Room(error))) => Err(trouble(InfraFailureKind::Other, error)),
+        Ok(Err(ProbeError::Tls(error))) => Err(bad(&error)),
         // Nobody answers if the connection is refused, reset or cut off, if the name does not exist, or if it takes
         // too long.
         Ok(Err(ProbeError::Io(_) | ProbeError::Http(_))) | Err(_) => Ok(None),
@@ -124,6 +152,8 @@ fn address_of(name: &str, room: &Path) -> Option<String> {
 enum ProbeError {
     #[error("the engine's namespaces cannot be entered: {0}")]
     Room(io::Error),
+    #[error("{0}")]
+    Tls(String),
     #[error(transparent)]
     Io(#[from] io::Error),
     #[error(transparent)]
@@ -145,8 +175,30 @@ fn connect(target: &(String, u16)) -> io::Result<StdTcpStream> {
     Err(last)
 }
 
-async fn send(
+/// Begins TLS with the host `name`. What the learner's `/etc` trusts is trusted, also for this registry alone.
+async fn encrypt(
     stream: TcpStream,
+    name: &str,
+    uri: &Uri,
+    room: Option<&Path>,
+) -> Result<TlsStream<TcpStream>, ProbeError> {
+    let tls = |error: &dyn std::fmt::Display| ProbeError::Tls(error.to_string());
+    let mut roots = http_client::system_roots();
+    let etc = room.unwrap_or_else(|| Path::new("/")).join(if room.is_some() { "root/etc" } else { "etc" });
+    let own = etc.join("docker/certs.d").join(uri.authority().map_or("", |authority| authority.as_str()));
+    for file in [etc.join("ssl/certs/ca-certificates.crt"), own.join("ca.crt")] {
+        roots.add_parsable_certificates(http_client::read_certificates(&file).unwrap_or_default());
+    }
+    let config = http_client::config_builder().map_err(|error| tls(&error))?;
+    let config = config.with_root_certificates(roots).with_no_client_auth();
+    let host = ServerName::try_from(name.to_owned()).map_err(|error| tls(&error))?;
+    let connected = TlsConnector::from(Arc::new(config)).connect(host, stream).await;
+    // A server that only begins cuts the connection off.
+    connected.map_err(|error| if error.kind() == io::ErrorKind::InvalidData { tls(&error) } else { error.into() })
+}
+
+async fn send<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    stream: S,
     method: Method,
     uri: &Uri,
     accept: Option<&str>,

@@ -378,6 +378,8 @@ pub enum SkipReason {
     Nothing,
     /// An earlier part of the lesson was broken.
     AfterBroken,
+    /// An earlier part of the lesson, or this one, has a mistake in its source.
+    AfterMistake,
     /// `--fail-fast` ended the lesson or the run.
     FailFast,
     /// The user cancelled the run.
@@ -392,6 +394,7 @@ impl From<Skip> for SkipReason {
             Skip::Needs(need) => Self::Needs(need),
             Skip::NoVariant => Self::NoVariant,
             Skip::Nothing => Self::Nothing,
+            Skip::AfterMistake => Self::AfterMistake,
         }
     }
 }

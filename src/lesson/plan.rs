@@ -45,6 +45,8 @@ pub enum Skip {
     NoVariant,
     /// Nothing in it runs.
     Nothing,
+    /// It stands at or after a mistake in the source.
+    AfterMistake,
 }
 
 /// One thing to do.
@@ -75,6 +77,31 @@ pub fn plan(lesson: &Lesson, conditions: &Conditions) -> Plan {
     let missing = lesson.front.needs.iter().map(|need| &need.value).find(|need| !has(conditions, need)).cloned();
     let steps = lesson.steps.iter().enumerate().map(|(index, step)| plan_step(index, step, conditions)).collect();
     Plan { missing, steps }
+}
+
+impl Plan {
+    /// Skips every fence of `lesson` that does not end before `mistake`, a byte of its source.
+    pub fn stop_before(&mut self, lesson: &Lesson, mistake: usize) {
+        for planned in &mut self.steps {
+            let blocks = &lesson.steps[planned.step].blocks;
+            let is_after = |block: usize| blocks[block].span().end > mistake;
+            let mut after: Vec<usize> =
+                planned.actions.iter().map(Action::block).filter(|&block| is_after(block)).collect();
+            after.dedup();
+            planned.actions.retain(|action| !is_after(action.block()));
+            planned.look_first = planned.look_first.min(planned.actions.len());
+            planned.skipped.extend(after.into_iter().map(|block| (block, Skip::AfterMistake)));
+        }
+    }
+}
+
+impl Action {
+    /// The block that it belongs to.
+    const fn block(&self) -> usize {
+        match *self {
+            Self::Write { block } | Self::Run { block, .. } | Self::Judge { block } => block,
+        }
+    }
 }
 
 /// Why no engine with these abilities can run any part of `lesson`; `None` if one can.

@@ -31,6 +31,7 @@ pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
         SkipReason::Nothing => words.say("skip-nothing", &[]),
         SkipReason::NoEngine => words.say("skip-no-engine", &[]),
         SkipReason::AfterBroken => words.say("skip-after-broken", &[]),
+        SkipReason::AfterMistake => words.say("skip-after-mistake", &[]),
         SkipReason::FailFast => words.say("skip-fail-fast", &[]),
         SkipReason::Interrupted => words.say("skip-interrupted", &[]),
     }

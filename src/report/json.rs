@@ -62,6 +62,7 @@ const fn reason_name(reason: &SkipReason) -> &'static str {
         SkipReason::Nothing => "nothing-to-run",
         SkipReason::NoEngine => "no-engine",
         SkipReason::AfterBroken => "after-broken",
+        SkipReason::AfterMistake => "after-mistake",
         SkipReason::FailFast => "fail-fast",
         SkipReason::Interrupted => "interrupted",
     }
@@ -312,7 +313,13 @@ mod tests {
         let passed = [PassedBy::Commands, PassedBy::Quiz, PassedBy::Reading];
         found.extend(passed.iter().map(|passed_by| passed_by.name().to_owned()));
         let reasons = [SkipReason::Needs(String::new()), SkipReason::NoVariant, SkipReason::Nothing];
-        let others = [SkipReason::AfterBroken, SkipReason::FailFast, SkipReason::Interrupted, SkipReason::NoEngine];
+        let others = [
+            SkipReason::AfterBroken,
+            SkipReason::AfterMistake,
+            SkipReason::FailFast,
+            SkipReason::Interrupted,
+            SkipReason::NoEngine,
+        ];
         found.extend(reasons.iter().chain(&others).map(|reason| reason_name(reason).to_owned()));
         for name in found {
             assert!(docs.iter().all(|docs| docs.contains(&format!("`{name}`"))), "{name}");

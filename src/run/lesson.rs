@@ -7,32 +7,35 @@ use tracing::{Instrument as _, debug, info, info_span};
 
 use super::EventSender;
 use super::runner::{CommandInProgress, LessonResult, LessonRunOptions, LessonRunner, OutdatedTranscript};
+use super::settings::Job;
 use super::step::StepRunner;
 use super::verdict_log::describe_verdict;
 use crate::driver::LessonEnv;
 use crate::event::{Event, SkipReason, Verdict};
 use crate::lesson::{Lesson, Plan, Step, StepId, plan};
 use crate::matcher::Options;
-use crate::record::{Recording, outdated};
+use crate::record::outdated;
 use crate::text::{Edit, Span};
 use crate::update;
 
 /// Runs a lesson in `env` and emits its events.
 ///
-/// `shown` is the lesson's recording on the site. If a command matches the lesson but its recording does not, that is a
-/// difference, unless a new recording is made. If `cancel` is cancelled, the running command is ended and the rest of the
-/// lesson is skipped.
+/// If a command matches the lesson but its recording on the site does not, that is a difference, unless a new recording
+/// is made. If `cancel` is cancelled, the running command is ended and the rest of the lesson is skipped.
 pub async fn prove_lesson(
-    lesson: &Lesson,
+    job: &Job,
     env: &LessonEnv,
     options: &LessonRunOptions,
-    shown: Option<&Recording>,
     cancel: &CancellationToken,
     events: &EventSender,
 ) -> LessonResult {
     let begun = Instant::now();
-    let plan = plan(lesson, &env.conditions);
-    let shown = shown.filter(|_| !options.record);
+    let lesson: &Lesson = &job.lesson;
+    let mut plan = plan(lesson, &env.conditions);
+    if let Some(mistake) = job.mistake {
+        plan.stop_before(lesson, mistake);
+    }
+    let shown = job.shown.as_deref().filter(|_| !options.record);
     let mut runner = LessonRunner::new(lesson, env, options, events);
     runner.outdated_recordings = shown.map(|shown| outdated(lesson, shown)).unwrap_or_default();
     runner.emit(Event::LessonStarted(runner.name.clone()));
@@ -52,6 +55,10 @@ pub async fn prove_lesson(
     }
     if let Some(shell) = runner.shell.take() {
         shell.close().await;
+    }
+    // A lesson that was not run to its end is never called met.
+    if job.mistake.is_some() && matches!(runner.verdict, Verdict::Met) {
+        runner.verdict = Verdict::Skipped(SkipReason::AfterMistake);
     }
     let edits = runner.edits();
     let verdict = describe_verdict(&runner.verdict);

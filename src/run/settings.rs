@@ -16,8 +16,10 @@ use crate::text::Edit;
 /// One lesson to run.
 #[derive(Debug, Clone)]
 pub struct Job {
-    /// The lesson, parsed without errors.
+    /// The lesson.
     pub lesson: Arc<Lesson>,
+    /// The first mistake in its source, in bytes. What stands there and after it is skipped.
+    pub mistake: Option<usize>,
     /// Its recording on the site.
     pub shown: Option<Arc<Recording>>,
 }

@@ -168,8 +168,7 @@ impl Worker {
             sandbox.warm(needs_two(next));
         }
         let (options, cancel) = (&self.settings.lesson, &self.settings.cancel);
-        let shown = job.shown.as_deref();
-        let result = prove_lesson(&job.lesson, &slot.env, options, shown, cancel, &self.events).await;
+        let result = prove_lesson(job, &slot.env, options, cancel, &self.events).await;
         Ok(LessonResult { engine: Some(slot.facts), ..result })
     }
 }

@@ -122,6 +122,22 @@ fn taken_name_or_port_is_explained_in_both_languages() {
     }
 }
 
+/// What stands before the first mistake is proved, and what comes after it is skipped. The page is never called met.
+#[test]
+fn page_with_a_mistake_is_proved_up_to_it() {
+    let blocks = [console("", "$ echo satu\nsatu"), console(",exot=1", "$ true"), console("", "$ echo tiga\nempat")];
+    let source = lesson(&[("a", &blocks[0]), ("b", &blocks[1]), ("c", &blocks[2])]);
+    let ended = Project::with(&source).with_engine(["test", "--json", "lesson.md"]).run().code(3).complains(&["L011"]);
+    let records = records(&ended.out);
+    let commands = records.iter().filter(|record| record["event"] == "command-ended");
+    assert_eq!(commands.map(verdict_of).collect::<Vec<_>>(), ["met"]);
+    let skipped = records.iter().filter(|record| record["judged"]["reason"] == "after-mistake").count();
+    assert_eq!(skipped, 3, "two fences and the lesson: {records:#?}");
+
+    let early = lesson(&[("a", &console("", "$ echo satu\ndua")), ("b", &blocks[1])]);
+    Project::with(&early).with_engine(["test", "lesson.md"]).run().code(3).says(&["satu", "dua"]).is_clean();
+}
+
 /// Control codes of a command reach neither the terminal nor the `JUnit` file. With colours, only our own codes are
 /// printed.
 #[test]

@@ -9,6 +9,7 @@ use dermaga::engine::{ClaimContext, Engine, wait_for};
 use dermaga::lesson::{Ask, AskKey, Attrs, Check, Claim, Op, PathPart, RanPattern, Subject};
 use dermaga::text::Span;
 
+use crate::project::{Project, block, lesson};
 use crate::support::{TestEngine, scene};
 
 fn key(text: &str) -> AskKey {
@@ -441,4 +442,19 @@ async fn event_ends_the_wait_for_a_claim() {
     let late = futures_util::future::join_all(waits).await;
     let soon = late.iter().filter(|late| **late < Duration::from_millis(60)).count();
     assert!(soon >= 6, "{late:?}");
+}
+
+/// `registri.lan` answers by TLS alone, with a certificate that only the private engine trusts.
+#[test]
+fn claims_ask_a_registry_by_tls() {
+    let steps = [
+        block(
+            "console",
+            "$ docker pull -q busybox\ndocker.io/library/busybox:latest\n$ docker tag busybox registri.lan/tim/a:1\n$ docker push -q registri.lan/tim/a:1\nregistri.lan/tim/a:1",
+        ),
+        block("check", "registry: registri.lan/tim/a\ntag: \"1\""),
+        block("check", "http: https://registri.lan/v2/tim/a/tags/list\ncontains: '\"1\"'"),
+        block("check", "registry: registri.lan/tim/b\nabsent: true"),
+    ];
+    Project::with(&lesson(&[("a", &steps.concat())])).with_engine(["test", "lesson.md"]).run().code(0).is_clean();
 }

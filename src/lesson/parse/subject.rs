@@ -150,7 +150,10 @@ pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnosti
     }
     let value = read::scalar(node, name, found)?;
     let good = match name {
-        "http" => value.strip_prefix("http://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')),
+        "http" => ["http://", "https://"]
+            .iter()
+            .find_map(|scheme| value.strip_prefix(scheme))
+            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')),
         "registry" => value.split_once('/').is_some_and(|(host, name)| !host.is_empty() && !name.is_empty()),
         "file" => return file::path(&value, node.span, found).then_some(Subject::File(value)),
         _ => true,

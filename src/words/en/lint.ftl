@@ -253,7 +253,7 @@ L061 = `{ $name }: { $value }` cannot be used
        *[other] not a name
     }
     .help = { $name ->
-        [http] write a full address that begins with `http://`, such as `http://localhost:8080/`; `https` and others cannot be asked
+        [http] write a full address that begins with `http://` or `https://`, such as `http://localhost:8080/`
         [registry] write the registry and the repository, such as `localhost:5000/web`
         [on] the engines are `node-a` and `node-b`
        *[other] write a name without spaces, such as `{ $name }: web`

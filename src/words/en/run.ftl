@@ -97,6 +97,7 @@ skip-no-variant = no variant for this client or engine
 skip-nothing = nothing in it to run
 skip-no-engine = no private engine could be started
 skip-after-broken = after something broken
+skip-after-mistake = its source has a mistake here or before
 skip-fail-fast = because of --fail-fast
 skip-interrupted = stopped
 

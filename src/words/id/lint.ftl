@@ -253,7 +253,7 @@ L061 = nilai `{ $name }: { $value }` tidak dapat dipakai
        *[other] bukan nama
     }
     .help = { $name ->
-        [http] tulis alamat lengkap yang diawali `http://`, misalnya `http://localhost:8080/`; `https` dan lainnya tidak dapat diminta
+        [http] tulis alamat lengkap yang diawali `http://` atau `https://`, misalnya `http://localhost:8080/`
         [registry] tulis registri dan repositorinya, misalnya `localhost:5000/web`
         [on] nama mesinnya `node-a` dan `node-b`
        *[other] tulis nama tanpa spasi, misalnya `{ $name }: web`

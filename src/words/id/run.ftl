@@ -87,6 +87,7 @@ skip-no-variant = tidak ada varian untuk klien atau mesin ini
 skip-nothing = tidak ada yang bisa dijalankan di dalamnya
 skip-no-engine = mesin pribadi tidak bisa dijalankan
 skip-after-broken = sesudah bagian yang terhenti
+skip-after-mistake = ada kesalahan penulisan di sini atau sebelumnya
 skip-fail-fast = karena --fail-fast
 skip-interrupted = dihentikan
 
