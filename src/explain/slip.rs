@@ -87,17 +87,17 @@ mod tests {
 
     fn slips(typed: &str, printed: &str, shown: bool) -> Option<String> {
         let one = |command| Printed { command, shown, typed: false };
-        told(slip(typed, &[one("docker ps -a"), one(printed)])?)
+        Some(told(&slip(typed, &[one("docker ps -a"), one(printed)])?))
     }
 
-    fn told(slip: Explanation) -> Option<String> {
+    fn told(slip: &Explanation) -> String {
         for lang in Lang::ALL {
-            let text = super::super::words(&slip, &Words::new(lang));
+            let text = super::super::words(slip, &Words::new(lang));
             assert!(!text.starts_with("explain-") && !text.contains(['{', '}']), "{lang}: {text}");
         }
         let value = |name: &str| slip.args.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let values = ["flag", "expected", "found"].map(|name| value(name).unwrap_or("-")).join(" ");
-        Some(format!("{} {values}", slip.key.trim_start_matches("explain-slip-")))
+        format!("{} {values}", slip.key.trim_start_matches("explain-slip-"))
     }
 
     #[test]
@@ -129,7 +129,7 @@ mod tests {
         let slip = |line: &str, typed: [bool; 2]| {
             let printed = [(web, typed[0]), (toko, typed[1])];
             let printed = printed.map(|(command, typed)| Printed { command, shown: true, typed });
-            told(super::slip(line, &printed)?)
+            Some(told(&super::slip(line, &printed)?))
         };
         let missing = |name: &str| Some(format!("word-missing - {name} -"));
         assert_eq!(slip("docker tag alpine:3.20", [false, false]), missing("web:1"));

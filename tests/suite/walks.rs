@@ -103,10 +103,10 @@ impl<'a> Learner<'a> {
         let command_match = self.state.command_ended(self.lesson, line, status, output);
         let claims = self.state.current_claims();
         let evaluation = self.state.evaluate(Some(&command_match), &self.looks(&claims));
-        match &evaluation {
-            Evaluation::Miss { claim, .. } => self.is_answered(line, status, output, Some(*claim)),
-            Evaluation::Quiet if status != 0 => self.is_answered(line, status, output, None),
-            _ => {}
+        let is_attempt = matches!(evaluation, Evaluation::Miss { .. });
+        if is_attempt || (evaluation == Evaluation::Quiet && status != 0) {
+            let last = RanCommand { command: line.to_owned(), exit: Some(status), output: output.to_owned() };
+            self.is_answered(&last, &evaluation);
         }
         if let Evaluation::Passed { next, .. } | Evaluation::Progress { next, .. } = evaluation {
             self.perform(next, answers);
@@ -120,9 +120,9 @@ impl<'a> Learner<'a> {
     }
 
     /// Asserts that the tutor says something to an attempt or a failure.
-    fn is_answered(&self, line: &str, status: i32, output: &str, attempt: Option<Option<usize>>) {
+    fn is_answered(&self, last: &RanCommand, evaluation: &Evaluation) {
         let (step, planned) = (&self.lesson.steps[self.at()], &self.plan.steps[self.at()]);
-        let lines = [output.to_owned()];
+        let (line, lines, status) = (&last.command, [last.output.clone()], last.exit.unwrap_or_default());
         let unexplained = unexplained(&Failure { command: line, status, lines: &lines, ..Failure::default() });
         let printed = printed_commands(step, planned, &self.state.commands_to_type(true));
         let next = self.state.commands_to_type(true).first().map(|id| self.printed(self.at(), *id).0);
@@ -134,9 +134,13 @@ impl<'a> Learner<'a> {
             look: None,
         };
         let findings = [failure(Expectation::Exists)];
-        let check = attempt.flatten().and_then(|block| step.check(block));
+        let (is_due, claim) = match evaluation {
+            Evaluation::Miss { claim, .. } => (true, *claim),
+            _ => (false, None),
+        };
+        let check = claim.and_then(|block| step.check(block));
         let facts = ReplyFacts {
-            is_due: attempt.is_some(),
+            is_due,
             printed: &printed,
             expects_failure: expects_failure(step, planned),
             next: next.as_deref(),
@@ -144,9 +148,8 @@ impl<'a> Learner<'a> {
             unmet: check.map(|check| (&check.claim, findings.as_slice())),
             ..ReplyFacts::default()
         };
-        let last = RanCommand { command: line.to_owned(), exit: Some(status), output: output.to_owned() };
-        let is_silent = decide_reply(&last, &facts) == Reply::Nothing;
-        assert!(!is_silent || (attempt.is_none() && unexplained.is_none()), "no reply to {line}: {}", self.told());
+        let is_silent = decide_reply(last, &facts) == Reply::Nothing;
+        assert!(!is_silent || (!is_due && unexplained.is_none()), "no reply to {line}: {}", self.told());
     }
 
     /// Types a command of a step as it is printed; it does what it should.
@@ -232,7 +235,7 @@ impl<'a> Learner<'a> {
             14 => drop(self.chooses(Choice::Again, answers)),
             _ => {
                 let steps = self.lesson.steps.len();
-                let choice = [Choice::Back, Choice::Goto(random.usize(..steps + 1)), Choice::Reset];
+                let choice = [Choice::Back, Choice::Goto(random.usize(..=steps)), Choice::Reset];
                 self.chooses(choice[random.usize(..3)], answers);
             }
         }
