@@ -22,6 +22,7 @@ pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellS
     let ignored = spec.words.iter().map(|word| format!("{word}:{word} *")).collect::<Vec<_>>().join(":");
     let keys = PAUSE_KEYS.escape_ascii().to_string().replace("\\x1b", "\\e");
     let words: String = spec.words.iter().map(|word| function(word)).collect();
+    let notes: String = spec.notes.iter().map(|(program, note)| noted_program(program, note)).collect();
     format!(
         r#"{history}
 HISTSIZE=5000 HISTFILESIZE=5000 HISTCONTROL= HISTIGNORE='{ignored}'
@@ -55,7 +56,7 @@ __dermaga_pause() {{
   builtin printf '{opening}K\a' >/dev/tty
   \__dermaga_wait
 }}
-{words}bind -x '"{keys}": {{ \__dermaga_pause; }} 2>/dev/null' 2>/dev/null
+{words}{notes}bind -x '"{keys}": {{ \__dermaga_pause; }} 2>/dev/null' 2>/dev/null
 PS0='{opening}C;0\a'
 PROMPT_COMMAND='{{ \__dermaga_mark; }} 2>/dev/null'
 readonly PS0 PROMPT_COMMAND
@@ -73,4 +74,13 @@ fn function(word: &str) -> String {
         }
         _ => format!("builtin type -P {word} >/dev/null || {word}() {{ {say}; }}\n"),
     }
+}
+
+/// A program as a function that prints a note first if there are no arguments.
+fn noted_program(program: &str, note: &str) -> String {
+    let note = quoted(Path::new(note));
+    format!(
+        "! builtin type -P {program} >/dev/null || \
+         {program}() {{ [ $# -gt 0 ] || builtin printf '%s\\n' {note} >&2; command {program} \"$@\"; }}\n"
+    )
 }
