@@ -11,30 +11,40 @@ pub struct Printed<'a> {
     pub command: &'a str,
     /// Whether the learner has it before them; what they are to find is not given away.
     pub shown: bool,
+    /// Whether the learner has typed it.
+    pub typed: bool,
 }
 
-/// The difference between what was typed and the nearest of what is printed; none if they are alike, or if somebody only
-/// looks around.
+/// The difference between what was typed and the nearest of what is printed and still to be typed; none if it is like one
+/// of them, or if somebody only looks around.
 #[must_use]
 pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let call = docker_commands(typed).into_iter().next()?;
-    let wanted: Vec<(DockerCommand, bool)> =
-        printed.iter().filter_map(|one| Some((docker_commands(one.command).into_iter().next()?, one.shown))).collect();
-    let (first, first_shown) = wanted.first()?;
+    let wanted: Vec<(DockerCommand, &Printed<'_>)> =
+        printed.iter().filter_map(|one| Some((docker_commands(one.command).into_iter().next()?, one))).collect();
+    let (first, first_printed) = wanted.iter().find(|(_, printed)| !printed.typed).or(wanted.first())?;
     if call.typed.is_empty() && call.global.is_empty() {
         return Some(told("explain-slip-nothing", &[], "docker --help"));
     }
     let same = wanted.iter().filter(|(wanted, _)| wanted.name() == call.name());
-    let Some((wanted, shown)) = same.min_by_key(|(wanted, _)| differences(&call, wanted).len()) else {
+    let differing = same.map(|(wanted, printed)| (differences(&call, wanted), *printed));
+    // A typed command is not what is missing, unless this one is like it.
+    let rank = |(differences, printed): &(Vec<Difference>, &Printed<'_>)| match differences.len() {
+        0 => (false, 0),
+        number => (printed.typed, number),
+    };
+    let Some((differences, printed)) = differing.min_by_key(rank) else {
         if call.only_looks() {
             return None;
         }
-        let (key, expected) =
-            if *first_shown { ("explain-slip-verb", first.familiar_name()) } else { ("explain-slip-verb-hidden", "") };
+        let (key, expected) = if first_printed.shown {
+            ("explain-slip-verb", first.familiar_name())
+        } else {
+            ("explain-slip-verb-hidden", "")
+        };
         return Some(told(key, &[("found", call.familiar_name()), ("expected", expected)], ""));
     };
-    let first = differences(&call, wanted).into_iter().next()?;
-    explained(&first, call.familiar_name(), *shown)
+    explained(differences.first()?, call.familiar_name(), printed.shown)
 }
 
 fn told(key: &'static str, args: &[(&str, &str)], show: &str) -> Explanation {
@@ -76,14 +86,18 @@ mod tests {
     use crate::words::{Lang, Words};
 
     fn slips(typed: &str, printed: &str, shown: bool) -> Option<String> {
-        let slip = slip(typed, &[Printed { command: "docker ps -a", shown }, Printed { command: printed, shown }])?;
+        let one = |command| Printed { command, shown, typed: false };
+        Some(told(&slip(typed, &[one("docker ps -a"), one(printed)])?))
+    }
+
+    fn told(slip: &Explanation) -> String {
         for lang in Lang::ALL {
-            let text = super::super::words(&slip, &Words::new(lang));
+            let text = super::super::words(slip, &Words::new(lang));
             assert!(!text.starts_with("explain-") && !text.contains(['{', '}']), "{lang}: {text}");
         }
         let value = |name: &str| slip.args.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let values = ["flag", "expected", "found"].map(|name| value(name).unwrap_or("-")).join(" ");
-        Some(format!("{} {values}", slip.key.trim_start_matches("explain-slip-")))
+        format!("{} {values}", slip.key.trim_start_matches("explain-slip-"))
     }
 
     #[test]
@@ -107,6 +121,22 @@ mod tests {
         assert_eq!(slips(printed, printed, true), None);
         assert_eq!(slips("docker logs kapal", printed, true), None);
         assert_eq!(slips("ls", printed, true), None);
+    }
+
+    #[test]
+    fn command_that_was_typed_is_not_what_is_missing() {
+        let [web, toko] = ["docker tag alpine:3.20 web:1", "docker tag alpine:3.20 toko:1"];
+        let slip = |line: &str, typed: [bool; 2]| {
+            let printed = [(web, typed[0]), (toko, typed[1])];
+            let printed = printed.map(|(command, typed)| Printed { command, shown: true, typed });
+            Some(told(&super::slip(line, &printed)?))
+        };
+        let missing = |name: &str| Some(format!("word-missing - {name} -"));
+        assert_eq!(slip("docker tag alpine:3.20", [false, false]), missing("web:1"));
+        assert_eq!(slip("docker tag alpine:3.20", [true, false]), missing("toko:1"));
+        assert_eq!(slip("docker tag alpine:3.20", [false, true]), missing("web:1"));
+        assert_eq!(slip(web, [true, false]), None);
+        assert_eq!(slip("docker pull alpine", [true, false]).as_deref(), Some("verb - tag pull"));
     }
 
     #[test]

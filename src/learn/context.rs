@@ -13,12 +13,12 @@ use std::io;
 
 use tracing::info;
 
-use super::claim_poller::ClaimPoller;
+use super::claim_poller::{ClaimDecisions, ClaimPoller};
 use super::closing::VisitResults;
 use super::messages::Messages;
 use super::tty::Tty;
 use super::{ExitReason, LessonSession, ProgressRecord, undo};
-use crate::claims::{InfraFailure, RanCommand};
+use crate::claims::{Decision, InfraFailure, RanCommand};
 use crate::clean::Thing;
 use crate::driver::write_lesson_file;
 use crate::engine::EngineTime;
@@ -44,6 +44,24 @@ pub(super) struct TutorContext<'a> {
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
+}
+
+/// What became of commands that the tutor ran for the learner.
+#[derive(Debug, Default)]
+pub(super) struct DoneCommands {
+    /// Those that failed, with their exit statuses.
+    pub(super) failed: Vec<(String, String)>,
+    /// Whether the claims after them hold; `None` if there are none.
+    pub(super) result: Option<bool>,
+}
+
+impl DoneCommands {
+    pub(super) fn add_claims(&mut self, found: &ClaimDecisions) {
+        if !found.is_empty() {
+            let hold = !found.iter().any(|(_, decision)| matches!(decision, Decision::Fails(_)));
+            self.result = Some(hold && self.result != Some(false));
+        }
+    }
 }
 
 impl<'a> TutorContext<'a> {

@@ -11,7 +11,7 @@ use super::{DueQuestions, FinishedCourse, NextLesson, Outlook};
 use crate::explain::CASES;
 use crate::lesson::{Lesson, LessonId, parse};
 use crate::lesson_state::VisitTally;
-use crate::terminal::PageStyle;
+use crate::terminal::{Color, PageStyle, accent};
 use crate::text::Source;
 use crate::words::{Lang, Words};
 
@@ -60,6 +60,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-next-command", "a command of several was typed"),
     ("learn-next-lesson", "the closing screen: the next lesson"),
     ("learn-next-open", "the closing screen: how to open the next lesson"),
+    ("learn-node-shell", "`node-a` was typed without a command"),
     ("learn-no", "the lesson cannot be opened"),
     ("learn-no-step", "`loncat` to a step that is not there"),
     ("learn-not-passed", "`lanjut` before the step is passed"),
@@ -83,6 +84,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-shell-ended", "`exit` or Ctrl-D in the learner's shell"),
     ("learn-silent", "a docker command has held the terminal for 8 seconds without a word"),
     ("learn-skip", "`lewati`"),
+    ("learn-skip-there", "a command of `lewati` failed, but the claims hold"),
     ("learn-solution", "`jawaban`"),
     ("learn-starting", "a private engine starts"),
     ("learn-step", "the heading and the end of a step"),
@@ -151,6 +153,8 @@ fn row(table: &mut String, key: &str, situation: &str, words: &[Words; 2], sourc
     let _ = writeln!(table, "\n`{key}`: {situation}\n");
     for (words, source) in words.iter().zip(sources) {
         for sample in samples(words, key, source) {
+            let shown = accent(&sample, Color::None);
+            assert!(!shown.contains('`'), "{key} shows a backquote: {shown}");
             let _ = writeln!(table, "- {}: {}", words.lang(), sample.replace('\n', "\n      "));
         }
     }

@@ -5,8 +5,8 @@ use super::unmet::describe_unmet;
 use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
 use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
 use crate::lesson_state::StepResult;
-use crate::report::claim::{describe, explain_findings};
-use crate::report::plain_claim::describe_claim;
+use crate::report::claim::explain_findings;
+use crate::report::plain_claim::{as_sentence, plain_claim};
 use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
@@ -184,9 +184,9 @@ impl Messages {
         self.note(&self.text("learn-your-turn", &[])) + "\n"
     }
 
-    /// Describes a claim that holds.
+    /// Describes a claim that holds, in a sentence.
     fn claim(&self, check: &Check, ran: &[RanCommand]) -> String {
-        match &check.claim.subject {
+        as_sentence(&match &check.claim.subject {
             Subject::Ran(pattern) => match find_matching_command(pattern, ran) {
                 Some(typed) => {
                     let command = sanitise(typed.command.lines().next().unwrap_or_default());
@@ -195,12 +195,12 @@ impl Messages {
                 None => self.words.say("learn-claim-typed-some", &[]),
             },
             _ => self.claim_description(check),
-        }
+        })
     }
 
     /// Describes a claim.
     pub(super) fn claim_description(&self, check: &Check) -> String {
-        describe_claim(&check.claim, &self.words).unwrap_or_else(|| describe(&check.claim, &self.words))
+        plain_claim(&check.claim, &self.words)
     }
 
     /// Explains why the step is passed.
@@ -219,7 +219,7 @@ impl Messages {
         // If the claims held before, the typed command passed the step.
         if let (true, Some(last)) = (shown.is_empty(), ran.last()) {
             let command = sanitise(last.command.lines().next().unwrap_or_default());
-            let typed = self.words.say("learn-claim-typed", &[("command", &command)]);
+            let typed = as_sentence(&self.words.say("learn-claim-typed", &[("command", &command)]));
             text.push_str(&format!("\n{}", self.wrap("  ", &typed)));
         }
         if let Some(left) = left {

@@ -8,7 +8,7 @@ use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::are_alike;
 use crate::explain::{Explanation, Printed, slip};
-use crate::lesson::{Action, Block, Claim, MistakeId, PlannedStep, Step, Subject};
+use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, PlannedStep, Step, Subject};
 use crate::lesson_state::only_looks;
 
 /// The status of a command that Ctrl-Z has stopped: 128 and the signal's number.
@@ -184,13 +184,14 @@ pub fn new_mistakes<'a>(step: &'a Step, seen: &[MistakeId], before: &BTreeSet<Mi
     KnownMistakes { typed: first(true), state: first(false) }
 }
 
-/// The commands of a step that the learner types.
+/// The commands of a step that the learner types; `left` are those that are still to be typed.
 #[must_use]
-pub fn printed_commands<'a>(step: &'a Step, planned: &PlannedStep) -> Vec<Printed<'a>> {
+pub fn printed_commands<'a>(step: &'a Step, planned: &PlannedStep, left: &[CommandId]) -> Vec<Printed<'a>> {
     let printed = planned.actions.iter().filter_map(|action| match *action {
         Action::Run { block, command } => match step.blocks.get(block)? {
             Block::Transcript(fence) if !fence.attrs.hidden => {
-                Some(Printed { command: &fence.commands.get(command)?.text, shown: !fence.attrs.solution })
+                let typed = !left.contains(&CommandId { block, number: command });
+                Some(Printed { command: &fence.commands.get(command)?.text, shown: !fence.attrs.solution, typed })
             }
             _ => None,
         },
@@ -227,7 +228,7 @@ mod tests {
 
     #[test]
     fn what_the_command_did_comes_before_what_the_step_waits_for() {
-        let printed = [Printed { command: "docker ps -a", shown: true }];
+        let printed = [Printed { command: "docker ps -a", shown: true, typed: false }];
         let (exact, other) = (explanation("explain-typed-dash"), explanation("explain-no-container"));
         let all = ReplyFacts {
             is_refused: true,
@@ -263,7 +264,7 @@ mod tests {
 
     #[test]
     fn wanted_failure_is_not_explained_but_a_slip_of_the_keyboard_is() {
-        let printed = [Printed { command: "docker run alpine:3.20 tidakada", shown: true }];
+        let printed = [Printed { command: "docker run alpine:3.20 tidakada", shown: true, typed: false }];
         let (runtime, typing) = (explanation("explain-exec-missing"), explanation("explain-flag-unknown"));
         let near = explanation("explain-no-container-near");
         let facts = |explanation| ReplyFacts {
@@ -281,7 +282,7 @@ mod tests {
 
     #[test]
     fn looking_around_is_met_with_silence() {
-        let printed = [Printed { command: "docker run x", shown: true }];
+        let printed = [Printed { command: "docker run x", shown: true, typed: false }];
         let facts = ReplyFacts {
             printed: &printed,
             next: Some("docker run x"),

@@ -15,7 +15,7 @@ use tracing::{debug, info, trace};
 
 use self::shell::start_shell;
 use super::claim_poller::{ClaimDecisions, ClaimPoller};
-use super::context::TutorContext;
+use super::context::{DoneCommands, TutorContext};
 use super::signals::{Signals, next_event};
 use super::tty::TtyInput;
 use super::undo::Snapshot;
@@ -65,6 +65,8 @@ struct QueuedCommand {
     command: String,
     script: Vec<ScriptedInput>,
     status: ExpectedStatus,
+    /// The blocks of the claims that it has to make true.
+    claims: Vec<usize>,
 }
 
 pub(super) struct Tutor<'a> {
@@ -90,8 +92,12 @@ pub(super) struct Tutor<'a> {
     script: VecDeque<ScriptedInput>,
     /// How the command that the tutor has typed may end.
     expected_status: ExpectedStatus,
+    /// The claims that the command which the tutor has typed has to make true.
+    expected_claims: Vec<usize>,
     /// Whether the tutor is doing the step.
     doing: bool,
+    /// What became of the commands that the tutor has typed.
+    done: DoneCommands,
     /// It is doing it for the second time, because the claims did not hold after the first.
     did_twice: bool,
     free: bool,
@@ -137,7 +143,9 @@ impl<'a> Tutor<'a> {
             queue: VecDeque::new(),
             script: VecDeque::new(),
             expected_status: ExpectedStatus::Any,
+            expected_claims: Vec::new(),
             doing: false,
+            done: DoneCommands::default(),
             did_twice: false,
             free: false,
             before: BTreeSet::new(),
@@ -271,6 +279,7 @@ impl<'a> Tutor<'a> {
         if let Some(typed) = is_new.then(|| self.queue.pop_front()).flatten() {
             self.script = typed.script.into();
             self.expected_status = typed.status;
+            self.expected_claims = typed.claims;
             let bytes = self.pasted(&typed.command);
             self.shell.write(&bytes);
             self.shell.write(b"\r");
@@ -307,7 +316,7 @@ impl<'a> Tutor<'a> {
         debug!(text = redact_command(&command), status = report.status, "command ended");
         self.collect_refusals();
         if self.doing && !self.expected_status.allows(report.status) {
-            self.context.print_command_failure("learn-catch-up-failed", &command, &report.status.to_string());
+            self.done.failed.push((command.clone(), report.status.to_string()));
         }
         if self.context.session.guard.is_some()
             && report.status == 0
@@ -319,6 +328,7 @@ impl<'a> Tutor<'a> {
         }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {
+            self.check_done_command().await;
             if self.queue.is_empty() {
                 self.doing = false;
                 self.step_was_done_for_learner().await;

@@ -42,6 +42,15 @@ pub(super) fn describe_unmet(claim: &Claim, findings: &[ClaimFailure], words: &W
         ("State.ExitCode", Some(found)) => {
             say("unmet-exit", &[("found", &sanitise(found)), ("wanted", value(&finding.expected)?)])
         }
+        // Of several names, those that are there are not missing.
+        ("RepoTags", Some(found)) => {
+            let Expectation::Value(Op::All(names)) = &finding.expected else { return None };
+            let is_there =
+                |name: &&String| found.split(['[', ']', '"', ',', ' ', '\n']).any(|one| one == name.as_str());
+            let missing = names.iter().filter(|name| !is_there(name));
+            let missing: Vec<String> = missing.map(|name| format!("`{}`", sanitise(name))).collect();
+            say("unmet-image-names", &[("names", &missing.join(", "))])
+        }
         ("Config.Image", Some(found)) => {
             say("unmet-from-image", &[("found", &sanitise(found)), ("wanted", value(&finding.expected)?)])
         }
@@ -54,5 +63,36 @@ fn value(expected: &Expectation) -> Option<&str> {
     match expected {
         Expectation::Value(Op::Is(value)) => Some(value),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claims::{Decision, Facts, decide};
+    use crate::lesson::{Block, LessonId, parse};
+    use crate::text::Source;
+    use crate::words::Lang;
+
+    #[test]
+    fn only_names_that_an_image_lacks_are_missing() {
+        let check = "image: latihan:1\nRepoTags: [\"alpine:3.20\", \"latihan:1\"]";
+        let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}\n```\n");
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let claim = lesson.steps.iter().flat_map(|step| &step.blocks).find_map(|block| match block {
+            Block::Check(check) => Some(check.claim.clone()),
+            _ => None,
+        });
+        let claim = claim.unwrap();
+        for (facts, said) in [
+            (
+                Facts::Inspect(serde_json::json!({ "RepoTags": ["alpine:3.21", "latihan:1"] })),
+                "Image `latihan:1` belum punya nama `alpine:3.20`.",
+            ),
+            (Facts::Absent, "Image `latihan:1` belum ada di mesin ini."),
+        ] {
+            let Decision::Fails(findings) = decide(&claim, &Ok(facts)) else { panic!("it holds") };
+            assert_eq!(describe_unmet(&claim, &findings, &Words::new(Lang::Id)).as_deref(), Some(said));
+        }
     }
 }

@@ -293,7 +293,7 @@ impl Watcher<'_> {
         if self.context.state.is_step_over() {
             return self.next().await;
         }
-        self.context.run_rest_of_step(step).await;
+        self.context.run_rest_of_step(step, self.since).await;
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
             self.perform_all(next).await;
         }

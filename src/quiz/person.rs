@@ -147,9 +147,9 @@ impl Cursor<'_> {
         }
     }
 
-    /// The sign before it and the blank after it take room.
+    /// The sign before it and the blank after it take room. The cursor is counted from it, so it has no colours.
     fn prompt(&self, text: &str) -> String {
-        fold(text, self.style.width - 2, 2, 0)
+        accent(&fold(text, self.style.width - 2, 2, 0), Color::None)
     }
 
     /// In its brackets.
@@ -194,7 +194,7 @@ fn meant(typed: &str, options: &[String], at: Option<usize>, hear: Hear) -> Opti
     if let Ok(number) = typed.parse::<usize>() {
         return number.checked_sub(1).filter(|&index| index < options.len()).map(Given::Answer);
     }
-    let plain = |text: &str| text.to_lowercase().replace('`', "");
+    let plain = |text: &str| text.to_lowercase().replace(['`', '"'], "");
     let named = options.iter().position(|option| plain(option) == plain(typed));
     named.map(Given::Answer).or_else(|| hear(typed).map(Given::Call))
 }
@@ -235,7 +235,8 @@ impl Person for Cursor<'_> {
             };
             let chosen = |marked: &[ListOption<&String>]| match typed.borrow().as_str() {
                 "" => {
-                    let texts: Vec<&str> = marked.iter().map(|option| options[option.index].as_str()).collect();
+                    let texts: Vec<String> =
+                        marked.iter().map(|option| self.accented(&options[option.index])).collect();
                     self.answer(&prompt, &texts.join(", "))
                 }
                 typed => typed.to_owned(),
@@ -327,7 +328,8 @@ impl<R: BufRead, W: Write> Lines<'_, R, W> {
     fn list(&mut self, options: &[String]) -> Result<(), QuizError> {
         for (index, option) in options.iter().enumerate() {
             let number = format!("{}. ", index + 1);
-            self.say(&format!("{number}{}", listed(option, number.len(), self.width)))?;
+            let option = accent(&listed(option, number.len(), self.width), Color::None);
+            self.say(&format!("{number}{option}"))?;
         }
         Ok(())
     }
@@ -371,7 +373,7 @@ impl<R: BufRead, W: Write> Person for Lines<'_, R, W> {
     }
 
     fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
-        self.say(prompt)?;
+        self.say(&accent(prompt, Color::None))?;
         self.list(options)?;
         let answer = self.numbers("quiz-type-one", options.len(), |numbers| numbers.len() == 1)?;
         Ok(answer.map(|numbers| numbers.first().copied().unwrap_or_default()))

@@ -238,7 +238,8 @@ impl<P: Person> Asker<'_, P> {
     /// The right answer, on lines of its own.
     fn reveal(&mut self, answer: &str) -> Result<(), QuizError> {
         let said = self.words.say("quiz-right-answer", &[("answer", answer)]);
-        self.person.show(&format!("{}\n", fold(&said, self.style.width, 0, 2)))
+        let said = terminal::accent(&fold(&said, self.style.width, 0, 2), self.style.color);
+        self.person.show(&format!("{said}\n"))
     }
 
     pub(super) fn title(&mut self, key: &str) -> Result<(), QuizError> {
@@ -254,14 +255,14 @@ impl<P: Person> Asker<'_, P> {
     }
 
     pub(super) fn say(&mut self, key: &str) -> Result<(), QuizError> {
-        let text = self.words.say(key, &[]);
+        let text = terminal::accent(&self.words.say(key, &[]), self.style.color);
         self.person.show(&format!("{}\n", fold(&text, self.style.width, 0, 0)))
     }
 
     fn numbered(&mut self, items: &[String]) -> Result<(), QuizError> {
         for (index, item) in items.iter().enumerate() {
             let number = format!("{}. ", index + 1);
-            let item = listed(item, number.len(), self.style.width);
+            let item = terminal::accent(&listed(item, number.len(), self.style.width), self.style.color);
             self.person.show(&format!("{number}{item}\n"))?;
         }
         Ok(())
@@ -269,6 +270,6 @@ impl<P: Person> Asker<'_, P> {
 
     /// An option's text: without attributes, which the list has of its own.
     fn inline(&self, markdown: &str) -> String {
-        terminal::inline(markdown, &PageStyle { color: Color::None, ..self.style })
+        terminal::inline(markdown, &self.style)
     }
 }

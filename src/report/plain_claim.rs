@@ -1,90 +1,194 @@
-//! Describes claims in plain words, for learners who do not know the engine's field names.
+//! Describes claims as sentences, for learners who do not know the engine's field names.
 
-use super::claim::{describe, what};
-use crate::claims::{claim_text, key_text};
-use crate::lesson::{Ask, Claim, Filters, Op, Subject};
+use super::claim::what;
+use crate::claims::{key_text, subject_text};
+use crate::lesson::{Ask, AskKey, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Describes a claim in a sentence without field names and patterns. Uses general words if there are no special ones
-/// for this claim.
+/// Describes a claim in a sentence without field names and patterns, and without its capital letter and full stop. Uses
+/// general words if there are no special ones for this claim.
 #[must_use]
 pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     if let Some(said) = describe_claim(claim, words) {
         return said;
     }
-    match &claim.subject {
+    let said = match &claim.subject {
         Subject::Ran(_) => words.say("learn-claim-typed-some", &[]),
         // Filters are written as `key=value`.
-        Subject::Events(_) | Subject::Containers(_) | Subject::Images(_) => words.say("claim-as-asked", &[]),
-        _ if claim.absent || claim.asks.is_empty() => describe(claim, words),
-        _ => words.say("claim-as-asked-of", &[("subject", &what(&claim_text(claim), words))]),
-    }
+        Subject::Events(_) | Subject::Containers(_) | Subject::Images(_) | Subject::Engine => {
+            words.say("claim-as-asked", &[])
+        }
+        subject => words.say("claim-as-asked-of", &[("subject", &what(&subject_text(subject), words))]),
+    };
+    on_node(claim, said, words)
+}
+
+/// Returns the description of a claim as a sentence on its own: with a capital letter and a full stop.
+#[must_use]
+pub fn as_sentence(said: &str) -> String {
+    let mut letters = said.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let end = if said.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 /// Describes a claim in plain words; `None` if there are none for it.
 #[must_use]
 pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
-    if claim.absent {
-        let (kind, name) = match &claim.subject {
-            Subject::Container(name) => ("container", name),
-            Subject::Image(name) => ("image", name),
-            Subject::Network(name) => ("network", name),
-            Subject::Volume(name) => ("volume", name),
-            _ => return None,
-        };
-        let kind = words.say(&format!("clean-{kind}"), &[]);
-        return Some(on_node(claim, words.say("means-gone", &[("kind", &kind), ("name", &sanitise(name))])));
-    }
-    let (kind, name) = match &claim.subject {
-        Subject::Container(name) => ("container", name.as_str()),
-        Subject::Image(name) => ("image", name.as_str()),
-        Subject::Events(filters) => match sole_filter_value(filters, "container") {
-            Some(name) => ("events", name),
-            None => ("event", single_value(filters, "event")?),
-        },
-        Subject::Containers(filters) => ("containers", sole_filter_value(filters, "ancestor")?),
-        Subject::Images(filters) => {
-            sole_filter_value(filters, "dangling").filter(|only| *only == "true").map(|_| ("dangling", ""))?
-        }
-        Subject::Logs(name) => ("logs", name.as_str()),
-        Subject::Changes(name) => ("changes", name.as_str()),
-        Subject::Top(name) => ("top", name.as_str()),
-        Subject::Engine => ("engine", ""),
-        Subject::File(path) => ("file", path.as_str()),
-        Subject::Http(url) => ("http", url.as_str()),
-        Subject::Registry(name) => ("registry", name.as_str()),
+    let said = if claim.absent { describe_absence(&claim.subject, words)? } else { describe_presence(claim, words)? };
+    Some(on_node(claim, said, words))
+}
+
+fn describe_absence(subject: &Subject, words: &Words) -> Option<String> {
+    let (kind, name) = match subject {
+        Subject::Container(name) => ("clean-container", name),
+        Subject::Image(name) => ("clean-image", name),
+        Subject::Network(name) => ("clean-network", name),
+        Subject::Volume(name) => ("clean-volume", name),
+        Subject::File(name) => ("claim-kind-file", name),
+        Subject::Registry(name) => return words.find("means-registry-gone", &[("name", &sanitise(name))]),
         _ => return None,
     };
-    let parts: Option<Vec<String>> = claim.asks.iter().map(|ask| describe_ask(kind, ask, words)).collect();
+    Some(words.say("means-gone", &[("kind", &words.say(kind, &[])), ("name", &sanitise(name))]))
+}
+
+fn describe_presence(claim: &Claim, words: &Words) -> Option<String> {
+    let (kind, name) = match &claim.subject {
+        Subject::Events(filters) => return describe_events(filters, &claim.asks, words),
+        Subject::Containers(filters) => return describe_list("containers", filters, &claim.asks, words),
+        Subject::Images(filters) => return describe_list("images", filters, &claim.asks, words),
+        Subject::Image(name) => ("image", name.clone()),
+        Subject::Container(name) => ("container", name.clone()),
+        Subject::Network(name) => ("network", name.clone()),
+        Subject::Volume(name) => ("volume", name.clone()),
+        Subject::Logs(name) => ("logs", name.clone()),
+        Subject::Changes(name) => ("changes", name.clone()),
+        Subject::Top(name) => ("top", name.clone()),
+        Subject::Engine => ("engine", String::new()),
+        Subject::File(path) => ("file", path.clone()),
+        Subject::Http(url) => ("http", url.clone()),
+        Subject::Registry(name) => ("registry", name.clone()),
+        Subject::Run { argv, .. } => ("run", argv.join(" ")),
+        Subject::Ran(_) => return None,
+    };
+    // A status says that the container has ended.
+    let has_status = claim.asks.iter().any(|ask| key_text(&ask.key) == "State.ExitCode");
+    let says_ended = |ask: &&Ask| has_status && key_text(&ask.key) == "State.Status";
+    let asks = claim.asks.iter().filter(|ask| !says_ended(ask));
+    let parts: Option<Vec<String>> = asks.map(|ask| describe_ask(kind, ask, words)).collect();
     // Equal parts are listed once.
     let mut parts = parts?;
     parts.dedup();
-    let parts = parts.join(", ");
-    let name = sanitise(name);
+    let name = sanitise(&name);
     let said = if parts.is_empty() {
         words.find(&format!("means-{kind}-there"), &[("name", &name)])?
     } else {
-        words.say(&format!("means-{kind}"), &[("name", &name), ("what", &parts)])
+        words.say(&format!("means-{kind}"), &[("name", &name), ("what", &enumerate(parts, "means-and", words))])
     };
-    Some(on_node(claim, said))
+    Some(match &claim.subject {
+        Subject::Run { inside: Some(container), .. } => {
+            words.say("means-inside", &[("name", &sanitise(container)), ("what", &said)])
+        }
+        _ => said,
+    })
+}
+
+/// Joins parts to a list: with commas, and the last one by this message.
+fn enumerate(mut parts: Vec<String>, last_key: &str, words: &Words) -> String {
+    let last = parts.pop().unwrap_or_default();
+    match parts.len() {
+        0 => last,
+        before => words.count(last_key, before, &[("before", &parts.join(", ")), ("last", &last)]),
+    }
 }
 
 /// Returns the description with the node that the claim is about.
-fn on_node(claim: &Claim, said: String) -> String {
+fn on_node(claim: &Claim, said: String, words: &Words) -> String {
     match &claim.on {
-        Some(on) => format!("`{on}` · {said}"),
+        Some(on) => words.say("means-on-node", &[("node", on), ("what", &said)]),
         None => said,
     }
 }
 
-/// Describes the events of a container as a story: created, started, then ended. Returns `None` if there is no word
-/// for one of them.
-fn story(events: &[String], words: &Words) -> Option<String> {
-    let told: Option<Vec<String>> = events.iter().map(|event| words.find(&format!("means-did-{event}"), &[])).collect();
-    let mut told = told?;
-    let last = told.pop()?;
-    Some(if told.is_empty() { last } else { words.say("means-did", &[("before", &told.join(", ")), ("last", &last)]) })
+/// Describes what happened to one object, or to any object of a kind: `kapal` was created, started, then stopped.
+fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<String> {
+    const KINDS: [&str; 4] = ["container", "image", "network", "volume"];
+    let is_known = |name: &str| name == "type" || name == "event" || KINDS.contains(&name);
+    if !filters.iter().all(|(name, values)| is_known(name) && values.len() == 1) {
+        return None;
+    }
+    let value = |wanted: &str| filters.iter().find(|(name, _)| name == wanted).map(|(_, values)| values[0].as_str());
+    let mut named = KINDS.into_iter().filter_map(|kind| Some((kind, value(kind)?)));
+    let object = named.next();
+    let kind = object.map(|(kind, _)| kind).or_else(|| value("type"))?;
+    if named.next().is_some() || value("type").is_some_and(|given| given != kind) {
+        return None;
+    }
+    let who = match object {
+        Some((_, name)) => what(&format!("{kind} {name}"), words),
+        None => words.find(&format!("means-any-{kind}"), &[])?,
+    };
+    let did = |event: &str| {
+        let own = words.find(&format!("means-did-{kind}-{event}"), &[]);
+        let any = || words.find(&format!("means-did-{event}"), &[]);
+        own.or_else(any).unwrap_or_else(|| words.say("means-did-other", &[("event", &sanitise(event))]))
+    };
+    let happened = match (value("event"), asks) {
+        (None, [Ask { key: AskKey::Own(key), op, .. }]) if key == "in_order" => {
+            let events = match op {
+                Op::Is(event) => vec![event.clone()],
+                Op::All(events) => events.clone(),
+                _ => return None,
+            };
+            enumerate(events.iter().map(|event| did(event)).collect(), "means-did", words)
+        }
+        (Some(event), []) => did(event),
+        (Some(event), [Ask { key: AskKey::Own(key), op, .. }]) if key == "count" => {
+            let (count, key) = match op {
+                Op::AtLeast(amount) => (amount.to_string(), "means-times-least"),
+                Op::Is(count) => (count.clone(), "means-times"),
+                _ => return None,
+            };
+            match count.as_str() {
+                "0" => return None,
+                "1" => did(event),
+                count => words.say(key, &[("what", &did(event)), ("value", count)]),
+            }
+        }
+        _ => return None,
+    };
+    Some(words.say("means-events", &[("who", &who), ("what", &happened)]))
+}
+
+/// Describes how many containers or images there are of a kind that one filter names.
+fn describe_list(subject: &str, filters: &Filters, asks: &[Ask], words: &Words) -> Option<String> {
+    let (key, value) = match filters.as_slice() {
+        [] => (format!("means-{subject}"), ""),
+        [(name, values)] if values.len() == 1 => (format!("means-{subject}-{name}"), values[0].as_str()),
+        _ => return None,
+    };
+    let noun = |count: usize| {
+        let own = format!("{key}-{value}");
+        let noun =
+            [own, key.clone()].into_iter().map(|key| (words.count(&key, count, &[("name", &sanitise(value))]), key));
+        noun.into_iter().find(|(said, key)| said != key).map(|(said, _)| said)
+    };
+    let (count, is_least) = match asks {
+        [] => (1, true),
+        [Ask { key: AskKey::Own(key), op, .. }] if key == "count" => match op {
+            Op::Is(count) => (count.parse().ok()?, false),
+            Op::AtLeast(count) => (count.to_string().parse().ok()?, true),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let key = match (count, is_least) {
+        (0, false) => "means-none",
+        (_, false) => "means-count",
+        (_, true) => "means-count-least",
+    };
+    Some(words.count(key, count, &[("noun", &noun(count.max(1))?)]))
 }
 
 /// Describes a condition, by a message for this key and value, or by the message for the key.
@@ -92,6 +196,8 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
     let key = key_text(&ask.key).to_lowercase().replace('.', "-");
     let (form, values) = match &ask.op {
         Op::Is(value) => ("", vec![value.clone()]),
+        // The words of a command are shown as one command.
+        Op::All(values) if key == "config-cmd" => ("", vec![values.join(" ")]),
         Op::All(values) => ("", values.clone()),
         Op::AtLeast(amount) => ("-least", vec![amount.to_string()]),
         Op::Empty(false) => ("-some", Vec::new()),
@@ -100,19 +206,14 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
         Op::Matches(pattern) => ("", vec![literal_text(pattern)?]),
         _ => return None,
     };
-    if kind == "events" && key == "in_order" {
-        let told = story(&values, words);
-        if told.is_some() {
-            return told;
-        }
-    }
-    let value = values.iter().map(|value| format!("`{}`", sanitise(value))).collect::<Vec<_>>().join(", ");
+    let value = values.iter().map(|value| format!("`{}`", sanitise(value))).collect::<Vec<_>>();
     let exact = match values.as_slice() {
         [only] if only.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
             words.find(&format!("means-{kind}-{key}-{}", only.to_lowercase()), &[])
         }
         _ => None,
     };
+    let value = enumerate(value, "means-and", words);
     exact.or_else(|| words.find(&format!("means-{kind}-{key}{form}"), &[("value", &value)]))
 }
 
@@ -125,20 +226,6 @@ fn literal_text(pattern: &str) -> Option<String> {
     let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '-' | '_' | ':'));
     let pieces: Vec<&str> = line.split("[.]").flat_map(|piece| piece.split("\\.")).collect();
     pieces.iter().all(|piece| plain(piece)).then(|| pieces.join("."))
-}
-
-/// Returns the value of a filter if it is the only one, and if there are no other filters except the type.
-fn sole_filter_value<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
-    let others = filters.iter().any(|(one, _)| one != name && one != "type");
-    if others { None } else { single_value(filters, name) }
-}
-
-/// Returns the value of a filter if it is the only one.
-fn single_value<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
-    match filters.iter().find(|(one, _)| one == name) {
-        Some((_, values)) if values.len() == 1 => values.first().map(String::as_str),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -163,53 +250,142 @@ mod tests {
         describe_claim(claims(&text).first().expect("a claim"), &Words::new(Lang::Id))
     }
 
+    /// Every subject, as a beginner reads it in both languages.
     #[test]
-    fn claims_are_described_in_plain_words() {
-        for (check, said) in [
+    fn claims_of_every_subject_are_sentences() {
+        for (check, indonesian, english) in [
             (
                 "container: sapa\nConfig.Image: hello-world\nState.Status: exited\nState.ExitCode: 0",
-                "kontainer `sapa`: dibuat dari image `hello-world`, sudah selesai, status keluarnya `0`",
+                "Kontainer `sapa` dibuat dari image `hello-world` dan berakhir dengan status `0`.",
+                "Container `sapa` was made from image `hello-world` and ended with status `0`.",
             ),
-            ("container: kapal\nState.Running: true\nState.Status: running", "kontainer `kapal`: sedang berjalan"),
+            (
+                "container: kapal\nState.Running: true\nState.Status: running",
+                "Kontainer `kapal` sedang berjalan.",
+                "Container `kapal` is running.",
+            ),
+            (
+                "container: kapal\nState.Status: created\nConfig.Cmd: [sleep, \"600\"]\nConfig.Tty: true",
+                "Kontainer `kapal` sudah dibuat tetapi belum dimulai, menjalankan perintah `sleep 600`, dan punya terminal (`-t`).",
+                "Container `kapal` was created but not started, runs the command `sleep 600`, and has a terminal (`-t`).",
+            ),
+            (
+                "container: terkunci\nConfig.Image: { matches: \"@sha256:[0-9a-f]{64}$\" }",
+                "Kontainer `terkunci` dikunci pada satu digest.",
+                "Container `terkunci` is pinned to one digest.",
+            ),
+            ("container: a\nabsent: true", "Kontainer `a` sudah tidak ada.", "Container `a` is gone."),
+            (
+                "container: web\non: node-b\nState.Running: true",
+                "Di `node-b`, kontainer `web` sedang berjalan.",
+                "On `node-b`, container `web` is running.",
+            ),
+            ("image: alpine:3.20", "Image `alpine:3.20` ada.", "Image `alpine:3.20` is there."),
+            (
+                "image: mongo:4.1\nOs: linux\nRootFS.Layers: { at_least: 2 }",
+                "Image `mongo:4.1` dibuat untuk `linux` dan punya `2` lapisan atau lebih.",
+                "Image `mongo:4.1` is made for `linux` and has `2` layers or more.",
+            ),
+            ("image: a\nabsent: true", "Nama image `a` sudah tidak ada.", "Image name `a` is gone."),
+            ("network: toko", "Jaringan `toko` ada.", "Network `toko` is there."),
+            ("volume: gudang", "Volume `gudang` ada.", "Volume `gudang` is there."),
             (
                 "events: { type: [container], container: [sapa] }\nin_order: [create, start, die]",
-                "`sapa` dibuat, dijalankan, lalu selesai",
+                "Kontainer `sapa` dibuat, dijalankan, lalu selesai.",
+                "Container `sapa` was created, started, then ended.",
+            ),
+            (
+                "events: { type: [container], container: [kapal], event: [stop] }\ncount: { at_least: 1 }",
+                "Kontainer `kapal` dihentikan.",
+                "Container `kapal` was stopped.",
+            ),
+            (
+                "events: { type: [image], event: [load] }\ncount: { at_least: 1 }",
+                "Sebuah image dimuat dari berkas.",
+                "An image was loaded from a file.",
+            ),
+            (
+                "events: { container: [kapal], event: [top] }\ncount: 3",
+                "Kontainer `kapal` mengalami peristiwa `top` 3 kali.",
+                "Container `kapal` had the event `top` 3 times.",
+            ),
+            (
+                "containers: { ancestor: [mongo] }\ncount: 0",
+                "Tidak ada kontainer dari image `mongo`.",
+                "There is no container of image `mongo`.",
+            ),
+            (
+                "containers: { status: [running] }\ncount: { at_least: 2 }",
+                "Ada sedikitnya 2 kontainer yang sedang berjalan.",
+                "There are at least 2 running containers.",
+            ),
+            ("containers: {}\ncount: 1", "Ada 1 kontainer.", "There is one container."),
+            (
+                "images: { dangling: [\"true\"] }\ncount: 0",
+                "Tidak ada image tanpa nama.",
+                "There is no image without a name.",
+            ),
+            (
+                "logs: bukti\nmatches: \"^3\\\\.20\"",
+                "Log kontainer `bukti` memuat `3.20`.",
+                "The log of container `bukti` has `3.20` in it.",
+            ),
+            (
+                "changes: ubah\nadded: [/tanda]\ndeleted: [/etc/motd]",
+                "Di dalam kontainer `ubah`, `/tanda` ditambahkan dan `/etc/motd` dihapus.",
+                "Inside container `ubah`, `/tanda` was added and `/etc/motd` was removed.",
             ),
             (
                 "top: perahu\ncontains: { matches: \"^sleep 600$\" }",
-                "proses di dalam `perahu`: `sleep 600` sedang berjalan",
+                "Di dalam kontainer `perahu`, `sleep 600` sedang berjalan.",
+                "Inside container `perahu`, `sleep 600` is running.",
             ),
-            ("containers: { ancestor: [mongo] }\ncount: 0", "kontainer dari image `mongo`: tidak ada"),
             (
-                "container: terkunci\nConfig.Image: { matches: \"@sha256:[0-9a-f]{64}$\" }",
-                "kontainer `terkunci`: dikunci pada satu digest",
+                "run: [id, -u]\nin: web\nstdout: { matches: \"0\" }",
+                "Di dalam kontainer `web`, perintah `id -u` mencetak `0`.",
+                "Inside container `web`, the command `id -u` prints `0`.",
             ),
-            ("logs: bukti\nmatches: \"^3\\\\.20\"", "log kontainer `bukti` memuat `3.20`"),
-            ("image: alpine:3.20", "image `alpine:3.20` ada"),
-            ("container: a\nabsent: true", "kontainer `a` sudah tidak ada"),
-            ("events: { type: [image], event: [load] }\ncount: { at_least: 1 }", "peristiwa `load`: tercatat"),
-            ("container: web\non: node-b\nState.Running: true", "`node-b` · kontainer `web`: sedang berjalan"),
-        ] {
-            assert_eq!(of(check).as_deref(), Some(said));
-        }
-        for other in ["container: a\nNetworkSettings.Ports: x", "volume: a", "top: a\ncontains: { matches: \"^a.*$\" }"]
-        {
-            assert_eq!(of(other), None, "{other}");
-        }
-    }
-
-    #[test]
-    fn claim_without_words_of_its_own_shows_no_pattern_and_no_field() {
-        for (check, said) in [
-            ("container: a\nabsent: true", "kontainer `a` sudah tidak ada"),
-            ("container: a\nNetworkSettings.Ports: x", "kontainer `a` seperti yang diminta langkah ini"),
-            ("volume: a", "volume `a` ada"),
-            ("ran: \"docker (ps|container ls).* (-a|--all)\"\nexit: 0", "perintah yang diminta sudah dijalankan"),
-            ("events: { label: [a=b] }\ncount: 2", "keadaan mesin Docker seperti yang diminta langkah ini"),
+            ("run: [docker, version]", "Perintah `docker version` berhasil.", "The command `docker version` succeeds."),
+            (
+                "http: http://localhost:5000/v2/\nstatus: 200",
+                "Alamat `http://localhost:5000/v2/` menjawab dengan status `200`.",
+                "The address `http://localhost:5000/v2/` answers with status `200`.",
+            ),
+            (
+                "registry: localhost:5000/tim/alat\ntag: \"1\"",
+                "Registri menyimpan `localhost:5000/tim/alat` dengan tag `1`.",
+                "The registry holds `localhost:5000/tim/alat` with the tag `1`.",
+            ),
+            ("file: muatan.tar", "Berkas `muatan.tar` ada.", "The file `muatan.tar` is there."),
+            (
+                "engine:\nApiVersion: { at_least: 1.41 }\nOSType: linux",
+                "Mesin Docker mengenal API `1.41` atau lebih baru dan berjalan di `linux`.",
+                "The Docker engine knows API `1.41` or newer and runs on `linux`.",
+            ),
+            (
+                "ran: \"docker (ps|container ls).* (-a|--all)\"\nexit: 0",
+                "Perintah yang diminta sudah dijalankan.",
+                "The command asked for was run.",
+            ),
+            (
+                "container: a\nNetworkSettings.Ports: x",
+                "Kontainer `a` seperti yang diminta langkah ini.",
+                "Container `a` is as this step asks.",
+            ),
+            (
+                "events: { label: [a=b] }\ncount: 2",
+                "Keadaan mesin Docker seperti yang diminta langkah ini.",
+                "The Docker engine is in the state that this step asks for.",
+            ),
         ] {
             let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}\n```\n");
             let claim = claims(&text).remove(0);
-            assert_eq!(plain_claim(&claim, &Words::new(Lang::Id)), said);
+            for (lang, said) in [(Lang::Id, indonesian), (Lang::En, english)] {
+                assert_eq!(as_sentence(&plain_claim(&claim, &Words::new(lang))), said, "{check}");
+            }
+        }
+        for other in ["container: a\nNetworkSettings.Ports: x", "top: a\ncontains: { matches: \"^a.*$\" }"] {
+            assert_eq!(of(other), None, "{other}");
         }
     }
 

@@ -41,6 +41,8 @@ pub struct TutoredShellSpec {
     pub history: Option<PathBuf>,
     /// Commands for the tutor. Each becomes a shell function, unless a program has its name.
     pub words: Vec<String>,
+    /// Programs with a note that the shell prints when one of them is run without arguments.
+    pub notes: Vec<(String, String)>,
 }
 
 /// How a command ended.

@@ -7,6 +7,7 @@ use mdbook_markdown::pulldown_cmark::BlockQuoteKind;
 use unicode_width::UnicodeWidthStr;
 
 use super::PageStyle;
+use super::fold::quoted_code;
 use super::line::{Line, Run, wrap};
 use super::look::Theme;
 use super::tree::{BlockKind, Inline, MarkdownBlock, TextLook};
@@ -24,13 +25,15 @@ pub(super) struct Pen<'w> {
     pub(super) style: PageStyle,
     pub(super) theme: Theme,
     pub(super) words: &'w Words,
+    /// Whether code keeps its backquotes, because the caller draws it later.
+    pub(super) keeps_backquotes: bool,
 }
 
 impl<'w> Pen<'w> {
     pub(super) fn new(style: &PageStyle, words: &'w Words) -> Self {
         let width = style.width.clamp(super::NARROWEST, super::WIDEST);
         let style = PageStyle { width, ..*style };
-        Self { style, theme: Theme::new(style.color), words }
+        Self { style, theme: Theme::new(style.color), words, keeps_backquotes: false }
     }
 
     /// Blocks with an empty line between them.
@@ -90,8 +93,8 @@ impl<'w> Pen<'w> {
                 Inline::Break => runs.push(Run::new("\n", base)),
                 Inline::Text { text, look } => {
                     let shown = match (self.style.plain, self.style.color) {
-                        (true, _) if look.code => format!("\"{text}\""),
-                        (false, Color::None) if look.code => format!("`{text}`"),
+                        _ if look.code && self.keeps_backquotes => format!("`{text}`"),
+                        (true, _) | (_, Color::None) if look.code && words.len() > 1 => quoted_code(text),
                         (true, _) if look.struck => self.words.say("page-struck", &[("text", text)]),
                         (false, Color::None) if look.struck => format!("~~{text}~~"),
                         _ => text.clone(),

@@ -78,11 +78,13 @@ pub fn render(markdown: &str, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.blocks(&tree::read(markdown), pen.style.width))
 }
 
-/// Renders Markdown on one line without a line end, for an option of a question.
+/// Renders Markdown on one line without a line end and without colours, for an option of a question. Code keeps its
+/// backquotes: [`accent`] draws them.
 #[must_use]
 pub fn inline(markdown: &str, style: &PageStyle) -> String {
     let words = Words::new(style.lang);
-    let pen = Pen::new(style, &words);
+    let style = &PageStyle { color: Color::None, ..*style };
+    let pen = Pen { keeps_backquotes: true, ..Pen::new(style, &words) };
     let mut line = Line::default();
     for node in tree::read(markdown) {
         if let BlockKind::Paragraph(words) | BlockKind::Heading { words, .. } | BlockKind::Term(words) = &node.kind {
@@ -96,7 +98,7 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
         // Markdown reads it as a list or a rule, its author means a text: "1. 13", "---".
         return crate::transcript::sanitise(markdown).split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    paint(&[line], style.color != Color::None).trim_end().replace('\n', " ")
+    paint(&[line], false).trim_end().replace('\n', " ")
 }
 
 /// Renders the prose in `span`, with the links and footnotes of the whole lesson. Prose that is for the page only is left

@@ -27,4 +27,5 @@ mod sentences;
 mod serve;
 mod session;
 mod snapshots;
+mod walks;
 mod writes;

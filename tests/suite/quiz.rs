@@ -246,14 +246,14 @@ async fn tutor_commands_work_in_a_list_with_a_cursor() {
     terminal.wait("Belum ada yang dipilih").await;
     terminal.says("jawaban", "=1: Wrong").await;
     terminal.wait("Nomor 1 adalah:").await;
-    terminal.says("hint", "yang pertama adalah `docker create a`").await;
+    terminal.says("hint", "yang pertama adalah \"docker create a\"").await;
     terminal.wait("Esc tinggalkan").await;
     terminal.press("lewati\r").await;
     terminal.wait("=2: Skipped").await;
     terminal.wait("Isi ____ (atau").await;
     terminal.press("\r").await;
     terminal.wait("masih kosong").await;
-    terminal.says("petunjuk", "isinya diawali `p`").await;
+    terminal.says("petunjuk", "isinya diawali \"p\"").await;
     terminal.wait("Esc tinggalkan").await;
     terminal.says("lewat", "Coba sekali lagi").await;
     terminal.wait("Esc tinggalkan").await;

@@ -120,6 +120,20 @@ impl TutorContext<'_> {
         commands.collect()
     }
 
+    /// The blocks of the claims between this command of the step and the next one.
+    pub(in crate::learn) fn claims_after(&self, id: CommandId) -> Vec<usize> {
+        let planned = self.session.plan.steps.get(self.state.current_step());
+        let actions = planned.map(|planned| planned.actions.as_slice()).unwrap_or_default().iter();
+        let is_command = |action: &&Action| matches!(**action, Action::Run { block, command } if CommandId { block, number: command } == id);
+        let rest = actions.skip_while(|action| !is_command(action)).skip(1);
+        let claims =
+            rest.take_while(|action| !matches!(action, Action::Run { .. })).filter_map(|action| match *action {
+                Action::Judge { block } => Some(block),
+                _ => None,
+            });
+        claims.collect()
+    }
+
     /// Whether the learner is to find the next command.
     pub(in crate::learn) fn is_hidden_solution(&self) -> bool {
         let next = self.state.commands_to_type(false).first().copied();

@@ -1,8 +1,9 @@
 //! Runs commands for the learner in a shell of its own: a step's set-up, earlier steps, the rest of a step.
 
-use super::TutorContext;
+use super::{DoneCommands, TutorContext};
 use crate::driver::{self, CommandScript, time_limit, write_lesson_file};
-use crate::lesson::{Action, Block, CommandId, Step, Transcript};
+use crate::engine::EngineTime;
+use crate::lesson::{Action, Block, Check, CommandId, Step, Subject, Transcript};
 use crate::session::{CommandEnd, ShellSession};
 use crate::transcript::sanitise;
 
@@ -76,13 +77,14 @@ impl<'a> TutorContext<'a> {
         let Some(mut shell) = self.start_side_shell().await else { return };
         let (lesson, plan) = (self.session.lesson, self.session.plan);
         for planned in plan.steps.iter().take(to) {
-            self.run_actions(&mut shell, &lesson.steps[planned.step], &planned.actions).await;
+            let failed = self.run_actions(&mut shell, &lesson.steps[planned.step], &planned.actions).await;
+            self.print_done_commands(&DoneCommands { failed, result: None });
         }
         shell.close().await;
     }
 
     /// Runs the rest of the step in a shell beside the learner's.
-    pub(in crate::learn) async fn run_rest_of_step(&mut self, step: &'a Step) {
+    pub(in crate::learn) async fn run_rest_of_step(&mut self, step: &'a Step, since: EngineTime) {
         let rest = self.state.commands_to_type(true);
         let is_rest = |action: &&Action| match **action {
             Action::Run { block, command } => rest.contains(&CommandId { block, number: command }),
@@ -97,12 +99,29 @@ impl<'a> TutorContext<'a> {
         }
         self.print_message("learn-skip");
         let Some(mut shell) = self.start_side_shell().await else { return };
-        self.run_actions(&mut shell, step, &actions).await;
+        let mut done = DoneCommands { failed: self.run_actions(&mut shell, step, &actions).await, result: None };
         shell.close().await;
+        if !done.failed.is_empty()
+            && let Some(last) = rest.last()
+        {
+            // Commands in this shell are no claim's matter.
+            let is_typed = |check: &Check| matches!(check.claim.subject, Subject::Ran(_));
+            let claims = self.claims_after(*last).into_iter();
+            let claims: Vec<usize> = claims.filter(|&block| !step.check(block).is_none_or(is_typed)).collect();
+            let found = self.claim_poller(step, since, &[]).poll_until_met(&claims).await;
+            done.add_claims(&found);
+        }
+        self.print_done_commands(&done);
     }
 
-    /// Writes files that do not exist, and runs commands.
-    async fn run_actions(&mut self, shell: &mut ShellSession, step: &Step, actions: &[Action]) {
+    /// Writes files that do not exist, and runs commands. Returns the commands that failed, with their exit statuses.
+    async fn run_actions(
+        &mut self,
+        shell: &mut ShellSession,
+        step: &Step,
+        actions: &[Action],
+    ) -> Vec<(String, String)> {
+        let mut failed = Vec::new();
         for action in actions {
             match *action {
                 Action::Write { block } => {
@@ -120,11 +139,20 @@ impl<'a> TutorContext<'a> {
                     let result = run_command(shell, transcript, number).await;
                     self.tty.clear_transient();
                     if let Err(status) = result {
-                        self.print_command_failure("learn-catch-up-failed", &command.text, &status);
+                        failed.push((command.text.clone(), status));
                     }
                 }
                 Action::Judge { .. } => {}
             }
+        }
+        failed
+    }
+
+    /// Says what is missing because of commands that failed. If their claims hold, nothing is.
+    pub(in crate::learn) fn print_done_commands(&mut self, done: &DoneCommands) {
+        let key = if done.result == Some(true) { "learn-skip-there" } else { "learn-catch-up-failed" };
+        for (command, status) in &done.failed {
+            self.print_command_failure(key, command, status);
         }
     }
 

@@ -1,9 +1,9 @@
 //! What the words at the prompt do.
 
 use super::{ExitReason, QueuedCommand, Tutor};
-use crate::claims::Decision;
 use crate::clean::Thing;
 use crate::driver::CommandScript;
+use crate::learn::context::DoneCommands;
 use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
 use crate::lesson::CommandId;
@@ -182,20 +182,40 @@ impl Tutor<'_> {
             self.context.print_message("learn-skip-nothing");
             return self.step_was_done_for_learner().await;
         }
-        self.doing = true;
+        self.begin_doing();
         self.context.print_message("learn-skip");
+        // Claims whose commands have all been typed should be true already.
+        let is_queued = |block: &usize| self.queue.iter().any(|one| one.claims.contains(block));
+        self.expected_claims = self.context.state.current_claims().into_iter().filter(|one| !is_queued(one)).collect();
+        self.check_done_command().await;
     }
 
     fn queued_command(&self, id: CommandId) -> Option<QueuedCommand> {
         let (transcript, command) = self.context.step()?.command(id)?;
         let script = CommandScript::new(transcript, command).into_inputs();
-        Some(QueuedCommand { command: command.text.clone(), script, status: transcript.expected_status(id.number) })
+        let status = transcript.expected_status(id.number);
+        let claims = self.context.claims_after(id);
+        Some(QueuedCommand { command: command.text.clone(), script, status, claims })
+    }
+
+    fn begin_doing(&mut self) {
+        self.doing = true;
+        self.done = DoneCommands::default();
+    }
+
+    /// Looks whether the command that the tutor has typed made its claims true, each within its time.
+    pub(super) async fn check_done_command(&mut self) {
+        let claims = std::mem::take(&mut self.expected_claims);
+        let Some(step) = self.context.step().filter(|_| !claims.is_empty()) else { return };
+        let found = self.claim_poller(step).poll_until_met(&claims).await;
+        self.done.add_claims(&found);
     }
 
     /// The tutor has typed all of it. If the claims do not hold, it removes what the step has made and does the step once
     /// more from its begin.
     pub(super) async fn step_was_done_for_learner(&mut self) {
-        if !std::mem::replace(&mut self.did_twice, true) && !self.claims_hold().await {
+        let todo = self.context.step_commands();
+        if !std::mem::replace(&mut self.did_twice, true) && self.done.result == Some(false) && !todo.is_empty() {
             let in_the_way = self.made_in_step().await;
             if !in_the_way.is_empty() {
                 self.context.print_message("learn-skip-again");
@@ -203,23 +223,13 @@ impl Tutor<'_> {
                 let removed = self.context.messages.words.count("learn-undone", swept.removed.len(), &[]);
                 let text = self.context.messages.note(&removed);
                 self.context.print(&text);
-                let todo = self.context.step_commands();
                 self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
-                self.doing = !self.queue.is_empty();
-                if self.doing {
-                    return;
-                }
+                return self.begin_doing();
             }
         }
         self.did_twice = false;
+        let done = std::mem::take(&mut self.done);
+        self.context.print_done_commands(&done);
         self.choose(Choice::Skipped).await;
-    }
-
-    /// Whether the claims of the step hold, each within its time.
-    async fn claims_hold(&self) -> bool {
-        let Some(step) = self.context.step() else { return true };
-        let claims = self.context.state.current_claims();
-        let found = self.claim_poller(step).poll_until_met(&claims).await;
-        found.iter().all(|(_, decision)| !matches!(decision, Decision::Fails(_)))
     }
 }

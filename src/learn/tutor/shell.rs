@@ -2,7 +2,9 @@
 
 use super::{ShellMode, Tutor};
 use crate::learn::context::TutorContext;
+use crate::learn::messages::Messages;
 use crate::learn::{ExitReason, tutor_commands};
+use crate::lesson::NODES;
 use crate::session::{SessionError, TutoredShell, TutoredShellSpec};
 
 impl Tutor<'_> {
@@ -35,6 +37,12 @@ impl Tutor<'_> {
     }
 }
 
+/// What is said when a node's name alone opens a shell there.
+fn node_note(messages: &Messages, node: &str) -> String {
+    let note = messages.words.say("learn-node-shell", &[("node", node)]);
+    messages.note(&note).trim_end_matches('\n').to_owned()
+}
+
 /// Starts a shell of the size of the learner's terminal.
 pub(super) fn start_shell(context: &TutorContext<'_>) -> Result<TutoredShell, SessionError> {
     let (columns, rows) = context.tty.size();
@@ -43,5 +51,6 @@ pub(super) fn start_shell(context: &TutorContext<'_>) -> Result<TutoredShell, Se
         shell: env.shell(columns, rows),
         history: context.session.history.clone(),
         words: tutor_commands::command_names(),
+        notes: NODES.map(|node| (node.to_owned(), node_note(&context.messages, node))).to_vec(),
     })
 }

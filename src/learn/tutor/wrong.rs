@@ -48,7 +48,10 @@ impl<'a> Tutor<'a> {
         let context = &self.context;
         let planned = context.session.plan.steps.get(context.state.current_step());
         let (printed, expects_failure) = match step.zip(planned) {
-            Some((step, planned)) => (printed_commands(step, planned), expects_failure(step, planned)),
+            Some((step, planned)) => {
+                let left = context.state.commands_to_type(true);
+                (printed_commands(step, planned, &left), expects_failure(step, planned))
+            }
             None => (Vec::new(), false),
         };
         let next = context.next_command();

@@ -1,6 +1,6 @@
 //! The mutants of one lesson, and what is known of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::target::{Target, passed_by, targets};
 use super::trial::{Baseline, Trial};
@@ -19,12 +19,21 @@ pub(super) struct LessonMutants<'a> {
     plan: Option<Plan>,
     targets: Vec<Target>,
     outcomes: BTreeMap<usize, MutantOutcome>,
+    /// Mutants that survived one run. A second run must confirm it before the check is called too weak.
+    suspects: BTreeSet<usize>,
     baseline: Option<Baseline>,
 }
 
 impl<'a> LessonMutants<'a> {
     pub(super) const fn new(lesson: &'a Lesson) -> Self {
-        Self { lesson, plan: None, targets: Vec::new(), outcomes: BTreeMap::new(), baseline: None }
+        Self {
+            lesson,
+            plan: None,
+            targets: Vec::new(),
+            outcomes: BTreeMap::new(),
+            suspects: BTreeSet::new(),
+            baseline: None,
+        }
     }
 
     /// Plans the lesson for this engine, the first time. Mutants that the tutor compares with the printed command are
@@ -76,12 +85,22 @@ impl<'a> LessonMutants<'a> {
         }
         let settled = trial.settled;
         let is_stuck = settled.is_empty() && ended.is_ok();
-        self.outcomes.extend(settled);
+        self.record_outcomes(settled);
         // The run never came to this one.
         if let Some(first) = first.filter(|_| is_stuck) {
             self.outcomes.insert(first, MutantOutcome::Unknown);
         }
         ended
+    }
+
+    /// Records what a run has settled. A mutant that survived for the first time stays to be tried again.
+    fn record_outcomes(&mut self, settled: Vec<(usize, MutantOutcome)>) {
+        for (number, outcome) in settled {
+            let is_confirmed = !matches!(outcome, MutantOutcome::Survived(_)) || !self.suspects.insert(number);
+            if is_confirmed {
+                self.outcomes.insert(number, outcome);
+            }
+        }
     }
 
     pub(super) fn tally(&self) -> MutantTally {
@@ -116,5 +135,29 @@ impl<'a> LessonMutants<'a> {
             }
         }
         events
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Breakage, BrokenPart};
+    use crate::lesson::{LessonId, StepId, parse};
+    use crate::text::{Source, Span};
+
+    #[test]
+    fn survivor_of_one_run_is_no_weak_check() {
+        let (lesson, _) = parse(&Source::new("l.md", "# L\n\n## A {#a}\n"), LessonId("l".into()));
+        let mut mutants = LessonMutants::new(&lesson);
+        let breakage =
+            Breakage { step: StepId("a".into()), span: Span::default(), part: BrokenPart::Step, verdict: Verdict::Met };
+        let survived = || MutantOutcome::Survived(Box::new(breakage.clone()));
+        mutants.record_outcomes(vec![(0, survived()), (1, survived()), (2, MutantOutcome::Caught)]);
+        let names = |mutants: &LessonMutants<'_>| -> Vec<_> {
+            mutants.outcomes.iter().map(|(number, outcome)| (*number, outcome.name())).collect()
+        };
+        assert_eq!(names(&mutants), [(2, "caught")]);
+        mutants.record_outcomes(vec![(0, survived()), (1, MutantOutcome::Equivalent)]);
+        assert_eq!(names(&mutants), [(0, "survived"), (1, "equivalent"), (2, "caught")]);
     }
 }

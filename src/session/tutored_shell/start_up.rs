@@ -19,6 +19,7 @@ pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellS
         spec.history.as_deref().map_or_else(|| "unset HISTFILE".into(), |file| format!("HISTFILE={}", quoted(file)));
     let ignored = spec.words.iter().map(|word| format!("{word}:{word} *")).collect::<Vec<_>>().join(":");
     let words: String = spec.words.iter().map(|word| function(word)).collect();
+    let notes: String = spec.notes.iter().map(|(program, note)| noted_program(program, note)).collect();
     include_str!("start_up.sh")
         .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))
         .replace("@IGNORED@", &ignored)
@@ -26,6 +27,7 @@ pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellS
         .replace("@WORDS@", &words)
         .replace("@GO@", &quoted(go))
         .replace("@REPORTS@", &quoted(reports))
+        .replace("@NOTES@", &notes)
         .replace("@HISTORY@", &history)
 }
 
@@ -39,4 +41,13 @@ fn function(word: &str) -> String {
         }
         _ => format!("builtin type -P {word} >/dev/null || {word}() {{ {say}; }}\n"),
     }
+}
+
+/// A program as a function that prints a note first if there are no arguments.
+fn noted_program(program: &str, note: &str) -> String {
+    let note = quoted(Path::new(note));
+    format!(
+        "! builtin type -P {program} >/dev/null || \
+         {program}() {{ [ $# -gt 0 ] || builtin printf '%s\\n' {note} >&2; command {program} \"$@\"; }}\n"
+    )
 }

@@ -60,7 +60,7 @@ learn-no-step = There is no such step. `steps` lists them.
 learn-hint = Hint { $number } of { $of }
 learn-hint-try = Try this one first. Still stuck? Type `hint` once more afterwards, or `solution`.
 learn-hint-nothing = There is nothing to do here. Press Enter to go on.
-learn-hint-claim = What should be true in the end: { $claim }
+learn-hint-claim = What should be true in the end: { $claim }.
 learn-hint-kind = The command begins with `{ $kind }`.
 learn-hint-type = Type `{ $command }`.
 learn-solution = The command (`type` writes it at the prompt for you):
@@ -71,6 +71,7 @@ learn-solution-again = You have typed all commands of this step, but something e
 learn-skip = Dermaga does the rest of this step in your shell:
     .watch = Dermaga does the rest of this step for you:
 learn-skip-again = The result is not yet as it should be. Dermaga removes what this step made and does it once more:
+learn-skip-there = `{ $command }` ended with status { $status }, but the result of this step is already there. Nothing is missing.
 learn-skip-nothing = There is no command to run in this step.
 learn-file-written = The file `{ $path }` has been written in the lesson's directory.
 learn-file-kept = The file `{ $path }` is there already and differs. Your edit is not overwritten.
@@ -153,6 +154,7 @@ unmet = Still missing: { $claim }.
 unmet-container-none = There is no container named `{ $name }` yet.
 unmet-container-there = The container `{ $name }` is still there; this step waits until it is removed.
 unmet-image-none = The image `{ $name }` is not on this engine yet.
+unmet-image-names = The image `{ $name }` does not have the name { $names } yet.
 unmet-image-there = The image `{ $name }` is still there; this step waits until it is removed.
 unmet-logs-none = There is no container named `{ $name }` yet, so it has no log either.
 unmet-logs-there = The log of `{ $name }` is still there.
@@ -204,56 +206,130 @@ learn-no-private = This lesson is not built in, so it runs on a private engine, 
     .next = If you trust this lesson, run it with `--engine current`.
 learn-word-allow = let what was just refused through once
 # What is right, in a beginner's words
-means-container = container `{ $name }`: { $what }
-means-container-state-running-true = running
-means-container-state-running-false = not running
-means-container-state-status-created = created, not started yet
-means-container-state-status-running = running
-means-container-state-status-paused = paused
+means-container = container `{ $name }` { $what }
+means-container-there = container `{ $name }` is there
+means-container-state-running-true = is running
+means-container-state-running-false = is not running
+means-container-state-status-created = was created but not started
+means-container-state-status-running = is running
+means-container-state-status-paused = is paused
 means-container-state-status-exited = has ended
-means-container-state-exitcode = exit status { $value }
-means-container-config-image = made from image { $value }
-means-container-config-env = carries the environment variable { $value }
+means-container-state-exitcode = ended with status { $value }
+means-container-config-image = was made from image { $value }
+means-container-config-image-digest = is pinned to one digest
+means-container-config-cmd = runs the command { $value }
+means-container-config-env = has the environment variable { $value }
 means-container-config-tty-true = has a terminal (`-t`)
 means-container-config-openstdin-true = takes what you type (`-i`)
-means-container-hostconfig-init-true = its first process is a small init (`--init`)
-means-image = image `{ $name }`: { $what }
-means-image-repotags = tagged { $value }
-means-image-repotags-0 = its first tag is { $value }
-means-image-repodigests-some = its digest is recorded
-means-image-os = for { $value }
-means-events = `{ $name }` { $what }
-means-events-in_order = had these events in order: { $value }
-means-containers = containers of image `{ $name }`: { $what }
-means-containers-count-0 = none
-means-containers-count = { $value }
-means-top = the processes in `{ $name }`: { $what }
+means-container-hostconfig-init-true = has a small init as its first process (`--init`)
+means-image = image `{ $name }` { $what }
+means-image-there = image `{ $name }` is there
+means-image-repotags = has the tag { $value }
+means-image-repotags-0 = has the first tag { $value }
+means-image-repodigests-some = has a recorded digest
+means-image-os = is made for { $value }
+means-image-config-cmd = has the default command { $value }
+means-image-rootfs-layers-least = has { $value } layers or more
+means-network-there = network `{ $name }` is there
+means-volume-there = volume `{ $name }` is there
+means-events = { $who } { $what }
+means-any-container = a container
+means-any-image = an image
+means-any-network = a network
+means-any-volume = a volume
+means-times = { $what } { $value } times
+means-times-least = { $what } at least { $value } times
+means-none = there is no { $noun }
+means-count = { $count ->
+        [1] there is one { $noun }
+       *[other] there are { $count } { $noun }
+    }
+means-count-least = { $count ->
+        [1] there is at least one { $noun }
+       *[other] there are at least { $count } { $noun }
+    }
+means-containers = { $count ->
+        [1] container
+       *[other] containers
+    }
+means-containers-ancestor = { $count ->
+        [1] container
+       *[other] containers
+    } of image `{ $name }`
+means-containers-name = { $count ->
+        [1] container
+       *[other] containers
+    } named `{ $name }`
+means-containers-network = { $count ->
+        [1] container
+       *[other] containers
+    } in network `{ $name }`
+means-containers-volume = { $count ->
+        [1] container
+       *[other] containers
+    } with volume `{ $name }`
+means-containers-status-running = running { $count ->
+        [1] container
+       *[other] containers
+    }
+means-containers-status-exited = ended { $count ->
+        [1] container
+       *[other] containers
+    }
+means-containers-status-created = { $count ->
+        [1] container
+       *[other] containers
+    } not started yet
+means-containers-status-paused = paused { $count ->
+        [1] container
+       *[other] containers
+    }
+means-images = { $count ->
+        [1] image
+       *[other] images
+    }
+means-images-dangling-true = { $count ->
+        [1] image
+       *[other] images
+    } without a name
+means-images-reference = { $count ->
+        [1] image
+       *[other] images
+    } named `{ $name }`
+means-top = inside container `{ $name }`, { $what }
 means-top-contains = { $value } is running
 means-logs = the log of container `{ $name }` { $what }
 means-logs-contains = has { $value } in it
-means-changes = in the file system of container `{ $name }` { $what }
-means-changes-added = there is now { $value }
-means-engine = Docker engine: { $what }
-means-engine-apiversion-least = API { $value } or newer
-means-engine-ostype = its system is { $value }
-means-container-there = container `{ $name }` is there
-means-container-config-image-digest = pinned to one digest
-means-container-config-cmd = its command has { $value } in it
-means-image-there = image `{ $name }` is there
-means-image-config-cmd = its default command is { $value }
-means-image-rootfs-layers-least = number of layers: { $value } or more
-means-event = event `{ $name }`: { $what }
-means-event-count-least = recorded
-means-dangling = images without a name: { $what }
-means-dangling-count-0 = none
 means-logs-matches = has { $value } in it
-means-changes-deleted = { $value } is gone
-means-file = file `{ $name }` { $what }
+means-changes = inside container `{ $name }`, { $what }
+means-changes-added = { $value } was added
+means-changes-changed = { $value } was changed
+means-changes-deleted = { $value } was removed
+means-run = the command `{ $name }` { $what }
+means-run-there = the command `{ $name }` succeeds
+means-run-exit = ends with status { $value }
+means-run-stdout = prints { $value }
+means-inside = inside container `{ $name }`, { $what }
+means-engine = the Docker engine { $what }
+means-engine-apiversion-least = knows API { $value } or newer
+means-engine-ostype = runs on { $value }
+means-file = the file `{ $name }` { $what }
+means-file-there = the file `{ $name }` is there
 means-file-contains = has { $value } in it
-means-http = `{ $name }` { $what }
+means-file-matches = has { $value } in it
+means-http = the address `{ $name }` { $what }
+means-http-there = the address `{ $name }` answers well
 means-http-status = answers with status { $value }
+means-http-contains = answers with the text { $value }
 means-registry = the registry holds `{ $name }` { $what }
+means-registry-there = the registry holds `{ $name }`
+means-registry-gone = the registry no longer holds `{ $name }`
 means-registry-tag = with the tag { $value }
+means-on-node = on `{ $node }`, { $what }
+means-and = { $count ->
+        [1] { $before } and { $last }
+       *[other] { $before }, and { $last }
+    }
 learn-left = See you! Go on any time with `dermaga { $verb } { $lesson }`.
 learn-left-done = See you! The next lesson: `dermaga { $verb } { $lesson }`.
 learn-left-all = See you!
@@ -347,6 +423,9 @@ learn-silent-attached = Your terminal is attached to the container. Ctrl-C stops
 learn-silent-follow = This command keeps waiting for new lines. Ctrl-C ends it.
 learn-silent-wait = `docker wait` waits until the container has ended. Ctrl-C stops waiting.
 learn-silent-stop = Docker gives the process 10 seconds to stop by itself. One moment.
+learn-node-shell =
+    `{ $node }` alone opens a shell on that node. The words for Dermaga do not work there.
+    → Type `exit` to come back to the lesson. For one command there: `{ $node } hostname`.
 learn-step-undone =
     Step { $number } has to be done again: its { $kind } `{ $name }` is gone, or is no longer the same.
     → Type `retry`: Dermaga does it again for you, and you continue here.
@@ -366,3 +445,15 @@ means-did-destroy = was removed
 means-did-pause = was paused
 means-did-unpause = was resumed
 means-did-restart = was restarted
+means-did-other = had the event `{ $event }`
+means-did-image-load = was loaded from a file
+means-did-image-save = was saved to a file
+means-did-image-pull = was pulled from a registry
+means-did-image-push = was pushed to a registry
+means-did-image-tag = got another name
+means-did-image-untag = lost a name
+means-did-image-delete = was removed
+means-did-network-connect = was connected to a container
+means-did-network-disconnect = was disconnected from a container
+means-did-volume-mount = was mounted in a container
+means-did-volume-unmount = was unmounted from a container

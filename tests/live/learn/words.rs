@@ -259,6 +259,42 @@ async fn read_only_home_does_not_prevent_learning() {
     assert_eq!(person.all().matches("tidak dapat disimpan").count(), 1);
 }
 
+/// What the step makes is there already, so its command fails, and still nothing is missing.
+#[tokio::test]
+async fn skip_says_that_nothing_is_missing_if_the_result_is_there() {
+    let project = project(IMAGE);
+    let mut person = begin(&project, &[]).await;
+    pass_the_first(&mut person, IMAGE).await;
+    person.types("kembali").await;
+    person.prompt_of(1).await;
+    person.types("lewati").await;
+    person.sees("tetapi hasil langkah ini sudah ada. Tidak ada yang kurang.").await;
+    person.prompt_of(1).await;
+    assert!(!person.text().contains("belum lengkap"), "{}", person.text());
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+/// The name of a node alone opens a shell there, where the tutor's words mean nothing.
+#[tokio::test]
+async fn node_alone_says_how_to_come_back() {
+    let project = crate::project::Project::new();
+    let text = "---\nneeds: [two-engines]\n---\n\n# Dua\n\n## Lihat {#lihat}\n\n```console\n$ docker --context node-b images\n                REPOSITORY   TAG   IMAGE ID   CREATED   SIZE\n```\n";
+    project.write("kecil.md", text);
+    let mut person = begin(&project, &[]).await;
+    person.types("node-b").await;
+    person.sees("node-b saja membuka shell di node itu.").await;
+    person.sees("Ketik exit untuk kembali").await;
+    person.types("hostname").await;
+    person.sees("node-b").await;
+    person.types("exit").await;
+    person.prompt_of(1).await;
+    person.does("node-b hostname", "node-b").await;
+    assert!(!person.text().contains("membuka shell"), "{}", person.text());
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
 /// A line that is longer than the terminal is wide makes readline draw the prompt twice.
 #[tokio::test]
 async fn tutor_types_one_command_after_another() {
@@ -290,7 +326,7 @@ async fn plain_output_has_no_symbols() {
     person.types("docker ps").await;
     person.sees("Ketik nomornya").await;
     person.types("").await;
-    person.hears("learn-quiz-later").await;
+    person.sees("Kuis ditinggalkan.").await;
     person.prompt().await;
     let all = person.all();
     let lesson = &all[all.find("Pembuka").unwrap()..];
@@ -310,13 +346,13 @@ async fn mistake_in_the_same_step_is_explained() {
     );
     project.write("kecil.md", made);
     let mut person = begin(&project, &[]).await;
-    person.does(&format!("docker create --name kapal {IMAGE} salah"), "kontainer kapal ada").await;
+    person.does(&format!("docker create --name kapal {IMAGE} salah"), "Kontainer kapal ada.").await;
     person.types("docker ps -a").await;
     person.sees("Perintahnya salah.").await;
     person.prompt_of(1).await;
-    // All was typed, and something else came of it: the tutor does the whole step, and says what went wrong.
+    // All was typed, and something else came of it: the tutor removes that, and does the whole step.
     person.types("lewati").await;
-    person.sees("berakhir dengan status 1").await;
+    person.hears("learn-skip-again").await;
     person.hears("learn-step-skipped").await;
     person.prompt_of(1).await;
     person.does("docker rm kapal", "kapal").await;

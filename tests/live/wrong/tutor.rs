@@ -362,7 +362,7 @@ impl Class {
         let step_state = &lesson.text.steps[step];
         let planned = &lesson.plan.steps[step];
         let seen = self.mistakes(at, Some(last)).await;
-        let printed = printed_commands(step_state, planned);
+        let printed = printed_commands(step_state, planned, &walk.commands_to_type(true));
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let failure = Failure {
             command: &last.command,
