@@ -11,6 +11,8 @@
 //!                         │              ▼ Event ◀───────────────────────────────────┘
 //!                         │        Reporters: terminal · JUnit · JSON lines · recordings (lessons/records)
 //!                         │
+//!  test --mutants         │     mutants (run): changed command ─driver─▶ lesson_state, as the tutor asks it ─▶ caught?
+//!                         │
 //!  learn · watch          └─── Lesson ─▶ lesson_state (what is done, what is next; pure)
 //!     menu ─▶ trust ─▶ tutor ─keys, words─▶ lesson_state ─▶ terminal ─▶ the learner's bash ─docker─▶ gateway ─▶ engine
 //!                       │ ◀─verdicts, events─────── explain (what the engine said) ◀────────────────┘ labels, journal

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::{commands, parts, read};
 use dermaga::event::{Difference, Event, LessonRef, Summary, Verdict};
 use dermaga::lesson::{Command, ExpectedKind, Key, Lesson, StepId};
-use dermaga::matcher::{Bindings, Comparison, Options, RowState, compare, has_arrived};
+use dermaga::matcher::{Bindings, Comparison, ExpectedOutput, Options, RowState, compare};
 use dermaga::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
 use dermaga::transcript::sanitise;
 use dermaga::words::{Lang, Words};
@@ -33,8 +33,9 @@ pub fn check(data: &[u8]) {
     for (at, (command, exact)) in commands.iter().enumerate() {
         let options = Options { exact: *exact, dir: Some(DIR) };
         let found: Vec<String> = parts.get(at + 1).map_or("", String::as_str).lines().map(str::to_owned).collect();
+        let expected = ExpectedOutput::new(command.expected.as_slice(), options);
         for end in 0..=command.expected.len().min(8) {
-            let _ = has_arrived(&command.expected[..end], &found, &bindings, &options);
+            let _ = expected.has_arrived(end, &found, &bindings);
         }
         let comparison = compare(&command.expected, &found, &mut bindings, &options);
         assert_eq!(comparison, compare(&command.expected, &found, &mut again, &options), "another time");
@@ -66,7 +67,8 @@ fn itself(commands: &[(Command, bool)]) {
         let options = Options { exact: *exact, dir: Some(DIR) };
         let comparison = compare(&command.expected, &found, &mut bindings, &options);
         assert!(comparison.met, "does not match itself: {found:#?}\n{comparison:#?}");
-        assert!(has_arrived(&command.expected, &found, &bindings, &options), "has not come: {found:#?}");
+        let expected = ExpectedOutput::new(command.expected.as_slice(), options);
+        assert!(expected.has_arrived(command.expected.len(), &found, &bindings), "has not come: {found:#?}");
     }
 }
 

@@ -139,7 +139,7 @@ pub enum EngineView {
 }
 
 /// `dermaga test`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct TestArgs {
     /// Lessons, folders or courses.
     pub paths: Vec<PathBuf>,
@@ -220,23 +220,8 @@ pub struct RecordArgs {
 
 impl From<RecordArgs> for TestArgs {
     fn from(args: RecordArgs) -> Self {
-        Self {
-            paths: args.paths,
-            built_in: false,
-            update: false,
-            mutants: false,
-            jobs: 1,
-            partition: None,
-            engine: args.engine,
-            images: args.images,
-            junit: None,
-            json: false,
-            record: true,
-            keep: false,
-            fail_fast: false,
-            timeout: None,
-            yes: args.yes,
-        }
+        let RecordArgs { paths, engine, images, yes } = args;
+        Self { paths, engine, images, yes, jobs: 1, record: true, ..Self::default() }
     }
 }
 

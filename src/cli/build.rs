@@ -24,7 +24,7 @@ impl From<SiteError> for Failure {
                     SiteError::NotOurs(_) | SiteError::Foreign(_) | SiteError::Address(_) => FailureKind::Usage,
                     _ => FailureKind::Machine,
                 };
-                Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
+                Self::with_values(kind, error.message())
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use super::args::CleanArgs;
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, Settings, exit, runtime};
 use crate::clean::{Leftovers, Swept, Thing, leftovers, leftovers_with_pulled, sweep};
 use crate::engine::{Engine, EngineError};
 use crate::gateway::{GatewayError, ObjectKind, journals};
@@ -12,16 +12,15 @@ use crate::words::Words;
 
 /// `dermaga clean`
 pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let runtime = runtime::one_thread()?;
     let words = Words::new(settings.lang);
-    let endpoint = settings.current_engine().map_err(engine_failure)?;
-    let engine = runtime.block_on(Engine::connect(&endpoint)).map_err(engine_failure)?;
+    let endpoint = settings.current_engine().map_err(no_engine)?;
+    let engine = runtime.block_on(Engine::connect(&endpoint)).map_err(no_engine)?;
     let journals = journals(&settings.state);
     let left = runtime.block_on(async {
         if args.images { leftovers_with_pulled(&engine, &journals).await } else { leftovers(&engine, &journals).await }
     });
-    let left = left.map_err(|error| failure(&error))?;
+    let left = left.map_err(|error| Failure::from(&error))?;
     if left.is_empty() {
         tell(&words.say(if left.pulled.is_empty() { "clean-nothing" } else { "clean-nothing-else" }, &[]));
         tell_of_others(&left, &words);
@@ -96,10 +95,6 @@ fn tell(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-fn engine_failure(error: EngineError) -> Failure {
-    failure(&error.into())
-}
-
-fn failure(error: &GatewayError) -> Failure {
-    Failure { kind: FailureKind::Machine, key: error.key(), args: error.args(), cause: None, source: None }
+fn no_engine(error: EngineError) -> Failure {
+    Failure::from(&GatewayError::from(error))
 }

@@ -7,9 +7,9 @@ use std::time::SystemTime;
 use rustix::termios::tcgetwinsize;
 
 use super::args::DoctorArgs;
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, Settings, exit, runtime};
 use crate::doctor::{HealthFinding, Impact, Machine, ReportContext, ask_hub, examine, write_report};
-use crate::transcript::sanitise;
+use crate::transcript::sanitise_values;
 use crate::words::Words;
 
 /// The system's own engine, as `DOCKER_HOST` may have it.
@@ -19,8 +19,7 @@ const SYSTEM_SOCKETS: [&str; 2] = ["unix:///var/run/docker.sock", "unix:///run/d
 /// whatever is wrong.
 pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let runtime = runtime::one_thread()?;
     let set = |wanted: &str| {
         let (_, value) = settings.shell_env.iter().find(|(name, value)| name == wanted && !value.is_empty())?;
         Some(value.as_str())
@@ -81,16 +80,15 @@ fn surroundings<'a>(settings: &'a Settings, state: &'a Path) -> ReportContext<'a
 }
 
 fn tell(finding: &HealthFinding, words: &Words) -> String {
-    let args: Vec<(&str, String)> = finding.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args = sanitise_values(&finding.args);
     // A sign for the eye, and a word for the ear.
     let mark = match finding.impact {
         Impact::Fine => "✓".to_owned(),
         Impact::Note => format!("! {}", words.say("doctor-note", &[])),
         Impact::Blocks => format!("✗ {}", words.say("doctor-mend", &[])),
     };
-    let mut text = format!("{mark} {}", words.say(finding.key, &args));
-    if let Some(means) = words.find(&format!("{}.means", finding.key), &args) {
+    let mut text = format!("{mark} {}", words.say_values(finding.key, &args));
+    if let Some(means) = words.find_values(&format!("{}.means", finding.key), &args) {
         text.push_str(&format!("\n  {means}"));
     }
     for command in &finding.mend {

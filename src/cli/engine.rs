@@ -1,13 +1,14 @@
 //! `dermaga engine`: a private engine that runs until it is stopped.
 
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::EngineWhat;
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, Settings, exit, runtime};
 use crate::pack::Pack;
 use crate::sandbox::{self, ImageSource, Owner, Running, Sandbox, SandboxSpec, find_binaries};
+use crate::shell::single_quoted;
 use crate::words::Words;
 
 /// The name of a user's engine; tests name theirs after the run.
@@ -99,15 +100,9 @@ fn status(engine: &Running, words: &Words) -> String {
 /// Lines for a POSIX shell to evaluate.
 fn env(engine: &Running) -> String {
     let host = format!("unix://{}", engine.socket().display());
-    format!("export DOCKER_HOST={}\nexport PATH={}:\"$PATH\"", quote(&host), quote(&path(engine.cli())))
-}
-
-fn path(path: PathBuf) -> String {
-    path.into_os_string().to_string_lossy().into_owned()
-}
-
-fn quote(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+    let cli = engine.cli();
+    let (host, cli) = (single_quoted(&host), single_quoted(&cli.to_string_lossy()));
+    format!("export DOCKER_HOST={host}\nexport PATH={cli}:\"$PATH\"")
 }
 
 fn tell(text: &str) {
@@ -115,6 +110,5 @@ fn tell(text: &str) {
 }
 
 fn wait<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?.block_on(future)
+    runtime::one_thread()?.block_on(future)
 }

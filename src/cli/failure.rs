@@ -9,7 +9,8 @@ use crate::lesson::Collection;
 use crate::pack::PackError;
 use crate::sandbox::SandboxError;
 use crate::store::FileError;
-use crate::transcript::sanitise;
+use crate::text::Message;
+use crate::transcript::{sanitise, sanitise_values};
 use crate::words::Words;
 
 /// The kind of failure, which decides the exit code.
@@ -45,20 +46,19 @@ impl From<FileError> for Failure {
             error if error.is_content() => FailureKind::Source,
             _ => FailureKind::Machine,
         };
-        Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
+        Self::with_values(kind, error.message())
     }
 }
 
 impl From<&GatewayError> for Failure {
     fn from(error: &GatewayError) -> Self {
-        Self { args: error.args(), ..Self::new(FailureKind::Machine, error.key()) }
+        Self::with_values(FailureKind::Machine, error.message())
     }
 }
 
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
-        let mut failure = Self::new(FailureKind::Machine, error.key());
-        failure.args = error.args();
+        let failure = Self::with_values(FailureKind::Machine, error.message());
         match error {
             PackError::Unreadable { source, .. } => failure.because(source),
             PackError::Malformed { why, .. } => failure.because(why),
@@ -69,13 +69,9 @@ impl From<PackError> for Failure {
 
 impl From<SandboxError> for Failure {
     fn from(error: SandboxError) -> Self {
-        let (key, args) = error.message();
-        Self { kind: FailureKind::Machine, key, args, cause: None, source: None }
+        Self::with_values(FailureKind::Machine, error.message())
     }
 }
-
-/// A key of `words` with its values, not sanitised.
-pub type Message = (&'static str, Vec<(&'static str, String)>);
 
 /// A failure, in a key of `words` with its values; `KEY.next`, if there is one, says what to do.
 #[derive(Debug)]
@@ -96,7 +92,13 @@ impl Failure {
     /// A failure without values.
     #[must_use]
     pub fn new(kind: FailureKind, key: &'static str) -> Self {
-        Self { kind, key, args: Vec::new(), cause: None, source: None }
+        Self::with_values(kind, (key, Vec::new()))
+    }
+
+    /// Creates a failure with the message of an error.
+    #[must_use]
+    pub fn with_values(kind: FailureKind, (key, args): Message) -> Self {
+        Self { kind, key, args, cause: None, source: None }
     }
 
     /// The failure that no lesson was found, with the files that were skipped.
@@ -141,11 +143,7 @@ impl Failure {
     /// The failure for a person, several lines.
     #[must_use]
     pub fn explain(&self, words: &Words) -> String {
-        let say = |key: &str, args: &[(&'static str, String)]| {
-            let args: Vec<(&str, String)> = args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
-            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            words.find(key, &args)
-        };
+        let say = |key: &str, args: &[(&'static str, String)]| words.find_values(key, &sanitise_values(args));
         let mut text = format!("{}: ", words.say("failure", &[]));
         text.push_str(&say(self.key, &self.args).unwrap_or_else(|| self.key.to_owned()));
         let mut advice = Vec::new();

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::LearnArgs;
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, FailureKind, Settings, exit, runtime};
 use crate::learn::{self, ExitReason};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::menu::{CourseList, Dialog};
@@ -44,11 +44,7 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !learn::has_terminal() {
         return Err(Failure::new(FailureKind::Usage, "learn-no-terminal"));
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let runtime = runtime::two_threads()?;
     let teaching = Arc::new(AtomicBool::new(false));
     runtime.spawn(shut_down_on_signal(Arc::clone(&teaching)));
     let courses = settings.courses()?;

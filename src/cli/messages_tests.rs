@@ -284,16 +284,16 @@ fn failures() -> Vec<Failure> {
         .into_iter()
         .map(Failure::from),
     );
-    let plain = |key, args| Failure { args, ..Failure::new(super::FailureKind::Usage, key) };
+    let plain = |message| Failure::with_values(super::FailureKind::Usage, message);
     let scaffold = each!(ScaffoldError {
         BadName(text()),
         Taken(text()),
         NoGroup { name: text(), known: text() },
         BrokenCourse,
     });
-    all.extend(scaffold.iter().map(|error| plain(error.key(), error.args())));
+    all.extend(scaffold.iter().map(|error| plain(error.message())));
     let import = each!(ImportError { Empty, Cut, NotJson(1, 2), NotOurs, Newer(9) });
-    all.extend(import.iter().map(|error| plain(error.key(), error.args())));
+    all.extend(import.iter().map(|error| plain(error.message())));
     all
 }
 

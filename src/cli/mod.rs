@@ -25,6 +25,7 @@ mod preprocess;
 mod progress;
 mod record;
 mod review;
+mod runtime;
 mod scratch;
 mod serve;
 mod settings;
@@ -32,7 +33,7 @@ mod test;
 mod usage;
 
 pub use dispatch::run;
-pub use failure::{Failure, FailureKind, Message};
+pub use failure::{Failure, FailureKind};
 pub use lint::{LintSettings, lint_command};
 pub use new::{new_course, new_lesson};
 pub use settings::Settings;

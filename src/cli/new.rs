@@ -9,6 +9,7 @@ use super::record::today;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::lesson::CourseFiles;
 use crate::lesson::scaffold::{self, NewFile, ScaffoldError};
+use crate::shell::quoted;
 use crate::store::{FileError, OutputFolder, find_course, read_collection, replace, write_all_new};
 use crate::text::apply;
 use crate::transcript::sanitise;
@@ -20,7 +21,7 @@ impl From<ScaffoldError> for Failure {
             ScaffoldError::BrokenCourse => FailureKind::Source,
             _ => FailureKind::Usage,
         };
-        Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
+        Self::with_values(kind, error.message())
     }
 }
 
@@ -51,7 +52,7 @@ pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), 
     let files = scaffold::new_course(&today());
     write_all_new(dir, &files)?;
     say_made(dir, &files, words, err);
-    let dir = typed(sanitise(&dir.display().to_string()));
+    let dir = quoted(&sanitise(&dir.display().to_string()));
     let _ = writeln!(err, "{}", words.say("scaffold-next", &[("path", &dir)]));
     Ok(())
 }
@@ -80,7 +81,7 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
     }
     say_made(&root, &lesson.files, words, err);
     let path = lesson.files.first().map_or_else(|| root.clone(), |(path, _)| root.join(path));
-    let path = typed(shown(&path));
+    let path = quoted(&shown(&path));
     let _ = writeln!(err, "{}", words.say("scaffold-next-lesson", &[("path", &path)]));
     Ok(lesson.files.iter().map(|(path, _)| root.join(path)).collect())
 }
@@ -88,15 +89,6 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
 fn say_made(root: &Path, files: &[NewFile], words: &Words, err: &mut dyn Write) {
     for (path, _) in files {
         let _ = writeln!(err, "{}", words.say("scaffold-made", &[("path", &shown(&root.join(path)))]));
-    }
-}
-
-/// A path as it is typed after a command.
-fn typed(path: String) -> String {
-    if path.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-')) {
-        path
-    } else {
-        format!("'{}'", path.replace('\'', r"'\''"))
     }
 }
 

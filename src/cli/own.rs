@@ -30,7 +30,7 @@ pub(super) fn remember_own(made: &[PathBuf], settings: &Settings) {
 }
 
 /// A lesson that is not the person's own: its file, its title, and what it would run.
-pub(super) struct Strange<'a> {
+pub(super) struct UntrustedLesson<'a> {
     path: &'a Path,
     title: &'a str,
     survey: Survey,
@@ -38,23 +38,23 @@ pub(super) struct Strange<'a> {
 
 /// Those of `lessons` that are not the person's own: not the program's, not made here with `dermaga new`, not tracked by the
 /// git repository that the person stands in, and not trusted before. A lesson that runs nothing is nobody's danger.
-pub(super) fn strange<'a>(
+pub(super) fn untrusted<'a>(
     lessons: impl IntoIterator<Item = (&'a Path, &'a Lesson)>,
     store: &TrustStore,
-) -> Vec<Strange<'a>> {
+) -> Vec<UntrustedLesson<'a>> {
     let lessons = lessons.into_iter().filter(|(_, lesson)| !is_built_in(lesson.source.text()));
-    let listed = lessons.map(|(path, lesson)| Strange { path, title: &lesson.title, survey: survey([lesson]) });
-    let mut strange: Vec<(Strange, Option<PathBuf>)> = listed
+    let listed = lessons.map(|(path, lesson)| UntrustedLesson { path, title: &lesson.title, survey: survey([lesson]) });
+    let mut untrusted: Vec<(UntrustedLesson, Option<PathBuf>)> = listed
         .filter(|one| !one.survey.items.is_empty() && !store.trusts(&one.survey))
         .map(|one| (one.path.canonicalize().ok(), one))
         .filter(|(real, _)| !real.as_deref().is_some_and(|real| store.is_own(real)))
         .map(|(real, one)| (one, real))
         .collect();
-    if !strange.is_empty() {
-        let tracked = tracked(Path::new("."), strange.iter().filter_map(|(_, real)| real.as_deref()));
-        strange.retain(|(_, real)| !real.as_ref().is_some_and(|real| tracked.contains(real)));
+    if !untrusted.is_empty() {
+        let tracked = tracked(Path::new("."), untrusted.iter().filter_map(|(_, real)| real.as_deref()));
+        untrusted.retain(|(_, real)| !real.as_ref().is_some_and(|real| tracked.contains(real)));
     }
-    strange.into_iter().map(|(one, _)| one).collect()
+    untrusted.into_iter().map(|(one, _)| one).collect()
 }
 
 /// Those of `files` that the git repository around `here` tracks. Without git there is none. git itself refuses
@@ -87,20 +87,24 @@ fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
 }
 
 /// Asks at a terminal whether these lessons may run; fails elsewhere.
-pub(super) fn may_run(strange: &[Strange<'_>], store: &mut TrustStore, settings: &Settings) -> Result<bool, Failure> {
-    let Some(first) = strange.first() else { return Ok(true) };
+pub(super) fn may_run(
+    untrusted: &[UntrustedLesson<'_>],
+    store: &mut TrustStore,
+    settings: &Settings,
+) -> Result<bool, Failure> {
+    let Some(first) = untrusted.first() else { return Ok(true) };
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        let more = strange.len() - 1;
+        let more = untrusted.len() - 1;
         let key = if more == 0 { "failure-strange" } else { "failure-strange-many" };
         let path = sanitise(&first.path.display().to_string());
         return Err(Failure::new(FailureKind::Usage, key).with("path", path).with("more", more.to_string()));
     }
     let words = Words::new(settings.lang);
-    let title = match strange {
+    let title = match untrusted {
         [one] => one.title.to_owned(),
         many => words.count("trust-many", many.len(), &[]),
     };
-    let surveys: Vec<Survey> = strange.iter().map(|one| one.survey.clone()).collect();
+    let surveys: Vec<Survey> = untrusted.iter().map(|one| one.survey.clone()).collect();
     let (mut input, mut output) = (io::stdin().lock(), io::stderr());
     let dialog = &mut Dialog {
         words: &words,

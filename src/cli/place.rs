@@ -20,7 +20,7 @@ impl From<EngineError> for Failure {
             EngineError::Address { .. } => FailureKind::Usage,
             _ => FailureKind::Machine,
         };
-        Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
+        Self::with_values(kind, error.message())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::menu::{CourseList, mark, state};
 use crate::progress::{History, Moment, Standing, standing};
 use crate::store::progress::{ImportFailure, Notice, ProgressStore};
 use crate::store::{FileAction, FileError, built_in, is_standard_output, write_named_private};
-use crate::transcript::sanitise;
+use crate::transcript::{sanitise, sanitise_values};
 use crate::words::Words;
 
 impl Settings {
@@ -34,12 +34,16 @@ impl Settings {
     }
 }
 
+/// The sentence of a notice.
+pub(super) fn said(notice: &Notice, words: &Words) -> String {
+    let (key, values) = notice.message();
+    words.say_values(key, &sanitise_values(&values))
+}
+
 /// Prints a notice on standard error.
 pub(super) fn tell(notice: Option<&Notice>, words: &Words) {
     let Some(notice) = notice else { return };
-    let args: Vec<(&str, String)> = notice.args().into_iter().map(|(name, value)| (name, sanitise(&value))).collect();
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let _ = writeln!(io::stderr(), "{}", words.say(notice.key(), &args));
+    let _ = writeln!(io::stderr(), "{}", said(notice, words));
 }
 
 /// `dermaga progress`
@@ -110,9 +114,7 @@ fn import(store: &mut ProgressStore, path: &Path, settings: &Settings, words: &W
         if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(failed)?) };
     let imported = store.import(&mut from).map_err(|error| match error {
         ImportFailure::Read(error) => failed(error),
-        ImportFailure::Content(error) => {
-            Failure { kind: FailureKind::Usage, key: error.key(), args: error.args(), cause: None, source: None }
-        }
+        ImportFailure::Content(error) => Failure::with_values(FailureKind::Usage, error.message()),
     })?;
     if !settings.quiet {
         let key = if store.is_saved() || imported.new == 0 { "progress-imported" } else { "progress-import-unsaved" };

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use super::args::ReviewArgs;
 use super::progress::tell;
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, FailureKind, Settings, exit, runtime};
 use crate::engine::Engine;
 use crate::lesson::{Lesson, Quiz};
 use crate::menu::CourseList;
@@ -37,11 +37,7 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
         plain: args.plain || !settings.live,
         lang: settings.lang,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let runtime = runtime::two_threads()?;
     let mut random = fastrand::Rng::new();
     let (mut asked, mut right) = (0_usize, 0_usize);
     let all = questions.len().to_string();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, FailureKind, Settings, exit, runtime};
 use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
 use crate::site::serve::{BuildProblem, Notice, ServeEvent, bind_listener, serve as serve_site};
@@ -21,11 +21,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
     let paths: Vec<PathBuf> = args.path.into_iter().collect();
     let collection = read_collection(&paths)?;
     let root = collection.courses.first().map(|course| course.root.clone()).ok_or(SiteError::Nothing)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let runtime = runtime::two_threads()?;
     let ended = runtime.block_on(async {
         let no_port = |error| Failure::new(FailureKind::Machine, "serve-failed-port").because(error);
         let (listener, address) = bind_listener(args.port).await.map_err(no_port)?;

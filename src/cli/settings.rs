@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use super::args::{ColorChoice, CommandLine};
-use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
+use crate::engine::{Endpoint, EngineError, FileLookup, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 use crate::report::{Style, wrap};
 use crate::sandbox::{SandboxError, state_folder};
 use crate::store::{create_private_folder, read_source, write_private};
@@ -123,7 +123,7 @@ fn chosen_language(config: &Path) -> PathBuf {
 /// The disk, for finding engines.
 struct Disk;
 
-impl Look for Disk {
+impl FileLookup for Disk {
     fn read(&self, path: &Path) -> Option<String> {
         // A pipe would be waited for.
         read_source(path).ok().map(|source| source.text().to_owned())

@@ -12,11 +12,11 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
 
 use super::args::TestArgs;
-use super::own::{may_run, strange, trust_store};
+use super::own::{may_run, trust_store, untrusted};
 use super::place::{no_version, place, private};
 use super::record;
 use super::scratch::{self, Scratch};
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, FailureKind, Settings, exit, runtime};
 use crate::event::{Event, Summary};
 use crate::lesson::{Block, Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
@@ -32,7 +32,7 @@ use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// How long a stopped run may take to report its end, and again to stop its engines.
-const PATIENCE: Duration = Duration::from_secs(2);
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
 pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> {
@@ -59,8 +59,8 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     if !args.yes {
         let mut store = trust_store(settings);
         let lessons = places.iter().zip(&jobs).map(|(place, job)| (place.path.as_path(), job.lesson.as_ref()));
-        let strange = strange(lessons, &store);
-        if !may_run(&strange, &mut store, settings)? {
+        let untrusted = untrusted(lessons, &store);
+        if !may_run(&untrusted, &mut store, settings)? {
             return Ok(exit::USAGE);
         }
     }
@@ -72,11 +72,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         // A file that cannot be written is reported before the run, and an old report is emptied.
         write_junit(path, &[])?;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let runtime = runtime::two_threads()?;
     let proved = runtime.block_on(prove(&engine, args, settings, jobs, &places));
     let (summary, updated) = match proved {
         Ok(proved) => {
@@ -85,7 +81,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         }
         Err(failure) => {
             // Unfinished lessons and engines end with the runtime; after that nothing writes any more.
-            runtime.shutdown_timeout(PATIENCE);
+            runtime.shutdown_timeout(SHUTDOWN_LIMIT);
             let _ = settings.engines().and_then(|state| sandbox::recover(&state));
             if !args.keep {
                 let _ = std::fs::remove_dir_all(scratch::path(&run_id()));
@@ -247,7 +243,7 @@ async fn prove(
         outcome = &mut both => Some(outcome),
         () = stopped() => {
             cancel.cancel();
-            let _ = tokio::time::timeout(PATIENCE, both).await;
+            let _ = tokio::time::timeout(SHUTDOWN_LIMIT, both).await;
             None
         }
     };

@@ -11,4 +11,4 @@ mod tests;
 
 pub use compare::{Difference, are_alike, are_same_lines, differences, fulfils};
 pub use parse::{DockerCommand, GivenOption, docker_commands, is_docker_program};
-pub use table::{CliOption, CommandSpec, Operand, command_names, commands, find_command, nearest_command, subcommands};
+pub use table::{CliOption, CommandSpec, Operand, command_names, find_command, nearest_command, subcommands};

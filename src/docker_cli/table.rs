@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::text::nearest;
 
-static COMMANDS: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| read(include_str!("commands.txt")));
+pub(super) static COMMANDS: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| read(include_str!("commands.txt")));
 
 /// A command of the docker CLI.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,14 +65,6 @@ pub struct CliOption {
     pub is_on: bool,
 }
 
-impl CliOption {
-    /// Returns the option as people type it: by its letter, if it has one.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        self.short.map_or_else(|| format!("--{}", self.long), |letter| format!("-{letter}"))
-    }
-}
-
 impl CommandSpec {
     /// Returns the name that people type: `ps`, `run`, `network create`.
     #[must_use]
@@ -102,12 +94,6 @@ impl CommandSpec {
     fn names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.other_names.iter().copied())
     }
-}
-
-/// Returns all commands. The command named `docker` has the options before a command.
-#[must_use]
-pub fn commands() -> &'static [CommandSpec] {
-    &COMMANDS
 }
 
 /// Returns the command with this name, old or new.

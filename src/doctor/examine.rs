@@ -104,7 +104,7 @@ fn no_address(machine: &Machine<'_>, error: &EngineError) -> HealthFinding {
         _ => vec!["unset DOCKER_HOST".to_owned()],
     };
     let key = if matches!(error, EngineError::Context { .. }) { "doctor-context" } else { "doctor-address" };
-    HealthFinding::new(key, Impact::Blocks, error.args(), mend)
+    HealthFinding::new(key, Impact::Blocks, error.message().1, mend)
 }
 
 fn no_engine(machine: &Machine<'_>, endpoint: &Endpoint, error: &EngineError, system: System) -> HealthFinding {
@@ -194,7 +194,6 @@ fn mac(machine: &Machine<'_>, system: System) -> Vec<HealthFinding> {
 fn hub(machine: &Machine<'_>, system: System) -> HealthFinding {
     let note = |key, args, mend| HealthFinding::new(key, Impact::Note, args, mend);
     match machine.hub {
-        HubAnswer::NotAsked => HealthFinding::new("doctor-hub-not-asked", Impact::Fine, Vec::new(), Vec::new()),
         HubAnswer::Unreachable => note("doctor-no-network", Vec::new(), vec!["cat /etc/resolv.conf".to_owned()]),
         HubAnswer::Distrusted => note("doctor-hub-distrusted", Vec::new(), Vec::new()),
         HubAnswer::Untimely => {

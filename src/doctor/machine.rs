@@ -9,8 +9,6 @@ use crate::engine::{Endpoint, EngineError};
 /// The answer of Docker Hub's registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HubAnswer {
-    /// Docker Hub was not asked.
-    NotAsked,
     /// Docker Hub cannot be reached.
     Unreachable,
     /// By this machine's clock, its certificate is not valid yet, or no longer valid.

@@ -40,7 +40,7 @@ impl LessonEnv {
             dir: self.dir.clone(),
             env: self.variables.clone(),
             enter: self.enter.clone(),
-            room: self.namespaces.clone(),
+            namespaces: self.namespaces.clone(),
             scratch: self.scratch.clone(),
         }
     }

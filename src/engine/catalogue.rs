@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::Engine;
 use super::error::trouble;
+use super::facts::filter_query;
 use super::wire::Reply;
-use super::{Engine, EngineTime};
 use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::text::percent;
 
@@ -52,30 +53,29 @@ impl Engine {
 
     /// Whether a container of `image` ran out of memory in the last minute, even if the container no longer exists.
     pub async fn oom_lately(&self, image: &str) -> Result<bool, InfraFailure> {
-        let now: EngineTime = self.now().await?;
-        let filters = percent::encode_path(r#"{"event":["oom"]}"#);
-        let path = format!("/events?since={}&until={now}&filters={filters}", now.before(60));
-        let mut lines = self.wire.lines(&path).await?;
-        while let Some(event) = lines.next().await? {
+        let is_of_image = |event: &Value| {
             let of = event.pointer("/Actor/Attributes/image").or_else(|| event.get("from")).and_then(Value::as_str);
-            if of == Some(image) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+            of == Some(image)
+        };
+        Ok(self.last_events("event", "oom").await?.iter().any(is_of_image))
     }
 
     /// Returns the names of a container's events in the last minute (`start`, `kill`, `oom`, `die`), in order.
     pub async fn happened_lately(&self, container: &str) -> Result<Vec<String>, InfraFailure> {
-        let now: EngineTime = self.now().await?;
-        let filters = percent::encode_path(&serde_json::json!({ "container": [container] }).to_string());
-        let path = format!("/events?since={}&until={now}&filters={filters}", now.before(60));
-        let mut lines = self.wire.lines(&path).await?;
-        let mut names = Vec::new();
+        let name = |event: &Value| event.get("Action").and_then(Value::as_str).map(str::to_owned);
+        Ok(self.last_events("container", container).await?.iter().filter_map(name).collect())
+    }
+
+    /// Lists the events of the last minute that a filter lets pass.
+    async fn last_events(&self, filter: &str, value: &str) -> Result<Vec<Value>, InfraFailure> {
+        let now = self.now().await?;
+        let filters = filter_query('&', &vec![(filter.to_owned(), vec![value.to_owned()])]);
+        let mut lines = self.wire.lines(&format!("/events?since={}&until={now}{filters}", now.before(60))).await?;
+        let mut events = Vec::new();
         while let Some(event) = lines.next().await? {
-            names.extend(event.get("Action").and_then(Value::as_str).map(str::to_owned));
+            events.push(event);
         }
-        Ok(names)
+        Ok(events)
     }
 
     async fn listed(&self, path: &str) -> Result<Vec<Value>, InfraFailure> {

@@ -16,7 +16,7 @@ pub struct ClaimContext<'a> {
     pub dir: &'a Path,
     /// The folder `/proc/PID` of a process with the learner's network and files. Requests and commands of claims start
     /// in the namespaces of this process.
-    pub room: Option<&'a Path>,
+    pub namespaces: Option<&'a Path>,
     /// The label `key=value` of the lesson's objects, if others use the engine too.
     pub label: Option<&'a str>,
 }

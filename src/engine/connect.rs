@@ -29,7 +29,7 @@ pub(super) struct Node {
     pub(super) name: String,
     pub(super) engine: Engine,
     /// The folder `/proc/PID` of a process in that engine's namespaces.
-    pub(super) room: PathBuf,
+    pub(super) namespaces: PathBuf,
 }
 
 impl Engine {
@@ -64,8 +64,8 @@ impl Engine {
 
     /// Adds an engine that claims name with `on: NAME`.
     #[must_use]
-    pub fn with_node(mut self, name: &str, engine: Self, room: PathBuf) -> Self {
-        self.nodes.push(Node { name: name.to_owned(), engine, room });
+    pub fn with_node(mut self, name: &str, engine: Self, namespaces: PathBuf) -> Self {
+        self.nodes.push(Node { name: name.to_owned(), engine, namespaces });
         self
     }
 

@@ -74,7 +74,7 @@ fn with_port(address: &str, port: &str) -> String {
 }
 
 /// The files that [`find_endpoint`] reads.
-pub trait Look {
+pub trait FileLookup {
     /// A file's text, if it can be read.
     fn read(&self, path: &Path) -> Option<String>;
     /// Whether something is at `path`.
@@ -89,7 +89,7 @@ pub struct Surroundings<'a> {
     /// The home directory.
     pub home: Option<&'a Path>,
     /// Files and sockets.
-    pub look: &'a dyn Look,
+    pub look: &'a dyn FileLookup,
 }
 
 impl fmt::Debug for Surroundings<'_> {
@@ -230,7 +230,7 @@ mod tests {
         }
     }
 
-    impl Look for Files {
+    impl FileLookup for Files {
         fn read(&self, path: &Path) -> Option<String> {
             self.0.get(path).cloned()
         }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use crate::claims::{InfraFailure, InfraFailureKind, find_infra_failure};
+use crate::text::Message;
 
 /// The reason why an engine cannot be used. Each has a message `connect-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
@@ -101,25 +102,40 @@ pub enum EngineError {
 }
 
 impl EngineError {
-    /// The key of the message in `words`; its attribute `next` says what to do.
+    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
-    pub const fn key(&self) -> &'static str {
+    pub fn message(&self) -> Message {
+        let address = |endpoint: &str| ("endpoint", endpoint.to_owned());
+        let shown = |path: &PathBuf| ("path", path.display().to_string());
+        let detail = |detail: &str| ("detail", detail.to_owned());
         match self {
-            Self::MissingSocket { .. } => "connect-missing-socket",
-            Self::Permission { .. } => "connect-permission",
-            Self::Refused { .. } => "connect-refused",
-            Self::Unreachable { .. } => "connect-unreachable",
-            Self::Silent { .. } => "connect-silent",
-            Self::NotAnEngine { .. } => "connect-not-an-engine",
-            Self::TooOld { .. } => "connect-too-old",
-            Self::Tls { .. } => "connect-tls",
-            Self::Keys { .. } => "connect-keys",
-            Self::Ssh { .. } => "connect-ssh",
-            Self::NoPodman { root: true } => "connect-no-podman-root",
-            Self::NoPodman { root: false } => "connect-no-podman",
-            Self::Address { .. } => "connect-address",
-            Self::Context { .. } => "connect-context",
+            Self::MissingSocket { path } => ("connect-missing-socket", vec![shown(path)]),
+            Self::Permission { path } => ("connect-permission", vec![shown(path)]),
+            Self::Refused { endpoint } => ("connect-refused", vec![address(endpoint)]),
+            Self::Unreachable { endpoint, source } => {
+                ("connect-unreachable", vec![address(endpoint), detail(&source.to_string())])
+            }
+            Self::Silent { endpoint } => ("connect-silent", vec![address(endpoint)]),
+            Self::NotAnEngine { endpoint, detail: why } => {
+                ("connect-not-an-engine", vec![address(endpoint), detail(why)])
+            }
+            Self::TooOld { found, least } => {
+                ("connect-too-old", vec![("found", found.clone()), ("least", (*least).to_owned())])
+            }
+            Self::Tls { endpoint, detail: why } => ("connect-tls", vec![address(endpoint), detail(why)]),
+            Self::Keys { path, detail: why } => ("connect-keys", vec![shown(path), detail(why)]),
+            Self::Ssh { endpoint, detail: why } => ("connect-ssh", vec![address(endpoint), detail(why)]),
+            Self::NoPodman { root: true } => ("connect-no-podman-root", vec![]),
+            Self::NoPodman { root: false } => ("connect-no-podman", vec![]),
+            Self::Address { given } => ("connect-address", vec![("given", given.clone())]),
+            Self::Context { name } => ("connect-context", vec![("name", name.clone())]),
         }
+    }
+
+    /// Returns the key of the message in `words`; its attribute `next` says what to do.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        self.message().0
     }
 
     /// Returns the infrastructure failure that this error means during a lesson.
@@ -132,26 +148,6 @@ impl EngineError {
             _ => InfraFailureKind::Other,
         };
         trouble(kind, self)
-    }
-
-    /// Returns the values that the message shows, not sanitised.
-    #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::MissingSocket { path } | Self::Permission { path } => vec![("path", path.display().to_string())],
-            Self::Refused { endpoint } | Self::Silent { endpoint } => vec![("endpoint", endpoint.clone())],
-            Self::Keys { path, detail } => vec![("path", path.display().to_string()), ("detail", detail.clone())],
-            Self::Unreachable { endpoint, source } => {
-                vec![("endpoint", endpoint.clone()), ("detail", source.to_string())]
-            }
-            Self::NotAnEngine { endpoint, detail }
-            | Self::Tls { endpoint, detail }
-            | Self::Ssh { endpoint, detail } => vec![("endpoint", endpoint.clone()), ("detail", detail.clone())],
-            Self::TooOld { found, least } => vec![("found", found.clone()), ("least", (*least).to_owned())],
-            Self::NoPodman { .. } => vec![],
-            Self::Address { given } => vec![("given", given.clone())],
-            Self::Context { name } => vec![("name", name.clone())],
-        }
     }
 }
 
@@ -207,10 +203,10 @@ mod tests {
                 assert!(!said.contains('{'), "{lang}: {key}: {said}");
             };
             for error in &errors {
-                let args = error.args();
-                let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                known(error.key(), &args);
-                known(&format!("{}.next", error.key()), &[]);
+                let (key, values) = error.message();
+                let args: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                known(key, &args);
+                known(&format!("{key}.next"), &[]);
             }
             for kind in InfraFailureKind::ALL {
                 known(&format!("trouble-{}", kind.name()), &[]);

@@ -32,7 +32,9 @@ impl Engine {
         let Some(on) = &question.on else { return self.facts_here(&question.subject, context).await };
         let node = self.nodes.iter().find(|node| node.name == *on);
         let node = node.ok_or_else(|| trouble(InfraFailureKind::EngineGone, on))?;
-        node.engine.facts_here(&question.subject, &ClaimContext { room: Some(&node.room), ..*context }).await
+        node.engine
+            .facts_here(&question.subject, &ClaimContext { namespaces: Some(&node.namespaces), ..*context })
+            .await
     }
 
     async fn facts_here(&self, subject: &Subject, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {

@@ -26,7 +26,7 @@ use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
 use super::{ClaimContext, Engine};
 use crate::claims::{Facts, InfraFailure, InfraFailureKind};
 use crate::http_client;
-use crate::platform::{enter_network, enter_room};
+use crate::platform::{enter_namespaces, enter_network};
 use crate::text::percent;
 
 /// The time limit for an answer to a claim's request.
@@ -115,20 +115,20 @@ async fn ask(
     let host = uri.host().ok_or_else(|| bad("no host"))?.to_owned();
     let port = uri.port_u16().unwrap_or(default_port);
     let name = host.trim_matches(['[', ']']);
-    let known = context.room.and_then(|room| address_of(name, room));
+    let known = context.namespaces.and_then(|process| address_of(name, process));
     let target = (known.unwrap_or_else(|| name.to_owned()), port);
     let answer = async {
-        let stream = inside(context.room, enter_network, move || connect(&target)).await??;
+        let stream = inside(context.namespaces, enter_network, move || connect(&target)).await??;
         let stream = TcpStream::from_std(stream)?;
         if default_port == 80 {
             return Ok::<_, ProbeError>(send(stream, method, uri, accept).await?);
         }
-        let stream = encrypt(stream, name, uri, context.room).await?;
+        let stream = encrypt(stream, name, uri, context.namespaces).await?;
         Ok(send(stream, method, uri, accept).await?)
     };
     match timeout(HTTP_LIMIT, answer).await {
         Ok(Ok(answer)) => Ok(Some(answer)),
-        Ok(Err(ProbeError::Room(error))) => Err(trouble(InfraFailureKind::Other, error)),
+        Ok(Err(ProbeError::Namespaces(error))) => Err(trouble(InfraFailureKind::Other, error)),
         Ok(Err(ProbeError::Tls(error))) => Err(bad(&error)),
         // Nobody answers if the connection is refused, reset or cut off, if the name does not exist, or if it takes
         // too long.
@@ -136,10 +136,10 @@ async fn ask(
     }
 }
 
-/// Returns the address of a name in the learner's `/etc/hosts`. `room` is the folder `/proc/PID` of a process in the
+/// Returns the address of a name in the learner's `/etc/hosts`. `process` is the folder `/proc/PID` of a process in the
 /// learner's namespaces.
-fn address_of(name: &str, room: &Path) -> Option<String> {
-    let hosts = std::fs::read_to_string(room.join("root/etc/hosts")).ok()?;
+fn address_of(name: &str, process: &Path) -> Option<String> {
+    let hosts = std::fs::read_to_string(process.join("root/etc/hosts")).ok()?;
     hosts.lines().find_map(|line| {
         let mut words = line.split('#').next()?.split_whitespace();
         let address = words.next()?;
@@ -151,7 +151,7 @@ fn address_of(name: &str, room: &Path) -> Option<String> {
 #[derive(Debug, thiserror::Error)]
 enum ProbeError {
     #[error("the engine's namespaces cannot be entered: {0}")]
-    Room(io::Error),
+    Namespaces(io::Error),
     #[error("{0}")]
     Tls(String),
     #[error(transparent)]
@@ -180,11 +180,11 @@ async fn encrypt(
     stream: TcpStream,
     name: &str,
     uri: &Uri,
-    room: Option<&Path>,
+    process: Option<&Path>,
 ) -> Result<TlsStream<TcpStream>, ProbeError> {
     let tls = |error: &dyn std::fmt::Display| ProbeError::Tls(error.to_string());
     let mut roots = http_client::system_roots();
-    let etc = room.unwrap_or_else(|| Path::new("/")).join(if room.is_some() { "root/etc" } else { "etc" });
+    let etc = process.unwrap_or_else(|| Path::new("/")).join(if process.is_some() { "root/etc" } else { "etc" });
     let own = etc.join("docker/certs.d").join(uri.authority().map_or("", |authority| authority.as_str()));
     for file in [etc.join("ssl/certs/ca-certificates.crt"), own.join("ca.crt")] {
         roots.add_parsable_certificates(http_client::read_certificates(&file).unwrap_or_default());
@@ -223,18 +223,18 @@ async fn send<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     Ok((status, headers, bytes.into()))
 }
 
-/// Runs `act` in a new thread, after the thread has entered the namespaces of `room`, if there is one.
+/// Runs `act` in a new thread, after the thread has entered the namespaces of `process`, if there is one.
 async fn inside<T: Send + 'static>(
-    room: Option<&Path>,
+    process: Option<&Path>,
     enter: fn(&Path) -> io::Result<()>,
     act: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ProbeError> {
     let (tell, told) = oneshot::channel();
-    let room = room.map(Path::to_owned);
+    let process = process.map(Path::to_owned);
     std::thread::Builder::new().name("probe".into()).spawn(move || {
-        let result = match room.as_deref().map_or(Ok(()), enter) {
+        let result = match process.as_deref().map_or(Ok(()), enter) {
             Ok(()) => Ok(act()),
-            Err(error) => Err(ProbeError::Room(error)),
+            Err(error) => Err(ProbeError::Namespaces(error)),
         };
         // After the time limit, nobody receives the result.
         let _ = tell.send(result);
@@ -257,7 +257,7 @@ impl Engine {
         command.process_group(0).kill_on_drop(true);
         let runtime = tokio::runtime::Handle::current();
         // A process gets the namespaces of the thread that starts it.
-        let spawned = inside(context.room, enter_room, move || {
+        let spawned = inside(context.namespaces, enter_namespaces, move || {
             let _inside = runtime.enter();
             command.spawn()
         });

@@ -181,7 +181,7 @@ pub(super) async fn start(
 /// Checks the query of `POST /build` against the rules, and forces `forcerm`.
 pub(super) async fn build(query: &mut Query, state: &GatewayState, pid: Option<i32>) -> Result<(), Rejection> {
     query.set("forcerm", "1");
-    let unknown: Vec<String> = query.names().filter(|name| !BUILD.contains(name)).map(str::to_owned).collect();
+    let unknown: Vec<String> = query.names().filter(|name| !BUILD.has(name)).map(str::to_owned).collect();
     require_all_allowed(state, guard::of_unknown(&unknown), pid)?;
     let network = query.get("networkmode").unwrap_or_default();
     match network.strip_prefix("container:") {

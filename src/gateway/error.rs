@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::Rule;
 use crate::engine::{AskError, EngineError, Reply};
+use crate::text::Message;
 
 /// The reason why a gateway cannot start. Each has a message `gateway-failed-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
@@ -42,34 +43,27 @@ pub enum GatewayError {
 }
 
 impl GatewayError {
-    /// The key of the message in `words`; its attribute `next` says what to do.
+    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
-    pub fn key(&self) -> &'static str {
+    pub fn message(&self) -> Message {
+        let of_file = |path: &PathBuf, source: &io::Error| {
+            vec![("path", path.display().to_string()), ("detail", source.to_string())]
+        };
         match self {
-            Self::Engine(error) => error.key(),
-            Self::Silent { .. } => "connect-not-an-engine",
-            Self::Socket { .. } => "gateway-failed-socket",
-            Self::Journal { source, .. } if matches!(source.kind(), io::ErrorKind::StorageFull) => {
-                "gateway-failed-full"
+            Self::Engine(error) => error.message(),
+            Self::Silent { endpoint, detail } => {
+                ("connect-not-an-engine", vec![("endpoint", endpoint.clone()), ("detail", detail.clone())])
             }
-            Self::Journal { source, .. } if matches!(source.kind(), io::ErrorKind::ReadOnlyFilesystem) => {
-                "gateway-failed-read-only"
+            Self::Socket { path, source } => ("gateway-failed-socket", of_file(path, source)),
+            Self::Journal { path, source } => {
+                let key = match source.kind() {
+                    io::ErrorKind::StorageFull => "gateway-failed-full",
+                    io::ErrorKind::ReadOnlyFilesystem => "gateway-failed-read-only",
+                    _ => "gateway-failed-journal",
+                };
+                (key, of_file(path, source))
             }
-            Self::Journal { .. } => "gateway-failed-journal",
-            Self::Session(_) => "gateway-failed-session",
-        }
-    }
-
-    /// The values that the message shows, not sanitised.
-    #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Engine(error) => error.args(),
-            Self::Silent { endpoint, detail } => vec![("endpoint", endpoint.clone()), ("detail", detail.clone())],
-            Self::Socket { path, source } | Self::Journal { path, source } => {
-                vec![("path", path.display().to_string()), ("detail", source.to_string())]
-            }
-            Self::Session(name) => vec![("name", name.clone())],
+            Self::Session(name) => ("gateway-failed-session", vec![("name", name.clone())]),
         }
     }
 }
@@ -157,7 +151,7 @@ mod tests {
         ];
         for (kind, key) in cases {
             let error = GatewayError::Journal { path: "/x".into(), source: kind.into() };
-            assert_eq!(error.key(), key);
+            assert_eq!(error.message().0, key);
             assert!(Words::new(Lang::Id).find(&format!("{key}.next"), &[]).is_some());
         }
     }

@@ -41,7 +41,7 @@ use crate::text::percent;
 /// The maximum size of a list of headers, in bytes. A header may carry the details of an error.
 const HEADERS: u32 = 1024 * 1024;
 /// How long `BuildKit` waits for the build that a call belongs to.
-const PATIENCE: Duration = Duration::from_secs(3);
+const BUILD_WAIT: Duration = Duration::from_secs(3);
 /// The header that names the build of an `LLBBridge` call.
 const BUILD: &str = "buildkit-controlapi-buildid";
 
@@ -220,7 +220,7 @@ impl BuildKitLink {
         let mut builds = self.builds.subscribe();
         let asked = builds.wait_for(|builds| builds.contains_key(build));
         // If there is no such build, the engine will report it.
-        tokio::time::timeout(PATIENCE, asked).await.ok()?.ok()?.get(build)?.clone()
+        tokio::time::timeout(BUILD_WAIT, asked).await.ok()?.ok()?.get(build)?.clone()
     }
 
     fn require_all(&self, wants: Vec<(Rule, String)>) -> Result<(), Rejection> {

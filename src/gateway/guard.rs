@@ -9,31 +9,14 @@ use super::error::Rejection;
 use super::json;
 use super::mounts::{self, Paths};
 use super::rule::Want;
+use crate::text::WordList;
 
 /// Docker's default capabilities, and capabilities that change only the container's own network, memory and
 /// scheduling.
-const CAPABILITIES: [&str; 20] = [
-    "AUDIT_WRITE",
-    "CHOWN",
-    "DAC_OVERRIDE",
-    "FOWNER",
-    "FSETID",
-    "IPC_LOCK",
-    "IPC_OWNER",
-    "KILL",
-    "LEASE",
-    "MKNOD",
-    "NET_ADMIN",
-    "NET_BIND_SERVICE",
-    "NET_BROADCAST",
-    "NET_RAW",
-    "SETFCAP",
-    "SETGID",
-    "SETPCAP",
-    "SETUID",
-    "SYS_CHROOT",
-    "SYS_NICE",
-];
+const CAPABILITIES: WordList = WordList(
+    "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE MKNOD NET_ADMIN NET_BIND_SERVICE \
+     NET_BROADCAST NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT SYS_NICE",
+);
 
 /// Fields with their allowed values. Any other value is refused by this rule, with this option in the message.
 const VALUES: [(&str, Rule, &str, &[&str]); 8] = [
@@ -63,38 +46,20 @@ const EMPTY: [(&str, Rule, &str); 5] = [
 
 /// Log drivers that write only to the engine's own folder.
 const LOG_DRIVERS: [&str; 4] = ["", "json-file", "local", "none"];
-const LOG_OPTIONS: [&str; 10] = [
-    "compress",
-    "env",
-    "env-regex",
-    "labels",
-    "labels-regex",
-    "max-buffer-size",
-    "max-file",
-    "max-size",
-    "mode",
-    "tag",
-];
+const LOG_OPTIONS: WordList =
+    WordList("compress env env-regex labels labels-regex max-buffer-size max-file max-size mode tag");
 
 /// Kernel settings that are separate for each container.
-const SYSCTLS: [&str; 8] = [
-    "kernel.msgmax",
-    "kernel.msgmnb",
-    "kernel.msgmni",
-    "kernel.sem",
-    "kernel.shm_rmid_forced",
-    "kernel.shmall",
-    "kernel.shmmax",
-    "kernel.shmmni",
-];
+const SYSCTLS: WordList = WordList(
+    "kernel.msgmax kernel.msgmnb kernel.msgmni kernel.sem kernel.shm_rmid_forced kernel.shmall kernel.shmmax \
+     kernel.shmmni",
+);
 
 /// Options of an endpoint that affect only the container's side.
-const ENDPOINT_OPTIONS: [&str; 4] = [
-    "com.docker.network.endpoint.exposedports",
-    "com.docker.network.endpoint.ifname",
-    "com.docker.network.endpoint.sysctls",
-    "com.docker.network.portmap",
-];
+const ENDPOINT_OPTIONS: WordList = WordList(
+    "com.docker.network.endpoint.exposedports com.docker.network.endpoint.ifname \
+     com.docker.network.endpoint.sysctls com.docker.network.portmap",
+);
 
 /// Lists what the rules forbid in a new container.
 pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
@@ -107,7 +72,7 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
     wants.extend(of_modes(&host, container)?);
     for name in json::texts(&host, "CapAdd")?.into_iter().chain(json::texts(&host, "Capabilities")?) {
         let upper = name.trim().to_ascii_uppercase();
-        if !CAPABILITIES.contains(&upper.strip_prefix("CAP_").unwrap_or(&upper)) {
+        if !CAPABILITIES.has(upper.strip_prefix("CAP_").unwrap_or(&upper)) {
             wants.push((Rule::Capability, upper));
         }
     }
@@ -123,7 +88,7 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
     wants.extend(of_logging(&host)?);
     let option = |option: &str, name: &str| (Rule::Option, format!("{option} {name}"));
     for name in json::names(&host, "Sysctls")? {
-        if !(name.starts_with("net.") || name.starts_with("fs.mqueue.") || SYSCTLS.contains(&name)) {
+        if !(name.starts_with("net.") || name.starts_with("fs.mqueue.") || SYSCTLS.has(name)) {
             wants.push(option("--sysctl", name));
         }
     }
@@ -173,13 +138,13 @@ fn of_logging(host: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     if !LOG_DRIVERS.contains(&driver) {
         return Ok(vec![(Rule::Option, format!("--log-driver {driver}"))]);
     }
-    let unknown = json::names(log, "Config")?.filter(|name| !LOG_OPTIONS.contains(name));
+    let unknown = json::names(log, "Config")?.filter(|name| !LOG_OPTIONS.has(name));
     Ok(unknown.map(|name| (Rule::Option, format!("--log-opt {name}"))).collect())
 }
 
 /// Lists what the rules forbid in the settings of a network's endpoint.
 pub(super) fn of_endpoint(settings: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
-    let unknown = json::names(settings, "DriverOpts")?.filter(|name| !ENDPOINT_OPTIONS.contains(name));
+    let unknown = json::names(settings, "DriverOpts")?.filter(|name| !ENDPOINT_OPTIONS.has(name));
     Ok(unknown.map(|name| (Rule::Option, format!("driver-opt {name}"))).collect())
 }
 

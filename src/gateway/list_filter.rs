@@ -12,9 +12,7 @@ use super::relay::{fetch, pass};
 use super::request::Head;
 use super::response::Body;
 use super::state::GatewayState;
-
-/// Networks that every engine has.
-const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
+use crate::engine::BUILT_IN_NETWORKS;
 
 /// Answers a list request with only the session's objects.
 pub(super) async fn list(
@@ -69,7 +67,7 @@ fn shows(state: &GatewayState, kind: ObjectKind, object: &Value) -> bool {
     let labelled = session_of(object.get("Labels")) == Some(state.labels.session.as_str());
     match kind {
         ObjectKind::Container | ObjectKind::Volume => labelled,
-        ObjectKind::Network => labelled || BUILT_IN.contains(&text("Name")),
+        ObjectKind::Network => labelled || BUILT_IN_NETWORKS.contains(&text("Name")),
         ObjectKind::Image => {
             let names = names_of(object);
             let ours = state.journal.with_ledger(|ledger| {

@@ -1,42 +1,32 @@
 //! The rules for a new network.
 
-use std::net::IpAddr;
+use std::net::Ipv4Addr;
 
+use ipnet::{IpNet, Ipv4Net};
 use serde_json::{Map, Value};
 
 use super::Rule;
 use super::error::Rejection;
 use super::json;
 use super::rule::Want;
+use crate::text::WordList;
 
 /// Drivers whose networks are separate from the host's.
 const DRIVERS: [&str; 4] = ["", "bridge", "default", "null"];
 
 /// Options of a bridge that refer to nothing on the host.
-const OPTIONS: [&str; 9] = [
-    "com.docker.network.bridge.enable_icc",
-    "com.docker.network.bridge.enable_ip_masquerade",
-    "com.docker.network.bridge.gateway_mode_ipv4",
-    "com.docker.network.bridge.gateway_mode_ipv6",
-    "com.docker.network.bridge.host_binding_ipv4",
-    "com.docker.network.bridge.inhibit_ipv4",
-    "com.docker.network.container_iface_prefix",
-    "com.docker.network.driver.mtu",
-    "com.docker.network.enable_ipv6",
-];
+const OPTIONS: WordList = WordList(
+    "com.docker.network.bridge.enable_icc com.docker.network.bridge.enable_ip_masquerade \
+     com.docker.network.bridge.gateway_mode_ipv4 com.docker.network.bridge.gateway_mode_ipv6 \
+     com.docker.network.bridge.host_binding_ipv4 com.docker.network.bridge.inhibit_ipv4 \
+     com.docker.network.container_iface_prefix com.docker.network.driver.mtu com.docker.network.enable_ipv6",
+);
 
 /// Address ranges that do not exist on the internet.
-const PRIVATE: [(&str, u8); 9] = [
-    ("10.0.0.0", 8),
-    ("172.16.0.0", 12),
-    ("192.168.0.0", 16),
-    ("100.64.0.0", 10),
-    ("192.0.2.0", 24),
-    ("198.51.100.0", 24),
-    ("203.0.113.0", 24),
-    ("fc00::", 7),
-    ("2001:db8::", 32),
-];
+const PRIVATE: WordList = WordList(
+    "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 fc00::/7 \
+     2001:db8::/32",
+);
 
 /// Lists what the rules forbid in a new network.
 pub(super) fn of_network(body: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
@@ -58,9 +48,7 @@ fn of_network_beside(body: &Map<String, Value>, routes: &str) -> Result<Vec<Want
         wants.push((Rule::Swarm, format!("docker network create --scope {scope}")));
     }
     wants.extend(
-        json::names(body, "Options")?
-            .filter(|name| !OPTIONS.contains(name))
-            .map(|name| option(format!("--opt {name}"))),
+        json::names(body, "Options")?.filter(|name| !OPTIONS.has(name)).map(|name| option(format!("--opt {name}"))),
     );
     let Some(ipam) = body.get("IPAM").and_then(Value::as_object) else { return Ok(wants) };
     let driver = json::text(ipam, "Driver")?;
@@ -70,60 +58,30 @@ fn of_network_beside(body: &Map<String, Value>, routes: &str) -> Result<Vec<Want
     wants.extend(json::names(ipam, "Options")?.map(|name| option(format!("--ipam-opt {name}"))));
     for pool in ipam.get("Config").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
         let subnet = json::text(pool, "Subnet")?;
-        if Net::read(subnet).is_some_and(|subnet| !subnet.is_private() || subnet.is_the_hosts(routes)) {
+        if subnet.parse().is_ok_and(|net| !is_private(net) || is_the_hosts(net, routes)) {
             wants.push(option(format!("--subnet {subnet}")));
         }
     }
     Ok(wants)
 }
 
-/// A range of addresses: the highest `length` bits of `bits`.
-#[derive(Debug, Clone, Copy)]
-struct Net {
-    is_v6: bool,
-    bits: u128,
-    length: u8,
+fn is_private(net: IpNet) -> bool {
+    PRIVATE.words().filter_map(|range| range.parse::<IpNet>().ok()).any(|range| range.contains(&net))
 }
 
-impl Net {
-    /// Reads a range; `None` if the text is not a range, because the engine's message is better than ours.
-    fn read(text: &str) -> Option<Self> {
-        let (address, length) = text.split_once('/')?;
-        Self::new(address.parse().ok()?, length.parse().ok()?)
-    }
-
-    fn new(address: IpAddr, length: u8) -> Option<Self> {
-        let (is_v6, bits, longest) = match address {
-            IpAddr::V4(address) => (false, u128::from(address.to_bits()) << 96, 32),
-            IpAddr::V6(address) => (true, address.to_bits(), 128),
-        };
-        (length <= longest).then_some(Self { is_v6, bits, length })
-    }
-
-    /// Whether the first `length` bits of both ranges are the same.
-    fn begins_as(self, other: Self, length: u8) -> bool {
-        self.is_v6 == other.is_v6 && (length == 0 || (self.bits ^ other.bits) >> (128 - u32::from(length)) == 0)
-    }
-
-    fn is_private(self) -> bool {
-        let ranges = PRIVATE.iter().filter_map(|(address, length)| Self::new(address.parse().ok()?, *length));
-        ranges.into_iter().any(|range| self.length >= range.length && self.begins_as(range, range.length))
-    }
-
-    /// Whether the host has a route to addresses in the range. The host would then lose its connection to them. The
-    /// engine's own bridges do not count, because the engine itself refuses overlaps with them.
-    fn is_the_hosts(self, routes: &str) -> bool {
-        let hexadecimal = |text: &str| u32::from_str_radix(text, 16).ok().map(u32::swap_bytes);
-        routes.lines().skip(1).any(|line| {
-            let fields: Vec<&str> = line.split_whitespace().collect();
-            let [device, destination, _, _, _, _, _, mask, ..] = fields.as_slice() else { return false };
-            let (Some(destination), Some(mask)) = (hexadecimal(destination), hexadecimal(mask)) else { return false };
-            let length = u8::try_from(mask.leading_ones()).unwrap_or(32);
-            let route = Self::new(IpAddr::V4(destination.into()), length);
-            let is_engines = ["br-", "docker", "podman", "cni"].iter().any(|prefix| device.starts_with(prefix));
-            length > 0 && !is_engines && route.is_some_and(|route| self.begins_as(route, route.length.min(self.length)))
-        })
-    }
+/// Whether the host has a route to addresses in the range. The host would then lose its connection to them. The engine's
+/// own bridges do not count, because the engine itself refuses overlaps with them.
+fn is_the_hosts(net: IpNet, routes: &str) -> bool {
+    let address = |text: &str| u32::from_str_radix(text, 16).ok().map(|bits| Ipv4Addr::from(bits.swap_bytes()));
+    routes.lines().skip(1).any(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let [device, destination, _, _, _, _, _, mask, ..] = fields.as_slice() else { return false };
+        let (Some(destination), Some(mask)) = (address(destination), address(mask)) else { return false };
+        let Ok(route) = Ipv4Net::with_netmask(destination, mask).map(IpNet::from) else { return false };
+        let is_engines = ["br-", "docker", "podman", "cni"].iter().any(|prefix| device.starts_with(prefix));
+        let overlaps = route.contains(&net) || net.contains(&route);
+        route.prefix_len() > 0 && !is_engines && overlaps
+    })
 }
 
 #[cfg(test)]

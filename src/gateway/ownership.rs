@@ -12,7 +12,7 @@ use super::{ObjectKind, Rule, resolve};
 use crate::text::percent;
 
 /// The networks that every engine has and that any container may join.
-const BUILT_IN: [&str; 2] = ["bridge", "none"];
+const JOINABLE_NETWORKS: [&str; 2] = ["bridge", "none"];
 
 /// Asks the engine about one object; `None` if it does not exist. Any answer except the object or 404 leads to a
 /// refusal.
@@ -103,7 +103,7 @@ pub(super) async fn require_joinable_network(
         return state.require_allowed(Rule::HostNamespace, "--network host", pid);
     }
     // No engine gives these names to any other network.
-    if BUILT_IN.contains(&text("Name")) || is_ours(state, &thing).await? {
+    if JOINABLE_NETWORKS.contains(&text("Name")) || is_ours(state, &thing).await? {
         return Ok(());
     }
     state.require_allowed(Rule::Foreign, network, pid)

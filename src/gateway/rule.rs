@@ -2,58 +2,43 @@
 
 use std::str::FromStr;
 
-/// A rule: an action that the gateway refuses, unless the rule is switched off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
-    /// `--privileged`.
-    Privileged,
-    /// A path of the host outside the lesson's directory.
-    HostMount,
-    /// The engine's own socket in a container.
-    EngineSocket,
-    /// The host's processes, network, IPC, names or users.
-    HostNamespace,
-    /// A capability with which a container can change the host.
-    Capability,
-    /// Weaker confinement of a container: seccomp, `AppArmor`, masked paths.
-    Confinement,
-    /// The host's devices.
-    Device,
-    /// Changing an object that existed before the lesson.
-    Foreign,
-    /// Pruning objects that may not belong to the lesson.
-    Prune,
-    /// Swarm and its services, nodes, secrets, configs.
-    Swarm,
-    /// Plugins of the engine.
-    Plugin,
-    /// A request that is unknown to the gateway and may change something.
-    Unknown,
-    /// An option that reaches the host or is unknown to the gateway.
-    Option,
+named_enum! {
+    /// A rule: an action that the gateway refuses, unless the rule is switched off.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Rule {
+        /// `--privileged`.
+        Privileged = "privileged",
+        /// A path of the host outside the lesson's directory.
+        HostMount = "host-mount",
+        /// The engine's own socket in a container.
+        EngineSocket = "engine-socket",
+        /// The host's processes, network, IPC, names or users.
+        HostNamespace = "host-namespace",
+        /// A capability with which a container can change the host.
+        Capability = "capability",
+        /// Weaker confinement of a container: seccomp, `AppArmor`, masked paths.
+        Confinement = "confinement",
+        /// The host's devices.
+        Device = "device",
+        /// Changing an object that existed before the lesson.
+        Foreign = "foreign",
+        /// Pruning objects that may not belong to the lesson.
+        Prune = "prune",
+        /// Swarm and its services, nodes, secrets, configs.
+        Swarm = "swarm",
+        /// Plugins of the engine.
+        Plugin = "plugin",
+        /// A request that is unknown to the gateway and may change something.
+        Unknown = "unknown",
+        /// An option that reaches the host or is unknown to the gateway.
+        Option = "option",
+    }
 }
 
 /// A rule with the option, path or name that it forbids.
 pub(super) type Want = (Rule, String);
 
 impl Rule {
-    /// Every rule.
-    pub const ALL: [Self; 13] = [
-        Self::Privileged,
-        Self::HostMount,
-        Self::EngineSocket,
-        Self::HostNamespace,
-        Self::Capability,
-        Self::Confinement,
-        Self::Device,
-        Self::Foreign,
-        Self::Prune,
-        Self::Swarm,
-        Self::Plugin,
-        Self::Unknown,
-        Self::Option,
-    ];
-
     /// Returns the key in `words` of the sentence that explains why `what` is refused.
     #[must_use]
     pub fn message_key(self, what: &str) -> String {
@@ -61,26 +46,6 @@ impl Rule {
             // A build has no option `--privileged`.
             Self::Privileged if what.starts_with("--allow") => "gateway-privileged-build".to_owned(),
             _ => format!("gateway-{}", self.name()),
-        }
-    }
-
-    /// The rule's name, for settings and messages.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Privileged => "privileged",
-            Self::HostMount => "host-mount",
-            Self::EngineSocket => "engine-socket",
-            Self::HostNamespace => "host-namespace",
-            Self::Capability => "capability",
-            Self::Confinement => "confinement",
-            Self::Device => "device",
-            Self::Foreign => "foreign",
-            Self::Prune => "prune",
-            Self::Swarm => "swarm",
-            Self::Plugin => "plugin",
-            Self::Unknown => "unknown",
-            Self::Option => "option",
         }
     }
 

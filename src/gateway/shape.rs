@@ -4,12 +4,13 @@ use serde_json::{Map, Value};
 
 use super::error::Rejection;
 use super::json::{self, WRONG_TYPE};
+use crate::text::WordList;
 
 /// The fields that an object may have.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// Fields whose values pass unchanged, or are checked by `guard`.
-    plain: &'static [&'static [&'static str]],
+    plain: &'static [WordList],
     /// Fields whose values are objects with their own known fields.
     nested: &'static [(&'static str, Part)],
 }
@@ -34,7 +35,7 @@ impl Shape {
 
     fn read_into(&self, object: &mut Map<String, Value>, at: &str, unknown: &mut Vec<String>) -> Result<(), Rejection> {
         let nested = self.nested.iter().map(|(name, _)| *name);
-        let fields: Vec<&str> = self.plain.iter().flat_map(|part| part.iter().copied()).chain(nested).collect();
+        let fields: Vec<&str> = self.plain.iter().flat_map(|list| list.words()).chain(nested).collect();
         json::spell(object, &fields)?;
         object.retain(|name, value| fields.contains(&name.as_str()) || says_something(value));
         let others = object.keys().filter(|name| !fields.contains(&name.as_str()));
@@ -70,125 +71,42 @@ const NOTHING_NESTED: &[(&str, Part)] = &[];
 
 /// The body of `POST /containers/create`.
 pub(super) static CONTAINER: Shape = Shape {
-    plain: &[&[
-        "ArgsEscaped",
-        "AttachStderr",
-        "AttachStdin",
-        "AttachStdout",
-        "Cmd",
-        "Domainname",
-        "Entrypoint",
-        "Env",
-        "ExposedPorts",
-        "Healthcheck",
-        "Hostname",
-        "Image",
-        "Labels",
-        "MacAddress",
-        "Name",
-        "NetworkDisabled",
-        "OnBuild",
-        "OpenStdin",
-        "Shell",
-        "StdinOnce",
-        "StopSignal",
-        "StopTimeout",
-        "Tty",
-        "User",
-        "Volumes",
-        "WorkingDir",
-    ]],
+    plain: &[WordList(
+        "ArgsEscaped AttachStderr AttachStdin AttachStdout Cmd Domainname Entrypoint Env ExposedPorts Healthcheck \
+         Hostname Image Labels MacAddress Name NetworkDisabled OnBuild OpenStdin Shell StdinOnce StopSignal \
+         StopTimeout Tty User Volumes WorkingDir",
+    )],
     nested: &[("HostConfig", Part::One(&HOST)), ("NetworkingConfig", Part::One(&NETWORKING))],
 };
 
 /// The resources of the machine that a container may use; `update` changes them.
-const RESOURCES: &[&str] = &[
-    "BlkioDeviceReadBps",
-    "BlkioDeviceReadIOps",
-    "BlkioDeviceWriteBps",
-    "BlkioDeviceWriteIOps",
-    "BlkioWeight",
-    "BlkioWeightDevice",
-    "CgroupParent",
-    "CpuCount",
-    "CpuPercent",
-    "CpuPeriod",
-    "CpuQuota",
-    "CpuRealtimePeriod",
-    "CpuRealtimeRuntime",
-    "CpuShares",
-    "CpusetCpus",
-    "CpusetMems",
-    "DeviceCgroupRules",
-    "DeviceRequests",
-    "IOMaximumBandwidth",
-    "IOMaximumIOps",
-    "KernelMemory",
-    "KernelMemoryTCP",
-    "Memory",
-    "MemoryReservation",
-    "MemorySwap",
-    "MemorySwappiness",
-    "NanoCpus",
-    "OomKillDisable",
-    "PidsLimit",
-    "RestartPolicy",
-    "Ulimits",
-];
+const RESOURCES: WordList = WordList(
+    "BlkioDeviceReadBps BlkioDeviceReadIOps BlkioDeviceWriteBps BlkioDeviceWriteIOps BlkioWeight \
+     BlkioWeightDevice CgroupParent CpuCount CpuPercent CpuPeriod CpuQuota CpuRealtimePeriod CpuRealtimeRuntime \
+     CpuShares CpusetCpus CpusetMems DeviceCgroupRules DeviceRequests IOMaximumBandwidth IOMaximumIOps \
+     KernelMemory KernelMemoryTCP Memory MemoryReservation MemorySwap MemorySwappiness NanoCpus OomKillDisable \
+     PidsLimit RestartPolicy Ulimits",
+);
 
 static HOST: Shape = Shape {
     plain: &[
         RESOURCES,
-        &[
-            "Annotations",
-            "AutoRemove",
-            "Binds",
-            "CapAdd",
-            "CapDrop",
-            "Capabilities",
-            "Cgroup",
-            "CgroupnsMode",
-            "ConsoleSize",
-            "ContainerIDFile",
-            "Dns",
-            "DnsOptions",
-            "DnsSearch",
-            "ExtraHosts",
-            "GroupAdd",
-            "Init",
-            "IpcMode",
-            "Isolation",
-            "Links",
-            "MaskedPaths",
-            "NetworkMode",
-            "OomScoreAdj",
-            "PidMode",
-            "PortBindings",
-            "Privileged",
-            "PublishAllPorts",
-            "ReadonlyPaths",
-            "ReadonlyRootfs",
-            "Runtime",
-            "SecurityOpt",
-            "ShmSize",
-            "StorageOpt",
-            "Sysctls",
-            "Tmpfs",
-            "UTSMode",
-            "UsernsMode",
-            "VolumeDriver",
-            "VolumesFrom",
-        ],
+        WordList(
+            "Annotations AutoRemove Binds CapAdd CapDrop Capabilities Cgroup CgroupnsMode ConsoleSize ContainerIDFile \
+         Dns DnsOptions DnsSearch ExtraHosts GroupAdd Init IpcMode Isolation Links MaskedPaths NetworkMode \
+         OomScoreAdj PidMode PortBindings Privileged PublishAllPorts ReadonlyPaths ReadonlyRootfs Runtime \
+         SecurityOpt ShmSize StorageOpt Sysctls Tmpfs UTSMode UsernsMode VolumeDriver VolumesFrom",
+        ),
     ],
     nested: &[("Devices", Part::List(&DEVICE)), ("LogConfig", Part::One(&LOG)), ("Mounts", Part::List(&MOUNT))],
 };
 
 static DEVICE: Shape =
-    Shape { plain: &[&["CgroupPermissions", "PathInContainer", "PathOnHost"]], nested: NOTHING_NESTED };
-static LOG: Shape = Shape { plain: &[&["Config", "Type"]], nested: NOTHING_NESTED };
+    Shape { plain: &[WordList("CgroupPermissions PathInContainer PathOnHost")], nested: NOTHING_NESTED };
+static LOG: Shape = Shape { plain: &[WordList("Config Type")], nested: NOTHING_NESTED };
 
 static MOUNT: Shape = Shape {
-    plain: &[&["Consistency", "ReadOnly", "Source", "Target", "Type"]],
+    plain: &[WordList("Consistency ReadOnly Source Target Type")],
     nested: &[
         ("BindOptions", Part::One(&BIND_OPTIONS)),
         ("ImageOptions", Part::One(&IMAGE_OPTIONS)),
@@ -197,57 +115,35 @@ static MOUNT: Shape = Shape {
     ],
 };
 static BIND_OPTIONS: Shape = Shape {
-    plain: &[&["CreateMountpoint", "NonRecursive", "Propagation", "ReadOnlyForceRecursive", "ReadOnlyNonRecursive"]],
+    plain: &[WordList("CreateMountpoint NonRecursive Propagation ReadOnlyForceRecursive ReadOnlyNonRecursive")],
     nested: NOTHING_NESTED,
 };
-static IMAGE_OPTIONS: Shape = Shape { plain: &[&["Subpath"]], nested: NOTHING_NESTED };
-static TMPFS_OPTIONS: Shape = Shape { plain: &[&["Mode", "Options", "SizeBytes"]], nested: NOTHING_NESTED };
+static IMAGE_OPTIONS: Shape = Shape { plain: &[WordList("Subpath")], nested: NOTHING_NESTED };
+static TMPFS_OPTIONS: Shape = Shape { plain: &[WordList("Mode Options SizeBytes")], nested: NOTHING_NESTED };
 static VOLUME_OPTIONS: Shape =
-    Shape { plain: &[&["Labels", "NoCopy", "Subpath"]], nested: &[("DriverConfig", Part::One(&DRIVER))] };
-static DRIVER: Shape = Shape { plain: &[&["Name", "Options"]], nested: NOTHING_NESTED };
+    Shape { plain: &[WordList("Labels NoCopy Subpath")], nested: &[("DriverConfig", Part::One(&DRIVER))] };
+static DRIVER: Shape = Shape { plain: &[WordList("Name Options")], nested: NOTHING_NESTED };
 
 static NETWORKING: Shape = Shape { plain: &[], nested: &[("EndpointsConfig", Part::Map(&ENDPOINT))] };
 static ENDPOINT: Shape = Shape {
-    plain: &[&[
-        "Aliases",
-        "DNSNames",
-        "DriverOpts",
-        "EndpointID",
-        "Gateway",
-        "GlobalIPv6Address",
-        "GlobalIPv6PrefixLen",
-        "GwPriority",
-        "IPAddress",
-        "IPPrefixLen",
-        "IPv6Gateway",
-        "Links",
-        "MacAddress",
-        "NetworkID",
-    ]],
+    plain: &[WordList(
+        "Aliases DNSNames DriverOpts EndpointID Gateway GlobalIPv6Address GlobalIPv6PrefixLen GwPriority \
+         IPAddress IPPrefixLen IPv6Gateway Links MacAddress NetworkID",
+    )],
     nested: &[("IPAMConfig", Part::One(&ADDRESSES))],
 };
-static ADDRESSES: Shape = Shape { plain: &[&["IPv4Address", "IPv6Address", "LinkLocalIPs"]], nested: NOTHING_NESTED };
+static ADDRESSES: Shape = Shape { plain: &[WordList("IPv4Address IPv6Address LinkLocalIPs")], nested: NOTHING_NESTED };
 
 /// The body of `POST /networks/ID/connect` and `disconnect`.
 pub(super) static CONNECT: Shape =
-    Shape { plain: &[&["Container", "Force"]], nested: &[("EndpointConfig", Part::One(&ENDPOINT))] };
+    Shape { plain: &[WordList("Container Force")], nested: &[("EndpointConfig", Part::One(&ENDPOINT))] };
 
 /// The body of `POST /containers/ID/exec`.
 pub(super) static EXEC: Shape = Shape {
-    plain: &[&[
-        "AttachStderr",
-        "AttachStdin",
-        "AttachStdout",
-        "Cmd",
-        "ConsoleSize",
-        "Detach",
-        "DetachKeys",
-        "Env",
-        "Privileged",
-        "Tty",
-        "User",
-        "WorkingDir",
-    ]],
+    plain: &[WordList(
+        "AttachStderr AttachStdin AttachStdout Cmd ConsoleSize Detach DetachKeys Env Privileged Tty User \
+         WorkingDir",
+    )],
     nested: NOTHING_NESTED,
 };
 
@@ -255,67 +151,26 @@ pub(super) static EXEC: Shape = Shape {
 pub(super) static UPDATE: Shape = Shape { plain: &[RESOURCES], nested: &[("Devices", Part::List(&DEVICE))] };
 
 /// The body of `POST /volumes/create`.
-pub(super) static VOLUME: Shape =
-    Shape { plain: &[&["Driver", "DriverOpts", "Labels", "Name"]], nested: NOTHING_NESTED };
+pub(super) static VOLUME: Shape = Shape { plain: &[WordList("Driver DriverOpts Labels Name")], nested: NOTHING_NESTED };
 
 /// The body of `POST /networks/create`.
 pub(super) static NETWORK: Shape = Shape {
-    plain: &[&[
-        "Attachable",
-        "CheckDuplicate",
-        "ConfigOnly",
-        "Driver",
-        "EnableIPv4",
-        "EnableIPv6",
-        "Ingress",
-        "Internal",
-        "Labels",
-        "Name",
-        "Options",
-        "Scope",
-    ]],
+    plain: &[WordList(
+        "Attachable CheckDuplicate ConfigOnly Driver EnableIPv4 EnableIPv6 Ingress Internal Labels Name Options \
+         Scope",
+    )],
     nested: &[("ConfigFrom", Part::One(&CONFIG_FROM)), ("IPAM", Part::One(&IPAM))],
 };
-static CONFIG_FROM: Shape = Shape { plain: &[&["Network"]], nested: NOTHING_NESTED };
-static IPAM: Shape = Shape { plain: &[&["Driver", "Options"]], nested: &[("Config", Part::List(&POOL))] };
-static POOL: Shape =
-    Shape { plain: &[&["AuxiliaryAddresses", "Gateway", "IPRange", "Subnet"]], nested: NOTHING_NESTED };
+static CONFIG_FROM: Shape = Shape { plain: &[WordList("Network")], nested: NOTHING_NESTED };
+static IPAM: Shape = Shape { plain: &[WordList("Driver Options")], nested: &[("Config", Part::List(&POOL))] };
+static POOL: Shape = Shape { plain: &[WordList("AuxiliaryAddresses Gateway IPRange Subnet")], nested: NOTHING_NESTED };
 
 /// The names in the query of `POST /build`.
-pub(super) const BUILD: [&str; 32] = [
-    "buildargs",
-    "buildid",
-    "cachefrom",
-    "cgroupparent",
-    "cpuperiod",
-    "cpuquota",
-    "cpusetcpus",
-    "cpusetmems",
-    "cpushares",
-    "dockerfile",
-    "extrahosts",
-    "forcerm",
-    "isolation",
-    "labels",
-    "memory",
-    "memswap",
-    "networkmode",
-    "nocache",
-    "outputs",
-    "platform",
-    "pull",
-    "q",
-    "remote",
-    "rm",
-    "securityopt",
-    "session",
-    "shmsize",
-    "squash",
-    "t",
-    "target",
-    "ulimits",
-    "version",
-];
+pub(super) const BUILD: WordList = WordList(
+    "buildargs buildid cachefrom cgroupparent cpuperiod cpuquota cpusetcpus cpusetmems cpushares dockerfile \
+     extrahosts forcerm isolation labels memory memswap networkmode nocache outputs platform pull q remote rm \
+     securityopt session shmsize squash t target ulimits version",
+);
 
 #[cfg(test)]
 mod tests {

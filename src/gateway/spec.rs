@@ -40,29 +40,18 @@ pub enum View {
     Lesson,
 }
 
-/// A kind of object on an engine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ObjectKind {
-    /// A container.
-    Container,
-    /// A network.
-    Network,
-    /// A volume.
-    Volume,
-    /// An image or one of its names.
-    Image,
-}
-
-impl ObjectKind {
-    /// The name of the kind in messages and in the journal.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Container => "container",
-            Self::Network => "network",
-            Self::Volume => "volume",
-            Self::Image => "image",
-        }
+named_enum! {
+    /// A kind of object on an engine.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum ObjectKind {
+        /// A container.
+        Container = "container",
+        /// A network.
+        Network = "network",
+        /// A volume.
+        Volume = "volume",
+        /// An image or one of its names.
+        Image = "image",
     }
 }
 

@@ -177,9 +177,8 @@ impl GatewayState {
                 (403, words.say("gateway-unresolved", &[("what", what), ("detail", detail)]))
             }
             Rejection::Engine(error) => {
-                let args = error.args();
-                let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                (502, words.say(error.key(), &args))
+                let (key, values) = error.message();
+                (502, words.say_values(key, &values))
             }
             Rejection::Journal(error) => (500, words.say("gateway-no-journal", &[("detail", &error.to_string())])),
         };

@@ -4,75 +4,40 @@ use anstyle::{AnsiColor, Style};
 
 use super::Color;
 
-/// The class of a piece of code. There are few classes, so that a person can distinguish them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Class {
-    /// The prompt of a shell, or of a program in it.
-    Prompt,
-    /// The output of a command.
-    Output,
-    /// A gap to fill: `____`.
-    Gap,
-    /// A comment.
-    Comment,
-    /// A keyword or an instruction.
-    Keyword,
-    /// A quoted text.
-    String,
-    /// A number, `true`, an escape in a text.
-    Constant,
-    /// A command, or a function's name.
-    Function,
-    /// An option of a command.
-    Option,
-    /// A variable.
-    Variable,
-    /// The name of a value, a tag or an attribute.
-    Key,
-    /// A line that was added.
-    Inserted,
-    /// A line that was removed.
-    Deleted,
+named_enum! {
+    /// The class of a piece of code. There are few classes, so that a person can distinguish them.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Class {
+        /// The prompt of a shell, or of a program in it.
+        Prompt = "hl-prompt",
+        /// The output of a command.
+        Output = "hl-output",
+        /// A gap to fill: `____`.
+        Gap = "hl-gap",
+        /// A comment.
+        Comment = "hl-comment",
+        /// A keyword or an instruction.
+        Keyword = "hl-keyword",
+        /// A quoted text.
+        String = "hl-string",
+        /// A number, `true`, an escape in a text.
+        Constant = "hl-constant",
+        /// A command, or a function's name.
+        Function = "hl-function",
+        /// An option of a command.
+        Option = "hl-option",
+        /// A variable.
+        Variable = "hl-variable",
+        /// The name of a value, a tag or an attribute.
+        Key = "hl-key",
+        /// A line that was added.
+        Inserted = "hl-inserted",
+        /// A line that was removed.
+        Deleted = "hl-deleted",
+    }
 }
 
 impl Class {
-    /// Every class.
-    pub const ALL: [Self; 13] = [
-        Self::Prompt,
-        Self::Output,
-        Self::Gap,
-        Self::Comment,
-        Self::Keyword,
-        Self::String,
-        Self::Constant,
-        Self::Function,
-        Self::Option,
-        Self::Variable,
-        Self::Key,
-        Self::Inserted,
-        Self::Deleted,
-    ];
-
-    /// Returns the CSS class: `hl-keyword`.
-    #[must_use]
-    pub const fn css(self) -> &'static str {
-        match self {
-            Self::Prompt => "hl-prompt",
-            Self::Output => "hl-output",
-            Self::Gap => "hl-gap",
-            Self::Comment => "hl-comment",
-            Self::Keyword => "hl-keyword",
-            Self::String => "hl-string",
-            Self::Constant => "hl-constant",
-            Self::Function => "hl-function",
-            Self::Option => "hl-option",
-            Self::Variable => "hl-variable",
-            Self::Key => "hl-key",
-            Self::Inserted => "hl-inserted",
-            Self::Deleted => "hl-deleted",
-        }
-    }
-
     /// Returns the style in a terminal. Uses only the sixteen colours that follow the user's theme. On a light
     /// background: never yellow, white or bright colours. On a dark one: never dark blue or black, and no bright
     /// black, which is the background of some themes.

@@ -1,19 +1,15 @@
 //! Splits code into styled pieces, for the terminal and for HTML.
 //!
-//! [`pieces`] splits code into texts with a [`Class`] each. [`terminal`] paints them in the sixteen colours that every
-//! terminal has. [`html`] gives them CSS classes, whose colours [`css`] defines. The lesson's parser reads a `console`
+//! [`pieces`] splits code into texts with a [`Class`] each. [`Class::style`] is the look in a terminal, in the sixteen
+//! colours that every terminal has. [`html`] gives them CSS classes, whose colours `theme/css/highlight.css` defines. The lesson's parser reads a `console`
 //! block, so that a command is the same here, in the tutor and in a test.
 
 mod class;
 mod console;
-mod css;
 mod syntax;
-
-use anstyle::Style;
 
 pub use class::Class;
 pub use console::transcript;
-pub use css::css;
 
 use crate::transcript::sanitise;
 
@@ -68,33 +64,6 @@ fn joined(pieces: Vec<CodePiece>) -> Vec<CodePiece> {
     out
 }
 
-/// Paints `code` for a terminal. Every line's attributes end on that line.
-#[must_use]
-pub fn terminal(code: &str, language: &str, color: Color) -> String {
-    if color == Color::None {
-        return sanitise(code);
-    }
-    paint(&pieces(code, language), color)
-}
-
-/// Paints pieces for a terminal. Every line's attributes end on that line.
-#[must_use]
-pub fn paint(pieces: &[CodePiece], color: Color) -> String {
-    let mut out = String::new();
-    for piece in pieces {
-        let style = piece.class.map_or(Style::new(), |class| class.style(color));
-        for line in piece.text.split_inclusive('\n') {
-            let text = line.trim_end_matches('\n');
-            if text.is_empty() || style.is_plain() {
-                out.push_str(line);
-            } else {
-                out.push_str(&format!("{style}{text}{style:#}{}", &line[text.len()..]));
-            }
-        }
-    }
-    out
-}
-
 /// Renders `code` as the content of `<pre><code>`: escaped, with `<span class="hl-…">` and no inline style.
 #[must_use]
 pub fn html(code: &str, language: &str) -> String {
@@ -113,7 +82,7 @@ pub fn to_html(pieces: &[CodePiece]) -> String {
                 for line in text.split_inclusive('\n') {
                     let inside = line.trim_end_matches('\n');
                     if !inside.is_empty() {
-                        out.push_str(&format!("<span class=\"{}\">{inside}</span>", class.css()));
+                        out.push_str(&format!("<span class=\"{}\">{inside}</span>", class.name()));
                     }
                     out.push_str(&line[inside.len()..]);
                 }
@@ -131,6 +100,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::Rgb;
 
     fn classes(code: &str, language: &str) -> Vec<(Option<Class>, String)> {
         pieces(code, language).into_iter().map(|piece| (piece.class, piece.text)).collect()
@@ -186,23 +156,41 @@ mod tests {
     }
 
     #[test]
-    fn colours_end_on_their_line() {
-        let code = "# a\n# b \u{1b}[31m\u{202e}\n\nFROM x\n";
-        let plain = terminal(code, "dockerfile", Color::None);
-        assert!(!plain.chars().any(|c| c.is_control() && c != '\n'), "{plain:?}");
-        for color in [Color::Dark, Color::Light] {
-            for line in terminal(code, "dockerfile", color).lines() {
-                assert!(!line.contains("[31m\u{1b}"), "{line:?}");
-                assert!(!line.contains('\u{1b}') || line.contains("\u{1b}[0m"), "{line:?}");
-            }
-        }
-    }
-
-    #[test]
     fn very_long_line_stays_plain() {
         let long = format!("echo {}", "\"$(".repeat(20_000));
         let begun = std::time::Instant::now();
         assert_eq!(pieces(&long, "bash"), vec![CodePiece::new(None, long)]);
         assert!(begun.elapsed().as_secs() < 2);
+    }
+
+    /// The theme's style sheet for code, and the lines of its palettes.
+    const CSS: &str = include_str!("../../theme/css/highlight.css");
+
+    #[test]
+    fn every_colour_has_enough_contrast() {
+        let palettes: Vec<&str> = CSS.lines().filter(|line| line.contains("--hl-background:")).collect();
+        assert_eq!(palettes.len(), 3);
+        for palette in palettes {
+            let colour = |name: &str| {
+                let (_, rest) =
+                    palette.split_once(&format!("--{name}:")).unwrap_or_else(|| panic!("{name}: {palette}"));
+                Rgb::read(&rest[..7]).unwrap()
+            };
+            let background = colour("hl-background");
+            assert!(colour("hl-text").contrast(background) >= 7.0, "{palette}");
+            for class in Class::ALL {
+                let ratio = colour(class.name()).contrast(background);
+                assert!(ratio >= 4.5, "{class:?}: {ratio:.2} in {palette}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_class_has_a_rule() {
+        for class in Class::ALL {
+            let rule = format!(".{0}{{color:var(--{0})}}", class.name());
+            assert!(CSS.contains(&rule), "{class:?}");
+        }
+        assert_eq!(CSS.matches('{').count(), CSS.matches('}').count());
     }
 }

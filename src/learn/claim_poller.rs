@@ -26,7 +26,7 @@ impl<'a> ClaimPoller<'a> {
             since: self.since,
             ran: self.ran,
             dir: &self.env.dir,
-            room: self.env.namespaces.as_deref(),
+            namespaces: self.env.namespaces.as_deref(),
             label: self.env.label.as_deref(),
         }
     }

@@ -31,31 +31,20 @@ pub struct Attrs {
     pub exact: bool,
 }
 
-/// The kind of engine that `engine=` names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EngineFamily {
-    /// Docker with its classic graph drivers.
-    Docker,
-    /// Docker with the containerd image store.
-    Containerd,
-    /// Podman.
-    Podman,
+named_enum! {
+    /// The kind of engine that `engine=` names.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum EngineFamily {
+        /// Docker with its classic graph drivers.
+        Docker = "docker",
+        /// Docker with the containerd image store.
+        Containerd = "containerd",
+        /// Podman.
+        Podman = "podman",
+    }
 }
 
 impl EngineFamily {
-    /// Every family.
-    pub const ALL: [Self; 3] = [Self::Docker, Self::Containerd, Self::Podman];
-
-    /// The word in `engine=`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Docker => "docker",
-            Self::Containerd => "containerd",
-            Self::Podman => "podman",
-        }
-    }
-
     /// The family that `name` names.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

@@ -32,6 +32,6 @@ pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing
 pub use site_settings::{Accent, DARK_PAPER, LIGHT_PAPER, Rgb, SiteSettings, is_site_address};
 pub use step::{CommandId, ExpectedStatus, MistakeId};
 pub use table::Localized;
-pub use terms::{Term, Terms, parse_terms};
+pub use terms::{Term, Terms, alternatives, folded, parse_terms};
 
 pub use crate::text::Spanned;

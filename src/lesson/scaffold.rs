@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::lint::{prose_digest, translated};
 use super::table::is_id;
 use super::{Course, CourseFiles, LessonId, parse};
-use crate::text::{Edit, Source, Span};
+use crate::text::{Edit, Message, Source, Span};
 
 const COURSE: &str = include_str!("scaffold/course.toml");
 const TERMS: &str = include_str!("scaffold/terms.toml");
@@ -48,24 +48,16 @@ pub enum ScaffoldError {
 }
 
 impl ScaffoldError {
-    /// The key of its message in `words`.
+    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
-    pub const fn key(&self) -> &'static str {
+    pub fn message(&self) -> Message {
         match self {
-            Self::BadName(_) => "scaffold-bad-name",
-            Self::Taken(_) => "scaffold-taken",
-            Self::NoGroup { .. } => "scaffold-no-group",
-            Self::BrokenCourse => "scaffold-broken-course",
-        }
-    }
-
-    /// The values of its message.
-    #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::BadName(name) | Self::Taken(name) => vec![("name", name.clone())],
-            Self::NoGroup { name, known } => vec![("name", name.clone()), ("known", known.clone())],
-            Self::BrokenCourse => Vec::new(),
+            Self::BadName(name) => ("scaffold-bad-name", vec![("name", name.clone())]),
+            Self::Taken(name) => ("scaffold-taken", vec![("name", name.clone())]),
+            Self::NoGroup { name, known } => {
+                ("scaffold-no-group", vec![("name", name.clone()), ("known", known.clone())])
+            }
+            Self::BrokenCourse => ("scaffold-broken-course", vec![]),
         }
     }
 }

@@ -65,7 +65,8 @@ impl fmt::Display for Rgb {
 
 impl Rgb {
     /// Reads a colour such as `#0b5c74` or `#06c`.
-    fn read(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
         let digits: Vec<u8> = text
             .strip_prefix('#')?
             .chars()
@@ -95,7 +96,8 @@ impl Rgb {
     }
 
     /// Returns the contrast of two colours by WCAG, from 1 to 21.
-    fn contrast(self, other: Self) -> f64 {
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }

@@ -119,6 +119,20 @@ fn read_term(entries: &mut TomlTable<'_, '_>, key: &str, span: Span) -> Term {
     term
 }
 
+/// Returns a pattern of these forms, the longest first, so that `named volume` comes before `volume`.
+pub fn alternatives<'f>(forms: impl IntoIterator<Item = &'f String>) -> String {
+    let mut forms: Vec<&String> = forms.into_iter().collect();
+    forms.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
+    let forms: Vec<String> = forms.into_iter().map(|form| regex::escape(form).replace(' ', r"\s+")).collect();
+    forms.join("|")
+}
+
+/// Returns a form in lower case with single spaces.
+#[must_use]
+pub fn folded(form: &str) -> String {
+    form.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,16 +42,6 @@ pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings
     Comparison { met, rows }
 }
 
-/// Whether all `expected` lines are on the screen, so that the next input can be typed. `lines` run from the command's
-/// first line to the one above the prompt.
-#[must_use]
-pub fn has_arrived(expected: &[Expected], lines: &[String], bindings: &Bindings, options: &Options<'_>) -> bool {
-    let reading = options.reading();
-    let plan = MatchPlan::new(expected, &reading);
-    let screen = ScreenLines::new(lines, has_interrupt(expected), &reading);
-    match_lines(&plan, &screen, &mut bindings.clone(), &reading).is_some()
-}
-
 /// Whether the transcript types `^C`. Its echo may precede the text of a line.
 pub(crate) fn has_interrupt(expected: &[Expected]) -> bool {
     expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))

@@ -21,8 +21,8 @@ mod table;
 mod volatile;
 
 pub use bindings::Bindings;
+pub use compare::compare;
 pub(crate) use compare::has_interrupt;
-pub use compare::{compare, has_arrived};
 pub use comparison::{Comparison, DiffRow, Highlights, Note, Options, RowState};
 pub use expected_output::ExpectedOutput;
 pub(crate) use generalize::{generalize_as, generalize_line};

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use inquire::list_option::ListOption;
 use inquire::ui::{Color as Ink, RenderConfig, StyleSheet, Styled};
 use inquire::{Confirm, InquireError, Select};
 
@@ -43,17 +44,19 @@ pub(super) fn pick(
         let rows_shown = rustix::termios::tcgetwinsize(io::stdout()).map_or(24, |size| usize::from(size.ws_row));
         dialog.output.flush()?;
         let held = Keys::hold();
-        let asked = Select::new(title, rows.to_vec())
+        let scorer = |typed: &str, row: &MenuRow, _: &str, _: usize| {
+            row.search.contains(&typed.trim().to_lowercase()).then_some(0)
+        };
+        let answer = |row: ListOption<&MenuRow>| row.value.answer.clone();
+        let list = Select::new(title, rows.to_vec())
             .with_starting_cursor(start.min(rows.len().saturating_sub(1)))
             .with_page_size(rows_shown.saturating_sub(4).clamp(5, 40))
             .with_help_message(&help)
             .with_render_config(look(dialog.color))
-            .with_scorer(&|typed: &str, row: &MenuRow, _: &str, _| {
-                row.search.contains(&typed.trim().to_lowercase()).then_some(0)
-            })
-            .without_filtering_when_few(rows.len())
-            .with_formatter(&|row| row.value.answer.clone())
-            .raw_prompt();
+            .with_scorer(&scorer)
+            .with_formatter(&answer);
+        // In a short list, typed letters would only surprise.
+        let asked = if is_few(rows.len()) { list.without_filtering() } else { list }.raw_prompt();
         drop(held);
         match asked {
             Ok(row) => return Ok(Some(row.index)),
@@ -66,17 +69,6 @@ pub(super) fn pick(
 
 const fn is_few(rows: usize) -> bool {
     rows < 6
-}
-
-/// Switches filtering off for short lists, in which typed letters would only surprise.
-trait Few {
-    fn without_filtering_when_few(self, rows: usize) -> Self;
-}
-
-impl<T: std::fmt::Display> Few for Select<'_, T> {
-    fn without_filtering_when_few(self, rows: usize) -> Self {
-        if is_few(rows) { self.without_filtering() } else { self }
-    }
 }
 
 fn pick_plain(

@@ -74,7 +74,7 @@ async fn images_of(engine: &Engine) -> Option<BTreeMap<String, u64>> {
 }
 
 fn scene(since: EngineTime) -> ClaimContext<'static> {
-    ClaimContext { since, ran: &[], dir: Path::new("."), room: None, label: None }
+    ClaimContext { since, ran: &[], dir: Path::new("."), namespaces: None, label: None }
 }
 
 /// `mongo` → `docker.io/library/mongo:latest`.

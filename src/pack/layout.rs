@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::Digest;
 use super::name::{Reference, normalise};
 use super::registries::{COPIES, full_name};
+use crate::text::Message;
 
 /// The maximum size of a JSON document of a pack, in bytes; registries have the same limit for manifests.
 pub(super) const LARGEST_DOCUMENT: u64 = 4 * 1024 * 1024;
@@ -59,26 +60,16 @@ pub enum PackError {
 }
 
 impl PackError {
-    /// Returns the key of the message in `words`.
+    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::Missing(_) => "pack-missing",
-            Self::Unreadable { .. } => "pack-unreadable",
-            Self::Malformed { .. } | Self::Damaged(_) => "pack-damaged",
-        }
-    }
-
-    /// Returns the values of the message; not yet sanitised.
-    #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        let about = match self {
-            Self::Missing(path) | Self::Unreadable { path, .. } | Self::Malformed { path, .. } => {
-                path.display().to_string()
-            }
-            Self::Damaged(digest) => digest.to_string(),
+    pub fn message(&self) -> Message {
+        let (key, about) = match self {
+            Self::Missing(path) => ("pack-missing", path.display().to_string()),
+            Self::Unreadable { path, .. } => ("pack-unreadable", path.display().to_string()),
+            Self::Malformed { path, .. } => ("pack-damaged", path.display().to_string()),
+            Self::Damaged(digest) => ("pack-damaged", digest.to_string()),
         };
-        vec![("path", about)]
+        (key, vec![("path", about)])
     }
 }
 
@@ -209,12 +200,6 @@ impl Pack {
                     Reference::Digest(digest) => *digest == image.digest,
                 }
         })
-    }
-
-    /// Whether the pack has an image with this name.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.find(name).is_some()
     }
 
     /// Checks every blob against its digest. Returns the number of bytes.

@@ -88,7 +88,7 @@ impl Pushed {
         body: Bytes,
     ) -> Result<Response<Body>, Refusal> {
         let Some(name) = route.repository() else { return Err(Refusal::unsupported()) };
-        let place = Place { pack, host, name };
+        let place = PushTarget { pack, host, name };
         let query = |key: &str| {
             let query = asked.uri.query().unwrap_or_default().as_bytes();
             form_urlencoded::parse(query).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
@@ -140,7 +140,7 @@ impl Pushed {
     }
 
     /// Copies a blob from another repository of the same host.
-    fn mount(&self, place: &Place<'_>, digest: Digest, from: &str) -> Option<Response<Body>> {
+    fn mount(&self, place: &PushTarget<'_>, digest: Digest, from: &str) -> Option<Response<Body>> {
         let source = full_name(place.host, from);
         let known = self.store().repositories.get(&source).and_then(|from| from.blobs.get(&digest)).cloned();
         let blob = known.or_else(|| {
@@ -155,7 +155,7 @@ impl Pushed {
 
     fn put_manifest(
         &self,
-        place: &Place<'_>,
+        place: &PushTarget<'_>,
         reference: &Reference,
         asked: &Parts,
         body: Bytes,
@@ -193,13 +193,13 @@ impl Pushed {
 }
 
 /// The repository of a push.
-struct Place<'a> {
+struct PushTarget<'a> {
     pack: &'a Pack,
     host: &'a str,
     name: &'a str,
 }
 
-impl Place<'_> {
+impl PushTarget<'_> {
     fn full(&self) -> String {
         full_name(self.host, self.name)
     }
@@ -219,7 +219,7 @@ impl Store {
     }
 
     /// Whether a repository has a blob or a manifest, pushed or in the pack.
-    fn has(&self, place: &Place<'_>, digest: Digest) -> bool {
+    fn has(&self, place: &PushTarget<'_>, digest: Digest) -> bool {
         let pushed = self.repositories.get(&place.full());
         pushed.is_some_and(|one| one.blobs.contains_key(&digest) || one.manifests.contains_key(&digest))
             || place.pack.repository(place.host, place.name).is_some_and(|one| one.blobs.contains_key(&digest))

@@ -43,7 +43,7 @@ pub fn enter_network(process: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// If a namespace cannot be opened or entered.
-pub fn enter_room(process: &Path) -> io::Result<()> {
+pub fn enter_namespaces(process: &Path) -> io::Result<()> {
     let (mounts, root) = (File::open(process.join("ns/mnt"))?, File::open(process.join("root"))?);
     enter_network(process)?;
     #[expect(deprecated, reason = "what replaces it is unsafe for descriptors, which are not taken apart here")]

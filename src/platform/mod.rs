@@ -12,9 +12,11 @@ pub mod ps;
 mod unix;
 
 #[cfg(target_os = "linux")]
-pub use linux::{Handle, bash, command_line, enter_network, enter_room, has_variable, make_fifo, process, processes};
+pub use linux::{
+    Handle, bash, command_line, enter_namespaces, enter_network, has_variable, make_fifo, process, processes,
+};
 pub use process::Process;
 #[cfg(not(target_os = "linux"))]
 pub use ps::{Handle, command_line, has_variable, process, processes};
 #[cfg(not(target_os = "linux"))]
-pub use unix::{bash, enter_network, enter_room, make_fifo};
+pub use unix::{bash, enter_namespaces, enter_network, make_fifo};

@@ -37,6 +37,6 @@ pub fn enter_network(_process: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// Always.
-pub fn enter_room(process: &Path) -> io::Result<()> {
+pub fn enter_namespaces(process: &Path) -> io::Result<()> {
     enter_network(process)
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::entry::Entry;
 use super::history::History;
+use crate::text::Message;
 
 /// The version of the file format that is written. Older ones are read too.
 const VERSION: u64 = 1;
@@ -39,25 +40,19 @@ pub enum ImportError {
 }
 
 impl ImportError {
-    /// Returns the key of the message in `words`.
+    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
-    pub const fn key(&self) -> &'static str {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Empty => "progress-import-empty",
-            Self::Cut => "progress-import-cut",
-            Self::NotJson(..) => "progress-import-not-json",
-            Self::NotOurs => "progress-import-not-ours",
-            Self::Newer(_) => "progress-import-newer",
-        }
-    }
-
-    /// Returns the values of the message, not sanitised.
-    #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::NotJson(line, column) => vec![("line", line.to_string()), ("column", column.to_string())],
-            Self::Empty | Self::Cut | Self::NotOurs => Vec::new(),
-            Self::Newer(version) => vec![("version", version.to_string()), ("known", VERSION.to_string())],
+            Self::Empty => ("progress-import-empty", vec![]),
+            Self::Cut => ("progress-import-cut", vec![]),
+            Self::NotJson(line, column) => {
+                ("progress-import-not-json", vec![("line", line.to_string()), ("column", column.to_string())])
+            }
+            Self::NotOurs => ("progress-import-not-ours", vec![]),
+            Self::Newer(version) => {
+                ("progress-import-newer", vec![("version", version.to_string()), ("known", VERSION.to_string())])
+            }
         }
     }
 }

@@ -172,7 +172,7 @@ async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engin
     let trouble = |kind, detail: String| InfraFailure { kind, detail };
     let Some(engine) = engine else { return Err(trouble(InfraFailureKind::EngineGone, String::new())) };
     let dir = std::path::Path::new(lesson.source.name()).parent().unwrap_or_else(|| std::path::Path::new("."));
-    let scene = ClaimContext { since: engine.now().await?, ran: &[], dir, room: None, label: None };
+    let scene = ClaimContext { since: engine.now().await?, ran: &[], dir, namespaces: None, label: None };
     let facts = engine.facts(&Question { subject: question.subject.clone(), on: None }, &scene).await?;
     let there = values_at(&facts, &question.path);
     if judge::fact(question.compare, &there, "").is_none() {

@@ -42,7 +42,7 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
             (_, op) => Expectation::Value(op.clone()),
         };
         let said = expectation(&expected, words);
-        if SAID.contains(&key.as_str()) { said } else { format!("{} {said}", code(&key)) }
+        if KEYS_IN_SENTENCE.contains(&key.as_str()) { said } else { format!("{} {said}", code(&key)) }
     };
     format!("{subject}: {}", claim.asks.iter().map(ask).collect::<Vec<_>>().join("; "))
 }
@@ -121,7 +121,7 @@ fn expectation(expected: &Expectation, words: &Words) -> String {
 }
 
 /// Keys that the sentence already contains: `in order create, start`.
-const SAID: [&str; 3] = ["contains", "in_order", "matches"];
+const KEYS_IN_SENTENCE: [&str; 3] = ["contains", "in_order", "matches"];
 
 /// Returns the kind of the subject in the reader's language, and its name as code.
 pub(super) fn what(text: &str, words: &Words) -> String {
@@ -135,7 +135,7 @@ pub(super) fn what(text: &str, words: &Words) -> String {
         },
         _ => named(word, name, words),
     };
-    for part in parts.filter(|part| !SAID.contains(part)) {
+    for part in parts.filter(|part| !KEYS_IN_SENTENCE.contains(part)) {
         said = match part.strip_prefix("in ").filter(|_| word == "run") {
             Some(container) => words.say("claim-inside", &[("subject", &said), ("container", &code(container))]),
             None => format!("{said} · {}", code(part)),

@@ -30,22 +30,21 @@ pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style:
         if style.wrap { wrap(&text, width.saturating_sub(before)) } else { text }
     };
     let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(name, value)| (*name, visible(value))).collect();
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let code = diagnostic.code.0;
     let (level, level_key) = match diagnostic.severity {
         Severity::Error => (Level::ERROR, "level-error"),
         Severity::Warning => (Level::WARNING, "level-warning"),
     };
     let excerpt = Excerpt::new(source, diagnostic.span);
-    let label = words.find(&format!("{code}.label"), &args).unwrap_or_default();
+    let label = words.find_values(&format!("{code}.label"), &args).unwrap_or_default();
     let level_name = words.say(level_key, &[]);
     let before = display_width(&level_name) + code.len() + "[]: ".len();
-    let title = level.with_name(level_name).primary_title(fit(words.say(code, &args), before)).id(code);
+    let title = level.with_name(level_name).primary_title(fit(words.say_values(code, &args), before)).id(code);
     let path = visible(source.name());
     let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
     let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).fold(false).annotation(annotation);
     let mut group = title.element(snippet.path(path.as_str()));
-    if let Some(help) = words.find(&format!("{code}.help"), &args) {
+    if let Some(help) = words.find_values(&format!("{code}.help"), &args) {
         let name = words.say("level-help", &[]);
         let gutter = (excerpt.line + excerpt.lines()).to_string().len() + " = : ".len();
         let help = fit(help, gutter + display_width(&name));

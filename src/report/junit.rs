@@ -53,12 +53,7 @@ impl<W: Write> JunitReporter<W> {
             Verdict::Differs(_) | Verdict::Broken(_) => {
                 let kind =
                     if matches!(verdict, Verdict::Broken(_)) { NonSuccessKind::Error } else { NonSuccessKind::Failure };
-                let mut status = TestCaseStatus::non_success(kind);
-                let text = explain(verdict, &self.words);
-                status.set_message(text.lines().next().unwrap_or_default().to_owned());
-                status.set_type(verdict.name());
-                status.set_description(text);
-                status
+                failed(kind, verdict.name(), explain(verdict, &self.words))
             }
         }
     }
@@ -74,6 +69,15 @@ impl<W: Write> JunitReporter<W> {
         case.extra.insert("line".into(), place.line.to_string().into());
         self.suite(lesson).add_test_case(case);
     }
+}
+
+/// The status of a failed case; its first line is the message.
+fn failed(kind: NonSuccessKind, name: &'static str, text: String) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(kind);
+    status.set_message(text.lines().next().unwrap_or_default().to_owned());
+    status.set_type(name);
+    status.set_description(text);
+    status
 }
 
 impl<W: Write> Reporter for JunitReporter<W> {
@@ -99,12 +103,8 @@ impl<W: Write> Reporter for JunitReporter<W> {
             Event::MutantJudged { lesson, command, span, mutant, outcome, .. } => {
                 let status = match outcome {
                     MutantOutcome::Survived(breakage) => {
-                        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
                         let text = survival_text(lesson, breakage, &self.words);
-                        status.set_message(text.lines().next().unwrap_or_default().to_owned());
-                        status.set_type(outcome.name());
-                        status.set_description(text);
-                        status
+                        failed(NonSuccessKind::Failure, outcome.name(), text)
                     }
                     MutantOutcome::Unknown => TestCaseStatus::skipped(),
                     _ => TestCaseStatus::success(),

@@ -85,7 +85,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
             since: self.since,
             ran: &self.runner.ran,
             dir: &self.runner.env.dir,
-            room: self.runner.env.namespaces.as_deref(),
+            namespaces: self.runner.env.namespaces.as_deref(),
             label: None,
         }
     }

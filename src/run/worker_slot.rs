@@ -64,7 +64,7 @@ impl WorkerSlot {
                 let cli = cli_version(&sandbox.cli().join("docker"), &variables).await.unwrap_or_default();
                 path = format!("{}:{path}", sandbox.cli().display());
                 enter = sandbox.enter_at(&dirs.work);
-                namespaces = Some(sandbox.room());
+                namespaces = Some(sandbox.namespaces());
                 (engine, cli, host)
             }
             EngineTarget::Engine { endpoint, env, cli } => {
@@ -123,7 +123,7 @@ pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Res
     let other = Engine::connect(&Endpoint::Unix(second.socket)).await.map_err(|error| no_engine(&error))?;
     let [(first, _), (last, _)] = NODES;
     let alone = engine.clone();
-    Ok(engine.with_node(first, alone, sandbox.room()).with_node(last, other, second.room))
+    Ok(engine.with_node(first, alone, sandbox.namespaces()).with_node(last, other, second.namespaces))
 }
 
 /// Whether docker finds the private engine's second socket, in `/run`, by default.

@@ -264,7 +264,7 @@ impl InitProcess {
         // unshare waits for the init. The kernel reports an init's end only after every process in its namespace has
         // ended.
         let cgroup = folders::cgroup_of(&self.dir).unwrap_or_default();
-        cgroup::thaw_until(&cgroup, folders::PATIENCE, || !matches!(self.child.try_wait(), Ok(None)));
+        cgroup::thaw_until(&cgroup, folders::REMOVAL_LIMIT, || !matches!(self.child.try_wait(), Ok(None)));
         let _ = self.child.wait();
         folders::remove(&self.dir)
     }

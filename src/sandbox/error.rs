@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::text::Message;
+
 /// A missing program that the private engine needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingProgram {
@@ -144,7 +146,7 @@ impl SandboxError {
 
     /// Returns the key and the values of the message for a person.
     #[must_use]
-    pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
+    pub fn message(&self) -> Message {
         match self {
             Self::NotLinux { os } => ("sandbox-not-linux", vec![("os", (*os).to_owned())]),
             Self::NotRoot => ("sandbox-not-root", vec![]),

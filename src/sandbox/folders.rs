@@ -13,7 +13,7 @@ use super::{SandboxError, cgroup};
 
 /// The time limit for removing a dying engine's files and cgroups. They stay busy while the end of a container's file
 /// system syncs the disk.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const REMOVAL_LIMIT: Duration = Duration::from_secs(20);
 
 /// The lock of a sandbox's folder, held as long as the owner lives. Dropping it removes the folder if it is empty.
 #[derive(Debug)]
@@ -107,14 +107,14 @@ pub(super) fn cgroup_of(dir: &Path) -> Option<String> {
 /// Removes a dead engine's cgroups and files.
 pub(super) fn remove(dir: &Path) -> Result<(), SandboxError> {
     if let Some(cgroup) = cgroup_of(dir) {
-        cgroup::remove(&cgroup, PATIENCE);
+        cgroup::remove(&cgroup, REMOVAL_LIMIT);
     }
     let start = Instant::now();
     loop {
         match remove_tree(dir) {
             Ok(()) => return Ok(()),
             // The last of a dying engine's processes may still be writing.
-            Err(error) if start.elapsed() > PATIENCE => return Err(SandboxError::io(dir)(error)),
+            Err(error) if start.elapsed() > REMOVAL_LIMIT => return Err(SandboxError::io(dir)(error)),
             Err(_) => thread::sleep(Duration::from_millis(5)),
         }
     }

@@ -107,19 +107,13 @@ impl Sandbox {
         &self.socket
     }
 
-    /// Returns the folder `/proc/PID` of a process inside; see [`Running::room`].
+    /// Returns the folder `/proc/PID` of a process inside; see [`Running::namespaces`].
     #[must_use]
-    pub fn room(&self) -> PathBuf {
-        self.running().room()
+    pub fn namespaces(&self) -> PathBuf {
+        self.running().namespaces()
     }
 
-    /// Returns the words to put before a command so that it runs inside; see [`Running::enter`].
-    #[must_use]
-    pub fn enter(&self) -> Vec<String> {
-        self.running().enter()
-    }
-
-    /// Returns the words like [`enter`](Self::enter), for a command that starts in `directory`.
+    /// Returns the words to put before a command so that it runs inside, in `directory`; see [`Running::enter`].
     #[must_use]
     pub fn enter_at(&self, directory: &Path) -> Vec<String> {
         self.running().enter_at(directory)
@@ -174,11 +168,5 @@ impl Sandbox {
         self.warm.shutdown().await;
         self.ending.spawn(self.engine.stop());
         self.ending.join_all().await.into_iter().collect()
-    }
-
-    /// Returns the last lines of the engine's log.
-    #[must_use]
-    pub fn log_tail(&self) -> String {
-        self.running().log_tail()
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
-use super::folders::{PATIENCE, cgroup_of, is_alive, lock_dead, remove};
+use super::folders::{REMOVAL_LIMIT, cgroup_of, is_alive, lock_dead, remove};
 use super::spec::{SECOND_SOCKET, SOCKET};
 use super::{SandboxError, cgroup};
 use crate::platform::Handle;
@@ -22,7 +22,7 @@ pub struct Second {
     /// The engine's socket. The path is the same outside and inside.
     pub socket: PathBuf,
     /// The folder `/proc/PID` of a process inside, by a path that is valid outside.
-    pub room: PathBuf,
+    pub namespaces: PathBuf,
 }
 
 /// A running private engine.
@@ -67,7 +67,7 @@ impl Running {
     #[must_use]
     pub fn second(&self) -> Option<Second> {
         let room = self.second?;
-        Some(Second { socket: self.dir.join(SECOND_SOCKET), room: self.process(room) })
+        Some(Second { socket: self.dir.join(SECOND_SOCKET), namespaces: self.process(room) })
     }
 
     /// Returns the folder to put first on the lesson's PATH. It holds the `docker` that came with this engine.
@@ -79,7 +79,7 @@ impl Running {
     /// Returns the folder `/proc/PID` of a process inside, by a path that is valid outside: through the init's own
     /// `/proc`.
     #[must_use]
-    pub fn room(&self) -> PathBuf {
+    pub fn namespaces(&self) -> PathBuf {
         self.process(self.room)
     }
 
@@ -91,16 +91,16 @@ impl Running {
     /// starts in `/`; for another directory see [`enter_at`](Self::enter_at).
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
-        let room = |option: &str, link: &str| format!("--{option}={}", self.room().join(link).display());
+        let space = |option: &str, link: &str| format!("--{option}={}", self.namespaces().join(link).display());
         let init = |kind: &str| format!("--{kind}=/proc/{}/ns/{kind}", self.pid);
         vec![
             self.nsenter.display().to_string(),
-            room("mount", "ns/mnt"),
+            space("mount", "ns/mnt"),
             // Under `chroot`, the root of the process is not the root of its namespace, so the room's root is given.
-            room("root", "root"),
-            room("net", "ns/net"),
+            space("root", "root"),
+            space("net", "ns/net"),
             init("pid"),
-            room("uts", "ns/uts"),
+            space("uts", "ns/uts"),
             init("ipc"),
             "--".to_owned(),
         ]
@@ -133,7 +133,7 @@ impl Running {
             init.signal(Signal::KILL);
             // The kernel reports an init's end only after every process in its namespace has ended.
             let cgroup = cgroup_of(&self.dir).unwrap_or_default();
-            let gone = move || cgroup::thaw_until(&cgroup, PATIENCE, || init.has_ended());
+            let gone = move || cgroup::thaw_until(&cgroup, REMOVAL_LIMIT, || init.has_ended());
             let _ = tokio::task::spawn_blocking(gone).await;
         }
         let folder = self.dir.parent().unwrap_or(&self.dir);

@@ -29,7 +29,7 @@ pub(super) struct Bash {
 pub(super) fn start(spec: &ShellSpec, options: &[&str], startup: &Path, token: &str) -> Result<Bash, SessionError> {
     let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
     signals::reset_for_children().map_err(set_up)?;
-    let (pty, terminal) = open_terminal(spec.room.as_deref()).map_err(set_up)?;
+    let (pty, terminal) = open_terminal(spec.namespaces.as_deref()).map_err(set_up)?;
     let modes = sane_modes(&pty).map_err(set_up)?;
     pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
     let bash = platform::bash().to_string_lossy().into_owned();
@@ -54,15 +54,15 @@ pub(super) fn start(spec: &ShellSpec, options: &[&str], startup: &Path, token: &
 }
 
 /// Opens a terminal where the shell will be, so that the shell finds it by its name there.
-fn open_terminal(room: Option<&Path>) -> io::Result<(Pty, Pts)> {
-    let Some(room) = room else { return pty_process::open().map_err(io::Error::other) };
+fn open_terminal(namespaces: Option<&Path>) -> io::Result<(Pty, Pts)> {
+    let Some(namespaces) = namespaces else { return pty_process::open().map_err(io::Error::other) };
     let runtime = Handle::current();
     let open = || {
-        platform::enter_room(room)?;
+        platform::enter_namespaces(namespaces)?;
         let _inside = runtime.enter();
         pty_process::open().map_err(io::Error::other)
     };
-    // A thread of its own enters the room, since the others are to stay here.
+    // A thread of its own enters the namespaces, since the others are to stay here.
     let opened = thread::scope(|scope| scope.spawn(open).join());
     opened.unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
 }

@@ -38,7 +38,7 @@ pub struct ShellSpec {
     /// A command that enters namespaces (`nsenter …`) and runs what follows; may be empty.
     pub enter: Vec<String>,
     /// The folder `/proc/PID` of a process in those namespaces. The terminal is made there.
-    pub room: Option<PathBuf>,
+    pub namespaces: Option<PathBuf>,
     /// A folder for the shell's FIFOs; its path must be short.
     pub scratch: PathBuf,
 }

@@ -151,40 +151,10 @@ pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
 /// Bash's start-up file. Marks go to the terminal itself, so that `exec >file` in a lesson does not lose the shell;
 /// FIFOs are opened for each use, so that no program inherits them. A `^D` that comes too late does not end the shell.
 fn startup_file(secret: &str, texts: &Path, reports: &Path) -> String {
-    let opening = marks::opening(secret).replace('\x1b', "\\e");
-    let (texts, reports) = (quoted(texts), quoted(reports));
-    format!(
-        r#"PS0= PS1= PS2= IGNOREEOF=10
-unset HISTFILE MAILCHECK
-set +o history +H
-ulimit -S -c 0
-__dermaga_status=0 __dermaga_turn=0 __dermaga_text=
-__dermaga_take() {{
-  __dermaga_status=$?
-  IFS= builtin read -r -d '' __dermaga_text <{texts}
-  return "$__dermaga_status"
-}}
-__dermaga_begin() {{
-  __dermaga_turn=$1
-  builtin printf '{opening}C;%s\a' "$1" >/dev/tty
-  return "$__dermaga_status"
-}}
-__dermaga_arm() {{
-  __dermaga_status=$?
-  PS0= PS1= PS2= PROMPT_COMMAND='{{ \__dermaga_mark; }} 2>/dev/null'
-  return "$__dermaga_status"
-}}
-__dermaga_mark() {{
-  __dermaga_status=$?
-  builtin jobs -nr >/dev/null
-  builtin jobs -n >/dev/tty
-  builtin printf '%s\0%s\0%s\0' "$__dermaga_turn" "$__dermaga_status" "${{PWD-}}" >|{reports}
-  builtin printf '{opening}D;%s;%s\a' "$__dermaga_turn" "$__dermaga_status" >/dev/tty
-  return "$__dermaga_status"
-}}
-__dermaga_arm
-"#
-    )
+    include_str!("startup.sh")
+        .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))
+        .replace("@TEXTS@", &quoted(texts))
+        .replace("@REPORTS@", &quoted(reports))
 }
 
 pub(super) fn quoted(path: &Path) -> String {

@@ -156,5 +156,11 @@ pub fn quoted(value: &str) -> String {
     if !value.is_empty() && value.chars().all(is_plain) {
         return value.to_owned();
     }
+    single_quoted(value)
+}
+
+/// Returns a value as one word of shell text, in single quotes.
+#[must_use]
+pub fn single_quoted(value: &str) -> String {
     format!("'{}'", value.replace('\'', r"'\''"))
 }

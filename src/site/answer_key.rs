@@ -6,14 +6,13 @@ use qrcode::{Color, QrCode};
 use super::block_renderer::BlockRenderer;
 use super::html::text;
 use super::markdown::inline;
-use super::outline::is_doable;
 use super::quiz::look;
 use crate::lesson::{Block, Lesson, QuizAnswer, Transcript};
 use crate::words::Words;
 
 /// The answers to a lesson's questions, each with its step's number. Nothing if it asks nothing.
 pub(super) fn answers(lesson: &Lesson, blocks: &BlockRenderer<'_>) -> Markup {
-    let numbered = lesson.steps.iter().filter(|step| is_doable(step)).zip(1..);
+    let numbered = lesson.steps.iter().filter(|step| step.has_task()).zip(1..);
     let all: Vec<(usize, &str, Markup)> = numbered
         .flat_map(|(step, number)| step.blocks.iter().map(move |block| (number, step.title.as_str(), block)))
         .filter_map(|(number, title, block)| Some((number, title, answer(block, blocks)?)))

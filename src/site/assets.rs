@@ -16,9 +16,8 @@ impl Asset {
     /// Makes an asset whose name holds a digest of its content, so that a browser may cache it for ever.
     pub(super) fn named(stem: &str, extension: &str, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        let digest = Sha256::digest(&bytes);
-        let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-        Self { path: format!("aset/{stem}-{hash}.{extension}"), bytes }
+        let digest = format!("{:x}", Sha256::digest(&bytes));
+        Self { path: format!("aset/{stem}-{}.{extension}", &digest[..10]), bytes }
     }
 }
 
@@ -38,6 +37,7 @@ const CSS: &[&str] = &[
     include_str!("../../theme/css/page.css"),
     include_str!("../../theme/css/blocks.css"),
     include_str!("../../theme/css/search.css"),
+    include_str!("../../theme/css/highlight.css"),
 ];
 
 /// The scripts that run after the page is parsed, in order.
@@ -57,7 +57,7 @@ impl Assets {
     pub(super) fn new(accent: Option<Accent>) -> Self {
         let accent = accent.map(accent_css).unwrap_or_default();
         Self {
-            css: Asset::named("dermaga", "css", lean(&format!("{}{}{accent}", style(), crate::highlight::css()))),
+            css: Asset::named("dermaga", "css", lean(&format!("{}{accent}", style()))),
             start: Asset::named("mulai", "js", START),
             js: Asset::named("dermaga", "js", lean_script(&script())),
             player: Asset::named("putar", "js", lean_script(include_str!("../../theme/js/player.js"))),
@@ -91,7 +91,7 @@ fn accent_css(Accent { light, dark }: Accent) -> String {
 }
 
 /// Removes comments and indentation from CSS.
-fn lean(css: &str) -> String {
+pub(super) fn lean(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
     while let Some((before, after)) = rest.split_once("/*") {

@@ -13,6 +13,7 @@ use super::{quiz, replay, state};
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, QuizAnswer, Step, Transcript};
 use crate::report::plain_claim::plain_claim;
+use crate::words::Words;
 
 /// Outputs longer than this fold; this many lines of them stay in sight.
 const LONG: usize = 18;
@@ -182,14 +183,7 @@ impl BlockRenderer<'_> {
                 pre class="command" { code class="nohighlight" data-prompt=(text(&command.prompt)) { (text(&command.text)) } }
             };
         }
-        let first = command.text.lines().next().unwrap_or_default();
-        html! {
-            div class="command" {
-                pre { (typed(command, &|line| PreEscaped(shell(line)))) }
-                button type="button" class="copy js" data-copy=(PreEscaped(escape(&command.text).replace('\n', "&#10;")))
-                    aria-label=(text(&self.words.say("book-copy-command", &[("command", first)]))) { (self.say("book-copy")) }
-            }
-        }
+        command_line(&typed(command, &|line| PreEscaped(shell(line))), &command.text, self.words)
     }
 
     fn output(&self, lines: &[Expected]) -> Markup {
@@ -308,6 +302,18 @@ impl BlockRenderer<'_> {
                 }
             }
         })
+    }
+}
+
+/// A command with the button that copies it.
+pub(super) fn command_line(lines: &Markup, command: &str, words: &Words) -> Markup {
+    let first = command.lines().next().unwrap_or_default();
+    html! {
+        div class="command" {
+            pre { (lines) }
+            button type="button" class="copy js" data-copy=(PreEscaped(escape(command).replace('\n', "&#10;")))
+                aria-label=(text(&words.say("book-copy-command", &[("command", first)]))) { (text(&words.say("book-copy", &[]))) }
+        }
     }
 }
 

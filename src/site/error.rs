@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use crate::lesson::lint::LintFinding;
 use crate::store::FileError;
+use crate::text::Message;
 
-/// A failure of building or serving; each has a message under [`key`](SiteError::key).
+/// A failure of building or serving; each has a [`message`](SiteError::message).
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
     /// A file could not be read or written.
@@ -43,34 +44,20 @@ pub enum SiteError {
 }
 
 impl SiteError {
-    /// Its message in `words`.
+    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
-    pub fn key(&self) -> &'static str {
+    pub fn message(&self) -> Message {
+        let shown = |path: &PathBuf| vec![("path", path.display().to_string())];
         match self {
-            Self::File(error) => error.key(),
-            Self::Render(_) => "book-failed-render",
-            Self::Address(_) => "book-failed-url",
-            Self::Taken(_) => "book-failed-taken",
-            Self::NotOurs(_) => "book-failed-not-ours",
-            Self::Foreign(_) => "book-failed-foreign",
-            Self::Dead(_) => "book-failed-dead",
-            Self::Broken { .. } => "book-failed-broken",
-            Self::Nothing => "book-failed-nothing",
-        }
-    }
-
-    /// Values for the message.
-    #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::File(error) => error.args(),
-            Self::Render(reason) => vec![("reason", reason.clone())],
-            Self::Address(url) => vec![("url", url.clone())],
-            Self::Taken(path) => vec![("path", path.clone())],
-            Self::NotOurs(path) | Self::Foreign(path) => vec![("path", path.display().to_string())],
-            Self::Dead(found) => vec![("count", found.len().to_string())],
-            Self::Broken { page, link } => vec![("page", page.clone()), ("link", link.clone())],
-            Self::Nothing => Vec::new(),
+            Self::File(error) => error.message(),
+            Self::Render(reason) => ("book-failed-render", vec![("reason", reason.clone())]),
+            Self::Address(url) => ("book-failed-url", vec![("url", url.clone())]),
+            Self::Taken(path) => ("book-failed-taken", vec![("path", path.clone())]),
+            Self::NotOurs(path) => ("book-failed-not-ours", shown(path)),
+            Self::Foreign(path) => ("book-failed-foreign", shown(path)),
+            Self::Dead(found) => ("book-failed-dead", vec![("count", found.len().to_string())]),
+            Self::Broken { page, link } => ("book-failed-broken", vec![("page", page.clone()), ("link", link.clone())]),
+            Self::Nothing => ("book-failed-nothing", vec![]),
         }
     }
 }

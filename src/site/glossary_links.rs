@@ -9,7 +9,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::html::{escape, text};
 use super::plain_text::plain_text;
-use crate::lesson::{Term, Terms};
+use crate::lesson::{Term, Terms, alternatives, folded};
 
 /// The terms of one language that have a meaning.
 pub(super) struct GlossaryTerms {
@@ -35,28 +35,17 @@ impl GlossaryTerms {
             })
             .filter(|(form, _)| !form.trim().is_empty())
             .collect();
-        let mut forms: Vec<&String> = terms.keys().collect();
-        // The longest first: `named volume` before `volume`.
-        forms.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
-        let forms: Vec<String> = forms.into_iter().map(|form| regex::escape(form).replace(' ', r"\s+")).collect();
         let plural = if lang == "en" { "(?:s|es)?" } else { "" };
-        let forms =
-            RegexBuilder::new(&format!(r"\b({}){plural}\b", forms.join("|"))).case_insensitive(true).build().ok()?;
+        let forms = format!(r"\b({}){plural}\b", alternatives(terms.keys()));
+        let forms = RegexBuilder::new(&forms).case_insensitive(true).build().ok()?;
         (!terms.is_empty()).then_some(Self { forms, terms })
     }
-}
 
-impl GlossaryTerms {
     /// The keys of the terms that a text uses.
     pub(super) fn used_in(&self, text: &str) -> HashSet<&str> {
         let forms = self.forms.captures_iter(text).filter_map(|found| found.get(1));
         forms.filter_map(|form| Some(self.terms.get(&folded(form.as_str()))?.0.as_str())).collect()
     }
-}
-
-/// A form as the terms are kept: in lower case, with one blank between words.
-fn folded(form: &str) -> String {
-    form.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Links the terms of one lesson, each once.

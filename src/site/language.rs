@@ -41,6 +41,15 @@ struct Content {
     found: Option<(String, Vec<search::Words>)>,
 }
 
+impl Content {
+    /// The page of a lesson or of the author's own.
+    fn new(entry: &Entry<'_>, lesson: Option<String>, description: String, html: Markup, text: &Passages) -> Self {
+        let (path, title, source) = (entry.path.clone(), entry.title.clone(), source_path(entry));
+        let found = Some((entry.lang.clone(), search::words(text, &entry.lang)));
+        Self { facts: PageFacts { path, title, description, lesson, source }, html: html.into_string(), found }
+    }
+}
+
 /// A lesson's page without its frame, and the lesson's part of the print page.
 struct LessonContent {
     page: Content,
@@ -164,15 +173,7 @@ impl Language<'_> {
             header class="title" { h1 { (titled(entry, outline)) } }
             div class="lesson" lang=[other_language(&entry.lang, &outline.tag)] { (PreEscaped(own.html())) }
         };
-        let facts = PageFacts {
-            path: entry.path.clone(),
-            title: entry.title.clone(),
-            description: words.say("book-lead", &[]),
-            lesson: None,
-            source: source_path(entry),
-        };
-        let found = Some((entry.lang.clone(), search::words(&own.passages, &entry.lang)));
-        let page = Content { facts, html: html.into_string(), found };
+        let page = Content::new(entry, None, words.say("book-lead", &[]), html, &own.passages);
         LessonContent { page, print: String::new(), ids: own.ids, used }
     }
 
@@ -201,15 +202,7 @@ impl Language<'_> {
         let print = html! {
             article id=(text(&id)) { (whole("", &part)) section class="key" { (part.answers) } }
         };
-        let facts = PageFacts {
-            path: entry.path.clone(),
-            title: entry.title.clone(),
-            description: make.describe(entry),
-            lesson: Some(id),
-            source: source_path(entry),
-        };
-        let found = Some((entry.lang.clone(), search::words(&own.passages, &entry.lang)));
-        let page = Content { facts, html: html.into_string(), found };
+        let page = Content::new(entry, Some(id), make.describe(entry), html, &own.passages);
         LessonContent { page, print: print.into_string(), ids: own.ids, used }
     }
 

@@ -13,6 +13,7 @@ use super::outline::{
     ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
 };
 use crate::lesson::Course;
+use crate::text::WordList;
 use crate::words::Words;
 
 /// What differs from page to page.
@@ -40,42 +41,20 @@ pub(super) struct Site<'a> {
 }
 
 /// The sentences that the scripts say, by the attribute that they are read from.
-const SCRIPT_WORDS: &[(&str, &str)] = &[
-    ("copied", "copied"),
-    ("copy-failed", "copy-failed"),
-    ("right", "right"),
-    ("wrong", "wrong"),
-    ("all-right", "all-right"),
-    ("not-yet", "not-yet"),
+const SCRIPT_WORDS: WordList = WordList(
+    "copied copy-failed right wrong all-right not-yet choose-first up down done undo variants of lesson-done \
+     go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close replay \
+     replay-screen replay-play replay-pause replay-playing replay-paused replay-done replay-back replay-next \
+     replay-time replay-failed",
+);
+/// The messages that are not called like their attribute.
+const OTHER_NAMES: [(&str, &str); 6] = [
     ("choose-first", "quiz-choose-first"),
     ("up", "quiz-up"),
     ("down", "quiz-down"),
-    ("done", "done"),
     ("undo", "done-undo"),
-    ("variants", "variants"),
     ("of", "progress-of"),
-    ("lesson-done", "lesson-done"),
-    ("go-on", "go-on"),
-    ("step-done", "step-done"),
-    ("export-name", "export-name"),
-    ("imported", "imported"),
-    ("import-failed", "import-failed"),
-    ("reset", "reset"),
-    ("reset-sure", "reset-sure"),
-    ("reset-done", "reset-done"),
-    ("not-kept", "not-kept"),
-    ("close", "close"),
     ("replay", "replay-label"),
-    ("replay-screen", "replay-screen"),
-    ("replay-play", "replay-play"),
-    ("replay-pause", "replay-pause"),
-    ("replay-playing", "replay-playing"),
-    ("replay-paused", "replay-paused"),
-    ("replay-done", "replay-done"),
-    ("replay-back", "replay-back"),
-    ("replay-next", "replay-next"),
-    ("replay-time", "replay-time"),
-    ("replay-failed", "replay-failed"),
 ];
 
 /// The parts of the frame that are the same on every page of a language.
@@ -119,7 +98,8 @@ impl Frame {
                 form method="dialog" { button class="button" { (say("close")) } }
             }
         };
-        let data: String = SCRIPT_WORDS.iter().map(|(name, key)| format!(" data-{name}=\"{}\"", say(key).0)).collect();
+        let key = |name| OTHER_NAMES.iter().find(|(other, _)| *other == name).map_or(name, |(_, key)| *key);
+        let data: String = SCRIPT_WORDS.words().map(|name| format!(" data-{name}=\"{}\"", say(key(name)).0)).collect();
         let script_words = PreEscaped(format!("<div id=\"d-words\" hidden{data}></div>"));
         Self { buttons, help, script_words, index: index.to_owned() }
     }

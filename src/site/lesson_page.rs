@@ -13,7 +13,7 @@ use super::glossary_links::GlossaryLinks;
 use super::html::text;
 use super::links::TranslatedPage;
 use super::markdown::{MarkdownWriter, inline};
-use super::outline::{OlderTranslation, Translation, is_doable};
+use super::outline::{OlderTranslation, Translation};
 use super::search::{PassageKind, Passages, TextKind};
 use crate::lesson::lint::heading_ids;
 use crate::lesson::{Block, Lesson, Step};
@@ -106,7 +106,7 @@ pub(super) fn lesson_text(
                 if let Some(step) = begins(at) {
                     parts.push((part_start, section(open.take(), writer.take(), facts, blocks)));
                     part_start = at;
-                    let doable = is_doable(step);
+                    let doable = step.has_task();
                     number += usize::from(doable);
                     writer.next_heading_id();
                     writer.ids.insert(format!("{}{}", blocks.prefix, step.id));

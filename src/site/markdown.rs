@@ -1,7 +1,10 @@
 //! Markdown events → HTML, in one pass that also collects the words for the search and the ids of the page. All of
 //! mdBook's dialect: tables, footnotes, task lists, definition lists, alerts, strikethrough.
 
-use std::collections::{BTreeSet, HashMap};
+mod footnotes;
+mod raw;
+
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::mem::take;
 
@@ -12,8 +15,8 @@ use super::glossary_links::GlossaryLinks;
 use super::html::{escape, is_plain};
 use super::links::LinkResolver;
 use super::plain_text::short_text;
-use super::raw_html::{self, OpenTag, Piece};
 use super::search::{Passages, TextKind};
+use footnotes::Footnotes;
 
 /// A short text as HTML; HTML in it is shown as text.
 pub(super) fn short_html(text: &str, links: &LinkResolver<'_>, with_links: bool) -> String {
@@ -49,16 +52,13 @@ impl BlockRenderer<'_> {
 }
 
 /// An element that is open.
-struct Open {
+struct OpenElement {
     /// The name of an author's own HTML element; `None` for Markdown.
     raw: Option<String>,
     /// No term in it is linked to the glossary.
     quiet: bool,
     is_link: bool,
 }
-
-/// Elements whose text is no prose, or is a link already.
-const QUIET: &[&str] = &["a", "code", "pre", "kbd", "samp", "h1", "h2", "h3", "h4", "h5", "h6", "summary"];
 
 /// A picture whose text is read.
 struct Picture {
@@ -75,16 +75,6 @@ struct Heading {
     text: String,
 }
 
-/// The footnotes of a page.
-#[derive(Default)]
-struct Footnotes {
-    /// A name's number and how often it was referred to.
-    numbers: HashMap<String, (usize, usize)>,
-    definitions: Vec<(String, String)>,
-    /// The one that is written now.
-    open: Option<String>,
-}
-
 /// Writes the HTML of Markdown events.
 pub(super) struct MarkdownWriter<'a> {
     links: &'a LinkResolver<'a>,
@@ -99,7 +89,7 @@ pub(super) struct MarkdownWriter<'a> {
     outer: Vec<String>,
     /// Prose that is not written yet: a term may go over the end of a line.
     prose: String,
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     heading: Option<Heading>,
     code: Option<(String, String)>,
     picture: Option<Picture>,
@@ -177,7 +167,7 @@ impl<'a> MarkdownWriter<'a> {
     fn capture(&mut self, quiet: bool) {
         self.flush();
         self.outer.push(take(&mut self.html));
-        self.open.push(Open { raw: None, quiet, is_link: false });
+        self.open.push(OpenElement { raw: None, quiet, is_link: false });
     }
 
     /// The HTML since [`Self::capture`].
@@ -202,7 +192,7 @@ impl<'a> MarkdownWriter<'a> {
 
     fn enter(&mut self, html: &str) {
         self.push(html);
-        self.open.push(Open { raw: None, quiet: false, is_link: false });
+        self.open.push(OpenElement { raw: None, quiet: false, is_link: false });
     }
 
     /// Closes the innermost Markdown element, and the author's own elements that are open in it.
@@ -353,7 +343,7 @@ impl<'a> MarkdownWriter<'a> {
                     self.push(&format!("<a{}{}>", href.unwrap_or_default(), title.unwrap_or_default()));
                 }
                 self.flush();
-                self.open.push(Open { raw: None, quiet: true, is_link: true });
+                self.open.push(OpenElement { raw: None, quiet: true, is_link: true });
             }
             Tag::Image { dest_url, title, .. } => {
                 self.flush();
@@ -470,121 +460,6 @@ impl<'a> MarkdownWriter<'a> {
         let html = self.links.picture(&src, &alt, &title, self.in_link());
         self.html.push_str(&html);
     }
-
-    fn refer(&mut self, name: &str) {
-        let next = self.footnotes.numbers.len() + 1;
-        let (number, count) = self.footnotes.numbers.entry(name.to_owned()).or_insert((next, 0));
-        *count += 1;
-        let (number, id) = (*number, footnote_id("fr", &format!("{name}-{count}")));
-        let id = self.id(&id);
-        let href = self.links.href(&format!("#{}", footnote_id("footnote", name))).unwrap_or_default();
-        self.push(&format!(
-            "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"{}\">{number}</a></sup>",
-            escape(&href)
-        ));
-    }
-
-    /// The footnotes that were referred to, each with links back to its references.
-    pub(super) fn footnotes(&mut self) -> String {
-        let Footnotes { numbers, definitions, .. } = take(&mut self.footnotes);
-        let mut shown: Vec<_> =
-            definitions.iter().filter_map(|(name, html)| Some((numbers.get(name)?, name, html))).collect();
-        if shown.is_empty() {
-            return String::new();
-        }
-        shown.sort();
-        let mut list = String::from("<ol class=\"footnotes\">\n");
-        for ((_, count), name, html) in shown {
-            let id = self.id(&footnote_id("footnote", name));
-            let back: String = (1..=*count)
-                .map(|number| {
-                    let href = self.links.href(&format!("#{}", footnote_id("fr", &format!("{name}-{number}"))));
-                    let label = self.page.map(|page| page.say("book-footnote-back").0).unwrap_or_default();
-                    format!(" <a href=\"{}\" aria-label=\"{label}\">↩</a>", escape(&href.unwrap_or_default()))
-                })
-                .collect();
-            let html = html.trim_end();
-            let _ = match html.strip_suffix("</p>") {
-                Some(inside) => writeln!(list, "<li id=\"{id}\">{inside}{back}</p></li>"),
-                None => writeln!(list, "<li id=\"{id}\">{html}{back}</li>"),
-            };
-        }
-        list.push_str("</ol>\n");
-        list
-    }
-
-    /// Writes what may stay of an author's own HTML. Elements that are open at the end of the Markdown element around
-    /// them are closed there.
-    fn raw(&mut self, html: &str) {
-        for piece in raw_html::pieces(html) {
-            match piece {
-                Piece::Text(_) if self.muted.is_some() => {}
-                Piece::Text(text) => {
-                    let text = super::html::clean(text);
-                    self.push(&text);
-                    self.say(TextKind::Prose, &raw_html::unescape(&text));
-                }
-                Piece::Tag(tag) => self.raw_tag(tag),
-            }
-        }
-    }
-
-    fn raw_tag(&mut self, tag: &str) {
-        let name = raw_html::name(tag).to_ascii_lowercase();
-        if let Some(closed) = name.strip_prefix('/') {
-            if self.muted.as_deref() == Some(closed) {
-                self.muted = None;
-            }
-            let mut in_reach = self.open.iter().rev().take_while(|open| open.raw.is_some());
-            if in_reach.any(|open| open.raw.as_deref() == Some(closed)) {
-                self.flush();
-                while let Some(open) = self.open.pop() {
-                    let open = open.raw.unwrap_or_default();
-                    let _ = write!(self.html, "</{open}>");
-                    if open == closed {
-                        break;
-                    }
-                }
-            }
-            return;
-        }
-        if self.muted.is_some() {
-            return;
-        }
-        if matches!(name.as_str(), "script" | "style") {
-            self.muted = Some(name);
-            return;
-        }
-        let Some(tag) = OpenTag::cleaned(tag) else { return };
-        match tag.name.as_str() {
-            // They cannot be ticked, so they are no controls.
-            "input" => return self.push(if tag.attribute("checked").is_some() { "☑ " } else { "☐ " }),
-            "img" => {
-                let value = |name| tag.attribute(name).unwrap_or_default();
-                let html = self.links.picture(value("src"), value("alt"), value("title"), self.in_link());
-                return self.push(&html);
-            }
-            _ => {}
-        }
-        let mut html = format!("<{}", tag.name);
-        for (name, value) in &tag.attributes {
-            let value = match name.as_str() {
-                "id" => self.id(value),
-                "href" => escape(&self.links.href(value).unwrap_or_default()),
-                _ => escape(value),
-            };
-            let _ = write!(html, " {name}=\"{value}\"");
-        }
-        self.push(&format!("{html}>"));
-        if !tag.is_void() {
-            let (quiet, is_link) = (QUIET.contains(&tag.name.as_str()), tag.name == "a");
-            self.open.push(Open { raw: Some(tag.name), quiet, is_link });
-        }
-    }
-}
-
-fn footnote_id(kind: &str, name: &str) -> String {
-    format!("{kind}-{}", name.split_whitespace().collect::<Vec<_>>().join("-"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use super::error::SiteError;
 use crate::lesson::OPENING;
 use crate::lesson::lint::{Age, age};
-use crate::lesson::{Block, CourseFiles, Lesson, LessonFile, LessonId, Step};
+use crate::lesson::{CourseFiles, Lesson, LessonFile, LessonId, Step};
 use crate::store::cores::each;
 use crate::words::Lang;
 
@@ -86,16 +86,6 @@ impl OlderTranslation {
     }
 }
 
-/// Whether a learner does something in a step: then it has a number and can be ticked off.
-pub(super) fn is_doable(step: &Step) -> bool {
-    step.blocks.iter().any(|block| match block {
-        Block::Prose(_) => false,
-        Block::Transcript(transcript) => !transcript.attrs.hidden,
-        Block::File(file) => !file.attrs.hidden,
-        Block::Check(_) | Block::Quiz(_) => true,
-    })
-}
-
 impl Entry<'_> {
     pub(super) fn minutes(&self) -> Option<u32> {
         self.file.lesson.front.minutes.as_ref().map(|minutes| minutes.value)
@@ -112,7 +102,7 @@ impl Entry<'_> {
 
     /// The steps that can be ticked off.
     pub(super) fn doable(&self) -> impl Iterator<Item = &Step> {
-        self.file.lesson.steps.iter().filter(|step| is_doable(step))
+        self.file.lesson.steps.iter().filter(|step| step.has_task())
     }
 }
 
@@ -141,49 +131,32 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteErr
     let mut translations = translations(course, source_tag);
     for tag in &course.course.languages {
         let is_source = tag == source_tag;
+        let mut take = |path: &str| {
+            if !is_source || taken.insert(path.to_owned()) { Ok(()) } else { Err(SiteError::Taken(path.to_owned())) }
+        };
         let mut groups = Vec::new();
         for group in &course.course.groups {
             let path = format!("{}/{HOME}", group.id);
-            if is_source && !taken.insert(path.clone()) {
-                return Err(SiteError::Taken(path));
-            }
+            take(&path)?;
             let mut lessons = Vec::new();
             for id in &group.lessons {
                 let find = |tag: &str| {
                     course.lessons.iter().find(|file| file.id.0 == id.value && file.lang.as_deref() == Some(tag))
                 };
                 let Some(source) = find(source_tag) else { continue };
-                let own = find(tag);
-                let file = own.unwrap_or(source);
-                let state = match own {
-                    None => Translation::Missing,
-                    Some(own) => translations.remove(own.path.as_path()).unwrap_or(Translation::Current),
-                };
-                let path = page_path(&source.relative);
-                if is_source && !taken.insert(path.clone()) {
-                    return Err(SiteError::Taken(path));
-                }
-                let lang = if own.is_some() { tag } else { source_tag }.to_owned();
-                lessons.push(Entry { file, path, title: file.lesson.title.clone(), state, lang });
+                lessons.push(entry(find(tag), source, [tag, source_tag], &mut translations));
             }
+            lessons.iter().try_for_each(|lesson| take(&lesson.path))?;
             groups.push(GroupPages { title: group.title_in(tag, Some(source_tag)).to_owned(), path, lessons });
         }
         let mut pages = Vec::new();
         for page in &course.course.site.pages {
-            let find = |tag: &str| {
-                let is_page = |file: &&LessonFile| file.relative == Path::new(&page.value);
-                course.pages.iter().filter(is_page).find(|file| file.lang.as_deref() == Some(tag))
-            };
-            let (own, source) = (find(tag), find(source_tag));
-            let Some(file) = own.or(source) else { continue };
-            let path = page_path(&file.relative);
-            if is_source && !taken.insert(path.clone()) {
-                return Err(SiteError::Taken(path));
-            }
-            let state = if own.is_some() { Translation::Current } else { Translation::Missing };
-            let lang = if own.is_some() { tag } else { source_tag }.to_owned();
-            pages.push(Entry { file, path, title: file.lesson.title.clone(), state, lang });
+            let mut files = course.pages.iter().filter(|file| file.relative == Path::new(&page.value));
+            let own = files.clone().find(|file| file.lang.as_deref() == Some(tag));
+            let Some(source) = files.find(|file| file.lang.as_deref() == Some(source_tag)).or(own) else { continue };
+            pages.push(entry(own, source, [tag, source_tag], &mut translations));
         }
+        pages.iter().try_for_each(|page| take(&page.path))?;
         outlines.push(Outline {
             pages,
             tag: tag.clone(),
@@ -197,6 +170,20 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteErr
         return Err(SiteError::Nothing);
     }
     Ok(outlines)
+}
+
+/// The page of a file in a language: its own file's, otherwise the source's.
+fn entry<'c>(
+    own: Option<&'c LessonFile>,
+    source: &'c LessonFile,
+    [tag, source_tag]: [&str; 2],
+    translations: &mut HashMap<&'c Path, Translation>,
+) -> Entry<'c> {
+    let file = own.unwrap_or(source);
+    let state =
+        own.map_or(Translation::Missing, |own| translations.remove(own.path.as_path()).unwrap_or(Translation::Current));
+    let lang = if own.is_some() { tag } else { source_tag }.to_owned();
+    Entry { file, path: page_path(&source.relative), title: file.lesson.title.clone(), state, lang }
 }
 
 /// Compares every translation with its source; by the translation's path.

@@ -1,6 +1,8 @@
 //! Files that lessons show: the size of pictures, so that a page does not move when they load, and whether a browser would
 //! run code in a file.
 
+use crate::text::WordList;
+
 /// Width and height in pixels, of the kinds of pictures that books hold.
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
@@ -66,6 +68,10 @@ fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
     written().or_else(drawn)
 }
 
+/// The beginnings of elements of a picture that run or load something.
+const ACTIVE_ELEMENTS: WordList =
+    WordList("<script <foreignobject <iframe <embed <object <!entity <?xml-stylesheet <handler");
+
 /// Whether a browser that opens this file by its address runs what is in it.
 pub(super) fn is_active(extension: &str, bytes: &[u8]) -> bool {
     match extension {
@@ -75,18 +81,7 @@ pub(super) fn is_active(extension: &str, bytes: &[u8]) -> bool {
         "svg" | "svgz" => {
             let text = String::from_utf8_lossy(bytes).to_lowercase();
             extension == "svgz"
-                || [
-                    "<script",
-                    "<foreignobject",
-                    "<iframe",
-                    "<embed",
-                    "<object",
-                    "<!entity",
-                    "<?xml-stylesheet",
-                    "<handler",
-                ]
-                .iter()
-                .any(|bad| text.contains(bad))
+                || ACTIVE_ELEMENTS.words().any(|bad| text.contains(bad))
                 || text.replace(char::is_whitespace, "").contains("javascript:")
                 || super::raw_html::pieces(&text).any(|piece| match piece {
                     super::raw_html::Piece::Tag(tag) => tag

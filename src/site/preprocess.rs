@@ -10,13 +10,14 @@ use mdbook_preprocessor::book::{Book, BookItem};
 use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
+use super::assets::lean;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::Evidence;
 use crate::lesson::mdbook::language_of;
 use crate::lesson::{Block, LessonId, parse_alone};
 use crate::store::read_source;
 use crate::text::{Code, Diagnostic, Edit, EditError, Severity, Source, Span, apply};
-use crate::transcript::sanitise;
+use crate::transcript::{sanitise, sanitise_values};
 use crate::words::{Lang, Words};
 
 /// The style of our blocks in other themes.
@@ -54,13 +55,12 @@ impl Warning {
                 return format!("{level}: {said}");
             }
         };
-        let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let args = sanitise_values(&diagnostic.args);
         let code = diagnostic.code.0;
-        let reason = words.say(code, &args);
+        let reason = words.say_values(code, &args);
         let said =
             words.say("preprocess-warning", &[("place", &place), ("code", code), ("reason", &reason), ("kept", kept)]);
-        match words.find(&format!("{code}.help"), &args).filter(|_| is_new(diagnostic.code)) {
+        match words.find_values(&format!("{code}.help"), &args).filter(|_| is_new(diagnostic.code)) {
             Some(help) => format!("{level}: {said}\n  {}: {help}", words.say("level-help", &[])),
             None => format!("{level}: {said}"),
         }
@@ -177,7 +177,10 @@ fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
         }
     }
     if ours {
-        edits.push(Edit { span: Span::new(start, start), text: format!("<style>{}</style>\n\n", lean(STYLE)) });
+        edits.push(Edit {
+            span: Span::new(start, start),
+            text: format!("<style>{}</style>\n\n", lean(STYLE).replace('\n', "")),
+        });
     }
     match apply(content, &edits) {
         Ok(text) => (text, mistakes),
@@ -235,10 +238,6 @@ fn one_line(html: &str) -> String {
     }
     // The empty line ends the HTML, so that text right after it is Markdown again.
     format!("<div class=\"dermaga\">{}</div>\n", html.replace('\n', "&#10;"))
-}
-
-fn lean(css: &str) -> String {
-    css.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*")).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, PreEscaped, html};
 
+use super::block::{command_line, shell};
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::html::{other_language, text};
@@ -109,16 +110,13 @@ impl PageMaker<'_> {
     }
 
     fn terminal(&self, command: &str) -> Markup {
+        let line = html! {
+            span class="prompt" aria-hidden="true" { "$ " }
+            code class="typed" { (PreEscaped(shell(command))) }
+        };
         html! {
             div class="terminal" role="group" aria-label=(self.say("book-terminal")) {
-                div class="command" {
-                    pre {
-                        span class="prompt" aria-hidden="true" { "$ " }
-                        code class="typed" { (PreEscaped(super::block::shell(command))) }
-                    }
-                    button type="button" class="copy js" data-copy=(text(command))
-                        aria-label=(text(&self.words.say("book-copy-command", &[("command", command)]))) { (self.say("book-copy")) }
-                }
+                (command_line(&line, command, self.words))
             }
         }
     }

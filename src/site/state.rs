@@ -137,14 +137,10 @@ impl Drawing<'_> {
     }
 
     fn card(&mut self, x: usize, width: usize, height: usize, class: &str) {
-        let y = self.y;
-        let _ = write!(
-            self.svg,
-            "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{height}\" rx=\"7\"/>",
-            x + 1,
-            y,
-            width - 2
-        );
+        let (x, y, width) = (x + 1, self.y, width - 2);
+        let rect =
+            format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"7\"/>");
+        self.svg.push_str(&rect);
     }
 
     fn text(&mut self, x: usize, y: usize, class: &str, text: &str, most: usize) {
@@ -154,9 +150,14 @@ impl Drawing<'_> {
     /// The word of a mark, at the right end of a line.
     fn word(&mut self, x: usize, y: usize, mark: Mark) {
         if let Some(key) = mark.key() {
-            let said = self.say(key);
-            let _ = write!(self.svg, "<text class=\"word\" x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{said}</text>");
+            self.end_text(x, y, &self.words.say(key, &[]));
         }
+    }
+
+    /// A text at the right end of a line.
+    fn end_text(&mut self, x: usize, y: usize, text: &str) {
+        let text = escape(text);
+        let _ = write!(self.svg, "<text class=\"word\" x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{text}</text>");
     }
 
     fn registry(&mut self, moved: &[(bool, String)]) {
@@ -173,12 +174,8 @@ impl Drawing<'_> {
             } else {
                 ("book-state-pulled", format!("M318 {}v18m-5-6 5 6 5-6", y + 30))
             };
-            let said = self.say(key);
-            let _ = write!(
-                self.svg,
-                "<text class=\"word\" x=\"304\" y=\"{}\" text-anchor=\"end\">{said}</text><path class=\"arrow\" d=\"{path}\"/>",
-                y + 20
-            );
+            self.end_text(304, y + 20, &self.words.say(key, &[]));
+            let _ = write!(self.svg, "<path class=\"arrow\" d=\"{path}\"/>");
             self.y += 36;
         }
         self.y += 10;
@@ -211,13 +208,9 @@ impl Drawing<'_> {
                 self.text(x + 10, y + 18, "mono strong", &name(image), NAME[whole] - room(mark));
                 self.word(x + width - 8, y + 18, mark);
                 for bar in 0..image.layers.len().min(MOST_LAYERS) {
-                    let top = y + 26 + bar * 6;
-                    let _ = write!(
-                        self.svg,
-                        "<rect class=\"layer\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"4\" rx=\"1\"/>",
-                        x + 10,
-                        width - 20
-                    );
+                    let (left, top, width) = (x + 10, y + 26 + bar * 6, width - 20);
+                    let place = format!("x=\"{left}\" y=\"{top}\" width=\"{width}\"");
+                    let _ = write!(self.svg, "<rect class=\"layer\" {place} height=\"4\" rx=\"1\"/>");
                 }
                 let layers = self.words.count("book-state-layers", image.layers.len(), &[]);
                 let drawn = if image.layers.len() > MOST_LAYERS {
@@ -280,12 +273,8 @@ impl Drawing<'_> {
         self.card(10, WIDTH - 20, height, &format!("card{}{}", if running { " run" } else { " still" }, mark.class()));
         let y = self.y;
         // A disc runs, a ring does not.
-        let _ = write!(
-            self.svg,
-            "<circle class=\"{}\" cx=\"24\" cy=\"{}\" r=\"5\"/>",
-            if running { "on" } else { "off" },
-            y + 15
-        );
+        let class = if running { "on" } else { "off" };
+        let _ = write!(self.svg, "<circle class=\"{class}\" cx=\"24\" cy=\"{}\" r=\"5\"/>", y + 15);
         self.text(36, y + 19, "mono strong", &container.name, 19);
         let word =
             self.words.find(&format!("book-state-{}", container.state), &[]).unwrap_or_else(|| container.state.clone());
@@ -293,13 +282,7 @@ impl Drawing<'_> {
             Some(key) => format!("{word} · {}", self.words.say(key, &[])),
             None => word,
         };
-        let _ = write!(
-            self.svg,
-            "<text class=\"word\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
-            WIDTH - 22,
-            y + 19,
-            escape(&short(&word, 22))
-        );
+        self.end_text(WIDTH - 22, y + 19, &short(&word, 22));
         let mut at = y + 36;
         for line in details(container, network, self.words) {
             self.text(36, at, "note", &line, 38);

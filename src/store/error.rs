@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::path::directory_of;
+use crate::text::Message;
 
 /// The maximum size in bytes of a file that we read.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
@@ -17,7 +18,7 @@ pub enum FileAction {
     Write,
 }
 
-/// A file that could not be read or written. Each error has a message under [`key`](FileError::key).
+/// A file that could not be read or written. Each error has a [`message`](FileError::message).
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The file does not exist.
@@ -171,53 +172,38 @@ impl FileError {
         named || matches!(self, Self::NotDirectory(_) | Self::Link { .. } | Self::Outside { .. } | Self::HardLink(_))
     }
 
-    /// Returns the key of the message in `words`.
+    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::Missing(_) => "file-missing",
-            Self::Directory(_) => "file-directory",
-            Self::Special(_) => "file-special",
-            Self::Link { .. } => "file-link",
-            Self::Outside { .. } => "file-outside",
-            Self::NotRegular(_) => "file-not-regular",
-            Self::HardLink(_) => "file-hard-link",
-            Self::WriteProtected(_) => "file-write-protected",
-            Self::ReadOnlyDisk(_) => "file-read-only-disk",
-            Self::NoDirectory(_) => "file-no-directory",
-            Self::NotDirectory(_) => "file-not-directory",
-            Self::Permission { .. } => "file-permission",
-            Self::NotUtf8 { .. } => "file-not-utf8",
-            Self::TooLarge { .. } => "file-too-large",
-            Self::NoSpace(_) => "file-no-space",
-            Self::Changed(_) => "file-changed",
-            Self::Exists(_) => "file-exists",
-            Self::NoCourse(_) => "no-course",
-            Self::Other { .. } => "file-other",
-        }
-    }
-
-    /// Returns the values of the message; not yet sanitised.
-    #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        let mut args = vec![("path", self.path().display().to_string())];
-        match self {
-            Self::Link { target, .. } => args.push(("target", target.display().to_string())),
-            Self::Outside { root, .. } => args.push(("root", root.display().to_string())),
+    pub fn message(&self) -> Message {
+        let (key, more) = match self {
+            Self::Missing(_) => ("file-missing", vec![]),
+            Self::Directory(_) => ("file-directory", vec![]),
+            Self::Special(_) => ("file-special", vec![]),
+            Self::Link { target, .. } => ("file-link", vec![("target", target.display().to_string())]),
+            Self::Outside { root, .. } => ("file-outside", vec![("root", root.display().to_string())]),
+            Self::NotRegular(_) => ("file-not-regular", vec![]),
+            Self::HardLink(_) => ("file-hard-link", vec![]),
+            Self::WriteProtected(_) => ("file-write-protected", vec![]),
+            Self::ReadOnlyDisk(_) => ("file-read-only-disk", vec![]),
+            Self::NoDirectory(_) => ("file-no-directory", vec![]),
+            Self::NotDirectory(_) => ("file-not-directory", vec![]),
             Self::Permission { action, .. } => {
-                args.push(("action", if *action == FileAction::Write { "write" } else { "read" }.to_owned()));
+                let action = if *action == FileAction::Write { "write" } else { "read" };
+                ("file-permission", vec![("action", action.to_owned())])
             }
             Self::NotUtf8 { offset, wide, .. } => {
-                args.push(("offset", (offset + 1).to_string()));
-                args.push(("encoding", if *wide { "utf-16" } else { "other" }.to_owned()));
+                let encoding = if *wide { "utf-16" } else { "other" }.to_owned();
+                ("file-not-utf8", vec![("offset", (offset + 1).to_string()), ("encoding", encoding)])
             }
             Self::TooLarge { size, .. } => {
-                args.push(("size", size.to_string()));
-                args.push(("limit", LIMIT.to_string()));
+                ("file-too-large", vec![("size", size.to_string()), ("limit", LIMIT.to_string())])
             }
-            Self::Other { source, .. } => args.push(("detail", source.to_string())),
-            _ => {}
-        }
-        args
+            Self::NoSpace(_) => ("file-no-space", vec![]),
+            Self::Changed(_) => ("file-changed", vec![]),
+            Self::Exists(_) => ("file-exists", vec![]),
+            Self::NoCourse(_) => ("no-course", vec![]),
+            Self::Other { source, .. } => ("file-other", vec![("detail", source.to_string())]),
+        };
+        (key, std::iter::once(("path", self.path().display().to_string())).chain(more).collect())
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn create_private_file(path: &Path) -> io::Result<bool> {
         Err(error) => return Err(error),
     };
     if is_new {
-        sync_directory(path);
+        sync_parent_directory(path);
     }
     restrict(path, PRIVATE);
     Ok(is_new)
@@ -62,7 +62,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 }
 
 /// Makes a new name survive a power cut. It is no error if the file system cannot do that.
-pub(super) fn sync_directory(path: &Path) {
+pub(super) fn sync_parent_directory(path: &Path) {
     if let Ok(directory) = File::open(directory_of(path)) {
         let _ = directory.sync_all();
     }

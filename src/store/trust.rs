@@ -18,8 +18,7 @@ use crate::trust::Survey;
 /// Returns the digest of everything that would run: `sha256:` and 64 hexadecimal digits.
 #[must_use]
 pub fn trust_digest(survey: &Survey) -> String {
-    let hash = Sha256::digest(survey.bytes());
-    format!("sha256:{}", hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    format!("sha256:{:x}", Sha256::digest(survey.bytes()))
 }
 
 /// The word before a path in the file.

@@ -7,9 +7,12 @@ mod edit;
 mod fingerprint;
 pub mod percent;
 #[macro_use]
+mod named_enum;
+#[macro_use]
 mod pattern;
 mod redact;
 mod source;
+mod word_list;
 mod wrap;
 
 pub use diagnostic::{Code, Diagnostic, Severity, nearest, nearest_within};
@@ -18,4 +21,8 @@ pub use fingerprint::{Fnv64, fingerprint};
 pub use pattern::compile_pattern;
 pub use redact::{redact_command, redact_message, redact_target};
 pub use source::{LineIndex, Position, Source, Span, Spanned};
+pub use word_list::WordList;
 pub use wrap::{between_words, display_width, wrap_between_words};
+
+/// A message for a person: its key in `words`, and the values that it shows, not sanitised.
+pub type Message = (&'static str, Vec<(&'static str, String)>);

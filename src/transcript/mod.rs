@@ -4,12 +4,12 @@
 
 mod emulator;
 #[cfg(test)]
-mod oracle;
+mod oracle_tests;
 mod sanitise;
 mod screen;
 mod scrollback;
 
-pub use sanitise::sanitise;
+pub use sanitise::{sanitise, sanitise_values};
 pub use screen::{Caret, Screen};
 
 /// Returns the lines that a person sees after these bytes, on a terminal of this size.

@@ -24,6 +24,12 @@ pub fn sanitise(text: &str) -> String {
     safe
 }
 
+/// Makes the values of a message safe to show; see [`sanitise`].
+#[must_use]
+pub fn sanitise_values<'n>(values: &[(&'n str, String)]) -> Vec<(&'n str, String)> {
+    values.iter().map(|(name, value)| (*name, sanitise(value))).collect()
+}
+
 /// Whether a character is a C1 control, has no shape, or changes the order of other characters.
 fn is_hidden(char: char) -> bool {
     matches!(char,

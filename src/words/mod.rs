@@ -145,6 +145,19 @@ impl Words {
         self.format(key, &fluent_args(args))
     }
 
+    /// Formats a message like [`say`](Self::say), with values that an error or a diagnostic carries.
+    #[must_use]
+    pub fn say_values(&self, key: &str, values: &[(&str, String)]) -> String {
+        self.find_values(key, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// Formats a message like [`find`](Self::find), with values that an error or a diagnostic carries.
+    #[must_use]
+    pub fn find_values(&self, key: &str, values: &[(&str, String)]) -> Option<String> {
+        let args: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.find(key, &args)
+    }
+
     /// Formats a size as docker prints it, with the language's decimal sign.
     #[must_use]
     pub fn size(&self, bytes: u64) -> String {

@@ -313,8 +313,8 @@ async fn claims_run_commands_inside_and_outside_a_container() {
     let engine = lab.connect().await;
     let lesson = tempfile::tempdir().expect("a folder");
     std::fs::write(lesson.path().join("catatan.txt"), "isi\n").expect("a file");
-    let room = lab.room();
-    let scene = ClaimContext { room: Some(&room), ..scene(&engine, lesson.path()).await };
+    let namespaces = lab.namespaces();
+    let scene = ClaimContext { namespaces: Some(&namespaces), ..scene(&engine, lesson.path()).await };
     lab.docker(&["run", "-d", "--name", "rio", "busybox", "sleep", "600"]);
     let run = |argv: &[&str], inside: Option<&str>| Subject::Run {
         argv: argv.iter().map(|word| (*word).to_owned()).collect(),
@@ -357,8 +357,8 @@ async fn claims_run_commands_inside_and_outside_a_container() {
 async fn http_and_registry_claims_are_decided() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
-    let room = lab.room();
-    let scene = ClaimContext { room: Some(&room), ..scene(&engine, Path::new("/")).await };
+    let namespaces = lab.namespaces();
+    let scene = ClaimContext { namespaces: Some(&namespaces), ..scene(&engine, Path::new("/")).await };
     let page = |path: &str| Subject::Http(format!("http://localhost:8085{path}"));
     assert_eq!(judged(&engine, &claim(page("/"), &[]), &scene).await, ["1 http http://localhost:8085/: nothing"]);
     let serve = ["run", "-d", "--name", "har", "-p", "8085:80", "busybox", "httpd", "-f", "-p", "80", "-h", "/www"];
@@ -380,7 +380,7 @@ async fn http_and_registry_claims_are_decided() {
         judged(&engine, &claim(page("/none"), &[]), &scene).await,
         ["1 http http://localhost:8085/none · status: 404"]
     );
-    let outside = ClaimContext { room: None, ..scene };
+    let outside = ClaimContext { namespaces: None, ..scene };
     assert_eq!(judged(&engine, &absent(page("/")), &outside).await, HOLDS, "the port is the private engine's");
     lab.docker(&["rm", "-f", "har"]);
 

@@ -83,7 +83,7 @@ impl Engine {
 
     /// Returns a listener on the engine's loopback.
     fn listen(&self) -> TcpListener {
-        let net = File::open(self.sandbox.room().join("ns/net")).unwrap();
+        let net = File::open(self.sandbox.namespaces().join("ns/net")).unwrap();
         let listener = std::thread::spawn(move || {
             move_into_link_name_space(net.as_fd(), Some(LinkNameSpaceType::Network)).unwrap();
             TcpListener::bind("127.0.0.1:0").unwrap()
@@ -92,7 +92,7 @@ impl Engine {
     }
 
     fn run(&self, command: &str) -> Output {
-        let enter = self.sandbox.enter();
+        let enter = self.sandbox.running().enter();
         let path = format!("PATH={}:/usr/sbin:/usr/bin:/sbin:/bin", self.sandbox.cli().display());
         let config = format!("DOCKER_CONFIG={}", self.folder.path().display());
         Command::new(&enter[0]).args(&enter[1..]).args(["env", &path, &config, "sh", "-c", command]).output().unwrap()
@@ -146,7 +146,7 @@ fn pack_is_complete_for_the_lessons() {
     let pack = pack();
     assert!(pack.verify().unwrap() > 1_000_000);
     for name in ["hello-world", "busybox", "alpine", "nginx", "redis", "registry:2", "mongo:4.1"] {
-        assert!(pack.has(name), "{name}");
+        assert!(pack.find(name).is_some(), "{name}");
     }
     let stand_ins = ["mongo:4.1", "alpine", "nginx:alpine"];
     assert!(stand_ins.iter().all(|name| pack.find(name).unwrap().stand_in.is_some()));

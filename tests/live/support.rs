@@ -152,11 +152,11 @@ impl TestEngine {
 
     /// Returns the network namespace of the engine and its containers.
     pub(crate) fn netns(&self) -> PathBuf {
-        self.room().join("ns/net")
+        self.namespaces().join("ns/net")
     }
 
     /// Returns the folder in `/proc` of the process that has the engine's namespaces.
-    pub(crate) fn room(&self) -> PathBuf {
+    pub(crate) fn namespaces(&self) -> PathBuf {
         let unshare = std::fs::read_to_string(self.folder.join("unshare.pid")).expect("a pid");
         let unshare = unshare.trim();
         let children = std::fs::read_to_string(format!("/proc/{unshare}/task/{unshare}/children")).expect("its child");
@@ -204,7 +204,7 @@ impl Drop for TestEngine {
 /// Returns a context for claims that begins now, in `dir`.
 pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> ClaimContext<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
-    ClaimContext { since, ran: &[], dir, room: None, label: None }
+    ClaimContext { since, ran: &[], dir, namespaces: None, label: None }
 }
 
 /// A registry at `localhost:5000` of an engine's network, which is removed when dropped.

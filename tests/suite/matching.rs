@@ -8,7 +8,7 @@ mod tables;
 mod typed;
 
 use dermaga::lesson::{Expected, ExpectedKind, Key};
-use dermaga::matcher::{Bindings, Comparison, Note, Options, RowState, compare, has_arrived};
+use dermaga::matcher::{Bindings, Comparison, ExpectedOutput, Note, Options, RowState, compare};
 use dermaga::text::Span;
 use proptest::prelude::*;
 

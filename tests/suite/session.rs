@@ -28,7 +28,7 @@ struct Shell {
 fn spec(scratch: &Path, enter: &[&str]) -> ShellSpec {
     let path = std::env::var("PATH").unwrap();
     ShellSpec {
-        room: None,
+        namespaces: None,
         columns: 100,
         rows: 200,
         dir: scratch.to_owned(),

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use super::LearnSession;
 use crate::cli::args::ReviewArgs;
-use crate::cli::own::{strange, terminal, trust_store};
+use crate::cli::own::{terminal, trust_store, untrusted};
 use crate::cli::{Failure, FailureKind, review};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::menu::{self, AvailableEngine, CourseList, MenuChoice, Need, Presence};
@@ -117,7 +117,7 @@ impl LearnSession<'_> {
     /// Whether a lesson is the person's own, or they trust it: before this, nothing of it runs.
     pub(super) fn trusts(&self, file: &LessonFile) -> Result<bool, Failure> {
         let mut store = trust_store(&self.settings);
-        if strange([(file.path.as_path(), &file.lesson)], &store).is_empty() {
+        if untrusted([(file.path.as_path(), &file.lesson)], &store).is_empty() {
             return Ok(true);
         }
         let surveys = [survey([&file.lesson])];

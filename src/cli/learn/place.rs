@@ -137,7 +137,7 @@ impl LearnSession<'_> {
             engine,
             variables: env,
             enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),
-            namespaces: sandbox.as_ref().map(Sandbox::room),
+            namespaces: sandbox.as_ref().map(Sandbox::namespaces),
             dir,
             scratch: scratch.to_path_buf(),
             // Beside a terminal of the person's own, what they make there has no label.

@@ -7,6 +7,7 @@ use tracing::{Instrument as _, info_span, warn};
 
 use super::LearnSession;
 use super::place::PreparedLesson;
+use crate::cli::progress::said;
 use crate::cli::scratch::Scratch;
 use crate::cli::{Failure, FailureKind};
 use crate::learn::{
@@ -19,7 +20,6 @@ use crate::progress::{
     Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening_questions, quizzes, step_key,
 };
 use crate::terminal::PageStyle;
-use crate::transcript::sanitise;
 
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
@@ -71,11 +71,8 @@ impl LearnSession<'_> {
             let notice = progress.borrow_mut().record(&ProgressEvent { at, what: what(lesson, record) });
             let words = &self.words;
             notice.map(|notice| {
-                warn!(notice = notice.key(), "progress");
-                let args: Vec<(&str, String)> =
-                    notice.args().into_iter().map(|(name, value)| (name, sanitise(&value))).collect();
-                let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                words.say(notice.key(), &args)
+                warn!(notice = notice.message().0, "progress");
+                said(&notice, words)
             })
         };
         let outlook = || self.outlook(file, &progress.borrow().history());

@@ -6,7 +6,7 @@
 
 use super::{Findings, codes, volatile::place};
 use crate::lesson::{ExpectedKind, Lesson};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, WordList};
 
 /// A property of one machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,24 +18,10 @@ pub struct MachineFact {
 }
 
 /// Names that are too common to identify a machine.
-const GENERIC: [&str; 16] = [
-    "root",
-    "/root",
-    "localhost",
-    "localhost.localdomain",
-    "ubuntu",
-    "debian",
-    "fedora",
-    "alpine",
-    "docker",
-    "user",
-    "admin",
-    "home",
-    "server",
-    "linux",
-    "host",
-    "127.0.0.1",
-];
+const GENERIC: WordList = WordList(
+    "root /root localhost localhost.localdomain ubuntu debian fedora alpine docker user admin home server linux \
+     host 127.0.0.1",
+);
 /// The length below which a value is ignored, because it occurs by chance.
 const SHORTEST: usize = 4;
 
@@ -52,9 +38,8 @@ pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
     let commands = || lesson.transcripts().flat_map(|(_, fence)| &fence.commands);
     // A name that the author types, or that is in a prompt, is probably not the machine's.
     let typed = |value: &str| commands().any(|command| holds(&command.text, value) || holds(&command.prompt, value));
-    let telling = facts
-        .iter()
-        .filter(|fact| fact.value.len() >= SHORTEST && !GENERIC.contains(&fact.value.as_str()) && !typed(&fact.value));
+    let telling =
+        facts.iter().filter(|fact| fact.value.len() >= SHORTEST && !GENERIC.has(&fact.value) && !typed(&fact.value));
     let mut diagnostics = Vec::new();
     for fact in telling {
         let lines = commands().flat_map(|command| &command.expected).filter(|line| line.kind == ExpectedKind::Output);

@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::prose::{self, Prose};
 use super::{Findings, codes};
-use crate::lesson::{CourseFiles, LessonFile};
+use crate::lesson::{CourseFiles, LessonFile, alternatives, folded};
 use crate::text::Span;
 
 /// How many bytes around a word are searched for the beginning and end of an address.
@@ -29,11 +29,7 @@ pub(super) fn by_language(files: &CourseFiles) -> HashMap<String, Forbidden> {
             .map(|(form, instead)| (folded(form), instead.map(str::to_owned)))
             .filter(|(form, _)| !form.is_empty())
             .collect();
-        let mut forms: Vec<&String> = instead.keys().collect();
-        // The longest forms come first: `gudang image` before `gudang`.
-        forms.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
-        let forms: Vec<String> = forms.into_iter().map(|form| regex::escape(form).replace(' ', r"\s+")).collect();
-        let forms = RegexBuilder::new(&forms.join("|")).case_insensitive(true).build().ok()?;
+        let forms = RegexBuilder::new(&alternatives(instead.keys())).case_insensitive(true).build().ok()?;
         (!instead.is_empty()).then(|| (lang.clone(), Forbidden { forms, instead }))
     };
     files.course.languages.iter().filter_map(of).collect()
@@ -74,10 +70,6 @@ impl Forbidden {
             found.push(diagnostic.with("instead", instead));
         }
     }
-}
-
-fn folded(form: &str) -> String {
-    form.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn is_whole(text: &str, range: std::ops::Range<usize>) -> bool {

@@ -6,6 +6,7 @@ use crate::docker_cli::DockerCommand;
 use crate::image_ref::ImageRef;
 use crate::lesson::{Command, Expected, ExpectedKind, Transcript};
 use crate::shell::{self, Item, SimpleCommand};
+use crate::text::WordList;
 
 /// The reason why a command does not end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,28 +29,12 @@ pub struct Endless {
 }
 
 /// Images whose default program is a shell or reads commands like one.
-const SHELL_IMAGES: [&str; 18] = [
-    "alpine",
-    "almalinux",
-    "amazonlinux",
-    "archlinux",
-    "bash",
-    "busybox",
-    "centos",
-    "debian",
-    "fedora",
-    "gcc",
-    "golang",
-    "node",
-    "opensuse",
-    "python",
-    "rockylinux",
-    "ruby",
-    "rust",
-    "ubuntu",
-];
+const SHELL_IMAGES: WordList = WordList(
+    "alpine almalinux amazonlinux archlinux bash busybox centos debian fedora gcc golang node opensuse python \
+     rockylinux ruby rust ubuntu",
+);
 /// Images whose default program is a server that needs no settings and runs until it is stopped.
-const SERVICE_IMAGES: [&str; 7] = ["caddy", "httpd", "memcached", "nats", "nginx", "redis", "registry"];
+const SERVICE_IMAGES: WordList = WordList("caddy httpd memcached nats nginx redis registry");
 
 /// Whether `command` does not end, as far as its fence shows.
 ///
@@ -221,10 +206,10 @@ fn in_container(call: &DockerCommand, is_run: bool) -> Option<Endless> {
     }
     let image: Option<ImageRef> = image.parse().ok();
     let own = image.as_ref().and_then(ImageRef::official);
-    if own.is_some_and(|name| SERVICE_IMAGES.contains(&name)) {
+    if own.is_some_and(|name| SERVICE_IMAGES.has(name)) {
         return Some(Endless { why: Unended::Service, certain: true });
     }
-    let shell = own.is_some_and(|name| SHELL_IMAGES.contains(&name));
+    let shell = own.is_some_and(|name| SHELL_IMAGES.has(name));
     let known_to_end = own == Some("hello-world");
     (takes_input && !known_to_end).then_some(Endless { why: Unended::Inside, certain: shell })
 }

@@ -9,7 +9,7 @@ mod check;
 mod claim;
 mod diagnostics;
 #[cfg(test)]
-mod docs;
+mod docs_tests;
 mod document;
 mod endless;
 mod fence;

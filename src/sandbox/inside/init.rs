@@ -22,7 +22,7 @@ use crate::sandbox::spec::{ImageSource, InitReport, InitSpec};
 use crate::sandbox::{Mirror, cgroup};
 
 /// The time limit for killed processes to end.
-const PATIENCE: Duration = Duration::from_secs(5);
+const KILL_LIMIT: Duration = Duration::from_secs(5);
 /// The time limit for removing their cgroups. The next start removes the remaining ones.
 const LEAVING: Duration = Duration::from_millis(500);
 /// Runs one of the processes that an engine's owner starts from this program. Returns `None` if the arguments are
@@ -173,7 +173,7 @@ fn end(dir: &Path, status: i32) -> ! {
         let _ = kill_process_group(Pid::INIT, Signal::KILL);
     }
     if let Ok(spec) = read_spec(dir) {
-        cgroup::thaw_until(&spec.cgroup, PATIENCE, || is_deserted(&spec.cgroup));
+        cgroup::thaw_until(&spec.cgroup, KILL_LIMIT, || is_deserted(&spec.cgroup));
         cgroup::remove(&spec.cgroup, LEAVING);
     }
     std::process::exit(status)

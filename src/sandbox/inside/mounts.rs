@@ -6,32 +6,14 @@ use std::io;
 use std::os::unix::ffi::OsStringExt as _;
 use std::path::PathBuf;
 
+use crate::text::WordList;
+
 /// File systems of the kernel and its devices, which hold no files. `autofs` is one of them, because it blocks whoever
 /// looks at it.
-const OF_THE_KERNEL: [&str; 22] = [
-    "autofs",
-    "binfmt_misc",
-    "bpf",
-    "cgroup",
-    "cgroup2",
-    "configfs",
-    "debugfs",
-    "devpts",
-    "devtmpfs",
-    "efivarfs",
-    "fusectl",
-    "hugetlbfs",
-    "mqueue",
-    "nfsd",
-    "nsfs",
-    "proc",
-    "pstore",
-    "rpc_pipefs",
-    "securityfs",
-    "selinuxfs",
-    "sysfs",
-    "tracefs",
-];
+const OF_THE_KERNEL: WordList = WordList(
+    "autofs binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts devtmpfs efivarfs fusectl hugetlbfs mqueue \
+     nfsd nsfs proc pstore rpc_pipefs securityfs selinuxfs sysfs tracefs",
+);
 
 /// One mounted file system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +61,7 @@ fn parse_line(line: &[u8]) -> Option<Mounted> {
         is_read_only: has(options, b"ro") || has(of_system, b"ro"),
         is_no_exec: has(options, b"noexec"),
         is_no_suid: has(options, b"nosuid"),
-        has_files: !OF_THE_KERNEL.iter().any(|known| known.as_bytes() == kind),
+        has_files: !OF_THE_KERNEL.words().any(|known| known.as_bytes() == kind),
     })
 }
 

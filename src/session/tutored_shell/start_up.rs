@@ -15,53 +15,19 @@ pub(super) const PAUSE_KEYS: &[u8] = b"\x1b[77;77~";
 /// waits for the owner's word. The marks go to the terminal itself, so that `exec >file` does not lose the shell. The
 /// words are not remembered, so that the arrow keys find commands.
 pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellSpec) -> String {
-    let opening = marks::opening(secret).replace('\x1b', "\\e");
-    let (go, reports) = (quoted(go), quoted(reports));
     let history =
         spec.history.as_deref().map_or_else(|| "unset HISTFILE".into(), |file| format!("HISTFILE={}", quoted(file)));
     let ignored = spec.words.iter().map(|word| format!("{word}:{word} *")).collect::<Vec<_>>().join(":");
-    let keys = PAUSE_KEYS.escape_ascii().to_string().replace("\\x1b", "\\e");
     let words: String = spec.words.iter().map(|word| function(word)).collect();
     let notes: String = spec.notes.iter().map(|(program, note)| noted_program(program, note)).collect();
-    format!(
-        r#"{history}
-HISTSIZE=5000 HISTFILESIZE=5000 HISTCONTROL= HISTIGNORE='{ignored}'
-unset HISTTIMEFORMAT MAILCHECK
-shopt -s histappend cmdhist lithist checkwinsize
-set +H
-ulimit -S -c 0
-[ -r /usr/share/bash-completion/bash_completion ] && . /usr/share/bash-completion/bash_completion
-__dermaga_status=0 __dermaga_word= __dermaga_go= __dermaga_at=
-PS1='\[\e[2m\]${{__dermaga_at-}}\[\e[0m\]\[\e[1;36m\]\W\[\e[0m\] \$ '
-[ -z "${{NO_COLOR-}}" ] || PS1='${{__dermaga_at-}}\W \$ '
-__dermaga_mark() {{
-  __dermaga_status=$?
-  {{
-    builtin printf '%s\0%s\0%s\0' "$__dermaga_status" "${{PWD-}}" "$__dermaga_word"
-    builtin history 1
-    builtin printf '\0'
-  }} >|{reports}
-  __dermaga_word=
-  builtin printf '{opening}D;0;%s\a' "$__dermaga_status" >/dev/tty
-  \__dermaga_wait
-  [[ -n ${{HISTFILE-}} ]] && builtin history -a
-  builtin return "$__dermaga_status"
-}}
-__dermaga_wait() {{
-  IFS= builtin read -r -d '' __dermaga_go <{go}
-  [[ -z $__dermaga_go ]] || builtin eval "$__dermaga_go"
-  [[ $PS1 == *'{opening}P'* ]] || PS1+='\[{opening}P\a\]'
-}}
-__dermaga_pause() {{
-  builtin printf '{opening}K\a' >/dev/tty
-  \__dermaga_wait
-}}
-{words}{notes}bind -x '"{keys}": {{ \__dermaga_pause; }} 2>/dev/null' 2>/dev/null
-PS0='{opening}C;0\a'
-PROMPT_COMMAND='{{ \__dermaga_mark; }} 2>/dev/null'
-readonly PS0 PROMPT_COMMAND
-"#
-    )
+    include_str!("start_up.sh")
+        .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))
+        .replace("@IGNORED@", &ignored)
+        .replace("@KEYS@", &PAUSE_KEYS.escape_ascii().to_string().replace("\\x1b", "\\e"))
+        .replace("@WORDS@", &(words + &notes))
+        .replace("@GO@", &quoted(go))
+        .replace("@REPORTS@", &quoted(reports))
+        .replace("@HISTORY@", &history)
 }
 
 /// A word as a function. What bash itself does under this name it goes on doing when there are arguments; a program's

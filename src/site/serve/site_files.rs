@@ -50,7 +50,7 @@ pub(super) enum PageUpdate {
 }
 
 /// A file that was found.
-pub(super) struct Found {
+pub(super) struct ServedFile {
     pub(super) path: String,
     pub(super) bytes: Bytes,
 }
@@ -117,7 +117,7 @@ impl SiteFiles {
     }
 
     /// The file at `path`, and `true`; else the page for lost addresses, and `false`.
-    pub(super) fn find(&self, path: &str) -> (Option<Found>, bool) {
+    pub(super) fn find(&self, path: &str) -> (Option<ServedFile>, bool) {
         let state = self.read();
         let lost = || {
             let tag = path.split('/').next().unwrap_or_default();
@@ -126,11 +126,11 @@ impl SiteFiles {
         let there = state.files.contains_key(path);
         let Some(path) = there.then(|| path.to_owned()).or_else(lost) else {
             let page = self.alone(&state);
-            return (Some(Found { path: "index.html".to_owned(), bytes: page.into() }), false);
+            return (Some(ServedFile { path: "index.html".to_owned(), bytes: page.into() }), false);
         };
         let Some(file) = state.files.get(&path) else { return (None, false) };
         let bytes = if is_page(&path) { self.with_live_script(&state, &path, &file.bytes) } else { file.bytes.clone() };
-        (Some(Found { path, bytes }), there)
+        (Some(ServedFile { path, bytes }), there)
     }
 
     /// Whether there is such a file.

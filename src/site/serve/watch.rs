@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
 
 /// A save has ended if no event comes for this long.
@@ -25,28 +25,22 @@ pub(super) struct Changes {
 impl Changes {
     pub(super) fn watch(root: &Path) -> notify::Result<Self> {
         let (tell, events) = unbounded_channel();
-        let told = {
-            let tell = tell.clone();
+        let teller = |tell: UnboundedSender<()>| {
             move |event: notify::Result<Event>| {
                 if event.map_or(true, |event| matters(&event)) {
                     let _ = tell.send(());
                 }
             }
         };
-        let system: notify::Result<Box<dyn Watcher + Send>> =
-            notify::recommended_watcher(told).and_then(|mut watcher| {
+        let system: notify::Result<Box<dyn Watcher + Send>> = notify::recommended_watcher(teller(tell.clone()))
+            .and_then(|mut watcher| {
                 watcher.watch(root, RecursiveMode::Recursive)?;
                 Ok(Box::new(watcher) as Box<dyn Watcher + Send>)
             });
         if let Ok(watcher) = system {
             return Ok(Self { events, slow: false, _watcher: watcher });
         }
-        let told = move |event: notify::Result<Event>| {
-            if event.map_or(true, |event| matters(&event)) {
-                let _ = tell.send(());
-            }
-        };
-        let mut watcher = PollWatcher::new(told, Config::default().with_poll_interval(SLOW))?;
+        let mut watcher = PollWatcher::new(teller(tell), Config::default().with_poll_interval(SLOW))?;
         watcher.watch(root, RecursiveMode::Recursive)?;
         Ok(Self { events, slow: true, _watcher: Box::new(watcher) })
     }

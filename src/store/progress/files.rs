@@ -21,11 +21,11 @@ use super::names::{beside, with_suffix};
 use super::notice::Reason;
 use crate::progress::{Entry, History, import};
 use crate::store::path::directory_of;
-use crate::store::private::{create_private_file, create_private_folder, sync_directory};
+use crate::store::private::{create_private_file, create_private_folder, sync_parent_directory};
 use crate::store::read_source;
 
 /// How long an opener waits for another one.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TURN_LIMIT: Duration = Duration::from_secs(10);
 /// The extensions of version 1's other files: a log of entries, and a plain file.
 const OLDER: [&str; 2] = ["jsonl", "json"];
 
@@ -43,7 +43,7 @@ pub(super) struct Opened {
 /// and its copy to a new one. Afterwards the database also contains `known`.
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
-    let _turn = Turn::wait(path);
+    let _lock = OpenerLock::wait(path);
     let opened = match open_with(path, known) {
         Err(error) if error.is_the_files() => {
             let is_old = matches!(error, StoreError::Older);
@@ -89,7 +89,7 @@ pub(super) fn read_anything(path: &Path) -> History {
 /// # Errors
 /// If the database is already damaged. If the copy fails for another reason, the end of the next lesson makes one.
 pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Result<(), StoreError> {
-    let _turn = Turn::wait(path);
+    let _lock = OpenerLock::wait(path);
     match put_copy(path, history, |part| database.copy_to(part)) {
         Err(error) if error.reason() != Reason::Damaged => {
             warn!(%error, "progress is not copied");
@@ -130,7 +130,7 @@ fn put_copy(
         move_aside(&copy, "damaged")?;
     }
     fs::rename(&part, &copy)?;
-    sync_directory(&copy);
+    sync_parent_directory(&copy);
     Ok(())
 }
 
@@ -144,7 +144,7 @@ fn move_aside(path: &Path, why: &str) -> Result<Option<PathBuf>, StoreError> {
             _ => {}
         }
     }
-    sync_directory(path);
+    sync_parent_directory(path);
     Ok(fs::symlink_metadata(&aside).is_ok().then_some(aside))
 }
 
@@ -159,17 +159,17 @@ fn older_entries(path: &Path) -> Vec<Entry> {
 }
 
 /// A lock on the folder, held while one process opens, replaces or copies the database.
-struct Turn {
+struct OpenerLock {
     _folder: Option<File>,
 }
 
-impl Turn {
+impl OpenerLock {
     /// Waits for the lock. After some time, or without locks, continues without it: both processes would do the same.
     fn wait(path: &Path) -> Self {
         let begun = Instant::now();
         let Ok(folder) = File::open(directory_of(path)) else { return Self { _folder: None } };
         while let Err(fs::TryLockError::WouldBlock) = folder.try_lock() {
-            if begun.elapsed() > PATIENCE {
+            if begun.elapsed() > TURN_LIMIT {
                 return Self { _folder: None };
             }
             thread::sleep(Duration::from_millis(5));

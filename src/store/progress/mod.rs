@@ -5,7 +5,7 @@
 //! from it and from the copy.
 
 #[cfg(test)]
-mod crash;
+mod crash_tests;
 #[cfg(test)]
 mod damage_tests;
 mod database;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::text::Message;
+
 /// The reason why something is not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
@@ -19,7 +21,7 @@ pub enum Reason {
     Other(String),
 }
 
-/// A notice that is shown once. Each has a message under [`key`](Self::key).
+/// A notice that is shown once. Each has a [`message`](Self::message).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// Nothing can be written at the path. Everything is kept in memory until the program ends.
@@ -64,43 +66,26 @@ impl Reason {
         }
     }
 
-    fn args(&self, args: &mut Vec<(&'static str, String)>) {
-        args.push(("reason", self.name().to_owned()));
+    fn values(&self) -> [(&'static str, String); 2] {
         let detail = if let Self::Other(detail) = self { detail.clone() } else { String::new() };
-        args.push(("detail", detail));
+        [("reason", self.name().to_owned()), ("detail", detail)]
     }
 }
 
 impl Notice {
-    /// Returns the key of the message in `words`.
+    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::Memory { .. } => "progress-memory",
-            Self::Restored { .. } => "progress-restored",
-            Self::FromCopy { .. } => "progress-from-copy",
-            Self::Unsaved { .. } => "progress-unsaved",
-            Self::SavedAgain => "progress-saved-again",
-        }
-    }
-
-    /// Returns the values of the message; not yet sanitised.
-    #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        let mut args = Vec::new();
+    pub fn message(&self) -> Message {
+        let shown = |path: &PathBuf| ("path", path.display().to_string());
+        let count = |entries: &usize| ("entries", entries.to_string());
         match self {
             Self::Memory { path, reason } => {
-                args.push(("path", path.display().to_string()));
-                reason.args(&mut args);
+                ("progress-memory", std::iter::once(shown(path)).chain(reason.values()).collect())
             }
-            Self::Restored { aside, entries } => {
-                args.push(("path", aside.display().to_string()));
-                args.push(("entries", entries.to_string()));
-            }
-            Self::FromCopy { entries } => args.push(("entries", entries.to_string())),
-            Self::Unsaved { reason } => reason.args(&mut args),
-            Self::SavedAgain => {}
+            Self::Restored { aside, entries } => ("progress-restored", vec![shown(aside), count(entries)]),
+            Self::FromCopy { entries } => ("progress-from-copy", vec![count(entries)]),
+            Self::Unsaved { reason } => ("progress-unsaved", reason.values().into()),
+            Self::SavedAgain => ("progress-saved-again", vec![]),
         }
-        args
     }
 }

@@ -51,7 +51,6 @@ doctor-hub = Docker Hub can be reached
 doctor-hub-left = Docker Hub can be reached; { $count } image pulls are left
 doctor-hub-distrusted = What answers as Docker Hub shows a certificate that this computer does not trust.
     .means = That is mostly the network of an office or a campus that opens https, or the login page of a Wi-Fi. Open a browser first, or ask whoever runs the network for its certificate.
-doctor-hub-not-asked = Docker Hub was not asked
 doctor-no-network = Docker Hub cannot be reached.
     .means = New images cannot be pulled; those on your computer still work. Check your internet connection.
 doctor-pull-limit = Few image pulls from Docker Hub are left: { $count }.

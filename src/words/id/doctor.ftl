@@ -51,7 +51,6 @@ doctor-hub = Docker Hub dapat dihubungi
 doctor-hub-left = Docker Hub dapat dihubungi; jatah pengambilan image tersisa { $count }
 doctor-hub-distrusted = Yang menjawab sebagai Docker Hub menunjukkan sertifikat yang tidak dipercaya komputer ini.
     .means = Biasanya itu jaringan kantor atau kampus yang membuka sambungan https, atau halaman masuk Wi-Fi. Buka peramban dulu, atau tanyakan sertifikatnya kepada pengelola jaringan.
-doctor-hub-not-asked = Docker Hub tidak ditanya
 doctor-no-network = Docker Hub tidak dapat dihubungi.
     .means = Image baru tidak dapat diambil; yang sudah ada di komputermu tetap dapat dipakai. Periksa internetmu.
 doctor-pull-limit = Jatah pengambilan image dari Docker Hub hampir habis: tersisa { $count }.

@@ -107,8 +107,8 @@ impl Class {
             ("DOCKER_CONFIG", scratch.display().to_string()),
         ];
         let env = env.into_iter().chain(host).map(|(name, value)| (name.to_owned(), value)).collect();
-        let (enter, room) = (sandbox.enter_at(&dir), Some(sandbox.room()));
-        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, room, scratch };
+        let (enter, namespaces) = (sandbox.enter_at(&dir), Some(sandbox.namespaces()));
+        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, namespaces, scratch };
         let session = ShellSession::start(shell.clone()).await.expect("a shell");
         let mut class = Self {
             lessons,
@@ -238,7 +238,7 @@ impl Class {
 
     fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> ClaimContext<'a> {
         let dir = self.folder.path();
-        ClaimContext { since: self.since, ran, dir, room: None, label: None }
+        ClaimContext { since: self.since, ran, dir, namespaces: None, label: None }
     }
 
     /// The commands of a step that a learner types, in their order.

@@ -56,7 +56,9 @@ fn line_after_an_echo_is_highlighted_in_its_own_place() {
 #[test]
 fn next_input_waits_for_the_lines_before_it() {
     let come = |lines: &str, screen_lines: &str| {
-        has_arrived(&expected(lines), &screen(screen_lines), &Bindings::default(), &Options::default())
+        let expected = expected(lines);
+        let end = expected.len();
+        ExpectedOutput::new(expected, Options::default()).has_arrived(end, &screen(screen_lines), &Bindings::default())
     };
     assert!(come("", ""));
     assert!(come("/ # hostname\n8f14e45fceea", "/ # hostname\n0a1b2c3d4e5f"));

@@ -1,0 +1,36 @@
+//! Enums whose values have stable names.
+
+/// Declares an enum whose values have stable names. The enum gets `ALL`, every value in order, and `name`.
+///
+/// ```text
+/// named_enum! {
+///     /// A colour.
+///     #[derive(Debug, Clone, Copy)]
+///     pub enum Colour {
+///         /// As of grass.
+///         Green = "green",
+///     }
+/// }
+/// ```
+macro_rules! named_enum {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $enum:ident { $($(#[$about:meta])* $value:ident = $name:literal,)+ }
+    ) => {
+        $(#[$attribute])*
+        $visibility enum $enum { $($(#[$about])* $value,)+ }
+
+        impl $enum {
+            /// Every value, in order.
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$value),+];
+
+            /// Returns the stable name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$value => $name,)+
+                }
+            }
+        }
+    };
+}

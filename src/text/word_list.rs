@@ -1,0 +1,33 @@
+//! Tables of words.
+
+/// A table of words, written as one text: the words are separated by spaces or line ends.
+#[derive(Debug, Clone, Copy)]
+pub struct WordList(pub &'static str);
+
+impl WordList {
+    /// Lists the words.
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        self.0.split_whitespace()
+    }
+
+    /// Whether the table has this word.
+    #[must_use]
+    pub fn has(self, word: &str) -> bool {
+        self.words().any(|known| known == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_has_its_whole_words_only() {
+        let list = WordList(
+            "satu dua \
+             tiga",
+        );
+        assert!(["satu", "dua", "tiga"].iter().all(|word| list.has(word)));
+        assert!(["", "sat", "satu dua", "empat"].iter().all(|word| !list.has(word)));
+    }
+}
