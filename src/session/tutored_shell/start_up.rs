@@ -24,7 +24,7 @@ pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellS
         .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))
         .replace("@IGNORED@", &ignored)
         .replace("@KEYS@", &PAUSE_KEYS.escape_ascii().to_string().replace("\\x1b", "\\e"))
-        .replace("@WORDS@", &words)
+        .replace("@WORDS@", &(words + &notes))
         .replace("@GO@", &quoted(go))
         .replace("@REPORTS@", &quoted(reports))
         .replace("@NOTES@", &notes)
