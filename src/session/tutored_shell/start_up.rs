@@ -27,7 +27,6 @@ pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellS
         .replace("@WORDS@", &(words + &notes))
         .replace("@GO@", &quoted(go))
         .replace("@REPORTS@", &quoted(reports))
-        .replace("@NOTES@", &notes)
         .replace("@HISTORY@", &history)
 }
 

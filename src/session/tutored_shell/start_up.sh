@@ -30,7 +30,7 @@ __dermaga_pause() {
   builtin printf '@OPENING@K\a' >/dev/tty
   \__dermaga_wait
 }
-@WORDS@@NOTES@bind -x '"@KEYS@": { \__dermaga_pause; } 2>/dev/null' 2>/dev/null
+@WORDS@bind -x '"@KEYS@": { \__dermaga_pause; } 2>/dev/null' 2>/dev/null
 PS0='@OPENING@C;0\a'
 PROMPT_COMMAND='{ \__dermaga_mark; } 2>/dev/null'
 readonly PS0 PROMPT_COMMAND
