@@ -86,7 +86,9 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
             if !args.keep {
                 let _ = std::fs::remove_dir_all(scratch::path(&run_id()));
             }
-            return Err(failure);
+            // A mistake in a source counts for more than a machine that is not ready.
+            let is_source = wrong && failure.kind == FailureKind::Machine;
+            return Err(if is_source { Failure { kind: FailureKind::Source, ..failure } } else { failure });
         }
     };
     let mut codes = vec![if wrong { exit::SOURCE } else { exit::MET }];
