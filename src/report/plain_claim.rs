@@ -50,7 +50,8 @@ fn describe_absence(subject: &Subject, words: &Words) -> Option<String> {
         Subject::Registry(name) => return words.find("means-registry-gone", &[("name", &sanitise(name))]),
         _ => return None,
     };
-    Some(words.say("means-gone", &[("kind", &words.say(kind, &[])), ("name", &sanitise(name))]))
+    let kind = words.say(kind, &[]);
+    Some(words.say("means-gone", &[("kind", &kind), ("name", &sanitise(name))]))
 }
 
 fn describe_presence(claim: &Claim, words: &Words) -> Option<String> {
@@ -284,7 +285,7 @@ mod tests {
             (
                 "image: mongo:4.1\nOs: linux\nRootFS.Layers: { at_least: 2 }",
                 "Image `mongo:4.1` dibuat untuk `linux` dan punya `2` lapisan atau lebih.",
-                "Image `mongo:4.1` is made for `linux` and has `2` layers or more.",
+                "Image `mongo:4.1` is made for `linux` and has layers: `2` or more.",
             ),
             ("image: a\nabsent: true", "Nama image `a` sudah tidak ada.", "Image name `a` is gone."),
             ("network: toko", "Jaringan `toko` ada.", "Network `toko` is there."),

@@ -15,8 +15,8 @@ use dermaga::store::read_collection;
 
 use crate::project::parsed;
 
-/// The number of random learners for each lesson in each language.
-const LEARNERS: u64 = 500;
+/// The number of random learners for each lesson in each of two languages.
+const LEARNERS: u64 = 250;
 /// The number of their actions.
 const ACTIONS: usize = 30;
 
