@@ -1,7 +1,7 @@
 //! Sends the requests and runs the commands of claims, in the namespaces in which the learner works.
 
 use std::io;
-use std::net::{TcpStream as StdTcpStream, ToSocketAddrs};
+use std::net::{IpAddr, TcpStream as StdTcpStream, ToSocketAddrs};
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::Bytes;
+use hyper::http::uri::Authority;
 use hyper::{Method, Request, Uri};
 use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::Value;
@@ -54,8 +55,7 @@ pub(super) async fn http(url: &str, context: &ClaimContext<'_>) -> Result<Facts,
 /// Lists the tags of `host/repository` with their digests. As Docker does, it asks by TLS first, unless the host is this
 /// machine.
 pub(super) async fn registry(repository: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
-    let is_local = ["localhost", "127.", "[::1]"].iter().any(|local| repository.starts_with(local));
-    if !is_local {
+    if !is_loopback(repository.split('/').next().unwrap_or_default()) {
         let secure = registry_by("https", repository, context).await;
         if !matches!(secure, Ok(Facts::Absent) | Err(_)) {
             return secure;
@@ -66,6 +66,13 @@ pub(super) async fn registry(repository: &str, context: &ClaimContext<'_>) -> Re
         };
     }
     registry_by("http", repository, context).await
+}
+
+/// Whether `host`, perhaps with a port, is this machine.
+fn is_loopback(host: &str) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    let name = authority.host().trim_matches(['[', ']']);
+    name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 async fn registry_by(scheme: &str, repository: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
@@ -306,6 +313,21 @@ impl Drop for ProcessGroup {
         if let Some(leader) = self.leader {
             // The call fails if no process is left.
             let _ = kill_process_group(leader, Signal::KILL);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_asked_without_tls() {
+        for host in ["localhost", "localhost:5000", "127.0.0.1:5000", "127.1.2.3", "[::1]:5000"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in ["localhost.example.com", "127.example", "registri.lan", "10.0.0.1:5000", "[::2]", ""] {
+            assert!(!is_loopback(host), "{host}");
         }
     }
 }
