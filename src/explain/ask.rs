@@ -3,6 +3,7 @@
 mod ended;
 mod plain;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -67,7 +68,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
     let Some(engine) = failure.engine else { return without_engine(&cause, failure) };
     let found = match cause.kind {
         Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure.known).await,
-        Kind::NoImage => no_image(&mut cause, engine).await,
+        Kind::NoImage => no_image(&mut cause, engine, failure.known).await,
         Kind::NoContainer => no_container(&mut cause, engine, "explain-no-container").await,
         Kind::NoFileInside => no_file_inside(&mut cause, engine).await,
         Kind::NoObject => no_container(&mut cause, engine, "explain-no-object").await,
@@ -163,7 +164,8 @@ pub(super) fn list(names: &[String]) -> String {
 
 /// Sets `near` or `names` and chooses among a message with a near name, with a list, and with neither.
 fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str; 3]) -> &'static str {
-    if let Some(near) = nearest(word, names.iter().map(String::as_str)) {
+    let others = || names.iter().filter(|name| *name != word);
+    if let Some(near) = nearest(word, others().map(String::as_str)) {
         cause.set("near", near);
         keys[0]
     } else if names.is_empty() {
@@ -226,6 +228,23 @@ fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'static str> 
     Some(if name.is_none() { "explain-image-second" } else { "explain-image-second-named" })
 }
 
+/// Sorts images like `known`, which begins with those that the step names; others come last.
+fn sort_like(images: &mut [String], known: &[String]) {
+    let place = |image: &String| known.iter().position(|known| is_same_image(known, image)).unwrap_or(usize::MAX);
+    images.sort_by_cached_key(place);
+}
+
+/// Returns what is said of an image's name where `verb` needs a container; `None` if the name may be a container's.
+fn image_as_container(name: &str, verb: &str, images: &[String]) -> Option<(&'static str, &'static str)> {
+    // No container's name has a `:`, or a `/` inside.
+    let is_image = name.contains(':') || name.trim_start_matches('/').contains('/');
+    let is_image = is_image || images.iter().any(|image| is_same_image(image, name));
+    is_image.then_some(match verb {
+        "rm" => ("explain-no-container-rmi", "docker images"),
+        _ => ("explain-no-container-image", "docker ps -a"),
+    })
+}
+
 async fn local_images(engine: &Engine) -> Vec<String> {
     let images = engine.images().await.unwrap_or_default();
     let tags = images.iter().filter_map(|image| image.get("RepoTags").and_then(Value::as_array)).flatten();
@@ -254,8 +273,8 @@ async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> 
         .filter(|(known, _)| *known == name)
         .map(|(_, tag)| tag.unwrap_or_else(|| "latest".to_owned()))
         .collect();
-    tags.sort_unstable();
-    tags.dedup();
+    let mut seen = BTreeSet::new();
+    tags.retain(|tag| seen.insert(tag.clone()));
     // Most registries, and the pack, answer in the same way if there is no such repository.
     if tags.is_empty() {
         if let Some(near) = near_image(&image, &names) {
@@ -270,7 +289,7 @@ async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> 
     Some((instead(cause, &tag, &tags, keys), "docker images".to_owned()))
 }
 
-async fn no_image(cause: &mut Cause, engine: &Engine) -> Found {
+async fn no_image(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
     let image = cause.get("image")?.to_owned();
     if cause.call.as_ref().is_some_and(|call| call.familiar_name() == "rmi") {
         let name = image.strip_suffix(":latest").unwrap_or(&image).to_owned();
@@ -280,7 +299,8 @@ async fn no_image(cause: &mut Cause, engine: &Engine) -> Found {
         }
     }
     let (name, tag) = split_image(&image);
-    let names = local_images(engine).await;
+    let mut names = local_images(engine).await;
+    sort_like(&mut names, known);
     // Docker adds `:latest` where nothing was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
     if let [one, ..] = same[..]
@@ -312,9 +332,8 @@ async fn no_container(cause: &mut Cause, engine: &Engine, plain: &'static str) -
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
         cause.set("verb", verb.as_str());
-        if local_images(engine).await.iter().any(|image| is_same_image(image, &name)) {
-            let key = if verb == "rm" { "explain-no-container-rmi" } else { "explain-no-container-image" };
-            return Some((key, "docker ps -a".to_owned()));
+        if let Some((key, show)) = image_as_container(&name, &verb, &local_images(engine).await) {
+            return Some((key, show.to_owned()));
         }
         if verb == "rm" {
             return Some(("explain-no-container-gone", "docker ps -a".to_owned()));
@@ -589,4 +608,38 @@ async fn no_space_inside(cause: &mut Cause, engine: &Engine) -> Option<Explanati
     cause.set("path", path);
     cause.set("free", size(free >> 20 << 20));
     Some(explanation("explain-no-space-engine", cause, "df -h {path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strings(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn image_of_the_step_comes_first() {
+        let mut images = strings(&["alpine:3.21", "nginx:alpine", "alpine:3.20"]);
+        sort_like(&mut images, &strings(&["alpine:3.20", "alpine:3.21"]));
+        assert_eq!(images, strings(&["alpine:3.20", "alpine:3.21", "nginx:alpine"]));
+    }
+
+    #[test]
+    fn removing_an_image_with_rm_shows_the_images() {
+        let images = strings(&["mongo:4.1", "alpine:latest"]);
+        let said = |name, verb| image_as_container(name, verb, &images);
+        assert_eq!(said("mongo:4.1", "rm"), Some(("explain-no-container-rmi", "docker images")));
+        assert_eq!(said("alpine", "rm"), Some(("explain-no-container-rmi", "docker images")));
+        assert_eq!(said("redis:7", "rm"), Some(("explain-no-container-rmi", "docker images")));
+        assert_eq!(said("alpine", "stop"), Some(("explain-no-container-image", "docker ps -a")));
+        assert_eq!(said("kapal", "rm"), None);
+    }
+
+    #[test]
+    fn name_is_never_its_own_near_name() {
+        let mut cause = Cause::new(Kind::TagUnknown, None);
+        assert_eq!(instead(&mut cause, "3.20", &strings(&["3.20", "3.21"]), ["near", "list", "none"]), "near");
+        assert_eq!(cause.get("near"), Some("3.21"));
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
-use crate::docker_cli::are_alike;
+use crate::docker_cli::{Operand, are_alike, docker_commands};
 use crate::explain::{Explanation, Printed, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, PlannedStep, Step, Subject};
 use crate::lesson_state::only_looks;
@@ -200,6 +200,20 @@ pub fn printed_commands<'a>(step: &'a Step, planned: &PlannedStep, left: &[Comma
     printed.collect()
 }
 
+/// Returns the images that the shown commands of a step name; those of commands still to be typed come first.
+#[must_use]
+pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
+    let mut shown: Vec<&Printed<'_>> = printed.iter().filter(|one| one.shown).collect();
+    shown.sort_by_key(|one| one.typed);
+    let calls = shown.into_iter().flat_map(|one| docker_commands(one.command));
+    let images = calls.flat_map(|call| {
+        let is_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
+        let images = call.arguments.iter().enumerate().filter(|(at, _)| is_image(*at));
+        images.map(|(_, image)| image.clone()).collect::<Vec<_>>()
+    });
+    images.collect()
+}
+
 /// Whether a step prints a command that fails.
 #[must_use]
 pub fn expects_failure(step: &Step, planned: &PlannedStep) -> bool {
@@ -278,6 +292,17 @@ mod tests {
         assert!(matches!(decide_reply(&last, &facts(&runtime)), Reply::Explained(said) if said.key.contains("slip")));
         assert_eq!(decide_reply(&last, &facts(&typing)), Reply::Explained(typing.clone()));
         assert_eq!(decide_reply(&last, &facts(&near)), Reply::Explained(near.clone()));
+    }
+
+    #[test]
+    fn images_of_the_next_command_come_first() {
+        let one = |command, shown, typed| Printed { command, shown, typed };
+        let printed = [
+            one("docker pull alpine:3.21", true, true),
+            one("docker run -d --name kapal alpine:3.20 sleep 600", true, false),
+            one("docker pull mongo:4.1", false, false),
+        ];
+        assert_eq!(images_of_step(&printed), ["alpine:3.20", "alpine:3.21"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::explain::{self, Failure};
 use crate::learn::claim_poller::ClaimDecisions;
 use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims};
 use crate::learn::reply::{
-    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, new_mistakes, printed_commands,
+    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
 };
 use crate::lesson::{MistakeId, Step, Subject};
 use crate::transcript::sanitise;
@@ -56,12 +56,14 @@ impl<'a> Tutor<'a> {
         };
         let next = context.next_command();
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
+        let mut known = images_of_step(&printed);
+        known.extend_from_slice(context.session.known);
         let failure = Failure {
             command: &last.command,
             status: last.exit.unwrap_or_default(),
             lines: &lines,
             engine: Some(&context.session.env.engine),
-            known: context.session.known,
+            known: &known,
             label: context.session.env.label.as_deref(),
             apart: !context.session.env.enter.is_empty(),
         };
