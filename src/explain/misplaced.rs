@@ -32,7 +32,7 @@ fn is_command(word: &str) -> bool {
 
 /// A command line of these words, with quotes around those that need them.
 pub(super) fn line_of<S: AsRef<str>>(words: &[S]) -> String {
-    words.iter().map(|word| shell::quoted(word.as_ref())).collect::<Vec<_>>().join(" ")
+    words.iter().map(|word| shell::requoted(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
 /// `docker -a ps`, `docker --name sapa run hello-world`, `docker --ocntext node-b images`: an option that `docker` itself
@@ -76,6 +76,34 @@ fn before_command(words: &[String], at: usize, flag: &str, name: &str, cause: &C
         told.set("near", format!("--{near}"));
     }
     told
+}
+
+/// Finds an option of `docker` itself after the command: `docker pull --context node-b alpine`.
+pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Option<Cause> {
+    let call = cause.call.as_ref()?;
+    let own = find_command("docker")?;
+    let option = if cause.kind == Kind::FlagUnknown {
+        own.option(name).filter(|option| option.long != "version")?
+    } else {
+        // The other letters mean something else to those who type them.
+        own.option_of_letter(name.chars().next()?).filter(|_| matches!(name, "H" | "c"))?
+    };
+    let words = after_docker(command)?;
+    let begin = words.len().checked_sub(call.words.len())?;
+    let is_meant = |word: &String| {
+        let typed = word.split('=').next().unwrap_or_default();
+        typed.starts_with('-') && typed.trim_start_matches('-') == name
+    };
+    let at = begin + words[begin..].iter().position(is_meant)?;
+    let has_value = option.takes_value && !words[at].contains('=') && words.len() > at + 1;
+    let end = if has_value { at + 2 } else { at + 1 };
+    let mut meant = vec!["docker".to_owned()];
+    meant.extend_from_slice(&words[at..end]);
+    meant.extend_from_slice(&words[..at]);
+    meant.extend_from_slice(&words[end..]);
+    let verb = call.familiar_name();
+    let moved = Cause::new(Kind::OwnFlagBehind, Some(call)).with("flag", line_of(&words[at..end]));
+    Some(moved.with("verb", verb).with("near", line_of(&meant)))
 }
 
 /// `docker ps-a` lacks a blank, `docker kapal start` has its command second, `docker prune` says not what to prune.
@@ -194,6 +222,28 @@ mod tests {
         for typed in ["docker ps -a", "docker --context b ps --salah", "docker -H x -D ps -x", "ls -a"] {
             assert_eq!(option_before_command(typed, &cause(typed)), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn option_of_docker_itself_is_moved_before_the_command() {
+        for (typed, name, near) in [
+            ("docker pull --context node-b alpine", "context", "docker --context node-b pull alpine"),
+            (
+                "docker run --host=tcp://a:1 -v \"$PWD\":/x alpine",
+                "host",
+                "docker --host=tcp://a:1 run -v \"$PWD:/x\" alpine",
+            ),
+            ("docker image ls --debug", "debug", "docker --debug image ls"),
+        ] {
+            let found = own_option_behind(typed, &cause(typed), name).expect(typed);
+            assert_eq!((found.kind, found.get("near")), (Kind::OwnFlagBehind, Some(near)), "{typed}");
+        }
+        let typed = "docker ps -c node-b";
+        let letter = Cause { kind: Kind::LetterUnknown, ..cause(typed) };
+        let found = own_option_behind(typed, &letter, "c").expect(typed);
+        assert_eq!(found.get("near"), Some("docker -c node-b ps"));
+        assert_eq!(own_option_behind("docker ps -v", &letter, "v"), None);
+        assert_eq!(own_option_behind("docker pull --version a", &cause("docker pull --version a"), "version"), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod ask;
 mod kind;
 mod misplaced;
 mod ports;
+mod quoting;
 mod recognise;
 mod rules;
 mod slip;
@@ -43,7 +44,7 @@ pub struct Failure<'a> {
     pub lines: &'a [String],
     /// Where it ran.
     pub engine: Option<&'a Engine>,
-    /// Names of images that the course knows, `nginx:alpine`.
+    /// Names of images that the course knows, `nginx:alpine`. Of several near names, the first is suggested.
     pub known: &'a [String],
     /// `key=value`, the label of what is the lesson's, on an engine that has other things too.
     pub label: Option<&'a str>,
@@ -63,10 +64,16 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 22] = [
+const EXACT: [&str; 28] = [
     "flag-after-image",
     "exec-missing-bash",
     "flag-before-command",
+    "own-flag-behind",
+    "template-unquoted",
+    "assigned-command",
+    "docker-inside",
+    "program-option",
+    "program-number",
     "own-flag-unknown-near",
     "blank-missing",
     "command-second",

@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::kind::Kind;
-use super::misplaced::{not_a_command, option_before_command, prompt_typed, torn};
+use super::misplaced::{not_a_command, option_before_command, own_option_behind, prompt_typed, torn};
+use super::quoting::{assigned_command, unquoted_template};
 use super::rules::{NOT_FOUND, RULES};
-use super::typed::{foreign_sign, program_meant};
+use super::typed::{foreign_sign, no_program, program_meant};
 use crate::claims::{InfraFailureKind, find_infra_failure};
 use crate::docker_cli::{DockerCommand, Operand, command_names, docker_commands, nearest_command, subcommands};
 use crate::image_ref::{ImageRef, ImageRefError};
@@ -20,6 +21,9 @@ const LINES: usize = 200;
 const LONGEST_LINE: usize = 4_000;
 /// Of a value in a message.
 pub(super) const LONGEST_VALUE: usize = 120;
+
+/// Of a command that is to be typed again, which is useless when it is cut.
+const LONGEST_COMMAND: usize = 400;
 
 /// Instructions of a Dockerfile.
 const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR";
@@ -47,7 +51,8 @@ impl Cause {
     /// Sets a value.
     pub(super) fn set(&mut self, name: &'static str, value: impl Into<String>) {
         let value: String = value.into();
-        let cut = value.char_indices().nth(LONGEST_VALUE).map_or(value.len(), |(at, _)| at);
+        let longest = if name == "near" { LONGEST_COMMAND } else { LONGEST_VALUE };
+        let cut = value.char_indices().nth(longest).map_or(value.len(), |(at, _)| at);
         self.args.retain(|(known, _)| *known != name);
         self.args.push((name, value[..cut].to_owned()));
     }
@@ -74,6 +79,9 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
     if let Some(cause) = prompt_typed(command) {
         return Some(cause);
     }
+    if let Some(cause) = unquoted_template(command, status).or_else(|| assigned_command(command, status)) {
+        return Some(cause);
+    }
     let skipped = lines.len().saturating_sub(2 * LINES);
     let near_ends = lines.iter().enumerate().filter(|(at, _)| *at < LINES || *at >= LINES + skipped);
     let near_ends: Vec<&str> =
@@ -81,7 +89,7 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
     near_ends
         .iter()
         .find_map(|line| docker_says(line, command, &calls, &near_ends))
-        .or_else(|| near_ends.iter().find_map(|line| shell_says(line, status, command, &calls)))
+        .or_else(|| near_ends.iter().find_map(|line| shell_says(line, status, command, &calls, &near_ends)))
         .or_else(|| ended(status, &calls, &near_ends))
         .or_else(|| curl_failed(command, status))
 }
@@ -205,7 +213,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             return not_a_command(command, &word, &cause).or_else(|| unknown_command(cause));
         }
         Kind::FlagUnknown | Kind::LetterUnknown => {
-            return option_before_command(command, &cause).or_else(|| unknown_flag(cause, lines));
+            return option_before_command(command, &cause).or_else(|| unknown_flag(cause, command, lines));
         }
         Kind::PortInvalid | Kind::Reference => {
             // `-port 80:80` is read as `-p ort`, `-name` as flags of one letter.
@@ -233,6 +241,8 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
             if given > wanted {
                 cause.kind = Kind::TooMany;
+            } else {
+                set_missing(&mut cause, given);
             }
         }
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
@@ -253,6 +263,27 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         _ => {}
     }
     Some(cause)
+}
+
+/// Sets what kind of word is missing after `given` operands, and the option that took the last word.
+fn set_missing(cause: &mut Cause, given: usize) {
+    let Some(call) = cause.call.clone() else { return };
+    let missing = match call.command.map(|command| command.operand(given)) {
+        Some(Operand::Image) => "image",
+        Some(Operand::Container) => "container",
+        Some(Operand::Network) => "network",
+        Some(Operand::Volume) => "volume",
+        Some(Operand::Command) => "program",
+        _ => return,
+    };
+    cause.set("missing", missing);
+    let last = call.options.last().filter(|_| given == 0);
+    if let Some((option, value)) = last.and_then(|option| Some((option, option.value.clone()?)))
+        && call.words.last() == Some(&value)
+    {
+        cause.set("flag", option.typed.as_str());
+        cause.set("value", value);
+    }
 }
 
 /// A flag of more than a letter after one dash.
@@ -285,13 +316,16 @@ fn unknown_command(mut cause: Cause) -> Option<Cause> {
             None => nearest_command(&word).map(str::to_owned),
         },
     };
-    if let Some(near) = near {
-        cause.set("near", near);
+    match near {
+        // A word of the table's that this docker does not have.
+        Some(near) if near == word => cause.kind = Kind::CommandVersion,
+        Some(near) => cause.set("near", near),
+        None => {}
     }
     Some(cause)
 }
 
-fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
+fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
     // An older CLI without compose takes `compose up -d` for a call of its own.
     if call.typed.starts_with("compose")
@@ -310,6 +344,25 @@ fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     }
     let flag = cause.get("flag")?.to_owned();
     let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
+    let is_long = cause.kind == Kind::FlagUnknown;
+    let same = call.command.and_then(|command| match name.chars().next() {
+        _ if is_long => command.option(&name),
+        Some(letter) if name.len() == letter.len_utf8() => command.option_of_letter(letter),
+        _ => None,
+    });
+    if let Some(option) = same {
+        let other = std::iter::once(option.long).chain(option.other_names.iter().copied());
+        let other = other.filter(|_| is_long).find(|other| *other != name);
+        let flag = if is_long { format!("--{name}") } else { format!("-{name}") };
+        let mut cause = Cause::new(Kind::FlagVersion, Some(&call)).with("flag", flag);
+        if let Some(other) = other {
+            cause.set("near", format!("--{other}"));
+        }
+        return Some(cause.with("verb", call.familiar_name()));
+    }
+    if let Some(moved) = own_option_behind(command, &cause, &name) {
+        return Some(moved);
+    }
     let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
     let near = match (cause.kind, name.as_str()) {
         (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
@@ -370,7 +423,7 @@ fn not_found() -> &'static [Regex] {
 }
 
 /// A program that is not there: the learner's slip, or a container's.
-fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
+fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     if status != 0 && line.ends_with("No space left on device") && !calls.is_empty() {
         return Some(Cause::new(Kind::NoSpaceInside, calls.first()));
     }
@@ -381,6 +434,11 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -
     if word == "sudo" && command.trim_start().starts_with("sudo") {
         return Some(Cause::new(Kind::SudoMissing, calls.first()));
     }
+    if word == "docker"
+        && let Some(call) = entered(line, calls, lines)
+    {
+        return Some(Cause::new(Kind::DockerInside, Some(call)).with("word", word));
+    }
     let here = shell::read(command).all_commands().iter().any(|typed| {
         let mut words = typed.words.iter().map(|word| word.text.as_str());
         words.find(|word| !word.contains('=') && *word != "sudo") == Some(word)
@@ -389,6 +447,9 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -
         let call = calls.first();
         if word == "docker" || word == "docker-compose" {
             let kind = if word == "docker" { Kind::DockerMissing } else { Kind::ComposeMissing };
+            return Some(Cause::new(kind, call).with("word", word));
+        }
+        if let Some(kind) = no_program(word) {
             return Some(Cause::new(kind, call).with("word", word));
         }
         return Some(match program_meant(word) {
@@ -404,6 +465,15 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -
     let first = call.first()?.to_owned();
     cause.set(if call.familiar_name() == "run" { "image" } else { "name" }, first);
     Some(cause)
+}
+
+/// Returns the call that entered a container in which `line` was printed. The learner's own shell is bash or zsh, and
+/// says first of all that it has no `docker`.
+fn entered<'a>(line: &str, calls: &'a [DockerCommand], lines: &[&str]) -> Option<&'a DockerCommand> {
+    let call = calls.iter().find(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))?;
+    let is_first = lines.iter().find(|line| !line.is_empty()) == Some(&line);
+    let is_own = ["bash: ", "-bash: ", "zsh: ", "sudo: ", "Command '"].iter().any(|shell| line.starts_with(shell));
+    (!(is_first && is_own)).then_some(call)
 }
 
 /// The learner's own shell cannot read the line.

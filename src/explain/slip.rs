@@ -3,6 +3,7 @@
 
 use super::Explanation;
 use crate::docker_cli::{Difference, DockerCommand, differences, docker_commands};
+use crate::shell;
 
 /// A command of the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
         };
         return Some(told(key, &[("found", call.familiar_name()), ("expected", expected)], ""));
     };
-    explained(differences.first()?, call.familiar_name(), printed.shown)
+    explained(differences.first()?, call.familiar_name(), printed)
 }
 
 fn told(key: &'static str, args: &[(&str, &str)], show: &str) -> Explanation {
@@ -52,8 +53,17 @@ fn told(key: &'static str, args: &[(&str, &str)], show: &str) -> Explanation {
     Explanation { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
 }
 
+/// Returns a value of a printed command as it must be typed: as printed, or else in quotes if necessary.
+fn typeable(value: &str, printed: &str) -> String {
+    let script = shell::read(printed);
+    let word = script.commands().flat_map(|command| &command.words).find(|word| word.text == value);
+    let source = word.and_then(|word| printed.get(word.span.clone()));
+    source.map_or_else(|| shell::requoted(value), str::to_owned)
+}
+
 /// A difference as a message; what is to be found is not given away.
-fn explained(difference: &Difference, verb: &str, shown: bool) -> Option<Explanation> {
+fn explained(difference: &Difference, verb: &str, printed: &Printed<'_>) -> Option<Explanation> {
+    let typeable = |value: &str| typeable(value, printed.command);
     let say = |key, args: &[(&str, &str)]| {
         let mut args = args.to_vec();
         args.push(("verb", verb));
@@ -67,16 +77,18 @@ fn explained(difference: &Difference, verb: &str, shown: bool) -> Option<Explana
             let show = Some(format!("docker {verb} --help"));
             Explanation { show, ..say("explain-slip-flag-extra", &[("flag", flag)]) }
         }
-        _ if !shown => say("explain-slip-hidden", &[]),
+        _ if !printed.shown => say("explain-slip-hidden", &[]),
         Difference::OptionMissing(flag, value) => {
-            let flag = value.as_ref().map_or_else(|| flag.clone(), |value| format!("{flag} {value}"));
+            let flag = value.as_ref().map_or_else(|| flag.clone(), |value| format!("{flag} {}", typeable(value)));
             say("explain-slip-flag-missing", &[("flag", &flag)])
         }
         Difference::OptionValue { option, wanted, typed } => {
-            say("explain-slip-value", &[("flag", option), ("expected", wanted), ("found", typed)])
+            say("explain-slip-value", &[("flag", option), ("expected", &typeable(wanted)), ("found", typed)])
         }
-        Difference::ArgumentMissing(expected) => say("explain-slip-word-missing", &[("expected", expected)]),
-        Difference::Argument { wanted, typed } => say("explain-slip-word", &[("expected", wanted), ("found", typed)]),
+        Difference::ArgumentMissing(expected) => say("explain-slip-word-missing", &[("expected", &typeable(expected))]),
+        Difference::Argument { wanted, typed } => {
+            say("explain-slip-word", &[("expected", &typeable(wanted)), ("found", typed)])
+        }
     })
 }
 
@@ -121,6 +133,21 @@ mod tests {
         assert_eq!(slips(printed, printed, true), None);
         assert_eq!(slips("docker logs kapal", printed, true), None);
         assert_eq!(slips("ls", printed, true), None);
+    }
+
+    #[test]
+    fn values_are_quoted_as_they_must_be_typed() {
+        for (typed, printed, expected) in [
+            ("docker inspect -f '{{.Id}}' x", "docker inspect -f '{{json .Name}}' x", "'{{json .Name}}'"),
+            ("docker inspect -f '{{.Id}}' x", "docker inspect --format='{{json .Name}}' x", "'{{json .Name}}'"),
+            ("docker run -v data:/x alpine", "docker run -v \"$PWD\":/x alpine", "\"$PWD\":/x"),
+            ("docker run alpine sh", "docker run alpine sh -c 'echo a'", "-c"),
+            ("docker run alpine echo", "docker run alpine echo \"dua kata\"", "\"dua kata\""),
+        ] {
+            let slip = slip(typed, &[Printed { command: printed, shown: true, typed: false }]).expect(typed);
+            let found = slip.args.iter().find(|(name, _)| name == "expected").map(|(_, value)| value.as_str());
+            assert_eq!(found, Some(expected), "{typed}");
+        }
     }
 
     #[test]

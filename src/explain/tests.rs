@@ -59,6 +59,15 @@ fn where_it_is_not_certain_nothing_is_said() {
 }
 
 #[test]
+fn template_without_quotes_is_shown_with_them() {
+    let command = "docker image inspect --format {{json .RepoTags}} alpine:3.20";
+    let told = told(command, 1, "template parsing error: template: :1: unclosed action").expect("told");
+    assert!(told.key == "explain-template-unquoted" && told.is_exact(), "{told:?}");
+    let text = words(&told, &Words::new(Lang::En));
+    assert!(text.contains("`docker image inspect --format '{{json .RepoTags}}' alpine:3.20`"), "{text}");
+}
+
+#[test]
 fn every_rule_is_a_pattern() {
     for (kind, pattern) in super::rules::RULES {
         if let Err(error) = regex::Regex::new(pattern) {

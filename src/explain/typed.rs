@@ -4,12 +4,12 @@ use super::kind::Kind;
 use super::recognise::Cause;
 use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_command};
 use crate::shell;
-use crate::text::nearest;
+use crate::text::nearest_within;
 
-/// Programs of a learner's shell, for slips of the finger.
+/// Programs of a learner's shell, for slips of the finger; none that destroys something.
 const PROGRAMS: &str = "docker docker-compose podman sudo apt apt-get bash cat cd chmod chown clear cp curl cut date echo env \
-    exit export find git grep head history hostname kill less ls make man mkdir mv nano ping printf ps pwd \
-    python3 rm rmdir sed sleep sort ss ssh systemctl tail tar touch uname vim wc wget which whoami";
+    exit export find git grep head history hostname less ls make man mkdir mv nano ping printf ps pwd \
+    python3 sed sleep sort ss ssh systemctl tail tar touch uname vim wc wget which whoami";
 
 /// Quotation marks that no shell knows.
 const QUOTES: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
@@ -51,6 +51,29 @@ fn flag_meant(word: &str, call: Option<&DockerCommand>) -> String {
     if name.chars().count() == 1 || (letters && !long) { format!("-{name}") } else { format!("--{name}") }
 }
 
+/// Numbers as learners write them, in answer to a question that is not asked there.
+const NUMBERS: &str = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh \
+    zero one two three four five six seven eight nine ten";
+
+/// Whether a learner's shell usually has this program.
+pub(super) fn is_program(word: &str) -> bool {
+    PROGRAMS.split_whitespace().any(|program| program == word)
+}
+
+/// What a word is that cannot be a program: an option or a number.
+pub(super) fn no_program(word: &str) -> Option<Kind> {
+    let is_number = word.starts_with(|first: char| first.is_ascii_digit())
+        && word.chars().all(|char| char.is_ascii_digit() || char == '.' || char == ',');
+    let lower = word.to_lowercase();
+    if word.starts_with('-') {
+        Some(Kind::ProgramOption)
+    } else if is_number || NUMBERS.split_whitespace().any(|number| number == lower) {
+        Some(Kind::ProgramNumber)
+    } else {
+        None
+    }
+}
+
 /// The program, or the docker command, that is meant by one that is not there.
 pub(super) fn program_meant(word: &str) -> Option<(Kind, String)> {
     let programs = || PROGRAMS.split_whitespace();
@@ -69,7 +92,9 @@ pub(super) fn program_meant(word: &str) -> Option<(Kind, String)> {
     if let Some(verb) = command_names().find(|verb| *verb == lower) {
         return Some((Kind::ProgramUnknown, format!("docker {verb}")));
     }
-    let near = nearest(word, programs()).filter(|near| *near != word)?;
+    // In a short word two slips make any other.
+    let limit = if word.chars().count() > 5 { 2 } else { 1 };
+    let near = nearest_within(word, programs(), limit).filter(|near| *near != word)?;
     Some((Kind::ProgramUnknown, near.to_owned()))
 }
 
@@ -114,6 +139,25 @@ mod tests {
         ] {
             assert_eq!(meant(word).as_deref(), Some(near), "{word}");
         }
-        assert_eq!(meant("xyzzyplugh"), None);
+        for word in ["xyzzyplugh", "lima", "rn", "rmm", "rmdri", "kil"] {
+            let near = meant(word);
+            assert!(
+                near.as_deref().is_none_or(|near| !["vim", "rm", "rmdir", "kill"].contains(&near)),
+                "{word}: {near:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn options_and_numbers_are_no_programs() {
+        for word in ["-rm", "--name", "-d"] {
+            assert_eq!(no_program(word), Some(Kind::ProgramOption), "{word}");
+        }
+        for word in ["1", "145,6", "3.20", "lima", "Dua", "five"] {
+            assert_eq!(no_program(word), Some(Kind::ProgramNumber), "{word}");
+        }
+        for word in ["dokcer", "7z", "rm", "satuan"] {
+            assert_eq!(no_program(word), None, "{word}");
+        }
     }
 }

@@ -159,6 +159,13 @@ pub fn quoted(value: &str) -> String {
     single_quoted(value)
 }
 
+/// Returns the text of a word that was read as shell text again. Because a word's text keeps its expansions as written,
+/// one with a `$` gets double quotes.
+#[must_use]
+pub fn requoted(text: &str) -> String {
+    if text.contains('$') && !text.contains(['"', '`', '\\']) { format!("\"{text}\"") } else { quoted(text) }
+}
+
 /// Returns a value as one word of shell text, in single quotes.
 #[must_use]
 pub fn single_quoted(value: &str) -> String {

@@ -13,6 +13,16 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
         Kind::InstructionUnknown if cause.get("near").is_some() => "explain-instruction-unknown-near",
         Kind::LetterUnknown if cause.get("near").is_some() => "explain-letter-unknown-near",
         Kind::TooFew if cause.get("verb") == Some("build") => "explain-build-without-context",
+        Kind::FlagVersion if cause.get("near").is_some() => "explain-flag-unknown-version-near",
+        Kind::TooFew => match cause.get("missing") {
+            Some("image") if cause.get("value").is_some() => "explain-too-few-image-after",
+            Some("image") => "explain-too-few-image",
+            Some("container") => "explain-too-few-container",
+            Some("network") => "explain-too-few-network",
+            Some("volume") => "explain-too-few-volume",
+            Some("program") => "explain-too-few-program",
+            _ => key,
+        },
         Kind::OwnFlagUnknown if cause.get("near").is_some() => "explain-own-flag-unknown-near",
         Kind::CurlFailed => match cause.get("status") {
             Some("6") => "explain-curl-host",

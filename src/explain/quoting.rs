@@ -1,0 +1,149 @@
+//! Lines that the shell takes apart before Docker sees them: a template without quotes, a command after `NAME=`.
+
+use super::kind::Kind;
+use super::recognise::Cause;
+use super::typed::is_program;
+use crate::docker_cli::{DockerCommand, is_docker_program};
+use crate::shell::{self, Item, Word};
+
+/// Finds a value of `--format` that the shell has split at its spaces, or in whose double quotes it took `"` or `$` for
+/// itself. Only the former is certain if the command succeeded.
+pub(super) fn unquoted_template(command: &str, status: i32) -> Option<Cause> {
+    let script = shell::read(command);
+    let typed = script.commands().find(|typed| DockerCommand::parse(typed.invocation().words).is_some())?;
+    let words = typed.invocation().words;
+    let call = DockerCommand::parse(words)?;
+    let flag = &call.options.iter().find(|option| option.name == "format")?.typed;
+    let joined = format!("{flag}=");
+    let (at, begin) = words.iter().enumerate().find_map(|(at, word)| {
+        if word.text == *flag {
+            return Some((at + 1, words.get(at + 1)?.span.start));
+        }
+        let begin = word.span.start + joined.len();
+        (command.get(word.span.start..begin)? == joined).then_some((at, begin))
+    })?;
+    let value = words.get(at)?;
+    let end = if value.is_quoted {
+        value.span.end
+    } else {
+        let last = words[at + 1..].iter().rposition(|word| word.text.contains("{{") || word.text.contains("}}"));
+        last.map_or(value.span.end, |last| words[at + 1 + last].span.end)
+    };
+    let source = command.get(begin..end)?;
+    let template = if value.is_quoted {
+        let inside = source.strip_prefix('"')?.strip_suffix('"')?;
+        let is_taken = inside.contains('$') || inside.replace("\\\"", "").contains('"');
+        Some(inside).filter(|_| status != 0 && is_taken)?
+    } else {
+        Some(source).filter(|_| end > value.span.end)?
+    };
+    let is_whole = template.contains("{{") && template.matches("{{").count() == template.matches("}}").count();
+    if !is_whole {
+        return None;
+    }
+    let before = command.get(words.first()?.span.start..begin)?;
+    let near = format!("{before}{}{}", shell::single_quoted(template), command.get(end..)?);
+    let near = near.replace("\\\n", " ");
+    Some(Cause::new(Kind::TemplateUnquoted, Some(&call)).with("near", near.trim()))
+}
+
+/// Finds `NAME=docker ps` and `NAME = docker ps`, which mean to keep a command's output.
+pub(super) fn assigned_command(command: &str, status: i32) -> Option<Cause> {
+    let script = shell::read(command);
+    let is_pipeline = script.items.iter().all(|item| match item {
+        Item::Command(_) => true,
+        Item::Operator(sign, _) => sign == "|" || sign == "\n",
+        _ => false,
+    });
+    let typed = script.commands().next().filter(|_| status == 127 && is_pipeline)?;
+    let (name, begin) = match (typed.assignments.last(), typed.words.as_slice()) {
+        (Some(assignment), [_, ..]) => {
+            let name = assignment.assigned()?;
+            (name, assignment.span.start + name.len() + 1)
+        }
+        (None, [name, sign, rest @ ..]) => (variable(name)?, after_sign(sign, rest)?),
+        _ => return None,
+    };
+    let value = command.get(begin..)?.trim();
+    let program = value.split_whitespace().next()?;
+    let near = if value.starts_with("$(") {
+        format!("{name}={value}")
+    } else if is_docker_program(program) || is_program(program) {
+        format!("{name}=$({value})")
+    } else {
+        return None;
+    };
+    Some(Cause::new(Kind::AssignedCommand, None).with("word", name).with("near", near))
+}
+
+fn variable(word: &Word) -> Option<&str> {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let is_name = word.text.starts_with(|first: char| !first.is_ascii_digit()) && word.text.chars().all(is_letter);
+    is_name.then_some(word.text.as_str())
+}
+
+/// Returns the place after a `=` that stands apart from its name.
+fn after_sign(sign: &Word, rest: &[Word]) -> Option<usize> {
+    match sign.text.as_str() {
+        "=" => rest.first().map(|value| value.span.start),
+        text => text.starts_with('=').then_some(sign.span.start + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn split_template_is_shown_in_single_quotes() {
+        let inspect = "docker image inspect --format '{{json .RepoTags}}' alpine:3.20";
+        for (typed, near) in [
+            ("docker image inspect --format {{json .RepoTags}} alpine:3.20", inspect),
+            ("sudo docker image inspect --format {{json .RepoTags}} alpine:3.20", inspect),
+            ("docker inspect -f {{ .Name }} x", "docker inspect -f '{{ .Name }}' x"),
+            ("docker inspect --format={{len .Mounts}} x", "docker inspect --format='{{len .Mounts}}' x"),
+            ("docker ps --format table {{.Names}} {{.Image}}", "docker ps --format 'table {{.Names}} {{.Image}}'"),
+            ("docker ps --format {{.Names}} - {{.Status}} -a", "docker ps --format '{{.Names}} - {{.Status}}' -a"),
+            (
+                r#"docker inspect -f "{{index .Config.Labels "a.b"}}" x"#,
+                r#"docker inspect -f '{{index .Config.Labels "a.b"}}' x"#,
+            ),
+            ("docker inspect -f {{json .Name}} x | head", "docker inspect -f '{{json .Name}}' x | head"),
+        ] {
+            let cause = unquoted_template(typed, 1).expect(typed);
+            assert_eq!((cause.kind, cause.get("near")), (Kind::TemplateUnquoted, Some(near)), "{typed}");
+        }
+        for typed in [
+            inspect,
+            "docker inspect --format \"{{json .Name}}\" x",
+            "docker inspect --format {{.Name}} x",
+            "docker ps -f name={{ x",
+            "docker inspect --format {{json x",
+            "docker run alpine echo {{ a }}",
+            "docker ps",
+        ] {
+            assert_eq!(unquoted_template(typed, 1), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn output_is_kept_with_a_substitution() {
+        for (typed, near) in [
+            ("kunci=docker image inspect x", "kunci=$(docker image inspect x)"),
+            ("kunci=docker inspect -f '{{.Id}}' x", "kunci=$(docker inspect -f '{{.Id}}' x)"),
+            ("kunci = docker images -q", "kunci=$(docker images -q)"),
+            ("kunci = $(docker images -q)", "kunci=$(docker images -q)"),
+            ("kunci =$(docker images -q)", "kunci=$(docker images -q)"),
+            ("hari=date -u", "hari=$(date -u)"),
+        ] {
+            let cause = assigned_command(typed, 127).expect(typed);
+            assert_eq!((cause.kind, cause.get("near")), (Kind::AssignedCommand, Some(near)), "{typed}");
+        }
+        for typed in
+            ["kunci=docker", "A=1 tidakada", "nama = Ryan", "kunci=$(docker ps)", "ls = x; docker ps", "docker x"]
+        {
+            assert_eq!(assigned_command(typed, 127), None, "{typed}");
+        }
+        assert_eq!(assigned_command("A=docker printenv A", 0), None);
+    }
+}
