@@ -82,12 +82,20 @@ impl LearnSession<'_> {
         let mut given = self.args.lesson.clone();
         let mut at_menu = given.is_none();
         let mut next = None;
+        let mut left_for_menu: Option<LessonFile> = None;
         loop {
             let is_named = given.is_some() || next.is_some();
             let file = match (next.take(), given.take()) {
                 (Some(next), _) => Some(next),
                 (None, Some(given)) => Some(self.named(&given)?),
-                (None, None) => self.menu()?,
+                (None, None) => match (self.menu()?, left_for_menu.take()) {
+                    (None, Some(left)) if self.is_finished(&left) => {
+                        self.say_goodbye(&left, true);
+                        None
+                    }
+                    // Esc in the list goes back to the lesson.
+                    (chosen, left) => chosen.or(left),
+                },
             };
             let Some(file) = file else { return Ok(exit::MET) };
             self.refuse_wrong(&file)?;
@@ -106,7 +114,10 @@ impl LearnSession<'_> {
             self.teaching.store(false, Ordering::Relaxed);
             match left {
                 Ok(ExitReason::NextLesson) => next = self.next_lesson(&file).cloned(),
-                Ok(ExitReason::Menu) => at_menu = true,
+                Ok(ExitReason::Menu) => {
+                    at_menu = true;
+                    left_for_menu = Some(file);
+                }
                 Ok(ExitReason::Done) if at_menu => {}
                 Ok(ExitReason::TerminalGone) => return Ok(exit::INTERRUPTED),
                 Ok(ExitReason::Quit | ExitReason::Done) => {
@@ -119,6 +130,10 @@ impl LearnSession<'_> {
                 Err(failure) => return Err(failure),
             }
         }
+    }
+
+    fn is_finished(&self, file: &LessonFile) -> bool {
+        self.settings.progress(&self.words).history().finished(&file.id)
     }
 
     /// Says how to go on: with this lesson, or with the next one if it was finished.

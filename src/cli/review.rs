@@ -9,9 +9,9 @@ use super::{Failure, FailureKind, Settings, exit, runtime};
 use crate::engine::Engine;
 use crate::lesson::{Lesson, Quiz};
 use crate::menu::CourseList;
-use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, What, quizzes};
+use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, What, quizzes};
 use crate::quiz::{self, Asked};
-use crate::terminal::PageStyle;
+use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -22,7 +22,9 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
     let mut store = settings.progress(&words);
     let history = store.history();
     let now = Moment::from(SystemTime::now());
-    let questions = due(&courses, &history, now, settings.lang.tag());
+    let mut questions = due(&courses, &history, now, settings.lang.tag());
+    let later = questions.len().saturating_sub(REVIEW_MOST);
+    questions.truncate(REVIEW_MOST);
     let mut out = io::stdout();
     if questions.is_empty() {
         let _ = writeln!(out, "{}", words.say("review-nothing", &[]));
@@ -91,6 +93,9 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
     }
     let (right, asked) = (right.to_string(), asked.to_string());
     let _ = writeln!(out, "{}", words.say("review-end", &[("right", &right), ("asked", &asked)]));
+    if later > 0 {
+        let _ = writeln!(out, "{}", terminal::accent(&words.count("review-later", later, &[]), settings.palette()));
+    }
     Ok(exit::MET)
 }
 

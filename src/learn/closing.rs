@@ -18,6 +18,8 @@ pub(super) struct VisitResults {
     pub(super) quizzes_right: usize,
     /// Questions that were answered.
     pub(super) quizzes_asked: usize,
+    /// Whether a part of the lesson was done in an earlier visit, whose misses and hints are not known.
+    pub(super) is_resumed: bool,
 }
 
 impl Messages {
@@ -56,7 +58,9 @@ impl Messages {
         if lesson.task_count() == 0 {
             return lines;
         }
-        if helped + skipped + hints == 0 {
+        if results.is_resumed {
+            // What was found alone in earlier visits is not known.
+        } else if helped + skipped + hints == 0 {
             lines.push(self.words.count("learn-how-alone", misses, &[]));
         } else if hints > 0 && helped + skipped == 0 {
             lines.push(self.words.count("learn-how-hints", hints, &[]));
@@ -150,4 +154,24 @@ fn ship(containers: usize) -> Vec<(String, &'static str)> {
     ];
     lines.extend(hull.map(|(line, code)| (line.to_owned(), code)));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{LessonId, parse};
+    use crate::terminal::PageStyle;
+    use crate::text::Source;
+    use crate::words::{Lang, Words};
+
+    #[test]
+    fn visit_that_resumes_a_lesson_does_not_judge_the_whole_of_it() {
+        let text = "# K\n\n## s {#s}\n\n```console\n$ docker ps\n```\n";
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
+        for (is_resumed, lines) in [(false, 1), (true, 0)] {
+            let results = VisitResults { is_resumed, ..VisitResults::default() };
+            assert_eq!(messages.how_it_went(&lesson, &results).len(), lines);
+        }
+    }
 }

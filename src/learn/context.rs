@@ -9,6 +9,8 @@ mod prepare;
 mod pull;
 mod removal;
 
+pub(super) use help::created_containers;
+
 use std::io;
 
 use tracing::info;
@@ -39,8 +41,8 @@ pub(super) struct TutorContext<'a> {
     pub(super) exit_reason: Option<ExitReason>,
     /// Keys that a question read and that are meant for the shell.
     pub(super) typed_ahead: Vec<u8>,
-    /// How many questions of the lesson were answered right at the first attempt, and how many in all.
-    quiz_results: (usize, usize),
+    /// Whether the learner has found the next commands in an exercise, or was shown them, and has only to type them.
+    is_command_known: bool,
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
@@ -79,7 +81,7 @@ impl<'a> TutorContext<'a> {
             state,
             exit_reason: None,
             typed_ahead: Vec::new(),
-            quiz_results: (0, 0),
+            is_command_known: false,
             has_next_lesson: false,
             random: fastrand::Rng::new(),
         })
@@ -186,6 +188,7 @@ impl<'a> TutorContext<'a> {
         let Some(step) = self.session.lesson.steps.get(at) else { return };
         let text = self.messages.heading(self.session.lesson, step, at, self.state.step_result(at));
         self.print(&text);
+        self.is_command_known = false;
         self.record_progress(ProgressRecord::Reached(at));
     }
 
@@ -194,11 +197,27 @@ impl<'a> TutorContext<'a> {
         let is_task = self.session.is_task(self.state.current_step(), block);
         let done = self.state.step_result(self.state.current_step()).is_some();
         if Exercise::of(&step.blocks[block]).is_none() || done || !self.ask_exercise(step, block).await {
+            let is_solution = matches!(&step.blocks[block], Block::Transcript(one) if one.attrs.solution);
+            if is_solution && self.is_command_known {
+                return self.print_your_turn();
+            }
             let text = self.messages.block(self.session.lesson, &step.blocks[block], is_task);
             self.print_page(&text).await;
         } else if is_task && self.exit_reason.is_none() {
-            let text = self.messages.your_turn();
-            self.print(&text);
+            self.print_your_turn();
+        }
+    }
+
+    /// Asks for the command of an exercise.
+    fn print_your_turn(&mut self) {
+        let text = self.messages.your_turn(self.is_command_known);
+        self.print(&text);
+    }
+
+    /// Offers help, unless the learner knows the command.
+    pub(super) fn print_keys(&mut self) {
+        if !std::mem::take(&mut self.is_command_known) {
+            self.print_note("learn-keys");
         }
     }
 
@@ -215,13 +234,18 @@ impl<'a> TutorContext<'a> {
         self.record_progress(ProgressRecord::Finished);
         let outlook = (self.session.outlook)();
         let steps = 0..self.session.lesson.steps.len();
-        let count = |result| steps.clone().filter(|&step| self.state.step_result(step) == Some(result)).count();
+        // A question that was left or answered wrongly is not done by the tutor: it is counted as a question.
+        let count = |result| {
+            let is_it = |step: &usize| self.state.step_result(*step) == Some(result) && self.state.has_commands(*step);
+            steps.clone().filter(is_it).count()
+        };
         let results = VisitResults {
             tally: self.state.tally(),
             helped: count(StepResult::Helped),
             skipped: count(StepResult::Skipped),
-            quizzes_right: self.quiz_results.0,
-            quizzes_asked: self.quiz_results.1,
+            quizzes_right: self.session.answered.values().filter(|&&right| right).count(),
+            quizzes_asked: self.session.answered.len(),
+            is_resumed: self.session.begin > 0 && !self.session.is_finished,
         };
         self.has_next_lesson = outlook.next.is_some();
         let text = self.messages.closing(self.session.lesson, &results, &outlook);

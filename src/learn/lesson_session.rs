@@ -1,5 +1,6 @@
 //! A session in which a lesson is learnt: its inputs, what it records, how it ends.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -111,6 +112,8 @@ pub struct LessonSession<'a> {
     pub style: PageStyle,
     /// Steps that were done in earlier sessions.
     pub done: Vec<(usize, StepResult)>,
+    /// The questions of the lesson that were answered, by step and index in the step: whether right at the first attempt.
+    pub answered: BTreeMap<(usize, usize), bool>,
     /// The index of the first step.
     pub begin: usize,
     /// Questions of earlier lessons, asked at the beginning.

@@ -44,6 +44,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-hint-nothing", "`petunjuk` where nothing is to be done"),
     ("learn-hint-try", "`petunjuk` again, without a try in between"),
     ("learn-how", "the closing screen: how it went"),
+    ("learn-in-the-way", "`jawaban` or `ketik`, but a container has the name that the command needs"),
     ("learn-insist", "after a refusal of the gateway"),
     ("learn-keys", "below a task"),
     ("learn-kept", "the learner leaves in the middle, or keeps what the lesson made"),
@@ -107,6 +108,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-word-inside", "a word of the tutor's was typed in a container"),
     ("learn-word-near", "a word of the tutor's was misspelt"),
     ("learn-your-turn", "the learner is to find the command"),
+    ("learn-your-turn-known", "the command of an exercise was found or shown; only typing it is left"),
     ("means", "a claim holds"),
     ("unmet", "a claim does not hold yet"),
 ];

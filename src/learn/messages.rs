@@ -159,7 +159,7 @@ impl Messages {
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
             Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
-            Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(),
+            Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(false),
             Block::Transcript(transcript) if is_task => self.commands_to_type(transcript),
             Block::Transcript(transcript) => with_blank_line(&terminal::transcript(transcript, &self.style)),
             Block::File(file) => with_blank_line(&terminal::file(file, &self.style)),
@@ -179,9 +179,10 @@ impl Messages {
         with_blank_line(&format!("{ask}{commands}"))
     }
 
-    /// Says that the learner is to find the command.
-    pub(super) fn your_turn(&self) -> String {
-        self.note(&self.text("learn-your-turn", &[])) + "\n"
+    /// Says that the learner is to find the command, or to type it if it is known.
+    pub(super) fn your_turn(&self, is_known: bool) -> String {
+        let key = if is_known { "learn-your-turn-known" } else { "learn-your-turn" };
+        self.note(&self.text(key, &[])) + "\n"
     }
 
     /// Describes a claim that holds, in a sentence.
@@ -364,6 +365,14 @@ pub(super) const fn step_result_key(done: StepResult) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn command_that_is_known_is_only_typed() {
+        let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
+        let (known, unknown) = (messages.your_turn(true), messages.your_turn(false));
+        assert_eq!(known.trim(), "Ketik perintah itu di bawah.");
+        assert!(unknown.contains("petunjuk") && !known.contains("petunjuk"), "{unknown}");
+    }
 
     #[test]
     fn long_title_is_wrapped_between_words() {

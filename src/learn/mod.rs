@@ -20,6 +20,7 @@ mod tutor_commands;
 mod undo;
 mod unmet;
 mod watcher;
+mod yes_or_no;
 
 pub use lesson_session::{
     DueQuestions, EngineGuard, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord,

@@ -59,6 +59,14 @@ pub(super) fn describe_unmet(claim: &Claim, findings: &[ClaimFailure], words: &W
     own.or_else(|| Some(words.say("unmet", &[("claim", &describe_claim(claim, words)?)])))
 }
 
+/// Whether the container that a claim is about is there, but is not as the claim says.
+pub(super) fn is_wrong_container(claim: &Claim, findings: &[ClaimFailure], name: &str) -> bool {
+    let is_there = |finding: &ClaimFailure| finding.found.is_some() || finding.what.contains(" · ");
+    matches!(&claim.subject, Subject::Container(of) if of == name)
+        && !claim.absent
+        && findings.first().is_some_and(is_there)
+}
+
 fn value(expected: &Expectation) -> Option<&str> {
     match expected {
         Expectation::Value(Op::Is(value)) => Some(value),
@@ -73,6 +81,20 @@ mod tests {
     use crate::lesson::{Block, LessonId, parse};
     use crate::text::Source;
     use crate::words::Lang;
+
+    #[test]
+    fn container_that_is_missing_is_not_wrong() {
+        let text = "# K\n\n## s {#s}\n\n```check\ncontainer: kabar\nConfig.Env: [\"NAMA=Ryan\"]\n```\n";
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let Some(Block::Check(check)) = lesson.steps[0].blocks.first() else { panic!("no check") };
+        let wrong = Facts::Inspect(serde_json::json!({ "Config": { "Env": ["NAMA=Ani"] } }));
+        for (facts, name, is_wrong) in
+            [(wrong.clone(), "kabar", true), (wrong, "lain", false), (Facts::Absent, "kabar", false)]
+        {
+            let Decision::Fails(findings) = decide(&check.claim, &Ok(facts)) else { panic!("it holds") };
+            assert_eq!(is_wrong_container(&check.claim, &findings, name), is_wrong, "{findings:?}");
+        }
+    }
 
     #[test]
     fn only_names_that_an_image_lacks_are_missing() {

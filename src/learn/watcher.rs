@@ -262,7 +262,7 @@ impl Watcher<'_> {
                 self.context.state.record_attempt();
                 self.context.print_hint();
             }
-            Key::Solution => self.context.print_solution(),
+            Key::Solution => self.context.print_solution().await,
             Key::Skip => self.skip().await,
             Key::Quiz => {
                 for next in self.context.repeat_quizzes().await {

@@ -245,6 +245,12 @@ impl LessonState {
         self.steps.get(step)?.done
     }
 
+    /// Whether a step has commands to type or claims, not only questions.
+    #[must_use]
+    pub fn has_commands(&self, step: usize) -> bool {
+        self.steps.get(step).is_some_and(StepState::has_commands)
+    }
+
     /// Whether the current step is at its end, so that the next step can begin.
     #[must_use]
     pub fn is_step_over(&self) -> bool {

@@ -6,7 +6,7 @@ use super::output::TypedLine;
 use super::parts::{CommandMatch, StepPart, only_looks};
 use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
 use crate::docker_cli::{are_alike, are_same_lines};
-use crate::lesson::{Block, CommandId, Step};
+use crate::lesson::{Block, CommandId, RanPattern, Step, Subject};
 
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
@@ -19,6 +19,8 @@ pub(super) struct StepState {
     passed_to: usize,
     /// The commands that were typed and ended with an expected status.
     typed: BTreeSet<CommandId>,
+    /// The last of them, with the claims about what was typed that it alone decides.
+    last: Option<(CommandId, Vec<usize>)>,
     /// The quizzes that were asked.
     asked: BTreeSet<usize>,
     /// Whether the claims were true before anything was typed.
@@ -51,6 +53,7 @@ impl StepState {
             shown: false,
             passed_to: 0,
             typed: BTreeSet::new(),
+            last: None,
             asked: BTreeSet::new(),
             held: false,
             ticked: false,
@@ -83,6 +86,10 @@ impl StepState {
 
     fn has_work(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_) | StepPart::Quiz(_)))
+    }
+
+    pub(super) fn has_commands(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_)))
     }
 
     /// Advances to the next part that waits for the learner.
@@ -199,10 +206,16 @@ impl StepState {
 
     pub(super) fn command_ended(&mut self, step: &Step, typed: &TypedLine<'_>) -> CommandMatch {
         self.tried = true;
-        let looked = typed.status == 0 && only_looks(typed.command);
+        self.last = None;
+        let is_look = only_looks(typed.command);
+        let looked = typed.status == 0 && is_look;
         let mut command_match = CommandMatch::Other;
-        for &part in self.parts.iter().skip(self.cursor) {
+        for (at, &part) in self.parts.iter().enumerate().skip(self.cursor) {
             let StepPart::Task { block, .. } = part else { continue };
+            // A look that a later part asks for is no attempt yet.
+            if at > self.cursor && is_look {
+                continue;
+            }
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
                 if are_same_lines(&printed.text, typed.command) {
@@ -210,7 +223,10 @@ impl StepState {
                         command_match = CommandMatch::ExactButNotShown(name);
                     } else if transcript.expected_status(number).allows(typed.status) {
                         // If two commands are equal, the first one that was not typed yet counts.
-                        if self.typed.insert(CommandId { block, number }) {
+                        let id = CommandId { block, number };
+                        let is_new = self.typed.insert(id);
+                        self.last = Some((id, self.own_claims(step, id, typed.command)));
+                        if is_new {
                             return CommandMatch::Exact;
                         }
                         command_match = CommandMatch::Exact;
@@ -230,6 +246,35 @@ impl StepState {
             return CommandMatch::Exact;
         }
         command_match
+    }
+
+    /// Returns the claims about what was typed that this command decides: they match it, and no later command before them.
+    fn own_claims(&self, step: &Step, id: CommandId, typed: &str) -> Vec<usize> {
+        let matches =
+            |pattern: &RanPattern, text: &str| pattern.find(&[text], |text| text).is_ok_and(|found| !found.is_empty());
+        let is_its_task = |part: &StepPart| matches!(part, StepPart::Task { block, .. } if *block == id.block);
+        let (mut later, mut own, mut is_past_claim) = (Vec::new(), Vec::new(), false);
+        for part in self.parts.iter().skip_while(|part| !is_its_task(part)) {
+            match *part {
+                StepPart::Task { .. } if is_past_claim => break,
+                StepPart::Task { block, commands } => {
+                    let first = if block == id.block { id.number + 1 } else { 0 };
+                    let ids = (first..commands).map(|number| CommandId { block, number });
+                    later.extend(ids.filter_map(|id| step.command(id)).map(|(_, command)| command.text.as_str()));
+                }
+                StepPart::Check(block) => {
+                    is_past_claim = true;
+                    if let Some(Subject::Ran(pattern)) = step.check(block).map(|check| &check.claim.subject)
+                        && matches(pattern, typed)
+                        && !later.iter().any(|text| matches(pattern, text))
+                    {
+                        own.push(block);
+                    }
+                }
+                _ => {}
+            }
+        }
+        own
     }
 
     pub(super) fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
@@ -253,6 +298,16 @@ impl StepState {
         self.failing = claims.iter().find(|claim| found(claim) == Some(ClaimStatus::Fails)).copied();
         let all_hold = !claims.is_empty() && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds));
         self.held &= all_hold;
+        // A command is not done if its own claim is false.
+        if command_match == Some(&CommandMatch::Exact)
+            && let Some((id, own)) = self.last.take()
+            && let Some(claim) = own.into_iter().find(|claim| found(claim) == Some(ClaimStatus::Fails))
+        {
+            self.typed.remove(&id);
+            self.failing = Some(claim);
+            self.misses += 1;
+            return Evaluation::Miss { claim: Some(claim), offer: self.misses.is_multiple_of(OFFER_AFTER) };
+        }
         if all_hold && !self.held {
             let untyped = self.to_type_before(end);
             if command_match == Some(&CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
@@ -361,7 +416,7 @@ impl StepState {
     }
 
     pub(super) fn quiz_ended(&mut self, result: StepResult) {
-        if !self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_))) {
+        if !self.has_commands() {
             self.worst_quiz = Some(self.worst_quiz.map_or(result, |worst| worst.min(result)));
         }
     }

@@ -108,6 +108,8 @@ fn step_with_only_a_quiz_is_passed_by_its_answer() {
     let next = state.enter_step(0);
     let Some(NextAction::Ask(block)) = next.last() else { panic!("{next:?}") };
     assert_eq!(state.quiz_answered(*block), [NextAction::Done(StepResult::Passed)]);
+    assert!(!state.has_commands(0));
+    assert!(lesson_and_state().1.has_commands(0));
 }
 
 /// An action or an event during a lesson.
@@ -234,4 +236,55 @@ fn notes_are_no_step() {
     state.enter_step(2);
     assert!(matches!(state.choose(Choice::Back), ChoiceResult::Go(_)));
     assert_eq!((state.current_step(), state.choose(Choice::Back)), (0, ChoiceResult::NoStep));
+}
+
+/// The state of a lesson with one step of these blocks, at its beginning.
+fn state_of_step(blocks: &str) -> (Lesson, LessonState) {
+    let text = format!("# L\n\n## Satu {{#satu}}\n\n{blocks}");
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    (lesson, state)
+}
+
+#[test]
+fn command_whose_own_claim_fails_is_not_done() {
+    let (lesson, mut state) = state_of_step(
+        "```console\n$ kunci=$(docker image inspect a)\n$ echo $kunci\na@sha256\n```\n\n\
+         ```check\nran: \"echo .*kunci\"\noutput: { matches: sha256 }\n```\n\n\
+         ```console\n$ docker run --name terkunci $kunci\n```\n\n```check\ncontainer: terkunci\n```\n",
+    );
+    let early = state.after(&lesson, "echo $kunci", 0, ClaimStatus::Fails);
+    assert!(matches!(early, Evaluation::Miss { claim: Some(_), .. }), "{early:?}");
+    let first = state.after(&lesson, "kunci=$(docker image inspect a)", 0, ClaimStatus::Fails);
+    assert!(matches!(first, Evaluation::Progress { done: 1, of: 2, .. }), "{first:?}");
+    let second = state.after(&lesson, "echo $kunci", 0, ClaimStatus::Holds);
+    assert!(matches!(second, Evaluation::Passed { untyped: 0, .. }), "{second:?}");
+}
+
+#[test]
+fn claim_about_a_later_command_does_not_refute_an_earlier_one() {
+    let (lesson, mut state) = state_of_step(
+        "```console\n$ docker run a echo satu\n$ docker run a echo dua\ndua\n```\n\n\
+         ```check\nran: \"docker run .*echo\"\noutput: { matches: dua }\n```\n",
+    );
+    let first = state.after(&lesson, "docker run a echo satu", 0, ClaimStatus::Fails);
+    assert!(matches!(first, Evaluation::Progress { done: 1, of: 2, .. }), "{first:?}");
+}
+
+#[test]
+fn look_of_a_later_part_is_not_judged() {
+    let (lesson, mut state) = state_of_step(
+        "```console\n$ docker run -d --name kabar a\n```\n\n```check\ncontainer: kabar\n```\n\n\
+         ```console\n$ docker logs kabar\n$ docker stop kabar\n```\n",
+    );
+    for status in [0, 1] {
+        assert_eq!(state.after(&lesson, "docker logs kabar", status, ClaimStatus::Fails), Evaluation::Quiet);
+    }
+    let change = state.after(&lesson, "docker stop kabar", 0, ClaimStatus::Fails);
+    assert!(matches!(change, Evaluation::Progress { done: 0, .. }), "{change:?}");
+    state.after(&lesson, "docker run -d --name kabar a", 0, ClaimStatus::Holds);
+    assert_eq!(state.commands_to_type(false).len(), 1, "the look is still to be typed");
 }

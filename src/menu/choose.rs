@@ -8,7 +8,7 @@ use super::needs::{Need, Presence, lines, size, total};
 use super::rows::{Rows, cut, rows};
 use super::{Dialog, MenuError};
 use crate::lesson::LessonFile;
-use crate::progress::{History, Moment};
+use crate::progress::{History, Moment, REVIEW_MOST};
 use crate::transcript::sanitise;
 
 /// What a person chose.
@@ -45,7 +45,7 @@ pub fn choose(
             return Ok(MenuChoice::Quit);
         };
         let Rows { lessons, mut list, start: stopped } = rows(course, history, dialog.words, dialog.width);
-        let due = history.due(now).len();
+        let due = history.due(now).len().min(REVIEW_MOST);
         let extra = |key: &str, letter: char, args: &[(&str, &str)], count: usize| {
             let plain = dialog.words.count(key, count, args);
             let text = cut(&format!("→ {plain}"), dialog.width.saturating_sub(3));

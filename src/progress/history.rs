@@ -134,6 +134,12 @@ impl History {
         due.into_iter().map(|(quiz, _)| quiz.clone()).collect()
     }
 
+    /// Returns how a question was answered for the first time.
+    #[must_use]
+    pub fn first_answer(&self, quiz: &QuizKey) -> Option<Answered> {
+        self.answers.get(quiz)?.first().map(|&(_, _, answered)| answered)
+    }
+
     /// The schedule of each question that was ever answered.
     pub fn schedules(&self) -> impl Iterator<Item = (&QuizKey, Schedule)> {
         self.answers.iter().map(|(quiz, answers)| (quiz, Schedule::of(answers.iter().map(|&(at, _, how)| (at, how)))))

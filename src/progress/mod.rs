@@ -13,5 +13,5 @@ pub use digest::step_digest;
 pub use entry::{Answered, Done, Entry, Moment, ProgressEvent, QuizKey, StepKey, What};
 pub use history::{History, Status};
 pub use portable::{ImportError, Portable, export, import};
-pub use spacing::{DAYS, EARLY, Schedule};
+pub use spacing::{DAYS, EARLY, REVIEW_MOST, Schedule};
 pub use standing::{Standing, opening_questions, quizzes, standing, step_key};

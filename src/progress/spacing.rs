@@ -6,6 +6,9 @@ use super::entry::{Answered, Moment};
 /// The days until a question is asked again, by the number of right answers in a row that were given when due.
 pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
 
+/// The number of questions that one review asks at most.
+pub const REVIEW_MOST: usize = 10;
+
 /// How many milliseconds before its time a question is already due. A learner who learns every evening should not miss
 /// a question by five minutes.
 pub const EARLY: i64 = 8 * 3_600_000;

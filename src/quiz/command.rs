@@ -32,6 +32,24 @@ pub(super) fn fill(gapped: &str, typed: &str) -> Option<String> {
     Some(whole)
 }
 
+/// What fills the gaps of `gapped` in `whole`, where that is otherwise written alike.
+pub(super) fn fillings(gapped: &str, whole: &str) -> Option<Vec<String>> {
+    let parts: Vec<&str> = gapped.trim().split(GAP).map(|part| part.trim_matches('_')).collect();
+    let (first, others) = parts.split_first()?;
+    let mut rest = whole.trim().strip_prefix(first)?;
+    let mut fillings = Vec::new();
+    for (at, part) in others.iter().enumerate() {
+        let end = if at + 1 == others.len() {
+            rest.len() - rest.strip_suffix(part).map(|_| part.len())?
+        } else {
+            rest.find(part).filter(|_| !part.is_empty())?
+        };
+        fillings.push(rest[..end].trim().to_owned());
+        rest = &rest[end + part.len()..];
+    }
+    Some(fillings)
+}
+
 /// How what fills the first gap begins: its first word without the last letters, where the solution is otherwise written
 /// as the gapped command is.
 pub(super) fn begin(gapped: &str, solution: &str) -> Option<String> {
@@ -71,6 +89,11 @@ mod tests {
         assert_eq!(fill("docker ____ -p ____ x", "run"), None);
         assert_eq!(fill("docker ps", "x"), None);
         assert_eq!(agree("docker ps", "docker ps -a"), 2);
+        let filled = |gapped: &str, whole: &str| fillings(gapped, whole).map(|all| all.join("|"));
+        assert_eq!(filled("docker ____ -a", "docker ps -a").as_deref(), Some("ps"));
+        assert_eq!(filled("docker run ____ a", "docker run -d --name b a").as_deref(), Some("-d --name b"));
+        assert_eq!(filled("docker run -p ____ ____", "docker run -p 80:80 a").as_deref(), Some("80:80|a"));
+        assert_eq!(filled("docker ____ a", "docker ps"), None);
         assert_eq!(begin("docker ____ -a", "docker ps -a").as_deref(), Some("p"));
         assert_eq!(begin("docker ______ x", "docker inspect x").as_deref(), Some("ins"));
         assert_eq!(begin("docker run -p ____ ____", "docker run -p 8080:80 nginx").as_deref(), Some("808"));
@@ -80,7 +103,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_read(text in "\\PC{0,40}", other in "[a-z '\"\\\\$-|=]{0,30}") {
-            let _ = (fill(&text, &other), agree(&text, &other), begin(&text, &other), begin(&other, &text));
+            let _ = (fillings(&text, &other), fillings(&other, &text), fill(&text, &other), agree(&text, &other), begin(&text, &other), begin(&other, &text));
         }
     }
 }

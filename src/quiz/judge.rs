@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::command;
 use crate::claims::{print, same};
-use crate::docker_cli::are_same_lines;
+use crate::docker_cli::{are_same_lines, docker_commands};
 use crate::lesson::{FactCompare, QuizOption};
 
 /// Whether an answer is right, and what is said about it.
@@ -180,23 +180,66 @@ pub fn blank(gapped: &str, solutions: &[String], typed: &str) -> Verdict {
         && solutions.iter().any(|solution| {
             are_same_lines(typed, solution) || filled.as_deref().is_some_and(|filled| are_same_lines(filled, solution))
         });
-    let mut because = Vec::new();
-    if !right {
-        let whole = filled.as_deref().filter(|_| !command::begins_like(typed, gapped)).unwrap_or(typed);
-        let good = solutions.iter().map(|solution| command::agree(whole, solution)).max().unwrap_or(0);
-        let is_short_of_a_dash = whole.split_whitespace().any(|word| {
-            let long = format!("-{word}");
-            let is_it = |right: &str| right.split('=').next() == long.split('=').next();
-            long.starts_with("--") && solutions.iter().any(|solution| solution.split_whitespace().any(is_it))
-        });
-        because.push(if is_short_of_a_dash {
-            Said::Ours("quiz-blank-dashes", good)
-        } else {
-            Said::Ours("quiz-blank-so-far", good)
-        });
-    }
+    let because = if right { Vec::new() } else { vec![about_blank(gapped, solutions, typed, filled.as_deref())] };
     Verdict::new(right, because)
 }
+
+/// What is right and wrong in an answer that does not fill the gaps. Words that the exercise gives are not counted.
+fn about_blank(gapped: &str, solutions: &[String], typed: &str, filled: Option<&str>) -> Said {
+    let whole = filled.filter(|_| !command::begins_like(typed, gapped)).unwrap_or(typed);
+    let lower = whole.to_lowercase();
+    if solutions.iter().any(|solution| are_same_lines(&lower, &solution.to_lowercase())) {
+        return Said::Ours("quiz-blank-case", 0);
+    }
+    let is_short_of_a_dash = whole.split_whitespace().any(|word| {
+        let long = format!("-{word}");
+        let is_it = |right: &str| right.split('=').next() == long.split('=').next();
+        long.starts_with("--") && solutions.iter().any(|solution| solution.split_whitespace().any(is_it))
+    });
+    if is_short_of_a_dash {
+        return Said::Ours("quiz-blank-dashes", 0);
+    }
+    let right: Vec<Vec<String>> = solutions.iter().filter_map(|one| command::fillings(gapped, one)).collect();
+    let given = command::fillings(gapped, whole);
+    if gapped.matches(command::GAP).count() > 1 {
+        let good = |right: &Vec<String>| {
+            let given = given.iter().flatten();
+            given.zip(right).filter(|(given, right)| are_same_lines(given, right)).count()
+        };
+        return Said::Ours("quiz-blank-gaps", right.iter().map(good).max().unwrap_or(0));
+    }
+    let given = given.and_then(|given| given.into_iter().next()).unwrap_or_else(|| typed.to_owned());
+    let right: Vec<&str> = right.iter().filter_map(|right| right.first().map(String::as_str)).collect();
+    if right.iter().any(|right| right.split_whitespace().count() > 1) {
+        let good = right.iter().map(|right| command::agree(&given, right)).max().unwrap_or(0);
+        return Said::Ours("quiz-blank-so-far", good);
+    }
+    if given.split_whitespace().count() > 1 {
+        return Said::Ours("quiz-blank-one-word", 0);
+    }
+    let same = |right: &&str| right.chars().zip(given.chars()).take_while(|(right, given)| right == given).count();
+    // One letter may be chance.
+    let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
+    Said::Ours("quiz-blank-word", good)
+}
+
+/// Why a typed answer to a fact is no answer at all, as a key of `words`: a number in letters where digits are compared,
+/// or a command.
+#[must_use]
+pub fn no_answer(compare: FactCompare, there: &[&Value], typed: &str) -> Option<&'static str> {
+    if !docker_commands(typed).is_empty() {
+        return Some("quiz-command-later");
+    }
+    let is_number =
+        compare == FactCompare::Length || (!there.is_empty() && there.iter().all(|value| value.is_number()));
+    let word = typed.trim().to_lowercase();
+    let is_spelt = word.split_whitespace().any(|word| NUMBER_WORDS.split_whitespace().any(|one| one == word));
+    (is_number && is_spelt && !word.contains(|c: char| c.is_ascii_digit())).then_some("quiz-digits")
+}
+
+/// Numbers in letters, in both languages.
+const NUMBER_WORDS: &str = "nol kosong satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh \
+    zero none one two three four five six seven eight nine ten eleven twelve";
 
 /// An order of `items` for showing: never the right one, unless all of them are equal.
 #[must_use]
@@ -327,11 +370,46 @@ mod tests {
         for typed in ["", "ps", "docker ps", "ps -a -q", "images"] {
             assert!(!blank("docker ____", &solutions, typed).right, "{typed}");
         }
-        assert_eq!(blank("docker ____", &solutions, "ps").because, [Said::Ours("quiz-blank-so-far", 2)]);
-        assert_eq!(blank("docker ____", &solutions, "images").because, [Said::Ours("quiz-blank-so-far", 1)]);
+        assert_eq!(blank("docker ____", &solutions, "ps").because, [Said::Ours("quiz-blank-so-far", 1)]);
+        assert_eq!(blank("docker ____", &solutions, "images").because, [Said::Ours("quiz-blank-so-far", 0)]);
         let solutions = texts(&["docker run --name sapa hello-world"]);
         let told = blank("docker run ____ hello-world", &solutions, "-name sapa").because;
-        assert_eq!(told, [Said::Ours("quiz-blank-dashes", 2)]);
+        assert_eq!(told, [Said::Ours("quiz-blank-dashes", 0)]);
+    }
+
+    #[test]
+    fn wrong_gap_is_told_what_is_right_of_it() {
+        let case = "docker exec x sh -c 'echo ____'";
+        for (gapped, solution, typed, key, count) in [
+            (case, "docker exec x sh -c 'echo AWS'", "aws", "quiz-blank-case", 0),
+            (case, "docker exec x sh -c 'echo AWS'", "docker exec x sh -c 'echo aws'", "quiz-blank-case", 0),
+            ("docker ____ kabar", "docker logs kabar", "log", "quiz-blank-word", 3),
+            ("docker ____ kabar", "docker logs kabar", "ps", "quiz-blank-word", 0),
+            ("docker ____ kabar", "docker logs kabar", "docker ps kabar", "quiz-blank-word", 0),
+            ("docker ____ kabar", "docker logs kabar", "logs kabar", "quiz-blank-one-word", 0),
+            ("docker pull alpine:____", "docker pull alpine:3.20", "3.21", "quiz-blank-word", 3),
+            ("docker run -p ____ ____", "docker run -p 80:80 web", "80:80, wob", "quiz-blank-gaps", 1),
+            ("docker run ____ web", "docker run -d --rm web", "-d --init", "quiz-blank-so-far", 1),
+        ] {
+            let verdict = blank(gapped, &texts(&[solution]), typed);
+            assert_eq!(verdict, Verdict::new(false, vec![Said::Ours(key, count)]), "{gapped}: {typed}");
+        }
+    }
+
+    #[test]
+    fn number_in_letters_and_command_are_no_answers() {
+        let list = json!(["a", "b"]);
+        for (compare, value, typed, key) in [
+            (FactCompare::Length, &list, "lima", Some("quiz-digits")),
+            (FactCompare::Length, &list, "Five layers", Some("quiz-digits")),
+            (FactCompare::Value, &json!(137), "nol", Some("quiz-digits")),
+            (FactCompare::Length, &list, "docker image inspect a", Some("quiz-command-later")),
+            (FactCompare::Value, &json!("satu"), "dua", None),
+            (FactCompare::Length, &list, "5", None),
+            (FactCompare::Length, &list, "banyak", None),
+        ] {
+            assert_eq!(no_answer(compare, &[value], typed), key, "{typed}");
+        }
     }
 
     #[test]

@@ -32,14 +32,6 @@ pub(super) trait Person {
     fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError>;
 }
 
-/// Where the cursor of a list begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Start {
-    /// On a row of its own, so that Enter alone answers nothing.
-    AboveOptions,
-    FirstOption,
-}
-
 /// Drops keys that were pressed before a question appeared.
 pub(super) fn forget_keys() {
     let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
@@ -100,27 +92,33 @@ impl Cursor<'_> {
     }
 
     /// Lets one be picked, by cursor or number. Letters pick nothing: they are a word of the tutor's, or asked about.
-    /// The cursor begins on a row above the options if nothing may be chosen by Enter alone.
-    fn pick(&self, prompt: &str, options: &[String], start: Start) -> Result<Given<usize>, QuizError> {
+    /// The cursor begins on a row above the options, so that Enter alone chooses nothing. `other` reads another answer
+    /// from what was typed.
+    fn pick<T>(
+        &self,
+        prompt: &str,
+        options: &[String],
+        one: impl Fn(usize) -> T,
+        other: impl Fn(&str) -> Option<T>,
+    ) -> Result<Given<T>, QuizError> {
         let left = self.words.say("quiz-left", &[]);
         let (prompt, help) = (self.prompt(prompt), self.help("quiz-help-one"));
-        let above = usize::from(start == Start::AboveOptions);
         let nothing = self.words.say("quiz-nothing-chosen", &[]);
         let numbered = options.iter().enumerate().map(|(at, option)| {
             let number = format!("{}) ", at + 1);
             format!("{number}{}", self.option(option, 2 + number.len()))
         });
-        let shown: Vec<String> = std::iter::once(nothing.clone()).take(above).chain(numbered).collect();
+        let shown: Vec<String> = std::iter::once(nothing.clone()).chain(numbered).collect();
         loop {
             let typed = RefCell::new(String::new());
             let scorer = |input: &str, _: &String, _: &str, row: usize| {
                 input.trim().clone_into(&mut typed.borrow_mut());
-                match row.checked_sub(above) {
+                match option_of_row(row) {
                     Some(index) => fits(input.trim(), index, options.len()).then_some(0),
                     None => input.trim().parse::<usize>().is_err().then_some(0),
                 }
             };
-            let answered = |row: usize, typed: &str| meant(typed, options, row.checked_sub(above), self.hear);
+            let answered = |row: usize, typed: &str| meant(typed, options, option_of_row(row), self.hear);
             let chosen = |option: ListOption<&String>| {
                 let typed = typed.borrow();
                 match answered(option.index, &typed) {
@@ -139,17 +137,20 @@ impl Cursor<'_> {
                 .raw_prompt();
             drop(held);
             let Some(option) = unless_left(answer)? else { return Ok(Given::Nothing) };
+            if let Some(given) = other(&typed.borrow()) {
+                return Ok(Given::Answer(given));
+            }
             if let Some(given) = answered(option.index, &typed.borrow()) {
-                return Ok(given);
+                return Ok(given.map(one));
             }
             let key = if typed.borrow().is_empty() { "quiz-none-chosen" } else { "quiz-still-one" };
             self.is_still_asked(key, options.len())?;
         }
     }
 
-    /// The sign before it and the blank after it take room. The cursor is counted from it, so it has no colours.
+    /// The sign before it and the blank after it take room.
     fn prompt(&self, text: &str) -> String {
-        accent(&fold(text, self.style.width - 2, 2, 0), Color::None)
+        self.accented(&fold(text, self.style.width - 2, 2, 0))
     }
 
     /// In its brackets.
@@ -169,7 +170,7 @@ impl Cursor<'_> {
 
     /// An answer as it stays behind the question.
     fn answer(&self, prompt: &str, text: &str) -> String {
-        let last = prompt.lines().last().unwrap_or_default();
+        let last = prompt.lines().last().unwrap_or_default().replace("\x1b[1m", "").replace("\x1b[0m", "");
         fold(text, self.style.width - 1, last.chars().count() + 3, 2)
     }
 
@@ -178,6 +179,25 @@ impl Cursor<'_> {
         let text = self.words.say(key, &[("most", &most.to_string())]);
         writeln!(io::stderr(), "{}", fold(&text, self.style.width, 0, 0)).map_err(QuizError::Terminal)
     }
+}
+
+/// The option of a row of the list: the first row is above the options.
+const fn option_of_row(row: usize) -> Option<usize> {
+    row.checked_sub(1)
+}
+
+/// Numbers from 1 to `most` in a line, as indices.
+fn indices(line: &str, most: usize) -> Option<Vec<usize>> {
+    line.split([' ', ',', ';', '.'])
+        .filter(|word| !word.is_empty())
+        .map(|word| word.parse::<usize>().ok().filter(|number| (1..=most).contains(number)).map(|number| number - 1))
+        .collect()
+}
+
+/// All of `most` items in an order, typed in one line.
+fn whole_order(line: &str, most: usize) -> Option<Vec<usize>> {
+    let is_whole = |order: &Vec<usize>| order.len() == most && (0..most).all(|index| order.contains(&index));
+    indices(line, most).filter(is_whole)
 }
 
 /// Whether an option stays in the list when this is typed: a number shows its own; letters change nothing.
@@ -220,7 +240,7 @@ impl Person for Cursor<'_> {
     }
 
     fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
-        self.pick(prompt, options, Start::AboveOptions)
+        self.pick(prompt, options, |at| at, |_| None)
     }
 
     fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
@@ -279,13 +299,17 @@ impl Person for Cursor<'_> {
             }
             let place = (order.len() + 1).to_string();
             let prompt = self.words.say("quiz-which-next", &[("place", &place)]);
-            let start = if order.is_empty() { Start::AboveOptions } else { Start::FirstOption };
-            match self.pick(&prompt, &shown, start)? {
-                Given::Answer(at) => match rest.get(at) {
-                    Some(&index) => order.push(index),
-                    None => drop(order.pop()),
-                },
-                other => return Ok(other.map(|_| Vec::new())),
+            let all = |typed: &str| whole_order(typed, rest.len());
+            match self.pick(&prompt, &shown, |at| vec![at], all)? {
+                Given::Answer(given) => {
+                    for at in given {
+                        match rest.get(at) {
+                            Some(&index) => order.push(index),
+                            None => drop(order.pop()),
+                        }
+                    }
+                }
+                other => return Ok(other),
             }
         }
         let last = (0..options.len()).find(|index| !order.contains(index));
@@ -353,12 +377,7 @@ impl<R: BufRead, W: Write> Lines<'_, R, W> {
         loop {
             self.say(&self.words.say(key, &args))?;
             let Some(line) = self.line()? else { return Ok(Given::Nothing) };
-            let read: Option<Vec<usize>> = line
-                .split([' ', ',', ';', '.'])
-                .filter(|word| !word.is_empty())
-                .map(|word| word.parse::<usize>().ok().filter(|n| (1..=most).contains(n)).map(|n| n - 1))
-                .collect();
-            match (read.filter(|numbers| good(numbers)), (self.hear)(&line)) {
+            match (indices(&line, most).filter(|numbers| good(numbers)), (self.hear)(&line)) {
                 (Some(numbers), _) => return Ok(Given::Answer(numbers)),
                 (None, Some(call)) => return Ok(Given::Call(call)),
                 (None, None) => self.say(&self.words.say("quiz-not-a-number", &args))?,
@@ -389,7 +408,7 @@ impl<R: BufRead, W: Write> Person for Lines<'_, R, W> {
         self.list(options)?;
         let all = options.len();
         self.numbers("quiz-type-order", all, |numbers| {
-            numbers.len() == all && (0..all).all(|index| numbers.contains(&index))
+            (0..all).all(|index| numbers.contains(&index)) && numbers.len() == all
         })
     }
 
@@ -421,9 +440,30 @@ mod tests {
         assert_eq!(super::meant("", &options, None, hear), None);
         assert_eq!((meant(""), meant("1")), (Some(Given::Answer(2)), Some(Given::Answer(0))));
         assert_eq!((meant("4"), meant("0"), meant("xyz")), (None, None, None));
+        assert_eq!((super::option_of_row(0), super::option_of_row(2)), (None, Some(1)));
         // An option's own text is that option, even where it is a word too.
         assert_eq!((meant("quit"), meant("Menu")), (Some(Given::Call(Call::Quit)), Some(Given::Answer(1))));
         let left = |typed: &str| (0..12).filter(|&index| fits(typed, index, 12)).collect::<Vec<_>>();
         assert_eq!((left("1"), left("12"), left("x").len(), left("13").len()), (vec![0, 9, 10, 11], vec![11], 12, 12));
+    }
+
+    #[test]
+    fn names_in_a_prompt_are_bold_with_colours() {
+        let words = Words::new(crate::words::Lang::Id);
+        let style = PageStyle { width: 60, color: Color::Dark, ..PageStyle::default() };
+        let cursor = Cursor { words: &words, style, hear: |_| None };
+        let prompt = cursor.prompt("Pasangan `ghcr.io`:");
+        assert_eq!(prompt, "Pasangan \x1b[1mghcr.io\x1b[0m:");
+        assert_eq!(cursor.answer(&prompt, &"a ".repeat(22)).lines().count(), 2, "escapes take no room");
+        assert_eq!(cursor.answer(&prompt, &"a ".repeat(18)).lines().count(), 1, "escapes take no room");
+    }
+
+    #[test]
+    fn order_may_be_typed_in_one_line() {
+        assert_eq!(whole_order("2 1 3", 3), Some(vec![1, 0, 2]));
+        assert_eq!(whole_order(" 3, 2,1. ", 3), Some(vec![2, 1, 0]));
+        for other in ["1", "1 2", "1 1 2", "1 2 4", "0 1 2", "docker ps", ""] {
+            assert_eq!(whole_order(other, 3), None, "{other}");
+        }
     }
 }

@@ -130,8 +130,9 @@ impl<P: Person> Asker<'_, P> {
         let look = look.map(|command| self.words.say("quiz-look", &[("command", &command)]));
         let asked = self.tries(look.as_deref(), |this| {
             // What cannot be compared has been found out before anything was asked.
-            let wrong = Verdict { right: false, because: Vec::new() };
-            this.typed(&prompt, |typed| judge::fact(question.compare, there, typed).unwrap_or(wrong))
+            let wrong = || Verdict { right: false, because: Vec::new() };
+            let no_answer = |typed: &str| judge::no_answer(question.compare, there, typed);
+            this.typed(&prompt, |typed| judge::fact(question.compare, there, typed).unwrap_or_else(wrong), no_answer)
         })?;
         if asked == Asked::Wrong {
             let answer = judge::fact_shown(question.compare, there).unwrap_or_default();
@@ -149,23 +150,38 @@ impl<P: Person> Asker<'_, P> {
         let prompt = self.words.count("quiz-fill", gaps, &[]);
         let begin = solutions.first().and_then(|solution| command::begin(gapped, solution));
         let hint = begin.map(|begin| self.words.say("quiz-hint-begin", &[("text", &sanitise(&begin))]));
-        let asked =
-            self.tries(hint.as_deref(), |this| this.typed(&prompt, |typed| judge::blank(gapped, solutions, typed)))?;
+        let asked = self.tries(hint.as_deref(), |this| {
+            this.typed(&prompt, |typed| judge::blank(gapped, solutions, typed), |_| None)
+        })?;
         if asked == Asked::Wrong
             && let Some(solution) = solutions.first()
         {
             let shown = sanitise(solution).replace('\t', " ");
-            self.reveal(&shown)?;
+            self.reveal(&if shown.contains('`') { shown } else { format!("`{shown}`") })?;
         }
         Ok(asked)
     }
 
-    /// A line of text, judged; a word of the tutor's is one where it is not the answer.
-    fn typed(&mut self, prompt: &str, judge: impl FnOnce(&str) -> Verdict) -> Result<Given<Verdict>, QuizError> {
-        let Given::Answer(typed) = self.person.type_in(prompt)? else { return Ok(Given::Nothing) };
-        let verdict = judge(&typed);
-        let call = (self.hear)(&typed).filter(|_| !verdict.right);
-        Ok(call.map_or(Given::Answer(verdict), Given::Call))
+    /// A line of text, judged; a word of the tutor's is one where it is not the answer. If `no_answer` says why a line is
+    /// no answer at all, that is said, and the question is still asked.
+    fn typed(
+        &mut self,
+        prompt: &str,
+        judge: impl Fn(&str) -> Verdict,
+        no_answer: impl Fn(&str) -> Option<&'static str>,
+    ) -> Result<Given<Verdict>, QuizError> {
+        loop {
+            let Given::Answer(typed) = self.person.type_in(prompt)? else { return Ok(Given::Nothing) };
+            let verdict = judge(&typed);
+            if verdict.right {
+                return Ok(Given::Answer(verdict));
+            }
+            if let Some(call) = (self.hear)(&typed) {
+                return Ok(Given::Call(call));
+            }
+            let Some(key) = no_answer(&typed) else { return Ok(Given::Answer(verdict)) };
+            self.say(key)?;
+        }
     }
 
     /// Asks so often as there are tries. Words of the tutor's are none; `hint` is what is said to one who wants a hint.
@@ -271,5 +287,45 @@ impl<P: Person> Asker<'_, P> {
     /// An option's text: without attributes, which the list has of its own.
     fn inline(&self, markdown: &str) -> String {
         terminal::inline(markdown, &self.style)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{FactCompare, Subject};
+    use crate::quiz::person::Lines;
+    use crate::words::Lang;
+
+    /// Asks somebody who types these lines, on a terminal with colours. Returns what became of it and what was shown.
+    fn asked(
+        lines: &str,
+        question: impl FnOnce(&mut Asker<'_, Lines<'_, &[u8], Vec<u8>>>) -> Result<Asked, QuizError>,
+    ) -> (Asked, String) {
+        let words = Words::new(Lang::Id);
+        let style = PageStyle { color: Color::Dark, ..PageStyle::default() };
+        let hear: Hear = |typed| (typed == "jawaban").then_some(Call::Solution);
+        let person = Lines { words: &words, width: 80, hear, input: lines.as_bytes(), output: Vec::new() };
+        let mut asker = Asker { person, words: &words, style, hear };
+        let asked = question(&mut asker).unwrap();
+        (asked, String::from_utf8(asker.person.output).unwrap())
+    }
+
+    #[test]
+    fn answer_that_is_given_away_is_bold() {
+        let (end, shown) = asked("jawaban\n", |asker| asker.blank("docker ____ -a", &["docker ps -a".into()]));
+        assert_eq!(end, Asked::Wrong);
+        assert!(shown.contains("Jawabannya: \x1b[1mdocker ps -a\x1b[0m\n"), "{shown}");
+    }
+
+    #[test]
+    fn line_that_is_no_answer_uses_up_no_try() {
+        let question =
+            FactQuestion { subject: Subject::Image("a".into()), path: Vec::new(), compare: FactCompare::Length };
+        let layers = serde_json::json!(["a", "b"]);
+        let lines = "dua\ndocker image inspect a\ndua\n2\n";
+        let (end, shown) = asked(lines, |asker| asker.fact(&question, &[&layers]));
+        assert_eq!(end, Asked::Right { first_try: true }, "{shown}");
+        assert!(shown.contains("dengan angka") && shown.contains("Itu perintah"), "{shown}");
     }
 }

@@ -177,6 +177,24 @@ async fn questions_are_answered_in_a_list_with_a_cursor() {
 }
 
 #[tokio::test]
+async fn nothing_is_chosen_at_any_place_of_an_order() {
+    let mut terminal = Terminal::start("cursor");
+    for text in ["Esc tinggalkan", "spasi pilih"] {
+        terminal.wait(text).await;
+        terminal.press("\u{1b}").await;
+    }
+    terminal.wait("Nomor 1 adalah:").await;
+    terminal.says("1", "Nomor 2 adalah:").await;
+    terminal.wait("Esc tinggalkan").await;
+    terminal.says("", "Belum ada yang dipilih").await;
+    terminal.press("\u{1b}").await;
+    terminal.wait("=2: Left").await;
+    terminal.wait("Isi ____ (atau").await;
+    terminal.press("\u{1b}").await;
+    terminal.end().await;
+}
+
+#[tokio::test]
 async fn esc_leaves_every_question() {
     if let Some(mode) = child::role() {
         return ask_all(&mode).await;

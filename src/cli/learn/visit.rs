@@ -1,6 +1,7 @@
 //! One visit to a lesson: earlier progress, the lesson's engine and directories, and what stays.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use tracing::{Instrument as _, info_span, warn};
@@ -17,7 +18,7 @@ use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, plan};
 use crate::lesson_state::StepResult;
 use crate::menu::CourseList;
 use crate::progress::{
-    Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening_questions, quizzes, step_key,
+    Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, Status, What, opening_questions, quizzes, step_key,
 };
 use crate::terminal::PageStyle;
 
@@ -64,6 +65,8 @@ impl LearnSession<'_> {
         let done = done(lesson, &history);
         let begin = begin(lesson, &history, &done);
         let is_finished = is_finished(lesson, &history, &done);
+        // A lesson that is done again begins anew.
+        let answered = if is_finished { BTreeMap::new() } else { answered(lesson, &history) };
         let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
         let known = self.images(file);
         let mut record = |record: ProgressRecord| {
@@ -87,6 +90,7 @@ impl LearnSession<'_> {
             guard: made.guard.as_mut(),
             style: PageStyle { width, color: self.palette, plain: self.is_plain(), lang: settings.lang },
             done,
+            answered,
             begin,
             review_questions: earlier,
             known: &known,
@@ -192,16 +196,27 @@ fn done(lesson: &Lesson, history: &History) -> Vec<(usize, StepResult)> {
     lesson.steps.iter().enumerate().filter_map(done).collect()
 }
 
-/// The questions that are due, or else those of the first day on which some are.
+/// The questions of the lesson that were answered in former visits: whether right at the first attempt.
+fn answered(lesson: &Lesson, history: &History) -> BTreeMap<(usize, usize), bool> {
+    let place = |key: &QuizKey| Some((lesson.steps.iter().position(|step| step.id == key.step)?, key.number));
+    let each = quizzes(lesson).into_iter().filter_map(|(key, _)| {
+        let answer = history.first_answer(&key)?;
+        Some((place(&key)?, answer == Answered::Right))
+    });
+    each.collect()
+}
+
+/// The questions that are due, or else those of the first day on which some are: as many as one review asks.
 fn due(history: &History, now: Moment) -> Option<DueQuestions> {
     let count = history.due(now).len();
     if count > 0 {
-        return Some(DueQuestions { count, days: 0 });
+        return Some(DueQuestions { count: count.min(REVIEW_MOST), days: 0 });
     }
     let days = |due: Moment| u32::try_from((due.0.saturating_sub(now.0) + DAY - 1) / DAY).unwrap_or(0).max(1);
     let days: Vec<u32> = history.schedules().filter_map(|(_, schedule)| schedule.due.map(days)).collect();
     let first = *days.iter().min()?;
-    Some(DueQuestions { count: days.iter().filter(|&&one| one == first).count(), days: first })
+    let count = days.iter().filter(|&&one| one == first).count().min(REVIEW_MOST);
+    Some(DueQuestions { count, days: first })
 }
 
 /// Whether a lesson was finished, and nothing of it has changed since.
@@ -254,4 +269,41 @@ fn what(lesson: &Lesson, record: ProgressRecord) -> What {
 
 fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Failure {
     Failure::new(FailureKind::Machine, "failure-runtime").because(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{LessonId, StepId, parse};
+    use crate::progress::Entry;
+    use crate::text::Source;
+
+    fn answer(at: i64, number: usize, answer: Answered) -> Entry {
+        let quiz = QuizKey { lesson: LessonId("l".into()), step: StepId("s".into()), number };
+        Entry::new(format!("{at}-{number}"), &ProgressEvent { at: Moment(at), what: What::Answered { quiz, answer } })
+            .unwrap()
+    }
+
+    #[test]
+    fn closing_screen_promises_no_more_than_one_review() {
+        let history: History = (0..31).map(|number| answer(0, number, Answered::Wrong)).collect();
+        assert_eq!(due(&history, Moment(1)), Some(DueQuestions { count: REVIEW_MOST, days: 1 }));
+        assert_eq!(due(&history, Moment(9 * DAY)), Some(DueQuestions { count: REVIEW_MOST, days: 0 }));
+    }
+
+    #[test]
+    fn questions_of_former_visits_count() {
+        let quiz = "```quiz\nask: Apa?\noptions:\n  - text: a\n    right: true\n  - text: b\n    why: c\n```\n\n";
+        let text = format!("# K\n\n## s {{#s}}\n\n{}", quiz.repeat(3));
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let history: History = [
+            answer(1, 0, Answered::Wrong),
+            answer(2, 0, Answered::Right),
+            answer(3, 2, Answered::Right),
+            answer(4, 9, Answered::Right),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(answered(&lesson, &history), BTreeMap::from([((0, 0), false), ((0, 2), true)]));
+    }
 }

@@ -75,7 +75,8 @@ impl TutorContext<'_> {
                 return;
             }
         }
-        let (right, asked) = self.quiz_results;
+        let answered = &self.session.answered;
+        let (right, asked) = (answered.values().filter(|&&right| right).count(), answered.len());
         let text = self.messages.words.count("learn-how-quiz", asked, &[("right", &right.to_string())]);
         let text = self.messages.wrap("", &text);
         self.print(&format!("{text}\n"));

@@ -2,9 +2,11 @@
 
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
+use crate::learn::yes_or_no::YesOrNo;
 use crate::lesson::{Block, Lesson, Quiz, Step};
 use crate::lesson_state::{NextAction, StepResult};
 use crate::quiz::{self, Asked, Exercise, QuizError};
+use crate::transcript::sanitise;
 
 impl<'a> TutorContext<'a> {
     /// Asks the quiz of a block of the step.
@@ -14,12 +16,11 @@ impl<'a> TutorContext<'a> {
         let at = self.state.current_step();
         match self.ask_question(self.session.lesson, quiz).await {
             Ok(Asked::Right { first_try }) => {
-                self.quiz_results.0 += usize::from(first_try);
-                self.quiz_results.1 += 1;
+                self.session.answered.entry((at, number)).or_insert(first_try);
                 self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try)));
             }
             Ok(Asked::Wrong) => {
-                self.quiz_results.1 += 1;
+                self.session.answered.entry((at, number)).or_insert(false);
                 self.record_progress(ProgressRecord::Quiz(at, number, None));
                 self.state.quiz_ended(StepResult::Helped);
             }
@@ -120,6 +121,7 @@ impl<'a> TutorContext<'a> {
     /// an exercise.
     pub(in crate::learn) async fn ask_exercise(&mut self, step: &'a Step, block: usize) -> bool {
         let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
+        let is_command = matches!(exercise, Exercise::Transcript(_));
         let is_blank = match &step.blocks[block] {
             Block::Transcript(transcript) => transcript.attrs.blank,
             Block::File(file) => file.attrs.blank,
@@ -136,8 +138,14 @@ impl<'a> TutorContext<'a> {
         };
         self.resume_shell_input();
         match asked {
-            Ok(Asked::Right { .. }) => self.print_note("learn-exercise-right"),
-            Ok(Asked::Wrong) => self.state.solution_shown(),
+            Ok(Asked::Right { .. }) => {
+                self.is_command_known = is_command;
+                self.print_note("learn-exercise-right");
+            }
+            Ok(Asked::Wrong) => {
+                self.is_command_known = is_command;
+                self.state.solution_shown();
+            }
             Ok(Asked::Away { menu }) => self.leave(menu),
             _ => {}
         }
@@ -149,16 +157,25 @@ impl<'a> TutorContext<'a> {
     pub(in crate::learn) async fn confirm(&mut self, question: &str, default: bool) -> bool {
         let text = self.messages.accent(question);
         self.print(&format!("{text} "));
-        let answer = loop {
-            match self.tty.read_keys().await.as_deref() {
-                Some([b'y' | b'Y', ..]) => break true,
-                Some([b't' | b'T' | b'n' | b'N' | 3 | 4 | 27, ..]) | None => break false,
-                Some([b'\r' | b'\n', ..]) => break default,
-                Some(_) => {}
-            }
-        };
+        let answer = self.read_yes_or_no(default, false).await.unwrap_or(false);
         let shown = self.messages.words.say(if answer { "menu-yes" } else { "menu-no" }, &[]);
         self.tty.write_raw(format!("{shown}\r\n").as_bytes());
         answer
+    }
+
+    /// Reads yes or no, and shows what is typed. Ctrl-C and Ctrl-D mean `ended`. `None` if the terminal is gone.
+    pub(in crate::learn) async fn read_yes_or_no(&mut self, default: bool, ended: bool) -> Option<bool> {
+        let mut answer = YesOrNo::default();
+        loop {
+            let keys = self.tty.read_keys().await?;
+            let before = answer.text().chars().count();
+            let given = answer.feed(&keys, default, ended);
+            let back = "\u{8} \u{8}".repeat(before);
+            if given.is_some() {
+                self.tty.write_raw(back.as_bytes());
+                return given;
+            }
+            self.tty.write_raw(format!("{back}{}", sanitise(answer.text())).as_bytes());
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Hints and solutions.
 
 use super::TutorContext;
+use crate::docker_cli::docker_commands;
+use crate::gateway::ObjectKind;
 use crate::lesson::{Action, Block, CommandId, ExpectedKind, Subject};
 use crate::lesson_state::{HINT_LEVELS, HintResult};
 use crate::transcript::sanitise;
@@ -56,10 +58,24 @@ impl TutorContext<'_> {
         Some(self.step()?.command(id)?.1.text.clone())
     }
 
-    /// The first line of the next command, unless the learner is to find it.
+    /// The first line of the next command of the part that is shown, unless the learner is to find it.
     pub(in crate::learn) fn shown_command(&self) -> Option<String> {
-        let command = self.next_command().filter(|_| !self.is_hidden_solution())?;
-        command.lines().next().map(str::to_owned)
+        let id = *self.state.commands_to_type(false).first().filter(|_| !self.is_hidden_solution())?;
+        self.step()?.command(id)?.1.text.lines().next().map(str::to_owned)
+    }
+
+    /// Says how to remove the lesson's containers whose names these commands need.
+    pub(in crate::learn) async fn print_in_the_way(&mut self, commands: &[String]) {
+        let names = created_containers(commands.iter().map(String::as_str));
+        if names.is_empty() {
+            return;
+        }
+        let things = self.lesson_things().await;
+        let is_there = |name: &String| things.iter().any(|one| one.kind == ObjectKind::Container && one.name == *name);
+        for name in names.iter().filter(|name| is_there(name)) {
+            let text = self.messages.wrapped("learn-in-the-way", &[("name", &sanitise(name))]);
+            self.print(&format!("{text}\n"));
+        }
     }
 
     /// Prints the step again, as far as it was shown.
@@ -77,7 +93,7 @@ impl TutorContext<'_> {
 
     /// Prints the commands that are still to be typed; all of the step if everything was typed and something else came
     /// of it.
-    pub(in crate::learn) fn print_solution(&mut self) {
+    pub(in crate::learn) async fn print_solution(&mut self) {
         let Some(step) = self.step() else { return };
         if self.state.is_step_over() {
             return self.print_message("learn-solution-over");
@@ -102,6 +118,9 @@ impl TutorContext<'_> {
             return self.print_message("learn-solution-none");
         }
         self.state.solution_shown();
+        let texts: Vec<String> =
+            todo.iter().filter_map(|id| step.command(*id)).map(|(_, command)| command.text.clone()).collect();
+        self.print_in_the_way(&texts).await;
         let key = if is_again { "learn-solution-again" } else { "learn-solution" };
         let head = self.messages.wrapped(key, &[]);
         self.print(&format!("{head}\n{}\n", commands.join("\n")));
@@ -139,5 +158,37 @@ impl TutorContext<'_> {
         let next = self.state.commands_to_type(false).first().copied();
         let command = next.zip(self.step()).and_then(|(id, step)| step.command(id));
         command.is_some_and(|(transcript, _)| transcript.attrs.solution || transcript.attrs.shuffle)
+    }
+}
+
+/// The names of the containers that these commands create, unless one of them removes its container before.
+pub(in crate::learn) fn created_containers<'c>(commands: impl IntoIterator<Item = &'c str>) -> Vec<String> {
+    let (mut created, mut removed) = (Vec::new(), Vec::new());
+    for call in commands.into_iter().flat_map(docker_commands) {
+        match call.familiar_name() {
+            "rm" => removed.extend(call.operands().map(str::to_owned)),
+            "run" | "create" => {
+                created.extend(call.value("name").map(str::to_owned).filter(|it| !removed.contains(it)));
+            }
+            _ => {}
+        }
+    }
+    created
+}
+
+#[cfg(test)]
+mod tests {
+    use super::created_containers;
+
+    #[test]
+    fn container_that_is_removed_first_is_not_in_the_way() {
+        for (commands, created) in [
+            (&["docker run -d --name kabar a", "docker ps"][..], &["kabar"][..]),
+            (&["docker container create --name=a b", "docker run --name c d"], &["a", "c"]),
+            (&["docker rm -f kabar", "docker run --name kabar a"], &[]),
+            (&["docker run --rm a", "docker start kabar"], &[]),
+        ] {
+            assert_eq!(created_containers(commands.iter().copied()), created, "{commands:?}");
+        }
     }
 }

@@ -32,10 +32,10 @@ impl Tutor<'_> {
             TutorCommand::Reset => self.reset().await,
             TutorCommand::Allow => self.allow(),
             TutorCommand::Hint => self.context.print_hint(),
-            TutorCommand::Solution => self.context.print_solution(),
+            TutorCommand::Solution => self.context.print_solution().await,
             TutorCommand::Task => self.context.print_task().await,
             TutorCommand::Notes => self.context.print_notes().await,
-            TutorCommand::Type => self.insert_next_command(),
+            TutorCommand::Type => self.insert_next_command().await,
             TutorCommand::Skip => self.skip().await,
             TutorCommand::Quiz => {
                 for next in self.context.repeat_quizzes().await {
@@ -150,9 +150,10 @@ impl Tutor<'_> {
     }
 
     /// Puts the next command at the prompt; the learner sends it.
-    fn insert_next_command(&mut self) {
+    async fn insert_next_command(&mut self) {
         match self.context.next_command() {
             Some(command) => {
+                self.context.print_in_the_way(std::slice::from_ref(&command)).await;
                 if self.context.is_hidden_solution() {
                     self.context.state.solution_shown();
                 }

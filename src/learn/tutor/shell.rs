@@ -15,22 +15,15 @@ impl Tutor<'_> {
         let ask = self.context.messages.words.say("learn-leave-ask", &[]);
         self.context.tty.print(&ask);
         self.context.tty.write_raw(b" ");
-        loop {
-            match self.context.tty.read_keys().await.as_deref() {
-                Some([b'y' | b'Y' | b'\r' | b'\n' | 3 | 4, ..]) => {
-                    self.context.tty.write_raw(b"\r\n");
-                    self.context.exit_reason = Some(if self.finished { ExitReason::Done } else { ExitReason::Quit });
-                    return Ok(());
-                }
-                None => {
-                    self.context.exit_reason = Some(ExitReason::TerminalGone);
-                    return Ok(());
-                }
-                Some([b't' | b'T' | b'n' | b'N', ..]) => break,
-                Some(_) => {}
-            }
-        }
+        let Some(leaves) = self.context.read_yes_or_no(true, true).await else {
+            self.context.exit_reason = Some(ExitReason::TerminalGone);
+            return Ok(());
+        };
         self.context.tty.write_raw(b"\r\n");
+        if leaves {
+            self.context.exit_reason = Some(if self.finished { ExitReason::Done } else { ExitReason::Quit });
+            return Ok(());
+        }
         self.shell = start_shell(&self.context)?;
         self.mode = ShellMode::Coming;
         Ok(())

@@ -3,7 +3,10 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::learn::claim_poller::{ClaimDecisions, claim_statuses};
+use crate::learn::context::created_containers;
 use crate::learn::undo;
+use crate::learn::unmet::is_wrong_container;
+use crate::lesson::Step;
 use crate::lesson_state::{Evaluation, NextAction};
 use crate::transcript::sanitise;
 
@@ -72,7 +75,7 @@ impl Tutor<'_> {
                 if self.context.state.is_step_over() {
                     self.context.print_note("learn-read");
                 } else {
-                    self.context.print_note("learn-keys");
+                    self.context.print_keys();
                 }
             }
             NextAction::Done(done) => self.context.print_step_done(done),
@@ -92,6 +95,15 @@ impl Tutor<'_> {
         Box::pin(self.perform_all(next)).await;
     }
 
+    /// The claim that fails because the container that the next command creates is there, but is another one.
+    fn claim_on_wrong_container(&self, step: &Step, found: &ClaimDecisions) -> Option<usize> {
+        let names = created_containers([self.context.next_command()?.as_str()]);
+        found.iter().find_map(|(block, decision)| {
+            let (Decision::Fails(findings), claim) = (decision, &step.check(*block)?.claim) else { return None };
+            names.iter().any(|name| is_wrong_container(claim, findings, name)).then_some(*block)
+        })
+    }
+
     async fn report_evaluation(
         &mut self,
         outcome: Evaluation,
@@ -99,6 +111,14 @@ impl Tutor<'_> {
         last: Option<&RanCommand>,
     ) -> Vec<NextAction> {
         let Some(step) = self.context.step() else { return Vec::new() };
+        // The command that is due would only meet the container that is wrong.
+        if let Evaluation::Progress { done: 0, next, .. } = &outcome
+            && next.is_empty()
+            && let Some(claim) = self.claim_on_wrong_container(step, found)
+        {
+            self.explain_miss(step, Some(claim), found, last, None).await;
+            return Vec::new();
+        }
         match outcome {
             Evaluation::Passed { claims, untyped, next } => {
                 self.context.print_passed(&claims, &self.ran, untyped);

@@ -12,6 +12,8 @@ learn-keys = Stuck? Type `hint`, `solution` or `help`.
     .watch = Enter next · h hint · s solution · x skip · q quit · ? help
 learn-your-turn = Find the command and type it below. Stuck? Type `hint`.
     .watch = Find the command. Stuck? Press h for a hint.
+learn-your-turn-known = Type that command below.
+    .watch = Run that command in your own terminal.
 learn-type = { $count ->
         [1] Type:
        *[other] Type these one by one:
@@ -65,6 +67,7 @@ learn-hint-kind = The command begins with `{ $kind }`.
 learn-hint-type = Type `{ $command }`.
 learn-solution = The command (`type` writes it at the prompt for you):
     .watch = The command, for your own terminal:
+learn-in-the-way = `{ $name }` is still there, so its name cannot be used again. Remove it first: `docker rm -f { $name }`.
 learn-solution-none = There is nothing to type here. Press Enter to continue.
 learn-solution-over = This step is done. Press Enter to continue.
 learn-solution-again = You have typed all commands of this step, but something else came of it. `retry` starts again from clean; then:

@@ -49,10 +49,25 @@ quiz-pairs-right =
     }
 quiz-blank-so-far =
     { $count ->
-        [0] Compare the first word.
-        [one] The first word fits. What follows does not yet.
-       *[other] The first { $count } words fit. What follows does not yet.
+        [0] What you filled in does not fit from its first word on.
+        [one] The first word that you filled in fits. What follows does not yet.
+       *[other] The first { $count } words that you filled in fit. What follows does not yet.
     }
+quiz-blank-case = Almost: the letters are right, but capitals matter here.
+quiz-blank-word =
+    { $count ->
+        [0] That word does not fit yet.
+       *[other] That word does not fit yet, but its first { $count } letters are right.
+    }
+quiz-blank-one-word = One word is enough: the one that stands in the place of ____.
+quiz-blank-gaps =
+    { $count ->
+        [0] Nothing that you filled in fits yet.
+        [one] One gap is right. The others are not yet.
+       *[other] { $count } gaps are right. The others are not yet.
+    }
+quiz-digits = Write the number in digits, such as 12.
+quiz-command-later = That is a command; you can run it later at the prompt. Here, type the answer, or leave this question for now.
 quiz-blank-dashes = Almost: long options begin with two hyphens.
 quiz-right-answer = The answer: { $answer }
 quiz-right-order = The right order:

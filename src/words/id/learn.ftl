@@ -6,6 +6,8 @@ learn-keys = Butuh bantuan? Ketik `petunjuk`, `jawaban`, atau `bantuan`.
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · q keluar · ? bantuan
 learn-your-turn = Temukan perintahnya, lalu ketik di bawah. Buntu? Ketik `petunjuk`.
     .watch = Temukan perintahnya. Buntu? Tekan p untuk petunjuk.
+learn-your-turn-known = Ketik perintah itu di bawah.
+    .watch = Jalankan perintah itu di terminalmu.
 learn-type = { $count ->
         [1] Ketik:
        *[other] Ketik satu per satu:
@@ -59,6 +61,7 @@ learn-hint-kind = Perintahnya diawali `{ $kind }`.
 learn-hint-type = Ketik `{ $command }`.
 learn-solution = Perintahnya (`ketik` menuliskannya di prompt untukmu):
     .watch = Perintahnya, untuk terminalmu sendiri:
+learn-in-the-way = `{ $name }` masih ada, jadi nama itu belum dapat dipakai lagi. Hapus dahulu: `docker rm -f { $name }`.
 learn-solution-none = Di sini tidak ada yang perlu diketik. Tekan Enter untuk melanjutkan.
 learn-solution-over = Langkah ini sudah selesai. Tekan Enter untuk melanjutkan.
 learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya lain. `ulangi` memulai lagi dari bersih, lalu:

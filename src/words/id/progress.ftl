@@ -1,8 +1,8 @@
 # Kemajuan, ulangan, menu.
 language-name = Indonesia
-menu-help-few = ↑↓ pilih, Enter lanjut, Esc keluar
-menu-help = ↑↓ pilih, Enter mulai, ketik untuk mencari, Esc keluar
-menu-line = Ketik nomor atau sebagian judul, atau q untuk keluar [{ $default }]:
+menu-help-few = ↑↓ pilih, Enter lanjut, Esc kembali
+menu-help = ↑↓ pilih, Enter mulai, ketik untuk mencari, Esc kembali
+menu-line = Ketik nomor atau sebagian judul, atau q untuk kembali [{ $default }]:
 menu-unknown = `{ $typed }` tidak menunjuk tepat satu baris. Ketik nomornya.
 menu-yes = ya
 menu-no = tidak
@@ -85,3 +85,7 @@ review-next = Yang terdekat jatuh tempo dalam { $count } hari.
 review-from = Dari { $title } ({ $number } dari { $all })
 review-broken = Pertanyaan ini perlu mesin Docker yang menjawab; dilewati.
 review-end = { $right } benar dari { $asked } pertanyaan.
+review-later = { $count ->
+        [1] Satu pertanyaan lagi menunggu. Ulangi kapan saja: `dermaga review`.
+       *[other] { $count } pertanyaan lain menunggu. Ulangi kapan saja: `dermaga review`.
+    }

@@ -49,10 +49,25 @@ quiz-pairs-right =
     }
 quiz-blank-so-far =
     { $count ->
-        [0] Bandingkan kata pertamanya.
-        [1] Kata pertama cocok. Sesudahnya belum.
-       *[other] { $count } kata pertama cocok. Sesudahnya belum.
+        [0] Isianmu belum cocok sejak kata pertamanya.
+        [1] Kata pertama isianmu cocok. Sesudahnya belum.
+       *[other] { $count } kata pertama isianmu cocok. Sesudahnya belum.
     }
+quiz-blank-case = Hampir: hurufnya benar, tetapi huruf besar dan huruf kecil dibedakan di sini.
+quiz-blank-word =
+    { $count ->
+        [0] Kata itu belum cocok.
+       *[other] Kata itu belum cocok, tetapi { $count } huruf pertamanya sudah benar.
+    }
+quiz-blank-one-word = Yang dicari hanya satu kata: yang berdiri di tempat ____.
+quiz-blank-gaps =
+    { $count ->
+        [0] Belum ada isian yang cocok.
+        [1] Satu isian sudah cocok. Yang lain belum.
+       *[other] { $count } isian sudah cocok. Yang lain belum.
+    }
+quiz-digits = Tulis bilangannya dengan angka, misalnya 12.
+quiz-command-later = Itu perintah; kamu dapat menjalankannya nanti di prompt. Di sini ketik jawabannya, atau tinggalkan pertanyaan ini dulu.
 quiz-blank-dashes = Hampir: opsi yang panjang diawali dua tanda hubung.
 quiz-right-answer = Jawabannya: { $answer }
 quiz-right-order = Urutan yang benar:

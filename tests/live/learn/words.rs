@@ -202,7 +202,10 @@ async fn every_tutor_command_works_in_both_languages() {
     person.does("type docker", "docker is").await;
     person.types("menu").await;
     person.sees("Kontainer pertama").await;
+    // Esc in the list goes back to the lesson.
     person.press("\u{1b}").await;
+    person.prompt_of(1).await;
+    person.types("selesai").await;
     assert_eq!(person.ends().await, 0);
     person.is_sane();
 }
@@ -219,7 +222,10 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     person.sees("[1/5]").await;
     person.types("menu").await;
     person.sees("← here").await;
+    // Esc in the list goes back to the lesson.
     person.press("\u{1b}").await;
+    person.sees("[1/5]").await;
+    person.types("quit").await;
     assert_eq!(person.ends().await, 0);
     // The language stays, and the welcome does not come again.
     for words in [&[][..], &["--verbose"]] {
