@@ -204,7 +204,7 @@ async fn every_tutor_command_works_in_both_languages() {
     person.sees("Kontainer pertama").await;
     // Esc in the list goes back to the lesson.
     person.press("\u{1b}").await;
-    person.prompt_of(1).await;
+    person.prompt().await;
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0);
     person.is_sane();

@@ -103,7 +103,9 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
         .with(format!("docker {verb}")),
     );
     slips.push(Slip::new("capital", format!("Docker {rest}"), Said::Keys(&["program-capital"])).with("`docker`"));
-    slips.push(Slip::new("hyphen", format!("docker-{rest}"), Said::Keys(&["program-unknown"])).with("docker"));
+    slips.push(
+        Slip::new("hyphen", format!("docker-{rest}"), Said::Keys(&["program-unknown", "program-none"])).with("docker"),
+    );
     slips.push(Slip::new("program", format!("dokcer {rest}"), Said::Keys(&["program-unknown"])).with("`docker`"));
     slips.push(Slip::new("sudo", format!("sudo docker {rest}"), Said::Reason));
     slips.push(Slip::new("nothing", "docker", Said::Reason));
@@ -186,7 +188,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
     vec![
         known("menyiapkan-docker", "dua-bagian", 0, "docker --version"),
         known("menyiapkan-docker", "dua-bagian", 0, "docker -v"),
-        known("menyiapkan-docker", "tanpa-daemon", 0, "docker version -H unix:///tidak/ada.sock"),
+        keys("menyiapkan-docker", "tanpa-daemon", 0, "docker version -H unix:///tidak/ada.sock", &["own-flag-behind"]),
         known("menyiapkan-docker", "keterangan", 0, "docker version"),
         known("menyiapkan-docker", "konteks", 0, "docker context"),
         keys("menyiapkan-docker", "konteks", 0, "docker contxt ls", &["command-unknown-near"]),
@@ -462,7 +464,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         reason("registri-sendiri", "bersihkan", 1, "docker rmi tim/alpine:1"),
         reason("registri-sendiri", "bersihkan", 1, "docker rm localhost:5000/tim/alpine:1"),
         known("satu-image-banyak-node", "dua-node", 0, "docker images"),
-        known("satu-image-banyak-node", "dua-node", 0, "docker images --context node-b"),
+        keys("satu-image-banyak-node", "dua-node", 0, "docker images --context node-b", &["own-flag-behind"]),
         known("satu-image-banyak-node", "dua-node", 0, "docker --context nodeb images"),
         known("satu-image-banyak-node", "dua-node", 0, "docker --context node_b images"),
         reason("satu-image-banyak-node", "dua-node", 0, "docker -context node-b images"),
