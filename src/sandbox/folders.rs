@@ -15,6 +15,9 @@ use super::{SandboxError, cgroup};
 /// system syncs the disk.
 pub(super) const REMOVAL_LIMIT: Duration = Duration::from_secs(20);
 
+/// The time limit for a process that is being started to become another program.
+const INHERITED_LOCK_LIMIT: Duration = Duration::from_secs(2);
+
 /// The lock of a sandbox's folder, held as long as the owner lives. Dropping it removes the folder if it is empty.
 #[derive(Debug)]
 pub(super) struct FolderLock {
@@ -38,12 +41,22 @@ pub(super) fn lock_dead(folder: &Path) -> Result<Option<FolderLock>, SandboxErro
 }
 
 /// Takes the lock of a sandbox's folder, unless another owner has it.
+///
+/// A process that a dead owner was just starting holds the lock until it has become another program. That is waited
+/// for.
 pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join("lock");
+    let start = Instant::now();
     loop {
         let file = File::options().create(true).truncate(false).write(true).open(&path)?;
         match file.try_lock() {
             Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock)
+                if start.elapsed() < INHERITED_LOCK_LIMIT && !has_living_owner(folder) =>
+            {
+                thread::sleep(Duration::from_millis(5));
+                continue;
+            }
             Err(fs::TryLockError::WouldBlock) => return Ok(None),
             Err(fs::TryLockError::Error(error)) => return Err(error),
         }
@@ -52,6 +65,15 @@ pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
             return Ok(Some(file));
         }
     }
+}
+
+/// Whether the process that made one of the folder's engines still runs.
+fn has_living_owner(folder: &Path) -> bool {
+    generations(folder).iter().any(|dir| {
+        let pid = dir.file_stem().unwrap_or_default();
+        // A process that has died and that nobody has waited for has no program.
+        fs::read_link(Path::new("/proc").join(pid).join("exe")).is_ok()
+    })
 }
 
 /// Returns the folders of sandboxes under `state`, which are those with a lock of ours.

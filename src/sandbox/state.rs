@@ -140,7 +140,8 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let folder = |name: &str| state.path().join(name);
         // These were killed at the first step, killed later, belong to somebody else, and have a living owner.
-        for path in ["satu/12.1", "dua/12.1/data/deep", "asing/12.1", "hidup/12.1"] {
+        let living = format!("hidup/{}.1", std::process::id());
+        for path in ["satu/12.1", "dua/12.1/data/deep", "asing/12.1", &living] {
             fs::create_dir_all(folder(path)).unwrap();
         }
         for path in ["satu/lock", "dua/lock", "dua/12.1/lock", "dua/catatan.txt", "hidup/lock"] {
@@ -149,10 +150,25 @@ mod tests {
         let owner = lock_folder(&folder("hidup")).unwrap().unwrap();
         assert_eq!(recover(state.path()).unwrap(), 2);
         assert!(!folder("satu").exists() && !folder("dua/12.1").exists());
-        assert!(folder("dua/catatan.txt").exists() && folder("asing/12.1").exists() && folder("hidup/12.1").exists());
+        assert!(folder("dua/catatan.txt").exists() && folder("asing/12.1").exists() && folder(&living).exists());
         drop(owner);
         assert_eq!(recover(state.path()).unwrap(), 1);
         assert!(!folder("hidup").exists());
         assert_eq!(recover(&folder("tiada")).unwrap(), 0);
+    }
+
+    #[test]
+    fn lock_that_a_dead_owner_left_to_a_child_is_waited_for() {
+        let state = tempfile::tempdir().unwrap();
+        let folder = state.path().join("satu");
+        // No process can have this id.
+        fs::create_dir_all(folder.join("4194305.1")).unwrap();
+        let child = lock_folder(&folder).unwrap().unwrap();
+        let letting_go = std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            drop(child);
+        });
+        assert_eq!(recover(state.path()).unwrap(), 1);
+        letting_go.join().unwrap();
     }
 }
