@@ -160,6 +160,14 @@ struct OpenJournal {
     ledger: Ledger,
 }
 
+impl Drop for OpenJournal {
+    /// Unlocks the file. Closing it is not enough: a process that is just being started holds the lock too, until it has
+    /// become another program.
+    fn drop(&mut self) {
+        let _ = flock(&self.file, FlockOperation::Unlock);
+    }
+}
+
 /// A session, as its journal describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -311,6 +319,18 @@ mod tests {
 
     fn session(name: &str) -> Record {
         Record::Session { session: name.into(), lesson: "l01".into(), engine: "e".into(), at: 1 }
+    }
+
+    #[test]
+    fn session_is_over_when_its_journal_is_closed_even_if_a_child_inherited_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let journal = Journal::open(&path).unwrap();
+        journal.write(&session("s1")).unwrap();
+        let _inherited = journal.0.lock().unwrap().file.try_clone().unwrap();
+        assert!(read_session(&path).unwrap().alive);
+        drop(journal);
+        assert!(!read_session(&path).unwrap().alive);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::net::UnixListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -17,6 +18,9 @@ use super::label::Labels;
 use super::state::{GatewayState, Permits};
 use super::{GatewayError, GatewayEvent, GatewaySpec, Rule, identity};
 use crate::engine::Endpoint;
+
+/// The time limit for the journal's last write, which waits for the disk.
+const LAST_WRITE_LIMIT: Duration = Duration::from_secs(10);
 
 /// A running gateway; it stops when dropped.
 #[derive(Debug)]
@@ -156,8 +160,9 @@ fn run(
                 _ = stopped => {}
             }
         });
-        // This closes the open connections. A write to the journal that has begun still finishes.
-        runtime.shutdown_background();
+        // This closes the open connections. A write to the journal that has begun still finishes; until then the
+        // session would be taken for a running one.
+        runtime.shutdown_timeout(LAST_WRITE_LIMIT);
     })?;
     Ok((stop, thread))
 }
@@ -169,7 +174,7 @@ async fn accept(listener: &UnixListener, state: &Arc<GatewayState>) {
                 tokio::spawn(serve(stream, Arc::clone(state)));
             }
             // No file descriptors are left now. Some will become free.
-            Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
 }
