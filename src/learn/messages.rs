@@ -46,16 +46,7 @@ impl Messages {
     /// Wraps text at the terminal's width, with `indent` before each line. Names in backquotes are highlighted. A line that
     /// quotes Docker stays whole.
     pub(super) fn wrap(&self, indent: &str, text: &str) -> String {
-        let broken = |line: &str| {
-            if line.starts_with("  | ") {
-                return format!("{indent}{line}");
-            }
-            let own = line.len() - line.trim_start_matches(' ').len();
-            let first = format!("{indent}{}", &line[..own]);
-            let rest = if line[own..].starts_with("→ ") { format!("{first}  ") } else { first.clone() };
-            self.fill(&first, &rest, &line[own..])
-        };
-        text.split('\n').map(broken).collect::<Vec<_>>().join("\n")
+        terminal::message(text, indent, self.style.width, self.style.color)
     }
 
     /// Wraps text, with `first` before its first line and `rest` before the others.
@@ -273,9 +264,14 @@ impl Messages {
         format!("{}\n{}\n", self.badge("✘", "learn-not-yet", "1;31"), self.wrap("  ", text))
     }
 
-    /// Explains why another command failed.
+    /// Explains why a command failed.
     pub(super) fn explanation(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("?", "learn-why", "1;33"), self.wrap("  ", text))
+    }
+
+    /// Says what is worth knowing of a command that did not fail.
+    pub(super) fn remark(&self, text: &str) -> String {
+        format!("{}\n{}\n", self.badge("?", "learn-remark", "1;33"), self.wrap("  ", text))
     }
 
     /// Explains a known mistake.
