@@ -7,7 +7,7 @@ use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::{Operand, are_alike, docker_commands};
-use crate::explain::{Explanation, Printed, slip};
+use crate::explain::{self, Explanation, Printed, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, PlannedStep, Step, Subject};
 use crate::lesson_state::only_looks;
 
@@ -19,11 +19,13 @@ const SUSPENDED: i32 = 148;
 pub struct ReplyFacts<'a> {
     /// Whether the gateway refused something of it.
     pub is_refused: bool,
+    /// Whether the learner ended it by `Ctrl-]`, so that its exit status says nothing of a container.
+    pub is_ended_by_escape: bool,
     /// Whether the step's claims are judged now, because it was an attempt at the step.
     pub is_due: bool,
-    /// The commands of the step.
+    /// The commands of the step that were shown.
     pub printed: &'a [Printed<'a>],
-    /// Whether the step prints a command that fails, so that another failure is a slip in what was typed.
+    /// Whether the part that is shown has a command that fails, so that another failure is a slip in what was typed.
     pub expects_failure: bool,
     /// The command that is next.
     pub next: Option<&'a str>,
@@ -68,6 +70,8 @@ pub enum Reply<'a> {
         /// The word of the tutor.
         near: &'static str,
     },
+    /// The learner ended docker by `Ctrl-]`; what it ran in a container may still run.
+    ClientEnded,
     /// Something that an earlier step made is gone.
     EarlierStepUndone,
     /// A mistake that the lesson knows.
@@ -106,6 +110,14 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
     if let Some(say) = facts.mistakes.typed {
         return Reply::Mistake(say);
+    }
+    if facts.is_ended_by_escape {
+        let running = facts.explanation.filter(|explanation| explanation.key == explain::STILL_RUNNING);
+        return match running {
+            Some(explanation) => Reply::Explained(explanation.clone()),
+            None if runs_in_container(&last.command) => Reply::ClientEnded,
+            None => Reply::Nothing,
+        };
     }
     if let Some(name) = facts.not_shown.filter(|_| !failed) {
         return Reply::NotShown(name);
@@ -152,6 +164,11 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
 }
 
+/// Whether a docker command of the line shows what runs in a container.
+fn runs_in_container(line: &str) -> bool {
+    docker_commands(line).iter().any(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))
+}
+
 /// Whether an explanation is about a command, an option, a sign or a name that was typed wrongly.
 fn is_about_typing(explanation: &Explanation) -> bool {
     const KINDS: [&str; 7] =
@@ -184,11 +201,17 @@ pub fn new_mistakes<'a>(step: &'a Step, seen: &[MistakeId], before: &BTreeSet<Mi
     KnownMistakes { typed: first(true), state: first(false) }
 }
 
-/// The commands of a step that the learner types; `left` are those that are still to be typed.
+/// The commands of a step that the learner types, as far as their blocks were `shown`; `left` are those that are still to
+/// be typed.
 #[must_use]
-pub fn printed_commands<'a>(step: &'a Step, planned: &PlannedStep, left: &[CommandId]) -> Vec<Printed<'a>> {
+pub fn printed_commands<'a>(
+    step: &'a Step,
+    planned: &PlannedStep,
+    shown: &[usize],
+    left: &[CommandId],
+) -> Vec<Printed<'a>> {
     let printed = planned.actions.iter().filter_map(|action| match *action {
-        Action::Run { block, command } => match step.blocks.get(block)? {
+        Action::Run { block, command } if shown.contains(&block) => match step.blocks.get(block)? {
             Block::Transcript(fence) if !fence.attrs.hidden => {
                 let typed = !left.contains(&CommandId { block, number: command });
                 Some(Printed { command: &fence.commands.get(command)?.text, shown: !fence.attrs.solution, typed })
@@ -214,18 +237,11 @@ pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
     images.collect()
 }
 
-/// Whether a step prints a command that fails.
+/// Whether one of these commands of a step is to fail.
 #[must_use]
-pub fn expects_failure(step: &Step, planned: &PlannedStep) -> bool {
-    planned.actions.iter().any(|action| match *action {
-        Action::Run { block, .. } => match step.blocks.get(block) {
-            Some(Block::Transcript(fence)) if !fence.attrs.hidden => {
-                !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0)
-            }
-            _ => false,
-        },
-        _ => false,
-    })
+pub fn expects_failure(step: &Step, commands: &[CommandId]) -> bool {
+    let fences = commands.iter().filter_map(|id| step.command(*id)).map(|(fence, _)| fence);
+    fences.into_iter().any(|fence| !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0))
 }
 
 #[cfg(test)]

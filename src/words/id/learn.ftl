@@ -124,6 +124,9 @@ learn-steps-helped = lulus dengan bantuan
 learn-steps-skipped = dilewati
 learn-killed = Program di depan sudah diminta berhenti. Bila belum juga: Ctrl-] dua kali lagi.
 learn-stubborn = Program ini tidak menanggapi Ctrl-C. Tekan Ctrl-] dua kali untuk mengakhirinya.
+learn-stubborn-container = Proses di dalam kontainer tidak menanggapi Ctrl-C. Ctrl-] dua kali melepas terminalmu; kontainernya bisa tetap berjalan.
+learn-client-ended = Ctrl-] mengakhiri `docker` di terminalmu. Yang dijalankannya di dalam kontainer bisa masih berjalan.
+    → Lihat dengan `docker ps`; hentikan dengan `docker stop` dan nama kontainernya.
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini.
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
 learn-watch-dir =
@@ -143,7 +146,8 @@ learn-first = Ini sudah langkah pertama.
 learn-watch-env =
     Agar docker di terminal itu memakai mesin yang sama:
       { $line }
-learn-why = Mengapa begitu
+learn-why = Mengapa gagal
+learn-remark = Perhatikan
 learn-insist = Kalau memang itu maksudmu: ketik `izinkan`, lalu jalankan lagi perintahnya. Hanya sekali itu diteruskan.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.
 learn-allow-nothing = Tidak ada yang baru saja ditolak.
@@ -355,8 +359,8 @@ learn-course-compose = → Jalankan beberapa kontainer bersama dengan `docker co
 learn-course-teach = → Ajarkan ke orang lain: `dermaga new course` membuat pelajaranmu sendiri.
 learn-watch-unset = Di terminal lain, kembalikan docker ke mesin semula: `unset DOCKER_HOST`.
 learn-word-notes = catatan versi dan sumber pelajaran ini
-learn-silent-run = `docker run` tanpa `-d` memegang terminal. Lepas: Ctrl-C, atau Ctrl-] dua kali.
-learn-silent-attached = Terminalmu tersambung ke kontainer. Ctrl-C menghentikan prosesnya.
+learn-silent-run = `docker run` tanpa `-d` memegang terminal. Lepas: Ctrl-C. Tidak mempan? Ctrl-] dua kali.
+learn-silent-attached = Terminalmu tersambung ke kontainer. Lepas: Ctrl-C. Tidak mempan? Ctrl-] dua kali.
 learn-silent-follow = Perintah ini terus menunggu baris baru. Ctrl-C mengakhirinya.
 learn-silent-wait = `docker wait` menunggu sampai kontainernya selesai. Ctrl-C berhenti menunggu.
 learn-silent-stop = Docker memberi proses itu 10 detik untuk berhenti sendiri. Tunggu sebentar.
