@@ -274,6 +274,15 @@ impl Messages {
         format!("{}\n{}\n", self.badge("?", "learn-remark", "1;33"), self.wrap("  ", text))
     }
 
+    /// Says why a command with this exit status did nothing for the step. If it `is_due`, it was an attempt at the step.
+    pub(super) fn told(&self, exit: Option<i32>, is_due: bool, text: &str) -> String {
+        match exit {
+            _ if is_due => self.not_yet(text),
+            Some(0) => self.remark(text),
+            _ => self.explanation(text),
+        }
+    }
+
     /// Explains a known mistake.
     pub(super) fn mistake(&self, say: &str) -> String {
         let narrow = PageStyle { width: self.style.width.saturating_sub(2).max(terminal::NARROWEST), ..self.style };
@@ -361,6 +370,17 @@ pub(super) const fn step_result_key(done: StepResult) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_failure_is_asked_why_it_failed() {
+        for (lang, why) in [(Lang::Id, "gagal"), (Lang::En, "failed")] {
+            let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
+            let heading = |text: String| text.lines().next().unwrap_or_default().to_owned();
+            let after = |exit| heading(messages.told(Some(exit), false, "x"));
+            assert!(after(1).contains(why) && !after(0).contains(why), "{} {}", after(1), after(0));
+            assert!(!heading(messages.told(Some(0), true, "x")).contains(why));
+        }
+    }
 
     #[test]
     fn command_that_is_known_is_only_typed() {

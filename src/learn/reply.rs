@@ -111,12 +111,13 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(say) = facts.mistakes.typed {
         return Reply::Mistake(say);
     }
-    if facts.is_ended_by_escape {
-        let running = facts.explanation.filter(|explanation| explanation.key == explain::STILL_RUNNING);
-        return match running {
-            Some(explanation) => Reply::Explained(explanation.clone()),
-            None if runs_in_container(&last.command) => Reply::ClientEnded,
-            None => Reply::Nothing,
+    let running = facts.explanation.filter(|explanation| explanation.key == explain::STILL_RUNNING);
+    if facts.is_ended_by_escape || running.is_some() {
+        return match (facts.mistakes.state, running) {
+            (Some(say), Some(_)) => Reply::Mistake(say),
+            (None, Some(explanation)) => Reply::Explained(explanation.clone()),
+            (_, None) if runs_in_container(&last.command) => Reply::ClientEnded,
+            (_, None) => Reply::Nothing,
         };
     }
     if let Some(name) = facts.not_shown.filter(|_| !failed) {
@@ -247,6 +248,9 @@ pub fn expects_failure(step: &Step, commands: &[CommandId]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::{Conditions, EngineFamily, LessonId, parse, plan};
+    use crate::lesson_state::LessonState;
+    use crate::text::Source;
 
     fn ran(command: &str, exit: i32) -> RanCommand {
         RanCommand { command: command.into(), exit: Some(exit), output: String::new() }
@@ -308,6 +312,50 @@ mod tests {
         assert!(matches!(decide_reply(&last, &facts(&runtime)), Reply::Explained(said) if said.key.contains("slip")));
         assert_eq!(decide_reply(&last, &facts(&typing)), Reply::Explained(typing.clone()));
         assert_eq!(decide_reply(&last, &facts(&near)), Reply::Explained(near.clone()));
+    }
+
+    #[test]
+    fn status_of_a_client_that_was_ended_says_nothing_of_its_container() {
+        let (signal, running) = (explanation("explain-ended-137"), explanation(explain::STILL_RUNNING));
+        let facts = |explanation, state| ReplyFacts {
+            is_ended_by_escape: true,
+            is_due: true,
+            mistakes: KnownMistakes { typed: None, state },
+            explanation,
+            ..ReplyFacts::default()
+        };
+        let run = ran("docker run alpine:3.20 sleep 600", 137);
+        assert_eq!(decide_reply(&run, &facts(Some(&signal), None)), Reply::ClientEnded);
+        assert_eq!(decide_reply(&run, &facts(Some(&running), None)), Reply::Explained(running.clone()));
+        assert_eq!(decide_reply(&run, &facts(Some(&running), Some("without -d"))), Reply::Mistake("without -d"));
+        assert_eq!(decide_reply(&ran("docker logs -f kabar", 143), &facts(None, None)), Reply::Nothing);
+        let by_itself = ReplyFacts { is_ended_by_escape: false, ..facts(Some(&signal), None) };
+        assert_eq!(decide_reply(&run, &by_itself), Reply::Explained(signal.clone()));
+    }
+
+    #[test]
+    fn only_what_was_shown_is_among_the_printed_commands() {
+        let fence = |text: &str| format!("```console\n$ {text}\n```\n\n");
+        let failing = "```console,exit=1\n$ docker rm kapal\n```\n\n";
+        let text = format!("# K\n\n## s {{#s}}\n\n{}{}{failing}", fence("docker ps"), fence("docker start kapal"));
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+        let plan = plan(&lesson, &conditions);
+        let mut state = LessonState::new(&lesson, &plan);
+        state.enter_step(0);
+        let printed = |state: &LessonState| {
+            let left = state.commands_to_type(false);
+            let all = printed_commands(&lesson.steps[0], &plan.steps[0], &state.shown_blocks(), &left);
+            all.into_iter().map(|one| one.command.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(printed(&state), ["docker ps"]);
+        assert!(!expects_failure(&lesson.steps[0], &state.part_commands()));
+        for command in ["docker ps", "docker start kapal"] {
+            let command_match = state.command_ended(&lesson, command, 0, "");
+            state.evaluate(Some(&command_match), &[]);
+        }
+        assert_eq!(printed(&state), ["docker ps", "docker start kapal", "docker rm kapal"]);
+        assert!(expects_failure(&lesson.steps[0], &state.part_commands()));
     }
 
     #[test]

@@ -104,12 +104,9 @@ impl<'a> Tutor<'a> {
     ) -> Option<String> {
         let messages = &self.context.messages;
         let words = &messages.words;
-        let wrong = |text: &str| match last.exit {
-            _ if facts.is_due => messages.not_yet(text),
-            Some(0) => messages.remark(text),
-            _ => messages.explanation(text),
-        };
-        let stopped = |text: &str| if facts.is_due { messages.not_yet(text) } else { messages.remark(text) };
+        let wrong = |text: &str| messages.told(last.exit, facts.is_due, text);
+        // What the learner stopped has not failed.
+        let stopped = |text: &str| messages.told(Some(0), facts.is_due, text);
         Some(match reply {
             Reply::Nothing => return None,
             Reply::Refused => {

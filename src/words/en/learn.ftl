@@ -227,6 +227,7 @@ means-container-config-image-digest = is pinned to one digest
 means-container-config-cmd = runs the command { $value }
 means-container-config-env = has the environment variable { $value }
 means-container-config-tty-true = has a terminal (`-t`)
+means-container-config-attachstdout-false = does not hold your terminal
 means-container-config-openstdin-true = takes what you type (`-i`)
 means-container-hostconfig-init-true = has a small init as its first process (`--init`)
 means-image = image `{ $name }` { $what }

@@ -215,6 +215,7 @@ means-container-config-image-digest = dikunci pada satu digest
 means-container-config-cmd = menjalankan perintah { $value }
 means-container-config-env = membawa variabel lingkungan { $value }
 means-container-config-tty-true = punya terminal (`-t`)
+means-container-config-attachstdout-false = tidak memegang terminalmu
 means-container-config-openstdin-true = menerima ketikan (`-i`)
 means-container-hostconfig-init-true = memakai init kecil sebagai proses pertamanya (`--init`)
 means-image = image `{ $name }` { $what }

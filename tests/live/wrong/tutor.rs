@@ -13,7 +13,7 @@ use dermaga::lesson::{
     Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, MistakeId, Plan, Step, Subject, Transcript,
     needs, plan,
 };
-use dermaga::lesson_state::{CommandMatch, Evaluation, LessonState, NextAction, claim_statuses};
+use dermaga::lesson_state::{ClaimStatus, CommandMatch, Evaluation, LessonState, NextAction, claim_statuses};
 use dermaga::report::claim::explain_findings;
 use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
