@@ -292,7 +292,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let mark = self.mark(verdict);
                     self.message(&format!("    {mark}  {}", sanitise(&text)))?;
                 } else {
-                    self.live(&format!("{} · {text}", lesson.id))?;
+                    self.live(&format!("{} · {}", lesson.id, draw_code(&text, false)))?;
                 }
             }
             Event::StepJudged { lesson, step, span, verdict } => match verdict {
