@@ -237,8 +237,8 @@ impl Class {
     }
 
     fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> ClaimContext<'a> {
-        let dir = self.folder.path();
-        ClaimContext { since: self.since, ran, dir, namespaces: None, label: None }
+        let namespaces = self.shell.namespaces.as_deref();
+        ClaimContext { since: self.since, ran, dir: &self.shell.dir, namespaces, label: None }
     }
 
     /// The commands of a step that a learner types, in their order.
@@ -298,7 +298,7 @@ impl Class {
     /// Types a command and tells what the learner would be told, in each language. The walk and what ran stay as they
     /// were; what the command made is removed. Whether it took something away is told too.
     pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, TutorReply)>, bool) {
-        let things = self.things().await;
+        let (things, files) = (self.things().await, self.files());
         let last = self.run(typed, &[]).await;
         self.ran.push(last.clone());
         let mut told = Vec::new();
@@ -310,7 +310,18 @@ impl Class {
         for (thing, _) in now.iter().filter(|(thing, _)| !things.iter().any(|(known, _)| known == thing)) {
             self.run(&format!("docker {thing} >/dev/null"), &[]).await;
         }
-        (told, things.iter().any(|thing| !now.contains(thing)))
+        for file in self.files().difference(&files) {
+            std::fs::remove_file(file).expect("a file");
+        }
+        // What a registry has got stays there.
+        let pushed = typed.contains(" push ") && last.exit == Some(0);
+        (told, pushed || things.iter().any(|thing| !now.contains(thing)))
+    }
+
+    /// The files in the lesson's directory.
+    fn files(&self) -> BTreeSet<PathBuf> {
+        let entries = std::fs::read_dir(&self.shell.dir).expect("the directory");
+        entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()).collect()
     }
 
     /// How to remove each container and image that is there, and its state.
