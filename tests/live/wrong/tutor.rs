@@ -13,7 +13,7 @@ use dermaga::lesson::{
     Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, MistakeId, Plan, Step, Subject, Transcript,
     needs, plan,
 };
-use dermaga::lesson_state::{ClaimStatus, CommandMatch, Evaluation, LessonState, NextAction};
+use dermaga::lesson_state::{ClaimStatus, CommandMatch, Evaluation, LessonState, NextAction, claim_statuses};
 use dermaga::report::claim::explain_findings;
 use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
@@ -355,13 +355,7 @@ impl Class {
             let facts = self.engine.facts(&question(&check.claim), &self.scene(&self.ran)).await;
             found.push((block, decide(&check.claim, &facts)));
         }
-        let look = |decision: &Decision| match decision {
-            Decision::Holds => ClaimStatus::Holds,
-            Decision::Fails(_) => ClaimStatus::Fails,
-            Decision::Unknown(_) => ClaimStatus::Unknown,
-        };
-        let looks: Vec<(usize, ClaimStatus)> = found.iter().map(|(block, decision)| (*block, look(decision))).collect();
-        let outcome = walk.evaluate(Some(&way), &looks);
+        let outcome = walk.evaluate(Some(&way), &claim_statuses(&found));
         let (claim, quiet) = match outcome {
             Evaluation::Miss { claim, .. } => (claim, false),
             Evaluation::Quiet => (None, true),
@@ -373,7 +367,7 @@ impl Class {
         let step_state = &lesson.text.steps[step];
         let planned = &lesson.plan.steps[step];
         let seen = self.mistakes(at, Some(last)).await;
-        let printed = printed_commands(step_state, planned, &walk.commands_to_type(true));
+        let printed = printed_commands(step_state, planned, &walk.shown_blocks(), &walk.commands_to_type(false));
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let failure = Failure {
             command: &last.command,
@@ -391,11 +385,12 @@ impl Class {
             _ => None,
         });
         let check = claim.and_then(|block| lesson.check(block));
-        let next = walk.commands_to_type(true).first().and_then(|id| step_state.command(*id));
+        let next = walk.commands_to_type(false).first().or(walk.part_commands().first()).copied();
+        let next = next.and_then(|id| step_state.command(id));
         let facts = ReplyFacts {
             is_due: !quiet,
             printed: &printed,
-            expects_failure: expects_failure(step_state, planned),
+            expects_failure: expects_failure(step_state, &walk.part_commands()),
             next: next.map(|(_, command)| command.text.as_str()),
             mistakes: new_mistakes(step_state, &seen, &self.before),
             explanation: explanation.as_ref(),
@@ -422,6 +417,7 @@ impl Class {
             | Reply::AnotherCommand
             | Reply::Refused
             | Reply::Suspended
+            | Reply::ClientEnded
             | Reply::EarlierStepUndone => TutorReply::Bare,
         }
     }
