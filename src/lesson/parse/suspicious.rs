@@ -36,8 +36,19 @@ pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     if is_written {
         return looks_written(command, text);
     }
-    let continues = index == 0 && text.strip_prefix("> ").is_some_and(|rest| !rest.trim().is_empty());
-    (continues && !shows_texts(command)).then_some(Suspicion::Continuation)
+    let continues = text.strip_prefix("> ").is_some_and(|rest| !rest.trim().is_empty());
+    let is_more = continues && !shows_texts(command) || continues_invisibly(command, text);
+    (index == 0 && is_more).then_some(Suspicion::Continuation)
+}
+
+/// Whether a line is meant to continue the command above it, but bash does not read it so: the line above has no `\\`,
+/// or a blank stands after the `\\`, which nobody sees.
+fn continues_invisibly(command: &Command, text: &str) -> bool {
+    let visible = |text: &str| text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200b}').len();
+    let blank_after =
+        visible(&command.text) < command.text.len() && command.text[..visible(&command.text)].ends_with('\\');
+    let is_option = text.starts_with([' ', '\t']) && text.trim_start().starts_with('-');
+    blank_after || is_option && text[..visible(text)].ends_with('\\')
 }
 
 /// Returns what an output line looks like, regardless of the lines around it. `--update` never deletes such a line.
@@ -50,7 +61,22 @@ pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     let rest = text.trim_start_matches(['#', '＃']);
     let comment = rest.strip_prefix(' ').filter(|_| rest.len() < text.len() && !command.prompt.starts_with('#'));
     let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
-    (is_comment && !shows_texts(command)).then_some(Suspicion::Comment)
+    // A sentence is no output even where the user types, unless a typed command prints a text.
+    let is_printed = if rest.strip_prefix(' ').is_some_and(is_prose) { prints_typed_texts } else { shows_texts };
+    (is_comment && !is_printed(command)).then_some(Suspicion::Comment)
+}
+
+/// Whether the text after `# ` is a sentence: its first word begins with a capital letter, and its second one is a word
+/// too. Hardly any program's name is written so.
+pub(super) fn is_prose(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+    let letters = |word: &str| word.trim_end_matches(['.', ',', ':', ';', '!', '?', ')']).replace(['\'', '’', '-'], "");
+    let is_word = |word: &str| word.starts_with(char::is_alphabetic) && word.chars().all(char::is_alphanumeric);
+    let name = letters(first);
+    let has_capital = name.starts_with(char::is_uppercase);
+    let is_usual = name.chars().all(char::is_uppercase) || !name.chars().skip(1).any(char::is_uppercase);
+    is_word(&name) && has_capital && is_usual && !second.starts_with('-') && is_word(&letters(second))
 }
 
 fn is_indented_command(command: &Command, text: &str) -> bool {
@@ -83,8 +109,21 @@ fn shows_texts(command: &Command) -> bool {
     command.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Typed { .. })) || prints_texts(command)
 }
 
+/// Whether the command, or what the user types into its program, prints existing texts.
+fn prints_typed_texts(command: &Command) -> bool {
+    let typed = command.expected.iter().filter_map(|line| match &line.kind {
+        ExpectedKind::Typed { input, .. } => Some(input.as_str()),
+        _ => None,
+    });
+    prints_texts(command) || typed.into_iter().any(names_printer)
+}
+
 fn prints_texts(command: &Command) -> bool {
-    command.text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| PRINTERS.contains(&word))
+    names_printer(&command.text)
+}
+
+fn names_printer(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| PRINTERS.contains(&word))
 }
 
 #[cfg(test)]
@@ -115,8 +154,22 @@ mod tests {
             ("$ docker ps\n＃ Set up the network:\n", Suspicion::Comment),
             ("root@a:/# docker ps\n  root@a:/# docker images\n", Suspicion::IndentedCommand),
             ("$ docker run hello-world\n> --rm\n", Suspicion::Continuation),
+            ("$ docker run\n  --rm \\\n  alpine\n", Suspicion::Continuation),
+            ("$ docker run \\ \n  alpine\n", Suspicion::Continuation),
+            ("$ docker run -it alpine sh\n# Now we are inside.\n/ # exit\n", Suspicion::Comment),
+            ("$ docker run -it alpine sh\n/ # exit\n\n# Look again.\n", Suspicion::Comment),
         ] {
             assert_eq!(found(fence).iter().map(|(_, kind)| *kind).collect::<Vec<_>>(), [kind], "{fence}");
+        }
+    }
+
+    #[test]
+    fn prose_is_told_from_a_command() {
+        for text in ["Run the server", "NGINX first", "Now, look again", "I'm inside", "For AMD64 only"] {
+            assert!(is_prose(text), "{text}");
+        }
+        for text in ["docker ps", "Xvfb :1", "VBoxManage list vms", "A=b cmd", "Fedora", "./Run it", "", "R -q"] {
+            assert!(!is_prose(text), "{text}");
         }
     }
 
@@ -131,6 +184,8 @@ mod tests {
             "# ls\n  # a comment\na\n",
             "$ docker run -it alpine\n/ # sort /etc/resolv.conf\n# Generated by Docker Engine.\n/ # exit\n",
             "$ docker run --rm app npm start\n> app@1.0.0 start\n",
+            "$ docker run -it alpine\n/ # cat /notes\n# Notes for all\n/ # exit\n",
+            "$ ./usage\n  --all   everything\n",
         ] {
             assert_eq!(found(fence), [], "{fence}");
         }

@@ -50,10 +50,24 @@ fn opens_terminal(words: &[&str]) -> bool {
     (0..words.len()).any(|at| {
         let name = program(words[at]);
         if is_docker_program(name) {
-            return DockerCommand::parse(&words[at..]).is_some_and(|call| attaches(&call));
+            let rest = &words[at + 1..];
+            return DockerCommand::parse(&words[at..]).is_some_and(|call| attaches(&call))
+                || rest.first() == Some(&"unshare")
+                || matches!(rest, ["machine", "ssh", ..]);
         }
-        stands_first(words, at) && (ASKING.contains(&name) || is_shell(name, &words[at + 1..]))
+        let rest = &words[at + 1..];
+        stands_first(words, at) && (ASKING.contains(&name) || is_shell(name, rest) || asks_for_terminal(name, rest))
     })
+}
+
+/// Whether a program that is not docker opens a terminal, as far as its arguments show: `kubectl exec -it web -- sh`,
+/// `minikube ssh`, `podman unshare`, `chroot /mnt`.
+fn asks_for_terminal(name: &str, rest: &[&str]) -> bool {
+    const VERBS: [&str; 6] = ["ssh", "unshare", "shell", "enter", "console", "attach"];
+    let has = |names: [&str; 2]| rest.iter().any(|word| names.contains(word));
+    let flags = has(["-it", "-ti"]) || has(["-i", "--interactive"]) && has(["-t", "--tty"]);
+    let verb = rest.iter().take(3).any(|word| VERBS.contains(word));
+    flags || verb || matches!(name, "nsenter" | "chroot" | "unshare")
 }
 
 /// Whether a command starts a shell.
@@ -153,6 +167,12 @@ mod tests {
             "ssh node1",
             "python3",
             "psql -U postgres",
+            "kubectl exec -it web -- sh",
+            "crictl exec -i -t 1a2b sh",
+            "minikube ssh",
+            "sudo podman unshare",
+            "cloudctl ssh console --app web",
+            "sudo chroot /mnt",
         ] {
             assert!(opens(command), "{command}");
         }
@@ -173,6 +193,8 @@ mod tests {
             "su - postgres -c psql",
             "docker rmi bash",
             "ssh node1 docker ps",
+            "kubectl exec web -- ls",
+            "cp -i a b",
             "echo bash",
             "",
         ] {

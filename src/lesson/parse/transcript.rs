@@ -5,7 +5,9 @@ use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::{Fence, FenceLine};
 use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt};
+use super::suspicious::is_prose;
 use super::terminal;
+use crate::docker_cli::DockerCommand;
 use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Key, Transcript};
 use crate::shell::{Incomplete, Lexer, is_incomplete};
 use crate::text::{Source, Span};
@@ -15,9 +17,10 @@ pub(super) const GAP: &str = "____";
 
 /// Reads the fence.
 pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Transcript {
+    let lines = without_indentation(&fence.lines);
     let mut reader = FenceReader {
-        lines: &fence.lines,
-        at: fence.lines.iter().take_while(|line| line.text.trim().is_empty()).count(),
+        lines: &lines,
+        at: lines.iter().take_while(|line| line.text.trim().is_empty()).count(),
         custom: info.attrs.prompt.as_deref(),
         exact: info.attrs.exact,
         source: found.source(),
@@ -47,6 +50,21 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
     }
     check(&transcript, info, found);
     transcript
+}
+
+/// Removes the indentation of the first line from all lines, if a prompt follows it there. Lines with less indentation
+/// lose what they have.
+fn without_indentation<'a>(lines: &'a [FenceLine<'_>]) -> Vec<FenceLine<'a>> {
+    let first = lines.iter().map(|line| &*line.text).find(|text| !text.trim().is_empty()).unwrap_or_default();
+    let indentation = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
+    let indentation = if outer(&first[indentation.len()..], None).is_some() { indentation } else { "" };
+    let without = |line: &'a FenceLine<'_>| {
+        let same = line.text.bytes().zip(indentation.bytes()).take_while(|(one, other)| one == other).count();
+        // The text may be longer than its source, where a tab is partly a list's indentation.
+        let start = line.span.start + same.min(line.span.len());
+        FenceLine { text: line.text[same..].into(), span: Span::new(start, line.span.end) }
+    };
+    lines.iter().map(without).collect()
 }
 
 struct FenceReader<'f> {
@@ -210,12 +228,42 @@ impl<'f> FenceReader<'f> {
     }
 }
 
-/// Other forms of elision, alone on a line. Hardly any program prints such a line.
+/// Other forms of elision, alone on a line: `....`, `<...>`, `# [...]`, `...(snip)...`, `{output omitted}`. Hardly any
+/// program prints such a line.
 fn is_foreign_elision(line: &str) -> bool {
-    const FORMS: [&str; 11] = ["…", "<...>", "(...)", "[...]", "<…>", "(…)", "[…]", "<snip>", "[snip]", "# ...", "# …"];
-    let line = line.trim();
-    let dots = line.len() > 3 && line.bytes().all(|byte| byte == b'.');
-    dots || FORMS.iter().any(|form| form.eq_ignore_ascii_case(line))
+    const WORDS: [&str; 20] = [
+        "snip",
+        "snipped",
+        "output",
+        "omitted",
+        "truncated",
+        "edited",
+        "shortened",
+        "abbreviated",
+        "elided",
+        "skipped",
+        "cut",
+        "removed",
+        "more",
+        "lines",
+        "rest",
+        "of",
+        "the",
+        "for",
+        "brevity",
+        "etc",
+    ];
+    let is_edge = |c: char| matches!(c, '.' | '…' | '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}');
+    let line = line.trim().trim_start_matches(['#', '＃', '/']).trim().trim_end_matches(',');
+    let words = line.trim_matches(is_edge).to_lowercase();
+    if words.is_empty() {
+        let brackets = ["()", "[]", "<>"].iter().any(|pair| line.starts_with(&pair[..1]) && line.ends_with(&pair[1..]));
+        let dots = line.trim_matches(|c| is_edge(c) && !matches!(c, '.' | '…'));
+        let is_dots = dots.len() >= 3 && dots.chars().all(|c| matches!(c, '.' | '…'));
+        return is_dots && (brackets || dots == line);
+    }
+    let is_marked = line.starts_with(is_edge) && line.ends_with(is_edge);
+    is_marked && words.split_whitespace().all(|word| WORDS.contains(&word))
 }
 
 /// Whether an apostrophe inside a word opens a quote that stays open.
@@ -313,6 +361,10 @@ impl<'f> ForegroundPrograms<'f> {
             }
             return typed(prompt, input);
         }
+        if !self.terminal && InnerPrompt::of(line).is_some_and(|form| form.is_containers_own()) {
+            // The command opened a container's terminal, although it does not look so.
+            self.terminal = self.outer.len_in(line).is_none();
+        }
         if !self.terminal || !self.shell && self.outer.len_in(line).is_some() {
             return None;
         }
@@ -324,6 +376,9 @@ impl<'f> ForegroundPrograms<'f> {
         {
             self.lexer.feed(input);
             return Some(ExpectedKind::Typed { prompt: "> ".to_owned(), input: input.to_owned() });
+        }
+        if line.strip_prefix("# ").is_some_and(is_prose) {
+            return None;
         }
         let len = self.prompt(line)?;
         let (prompt, input) = line.split_at(len);
@@ -393,20 +448,27 @@ fn key(line: &str) -> Option<Key> {
     alone.or_else(|| line.starts_with(Key::Interrupt.name()).then_some(Key::Interrupt))
 }
 
-/// Reports a fence that begins with `# ` and has a later `$ `: the `# ` is a comment.
+/// Reports a comment that was read as root's command: the fence has a later `$ `, the line is prose, or the line below
+/// is a docker command without a prompt.
 fn comment_as_prompt(form: &OuterPrompt, commands: &[Command], found: &mut Diagnostics<'_>) {
-    let dollar = |command: &Command| {
-        command
-            .expected
-            .iter()
-            .find(|line| line.kind == ExpectedKind::Output && line.text.starts_with("$ "))
-            .map(|line| line.span)
+    if *form != OuterPrompt::Hash {
+        return;
+    }
+    let outputs = |command: &Command| -> Vec<String> {
+        let lines = command.expected.iter().filter(|line| line.kind == ExpectedKind::Output);
+        lines.map(|line| line.text.clone()).collect()
     };
-    if *form == OuterPrompt::Hash
-        && commands.iter().find_map(dollar).is_some()
-        && let Some(first) = commands.first()
-    {
-        found.report(codes::COMMENT_AS_PROMPT, first.span);
+    let has_dollar = commands.iter().flat_map(outputs).any(|line| line.starts_with("$ "));
+    let is_above_command = |command: &Command| {
+        let below = outputs(command).into_iter().next().unwrap_or_default();
+        let words: Vec<&str> = below.split_whitespace().collect();
+        words.len() > 2 && DockerCommand::parse(&words).is_some_and(|call| call.command.is_some())
+    };
+    let is_comment = |command: &&Command| is_prose(&command.text) || is_above_command(command);
+    let first = commands.first().filter(|_| has_dollar).or_else(|| commands.iter().find(is_comment));
+    if let Some(first) = first {
+        let kind = if has_dollar { "dollar" } else { "prose" };
+        found.report(codes::COMMENT_AS_PROMPT, first.span).with("kind", kind);
     }
 }
 
