@@ -8,7 +8,7 @@ static_patterns! {
     /// `<path>`, `[OPTIONS]`, a lone `...`, and words in capitals that Docker's help uses as placeholders.
     static PLACEHOLDER = r"(?x)
         (?: ^ | [\s=:/,] )
-        (?P<it> < [A-Za-z][A-Za-z0-9_\ -]* >
+        (?P<it> < [A-Za-z][A-Za-z0-9_:.\ -]* >
               | \[ [A-Z][A-Z_-]+ (?: \.\.\. )? \]
               | (?: CONTAINER | IMAGE | VOLUME | NETWORK | SERVICE | REPOSITORY | USERNAME ) (?: [_-]? (?: ID | NAME ) )?
               | YOUR[_-][A-Z_-]+
@@ -58,7 +58,10 @@ fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     let mut is_whole = false;
     let lines = command.text.lines().take_while(|line| !std::mem::replace(&mut is_whole, !line.ends_with('\\')));
     let plain = without_quotes(&lines.collect::<Vec<_>>().join("\n"));
-    let Some(word) = PLACEHOLDER.captures(&plain).and_then(|found| found.name("it")) else { return };
+    // `go test ./...` is no placeholder.
+    let is_path = |word: &regex::Match<'_>| word.as_str() == "..." && plain[..word.start()].ends_with(['/', ':', ',']);
+    let mut words = PLACEHOLDER.captures_iter(&plain).filter_map(|found| found.name("it"));
+    let Some(word) = words.find(|word| !is_path(word)) else { return };
     // `-e NAME` passes a variable on. `sort <in> out` is a redirection, but usually has no space after it.
     if ["-e ", "--env ", "--build-arg ", "export "].iter().any(|before| plain[..word.start()].ends_with(before)) {
         return;

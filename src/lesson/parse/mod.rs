@@ -34,9 +34,9 @@ mod yaml;
 pub use attrs::duration;
 use diagnostics::Diagnostics;
 pub use endless::{Endless, Unended, endless};
-pub use prompt::is_inner_prompt;
+pub use prompt::{inner_prompt_len, is_inner_prompt, outer_prompt_len};
 pub use suspicious::{Suspicion, looks_written, suspicion};
-pub use terminal::opens_shell;
+pub use terminal::{opens_shell, opens_terminal};
 
 use super::{Lesson, LessonId, codes};
 use crate::text::{Diagnostic, Source, Span};

@@ -111,13 +111,41 @@ fn directory_len(line: &str) -> Option<usize> {
     Some(directory.len() + sign_len(&line[directory.len()..], '$')?)
 }
 
-/// The length of an inner prompt that names its machine and no directory: `root@box# `, `(box)# `.
+/// The length of an inner prompt that names its machine and no directory: `root@box# `, `(box)# `, `box$ `.
 fn named_len(line: &str) -> Option<usize> {
     let at = line.find(['$', '#'])?;
     let who = &line[..at];
-    let in_brackets = who.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    (is_who(who) || in_brackets.is_some_and(is_name)).then_some(())?;
+    let is_plain = who.starts_with(char::is_alphabetic) && who.chars().all(char::is_alphanumeric);
+    (is_plain || is_who(who) || in_brackets(who)).then_some(())?;
     Some(at + any_sign_len(&line[at..])?)
+}
+
+/// Whether the text is a name in round brackets: `(host)`.
+fn in_brackets(who: &str) -> bool {
+    who.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(is_name)
+}
+
+/// Whether the line is the upper one of a prompt of two lines. The lower one begins with a usual prompt.
+pub(super) fn is_prompt_header(line: &str) -> bool {
+    !line.ends_with(['$', '#']) && HEADER.is_match(line)
+}
+
+/// Returns the length of the prompt at the beginning of a line, if the outer prompt `outer` has the same form.
+#[must_use]
+pub fn outer_prompt_len(outer: &str, line: &str) -> Option<usize> {
+    OuterPrompt::of(last_line(outer))?.len_in(line)
+}
+
+/// Returns the length of the inner prompt at the beginning of a line. If `anywhere`, only of a prompt that is typed at
+/// below any command.
+#[must_use]
+pub fn inner_prompt_len(line: &str, anywhere: bool) -> Option<usize> {
+    InnerPrompt::of(line).filter(|form| !anywhere || form.is_containers_own())?.len_in(line)
+}
+
+/// The lower line of a prompt of two lines.
+pub(super) fn last_line(prompt: &str) -> &str {
+    prompt.rsplit('\n').next().unwrap_or_default()
 }
 
 /// The length of a prompt with a name: `node1$ `, `user@host# `, `bash $ `, `% `. A shell's default prompt, such as `bash-5.2$ `,
@@ -129,7 +157,9 @@ fn name_len(line: &str) -> Option<usize> {
     let at = line.find(['$', '#'])?;
     let is_apart = line[at..].starts_with("$ ");
     let who = line[..at].strip_suffix(' ').filter(|_| is_apart).unwrap_or(&line[..at]);
-    let is_named = is_who(who) || is_name(who) && who.starts_with(char::is_alphabetic);
+    let is_named = is_who(who)
+        || in_brackets(who) && line[at..].starts_with('$')
+        || is_name(who) && who.starts_with(char::is_alphabetic);
     (is_named && version_len(line).is_none()).then_some(())?;
     Some(at + any_sign_len(&line[at..])?)
 }
@@ -183,6 +213,8 @@ fn version_len(line: &str) -> Option<usize> {
 }
 
 static_patterns! {
+    /// The upper line of a prompt of two lines: `[node1] (local) root@192.168.0.18 ~`, `ryan@x ~/src`.
+    static HEADER = r"^(?:\[[\w.-]+\] )?(?:\([\w.-]+\) )?[\w.-]+@[\w.-]+[: ] ?[~/]\S*$";
     /// The default prompts of programs that are not shells.
     static PROGRAM = r"(?x)^(?:
         [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
@@ -226,11 +258,10 @@ impl InnerPrompt {
             .or_else(|| named_len(line).map(|len| Self::Literal(line[..len].to_owned())))
     }
 
-    /// Whether hardly anything but a shell in a container prints this prompt: `/ # `, `bash-5.2# `,
-    /// `root@8f14e45fceea:/# `.
+    /// Whether hardly anything but a shell in a container prints this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
     pub(super) fn is_containers_own(&self) -> bool {
         match self {
-            Self::Busybox | Self::Shell => true,
+            Self::Shell => true,
             Self::Host(who) => {
                 let machine = who.rsplit('@').next().unwrap_or_default();
                 machine.len() >= 8 && machine.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -293,6 +324,7 @@ mod tests {
             ("bash $ ls", "bash $ "),
             ("(venv) $ pip list", "(venv) $ "),
             ("(venv) ryan@x:~$ pip list", "(venv) ryan@x:~$ "),
+            ("(host)$ ls", "(host)$ "),
         ] {
             assert_eq!(prompt(line).as_deref(), Some(form));
         }
@@ -343,6 +375,16 @@ mod tests {
     }
 
     #[test]
+    fn upper_line_of_a_prompt_is_recognized() {
+        for line in ["[node1] (local) root@192.168.0.18 ~", "ryan@x ~/src", "ryan@x: ~", "[node1] ryan@x:/srv"] {
+            assert!(is_prompt_header(line), "{line}");
+        }
+        for line in ["ryan@x", "ryan@x:~$", "mail: ryan@x ~", "a b", "ryan@x ~ $"] {
+            assert!(!is_prompt_header(line), "{line}");
+        }
+    }
+
+    #[test]
     fn inner_prompt_is_recognized() {
         for (line, prompt) in [
             ("/ # ls", "/ # "),
@@ -367,6 +409,7 @@ mod tests {
             ("irb(main):001:0> 1", "irb(main):001:0> "),
             ("root@box# ls", "root@box# "),
             ("(box)# ls", "(box)# "),
+            ("box$ ls", "box$ "),
         ] {
             let form = InnerPrompt::of(line).unwrap_or_else(|| panic!("{line:?}"));
             assert_eq!(form.len_in(line).map(|len| &line[..len]), Some(prompt));

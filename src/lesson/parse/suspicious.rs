@@ -1,6 +1,6 @@
 //! Finds output lines that the author probably wrote and that no command printed.
 
-use super::prompt::OuterPrompt;
+use super::prompt::{OuterPrompt, last_line};
 use crate::lesson::{Command, ExpectedKind};
 
 /// The reason why an output line looks written.
@@ -48,7 +48,9 @@ fn continues_invisibly(command: &Command, text: &str) -> bool {
     let blank_after =
         visible(&command.text) < command.text.len() && command.text[..visible(&command.text)].ends_with('\\');
     let is_option = text.starts_with([' ', '\t']) && text.trim_start().starts_with('-');
-    blank_after || is_option && text[..visible(text)].ends_with('\\')
+    let value = text.trim_start().strip_prefix("--").and_then(|option| option.split_once('='));
+    let is_given = value.is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+    blank_after || is_option && (is_given || text[..visible(text)].ends_with('\\'))
 }
 
 /// Returns what an output line looks like, regardless of the lines around it. `--update` never deletes such a line.
@@ -81,7 +83,9 @@ pub(super) fn is_prose(text: &str) -> bool {
 
 fn is_indented_command(command: &Command, text: &str) -> bool {
     let inner = text.trim_start();
-    let Some(form) = OuterPrompt::of(&command.prompt).filter(|_| inner.len() < text.len()) else { return false };
+    let Some(form) = OuterPrompt::of(last_line(&command.prompt)).filter(|_| inner.len() < text.len()) else {
+        return false;
+    };
     let Some(prompt) = form.len_in(inner) else { return false };
     // In a fence with root's prompt, an indented `#` is usually a comment in a configuration file.
     !inner[prompt..].trim().is_empty() && form != OuterPrompt::Hash
@@ -123,7 +127,8 @@ fn prints_texts(command: &Command) -> bool {
 }
 
 fn names_printer(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| PRINTERS.contains(&word))
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '/' | '-' | '_'));
+    words.filter_map(|word| word.rsplit('/').next()).any(|word| PRINTERS.contains(&word))
 }
 
 #[cfg(test)]
@@ -156,6 +161,8 @@ mod tests {
             ("$ docker run hello-world\n> --rm\n", Suspicion::Continuation),
             ("$ docker run\n  --rm \\\n  alpine\n", Suspicion::Continuation),
             ("$ docker run \\ \n  alpine\n", Suspicion::Continuation),
+            ("$ ./build .\n    --tag=a\n", Suspicion::Continuation),
+            ("$ mv config.json /env.d/x\n# later it moves back\n", Suspicion::Comment),
             ("$ docker run -it alpine sh\n# Now we are inside.\n/ # exit\n", Suspicion::Comment),
             ("$ docker run -it alpine sh\n/ # exit\n\n# Look again.\n", Suspicion::Comment),
         ] {

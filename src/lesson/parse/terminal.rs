@@ -21,8 +21,9 @@ pub(super) const ASKING: [&str; 13] = [
 ];
 
 /// Whether `command` opens a terminal to a container or another shell: `docker run -it`, `exec -ti`, `attach`, `su` …
-pub(super) fn opens(command: &str) -> bool {
-    any_in_front(command, opens_terminal)
+#[must_use]
+pub fn opens_terminal(command: &str) -> bool {
+    any_in_front(command, starts_program)
 }
 
 /// Whether `command` opens a shell on the machine itself (`su -`, `sudo -i`, `bash`) or on another machine (`ssh`).
@@ -46,7 +47,7 @@ fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
 }
 
 /// Whether a command opens a terminal. `docker` also counts behind another word: `time docker run -it …`.
-fn opens_terminal(words: &[&str]) -> bool {
+fn starts_program(words: &[&str]) -> bool {
     (0..words.len()).any(|at| {
         let name = program(words[at]);
         if is_docker_program(name) {
@@ -56,7 +57,8 @@ fn opens_terminal(words: &[&str]) -> bool {
                 || matches!(rest, ["machine", "ssh", ..]);
         }
         let rest = &words[at + 1..];
-        stands_first(words, at) && (ASKING.contains(&name) || is_shell(name, rest) || asks_for_terminal(name, rest))
+        stands_first(words, at) && (ASKING.contains(&name) || is_shell(name, rest))
+            || words[..at].iter().all(|word| *word == "sudo") && asks_for_terminal(name, rest)
     })
 }
 
@@ -67,7 +69,9 @@ fn asks_for_terminal(name: &str, rest: &[&str]) -> bool {
     let has = |names: [&str; 2]| rest.iter().any(|word| names.contains(word));
     let flags = has(["-it", "-ti"]) || has(["-i", "--interactive"]) && has(["-t", "--tty"]);
     let verb = rest.iter().take(3).any(|word| VERBS.contains(word));
-    flags || verb || matches!(name, "nsenter" | "chroot" | "unshare")
+    // `rootlesskit bash`
+    let ends_with_shell = rest.last().is_some_and(|word| is_shell_name(program(word)));
+    flags || verb || ends_with_shell || matches!(name, "nsenter" | "chroot" | "unshare")
 }
 
 /// Whether a command starts a shell.
@@ -95,13 +99,25 @@ pub(super) fn ends(input: &str) -> bool {
 fn is_shell(name: &str, rest: &[&str]) -> bool {
     let flags = rest.iter().all(|word| word.starts_with('-') && *word != "-c");
     match name {
-        "sh" | "bash" | "ash" | "dash" | "zsh" => flags,
+        name if is_shell_name(name) => flags,
         "su" => !rest.iter().any(|word| matches!(*word, "-c" | "--command") || word.starts_with("--command=")),
         "newgrp" => true,
         "sudo" => sudo(rest),
-        "ssh" => rest.iter().filter(|word| !word.starts_with('-')).count() == 1,
+        "ssh" => ssh(rest),
         _ => false,
     }
+}
+
+fn is_shell_name(name: &str) -> bool {
+    matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh")
+}
+
+/// Whether `ssh` with these arguments names a machine and no command.
+fn ssh(rest: &[&str]) -> bool {
+    let takes_value =
+        |word: &&str| word.len() == 2 && word.starts_with('-') && word.ends_with(|c| "piloLRFJ".contains(c));
+    let is_value = |at: usize| at.checked_sub(1).is_some_and(|before| takes_value(&rest[before]));
+    rest.iter().enumerate().filter(|(at, word)| !word.starts_with('-') && !is_value(*at)).count() == 1
 }
 
 /// Whether `sudo` with these arguments starts a shell: `sudo -i`, `sudo -u postgres -s`, `sudo -E bash`.
@@ -173,8 +189,10 @@ mod tests {
             "sudo podman unshare",
             "cloudctl ssh console --app web",
             "sudo chroot /mnt",
+            "fakeroot-ng bash",
+            "ssh -p 2222 root@node1 -i key",
         ] {
-            assert!(opens(command), "{command}");
+            assert!(opens_terminal(command), "{command}");
         }
         for command in [
             "docker run alpine grep -i x",
@@ -194,11 +212,12 @@ mod tests {
             "docker rmi bash",
             "ssh node1 docker ps",
             "kubectl exec web -- ls",
+            "echo bash x",
             "cp -i a b",
-            "echo bash",
+            "ssh -p 2222 node1 ls",
             "",
         ] {
-            assert!(!opens(command), "{command}");
+            assert!(!opens_terminal(command), "{command}");
         }
     }
 }

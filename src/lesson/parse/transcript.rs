@@ -4,7 +4,7 @@ use super::attrs::Info;
 use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::{Fence, FenceLine};
-use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt};
+use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt, is_prompt_header, last_line};
 use super::suspicious::is_prose;
 use super::terminal;
 use crate::docker_cli::DockerCommand;
@@ -20,11 +20,14 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
     let lines = without_indentation(&fence.lines);
     let mut reader = FenceReader {
         lines: &lines,
-        at: lines.iter().take_while(|line| line.text.trim().is_empty()).count(),
+        at: 0,
+        header: None,
         custom: info.attrs.prompt.as_deref(),
         exact: info.attrs.exact,
         source: found.source(),
     };
+    reader.at = lines.iter().take_while(|line| line.text.trim().is_empty()).count();
+    reader.skip_header(|below| outer(below, info.attrs.prompt.as_deref()).is_some());
     let mut commands = Vec::new();
     let first = reader.lines.get(reader.at);
     let before = found.len();
@@ -70,6 +73,8 @@ fn without_indentation<'a>(lines: &'a [FenceLine<'_>]) -> Vec<FenceLine<'a>> {
 struct FenceReader<'f> {
     lines: &'f [FenceLine<'f>],
     at: usize,
+    /// The upper line of the next command's prompt, if the prompt has two lines.
+    header: Option<usize>,
     custom: Option<&'f str>,
     exact: bool,
     source: &'f Source,
@@ -105,13 +110,15 @@ impl<'f> FenceReader<'f> {
             self.skip_output(form);
         };
         let prompt = form.len_in(&line.text)?;
+        let header = self.header.take().filter(|above| above + 1 == self.at).map(|above| &self.lines[above]);
         let (text, last) = self.whole_command(form, &line.text[prompt..], found);
-        let span = Span::new(line.span.start, last.span.end);
+        let span = Span::new(header.unwrap_or(line).span.start, last.span.end);
         let begin = last.end_in(self.source);
-        let expected = self.expected(form, &text);
-        let end = expected.last().map_or(begin, |_| self.lines[self.at - 1].end_in(self.source));
+        let (expected, last) = self.expected(form, &text);
+        let end = last.map_or(begin, |line| line.end_in(self.source));
+        let header = header.map_or_else(String::new, |line| format!("{}\n", line.text));
         Some(Command {
-            prompt: line.text[..prompt].to_owned(),
+            prompt: header + &line.text[..prompt],
             text,
             span,
             expected,
@@ -183,20 +190,42 @@ impl<'f> FenceReader<'f> {
             })
     }
 
-    /// Reads the lines up to the next outer prompt.
-    fn expected(&mut self, form: &OuterPrompt, command: &str) -> Vec<Expected> {
+    /// Reads the lines up to the next outer prompt, and returns the last of them too.
+    fn expected(&mut self, form: &OuterPrompt, command: &str) -> (Vec<Expected>, Option<&'f FenceLine<'f>>) {
         let mut program = ForegroundPrograms::new(command, self.custom, form);
-        let mut expected = Vec::new();
+        let (mut expected, mut last) = (Vec::new(), None);
         while let Some(line) = self.lines.get(self.at) {
             let kind = match program.read(&line.text) {
                 Some(kind) => kind,
-                None if form.len_in(&line.text).is_some() => break,
+                None if form.len_in(&line.text).is_some() || self.is_bare_end() => break,
+                None if !program.shell && self.skip_header(|below| form.len_in(below).is_some()) => break,
                 None => ExpectedKind::Output,
             };
             self.push(line, kind, &mut expected);
+            last = Some(line);
             self.at += 1;
         }
-        expected
+        (expected, last)
+    }
+
+    /// Skips the upper line of a prompt of two lines, and remembers it for the next command.
+    fn skip_header(&mut self, is_prompt: impl Fn(&str) -> bool) -> bool {
+        let text = |at: usize| self.lines.get(at).map_or("", |line| &line.text);
+        let is_header = is_prompt_header(text(self.at)) && is_prompt(text(self.at + 1));
+        if is_header {
+            self.header = Some(self.at);
+            self.at += 1;
+        }
+        is_header
+    }
+
+    /// Whether the current line is the last one and a directory's prompt without a command: the end of a pasted session.
+    fn is_bare_end(&self) -> bool {
+        let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
+        let line = lines.next().unwrap_or_default();
+        let form = OuterPrompt::of(line).filter(|form| *form == OuterPrompt::Directory);
+        let is_bare = form.and_then(|form| form.len_in(line)).is_some_and(|len| line[len..].trim().is_empty());
+        is_bare && lines.all(|line| line.trim().is_empty())
     }
 
     fn push(&self, line: &FenceLine<'_>, kind: ExpectedKind, expected: &mut Vec<Expected>) {
@@ -311,7 +340,7 @@ struct ForegroundPrograms<'f> {
 
 impl<'f> ForegroundPrograms<'f> {
     fn new(command: &str, custom: Option<&'f str>, outer: &'f OuterPrompt) -> Self {
-        let terminal = terminal::opens(command);
+        let terminal = terminal::opens_terminal(command);
         Self {
             custom,
             custom_wins: terminal && custom.is_some_and(|prompt| outer.len_in(prompt).is_some()),
@@ -391,7 +420,7 @@ impl<'f> ForegroundPrograms<'f> {
             self.lexer.feed(input);
         }
         self.block = prompt == ">>> " && input.trim_end().ends_with([':', '\\', '(', '[', '{', ',']);
-        self.nested = terminal::opens(input);
+        self.nested = terminal::opens_terminal(input);
         if terminal::ends(input) {
             self.end();
         }
@@ -507,12 +536,12 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
 
 fn first_prompt(transcript: &Transcript) -> Option<OuterPrompt> {
     let command = transcript.commands.first()?;
-    outer(&command.prompt, Some(&command.prompt))
+    outer(last_line(&command.prompt), Some(last_line(&command.prompt)))
 }
 
 /// Whether a program is still in the foreground after all lines of a command.
 pub(super) fn stays_open(command: &Command, attrs: &Attrs) -> bool {
-    let Some(form) = outer(&command.prompt, Some(&command.prompt)) else { return false };
+    let Some(form) = outer(last_line(&command.prompt), Some(last_line(&command.prompt))) else { return false };
     let custom = attrs.prompt.as_deref().filter(|prompt| !names_outer(&form, prompt));
     let mut program = ForegroundPrograms::new(&command.text, custom, &form);
     for line in &command.expected {
