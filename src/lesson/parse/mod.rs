@@ -16,6 +16,8 @@ mod fence;
 mod file;
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod foreign_tests;
 mod front;
 mod path;
 mod prompt;

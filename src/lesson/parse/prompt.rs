@@ -136,6 +136,19 @@ pub fn outer_prompt_len(outer: &str, line: &str) -> Option<usize> {
     OuterPrompt::of(last_line(outer))?.len_in(line)
 }
 
+/// Whether a line is a command at the prompt of another machine than `outer`: `host2$ ls` where the outer prompt is
+/// `host1$ `.
+pub(super) fn is_on_another_machine(outer: &str, line: &str) -> bool {
+    let Some(form) = OuterPrompt::of(line) else { return false };
+    let names_machine = match &form {
+        OuterPrompt::Host { .. } | OuterPrompt::Bracket { .. } => true,
+        OuterPrompt::Literal(prompt) => prompt.ends_with("$ ") && is_name(prompt.trim_end_matches("$ ")),
+        _ => false,
+    };
+    let input = form.len_in(line).map_or("", |len| &line[len..]);
+    names_machine && !input.trim().is_empty() && OuterPrompt::of(last_line(outer)) != Some(form)
+}
+
 /// Returns the length of the inner prompt at the beginning of a line. If `anywhere`, only of a prompt that is typed at
 /// below any command.
 #[must_use]
@@ -151,7 +164,7 @@ pub(super) fn last_line(prompt: &str) -> &str {
 /// The length of a prompt with a name: `node1$ `, `user@host# `, `bash $ `, `% `. A shell's default prompt, such as `bash-5.2$ `,
 /// names no machine and does not count.
 fn name_len(line: &str) -> Option<usize> {
-    if let Some(len) = sign_len(line, '%') {
+    if let Some(len) = sign_len(line, '%').or_else(|| line.starts_with("❯ ").then_some("❯ ".len())) {
         return Some(len);
     }
     let at = line.find(['$', '#'])?;
@@ -195,7 +208,8 @@ fn host(line: &str) -> Option<Host<'_>> {
 
 /// Reads a prompt in brackets: `[user@host dir]$ `.
 fn bracket(line: &str) -> Option<Host<'_>> {
-    let (inside, rest) = line.strip_prefix('[')?.split_once(']')?;
+    // Toolbox marks its prompt with a symbol.
+    let (inside, rest) = line.trim_start_matches('⬢').strip_prefix('[')?.split_once(']')?;
     let (who, directory) = inside.split_once(' ')?;
     if !is_who(who) || directory.is_empty() || directory.contains(' ') {
         return None;
@@ -325,6 +339,7 @@ mod tests {
             ("(venv) $ pip list", "(venv) $ "),
             ("(venv) ryan@x:~$ pip list", "(venv) ryan@x:~$ "),
             ("(host)$ ls", "(host)$ "),
+            ("❯ ls", "❯ "),
         ] {
             assert_eq!(prompt(line).as_deref(), Some(form));
         }
@@ -396,6 +411,7 @@ mod tests {
             ("sh-4.4$ ls", "sh-4.4$ "),
             ("root@8f14e45fceea:/# ls", "root@8f14e45fceea:/# "),
             ("[root@8f14e45fceea /]# ls", "[root@8f14e45fceea /]# "),
+            ("⬢[ryan@box ~]$ ls", "⬢[ryan@box ~]$ "),
             ("/ #", "/ #"),
             ("8f14e45fceea:~# ls", "8f14e45fceea:~# "),
             ("mysql> SELECT 1;", "mysql> "),

@@ -4,7 +4,7 @@ use crate::docker_cli::{DockerCommand, is_docker_program};
 use crate::shell::{self, Item};
 
 /// Programs that read their own commands from the terminal if they are started without arguments.
-pub(super) const ASKING: [&str; 13] = [
+pub(super) const ASKING: [&str; 15] = [
     "python",
     "python3",
     "ipython",
@@ -18,6 +18,8 @@ pub(super) const ASKING: [&str; 13] = [
     "mongo",
     "mongosh",
     "sqlite3",
+    "lua",
+    "R",
 ];
 
 /// Whether `command` opens a terminal to a container or another shell: `docker run -it`, `exec -ti`, `attach`, `su` …
@@ -33,7 +35,7 @@ pub fn opens_shell(command: &str) -> bool {
     any_in_front(command, starts_shell)
 }
 
-/// Whether `test` is true for any simple command that no pipe feeds.
+/// Whether `test` is true for any simple command that reads from the terminal.
 fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
     let items = shell::read(text).items;
     items.iter().enumerate().any(|(at, item)| {
@@ -41,8 +43,9 @@ fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
         let before = at.checked_sub(1).and_then(|before| items.get(before));
         let is_fed =
             matches!(before, Some(Item::Operator(operator, _)) if operator.starts_with('|') && operator != "||");
+        let has_file = command.redirects.iter().any(|redirect| redirect.operator.starts_with('<'));
         let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
-        !is_fed && test(&words)
+        !is_fed && !has_file && test(&words)
     })
 }
 
@@ -77,6 +80,13 @@ fn asks_for_terminal(name: &str, rest: &[&str]) -> bool {
 /// Whether a command starts a shell.
 pub(super) fn starts_shell(words: &[&str]) -> bool {
     (0..words.len()).any(|at| stands_first(words, at) && is_shell(program(words[at]), &words[at + 1..]))
+}
+
+/// Whether `command` starts a program whose prompt is `> `, on the machine or in a container: `node`, `mongosh`.
+pub(super) fn has_angle_prompt(command: &str) -> bool {
+    const PROGRAMS: [&str; 8] = ["lua", "mongo", "mongosh", "node", "R", "r-base", "raku", "rakudo-star"];
+    let name = |word: &str| word.split(':').next().is_some_and(|name| PROGRAMS.contains(&program(name)));
+    opens_terminal(command) && command.split_whitespace().any(name)
 }
 
 /// Whether the word at `at` is the program that runs.
@@ -211,6 +221,7 @@ mod tests {
             "su - postgres -c psql",
             "docker rmi bash",
             "ssh node1 docker ps",
+            "docker run -i alpine < notes",
             "kubectl exec web -- ls",
             "echo bash x",
             "cp -i a b",

@@ -323,6 +323,8 @@ struct ForegroundPrograms<'f> {
     terminal: bool,
     /// Whether a shell on the machine itself was opened. Its prompt may look like the outer one.
     shell: bool,
+    /// Whether the command starts a program whose prompt is `> `.
+    angle: bool,
     /// The prompts of the programs, the innermost last.
     forms: Vec<InnerPrompt>,
     /// Whether the last typed line may have started another program.
@@ -347,6 +349,7 @@ impl<'f> ForegroundPrograms<'f> {
             outer,
             terminal,
             shell: terminal::opens_shell(command),
+            angle: terminal::has_angle_prompt(command),
             forms: Vec::new(),
             nested: false,
             ended: false,
@@ -449,7 +452,8 @@ impl<'f> ForegroundPrograms<'f> {
         if !self.forms.is_empty() && !self.nested {
             return None;
         }
-        let form = InnerPrompt::of(line).or_else(|| {
+        let angle = || (self.angle && line.starts_with("> ")).then(|| InnerPrompt::Literal("> ".to_owned()));
+        let form = InnerPrompt::of(line).or_else(angle).or_else(|| {
             let len = self.outer.len_in(line).filter(|_| self.shell)?;
             Some(InnerPrompt::Literal(line[..len].to_owned()))
         })?;
