@@ -58,6 +58,8 @@ fn upper_line_belongs_to_the_prompt() {
 fn bare_prompt_of_a_directory_ends_a_session() {
     assert_eq!(lines("$ ls\na\n~$"), ["$ ls", "= a"]);
     assert_eq!(lines("$ ls\n~$\na"), ["$ ls", "= ~$", "= a"]);
+    assert_eq!(lines("$ ls\nMacBook:~ ryan$ "), ["$ ls"]);
+    assert_eq!(lines("$ ssh box\nryan@box:~$"), ["$ ssh box", "= ryan@box:~$"]);
 }
 
 #[test]
@@ -82,12 +84,31 @@ fn prompts_below_unknown_openers_are_typed() {
 
 #[test]
 fn elision_with_words_is_an_elision() {
-    for line in
-        ["...(snip)...", "{output omitted}", "[... more lines ...]", "# [...]", "＃ [...]", "...,", "<output cut>"]
-    {
+    for line in [
+        "...(snip)...",
+        "{output omitted}",
+        "[... more lines ...]",
+        "# [...]",
+        "＃ [...]",
+        "...,",
+        "<output cut>",
+        "# some output",
+    ] {
         assert_eq!(lines(&format!("$ ls\n{line}")), ["$ ls", "..."], "{line}");
     }
-    for line in ["output.json", "...done", "[rest]x", "[]", "{}", "(more) or less", "... more", "<file>", "."] {
+    for line in [
+        "output.json",
+        "...done",
+        "[rest]x",
+        "[]",
+        "{}",
+        "(more) or less",
+        "... more",
+        "<file>",
+        ".",
+        "# more",
+        "# output",
+    ] {
         assert_eq!(lines(&format!("$ ls\n{line}")), ["$ ls".to_owned(), format!("= {line}")], "{line}");
     }
 }

@@ -63,8 +63,7 @@ fn continues_invisibly(command: &Command, text: &str) -> bool {
 /// Returns what an output line looks like, regardless of the lines around it. `--update` never deletes such a line.
 #[must_use]
 pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
-    let is_elsewhere = is_on_another_machine(&command.prompt, text) && !shows_texts(command);
-    if is_elsewhere || is_indented_command(command, text) {
+    if is_on_another_machine(&command.prompt, text) || is_indented_command(command, text) {
         return Some(Suspicion::IndentedCommand);
     }
     // Some authors write `## `, or the full-width `＃` of East Asian keyboards.
@@ -181,6 +180,7 @@ mod tests {
             ("$ docker ps\n＃ Set up the network:\n", Suspicion::Comment),
             ("root@a:/# docker ps\n  root@a:/# docker images\n", Suspicion::IndentedCommand),
             ("host1$ docker ps\nhost2$ docker images\n", Suspicion::IndentedCommand),
+            ("host1$ docker $(weave config) ps\nhost2$ docker images\n", Suspicion::IndentedCommand),
             ("root@a:/# docker ps\nroot@b:/# docker images\n", Suspicion::IndentedCommand),
             ("$ docker run -i alpine < notes\n# or\n", Suspicion::Comment),
             ("$ docker run hello-world\n> --rm\n", Suspicion::Continuation),

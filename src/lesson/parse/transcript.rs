@@ -197,7 +197,7 @@ impl<'f> FenceReader<'f> {
         while let Some(line) = self.lines.get(self.at) {
             let kind = match program.read(&line.text) {
                 Some(kind) => kind,
-                None if form.len_in(&line.text).is_some() || self.is_bare_end() => break,
+                None if form.len_in(&line.text).is_some() || self.is_bare_end(program.terminal) => break,
                 None if !program.shell && self.skip_header(|below| form.len_in(below).is_some()) => break,
                 None => ExpectedKind::Output,
             };
@@ -219,11 +219,17 @@ impl<'f> FenceReader<'f> {
         is_header
     }
 
-    /// Whether the current line is the last one and a directory's prompt without a command: the end of a pasted session.
-    fn is_bare_end(&self) -> bool {
+    /// Whether the current line is the last one and a prompt without a command: the end of a pasted session. A machine's
+    /// prompt may also be that of a program that waits for input.
+    fn is_bare_end(&self, is_terminal: bool) -> bool {
         let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
         let line = lines.next().unwrap_or_default();
-        let form = OuterPrompt::of(line).filter(|form| *form == OuterPrompt::Directory);
+        let is_containers_own = || InnerPrompt::of(line).is_some_and(|form| form.is_containers_own());
+        let form = OuterPrompt::of(line).filter(|form| match form {
+            OuterPrompt::Directory => true,
+            OuterPrompt::Host { .. } => !is_terminal && !is_containers_own(),
+            _ => false,
+        });
         let is_bare = form.and_then(|form| form.len_in(line)).is_some_and(|len| line[len..].trim().is_empty());
         is_bare && lines.all(|line| line.trim().is_empty())
     }
@@ -260,7 +266,8 @@ impl<'f> FenceReader<'f> {
 /// Other forms of elision, alone on a line: `....`, `<...>`, `# [...]`, `...(snip)...`, `{output omitted}`. Hardly any
 /// program prints such a line.
 fn is_foreign_elision(line: &str) -> bool {
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 21] = [
+        "some",
         "snip",
         "snipped",
         "output",
@@ -283,7 +290,8 @@ fn is_foreign_elision(line: &str) -> bool {
         "etc",
     ];
     let is_edge = |c: char| matches!(c, '.' | '…' | '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}');
-    let line = line.trim().trim_start_matches(['#', '＃', '/']).trim().trim_end_matches(',');
+    let written = line.trim();
+    let line = written.trim_start_matches(['#', '＃', '/']).trim().trim_end_matches(',');
     let words = line.trim_matches(is_edge).to_lowercase();
     if words.is_empty() {
         let brackets = ["()", "[]", "<>"].iter().any(|pair| line.starts_with(&pair[..1]) && line.ends_with(&pair[1..]));
@@ -291,7 +299,10 @@ fn is_foreign_elision(line: &str) -> bool {
         let is_dots = dots.len() >= 3 && dots.chars().all(|c| matches!(c, '.' | '…'));
         return is_dots && (brackets || dots == line);
     }
-    let is_marked = line.starts_with(is_edge) && line.ends_with(is_edge);
+    // `# some output`, but `# more` may be a heading.
+    let is_comment =
+        written.starts_with("# ") && ["output", "omitted", "snip"].iter().any(|word| words.ends_with(word));
+    let is_marked = line.starts_with(is_edge) && line.ends_with(is_edge) || is_comment && words.contains(' ');
     is_marked && words.split_whitespace().all(|word| WORDS.contains(&word))
 }
 
