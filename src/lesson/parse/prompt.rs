@@ -339,6 +339,7 @@ mod tests {
             ("(venv) $ pip list", "(venv) $ "),
             ("(venv) ryan@x:~$ pip list", "(venv) ryan@x:~$ "),
             ("(host)$ ls", "(host)$ "),
+            ("ryan@x:$ ls", "ryan@x:$ "),
             ("❯ ls", "❯ "),
         ] {
             assert_eq!(prompt(line).as_deref(), Some(form));
