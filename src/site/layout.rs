@@ -42,7 +42,7 @@ pub(super) struct Site<'a> {
 
 /// The sentences that the scripts say, by the attribute that they are read from.
 const SCRIPT_WORDS: WordList = WordList(
-    "copied copy-failed right wrong all-right not-yet choose-first up down done undo variants of lesson-done \
+    "copied copy-failed right wrong all-right not-yet choose-first up down done undo of lesson-done \
      go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close replay \
      replay-screen replay-play replay-pause replay-playing replay-paused replay-done replay-back replay-next \
      replay-time replay-failed",
