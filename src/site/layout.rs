@@ -265,11 +265,12 @@ impl Site<'_> {
             meta name="description" content=(text(&facts.description));
             @if lost || facts.path == PRINT { meta name="robots" content="noindex"; }
             @if !lost {
-                @if self.url.is_some() { link rel="canonical" href=(own.map(address).unwrap_or_default()); }
-                @for other in self.outlines.iter().filter(|other| has_page(other, facts)) {
-                    link rel="alternate" hreflang=(other.tag) href=(address(other));
-                }
+                // Search engines take full addresses only.
                 @if self.url.is_some() {
+                    link rel="canonical" href=(own.map(address).unwrap_or_default());
+                    @for other in self.outlines.iter().filter(|other| has_page(other, facts)) {
+                        link rel="alternate" hreflang=(other.tag) href=(address(other));
+                    }
                     @if let Some(source) = self.outlines.first() { link rel="alternate" hreflang="x-default" href=(address(source)); }
                     meta property="og:url" content=(address(outline));
                 }
