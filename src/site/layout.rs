@@ -247,18 +247,15 @@ impl Site<'_> {
         format!("{}{}", up(&facts.path), up(&outline.prefix))
     }
 
-    /// The page's address in the language of `other`: whole if the site's address is known.
-    fn address(&self, outline: &Outline<'_>, other: &Outline<'_>, facts: &PageFacts) -> String {
+    /// The page's full address in the language of `other`, if the site's address is known.
+    fn address(&self, other: &Outline<'_>, facts: &PageFacts) -> String {
         let path = facts.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
-        match self.url {
-            Some(url) => format!("{url}{}{}", other.prefix, path.unwrap_or(&facts.path)),
-            None => format!("{}{}{}", self.root(outline, facts), other.prefix, facts.path),
-        }
+        format!("{}{}{}", self.url.unwrap_or_default(), other.prefix, path.unwrap_or(&facts.path))
     }
 
     fn head(&self, outline: &Outline<'_>, facts: &PageFacts) -> Markup {
         let lost = facts.path == NOT_FOUND;
-        let address = |other: &Outline<'_>| text(&self.address(outline, other, facts));
+        let address = |other: &Outline<'_>| text(&self.address(other, facts));
         // A page that stands in for a translation is the source's page once more.
         let own = if has_page(outline, facts) { Some(outline) } else { self.outlines.first() };
         html! {
