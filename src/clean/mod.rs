@@ -33,6 +33,17 @@ pub struct Thing {
     pub lesson: String,
 }
 
+impl Thing {
+    /// Reads a container, a network or a volume of `lesson` from the engine's list.
+    pub(crate) fn read(kind: ObjectKind, thing: &Value, lesson: &str) -> Option<Self> {
+        let text = |name: &str| thing.get(name).and_then(Value::as_str).map(str::to_owned);
+        let id = if kind == ObjectKind::Volume { text("Name")? } else { text("Id")? };
+        let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
+        let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
+        Some(Self { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: lesson.to_owned() })
+    }
+}
+
 /// All objects that lessons left on an engine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Leftovers {
@@ -121,7 +132,7 @@ async fn find(
             if kind == ObjectKind::Container && origins.inherits(thing).await? {
                 continue;
             }
-            left.things.extend(read(kind, thing, session));
+            left.things.extend(Thing::read(kind, thing, &session.lesson));
         }
     }
     let mut seen = HashSet::new();
@@ -166,14 +177,6 @@ async fn image_bytes(endpoint: &Endpoint, names: &[String]) -> Result<u64, Gatew
         ids.iter().any(|named| *named == id).then(|| image.get("Size").and_then(Value::as_u64))?
     };
     Ok(list.body.as_array().into_iter().flatten().filter_map(size).sum())
-}
-
-fn read(kind: ObjectKind, thing: &Value, session: &Session) -> Option<Thing> {
-    let text = |name: &str| thing.get(name).and_then(Value::as_str).map(str::to_owned);
-    let id = if kind == ObjectKind::Volume { text("Name")? } else { text("Id")? };
-    let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
-    let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
-    Some(Thing { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: session.lesson.clone() })
 }
 
 /// Removes what was found and still belongs to the lessons. Removes the journal of a session some time after nothing

@@ -42,7 +42,7 @@ pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failu
         let text = runtime.block_on(async { write_report(&machine.await, &surroundings(settings, &state)).await });
         runtime.shutdown_background();
         // Only the text itself goes to standard output, so that `dermaga doctor --report >FILE` holds nothing else.
-        let _ = writeln!(io::stderr(), "{}\n", words.say("doctor-report", &[]));
+        let _ = writeln!(io::stderr(), "{}\n", settings.fold(&words.say("doctor-report", &[])));
         let _ = writeln!(io::stdout(), "{text}");
         return Ok(exit::MET);
     }
@@ -52,10 +52,11 @@ pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failu
     let mut out = io::stdout().lock();
     for finding in found.iter().filter(|finding| !settings.quiet || finding.impact > Impact::Fine) {
         // A closed pipe is no failure.
-        let _ = writeln!(out, "{}", settings.fold(&tell(finding, &words)));
+        let _ = writeln!(out, "{}", settings.fold_out(&tell(finding, &words)));
     }
     let blocked = found.iter().any(|finding| finding.impact == Impact::Blocks);
-    let _ = writeln!(out, "{}", words.say(if blocked { "doctor-blocked" } else { "doctor-ready" }, &[]));
+    let text = words.say(if blocked { "doctor-blocked" } else { "doctor-ready" }, &[]);
+    let _ = writeln!(out, "{}", settings.fold_out(&text));
     Ok(if blocked { exit::MACHINE } else { exit::MET })
 }
 

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::args::{ColorChoice, CommandLine};
 use crate::engine::{Endpoint, EngineError, FileLookup, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
-use crate::report::{Style, wrap};
+use crate::report::Style;
 use crate::sandbox::{SandboxError, state_folder};
 use crate::store::{create_private_folder, read_source, write_private};
+use crate::terminal::{Color, message};
 use crate::words::Lang;
 
 /// What holds for every verb.
@@ -164,13 +165,23 @@ impl Settings {
         state_folder(self.cache.join("e"))
     }
 
-    /// Text for a person on standard error: on a terminal, wide lines are broken between words.
+    /// Text for a person on standard error: on a terminal, wide lines are broken between words, and code is drawn.
     #[must_use]
     pub fn fold(&self, text: &str) -> String {
-        if !std::io::stderr().is_terminal() {
+        self.folded(text, std::io::stderr().is_terminal(), self.color_err)
+    }
+
+    /// The same, on standard output.
+    #[must_use]
+    pub fn fold_out(&self, text: &str) -> String {
+        self.folded(text, std::io::stdout().is_terminal(), self.color_out)
+    }
+
+    fn folded(&self, text: &str, is_terminal: bool, has_color: bool) -> String {
+        if !is_terminal {
             return text.to_owned();
         }
-        text.lines().map(|line| wrap(line, self.width)).collect::<Vec<_>>().join("\n")
+        message(text.trim_end_matches('\n'), "", self.width, if has_color { Color::Dark } else { Color::None })
     }
 
     /// The engine that the docker CLI would talk to here.

@@ -1,7 +1,7 @@
 //! `dermaga test`: prove lessons on an engine.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -360,7 +360,7 @@ fn reporters(args: &TestArgs, junit: &ReportFile, settings: &Settings) -> Vec<Bo
         verbose: settings.verbose,
         quiet: settings.quiet,
         width: settings.width,
-        wrap: settings.live,
+        wrap: io::stdout().is_terminal(),
     };
     if args.json {
         reporters.push(Box::new(JsonReporter::new(BufWriter::new(io::stdout()))));

@@ -34,6 +34,6 @@ pub use pull::PullProgress;
 pub use state::BUILT_IN_NETWORKS;
 pub use time::EngineTime;
 pub use tls::TlsServer;
-pub use wait::{describe_decision, wait_for};
+pub use wait::{decide_now, describe_decision, wait_for, wait_for_all};
 pub use watch::Watch;
 pub use wire::{AskError, Reply};

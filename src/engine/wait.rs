@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
 use tracing::debug;
 
@@ -27,6 +28,28 @@ pub async fn wait_for(engine: &Engine, check: &Check, context: &ClaimContext<'_>
     let decision = wait_quietly(engine, check, context).await;
     debug!(decision = describe_decision(&decision), took = ?begun.elapsed(), "claim decided");
     decision
+}
+
+/// Decides each of these claims, as it is now.
+pub async fn decide_now<'c>(
+    engine: &Engine,
+    checks: impl IntoIterator<Item = (usize, &'c Check)>,
+    context: &ClaimContext<'_>,
+) -> Vec<(usize, Decision)> {
+    let each = checks.into_iter().map(|(block, check)| async move {
+        (block, decide(&check.claim, &engine.facts(&question(&check.claim), context).await))
+    });
+    join_all(each).await
+}
+
+/// Waits for each of these claims, as [`wait_for`] does.
+pub async fn wait_for_all<'c>(
+    engine: &Engine,
+    checks: impl IntoIterator<Item = (usize, &'c Check)>,
+    context: &ClaimContext<'_>,
+) -> Vec<(usize, Decision)> {
+    join_all(checks.into_iter().map(|(block, check)| async move { (block, wait_for(engine, check, context).await) }))
+        .await
 }
 
 /// Describes a decision for the log: the claim, but never the value, which may be a secret.

@@ -1,9 +1,8 @@
 //! Words that stand in the wrong place: an option before the command, a name where the command belongs, a blank too many
 //! or too few, a prompt copied with its command. Each slip comes with the command that was meant.
 
-use super::ask::list;
+use super::cause::{Cause, list};
 use super::kind::Kind;
-use super::recognise::Cause;
 use crate::docker_cli::{command_names, find_command, nearest_command, subcommands};
 use crate::shell;
 
@@ -104,6 +103,47 @@ pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Opt
     let verb = call.familiar_name();
     let moved = Cause::new(Kind::OwnFlagBehind, Some(call)).with("flag", line_of(&words[at..end]));
     Some(moved.with("verb", verb).with("near", line_of(&meant)))
+}
+
+/// `docker ls context`, `docker rm image x`: the kind of thing stands after its command. Where docker has such a command, its
+/// message must be about the kind of thing, or count the words.
+pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
+    let words = after_docker(command)?;
+    let call = cause.call.as_ref();
+    let begin = words.len().checked_sub(call.map_or(0, |call| call.words.len()))?;
+    let typed = call.map_or("", |call| call.typed.as_str());
+    let verb_at = if typed.is_empty() { begin } else { begin.checked_sub(typed.split(' ').count())? };
+    let verb = words.get(verb_at).filter(|verb| !verb.starts_with('-'))?;
+    let at = verb_at + 1 + words[verb_at + 1..].iter().position(|word| !word.starts_with('-'))?;
+    let noun = words[at].as_str();
+    let group = GROUPS.into_iter().find(|group| noun.strip_prefix(group).is_some_and(|end| matches!(end, "" | "s")))?;
+    let second = match verb.as_str() {
+        "list" | "ps" => "ls",
+        "delete" | "remove" | "rmi" => "rm",
+        verb => verb,
+    };
+    if !subcommands(group).any(|known| known == second) {
+        return None;
+    }
+    let is_about_it = || ["name", "image", "volume", "network"].iter().any(|name| cause.get(name) == Some(noun));
+    let is_wrong = match cause.kind {
+        Kind::CommandUnknown | Kind::TooFew | Kind::TooMany => true,
+        Kind::NoContainer | Kind::NoObject | Kind::NoVolume | Kind::NoSuchNetwork => is_about_it(),
+        Kind::NoImage | Kind::ImageUnknown | Kind::PushDenied | Kind::TagUnknown => {
+            is_about_it() || cause.get("image").is_none_or(|image| image.split(':').next() == Some(noun))
+        }
+        _ => false,
+    };
+    let rest = &words[at + 1..];
+    if !is_wrong || (rest.is_empty() && !matches!(second, "ls" | "prune")) {
+        return None;
+    }
+    let mut meant = vec!["docker"];
+    meant.extend(words[..verb_at].iter().map(String::as_str));
+    meant.extend([group, second]);
+    meant.extend(words[verb_at + 1..at].iter().chain(rest).map(String::as_str));
+    let found = Cause::new(Kind::GroupSecond, call).with("group", group).with("verb", second);
+    Some(found.with("near", line_of(&meant)))
 }
 
 /// `docker ps-a` lacks a blank, `docker kapal start` has its command second, `docker prune` says not what to prune.
@@ -244,6 +284,41 @@ mod tests {
         assert_eq!(found.get("near"), Some("docker -c node-b ps"));
         assert_eq!(own_option_behind("docker ps -v", &letter, "v"), None);
         assert_eq!(own_option_behind("docker pull --version a", &cause("docker pull --version a"), "version"), None);
+    }
+
+    #[test]
+    fn kind_of_thing_is_moved_before_its_command() {
+        for (typed, kind, about, near) in [
+            ("docker ls context", Kind::CommandUnknown, "ls", "docker context ls"),
+            ("docker ls volume", Kind::CommandUnknown, "ls", "docker volume ls"),
+            ("docker list containers", Kind::CommandUnknown, "list", "docker container ls"),
+            ("docker --context b ls -q images", Kind::CommandUnknown, "ls", "docker --context b image ls -q"),
+            ("docker prune -f volumes", Kind::CommandUnknown, "prune", "docker volume prune -f"),
+            ("docker connect network laut kapal", Kind::CommandUnknown, "connect", "docker network connect laut kapal"),
+            ("docker delete container kapal", Kind::CommandUnknown, "delete", "docker container rm kapal"),
+            ("docker rm image alpine:3.20", Kind::NoContainer, "image", "docker image rm alpine:3.20"),
+            ("docker rm -f volume data", Kind::NoContainer, "volume", "docker volume rm -f data"),
+            ("docker inspect network laut", Kind::NoObject, "network", "docker network inspect laut"),
+            ("sudo docker rmi image alpine", Kind::NoImage, "image", "docker image rm alpine"),
+            ("docker create volume data", Kind::ImageUnknown, "volume", "docker volume create data"),
+            ("docker pull image alpine", Kind::TooFew, "pull", "docker image pull alpine"),
+            ("docker ps containers", Kind::TooMany, "ps", "docker container ls"),
+        ] {
+            let name = if matches!(kind, Kind::NoImage | Kind::ImageUnknown) { "image" } else { "name" };
+            let cause = Cause { kind, ..cause(typed) }.with(name, about);
+            let found = group_second(typed, &cause).expect(typed);
+            assert_eq!((found.kind, found.get("near")), (Kind::GroupSecond, Some(near)), "{typed}");
+        }
+        for (typed, kind, about) in [
+            ("docker rm image kapal", Kind::NoContainer, "kapal"),
+            ("docker inspect network", Kind::NoObject, "network"),
+            ("docker start volume data", Kind::NoContainer, "volume"),
+            ("docker network ls", Kind::TooMany, "ls"),
+            ("docker rm kapal", Kind::NoContainer, "kapal"),
+            ("docker run alpine ls", Kind::ImageUnknown, "alpine"),
+        ] {
+            assert_eq!(group_second(typed, &Cause { kind, ..cause(typed) }.with("name", about)), None, "{typed}");
+        }
     }
 
     #[test]

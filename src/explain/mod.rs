@@ -5,6 +5,7 @@
 //! is not certain, nothing is said.
 
 mod ask;
+mod cause;
 mod kind;
 mod misplaced;
 mod ports;
@@ -32,6 +33,9 @@ pub use unexplained::unexplained;
 
 /// For looking on the engine; without its answer the words alone must do.
 const LIMIT: Duration = Duration::from_secs(3);
+
+/// The key of what is said if docker's client has ended, and the container that it ran has not.
+pub const STILL_RUNNING: &str = "explain-ended-running";
 
 /// A command of the learner's that did not do what it should.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,7 +68,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 28] = [
+const EXACT: [&str; 29] = [
     "flag-after-image",
     "exec-missing-bash",
     "flag-before-command",
@@ -77,6 +81,7 @@ const EXACT: [&str; 28] = [
     "own-flag-unknown-near",
     "blank-missing",
     "command-second",
+    "group-second",
     "torn",
     "image-second",
     "image-second-named",
@@ -145,9 +150,8 @@ pub fn words(explanation: &Explanation, words: &Words) -> String {
     let clean = |text: &str| sanitise(&text.replace('\n', " "));
     let args: Vec<(&str, String)> =
         explanation.args.iter().map(|(name, value)| (name.as_str(), clean(value))).collect();
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut text = words.say(explanation.key, &args);
-    if let Some(next) = words.find(&format!("{}.next", explanation.key), &args) {
+    let mut text = words.say_values(explanation.key, &args);
+    if let Some(next) = words.find_values(&format!("{}.next", explanation.key), &args) {
         text.push_str("\n→ ");
         text.push_str(&next);
     }

@@ -1,16 +1,22 @@
 //! Lines that the shell takes apart before Docker sees them: a template without quotes, a command after `NAME=`.
 
+use std::ops::Range;
+
+use super::cause::Cause;
 use super::kind::Kind;
-use super::recognise::Cause;
 use super::typed::is_program;
 use crate::docker_cli::{DockerCommand, is_docker_program};
-use crate::shell::{self, Item, Word};
+use crate::shell::{self, Item, SimpleCommand, Word};
 
 /// Finds a value of `--format` that the shell has split at its spaces, or in whose double quotes it took `"` or `$` for
 /// itself. Only the former is certain if the command succeeded.
 pub(super) fn unquoted_template(command: &str, status: i32) -> Option<Cause> {
     let script = shell::read(command);
-    let typed = script.commands().find(|typed| DockerCommand::parse(typed.invocation().words).is_some())?;
+    let is_docker = |typed: &SimpleCommand| DockerCommand::parse(typed.invocation().words).is_some();
+    let (place, typed) = script.items.iter().enumerate().find_map(|(place, item)| match item {
+        Item::Command(typed) if is_docker(typed) => Some((place, typed)),
+        _ => None,
+    })?;
     let words = typed.invocation().words;
     let call = DockerCommand::parse(words)?;
     let flag = &call.options.iter().find(|option| option.name == "format")?.typed;
@@ -27,7 +33,8 @@ pub(super) fn unquoted_template(command: &str, status: i32) -> Option<Cause> {
         value.span.end
     } else {
         let last = words[at + 1..].iter().rposition(|word| word.text.contains("{{") || word.text.contains("}}"));
-        last.map_or(value.span.end, |last| words[at + 1 + last].span.end)
+        let end = last.map_or(value.span.end, |last| words[at + 1 + last].span.end);
+        end_behind_operators(command, begin..end, &script.items[place + 1..])
     };
     let source = command.get(begin..end)?;
     let template = if value.is_quoted {
@@ -45,6 +52,22 @@ pub(super) fn unquoted_template(command: &str, status: i32) -> Option<Cause> {
     let near = format!("{before}{}{}", shell::single_quoted(template), command.get(end..)?);
     let near = near.replace("\\\n", " ");
     Some(Cause::new(Kind::TemplateUnquoted, Some(&call)).with("near", near.trim()))
+}
+
+/// Returns the end of a template whose begin is at `span`, and that goes on behind a `|` or another operator, where the
+/// shell takes it for commands.
+fn end_behind_operators(command: &str, span: Range<usize>, items: &[Item]) -> usize {
+    let mut end = span.end;
+    for pair in items.chunks(2) {
+        let [Item::Operator(sign, _), Item::Command(next)] = pair else { break };
+        let so_far = command.get(span.start..end).unwrap_or_default();
+        let is_open = so_far.matches("{{").count() > so_far.matches("}}").count();
+        let goes_on = is_open || next.words.first().is_some_and(|word| !word.is_quoted && word.text.starts_with("{{"));
+        let last = next.words.iter().rfind(|word| word.text.contains("{{") || word.text.contains("}}"));
+        let Some(last) = last.filter(|_| goes_on && sign != "\n") else { break };
+        end = last.span.end;
+    }
+    end
 }
 
 /// Finds `NAME=docker ps` and `NAME = docker ps`, which mean to keep a command's output.
@@ -109,6 +132,15 @@ mod tests {
                 r#"docker inspect -f '{{index .Config.Labels "a.b"}}' x"#,
             ),
             ("docker inspect -f {{json .Name}} x | head", "docker inspect -f '{{json .Name}}' x | head"),
+            ("docker ps --format {{.Names | upper}}", "docker ps --format '{{.Names | upper}}'"),
+            ("docker ps --format {{ .Names|upper }} -a", "docker ps --format '{{ .Names|upper }}' -a"),
+            ("docker ps --format={{.Names}}|{{.Image}}", "docker ps --format='{{.Names}}|{{.Image}}'"),
+            ("docker ps --format {{.Names}} | {{.Image}} -a", "docker ps --format '{{.Names}} | {{.Image}}' -a"),
+            ("docker ps --format {{.Names}};{{.Image}} | head", "docker ps --format '{{.Names}};{{.Image}}' | head"),
+            (
+                "docker inspect -f {{json .}}|{{println}}|{{.Id}} x",
+                "docker inspect -f '{{json .}}|{{println}}|{{.Id}}' x",
+            ),
         ] {
             let cause = unquoted_template(typed, 1).expect(typed);
             assert_eq!((cause.kind, cause.get("near")), (Kind::TemplateUnquoted, Some(near)), "{typed}");
@@ -117,6 +149,9 @@ mod tests {
             inspect,
             "docker inspect --format \"{{json .Name}}\" x",
             "docker inspect --format {{.Name}} x",
+            "docker inspect --format {{.Name}} x | head",
+            "docker ps --format {{.Names}}; docker images --format {{.ID}}",
+            "docker ps --format {{.Names}} | grep '{{'",
             "docker ps -f name={{ x",
             "docker inspect --format {{json x",
             "docker run alpine echo {{ a }}",

@@ -1,74 +1,30 @@
 //! From a failed command and its lines to a cause: pure.
 
+mod shell;
+mod unknown;
+
 use std::sync::OnceLock;
 
 use regex::Regex;
 
+use self::shell::{curl_failed, ended, shell_says};
+use self::unknown::{one_dash, reference, unknown_command, unknown_flag};
+use super::cause::Cause;
 use super::kind::Kind;
-use super::misplaced::{not_a_command, option_before_command, own_option_behind, prompt_typed, torn};
+use super::misplaced::{group_second, not_a_command, option_before_command, prompt_typed, torn};
 use super::quoting::{assigned_command, unquoted_template};
-use super::rules::{NOT_FOUND, RULES};
-use super::typed::{foreign_sign, no_program, program_meant};
+use super::rules::RULES;
+use super::typed::foreign_sign;
 use crate::claims::{InfraFailureKind, find_infra_failure};
-use crate::docker_cli::{DockerCommand, Operand, command_names, docker_commands, nearest_command, subcommands};
-use crate::image_ref::{ImageRef, ImageRefError};
-use crate::shell;
+use crate::docker_cli::{DockerCommand, Operand, docker_commands};
 use crate::text::nearest;
 
 /// Lines that are looked at, from the end and from the beginning.
 const LINES: usize = 200;
 /// Longer ones are no messages.
 const LONGEST_LINE: usize = 4_000;
-/// Of a value in a message.
-pub(super) const LONGEST_VALUE: usize = 120;
-
-/// Of a command that is to be typed again, which is useless when it is cut.
-const LONGEST_COMMAND: usize = 400;
-
 /// Instructions of a Dockerfile.
 const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR";
-
-/// What went wrong, as far as the words and the command tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cause {
-    pub(super) kind: Kind,
-    /// Values for the message, by name.
-    pub(super) args: Vec<(&'static str, String)>,
-    /// The docker call that failed.
-    pub(super) call: Option<DockerCommand>,
-}
-
-impl Cause {
-    pub(super) fn new(kind: Kind, call: Option<&DockerCommand>) -> Self {
-        Self { kind, args: Vec::new(), call: call.cloned() }
-    }
-
-    /// A value, by name.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Sets a value.
-    pub(super) fn set(&mut self, name: &'static str, value: impl Into<String>) {
-        let value: String = value.into();
-        let longest = if name == "near" { LONGEST_COMMAND } else { LONGEST_VALUE };
-        let cut = value.char_indices().nth(longest).map_or(value.len(), |(at, _)| at);
-        self.args.retain(|(known, _)| *known != name);
-        self.args.push((name, value[..cut].to_owned()));
-    }
-
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.set(name, value);
-        self
-    }
-
-    /// The image of the call.
-    pub(super) fn image(&self) -> Option<&str> {
-        let call = self.call.as_ref()?;
-        let takes = call.command.is_some_and(|command| command.operand(0) == Operand::Image);
-        call.first().filter(|_| takes)
-    }
-}
 
 /// What made `command` end with `status` after it printed `lines`; nothing where that is not certain.
 pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<Cause> {
@@ -188,8 +144,13 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     if let Some((apart, together)) = can_be_torn.then(|| torn(&cause)).flatten() {
         return Some(Cause::new(Kind::Torn, cause.call.as_ref()).with("apart", apart).with("together", together));
     }
+    if let Some(cause) = group_second(command, &cause) {
+        return Some(cause);
+    }
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     match cause.kind {
+        // The client gave up; what it ran goes on.
+        Kind::Ended => cause.set("status", "130"),
         Kind::PushDenied | Kind::ImageUnknown | Kind::TagUnknown | Kind::LoginNeeded => {
             if cause.kind == Kind::PushDenied && verb != "push" {
                 cause.kind = Kind::ImageUnknown;
@@ -286,123 +247,6 @@ fn set_missing(cause: &mut Cause, given: usize) {
     }
 }
 
-/// A flag of more than a letter after one dash.
-fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
-    let call = call?;
-    call.words[..call.options_end].iter().find_map(|word| {
-        let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 2)?;
-        // As others call them: the long names are what `docker run --help` lists.
-        let name = if name == "port" { "publish" } else { name.split('=').next()? };
-        call.command?.option(name).map(|_| name.to_owned())
-    })
-}
-
-fn unknown_command(mut cause: Cause) -> Option<Cause> {
-    let word = cause.get("word")?.to_owned();
-    if word.split_whitespace().next() == Some("compose") {
-        cause.kind = Kind::ComposeMissing;
-        return Some(cause);
-    }
-    // `ls` is what everybody tries first.
-    let near = match word.as_str() {
-        "ls" | "list" => Some("ps".to_owned()),
-        "delete" | "remove" => Some("rm".to_owned()),
-        _ => match word.split_once(' ') {
-            Some((group, second)) => {
-                let known = subcommands(group).filter(|word| !matches!(*word, "list" | "remove"));
-                let second = if second == "list" { Some("ls") } else { nearest(second, known) };
-                second.map(|second| format!("{group} {second}"))
-            }
-            None => nearest_command(&word).map(str::to_owned),
-        },
-    };
-    match near {
-        // A word of the table's that this docker does not have.
-        Some(near) if near == word => cause.kind = Kind::CommandVersion,
-        Some(near) => cause.set("near", near),
-        None => {}
-    }
-    Some(cause)
-}
-
-fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
-    let call = cause.call.clone()?;
-    // An older CLI without compose takes `compose up -d` for a call of its own.
-    if call.typed.starts_with("compose")
-        && lines
-            .iter()
-            .any(|line| *line == "See 'docker --help'." || line.starts_with("Usage:  docker [OPTIONS] COMMAND"))
-    {
-        cause.kind = Kind::ComposeMissing;
-        return Some(cause);
-    }
-    // Flags of a command that there is not are docker's own to it.
-    let first = call.typed.split(' ').next().unwrap_or_default();
-    if !first.is_empty() && command_names().all(|known| known != first) {
-        cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
-        return unknown_command(cause);
-    }
-    let flag = cause.get("flag")?.to_owned();
-    let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
-    let is_long = cause.kind == Kind::FlagUnknown;
-    let same = call.command.and_then(|command| match name.chars().next() {
-        _ if is_long => command.option(&name),
-        Some(letter) if name.len() == letter.len_utf8() => command.option_of_letter(letter),
-        _ => None,
-    });
-    if let Some(option) = same {
-        let other = std::iter::once(option.long).chain(option.other_names.iter().copied());
-        let other = other.filter(|_| is_long).find(|other| *other != name);
-        let flag = if is_long { format!("--{name}") } else { format!("-{name}") };
-        let mut cause = Cause::new(Kind::FlagVersion, Some(&call)).with("flag", flag);
-        if let Some(other) = other {
-            cause.set("near", format!("--{other}"));
-        }
-        return Some(cause.with("verb", call.familiar_name()));
-    }
-    if let Some(moved) = own_option_behind(command, &cause, &name) {
-        return Some(moved);
-    }
-    let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
-    let near = match (cause.kind, name.as_str()) {
-        (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
-        // One letter too few says nothing.
-        (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
-        _ => nearest(&name, known.iter().copied()),
-    };
-    if let Some(near) = near {
-        cause.set("near", format!("--{near}"));
-    }
-    if cause.kind == Kind::FlagUnknown {
-        cause.set("flag", format!("--{flag}"));
-    }
-    Some(cause.with("verb", call.familiar_name()))
-}
-
-/// Which image is meant where docker says only that it is none.
-fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
-    let call = cause.call.clone()?;
-    let quoted =
-        line.split_once("invalid argument \"").and_then(|(_, rest)| rest.split_once('"')).map(|(word, _)| word);
-    let tagged = call.value("tag").filter(|_| call.familiar_name() == "build");
-    let fault = |image: &str| image.parse::<ImageRef>().err();
-    let names_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
-    let arguments = call.arguments.iter().enumerate().filter(|(at, _)| names_image(*at));
-    let mut arguments = arguments.map(|(_, argument)| argument.as_str());
-    let image = quoted.or(tagged).or_else(|| arguments.find(|image| fault(image).is_some()))?;
-    cause.set("image", image);
-    match fault(image) {
-        Some(ImageRefError::Uppercase) => cause.set("near", image.to_lowercase()),
-        Some(ImageRefError::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
-        Some(ImageRefError::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
-        Some(ImageRefError::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
-        Some(ImageRefError::Colon) => cause.set("near", image.trim_matches(':')),
-        Some(_) => {}
-        None => return None,
-    }
-    Some(cause)
-}
-
 /// Troubles that the judge knows already.
 fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let found = find_infra_failure(&[line.to_owned()])?;
@@ -415,117 +259,4 @@ fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
         _ => return None,
     };
     Some(Cause::new(kind, responsible(line, calls)))
-}
-
-fn not_found() -> &'static [Regex] {
-    static READ: OnceLock<Vec<Regex>> = OnceLock::new();
-    READ.get_or_init(|| NOT_FOUND.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect())
-}
-
-/// A program that is not there: the learner's slip, or a container's.
-fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
-    if status != 0 && line.ends_with("No space left on device") && !calls.is_empty() {
-        return Some(Cause::new(Kind::NoSpaceInside, calls.first()));
-    }
-    if let Some(cause) = shell_complains(line, status, command, calls) {
-        return Some(cause);
-    }
-    let word = not_found().iter().find_map(|pattern| pattern.captures(line)?.name("word"))?.as_str();
-    if word == "sudo" && command.trim_start().starts_with("sudo") {
-        return Some(Cause::new(Kind::SudoMissing, calls.first()));
-    }
-    if word == "docker"
-        && let Some(call) = entered(line, calls, lines)
-    {
-        return Some(Cause::new(Kind::DockerInside, Some(call)).with("word", word));
-    }
-    let here = shell::read(command).all_commands().iter().any(|typed| {
-        let mut words = typed.words.iter().map(|word| word.text.as_str());
-        words.find(|word| !word.contains('=') && *word != "sudo") == Some(word)
-    });
-    if here {
-        let call = calls.first();
-        if word == "docker" || word == "docker-compose" {
-            let kind = if word == "docker" { Kind::DockerMissing } else { Kind::ComposeMissing };
-            return Some(Cause::new(kind, call).with("word", word));
-        }
-        if let Some(kind) = no_program(word) {
-            return Some(Cause::new(kind, call).with("word", word));
-        }
-        return Some(match program_meant(word) {
-            Some((kind, near)) => Cause::new(kind, call).with("word", word).with("near", near),
-            None => Cause::new(Kind::ProgramNone, call).with("word", word),
-        });
-    }
-    let [call] = calls else { return None };
-    if status != 127 || !matches!(call.familiar_name(), "run" | "exec" | "start") {
-        return None;
-    }
-    let mut cause = Cause::new(Kind::MissingInside, Some(call)).with("word", word);
-    let first = call.first()?.to_owned();
-    cause.set(if call.familiar_name() == "run" { "image" } else { "name" }, first);
-    Some(cause)
-}
-
-/// Returns the call that entered a container in which `line` was printed. The learner's own shell is bash or zsh, and
-/// says first of all that it has no `docker`.
-fn entered<'a>(line: &str, calls: &'a [DockerCommand], lines: &[&str]) -> Option<&'a DockerCommand> {
-    let call = calls.iter().find(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))?;
-    let is_first = lines.iter().find(|line| !line.is_empty()) == Some(&line);
-    let is_own = ["bash: ", "-bash: ", "zsh: ", "sudo: ", "Command '"].iter().any(|shell| line.starts_with(shell));
-    (!(is_first && is_own)).then_some(call)
-}
-
-/// The learner's own shell cannot read the line.
-fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
-    let said = line.strip_prefix("bash: ").or_else(|| line.strip_prefix("-bash: ")).filter(|_| status != 0)?;
-    let call = calls.first();
-    if said.contains("syntax error") || said.contains("unexpected EOF") {
-        let word = said.split(['`', '\'']).nth(1).unwrap_or_default();
-        let kind = match word {
-            "newline" => Kind::ShellEnd,
-            _ if said.contains("matching") => Kind::ShellQuote,
-            _ => Kind::ShellSyntax,
-        };
-        return Some(Cause::new(kind, call).with("word", word));
-    }
-    let name = said.strip_suffix(": No such file or directory")?;
-    let redirected = command.split('<').skip(1).any(|after| after.trim_start().starts_with(name));
-    redirected.then(|| Cause::new(Kind::ShellRedirect, call).with("word", name))
-}
-
-/// Programs that end without a word, by a signal; and containers in the background, of which only the engine knows.
-fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
-    let [call] = calls else { return None };
-    // `-all` is `-a -l -l`, which docker does without a word.
-    if let Some(flag) = one_dash(Some(call)).filter(|_| status == 0) {
-        let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));
-        return Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()));
-    }
-    let runs = matches!(call.familiar_name(), "run" | "exec" | "start");
-    if runs && matches!(status, 137 | 139 | 143) {
-        return Some(Cause::new(Kind::Ended, Some(call)).with("status", status.to_string()));
-    }
-    let is_id = |line: &&&str| line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let id = lines.iter().rev().find(is_id);
-    if status == 0 && call.familiar_name() == "run" && call.has("detach") {
-        return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", *id?));
-    }
-    if status == 0 && call.familiar_name() == "start" && !call.has("attach") {
-        return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", call.first()?));
-    }
-    None
-}
-
-/// `curl`, which with `-s` says nothing: its status tells.
-fn curl_failed(command: &str, status: i32) -> Option<Cause> {
-    let typed = shell::read(command).all_commands();
-    let [typed] = typed.as_slice() else { return None };
-    let words: Vec<&str> = typed.words.iter().map(|word| word.text.as_str()).collect();
-    if *words.first()? != "curl" || !matches!(status, 6 | 7 | 22 | 28 | 52 | 56) {
-        return None;
-    }
-    let is_url = |word: &&&str| !word.starts_with('-') && (word.contains("://") || word.contains(['.', ':']));
-    let url = words.iter().skip(1).find(is_url).or(words.last())?;
-    Some(Cause::new(Kind::CurlFailed, None).with("status", status.to_string()).with("url", *url))
 }

@@ -10,6 +10,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::EngineDown, r"^failed to connect to the docker API at (?<at>[^\s;]+)"),
     (K::EngineDown, r"^(?:error during connect: .*(?<at>npipe:|//\./pipe/)|Cannot connect to (?<podman>Podman))"),
     (K::EngineGone, r"^error waiting for container: unexpected EOF"),
+    (K::Ended, r"^got \d+ SIGTERM/SIGINTs, forcefully exiting"),
     (
         K::EnginePermission,
         r"permission denied while trying to connect to the (?:Docker daemon socket|docker API) at (?<at>\S+?):?(?:\s|$)",

@@ -1,7 +1,7 @@
 //! Slips that show in what was typed, before any message: signs that word processors put in, and programs' names.
 
+use super::cause::Cause;
 use super::kind::Kind;
-use super::recognise::Cause;
 use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_command};
 use crate::shell;
 use crate::text::nearest_within;

@@ -4,12 +4,9 @@ use futures_util::future::join_all;
 
 use crate::claims::{Decision, RanCommand, decide, question};
 use crate::driver::LessonEnv;
-use crate::engine::{ClaimContext, EngineTime, describe_decision, wait_for};
-use crate::lesson::{Mistake, MistakeId, RanPattern, Step, Subject};
-use crate::lesson_state::ClaimStatus;
-
-/// The block of each claim, and the decision on it.
-pub(super) type ClaimDecisions = Vec<(usize, Decision)>;
+use crate::engine::{ClaimContext, EngineTime, decide_now, describe_decision, wait_for_all};
+use crate::lesson::{Check, Mistake, MistakeId, RanPattern, Step, Subject};
+use crate::lesson_state::ClaimDecisions;
 
 /// Checks claims of a step on the lesson's engine.
 #[derive(Clone, Copy)]
@@ -31,44 +28,24 @@ impl<'a> ClaimPoller<'a> {
         }
     }
 
+    fn checks(self, blocks: &[usize]) -> Vec<(usize, &'a Check)> {
+        blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?))).collect()
+    }
+
     /// Checks each claim once.
     pub(super) async fn poll_once(self, blocks: &[usize]) -> ClaimDecisions {
-        let each = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
-        let looks = each.map(|(block, check)| async move {
-            (block, decide(&check.claim, &self.env.engine.facts(&question(&check.claim), &self.scene()).await))
-        });
-        join_all(looks).await
+        decide_now(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
 
     /// Waits for each claim as long as its check says.
     pub(super) async fn poll_until_met(self, blocks: &[usize]) -> ClaimDecisions {
-        let each = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
-        let scene = self.scene();
-        let waits = each.map(|(block, check)| {
-            let scene = &scene;
-            async move { (block, wait_for(&self.env.engine, check, scene).await) }
-        });
-        join_all(waits).await
-    }
-
-    /// Whether the decisions can change by themselves. A claim about what was typed cannot.
-    pub(super) fn should_wait(self, found: &ClaimDecisions) -> bool {
-        let mut fails = found.iter().filter(|(_, decision)| !matches!(decision, Decision::Holds)).peekable();
-        let stays = found.iter().any(|(block, _)| self.step.check(*block).is_some_and(|check| check.stays.is_some()));
-        if fails.peek().is_none() {
-            return stays;
-        }
-        fails.all(|(block, decision)| {
-            matches!(decision, Decision::Fails(_))
-                && self.step.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
-        })
+        wait_for_all(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
 
     /// The known mistakes of these checks that were made. A mistake about what was typed is looked for in the `last`
     /// command alone.
     pub(super) async fn find_mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<MistakeId> {
-        let checks = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
-        let all = checks.flat_map(|(block, check)| {
+        let all = self.checks(blocks).into_iter().flat_map(|(block, check)| {
             let mistakes = check.mistakes.iter().enumerate();
             mistakes.map(move |(number, mistake)| (MistakeId { block, number }, mistake))
         });
@@ -93,14 +70,4 @@ pub(super) fn describe_decisions(found: &ClaimDecisions) -> String {
     let each: Vec<String> =
         found.iter().map(|(block, decision)| format!("block {block} {}", describe_decision(decision))).collect();
     each.join(", ")
-}
-
-/// The decisions as `lesson_state` needs them.
-pub(super) fn claim_statuses(found: &ClaimDecisions) -> Vec<(usize, ClaimStatus)> {
-    let look = |decision: &Decision| match decision {
-        Decision::Holds => ClaimStatus::Holds,
-        Decision::Fails(_) => ClaimStatus::Fails,
-        Decision::Unknown(_) => ClaimStatus::Unknown,
-    };
-    found.iter().map(|(block, decision)| (*block, look(decision))).collect()
 }

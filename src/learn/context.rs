@@ -15,7 +15,7 @@ use std::io;
 
 use tracing::info;
 
-use super::claim_poller::{ClaimDecisions, ClaimPoller};
+use super::claim_poller::ClaimPoller;
 use super::closing::VisitResults;
 use super::messages::Messages;
 use super::tty::Tty;
@@ -26,7 +26,7 @@ use crate::driver::write_lesson_file;
 use crate::engine::EngineTime;
 use crate::gateway::View;
 use crate::lesson::{Block, Check, Step};
-use crate::lesson_state::{LessonState, StepResult};
+use crate::lesson_state::{ClaimDecisions, LessonState, NextAction, StepResult};
 use crate::quiz::Exercise;
 use crate::store::read_source;
 use crate::transcript::sanitise;
@@ -85,6 +85,42 @@ impl<'a> TutorContext<'a> {
             has_next_lesson: false,
             random: fastrand::Rng::new(),
         })
+    }
+
+    /// Does what is the same with and without a shell. Returns what is to be done before the rest.
+    pub(super) async fn perform(&mut self, step: &'a Step, next: NextAction) -> Vec<NextAction> {
+        match next {
+            NextAction::Show(block) => self.show_block(step, block).await,
+            NextAction::File(block) => self.write_file_if_missing(&step.blocks[block], true),
+            NextAction::Ask(block) => return self.ask_quiz(step, block).await,
+            NextAction::Done(done) => self.print_step_done(done),
+            NextAction::Step { .. } | NextAction::Await { .. } | NextAction::Finish => {}
+        }
+        Vec::new()
+    }
+
+    /// Asks what comes before a lesson, and shows its opening. Returns whether the learner stays.
+    pub(super) async fn open_lesson(&mut self) -> bool {
+        if self.session.is_finished {
+            self.ask_again().await;
+        } else {
+            self.ask_review_questions().await;
+        }
+        if self.exit_reason.is_none() {
+            self.print_opening().await;
+        }
+        self.exit_reason.is_none()
+    }
+
+    /// Makes the engine ready, and goes to the first step.
+    pub(super) async fn begin_lesson(&mut self) -> Vec<NextAction> {
+        self.pull_images().await;
+        self.end_opening().await;
+        if self.exit_reason.is_some() {
+            return Vec::new();
+        }
+        self.rebuild_earlier_steps().await;
+        self.state.enter_step(self.session.begin)
     }
 
     /// The step the learner is at.
@@ -201,11 +237,17 @@ impl<'a> TutorContext<'a> {
             if is_solution && self.is_command_known {
                 return self.print_your_turn();
             }
-            let text = self.messages.block(self.session.lesson, &step.blocks[block], is_task);
-            self.print_page(&text).await;
+            self.print_block(step, block).await;
         } else if is_task && self.exit_reason.is_none() {
             self.print_your_turn();
         }
+    }
+
+    /// Shows a block without asking anything.
+    pub(super) async fn print_block(&mut self, step: &Step, block: usize) {
+        let is_task = self.session.is_task(self.state.current_step(), block);
+        let text = self.messages.block(self.session.lesson, &step.blocks[block], is_task);
+        self.print_page(&text).await;
     }
 
     /// Asks for the command of an exercise.
@@ -263,10 +305,12 @@ impl<'a> TutorContext<'a> {
         if self.has_next_lesson { ExitReason::NextLesson } else { ExitReason::Done }
     }
 
-    /// Explains which claims hold, and which command is next if some are still to be typed.
-    pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize) {
+    /// Explains which claims hold, and which command is next if some are still to be typed. If `is_more_shown`, that
+    /// command is about to be shown, after its text.
+    pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize, is_more_shown: bool) {
         let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
         let left = (untyped > 0).then(|| match self.shown_command() {
+            _ if is_more_shown => self.messages.words.say("learn-more-tasks", &[]),
             Some(command) => self.messages.words.count("learn-remaining", untyped, &[("command", &sanitise(&command))]),
             None => self.messages.words.count("learn-remaining-hidden", untyped, &[]),
         });

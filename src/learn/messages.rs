@@ -46,16 +46,7 @@ impl Messages {
     /// Wraps text at the terminal's width, with `indent` before each line. Names in backquotes are highlighted. A line that
     /// quotes Docker stays whole.
     pub(super) fn wrap(&self, indent: &str, text: &str) -> String {
-        let broken = |line: &str| {
-            if line.starts_with("  | ") {
-                return format!("{indent}{line}");
-            }
-            let own = line.len() - line.trim_start_matches(' ').len();
-            let first = format!("{indent}{}", &line[..own]);
-            let rest = if line[own..].starts_with("→ ") { format!("{first}  ") } else { first.clone() };
-            self.fill(&first, &rest, &line[own..])
-        };
-        text.split('\n').map(broken).collect::<Vec<_>>().join("\n")
+        terminal::message(text, indent, self.style.width, self.style.color)
     }
 
     /// Wraps text, with `first` before its first line and `rest` before the others.
@@ -273,9 +264,23 @@ impl Messages {
         format!("{}\n{}\n", self.badge("✘", "learn-not-yet", "1;31"), self.wrap("  ", text))
     }
 
-    /// Explains why another command failed.
+    /// Explains why a command failed.
     pub(super) fn explanation(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("?", "learn-why", "1;33"), self.wrap("  ", text))
+    }
+
+    /// Says what is worth knowing of a command that did not fail.
+    pub(super) fn remark(&self, text: &str) -> String {
+        format!("{}\n{}\n", self.badge("?", "learn-remark", "1;33"), self.wrap("  ", text))
+    }
+
+    /// Says why a command with this exit status did nothing for the step. If it `is_due`, it was an attempt at the step.
+    pub(super) fn told(&self, exit: Option<i32>, is_due: bool, text: &str) -> String {
+        match exit {
+            _ if is_due => self.not_yet(text),
+            Some(0) => self.remark(text),
+            _ => self.explanation(text),
+        }
     }
 
     /// Explains a known mistake.
@@ -365,6 +370,17 @@ pub(super) const fn step_result_key(done: StepResult) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_failure_is_asked_why_it_failed() {
+        for (lang, why) in [(Lang::Id, "gagal"), (Lang::En, "failed")] {
+            let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
+            let heading = |text: String| text.lines().next().unwrap_or_default().to_owned();
+            let after = |exit| heading(messages.told(Some(exit), false, "x"));
+            assert!(after(1).contains(why) && !after(0).contains(why), "{} {}", after(1), after(0));
+            assert!(!heading(messages.told(Some(0), true, "x")).contains(why));
+        }
+    }
 
     #[test]
     fn command_that_is_known_is_only_typed() {

@@ -7,7 +7,7 @@ use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::{Operand, are_alike, docker_commands};
-use crate::explain::{Explanation, Printed, slip};
+use crate::explain::{self, Explanation, Printed, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, PlannedStep, Step, Subject};
 use crate::lesson_state::only_looks;
 
@@ -19,11 +19,13 @@ const SUSPENDED: i32 = 148;
 pub struct ReplyFacts<'a> {
     /// Whether the gateway refused something of it.
     pub is_refused: bool,
+    /// Whether the learner ended it by `Ctrl-]`, so that its exit status says nothing of a container.
+    pub is_ended_by_escape: bool,
     /// Whether the step's claims are judged now, because it was an attempt at the step.
     pub is_due: bool,
-    /// The commands of the step.
+    /// The commands of the step that were shown.
     pub printed: &'a [Printed<'a>],
-    /// Whether the step prints a command that fails, so that another failure is a slip in what was typed.
+    /// Whether the part that is shown has a command that fails, so that another failure is a slip in what was typed.
     pub expects_failure: bool,
     /// The command that is next.
     pub next: Option<&'a str>,
@@ -68,6 +70,8 @@ pub enum Reply<'a> {
         /// The word of the tutor.
         near: &'static str,
     },
+    /// The learner ended docker by `Ctrl-]`; what it ran in a container may still run.
+    ClientEnded,
     /// Something that an earlier step made is gone.
     EarlierStepUndone,
     /// A mistake that the lesson knows.
@@ -106,6 +110,15 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
     if let Some(say) = facts.mistakes.typed {
         return Reply::Mistake(say);
+    }
+    let running = facts.explanation.filter(|explanation| explanation.key == explain::STILL_RUNNING);
+    if facts.is_ended_by_escape || running.is_some() {
+        return match (facts.mistakes.state, running) {
+            (Some(say), Some(_)) => Reply::Mistake(say),
+            (None, Some(explanation)) => Reply::Explained(explanation.clone()),
+            (_, None) if runs_in_container(&last.command) => Reply::ClientEnded,
+            (_, None) => Reply::Nothing,
+        };
     }
     if let Some(name) = facts.not_shown.filter(|_| !failed) {
         return Reply::NotShown(name);
@@ -152,6 +165,11 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
 }
 
+/// Whether a docker command of the line shows what runs in a container.
+fn runs_in_container(line: &str) -> bool {
+    docker_commands(line).iter().any(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))
+}
+
 /// Whether an explanation is about a command, an option, a sign or a name that was typed wrongly.
 fn is_about_typing(explanation: &Explanation) -> bool {
     const KINDS: [&str; 7] =
@@ -184,11 +202,17 @@ pub fn new_mistakes<'a>(step: &'a Step, seen: &[MistakeId], before: &BTreeSet<Mi
     KnownMistakes { typed: first(true), state: first(false) }
 }
 
-/// The commands of a step that the learner types; `left` are those that are still to be typed.
+/// The commands of a step that the learner types, as far as their blocks were `shown`; `left` are those that are still to
+/// be typed.
 #[must_use]
-pub fn printed_commands<'a>(step: &'a Step, planned: &PlannedStep, left: &[CommandId]) -> Vec<Printed<'a>> {
+pub fn printed_commands<'a>(
+    step: &'a Step,
+    planned: &PlannedStep,
+    shown: &[usize],
+    left: &[CommandId],
+) -> Vec<Printed<'a>> {
     let printed = planned.actions.iter().filter_map(|action| match *action {
-        Action::Run { block, command } => match step.blocks.get(block)? {
+        Action::Run { block, command } if shown.contains(&block) => match step.blocks.get(block)? {
             Block::Transcript(fence) if !fence.attrs.hidden => {
                 let typed = !left.contains(&CommandId { block, number: command });
                 Some(Printed { command: &fence.commands.get(command)?.text, shown: !fence.attrs.solution, typed })
@@ -214,23 +238,19 @@ pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
     images.collect()
 }
 
-/// Whether a step prints a command that fails.
+/// Whether one of these commands of a step is to fail.
 #[must_use]
-pub fn expects_failure(step: &Step, planned: &PlannedStep) -> bool {
-    planned.actions.iter().any(|action| match *action {
-        Action::Run { block, .. } => match step.blocks.get(block) {
-            Some(Block::Transcript(fence)) if !fence.attrs.hidden => {
-                !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0)
-            }
-            _ => false,
-        },
-        _ => false,
-    })
+pub fn expects_failure(step: &Step, commands: &[CommandId]) -> bool {
+    let fences = commands.iter().filter_map(|id| step.command(*id)).map(|(fence, _)| fence);
+    fences.into_iter().any(|fence| !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::{Conditions, EngineFamily, LessonId, parse, plan};
+    use crate::lesson_state::LessonState;
+    use crate::text::Source;
 
     fn ran(command: &str, exit: i32) -> RanCommand {
         RanCommand { command: command.into(), exit: Some(exit), output: String::new() }
@@ -292,6 +312,50 @@ mod tests {
         assert!(matches!(decide_reply(&last, &facts(&runtime)), Reply::Explained(said) if said.key.contains("slip")));
         assert_eq!(decide_reply(&last, &facts(&typing)), Reply::Explained(typing.clone()));
         assert_eq!(decide_reply(&last, &facts(&near)), Reply::Explained(near.clone()));
+    }
+
+    #[test]
+    fn status_of_a_client_that_was_ended_says_nothing_of_its_container() {
+        let (signal, running) = (explanation("explain-ended-137"), explanation(explain::STILL_RUNNING));
+        let facts = |explanation, state| ReplyFacts {
+            is_ended_by_escape: true,
+            is_due: true,
+            mistakes: KnownMistakes { typed: None, state },
+            explanation,
+            ..ReplyFacts::default()
+        };
+        let run = ran("docker run alpine:3.20 sleep 600", 137);
+        assert_eq!(decide_reply(&run, &facts(Some(&signal), None)), Reply::ClientEnded);
+        assert_eq!(decide_reply(&run, &facts(Some(&running), None)), Reply::Explained(running.clone()));
+        assert_eq!(decide_reply(&run, &facts(Some(&running), Some("without -d"))), Reply::Mistake("without -d"));
+        assert_eq!(decide_reply(&ran("docker logs -f kabar", 143), &facts(None, None)), Reply::Nothing);
+        let by_itself = ReplyFacts { is_ended_by_escape: false, ..facts(Some(&signal), None) };
+        assert_eq!(decide_reply(&run, &by_itself), Reply::Explained(signal.clone()));
+    }
+
+    #[test]
+    fn only_what_was_shown_is_among_the_printed_commands() {
+        let fence = |text: &str| format!("```console\n$ {text}\n```\n\n");
+        let failing = "```console,exit=1\n$ docker rm kapal\n```\n\n";
+        let text = format!("# K\n\n## s {{#s}}\n\n{}{}{failing}", fence("docker ps"), fence("docker start kapal"));
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+        let plan = plan(&lesson, &conditions);
+        let mut state = LessonState::new(&lesson, &plan);
+        state.enter_step(0);
+        let printed = |state: &LessonState| {
+            let left = state.commands_to_type(false);
+            let all = printed_commands(&lesson.steps[0], &plan.steps[0], &state.shown_blocks(), &left);
+            all.into_iter().map(|one| one.command.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(printed(&state), ["docker ps"]);
+        assert!(!expects_failure(&lesson.steps[0], &state.part_commands()));
+        for command in ["docker ps", "docker start kapal"] {
+            let command_match = state.command_ended(&lesson, command, 0, "");
+            state.evaluate(Some(&command_match), &[]);
+        }
+        assert_eq!(printed(&state), ["docker ps", "docker start kapal", "docker rm kapal"]);
+        assert!(expects_failure(&lesson.steps[0], &state.part_commands()));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 use tracing::{debug, info, trace};
 
 use self::shell::start_shell;
-use super::claim_poller::{ClaimDecisions, ClaimPoller};
+use super::claim_poller::ClaimPoller;
 use super::context::{DoneCommands, TutorContext};
 use super::signals::{Signals, next_event};
 use super::tty::TtyInput;
@@ -25,7 +25,7 @@ use crate::engine::{EngineTime, Watch};
 use crate::explain;
 use crate::gateway::{GatewayEvent, Rule};
 use crate::lesson::{ExpectedStatus, MistakeId, Step};
-use crate::lesson_state::{Choice, ChoiceResult, Evaluation, NextAction};
+use crate::lesson_state::{Choice, ChoiceResult, ClaimDecisions, Evaluation, NextAction, StepPart};
 use crate::session::{CommandReport, ScriptedInput, SessionError, ShellEvent, TutoredShell};
 use crate::text::redact_command;
 use crate::transcript::Screen;
@@ -67,6 +67,8 @@ struct QueuedCommand {
     status: ExpectedStatus,
     /// The blocks of the claims that it has to make true.
     claims: Vec<usize>,
+    /// The parts of the lesson that come before it and were not shown yet.
+    before: Vec<StepPart>,
 }
 
 pub(super) struct Tutor<'a> {
@@ -88,6 +90,8 @@ pub(super) struct Tutor<'a> {
     insert: Option<String>,
     /// Commands that the tutor types, one at each prompt.
     queue: VecDeque<QueuedCommand>,
+    /// The parts of the lesson after the last of these commands.
+    after_queue: Vec<StepPart>,
     /// Inputs for the running command of the tutor.
     script: VecDeque<ScriptedInput>,
     /// How the command that the tutor has typed may end.
@@ -120,6 +124,8 @@ pub(super) struct Tutor<'a> {
     greeted: bool,
     finished: bool,
     escapes: usize,
+    /// Whether the learner ended the running command by `Ctrl-]`.
+    is_ended_by_escape: bool,
     /// The number of Ctrl-C presses without an effect.
     interrupts: usize,
 }
@@ -141,6 +147,7 @@ impl<'a> Tutor<'a> {
             marks_pastes: false,
             insert: None,
             queue: VecDeque::new(),
+            after_queue: Vec::new(),
             script: VecDeque::new(),
             expected_status: ExpectedStatus::Any,
             expected_claims: Vec::new(),
@@ -160,6 +167,7 @@ impl<'a> Tutor<'a> {
             greeted: false,
             finished: false,
             escapes: 0,
+            is_ended_by_escape: false,
             interrupts: 0,
         })
     }
@@ -224,6 +232,7 @@ impl<'a> Tutor<'a> {
                 self.mode = ShellMode::Running;
                 self.context.tty.set_read();
                 self.interrupts = 0;
+                self.is_ended_by_escape = false;
                 self.silent_at = (!self.doing).then(|| Instant::now() + SILENCE);
             }
             ShellEvent::CommandEnded(report) => {
@@ -323,7 +332,7 @@ impl<'a> Tutor<'a> {
             && let Some(past) = explain::past_gateway(&command)
         {
             let text = explain::words(&past, &self.context.messages.words);
-            let text = self.context.messages.explanation(&text);
+            let text = self.context.messages.remark(&text);
             self.context.print(&text);
         }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
@@ -332,6 +341,8 @@ impl<'a> Tutor<'a> {
             if self.queue.is_empty() {
                 self.doing = false;
                 self.step_was_done_for_learner().await;
+            } else {
+                self.show_parts_before_command().await;
             }
             return;
         }

@@ -46,15 +46,9 @@ pub(super) async fn things(
             if ours.is_some() && kind == ObjectKind::Container && origins.inherits(thing).await? {
                 continue;
             }
-            let text = |name: &str| thing.get(name).and_then(Value::as_str).map(str::to_owned);
-            let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
-            let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
-            let Some(name) = name else { continue };
-            let id = if kind == ObjectKind::Volume { Some(name.clone()) } else { text("Id") };
-            let is_built_in = kind == ObjectKind::Network && BUILT_IN.contains(&name.as_str());
-            if let Some(id) = id.filter(|_| !is_built_in) {
-                things.push(Thing { kind, id, name, lesson: lesson.id.0.clone() });
-            }
+            let thing = Thing::read(kind, thing, &lesson.id.0);
+            let is_built_in = |thing: &Thing| kind == ObjectKind::Network && BUILT_IN.contains(&thing.name.as_str());
+            things.extend(thing.filter(|thing| !is_built_in(thing)));
         }
     }
     let there = images?;

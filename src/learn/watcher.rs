@@ -8,14 +8,14 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, trace};
 
-use super::claim_poller::{ClaimDecisions, claim_statuses, describe_decisions};
+use super::claim_poller::describe_decisions;
 use super::context::TutorContext;
 use super::signals::{Signals, is_relevant, next_event};
 use super::{ExitReason, LessonSession};
 use crate::claims::EngineEvent;
 use crate::engine::{EngineTime, Watch};
 use crate::lesson::{Block, Subject};
-use crate::lesson_state::{Choice, ChoiceResult, ClaimStatus, Evaluation, NextAction};
+use crate::lesson_state::{Choice, ChoiceResult, ClaimDecisions, ClaimStatus, Evaluation, NextAction, claim_statuses};
 use crate::transcript::sanitise;
 use crate::words::Lang;
 
@@ -124,13 +124,9 @@ impl Watcher<'_> {
     }
 
     async fn greet(&mut self, connect: Option<&str>) {
-        if self.context.session.is_finished {
-            self.context.ask_again().await;
-            if self.context.exit_reason.is_some() {
-                return;
-            }
+        if !self.context.open_lesson().await {
+            return;
         }
-        self.context.print_opening().await;
         if let Some(line) = connect {
             let text = self.context.messages.wrapped("learn-watch-env", &[("line", line)]);
             self.context.print(&format!("{text}\n"));
@@ -140,16 +136,7 @@ impl Watcher<'_> {
             let text = self.context.messages.wrapped("learn-watch-dir", &[("dir", &dir)]);
             self.context.print(&format!("{text}\n"));
         }
-        self.context.pull_images().await;
-        self.context.end_opening().await;
-        if self.context.exit_reason.is_none() {
-            self.context.ask_review_questions().await;
-        }
-        if self.context.exit_reason.is_some() {
-            return;
-        }
-        self.context.rebuild_earlier_steps().await;
-        let next = self.context.state.enter_step(self.context.session.begin);
+        let next = self.context.begin_lesson().await;
         self.perform_all(next).await;
     }
 
@@ -186,9 +173,6 @@ impl Watcher<'_> {
                     self.since = now;
                 }
             }
-            NextAction::Show(block) => self.context.show_block(step, block).await,
-            NextAction::File(block) => self.context.write_file_if_missing(&step.blocks[block], true),
-            NextAction::Ask(block) => return self.context.ask_quiz(step, block).await,
             NextAction::Await { look } => {
                 let (seen, unseen) = self.claims();
                 if look && !seen.is_empty() {
@@ -208,7 +192,6 @@ impl Watcher<'_> {
                 });
                 self.context.print_note("learn-keys");
             }
-            NextAction::Done(done) => self.context.print_step_done(done),
             NextAction::Finish => {
                 self.context.finish_lesson().await;
                 self.finished = true;
@@ -216,6 +199,7 @@ impl Watcher<'_> {
                     self.context.exit_reason = Some(ExitReason::Done);
                 }
             }
+            next => return self.context.perform(step, next).await,
         }
         Vec::new()
     }
@@ -325,7 +309,7 @@ impl Watcher<'_> {
 
     async fn report(&mut self, outcome: Evaluation) {
         if let Evaluation::Passed { claims, untyped: _, next } = outcome {
-            self.context.print_passed(&claims, &[], 0);
+            self.context.print_passed(&claims, &[], 0, false);
             self.perform_all(next).await;
         }
     }

@@ -26,7 +26,8 @@ use model::slug;
 pub use model::*;
 pub use parse::duration;
 pub use parse::{
-    Endless, Suspicion, Unended, endless, is_inner_prompt, looks_written, opens_shell, parse, parse_alone, suspicion,
+    Endless, Suspicion, Unended, endless, inner_prompt_len, is_inner_prompt, looks_written, opens_shell,
+    opens_terminal, outer_prompt_len, parse, parse_alone, suspicion,
 };
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing_to_run, plan};
 pub use site_settings::{Accent, DARK_PAPER, LIGHT_PAPER, Rgb, SiteSettings, is_site_address};

@@ -3,6 +3,7 @@
 //! This module has no clock, engine or terminal. Its caller carries out the actions that it returns, and reports what
 //! happened.
 
+mod decisions;
 mod output;
 mod parts;
 mod step;
@@ -15,6 +16,7 @@ use output::{TypedLine, object_names};
 use parts::parts;
 use step::StepState;
 
+pub use decisions::{ClaimDecisions, claim_statuses, may_change};
 pub use parts::{CommandMatch, StepPart, only_looks};
 
 /// The next action of the caller.
@@ -287,16 +289,28 @@ impl LessonState {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
     }
 
+    /// Returns the commands of the part that is shown: those since the last claims, typed or not.
+    #[must_use]
+    pub fn part_commands(&self) -> Vec<CommandId> {
+        self.steps.get(self.at).map(StepState::part_commands).unwrap_or_default()
+    }
+
+    /// Returns the claims that decide now and whose commands were all shown.
+    #[must_use]
+    pub fn shown_claims(&self) -> Vec<usize> {
+        self.steps.get(self.at).map(StepState::shown_claims).unwrap_or_default()
+    }
+
+    /// Returns the parts of the step that were not shown yet.
+    #[must_use]
+    pub fn parts_to_come(&self) -> Vec<StepPart> {
+        self.steps.get(self.at).map(StepState::rest).unwrap_or_default()
+    }
+
     /// Returns the blocks of the step that were shown so far: prose and tasks.
     #[must_use]
     pub fn shown_blocks(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::shown_blocks).unwrap_or_default()
-    }
-
-    /// Returns the blocks of the files in the rest of the step.
-    #[must_use]
-    pub fn files(&self) -> Vec<usize> {
-        self.steps.get(self.at).map(StepState::files).unwrap_or_default()
     }
 
     /// Returns the blocks of the quizzes of the step.

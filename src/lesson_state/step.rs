@@ -188,13 +188,36 @@ impl StepState {
             .collect()
     }
 
-    pub(super) fn all_commands_typed(&self) -> bool {
-        self.to_type_before(self.group().0) == 0
+    /// Returns the commands that were shown since the last claims, typed or not. If there are none, those before.
+    pub(super) fn part_commands(&self) -> Vec<CommandId> {
+        let shown = &self.parts[..self.parts.len().min(self.cursor + 1)];
+        let commands = |parts: &[StepPart]| -> Vec<CommandId> {
+            let tasks = parts.iter().filter_map(|part| match *part {
+                StepPart::Task { block, commands } => {
+                    Some((0..commands).map(move |number| CommandId { block, number }))
+                }
+                _ => None,
+            });
+            tasks.flatten().collect()
+        };
+        let before = shown.len().saturating_sub(1);
+        let since = shown[..before].iter().rposition(|part| matches!(part, StepPart::Check(_)));
+        let part = commands(&shown[since.map_or(0, |at| at + 1)..]);
+        if part.is_empty() { commands(shown) } else { part }
     }
 
-    pub(super) fn files(&self) -> Vec<usize> {
-        let parts = self.parts.iter().skip(self.cursor);
-        parts.filter_map(|part| if let StepPart::File(block) = part { Some(*block) } else { None }).collect()
+    /// Returns the claims that decide now and whose commands were all shown.
+    pub(super) fn shown_claims(&self) -> Vec<usize> {
+        self.claims().into_iter().filter(|claim| self.is_shown(*claim)).collect()
+    }
+
+    /// Returns the parts after the one at the cursor.
+    pub(super) fn rest(&self) -> Vec<StepPart> {
+        self.parts.iter().skip(self.cursor + 1).copied().collect()
+    }
+
+    pub(super) fn all_commands_typed(&self) -> bool {
+        self.to_type_before(self.group().0) == 0
     }
 
     pub(super) fn quizzes(&self) -> Vec<usize> {
@@ -425,7 +448,9 @@ impl StepState {
         if self.is_over() {
             return HintResult::Nothing;
         }
-        let claim = self.failing.or_else(|| self.claims().first().copied());
+        // A claim of a later part would give away what comes there.
+        let claims = self.shown_claims();
+        let claim = self.failing.filter(|claim| claims.contains(claim)).or_else(|| claims.first().copied());
         if claim.is_none() && self.task().is_none() {
             return HintResult::Nothing;
         }

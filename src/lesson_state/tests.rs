@@ -87,6 +87,34 @@ fn hints_need_attempts_between_and_help_is_offered_after_three_misses() {
 }
 
 #[test]
+fn hints_and_commands_are_of_the_part_that_is_shown() {
+    let text = "# L\n\n## Satu {#satu}\n\n```console\n$ docker create --name a b\n```\n\nLalu:\n\n```console\n$ docker start a\n```\n\n\
+        ```check\ncontainer: a\nhints: [x, y, z]\n```\n\n```console\n$ docker stop a\n```\n\n```check\ncontainer: c\n```\n";
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    let texts = |state: &LessonState| {
+        let ids = state.part_commands();
+        ids.iter().map(|id| lesson.steps[0].command(*id).unwrap().1.text.clone()).collect::<Vec<_>>()
+    };
+    // The claim is about the second task, which was not shown yet.
+    assert_eq!(state.next_hint(), HintResult::Give { claim: None, level: 0 });
+    assert_eq!((state.shown_claims(), texts(&state)), (Vec::new(), vec![FIRST.to_owned()]));
+    assert!(matches!(state.parts_to_come()[..], [StepPart::Show(_), StepPart::Task { .. }, ..]));
+    state.after(&lesson, FIRST, 0, ClaimStatus::Fails);
+    let shown = state.shown_claims();
+    assert!(matches!(state.next_hint(), HintResult::Give { claim: Some(claim), .. } if shown == [claim]));
+    // All of the part is typed, and the claim is still false: the part is done again, not the next one.
+    state.after(&lesson, "docker start a", 0, ClaimStatus::Fails);
+    assert!(state.commands_to_type(false).is_empty());
+    assert_eq!(texts(&state), [FIRST, "docker start a"]);
+    state.after(&lesson, "docker start a", 0, ClaimStatus::Holds);
+    assert_eq!(texts(&state), ["docker stop a"]);
+}
+
+#[test]
 fn unknown_claim_is_no_miss() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);

@@ -229,9 +229,12 @@ pub async fn blank(
         asker.title("quiz-exercise")?;
         asker.person.show(&shown)?;
         let mut all = Asked::Right { first_try: true };
-        for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.contains(command::GAP)) {
+        let gapped = || pieces.iter().enumerate().filter(|(_, piece)| piece.contains(command::GAP));
+        let of = gapped().count();
+        for (number, (index, piece)) in gapped().enumerate() {
+            let place = (of > 1).then_some((number + 1, of));
             let right: Vec<String> = solutions.iter().filter_map(|pieces| pieces.get(index).cloned()).collect();
-            match asker.blank(piece, &right)? {
+            match asker.blank(piece, &right, place)? {
                 Asked::Right { first_try: false } if all != Asked::Wrong => all = Asked::Right { first_try: false },
                 Asked::Right { .. } => {}
                 Asked::Wrong => all = Asked::Wrong,

@@ -144,20 +144,32 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// A command with gaps; `solutions` are whole commands that are right.
-    pub(super) fn blank(&mut self, gapped: &str, solutions: &[String]) -> Result<Asked, QuizError> {
+    /// A command with gaps; `solutions` are whole commands that are right. If it is one of several, `place` is its number
+    /// and theirs: before each try, the learner sees which one is asked.
+    pub(super) fn blank(
+        &mut self,
+        gapped: &str,
+        solutions: &[String],
+        place: Option<(usize, usize)>,
+    ) -> Result<Asked, QuizError> {
+        let line = place.map(|(number, of)| {
+            let args = [("number", number.to_string()), ("of", of.to_string()), ("line", code(gapped.trim()))];
+            self.words.say_values("quiz-blank-line", &args)
+        });
         let gaps = gapped.matches(GAP).count();
         let prompt = self.words.count("quiz-fill", gaps, &[]);
         let begin = solutions.first().and_then(|solution| command::begin(gapped, solution));
         let hint = begin.map(|begin| self.words.say("quiz-hint-begin", &[("text", &sanitise(&begin))]));
         let asked = self.tries(hint.as_deref(), |this| {
+            if let Some(line) = &line {
+                this.person.show(&format!("{}\n", terminal::message(line, "", this.style.width, this.style.color)))?;
+            }
             this.typed(&prompt, |typed| judge::blank(gapped, solutions, typed), |_| None)
         })?;
         if asked == Asked::Wrong
             && let Some(solution) = solutions.first()
         {
-            let shown = sanitise(solution).replace('\t', " ");
-            self.reveal(&if shown.contains('`') { shown } else { format!("`{shown}`") })?;
+            self.reveal(&code(solution))?;
         }
         Ok(asked)
     }
@@ -290,6 +302,12 @@ impl<P: Person> Asker<'_, P> {
     }
 }
 
+/// Text as code of a message, unless it has a backquote itself.
+fn code(text: &str) -> String {
+    let shown = sanitise(text).replace('\t', " ");
+    if shown.contains('`') { shown } else { format!("`{shown}`") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,9 +331,20 @@ mod tests {
 
     #[test]
     fn answer_that_is_given_away_is_bold() {
-        let (end, shown) = asked("jawaban\n", |asker| asker.blank("docker ____ -a", &["docker ps -a".into()]));
+        let (end, shown) = asked("jawaban\n", |asker| asker.blank("docker ____ -a", &["docker ps -a".into()], None));
         assert_eq!(end, Asked::Wrong);
         assert!(shown.contains("Jawabannya: \x1b[1mdocker ps -a\x1b[0m\n"), "{shown}");
+    }
+
+    #[test]
+    fn each_try_says_which_of_several_lines_is_asked() {
+        let solution = ["docker logs kabar".to_owned()];
+        let (end, shown) = asked("ps\nlogs\n", |asker| asker.blank("docker ____ kabar", &solution, Some((2, 3))));
+        assert_eq!(end, Asked::Right { first_try: false }, "{shown}");
+        let place = "Baris 2 dari 3: \x1b[1mdocker ____ kabar\x1b[0m\n";
+        assert_eq!(shown.matches(place).count(), 2, "{shown}");
+        let (_, shown) = asked("logs\n", |asker| asker.blank("docker ____ kabar", &solution, None));
+        assert!(!shown.contains("Baris"), "{shown}");
     }
 
     #[test]

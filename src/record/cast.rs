@@ -102,7 +102,10 @@ impl Cast {
     fn command(&mut self, command: &RecordedCommand) {
         self.event("m", &format!("prompt {}", command.prompt));
         self.event("m", &format!("command {}", command.text));
-        self.event("o", &format!("{}{}\r\n", command.prompt, command.text.replace('\n', "\r\n> ")));
+        self.event(
+            "o",
+            &format!("{}{}\r\n", command.prompt.replace('\n', "\r\n"), command.text.replace('\n', "\r\n> ")),
+        );
         self.at += PAUSE;
         let begun = self.at;
         for (after, text) in &command.pieces {

@@ -8,6 +8,7 @@ use super::wrap::wrap;
 use crate::event::{Event, LessonRef, Mutant, MutantOutcome, SkipReason, Tally, Verdict};
 use crate::report::claim::describe;
 use crate::report::mutants::{counts, mutant_text, outcome_text, passed_by_text, survival_text};
+use crate::text::{code_alone, draw_code, draw_code_of_line};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -78,6 +79,26 @@ impl<W: Write> TerminalReporter<W> {
         if self.style.wrap { self.line(&wrap(text, self.style.width)) } else { self.line(text) }
     }
 
+    /// Writes a line of a message. On a terminal, its code is drawn.
+    fn message(&mut self, text: &str) -> io::Result<()> {
+        if !self.style.wrap {
+            return self.line(text);
+        }
+        let wrapped = wrap(text, self.style.width);
+        let is_alone = code_alone(text).is_some();
+        self.line(&if is_alone {
+            draw_code_of_line(&wrapped, self.style.color)
+        } else {
+            draw_code(&wrapped, self.style.color)
+        })
+    }
+
+    /// Writes a line of an explanation: a message, or a quotation, which is indented or begins with a sign.
+    fn explanation(&mut self, line: &str) -> io::Result<()> {
+        let is_message = line.starts_with(|first: char| first.is_alphanumeric() || "→`“(".contains(first));
+        if is_message { self.message(&format!("    {line}")) } else { self.prose(&format!("    {line}")) }
+    }
+
     fn mark(&self, verdict: &Verdict) -> String {
         let (symbol, colour, word) = match verdict {
             Verdict::Met => ("✔", "32", "run-met"),
@@ -101,11 +122,11 @@ impl<W: Write> TerminalReporter<W> {
         if tally.rewritten > 0 {
             let files = self.words.count("run-files", self.updated, &[]);
             let text = self.words.say("run-rewritten", &[("outputs", &rewritten), ("files", &files)]);
-            self.prose(&text)?;
+            self.message(&text)?;
         }
         if tally.kept > 0 {
             let text = self.words.say("run-kept", &[("outputs", &kept)]);
-            self.prose(&text)?;
+            self.message(&text)?;
         }
         Ok(())
     }
@@ -159,7 +180,7 @@ impl<W: Write> TerminalReporter<W> {
         self.prose(&format!("    {}", typed.replace('\n', "\n      ")))?;
         if let MutantOutcome::Survived(breakage) = outcome {
             for line in sanitise(&survival_text(lesson, breakage, &self.words)).lines() {
-                self.prose(&format!("    {line}"))?;
+                self.explanation(line)?;
             }
         }
         Ok(())
@@ -181,7 +202,7 @@ impl<W: Write> TerminalReporter<W> {
             self.prose(&format!("      {line}"))?;
         }
         for line in explain_with(verdict, &self.words, self.style.color, self.style.width.saturating_sub(6)).lines() {
-            self.prose(&format!("    {line}"))?;
+            self.explanation(line)?;
         }
         Ok(())
     }
@@ -220,7 +241,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
             }
             Event::StandIn { image, .. } => {
                 let text = self.words.say("run-stand-in", &[("image", image)]);
-                self.prose(&paint(&sanitise(&text), "33", color))?;
+                self.message(&paint(&sanitise(&text), "33", color))?;
             }
             Event::LessonStarted(lesson) => {
                 if self.style.verbose {
@@ -269,9 +290,9 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     self.failure(lesson, *span, &text, verdict)?;
                 } else if self.style.verbose {
                     let mark = self.mark(verdict);
-                    self.prose(&format!("    {mark}  {}", sanitise(&text)))?;
+                    self.message(&format!("    {mark}  {}", sanitise(&text)))?;
                 } else {
-                    self.live(&format!("{} · {text}", lesson.id))?;
+                    self.live(&format!("{} · {}", lesson.id, draw_code(&text, false)))?;
                 }
             }
             Event::StepJudged { lesson, step, span, verdict } => match verdict {
@@ -281,7 +302,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let why = plain_skip(reason, &self.words);
                     let place = self.place(lesson, *span);
                     if !self.style.quiet {
-                        self.prose(&format!("  {mark}  {place}  {}", sanitise(&why)))?;
+                        self.message(&format!("  {mark}  {place}  {}", sanitise(&why)))?;
                     }
                 }
                 Verdict::Met => {}
@@ -354,7 +375,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                 self.prose(&format!("{counts} · {time}"))?;
                 if tally.survived > 0 {
                     let next = self.words.say("mutant-next", &[]);
-                    self.prose(&format!("→ {next}"))?;
+                    self.message(&format!("→ {next}"))?;
                 }
             }
             Event::RunEnded { summary, elapsed } => {

@@ -79,7 +79,7 @@ impl OwnedEngine {
         let mut running = Running {
             name: spec.name.clone(),
             pid: 0,
-            room: 0,
+            node_pid: 0,
             second: None,
             version: String::new(),
             api: String::new(),
@@ -215,13 +215,13 @@ impl InitProcess {
                     let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
                     self.init = raw.and_then(Handle::open);
                 }
-                InitReport::Inside { room } => {
-                    debug!(pid = room, "dockerd of the private engine runs");
-                    running.room = room;
+                InitReport::Inside { pid } => {
+                    debug!(pid, "dockerd of the private engine runs");
+                    running.node_pid = pid;
                 }
-                InitReport::Second { room } => {
-                    debug!(pid = room, "dockerd of the second private engine runs");
-                    running.second = Some(room);
+                InitReport::Second { pid } => {
+                    debug!(pid, "dockerd of the second private engine runs");
+                    running.second = Some(pid);
                 }
                 InitReport::Ready { version, api } => {
                     (running.version, running.api) = (version, api);

@@ -4,14 +4,14 @@
 //!  owner (dermaga test)                          host's namespaces
 //!    └ unshare ─ init  (init.rs)                 own PID, UTS, IPC and mount namespaces; the host's network
 //!        ├ mirror: listens inside, fetches outside
-//!        ├ unshare ─ room (room.rs) ─exec─▶ dockerd   own network, own view of the machine's files
+//!        ├ unshare ─ node (node.rs) ─exec─▶ dockerd   own network, own view of the machine's files
 //!        │   └ link
-//!        └ unshare ─ room ─exec─▶ dockerd             a second one, if the lesson needs two engines
+//!        └ unshare ─ node ─exec─▶ dockerd             a second one, if the lesson needs two engines
 //!            ▲
 //!            └ nsenter: the lesson's shell
 //! ```
 //!
-//! The room sees the machine's root through an overlay (view.rs), so changes by the engine or the shell do not last.
+//! The node sees the machine's root through an overlay (view.rs), so changes by the engine or the shell do not last.
 //! Only the folders of [`SandboxSpec::shared`] are the machine's own.
 //!
 //! Everything runs in the init's PID namespace and ends with the init. The init ends when its owner does, however the

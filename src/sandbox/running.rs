@@ -42,8 +42,8 @@ pub struct Running {
     pub since: u64,
     /// The process with which the engine ends, if any.
     pub owner: Option<u32>,
-    pub(super) room: u32,
-    /// The process that holds the room of the second engine.
+    pub(super) node_pid: u32,
+    /// The process that holds the node of the second engine.
     #[serde(default)]
     pub(super) second: Option<u32>,
     pub(super) nsenter: PathBuf,
@@ -66,8 +66,8 @@ impl Running {
     /// Returns the second engine, if there is one.
     #[must_use]
     pub fn second(&self) -> Option<Second> {
-        let room = self.second?;
-        Some(Second { socket: self.dir.join(SECOND_SOCKET), namespaces: self.process(room) })
+        let pid = self.second?;
+        Some(Second { socket: self.dir.join(SECOND_SOCKET), namespaces: self.process(pid) })
     }
 
     /// Returns the folder to put first on the lesson's PATH. It holds the `docker` that came with this engine.
@@ -80,7 +80,7 @@ impl Running {
     /// `/proc`.
     #[must_use]
     pub fn namespaces(&self) -> PathBuf {
-        self.process(self.room)
+        self.process(self.node_pid)
     }
 
     fn process(&self, number: u32) -> PathBuf {
@@ -96,7 +96,7 @@ impl Running {
         vec![
             self.nsenter.display().to_string(),
             space("mount", "ns/mnt"),
-            // Under `chroot`, the root of the process is not the root of its namespace, so the room's root is given.
+            // Under `chroot`, the root of the process is not the root of its namespace, so the node's root is given.
             space("root", "root"),
             space("net", "ns/net"),
             init("pid"),

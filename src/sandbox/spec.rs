@@ -169,10 +169,10 @@ pub(super) enum InitReport {
     Init { pid: u32 },
     /// A step of the set-up failed.
     Failed { step: String, error: String },
-    /// The room is ready, and its loopback is up. The process `room` (its id inside) holds the namespaces.
-    Inside { room: u32 },
-    /// The room of the second engine is ready.
-    Second { room: u32 },
+    /// The node is ready, and its loopback is up. The process `pid` (its id inside) holds the namespaces.
+    Inside { pid: u32 },
+    /// The node of the second engine is ready.
+    Second { pid: u32 },
     /// The engine answers.
     Ready { version: String, api: String },
     /// The engine's process ended.

@@ -7,12 +7,12 @@ use mdbook_markdown::pulldown_cmark::BlockQuoteKind;
 use unicode_width::UnicodeWidthStr;
 
 use super::PageStyle;
-use super::fold::quoted_code;
 use super::line::{Line, Run, wrap};
 use super::look::Theme;
 use super::tree::{BlockKind, Inline, MarkdownBlock, TextLook};
 use crate::highlight::{self, CodePiece, Color};
 use crate::text::percent;
+use crate::text::quoted_code;
 use crate::words::Words;
 
 /// The fewest columns of indented text.

@@ -1,7 +1,7 @@
 //! Wraps and colours sentences.
 
 use crate::highlight::Color;
-use crate::text::{between_words, wrap_between_words};
+use crate::text::{between_words, code_alone, draw_code, draw_code_of_line, wrap_between_words};
 
 /// Stands for a backquote that takes no room.
 const NO_QUOTE: &str = "\u{2060}";
@@ -14,7 +14,7 @@ pub fn sentences(text: &str, first: &str, rest: &str, width: usize, color: Color
     let is_alone = color == Color::None && code_alone(text).is_some();
     let quote = if color == Color::None && !is_alone { "`" } else { NO_QUOTE };
     let wrapped = wrap_between_words(text, options, quote);
-    if is_alone { wrapped.replace('`', "") } else { draw(&wrapped, color) }
+    if is_alone { wrapped.replace('`', "") } else { draw_code(&wrapped, color != Color::None) }
 }
 
 /// Draws code between backquotes. It is bold. Without colours, it stands in quotation marks, unless it has a line of its
@@ -22,41 +22,25 @@ pub fn sentences(text: &str, first: &str, rest: &str, width: usize, color: Color
 #[must_use]
 pub fn accent(text: &str, color: Color) -> String {
     if color != Color::None {
-        return draw(text, color);
+        return draw_code(text, true);
     }
-    let line = |line: &str| match code_alone(line) {
-        Some(_) => line.replace('`', ""),
-        None => draw(line, color),
-    };
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+    text.split('\n').map(|line| draw_code_of_line(line, false)).collect::<Vec<_>>().join("\n")
 }
 
-/// Puts code into quotation marks that it does not contain.
+/// Wraps a message of several lines: each stands behind `indent` and its own, and what follows an arrow is aligned. A line
+/// that quotes what a program printed (`  | …`) stays whole.
 #[must_use]
-pub(super) fn quoted_code(code: &str) -> String {
-    let mark = ['"', '\''].into_iter().find(|mark| !code.contains(*mark));
-    mark.map_or_else(|| format!("“{code}”"), |mark| format!("{mark}{code}{mark}"))
-}
-
-/// Returns the code of a line that has nothing else.
-fn code_alone(line: &str) -> Option<&str> {
-    line.trim().strip_prefix('`')?.strip_suffix('`').filter(|code| !code.is_empty() && !code.contains('`'))
-}
-
-fn draw(text: &str, color: Color) -> String {
-    let parts: Vec<&str> = text.split('`').collect();
-    let mut out = String::with_capacity(text.len() + 16);
-    for (at, part) in parts.iter().enumerate() {
-        let is_code = at % 2 == 1 && !part.is_empty();
-        match color {
-            // It has no second backquote.
-            _ if is_code && at + 1 == parts.len() => out.push_str(&format!("`{part}")),
-            Color::None if is_code => out.push_str(&quoted_code(part)),
-            _ if is_code => out.push_str(&format!("\x1b[1m{part}\x1b[0m")),
-            _ => out.push_str(part),
+pub fn message(text: &str, indent: &str, width: usize, color: Color) -> String {
+    let wrapped = |line: &str| {
+        if line.starts_with("  | ") {
+            return format!("{indent}{line}");
         }
-    }
-    out
+        let (own, text) = line.split_at(line.len() - line.trim_start_matches(' ').len());
+        let first = format!("{indent}{own}");
+        let rest = if text.starts_with("→ ") { format!("{first}  ") } else { first.clone() };
+        sentences(text, &first, &rest, width, color)
+    };
+    text.split('\n').map(wrapped).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

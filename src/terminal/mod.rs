@@ -27,7 +27,7 @@ use tree::{BlockKind, MarkdownBlock};
 pub use self::keys::Keys;
 pub use crate::highlight::Color;
 pub use crate::text::between_words;
-pub use fold::{accent, sentences};
+pub use fold::{accent, message, sentences};
 
 /// The fewest columns a page is drawn for.
 pub const NARROWEST: usize = 20;

@@ -2,6 +2,7 @@
 //!
 //! Ring 0: nothing in this module knows what a lesson is.
 
+mod code;
 mod diagnostic;
 mod edit;
 mod fingerprint;
@@ -15,6 +16,7 @@ mod source;
 mod word_list;
 mod wrap;
 
+pub use code::{code_alone, draw_code, draw_code_of_line, quoted_code};
 pub use diagnostic::{Code, Diagnostic, Severity, nearest, nearest_within};
 pub use edit::{Edit, EditError, apply};
 pub use fingerprint::{Fnv64, fingerprint};

@@ -1,6 +1,6 @@
 //! Protects printed lines that a transcript would read as something other than output.
 
-use crate::lesson::{Command, ExpectedKind};
+use crate::lesson::{Command, ExpectedKind, inner_prompt_len, opens_terminal, outer_prompt_len};
 
 static_patterns! {
     /// Prompts of programs in a container.
@@ -34,7 +34,8 @@ impl<'a> Protection<'a> {
                     .contains(&word)
         };
         let interactive = !prompts.is_empty() || command.text.split_whitespace().any(opens);
-        Self { outer: &command.prompt, prompts, interactive }
+        let outer = command.prompt.rsplit('\n').next().unwrap_or_default();
+        Self { outer, prompts, interactive: interactive || opens_terminal(&command.text) }
     }
 
     /// Returns the line with `[..]` in place of text that would be misread.
@@ -90,6 +91,7 @@ impl<'a> Protection<'a> {
             None => begins(self.outer),
         };
         outer
+            .or_else(|| outer_prompt_len(self.outer, text).or_else(|| inner_prompt_len(text, !self.interactive)))
             .or_else(|| self.prompts.iter().find_map(|prompt| begins(prompt)))
             .or_else(|| INNER.find(text).filter(|_| self.interactive).map(|found| found.end()))
     }

@@ -122,10 +122,11 @@ impl<'a> Learner<'a> {
     /// Asserts that the tutor says something to an attempt or a failure.
     fn is_answered(&self, last: &RanCommand, evaluation: &Evaluation) {
         let (step, planned) = (&self.lesson.steps[self.at()], &self.plan.steps[self.at()]);
+        let left = self.state.commands_to_type(false);
         let (line, lines, status) = (&last.command, [last.output.clone()], last.exit.unwrap_or_default());
         let unexplained = unexplained(&Failure { command: line, status, lines: &lines, ..Failure::default() });
-        let printed = printed_commands(step, planned, &self.state.commands_to_type(true));
-        let next = self.state.commands_to_type(true).first().map(|id| self.printed(self.at(), *id).0);
+        let printed = printed_commands(step, planned, &self.state.shown_blocks(), &left);
+        let next = left.first().or(self.state.part_commands().first()).map(|id| self.printed(self.at(), *id).0);
         let failure = |expected| ClaimFailure {
             span: dermaga::text::Span::default(),
             what: "container x".to_owned(),
@@ -142,7 +143,7 @@ impl<'a> Learner<'a> {
         let facts = ReplyFacts {
             is_due,
             printed: &printed,
-            expects_failure: expects_failure(step, planned),
+            expects_failure: expects_failure(step, &self.state.part_commands()),
             next: next.as_deref(),
             unexplained: unexplained.as_ref(),
             unmet: check.map(|check| (&check.claim, findings.as_slice())),

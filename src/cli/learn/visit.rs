@@ -14,7 +14,7 @@ use crate::cli::{Failure, FailureKind};
 use crate::learn::{
     self, DueQuestions, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord, ReviewQuestion,
 };
-use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, plan};
+use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, StepId, plan};
 use crate::lesson_state::StepResult;
 use crate::menu::CourseList;
 use crate::progress::{
@@ -62,11 +62,9 @@ impl LearnSession<'_> {
         let lesson = &file.lesson;
         let progress = RefCell::new(self.settings.progress(&self.words));
         let history = progress.borrow().history();
-        let done = done(lesson, &history);
-        let begin = begin(lesson, &history, &done);
-        let is_finished = is_finished(lesson, &history, &done);
+        let Resumption { is_finished, is_again, done, begin } = Resumption::of(lesson, &history);
         // A lesson that is done again begins anew.
-        let answered = if is_finished { BTreeMap::new() } else { answered(lesson, &history) };
+        let answered = if is_finished || is_again { BTreeMap::new() } else { answered(lesson, &history) };
         let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
         let known = self.images(file);
         let mut record = |record: ProgressRecord| {
@@ -219,25 +217,64 @@ fn due(history: &History, now: Moment) -> Option<DueQuestions> {
     Some(DueQuestions { count, days: first })
 }
 
-/// Whether a lesson was finished, and nothing of it has changed since.
-fn is_finished(lesson: &Lesson, history: &History, done: &[(usize, StepResult)]) -> bool {
-    let mut tasks = lesson.steps.iter().enumerate().filter(|(_, step)| step.has_task());
-    history.finished(&lesson.id) && tasks.all(|(at, _)| done.iter().any(|(one, _)| *one == at))
+/// What the learner did in a lesson since they finished it last, or since the beginning: the steps that they opened, and those
+/// that they did, in order.
+fn acts(lesson: &Lesson, history: &History) -> Vec<Act> {
+    let at = |step: &StepId| lesson.steps.iter().position(|one| one.id == *step);
+    let mut acts = Vec::new();
+    for entry in history.entries() {
+        match entry.what() {
+            What::Reached { lesson: of, step } if of == lesson.id => acts.extend(at(&step).map(Act::Opened)),
+            What::Step { key, .. } if key.lesson == lesson.id => acts.extend(at(&key.step).map(Act::Did)),
+            What::Finished { lesson: of } if of == lesson.id => acts.clear(),
+            _ => {}
+        }
+    }
+    acts
 }
 
-/// The step where the learner stopped, or the one after it if that is done.
-fn begin(lesson: &Lesson, history: &History, done: &[(usize, StepResult)]) -> usize {
-    let is_done = |step: usize| done.iter().any(|(at, _)| *at == step);
-    if is_finished(lesson, history, done) {
-        return 0;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Opened(usize),
+    Did(usize),
+}
+
+/// Where a lesson goes on.
+#[derive(Debug, PartialEq, Eq)]
+struct Resumption {
+    /// Whether it was finished, nothing of it has changed since, and it was not begun again.
+    is_finished: bool,
+    /// Whether it was finished and begun again.
+    is_again: bool,
+    /// The steps that count as done.
+    done: Vec<(usize, StepResult)>,
+    /// The step where the learner stopped, or the one after it if that was done.
+    begin: usize,
+}
+
+impl Resumption {
+    fn of(lesson: &Lesson, history: &History) -> Self {
+        let acts = acts(lesson, history);
+        let mut done = done(lesson, history);
+        let mut tasks = lesson.steps.iter().enumerate().filter(|(_, step)| step.has_task());
+        let was_finished = history.finished(&lesson.id) && tasks.all(|(at, _)| done.iter().any(|(one, _)| *one == at));
+        let is_again = was_finished && acts.iter().any(|act| matches!(act, Act::Opened(_)));
+        if is_again {
+            done.retain(|(at, _)| acts.contains(&Act::Did(*at)));
+        }
+        let is_finished = was_finished && !is_again;
+        let begin = if is_finished { 0 } else { begin(lesson, acts.last().copied(), &done) };
+        Self { is_finished, is_again, done, begin }
     }
-    let stopped = history.last().filter(|(of, _)| *of == lesson.id).map(|(_, step)| step);
-    let stopped = stopped.and_then(|step| lesson.steps.iter().position(|one| one.id == step));
+}
+
+fn begin(lesson: &Lesson, last: Option<Act>, done: &[(usize, StepResult)]) -> usize {
+    let is_done = |step: usize| done.iter().any(|(at, _)| *at == step);
     let mut steps = lesson.steps.iter().enumerate().filter(|(_, step)| !step.is_notes);
-    match stopped {
+    match last {
+        Some(Act::Did(at)) if is_done(at) => steps.map(|(step, _)| step).find(|step| *step > at).unwrap_or(at),
+        Some(Act::Opened(at) | Act::Did(at)) => at,
         None if done.is_empty() => 0,
-        Some(at) if is_done(at) => steps.map(|(step, _)| step).find(|step| *step > at).unwrap_or(at),
-        Some(at) => at,
         None => steps.find(|(at, step)| step.has_task() && !is_done(*at)).map_or(0, |(at, _)| at),
     }
 }
@@ -274,8 +311,8 @@ fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::{LessonId, StepId, parse};
-    use crate::progress::Entry;
+    use crate::lesson::{LessonId, parse};
+    use crate::progress::{Done, Entry, StepKey};
     use crate::text::Source;
 
     fn answer(at: i64, number: usize, answer: Answered) -> Entry {
@@ -289,6 +326,44 @@ mod tests {
         let history: History = (0..31).map(|number| answer(0, number, Answered::Wrong)).collect();
         assert_eq!(due(&history, Moment(1)), Some(DueQuestions { count: REVIEW_MOST, days: 1 }));
         assert_eq!(due(&history, Moment(9 * DAY)), Some(DueQuestions { count: REVIEW_MOST, days: 0 }));
+    }
+
+    #[test]
+    fn lesson_goes_on_where_the_learner_was() {
+        let step = |id: &str| format!("## {id} {{#{id}}}\n\n```console\n$ docker ps\n```\n\n");
+        let text = format!("# K\n\n{}{}{}", step("s0"), step("s1"), step("s2"));
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let key = |at: usize| -> StepKey { step_key(&lesson, &lesson.steps[at]) };
+        let opened = |at: usize| What::Reached { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone() };
+        let did = |at: usize| What::Step { key: key(at), done: Done::Passed };
+        let finished = || What::Finished { lesson: lesson.id.clone() };
+        let elsewhere = || What::Reached { lesson: LessonId("m".into()), step: StepId("s2".into()) };
+        let all = || vec![opened(0), did(0), opened(1), did(1), opened(2), did(2), finished()];
+        let with = |more: Vec<What>| all().into_iter().chain(more).collect::<Vec<_>>();
+        for (acts, begin, is_finished, is_again) in [
+            (vec![], 0, false, false),
+            (vec![opened(0), did(0)], 1, false, false),
+            (vec![opened(0), did(0), opened(1)], 1, false, false),
+            // It was begun anew, or a step was opened again.
+            (vec![opened(0), did(0), opened(1), did(1), opened(0)], 0, false, false),
+            (vec![opened(0), did(0), opened(1), did(1), opened(0), did(0)], 1, false, false),
+            (vec![opened(0), did(0), opened(2), elsewhere()], 2, false, false),
+            (all(), 0, true, false),
+            (with(vec![elsewhere()]), 0, true, false),
+            (with(vec![opened(0)]), 0, false, true),
+            (with(vec![opened(0), did(0), opened(1)]), 1, false, true),
+        ] {
+            let entry = |(at, what): (usize, &What)| {
+                let at = Moment(i64::try_from(at).unwrap());
+                Entry::new(format!("{}", at.0), &ProgressEvent { at, what: what.clone() }).unwrap()
+            };
+            let history: History = acts.iter().enumerate().map(entry).collect();
+            let found = Resumption::of(&lesson, &history);
+            assert_eq!((found.begin, found.is_finished, found.is_again), (begin, is_finished, is_again), "{acts:?}");
+            let did =
+                acts.iter().rev().take_while(|act| **act != finished()).filter(|act| matches!(act, What::Step { .. }));
+            assert!(!is_again || found.done.len() == did.count(), "{acts:?}: {:?}", found.done);
+        }
     }
 
     #[test]

@@ -2,9 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Cause, Engine, Explanation, Found, explanation, inspected, name_of, quoted, size, text};
+use super::{
+    Cause, Engine, Explanation, Failure, Found, INSPECTED, explanation, inspected, is_foreign, name_of, quoted, size,
+    text,
+};
+use crate::explain::STILL_RUNNING;
 
-/// The container of a call: the named one, or the newest one of its image that ended so.
+/// The container of a call: the named one, or the newest one of its image if that ended so, or is still running.
 async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
     let call = cause.call.as_ref()?;
     let first = call.first()?;
@@ -16,7 +20,9 @@ async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
     let containers = engine.containers().await.ok()?;
     let exited = format!("Exited ({})", cause.get("status")?);
     let newest = containers.iter().find(|container| text(container, "/Image") == Some(first))?;
-    let mine = text(newest, "/Status").is_some_and(|status| status.starts_with(&exited));
+    // One of another command may be the newest if its own was removed.
+    let is_running = text(newest, "/State") == Some("running") && !call.has("rm");
+    let mine = is_running || text(newest, "/Status").is_some_and(|status| status.starts_with(&exited));
     engine.container(text(newest, "/Id").filter(|_| mine)?).await.ok()?
 }
 
@@ -25,12 +31,17 @@ fn set_limit(cause: &mut Cause, container: &Value) {
     cause.set("limit", limit.map_or_else(|| "none".to_owned(), size));
 }
 
-pub(super) async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
+pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let status = cause.get("status")?.to_owned();
     let exec = cause.call.as_ref().is_some_and(|call| call.familiar_name() == "exec");
     let container = container_of(cause, engine).await;
     if let Some(container) = &container {
         name_of(cause, container);
+        let is_running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
+        // Only docker's client has ended: the status is its own.
+        if is_running && !exec {
+            return (!is_foreign(container, INSPECTED, failure)).then(|| (STILL_RUNNING, "docker ps".to_owned()));
+        }
     }
     if status != "137" {
         return None;

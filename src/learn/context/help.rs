@@ -52,9 +52,10 @@ impl TutorContext<'_> {
         }
     }
 
-    /// The command that the tutor would type next.
+    /// The command that the tutor would type next. If the part has none left, the first of it, to be typed again: what comes
+    /// later is not given away.
     pub(in crate::learn) fn next_command(&self) -> Option<String> {
-        let id = *self.state.commands_to_type(false).first().or(self.state.commands_to_type(true).first())?;
+        let id = *self.state.commands_to_type(false).first().or(self.state.part_commands().first())?;
         Some(self.step()?.command(id)?.1.text.clone())
     }
 
@@ -85,14 +86,12 @@ impl TutorContext<'_> {
         let text = self.messages.heading(self.session.lesson, step, at, self.state.step_result(at));
         self.print(&text);
         for block in self.state.shown_blocks() {
-            let text = self.messages.block(self.session.lesson, &step.blocks[block], self.session.is_task(at, block));
-            self.print_page(&text).await;
+            self.print_block(step, block).await;
         }
         self.print_note("learn-keys");
     }
 
-    /// Prints the commands that are still to be typed; all of the step if everything was typed and something else came
-    /// of it.
+    /// Prints the commands that are still to be typed; those of the part if all were typed and something else came of them.
     pub(in crate::learn) async fn print_solution(&mut self) {
         let Some(step) = self.step() else { return };
         if self.state.is_step_over() {
@@ -101,7 +100,7 @@ impl TutorContext<'_> {
         let mut todo = self.state.commands_to_type(false);
         let is_again = todo.is_empty();
         if is_again {
-            todo = self.step_commands();
+            todo = self.state.part_commands();
         }
         let commands: Vec<String> = todo
             .iter()

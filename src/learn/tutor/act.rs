@@ -7,7 +7,7 @@ use crate::learn::context::DoneCommands;
 use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
 use crate::lesson::CommandId;
-use crate::lesson_state::{Choice, ChoiceResult};
+use crate::lesson_state::{Choice, ChoiceResult, NextAction, StepPart};
 
 impl Tutor<'_> {
     pub(super) async fn run_tutor_command(&mut self, word: TutorCommand, rest: &str) {
@@ -78,7 +78,7 @@ impl Tutor<'_> {
     /// lesson goes, and the tutor does those steps again.
     async fn retry(&mut self) {
         let is_undone = match self.context.step() {
-            Some(step) => self.undone_step(step).await.is_some(),
+            Some(step) => self.undone_step(step, &self.context.state.commands_to_type(true)).await.is_some(),
             None => false,
         };
         if !is_undone {
@@ -163,19 +163,23 @@ impl Tutor<'_> {
         }
     }
 
-    /// Does the rest of the step in the learner's own shell, so that directories and variables hold.
+    /// Does the rest of the step in the learner's own shell, so that directories and variables hold. Each text of the lesson
+    /// is shown before the commands that follow it.
     async fn skip(&mut self) {
         let mut todo = self.context.state.commands_to_type(true);
         // Everything has been typed, but something else came of it.
         if todo.is_empty() && !self.context.state.is_step_over() {
             todo = self.context.step_commands();
         }
-        for block in self.context.state.files() {
-            if let Some(step) = self.context.session.lesson.steps.get(self.context.state.current_step()) {
-                self.context.write_file_if_missing(&step.blocks[block], false);
-            }
+        let mut to_come = self.context.state.parts_to_come();
+        let is_task = |part: &StepPart, block: usize| matches!(part, StepPart::Task { block: at, .. } if *at == block);
+        self.queue.clear();
+        for id in todo {
+            let task = to_come.iter().position(|part| is_task(part, id.block));
+            let before = task.map(|at| to_come.drain(..=at).collect()).unwrap_or_default();
+            self.queue.extend(self.queued_command(id).map(|command| QueuedCommand { before, ..command }));
         }
-        self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
+        self.after_queue = to_come;
         if self.queue.is_empty() {
             if self.context.state.is_step_over() {
                 return self.choose(Choice::Next).await;
@@ -189,6 +193,7 @@ impl Tutor<'_> {
         let is_queued = |block: &usize| self.queue.iter().any(|one| one.claims.contains(block));
         self.expected_claims = self.context.state.current_claims().into_iter().filter(|one| !is_queued(one)).collect();
         self.check_done_command().await;
+        self.show_parts_before_command().await;
     }
 
     fn queued_command(&self, id: CommandId) -> Option<QueuedCommand> {
@@ -196,7 +201,25 @@ impl Tutor<'_> {
         let script = CommandScript::new(transcript, command).into_inputs();
         let status = transcript.expected_status(id.number);
         let claims = self.context.claims_after(id);
-        Some(QueuedCommand { command: command.text.clone(), script, status, claims })
+        Some(QueuedCommand { command: command.text.clone(), script, status, claims, before: Vec::new() })
+    }
+
+    /// Shows what the lesson says before the next command that the tutor types.
+    pub(super) async fn show_parts_before_command(&mut self) {
+        let parts = self.queue.front_mut().map(|next| std::mem::take(&mut next.before)).unwrap_or_default();
+        self.show_parts(parts).await;
+    }
+
+    /// Shows texts and writes files. The learner sees tasks and solutions as the tutor types them, and is asked nothing.
+    async fn show_parts(&mut self, parts: Vec<StepPart>) {
+        let Some(step) = self.context.step() else { return };
+        for part in parts {
+            match part {
+                StepPart::Show(block) => self.context.print_block(step, block).await,
+                StepPart::File(block) => self.context.write_file_if_missing(&step.blocks[block], true),
+                StepPart::Quiz(_) | StepPart::Task { .. } | StepPart::Check(_) => {}
+            }
+        }
     }
 
     fn begin_doing(&mut self) {
@@ -231,6 +254,11 @@ impl Tutor<'_> {
         self.did_twice = false;
         let done = std::mem::take(&mut self.done);
         self.context.print_done_commands(&done);
-        self.choose(Choice::Skipped).await;
+        let rest = std::mem::take(&mut self.after_queue);
+        self.show_parts(rest).await;
+        if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
+            let is_shown = |next: &NextAction| matches!(next, NextAction::Show(_) | NextAction::File(_));
+            self.perform_all(next.into_iter().filter(|next| !is_shown(next)).collect()).await;
+        }
     }
 }

@@ -6,11 +6,11 @@ use tokio::time::Instant;
 use tracing::{debug, trace};
 
 use super::{ShellMode, Tutor};
-use crate::claims::{Decision, EngineEvent};
-use crate::learn::claim_poller::{ClaimDecisions, ClaimPoller, claim_statuses, describe_decisions};
+use crate::claims::EngineEvent;
+use crate::learn::claim_poller::{ClaimPoller, describe_decisions};
 use crate::learn::signals::is_relevant;
 use crate::lesson::Step;
-use crate::lesson_state::{CommandMatch, Evaluation};
+use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, claim_statuses, may_change};
 
 /// Events come in bursts: the claims are evaluated so long after the first.
 const EVENT_DELAY: Duration = Duration::from_millis(30);
@@ -35,11 +35,9 @@ impl<'a> Tutor<'a> {
         );
         let claims = self.context.state.current_claims();
         let mut found = self.claim_poller(step).poll_once(&claims).await;
-        let holds = |found: &ClaimDecisions| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
-        let is_due = (command_match == CommandMatch::Exact && self.context.state.all_commands_typed())
-            || (command_match != CommandMatch::Other && holds(&found));
+        let is_due = self.context.state.are_claims_due(&command_match, &found);
         debug!(?command_match, claims = describe_decisions(&found), is_due, "command judged");
-        if is_due && self.claim_poller(step).should_wait(&found) {
+        if is_due && may_change(step, &found) {
             found = self.wait_for_claims(step, &claims, found).await;
         }
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));

@@ -3,7 +3,8 @@
 use tokio::time::Instant;
 
 use super::{ShellMode, Tutor};
-use crate::docker_cli::docker_commands;
+use crate::docker_cli::{DockerCommand, docker_commands};
+use crate::shell::single_quoted;
 
 /// `Ctrl-]`, which no program of the lessons uses. Pressed twice, it ends a program that hangs.
 const ESCAPE: u8 = 0x1d;
@@ -20,6 +21,7 @@ impl Tutor<'_> {
             if self.escapes >= 2 {
                 self.escapes = 0;
                 if self.shell.end_foreground() {
+                    self.is_ended_by_escape = true;
                     let text = self.context.messages.note(&self.context.messages.words.say("learn-killed", &[]));
                     self.context.tty.print(&text);
                 }
@@ -84,20 +86,27 @@ impl Tutor<'_> {
             self.interrupts = 0;
         } else if self.interrupts >= SUGGEST_AFTER {
             self.interrupts = 0;
-            let text = self.context.messages.note(&self.context.messages.words.say("learn-stubborn", &[]));
+            let words = self.shell.foreground_words();
+            let is_container = words.is_some_and(|words| docker_call(&words).is_some());
+            let key = if is_container { "learn-stubborn-container" } else { "learn-stubborn" };
+            let text = self.context.messages.note(&self.context.messages.words.say(key, &[]));
             self.context.tty.print(&text);
         }
     }
 }
 
+/// The docker command of a process, if it is one.
+fn docker_call(words: &[String]) -> Option<DockerCommand> {
+    let program = words.first()?.rsplit('/').next()?.to_owned();
+    let line = std::iter::once(program).chain(words.iter().skip(1).cloned());
+    let line: Vec<String> = line.map(|word| single_quoted(&word)).collect();
+    docker_commands(&line.join(" ")).into_iter().next()
+}
+
 /// The message for a docker command that holds the terminal, if it is one; its words are those of its process. Who works at
 /// a prompt inside of a container is not disturbed.
 fn silence_key(words: &[String], has_printed: bool) -> Option<&'static str> {
-    let program = words.first()?.rsplit('/').next()?.to_owned();
-    let line = std::iter::once(program).chain(words.iter().skip(1).cloned());
-    let line: Vec<String> = line.map(|word| format!("'{}'", word.replace('\'', "'\\''"))).collect();
-    let calls = docker_commands(&line.join(" "));
-    let call = calls.first()?;
+    let call = docker_call(words)?;
     let is_interactive = call.has("interactive") || call.has("tty");
     match call.familiar_name() {
         "run" if !(call.has("detach") || is_interactive && has_printed) => Some("learn-silent-run"),

@@ -2,35 +2,21 @@
 
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
-use crate::learn::claim_poller::{ClaimDecisions, claim_statuses};
 use crate::learn::context::created_containers;
 use crate::learn::undo;
 use crate::learn::unmet::is_wrong_container;
 use crate::lesson::Step;
-use crate::lesson_state::{Evaluation, NextAction};
+use crate::lesson_state::{ClaimDecisions, Evaluation, NextAction, claim_statuses};
 use crate::transcript::sanitise;
 
 impl Tutor<'_> {
     /// Begins the lesson.
     pub(super) async fn greet(&mut self) {
-        if self.context.session.is_finished {
-            self.context.ask_again().await;
-        } else {
-            self.context.ask_review_questions().await;
+        if self.context.open_lesson().await {
+            self.context.print_guard_notice();
+            let next = self.context.begin_lesson().await;
+            self.perform_all(next).await;
         }
-        if self.context.exit_reason.is_some() {
-            return;
-        }
-        self.context.print_opening().await;
-        self.context.print_guard_notice();
-        self.context.pull_images().await;
-        self.context.end_opening().await;
-        if self.context.exit_reason.is_some() {
-            return;
-        }
-        self.context.rebuild_earlier_steps().await;
-        let next = self.context.state.enter_step(self.context.session.begin);
-        self.perform_all(next).await;
     }
 
     /// Does one thing. Returns what is to be done before the rest.
@@ -54,9 +40,6 @@ impl Tutor<'_> {
                     self.since = now;
                 }
             }
-            NextAction::Show(block) => self.context.show_block(step, block).await,
-            NextAction::File(block) => self.context.write_file_if_missing(&step.blocks[block], true),
-            NextAction::Ask(block) => return self.context.ask_quiz(step, block).await,
             NextAction::Await { look } => {
                 let claims = self.context.state.current_claims();
                 let claim_poller = self.claim_poller(step);
@@ -78,8 +61,8 @@ impl Tutor<'_> {
                     self.context.print_keys();
                 }
             }
-            NextAction::Done(done) => self.context.print_step_done(done),
             NextAction::Finish => self.finish().await,
+            next => return self.context.perform(step, next).await,
         }
         Vec::new()
     }
@@ -121,7 +104,7 @@ impl Tutor<'_> {
         }
         match outcome {
             Evaluation::Passed { claims, untyped, next } => {
-                self.context.print_passed(&claims, &self.ran, untyped);
+                self.context.print_passed(&claims, &self.ran, untyped, !next.is_empty());
                 return next;
             }
             Evaluation::Progress { done, of, next } => {

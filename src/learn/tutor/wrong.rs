@@ -3,12 +3,12 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure};
-use crate::learn::claim_poller::ClaimDecisions;
 use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
 };
-use crate::lesson::{MistakeId, Step, Subject};
+use crate::lesson::{CommandId, MistakeId, Step, Subject};
+use crate::lesson_state::ClaimDecisions;
 use crate::transcript::sanitise;
 
 impl<'a> Tutor<'a> {
@@ -47,13 +47,12 @@ impl<'a> Tutor<'a> {
     async fn print_reply(&mut self, step: Option<&'a Step>, last: &RanCommand, facts: ReplyFacts<'_>) {
         let context = &self.context;
         let planned = context.session.plan.steps.get(context.state.current_step());
-        let (printed, expects_failure) = match step.zip(planned) {
-            Some((step, planned)) => {
-                let left = context.state.commands_to_type(true);
-                (printed_commands(step, planned, &left), expects_failure(step, planned))
-            }
-            None => (Vec::new(), false),
-        };
+        // What comes later is neither given away nor taken for what was meant.
+        let left = context.state.commands_to_type(false);
+        let printed = step.zip(planned).map_or_else(Vec::new, |(step, planned)| {
+            printed_commands(step, planned, &context.state.shown_blocks(), &left)
+        });
+        let expects_failure = step.is_some_and(|step| expects_failure(step, &context.state.part_commands()));
         let next = context.next_command();
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let mut known = images_of_step(&printed);
@@ -70,7 +69,7 @@ impl<'a> Tutor<'a> {
         let explanation = explain::explain(&failure).await;
         let unexplained = step.and_then(|_| explain::unexplained(&failure));
         let undone = match step {
-            Some(step) => self.undone_step(step).await,
+            Some(step) => self.undone_step(step, &left).await,
             None => None,
         };
         let mistakes = match step {
@@ -79,6 +78,7 @@ impl<'a> Tutor<'a> {
         };
         let facts = ReplyFacts {
             is_refused: !self.refused.is_empty(),
+            is_ended_by_escape: self.is_ended_by_escape,
             printed: &printed,
             expects_failure,
             next: next.as_deref(),
@@ -104,7 +104,9 @@ impl<'a> Tutor<'a> {
     ) -> Option<String> {
         let messages = &self.context.messages;
         let words = &messages.words;
-        let wrong = |text: &str| if facts.is_due { messages.not_yet(text) } else { messages.explanation(text) };
+        let wrong = |text: &str| messages.told(last.exit, facts.is_due, text);
+        // What the learner stopped has not failed.
+        let stopped = |text: &str| messages.told(Some(0), facts.is_due, text);
         Some(match reply {
             Reply::Nothing => return None,
             Reply::Refused => {
@@ -112,7 +114,8 @@ impl<'a> Tutor<'a> {
                 let text = words.say(&rule.message_key(what), &[("what", &sanitise(what))]);
                 wrong(&format!("{text}\n→ {}", words.say("learn-insist", &[])))
             }
-            Reply::Suspended => wrong(&words.say("learn-suspended", &[])),
+            Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
+            Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),
             Reply::OwnWord { key, word, near } => wrong(&words.say(key, &[("word", &sanitise(word)), ("near", near)])),
             Reply::EarlierStepUndone => {
                 let undone = undone?;
@@ -134,11 +137,10 @@ impl<'a> Tutor<'a> {
         })
     }
 
-    /// What an earlier step made, this step needs, and is gone.
-    pub(super) async fn undone_step(&self, step: &'a Step) -> Option<LastingClaim> {
+    /// What an earlier step made, these commands of the step need, and is gone.
+    pub(super) async fn undone_step(&self, step: &'a Step, commands: &[CommandId]) -> Option<LastingClaim> {
         let at = self.context.state.current_step();
-        let left = self.context.state.commands_to_type(true);
-        let claims = lasting_claims(self.context.session.lesson, at, &left);
+        let claims = lasting_claims(self.context.session.lesson, at, commands);
         if claims.is_empty() {
             return None;
         }
@@ -148,12 +150,15 @@ impl<'a> Tutor<'a> {
     /// The known mistakes that the last command made. One in the state of the world is told once at most.
     async fn known_mistakes(&mut self, step: &'a Step, last: &RanCommand) -> KnownMistakes<'a> {
         let claims = self.context.state.current_claims();
-        let seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
-        let mistakes = new_mistakes(step, &seen, &self.before);
+        let mut seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
         let is_state = |id: &MistakeId| {
             let mistake = step.check(id.block).and_then(|check| check.mistakes.get(id.number));
             mistake.is_some_and(|one| !matches!(one.when.subject, Subject::Ran(_)))
         };
+        // A state is no mistake before its part was shown.
+        let shown = self.context.state.shown_claims();
+        seen.retain(|id| !is_state(id) || shown.contains(&id.block));
+        let mistakes = new_mistakes(step, &seen, &self.before);
         self.before.extend(seen.into_iter().filter(is_state));
         mistakes
     }

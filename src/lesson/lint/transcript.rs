@@ -5,14 +5,15 @@ use crate::lesson::{Command, Lesson, Suspicion, Unended, endless, suspicion};
 use crate::text::Span;
 
 static_patterns! {
-    /// `<path>`, `[OPTIONS]`, and words in capitals that Docker's help uses as placeholders.
+    /// `<path>`, `[OPTIONS]`, a lone `...`, and words in capitals that Docker's help uses as placeholders.
     static PLACEHOLDER = r"(?x)
         (?: ^ | [\s=:/,] )
-        (?P<it> < [A-Za-z][A-Za-z0-9_\ -]* >
+        (?P<it> < [A-Za-z][A-Za-z0-9_:.\ -]* >
               | \[ [A-Z][A-Z_-]+ (?: \.\.\. )? \]
               | (?: CONTAINER | IMAGE | VOLUME | NETWORK | SERVICE | REPOSITORY | USERNAME ) (?: [_-]? (?: ID | NAME ) )?
-              | YOUR[_-][A-Z_-]+ )
-        (?: $ | [\s:/,\]] )";
+              | YOUR[_-][A-Z_-]+
+              | \.\.\. | … )
+        (?: $ | [\s:/,.\]] )";
 }
 
 pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
@@ -52,11 +53,15 @@ fn lines(command: &Command, found: &mut Findings<'_>) {
     }
 }
 
-/// Checks only the command's first line, because the others may be the text of a file.
+/// Checks only the command's first line and those that a `\\` continues, because others may be the text of a file.
 fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
-    let line = command.text.lines().next().unwrap_or_default();
-    let plain = without_quotes(line);
-    let Some(word) = PLACEHOLDER.captures(&plain).and_then(|found| found.name("it")) else { return };
+    let mut is_whole = false;
+    let lines = command.text.lines().take_while(|line| !std::mem::replace(&mut is_whole, !line.ends_with('\\')));
+    let plain = without_quotes(&lines.collect::<Vec<_>>().join("\n"));
+    // `go test ./...` is no placeholder.
+    let is_path = |word: &regex::Match<'_>| word.as_str() == "..." && plain[..word.start()].ends_with(['/', ':', ',']);
+    let mut words = PLACEHOLDER.captures_iter(&plain).filter_map(|found| found.name("it"));
+    let Some(word) = words.find(|word| !is_path(word)) else { return };
     // `-e NAME` passes a variable on. `sort <in> out` is a redirection, but usually has no space after it.
     if ["-e ", "--env ", "--build-arg ", "export "].iter().any(|before| plain[..word.start()].ends_with(before)) {
         return;

@@ -1,5 +1,6 @@
 //! Finds commands that cannot end, as far as their fence shows.
 
+use super::prompt::is_inner_prompt;
 use super::terminal::{attaches, ends_program, starts_shell};
 use super::transcript::stays_open;
 use crate::docker_cli::DockerCommand;
@@ -59,10 +60,20 @@ pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
         let certain = Endless { why: Unended::Inside, certain: true };
         return stays_open(command, &transcript.attrs).then_some(certain);
     }
-    let found = if pressed { None } else { of_text(&command.text) };
+    let found = if pressed { None } else { of_text(&command.text).or_else(|| waits_at_prompt(command)) };
     found
-        .filter(|found| found.certain || !shows_output(&command.expected) || found.why == Unended::Service)
+        .filter(|found| {
+            let is_shown = shows_output(&command.expected) && waits_at_prompt(command).is_none();
+            found.certain || !is_shown || found.why == Unended::Service
+        })
         .filter(|found| found.why != Unended::Question || !command.expected.iter().any(|line| answers(&line.text)))
+}
+
+/// Whether the output ends with the prompt of a program that waits for input.
+fn waits_at_prompt(command: &Command) -> Option<Endless> {
+    let last = command.expected.iter().rfind(|line| !line.text.trim().is_empty())?;
+    let is_prompt = is_inner_prompt(&last.text) && !matches!(last.text.trim(), "$" | "#");
+    is_prompt.then_some(Endless { why: Unended::Inside, certain: false })
 }
 
 /// Whether the engine refuses the command, so that nothing runs.
@@ -183,7 +194,7 @@ fn of_call(call: &DockerCommand) -> Option<Endless> {
         "compose logs" if has(&["follow"]) => service(false),
         "compose events" | "compose watch" => service(true),
         "compose rm" if !has(&["force", "dry-run"]) => question(false),
-        name if call.command.is_some() && name.ends_with(" prune") && !has(&["force"]) => question(true),
+        name if call.command.is_some() && name.ends_with(" prune") && !has(&["force", "dry-run"]) => question(true),
         _ => None,
     }
 }
@@ -248,7 +259,13 @@ mod tests {
         ] {
             assert_eq!(of(fence), Some(Endless { why: Unended::Inside, certain: true }), "{fence}");
         }
-        for fence in ["$ docker run -it myapp", "$ docker attach web", "$ docker start -ai web\n...", "$ ssh node1"] {
+        for fence in [
+            "$ docker run -it myapp",
+            "$ docker attach web",
+            "$ docker start -ai web\n...",
+            "$ ssh node1",
+            "$ ./open\nWelcome!\n/ #",
+        ] {
             assert_eq!(of(fence), Some(Endless { why: Unended::Inside, certain: false }), "{fence}");
         }
     }
@@ -309,6 +326,7 @@ mod tests {
             "$ docker compose up -d",
             "$ docker volume prune -f",
             "$ docker volume prune --force",
+            "$ podman volume prune --all --dry-run",
             "$ echo y | docker volume prune",
             "$ docker volume prune\nWARNING!\nAre you sure you want to continue? [y/N] y",
             "$ docker top web",

@@ -16,6 +16,8 @@ mod fence;
 mod file;
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod foreign_tests;
 mod front;
 mod path;
 mod prompt;
@@ -34,9 +36,9 @@ mod yaml;
 pub use attrs::duration;
 use diagnostics::Diagnostics;
 pub use endless::{Endless, Unended, endless};
-pub use prompt::is_inner_prompt;
+pub use prompt::{inner_prompt_len, is_inner_prompt, outer_prompt_len};
 pub use suspicious::{Suspicion, looks_written, suspicion};
-pub use terminal::opens_shell;
+pub use terminal::{opens_shell, opens_terminal};
 
 use super::{Lesson, LessonId, codes};
 use crate::text::{Diagnostic, Source, Span};

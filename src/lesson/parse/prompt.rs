@@ -21,6 +21,8 @@ pub(super) enum OuterPrompt {
         /// `$` or `#`
         sign: char,
     },
+    /// `~/src$ ` or `/srv$ `, a directory alone, which may change.
+    Directory,
     /// Fixed text: `node1$ `, or the value of `prompt=`.
     Literal(String),
 }
@@ -28,6 +30,7 @@ pub(super) enum OuterPrompt {
 impl OuterPrompt {
     /// The form of the prompt at the beginning of a line.
     pub(super) fn of(line: &str) -> Option<Self> {
+        let line = &line[environment_len(line)..];
         if sign_len(line, '$').is_some() {
             Some(Self::Dollar)
         } else if sign_len(line, '#').is_some() {
@@ -36,6 +39,8 @@ impl OuterPrompt {
             Some(Self::Host { who: host.who.to_owned(), sign: host.sign })
         } else if let Some(host) = bracket(line) {
             Some(Self::Bracket { who: host.who.to_owned(), sign: host.sign })
+        } else if directory_len(line).is_some() {
+            Some(Self::Directory)
         } else {
             name_len(line).map(|len| Self::Literal(line[..len].to_owned()))
         }
@@ -43,6 +48,14 @@ impl OuterPrompt {
 
     /// The length of the prompt at the beginning of `line`, with its space; `None` if there is none.
     pub(super) fn len_in(&self, line: &str) -> Option<usize> {
+        let environment = environment_len(line);
+        self.bare_len_in(line).or_else(|| {
+            let len = self.bare_len_in(&line[environment..]).filter(|_| environment > 0)?;
+            Some(environment + len)
+        })
+    }
+
+    fn bare_len_in(&self, line: &str) -> Option<usize> {
         let same = |host: Option<Host<'_>>, who: &str, sign: char| {
             host.filter(|host| host.who == who && host.sign == sign).map(|host| host.len)
         };
@@ -51,6 +64,7 @@ impl OuterPrompt {
             Self::Hash => sign_len(line, '#'),
             Self::Host { who, sign } => same(host(line), who, *sign),
             Self::Bracket { who, sign } => same(bracket(line), who, *sign),
+            Self::Directory => directory_len(line),
             Self::Literal(prompt) => {
                 let bare = prompt.trim_end();
                 line.starts_with(prompt.as_str())
@@ -84,15 +98,81 @@ fn is_who(who: &str) -> bool {
     who.split_once('@').is_some_and(|(user, machine)| is_name(user) && is_name(machine))
 }
 
-/// The length of a prompt with a name: `node1$ `, `user@host# `, `% `. A shell's default prompt, such as `bash-5.2$ `,
+/// The length of `(name) `, by which Python's virtual environments and others mark a prompt.
+fn environment_len(line: &str) -> usize {
+    let name = line.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map(|(name, _)| name);
+    name.filter(|name| is_name(name)).map_or(0, |name| name.len() + 3)
+}
+
+/// The length of a prompt that is a directory alone: `~/src$ `.
+fn directory_len(line: &str) -> Option<usize> {
+    let end = line.find(' ').unwrap_or(line.len());
+    let directory = line[..end].strip_suffix('$').filter(|directory| directory.starts_with(['~', '/']))?;
+    Some(directory.len() + sign_len(&line[directory.len()..], '$')?)
+}
+
+/// The length of an inner prompt that names its machine and no directory: `root@box# `, `(box)# `, `box$ `.
+fn named_len(line: &str) -> Option<usize> {
+    let at = line.find(['$', '#'])?;
+    let who = &line[..at];
+    let is_plain = who.starts_with(char::is_alphabetic) && who.chars().all(char::is_alphanumeric);
+    (is_plain || is_who(who) || in_brackets(who)).then_some(())?;
+    Some(at + any_sign_len(&line[at..])?)
+}
+
+/// Whether the text is a name in round brackets: `(host)`.
+fn in_brackets(who: &str) -> bool {
+    who.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(is_name)
+}
+
+/// Whether the line is the upper one of a prompt of two lines. The lower one begins with a usual prompt.
+pub(super) fn is_prompt_header(line: &str) -> bool {
+    !line.ends_with(['$', '#']) && HEADER.is_match(line)
+}
+
+/// Returns the length of the prompt at the beginning of a line, if the outer prompt `outer` has the same form.
+#[must_use]
+pub fn outer_prompt_len(outer: &str, line: &str) -> Option<usize> {
+    OuterPrompt::of(last_line(outer))?.len_in(line)
+}
+
+/// Whether a line is a command at the prompt of another machine than `outer`: `host2$ ls` where the outer prompt is
+/// `host1$ `.
+pub(super) fn is_on_another_machine(outer: &str, line: &str) -> bool {
+    let Some(form) = OuterPrompt::of(line) else { return false };
+    let names_machine = match &form {
+        OuterPrompt::Host { .. } | OuterPrompt::Bracket { .. } => true,
+        OuterPrompt::Literal(prompt) => prompt.ends_with("$ ") && is_name(prompt.trim_end_matches("$ ")),
+        _ => false,
+    };
+    let input = form.len_in(line).map_or("", |len| &line[len..]);
+    names_machine && !input.trim().is_empty() && OuterPrompt::of(last_line(outer)) != Some(form)
+}
+
+/// Returns the length of the inner prompt at the beginning of a line. If `anywhere`, only of a prompt that is typed at
+/// below any command.
+#[must_use]
+pub fn inner_prompt_len(line: &str, anywhere: bool) -> Option<usize> {
+    InnerPrompt::of(line).filter(|form| !anywhere || form.is_containers_own())?.len_in(line)
+}
+
+/// The lower line of a prompt of two lines.
+pub(super) fn last_line(prompt: &str) -> &str {
+    prompt.rsplit('\n').next().unwrap_or_default()
+}
+
+/// The length of a prompt with a name: `node1$ `, `user@host# `, `bash $ `, `% `. A shell's default prompt, such as `bash-5.2$ `,
 /// names no machine and does not count.
 fn name_len(line: &str) -> Option<usize> {
-    if let Some(len) = sign_len(line, '%') {
+    if let Some(len) = sign_len(line, '%').or_else(|| line.starts_with("❯ ").then_some("❯ ".len())) {
         return Some(len);
     }
     let at = line.find(['$', '#'])?;
-    let who = &line[..at];
-    let is_named = is_who(who) || is_name(who) && who.starts_with(char::is_alphabetic);
+    let is_apart = line[at..].starts_with("$ ");
+    let who = line[..at].strip_suffix(' ').filter(|_| is_apart).unwrap_or(&line[..at]);
+    let is_named = is_who(who)
+        || in_brackets(who) && line[at..].starts_with('$')
+        || is_name(who) && who.starts_with(char::is_alphabetic);
     (is_named && version_len(line).is_none()).then_some(())?;
     Some(at + any_sign_len(&line[at..])?)
 }
@@ -128,7 +208,8 @@ fn host(line: &str) -> Option<Host<'_>> {
 
 /// Reads a prompt in brackets: `[user@host dir]$ `.
 fn bracket(line: &str) -> Option<Host<'_>> {
-    let (inside, rest) = line.strip_prefix('[')?.split_once(']')?;
+    // Toolbox marks its prompt with a symbol.
+    let (inside, rest) = line.trim_start_matches('⬢').strip_prefix('[')?.split_once(']')?;
     let (who, directory) = inside.split_once(' ')?;
     if !is_who(who) || directory.is_empty() || directory.contains(' ') {
         return None;
@@ -146,6 +227,8 @@ fn version_len(line: &str) -> Option<usize> {
 }
 
 static_patterns! {
+    /// The upper line of a prompt of two lines: `[node1] (local) root@192.168.0.18 ~`, `ryan@x ~/src`.
+    static HEADER = r"^(?:\[[\w.-]+\] )?(?:\([\w.-]+\) )?[\w.-]+@[\w.-]+[: ] ?[~/]\S*$";
     /// The default prompts of programs that are not shells.
     static PROGRAM = r"(?x)^(?:
         [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
@@ -186,6 +269,19 @@ impl InnerPrompt {
             .into_iter()
             .find(|form| form.len_in(line).is_some())
             .or_else(|| host(line).map(|host| Self::Host(host.who.to_owned())))
+            .or_else(|| named_len(line).map(|len| Self::Literal(line[..len].to_owned())))
+    }
+
+    /// Whether hardly anything but a shell in a container prints this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
+    pub(super) fn is_containers_own(&self) -> bool {
+        match self {
+            Self::Shell => true,
+            Self::Host(who) => {
+                let machine = who.rsplit('@').next().unwrap_or_default();
+                machine.len() >= 8 && machine.bytes().all(|byte| byte.is_ascii_hexdigit())
+            }
+            _ => false,
+        }
     }
 
     /// The length of the prompt at the beginning of `line`.
@@ -236,6 +332,14 @@ mod tests {
             ("alpine:~# ls", "alpine:~# "),
             ("ryan@x:~/src $ ls", "ryan@x:~/src $ "),
             ("MacBook:~ ryan$ ls", "MacBook:~ ryan$ "),
+            ("~/src$ ls", "~/src$ "),
+            ("~$ ls", "~$ "),
+            ("/srv/app$ ls", "/srv/app$ "),
+            ("bash $ ls", "bash $ "),
+            ("(venv) $ pip list", "(venv) $ "),
+            ("(venv) ryan@x:~$ pip list", "(venv) ryan@x:~$ "),
+            ("(host)$ ls", "(host)$ "),
+            ("❯ ls", "❯ "),
         ] {
             assert_eq!(prompt(line).as_deref(), Some(form));
         }
@@ -256,6 +360,10 @@ mod tests {
             "[a@b]$ x",
             "price: 5$ each",
             "➜  ~ ls",
+            "make # all of it",
+            "/srv/app# ls",
+            "/bin/ls $ x",
+            "(box)# ls",
         ] {
             assert_eq!(prompt(line), None, "{line:?}");
         }
@@ -270,11 +378,25 @@ mod tests {
         let form = OuterPrompt::of("[ryan@x ~]$ cd /").unwrap();
         assert_eq!(form.len_in("[ryan@x /]$ ls"), Some(12));
         assert_eq!(form.len_in("[root@x /]# ls"), None);
+        let form = OuterPrompt::of("~/src$ cd /").unwrap();
+        assert_eq!((form.len_in("/$ ls"), form.len_in("/ # ls"), form.len_in("$ ls")), (Some(3), None, None));
+        let form = OuterPrompt::of("$ . venv/bin/activate").unwrap();
+        assert_eq!((form.len_in("(venv) $ ls"), form.len_in("(a note) $ ls")), (Some(9), None));
         let form = OuterPrompt::of("node1$ ls").unwrap();
         assert_eq!(
             (form.len_in("node1$ ls"), form.len_in("node2$ ls"), form.len_in("node1$")),
             (Some(7), None, Some(6))
         );
+    }
+
+    #[test]
+    fn upper_line_of_a_prompt_is_recognized() {
+        for line in ["[node1] (local) root@192.168.0.18 ~", "ryan@x ~/src", "ryan@x: ~", "[node1] ryan@x:/srv"] {
+            assert!(is_prompt_header(line), "{line}");
+        }
+        for line in ["ryan@x", "ryan@x:~$", "mail: ryan@x ~", "a b", "ryan@x ~ $"] {
+            assert!(!is_prompt_header(line), "{line}");
+        }
     }
 
     #[test]
@@ -289,6 +411,7 @@ mod tests {
             ("sh-4.4$ ls", "sh-4.4$ "),
             ("root@8f14e45fceea:/# ls", "root@8f14e45fceea:/# "),
             ("[root@8f14e45fceea /]# ls", "[root@8f14e45fceea /]# "),
+            ("⬢[ryan@box ~]$ ls", "⬢[ryan@box ~]$ "),
             ("/ #", "/ #"),
             ("8f14e45fceea:~# ls", "8f14e45fceea:~# "),
             ("mysql> SELECT 1;", "mysql> "),
@@ -300,6 +423,9 @@ mod tests {
             (">>> print(1)", ">>> "),
             ("test> db", "test> "),
             ("irb(main):001:0> 1", "irb(main):001:0> "),
+            ("root@box# ls", "root@box# "),
+            ("(box)# ls", "(box)# "),
+            ("box$ ls", "box$ "),
         ] {
             let form = InnerPrompt::of(line).unwrap_or_else(|| panic!("{line:?}"));
             assert_eq!(form.len_in(line).map(|len| &line[..len]), Some(prompt));

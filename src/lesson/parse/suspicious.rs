@@ -1,6 +1,6 @@
 //! Finds output lines that the author probably wrote and that no command printed.
 
-use super::prompt::OuterPrompt;
+use super::prompt::{OuterPrompt, is_on_another_machine, last_line};
 use crate::lesson::{Command, ExpectedKind};
 
 /// The reason why an output line looks written.
@@ -8,7 +8,7 @@ use crate::lesson::{Command, ExpectedKind};
 pub enum Suspicion {
     /// A shell comment: `# now the second one`.
     Comment,
-    /// A command whose prompt does not begin at the line's start.
+    /// A command whose prompt does not begin at the line's start, or is that of another machine.
     IndentedCommand,
     /// A line that begins with `> ` below a command that is already complete.
     Continuation,
@@ -36,26 +36,69 @@ pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     if is_written {
         return looks_written(command, text);
     }
-    let continues = index == 0 && text.strip_prefix("> ").is_some_and(|rest| !rest.trim().is_empty());
-    (continues && !shows_texts(command)).then_some(Suspicion::Continuation)
+    if is_note(command, index) {
+        return Some(Suspicion::Comment);
+    }
+    let continues = text.strip_prefix("> ").is_some_and(|rest| !rest.trim().is_empty());
+    let is_more = continues && !shows_texts(command) || continues_invisibly(command, text);
+    (index == 0 && is_more).then_some(Suspicion::Continuation)
+}
+
+/// Whether a line is meant to continue the command above it, but bash does not read it so: the line above has no `\\`,
+/// or a blank stands after the `\\`, which nobody sees.
+fn continues_invisibly(command: &Command, text: &str) -> bool {
+    let visible = |text: &str| text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200b}').len();
+    let blank_after =
+        visible(&command.text) < command.text.len() && command.text[..visible(&command.text)].ends_with('\\');
+    let is_option = text.starts_with([' ', '\t']) && text.trim_start().starts_with('-');
+    let value = text.trim_start().strip_prefix("--").and_then(|option| option.split_once('='));
+    let is_given = value.is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+    // The image's name below options, where the `\\` of the line above was forgotten.
+    let is_last_word = command.text.contains("\\\n ") && text.starts_with("   ") && !text.trim().contains(' ');
+    blank_after
+        || is_last_word && !text.trim().is_empty()
+        || is_option && (is_given || text[..visible(text)].ends_with('\\'))
 }
 
 /// Returns what an output line looks like, regardless of the lines around it. `--update` never deletes such a line.
 #[must_use]
 pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
-    if is_indented_command(command, text) {
+    if is_on_another_machine(&command.prompt, text) || is_indented_command(command, text) {
         return Some(Suspicion::IndentedCommand);
     }
     // Some authors write `## `, or the full-width `＃` of East Asian keyboards.
     let rest = text.trim_start_matches(['#', '＃']);
     let comment = rest.strip_prefix(' ').filter(|_| rest.len() < text.len() && !command.prompt.starts_with('#'));
     let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
-    (is_comment && !shows_texts(command)).then_some(Suspicion::Comment)
+    // A sentence is no output even where the user types, unless a typed command prints a text.
+    let is_printed = if rest.strip_prefix(' ').is_some_and(is_prose) { prints_typed_texts } else { shows_texts };
+    (is_comment && !is_printed(command)).then_some(Suspicion::Comment)
+}
+
+/// Whether the text after `# ` is a sentence, or a word between two commands such as `or`. Of a sentence, the first word begins with a capital letter, and its second one is a word
+/// too. Hardly any program's name is written so.
+pub(super) fn is_prose(text: &str) -> bool {
+    if matches!(
+        text.trim().trim_end_matches([':', '.', ',']),
+        "or" | "Or" | "OR" | "and" | "then" | "Output" | "Result"
+    ) {
+        return true;
+    }
+    let mut words = text.split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+    let letters = |word: &str| word.trim_end_matches(['.', ',', ':', ';', '!', '?', ')']).replace(['\'', '’', '-'], "");
+    let is_word = |word: &str| word.starts_with(char::is_alphabetic) && word.chars().all(char::is_alphanumeric);
+    let name = letters(first);
+    let has_capital = name.starts_with(char::is_uppercase);
+    let is_usual = name.chars().all(char::is_uppercase) || !name.chars().skip(1).any(char::is_uppercase);
+    is_word(&name) && has_capital && is_usual && !second.starts_with('-') && is_word(&letters(second))
 }
 
 fn is_indented_command(command: &Command, text: &str) -> bool {
     let inner = text.trim_start();
-    let Some(form) = OuterPrompt::of(&command.prompt).filter(|_| inner.len() < text.len()) else { return false };
+    let Some(form) = OuterPrompt::of(last_line(&command.prompt)).filter(|_| inner.len() < text.len()) else {
+        return false;
+    };
     let Some(prompt) = form.len_in(inner) else { return false };
     // In a fence with root's prompt, an indented `#` is usually a comment in a configuration file.
     !inner[prompt..].trim().is_empty() && form != OuterPrompt::Hash
@@ -78,13 +121,35 @@ fn is_beside_the_output(command: &Command, index: usize) -> bool {
     (0..index).all(comment) || (index + 1..command.expected.len()).all(|at| comment(at) || blank(at))
 }
 
+/// Whether a line is a note in brackets, directly below the command or a blank line: `(in the other terminal)`.
+fn is_note(command: &Command, index: usize) -> bool {
+    let is_apart = index.checked_sub(1).is_none_or(|above| command.expected[above].text.trim().is_empty());
+    let text = command.expected[index].text.trim();
+    let note = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
+    is_apart && note.starts_with(char::is_alphabetic) && note.split(' ').count() > 2 && !shows_texts(command)
+}
+
 /// Whether the command prints existing texts, or lets the user type.
 fn shows_texts(command: &Command) -> bool {
     command.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Typed { .. })) || prints_texts(command)
 }
 
+/// Whether the command, or what the user types into its program, prints existing texts.
+fn prints_typed_texts(command: &Command) -> bool {
+    let typed = command.expected.iter().filter_map(|line| match &line.kind {
+        ExpectedKind::Typed { input, .. } => Some(input.as_str()),
+        _ => None,
+    });
+    prints_texts(command) || typed.into_iter().any(names_printer)
+}
+
 fn prints_texts(command: &Command) -> bool {
-    command.text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| PRINTERS.contains(&word))
+    names_printer(&command.text)
+}
+
+fn names_printer(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '/' | '-' | '_'));
+    words.filter_map(|word| word.rsplit('/').next()).any(|word| PRINTERS.contains(&word))
 }
 
 #[cfg(test)]
@@ -114,9 +179,32 @@ mod tests {
             ("$ docker ps\n## 容器执行完后自动删除\n", Suspicion::Comment),
             ("$ docker ps\n＃ Set up the network:\n", Suspicion::Comment),
             ("root@a:/# docker ps\n  root@a:/# docker images\n", Suspicion::IndentedCommand),
+            ("host1$ docker ps\nhost2$ docker images\n", Suspicion::IndentedCommand),
+            ("host1$ docker $(weave config) ps\nhost2$ docker images\n", Suspicion::IndentedCommand),
+            ("root@a:/# docker ps\nroot@b:/# docker images\n", Suspicion::IndentedCommand),
+            ("$ docker run -i alpine < notes\n# or\n", Suspicion::Comment),
             ("$ docker run hello-world\n> --rm\n", Suspicion::Continuation),
+            ("$ docker run\n  --rm \\\n  alpine\n", Suspicion::Continuation),
+            ("$ docker run \\ \n  alpine\n", Suspicion::Continuation),
+            ("$ ./build .\n    --tag=a\n", Suspicion::Continuation),
+            ("$ docker run \\\n    -d\n    nginx\n", Suspicion::Continuation),
+            ("$ docker login\n(Enter your name and password.)\n", Suspicion::Comment),
+            ("$ ./serve\nready\n\n(in the other terminal we see)\n\n1\n", Suspicion::Comment),
+            ("$ mv config.json /env.d/x\n# later it moves back\n", Suspicion::Comment),
+            ("$ docker run -it alpine sh\n# Now we are inside.\n/ # exit\n", Suspicion::Comment),
+            ("$ docker run -it alpine sh\n/ # exit\n\n# Look again.\n", Suspicion::Comment),
         ] {
             assert_eq!(found(fence).iter().map(|(_, kind)| *kind).collect::<Vec<_>>(), [kind], "{fence}");
+        }
+    }
+
+    #[test]
+    fn prose_is_told_from_a_command() {
+        for text in ["Run the server", "NGINX first", "Now, look again", "I'm inside", "For AMD64 only"] {
+            assert!(is_prose(text), "{text}");
+        }
+        for text in ["docker ps", "Xvfb :1", "VBoxManage list vms", "A=b cmd", "Fedora", "./Run it", "", "R -q"] {
+            assert!(!is_prose(text), "{text}");
         }
     }
 
@@ -131,6 +219,12 @@ mod tests {
             "# ls\n  # a comment\na\n",
             "$ docker run -it alpine\n/ # sort /etc/resolv.conf\n# Generated by Docker Engine.\n/ # exit\n",
             "$ docker run --rm app npm start\n> app@1.0.0 start\n",
+            "$ docker run -it alpine\n/ # cat /notes\n# Notes for all\n/ # exit\n",
+            "$ ./usage\n  --all   everything\n",
+            "$ psql -c q\n a\n---\n(0 rows)\n",
+            "$ git status\n(use git add to add it)\n",
+            "$ curl localhost\n  % Total    % Received\n",
+            "$ ./prices\nall cost 5$ each\ntotal$\n",
         ] {
             assert_eq!(found(fence), [], "{fence}");
         }

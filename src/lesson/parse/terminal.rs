@@ -4,7 +4,7 @@ use crate::docker_cli::{DockerCommand, is_docker_program};
 use crate::shell::{self, Item};
 
 /// Programs that read their own commands from the terminal if they are started without arguments.
-pub(super) const ASKING: [&str; 13] = [
+pub(super) const ASKING: [&str; 15] = [
     "python",
     "python3",
     "ipython",
@@ -18,11 +18,14 @@ pub(super) const ASKING: [&str; 13] = [
     "mongo",
     "mongosh",
     "sqlite3",
+    "lua",
+    "R",
 ];
 
 /// Whether `command` opens a terminal to a container or another shell: `docker run -it`, `exec -ti`, `attach`, `su` …
-pub(super) fn opens(command: &str) -> bool {
-    any_in_front(command, opens_terminal)
+#[must_use]
+pub fn opens_terminal(command: &str) -> bool {
+    any_in_front(command, starts_program)
 }
 
 /// Whether `command` opens a shell on the machine itself (`su -`, `sudo -i`, `bash`) or on another machine (`ssh`).
@@ -32,7 +35,7 @@ pub fn opens_shell(command: &str) -> bool {
     any_in_front(command, starts_shell)
 }
 
-/// Whether `test` is true for any simple command that no pipe feeds.
+/// Whether `test` is true for any simple command that reads from the terminal.
 fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
     let items = shell::read(text).items;
     items.iter().enumerate().any(|(at, item)| {
@@ -40,25 +43,50 @@ fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
         let before = at.checked_sub(1).and_then(|before| items.get(before));
         let is_fed =
             matches!(before, Some(Item::Operator(operator, _)) if operator.starts_with('|') && operator != "||");
+        let has_file = command.redirects.iter().any(|redirect| redirect.operator.starts_with('<'));
         let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
-        !is_fed && test(&words)
+        !is_fed && !has_file && test(&words)
     })
 }
 
 /// Whether a command opens a terminal. `docker` also counts behind another word: `time docker run -it …`.
-fn opens_terminal(words: &[&str]) -> bool {
+fn starts_program(words: &[&str]) -> bool {
     (0..words.len()).any(|at| {
         let name = program(words[at]);
         if is_docker_program(name) {
-            return DockerCommand::parse(&words[at..]).is_some_and(|call| attaches(&call));
+            let rest = &words[at + 1..];
+            return DockerCommand::parse(&words[at..]).is_some_and(|call| attaches(&call))
+                || rest.first() == Some(&"unshare")
+                || matches!(rest, ["machine", "ssh", ..]);
         }
-        stands_first(words, at) && (ASKING.contains(&name) || is_shell(name, &words[at + 1..]))
+        let rest = &words[at + 1..];
+        stands_first(words, at) && (ASKING.contains(&name) || is_shell(name, rest))
+            || words[..at].iter().all(|word| *word == "sudo") && asks_for_terminal(name, rest)
     })
+}
+
+/// Whether a program that is not docker opens a terminal, as far as its arguments show: `kubectl exec -it web -- sh`,
+/// `minikube ssh`, `podman unshare`, `chroot /mnt`.
+fn asks_for_terminal(name: &str, rest: &[&str]) -> bool {
+    const VERBS: [&str; 6] = ["ssh", "unshare", "shell", "enter", "console", "attach"];
+    let has = |names: [&str; 2]| rest.iter().any(|word| names.contains(word));
+    let flags = has(["-it", "-ti"]) || has(["-i", "--interactive"]) && has(["-t", "--tty"]);
+    let verb = rest.iter().take(3).any(|word| VERBS.contains(word));
+    // `rootlesskit bash`
+    let ends_with_shell = rest.last().is_some_and(|word| is_shell_name(program(word)));
+    flags || verb || ends_with_shell || matches!(name, "nsenter" | "chroot" | "unshare")
 }
 
 /// Whether a command starts a shell.
 pub(super) fn starts_shell(words: &[&str]) -> bool {
     (0..words.len()).any(|at| stands_first(words, at) && is_shell(program(words[at]), &words[at + 1..]))
+}
+
+/// Whether `command` starts a program whose prompt is `> `, on the machine or in a container: `node`, `mongosh`.
+pub(super) fn has_angle_prompt(command: &str) -> bool {
+    const PROGRAMS: [&str; 8] = ["lua", "mongo", "mongosh", "node", "R", "r-base", "raku", "rakudo-star"];
+    let name = |word: &str| word.split(':').next().is_some_and(|name| PROGRAMS.contains(&program(name)));
+    opens_terminal(command) && command.split_whitespace().any(name)
 }
 
 /// Whether the word at `at` is the program that runs.
@@ -81,13 +109,25 @@ pub(super) fn ends(input: &str) -> bool {
 fn is_shell(name: &str, rest: &[&str]) -> bool {
     let flags = rest.iter().all(|word| word.starts_with('-') && *word != "-c");
     match name {
-        "sh" | "bash" | "ash" | "dash" | "zsh" => flags,
+        name if is_shell_name(name) => flags,
         "su" => !rest.iter().any(|word| matches!(*word, "-c" | "--command") || word.starts_with("--command=")),
         "newgrp" => true,
         "sudo" => sudo(rest),
-        "ssh" => rest.iter().filter(|word| !word.starts_with('-')).count() == 1,
+        "ssh" => ssh(rest),
         _ => false,
     }
+}
+
+fn is_shell_name(name: &str) -> bool {
+    matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh")
+}
+
+/// Whether `ssh` with these arguments names a machine and no command.
+fn ssh(rest: &[&str]) -> bool {
+    let takes_value =
+        |word: &&str| word.len() == 2 && word.starts_with('-') && word.ends_with(|c| "piloLRFJ".contains(c));
+    let is_value = |at: usize| at.checked_sub(1).is_some_and(|before| takes_value(&rest[before]));
+    rest.iter().enumerate().filter(|(at, word)| !word.starts_with('-') && !is_value(*at)).count() == 1
 }
 
 /// Whether `sudo` with these arguments starts a shell: `sudo -i`, `sudo -u postgres -s`, `sudo -E bash`.
@@ -153,8 +193,16 @@ mod tests {
             "ssh node1",
             "python3",
             "psql -U postgres",
+            "kubectl exec -it web -- sh",
+            "crictl exec -i -t 1a2b sh",
+            "minikube ssh",
+            "sudo podman unshare",
+            "cloudctl ssh console --app web",
+            "sudo chroot /mnt",
+            "fakeroot-ng bash",
+            "ssh -p 2222 root@node1 -i key",
         ] {
-            assert!(opens(command), "{command}");
+            assert!(opens_terminal(command), "{command}");
         }
         for command in [
             "docker run alpine grep -i x",
@@ -173,10 +221,14 @@ mod tests {
             "su - postgres -c psql",
             "docker rmi bash",
             "ssh node1 docker ps",
-            "echo bash",
+            "docker run -i alpine < notes",
+            "kubectl exec web -- ls",
+            "echo bash x",
+            "cp -i a b",
+            "ssh -p 2222 node1 ls",
             "",
         ] {
-            assert!(!opens(command), "{command}");
+            assert!(!opens_terminal(command), "{command}");
         }
     }
 }

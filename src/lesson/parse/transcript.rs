@@ -4,8 +4,10 @@ use super::attrs::Info;
 use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::{Fence, FenceLine};
-use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt};
+use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt, is_prompt_header, last_line};
+use super::suspicious::is_prose;
 use super::terminal;
+use crate::docker_cli::DockerCommand;
 use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Key, Transcript};
 use crate::shell::{Incomplete, Lexer, is_incomplete};
 use crate::text::{Source, Span};
@@ -15,13 +17,17 @@ pub(super) const GAP: &str = "____";
 
 /// Reads the fence.
 pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Transcript {
+    let lines = without_indentation(&fence.lines);
     let mut reader = FenceReader {
-        lines: &fence.lines,
-        at: fence.lines.iter().take_while(|line| line.text.trim().is_empty()).count(),
+        lines: &lines,
+        at: 0,
+        header: None,
         custom: info.attrs.prompt.as_deref(),
         exact: info.attrs.exact,
         source: found.source(),
     };
+    reader.at = lines.iter().take_while(|line| line.text.trim().is_empty()).count();
+    reader.skip_header(|below| outer(below, info.attrs.prompt.as_deref()).is_some());
     let mut commands = Vec::new();
     let first = reader.lines.get(reader.at);
     let before = found.len();
@@ -49,9 +55,26 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
     transcript
 }
 
+/// Removes the indentation of the first line from all lines, if a prompt follows it there. Lines with less indentation
+/// lose what they have.
+fn without_indentation<'a>(lines: &'a [FenceLine<'_>]) -> Vec<FenceLine<'a>> {
+    let first = lines.iter().map(|line| &*line.text).find(|text| !text.trim().is_empty()).unwrap_or_default();
+    let indentation = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
+    let indentation = if outer(&first[indentation.len()..], None).is_some() { indentation } else { "" };
+    let without = |line: &'a FenceLine<'_>| {
+        let same = line.text.bytes().zip(indentation.bytes()).take_while(|(one, other)| one == other).count();
+        // The text may be longer than its source, where a tab is partly a list's indentation.
+        let start = line.span.start + same.min(line.span.len());
+        FenceLine { text: line.text[same..].into(), span: Span::new(start, line.span.end) }
+    };
+    lines.iter().map(without).collect()
+}
+
 struct FenceReader<'f> {
     lines: &'f [FenceLine<'f>],
     at: usize,
+    /// The upper line of the next command's prompt, if the prompt has two lines.
+    header: Option<usize>,
     custom: Option<&'f str>,
     exact: bool,
     source: &'f Source,
@@ -87,13 +110,15 @@ impl<'f> FenceReader<'f> {
             self.skip_output(form);
         };
         let prompt = form.len_in(&line.text)?;
+        let header = self.header.take().filter(|above| above + 1 == self.at).map(|above| &self.lines[above]);
         let (text, last) = self.whole_command(form, &line.text[prompt..], found);
-        let span = Span::new(line.span.start, last.span.end);
+        let span = Span::new(header.unwrap_or(line).span.start, last.span.end);
         let begin = last.end_in(self.source);
-        let expected = self.expected(form, &text);
-        let end = expected.last().map_or(begin, |_| self.lines[self.at - 1].end_in(self.source));
+        let (expected, last) = self.expected(form, &text);
+        let end = last.map_or(begin, |line| line.end_in(self.source));
+        let header = header.map_or_else(String::new, |line| format!("{}\n", line.text));
         Some(Command {
-            prompt: line.text[..prompt].to_owned(),
+            prompt: header + &line.text[..prompt],
             text,
             span,
             expected,
@@ -165,20 +190,48 @@ impl<'f> FenceReader<'f> {
             })
     }
 
-    /// Reads the lines up to the next outer prompt.
-    fn expected(&mut self, form: &OuterPrompt, command: &str) -> Vec<Expected> {
+    /// Reads the lines up to the next outer prompt, and returns the last of them too.
+    fn expected(&mut self, form: &OuterPrompt, command: &str) -> (Vec<Expected>, Option<&'f FenceLine<'f>>) {
         let mut program = ForegroundPrograms::new(command, self.custom, form);
-        let mut expected = Vec::new();
+        let (mut expected, mut last) = (Vec::new(), None);
         while let Some(line) = self.lines.get(self.at) {
             let kind = match program.read(&line.text) {
                 Some(kind) => kind,
-                None if form.len_in(&line.text).is_some() => break,
+                None if form.len_in(&line.text).is_some() || self.is_bare_end(program.terminal) => break,
+                None if !program.shell && self.skip_header(|below| form.len_in(below).is_some()) => break,
                 None => ExpectedKind::Output,
             };
             self.push(line, kind, &mut expected);
+            last = Some(line);
             self.at += 1;
         }
-        expected
+        (expected, last)
+    }
+
+    /// Skips the upper line of a prompt of two lines, and remembers it for the next command.
+    fn skip_header(&mut self, is_prompt: impl Fn(&str) -> bool) -> bool {
+        let text = |at: usize| self.lines.get(at).map_or("", |line| &line.text);
+        let is_header = is_prompt_header(text(self.at)) && is_prompt(text(self.at + 1));
+        if is_header {
+            self.header = Some(self.at);
+            self.at += 1;
+        }
+        is_header
+    }
+
+    /// Whether the current line is the last one and a prompt without a command: the end of a pasted session. A machine's
+    /// prompt may also be that of a program that waits for input.
+    fn is_bare_end(&self, is_terminal: bool) -> bool {
+        let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
+        let line = lines.next().unwrap_or_default();
+        let is_containers_own = || InnerPrompt::of(line).is_some_and(|form| form.is_containers_own());
+        let form = OuterPrompt::of(line).filter(|form| match form {
+            OuterPrompt::Directory => true,
+            OuterPrompt::Host { .. } => !is_terminal && !is_containers_own(),
+            _ => false,
+        });
+        let is_bare = form.and_then(|form| form.len_in(line)).is_some_and(|len| line[len..].trim().is_empty());
+        is_bare && lines.all(|line| line.trim().is_empty())
     }
 
     fn push(&self, line: &FenceLine<'_>, kind: ExpectedKind, expected: &mut Vec<Expected>) {
@@ -210,12 +263,47 @@ impl<'f> FenceReader<'f> {
     }
 }
 
-/// Other forms of elision, alone on a line. Hardly any program prints such a line.
+/// Other forms of elision, alone on a line: `....`, `<...>`, `# [...]`, `...(snip)...`, `{output omitted}`. Hardly any
+/// program prints such a line.
 fn is_foreign_elision(line: &str) -> bool {
-    const FORMS: [&str; 11] = ["…", "<...>", "(...)", "[...]", "<…>", "(…)", "[…]", "<snip>", "[snip]", "# ...", "# …"];
-    let line = line.trim();
-    let dots = line.len() > 3 && line.bytes().all(|byte| byte == b'.');
-    dots || FORMS.iter().any(|form| form.eq_ignore_ascii_case(line))
+    const WORDS: [&str; 21] = [
+        "some",
+        "snip",
+        "snipped",
+        "output",
+        "omitted",
+        "truncated",
+        "edited",
+        "shortened",
+        "abbreviated",
+        "elided",
+        "skipped",
+        "cut",
+        "removed",
+        "more",
+        "lines",
+        "rest",
+        "of",
+        "the",
+        "for",
+        "brevity",
+        "etc",
+    ];
+    let is_edge = |c: char| matches!(c, '.' | '…' | '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}');
+    let written = line.trim();
+    let line = written.trim_start_matches(['#', '＃', '/']).trim().trim_end_matches(',');
+    let words = line.trim_matches(is_edge).to_lowercase();
+    if words.is_empty() {
+        let brackets = ["()", "[]", "<>"].iter().any(|pair| line.starts_with(&pair[..1]) && line.ends_with(&pair[1..]));
+        let dots = line.trim_matches(|c| is_edge(c) && !matches!(c, '.' | '…'));
+        let is_dots = dots.len() >= 3 && dots.chars().all(|c| matches!(c, '.' | '…'));
+        return is_dots && (brackets || dots == line);
+    }
+    // `# some output`, but `# more` may be a heading.
+    let is_comment =
+        written.starts_with("# ") && ["output", "omitted", "snip"].iter().any(|word| words.ends_with(word));
+    let is_marked = line.starts_with(is_edge) && line.ends_with(is_edge) || is_comment && words.contains(' ');
+    is_marked && words.split_whitespace().all(|word| WORDS.contains(&word))
 }
 
 /// Whether an apostrophe inside a word opens a quote that stays open.
@@ -246,6 +334,8 @@ struct ForegroundPrograms<'f> {
     terminal: bool,
     /// Whether a shell on the machine itself was opened. Its prompt may look like the outer one.
     shell: bool,
+    /// Whether the command starts a program whose prompt is `> `.
+    angle: bool,
     /// The prompts of the programs, the innermost last.
     forms: Vec<InnerPrompt>,
     /// Whether the last typed line may have started another program.
@@ -263,13 +353,14 @@ struct ForegroundPrograms<'f> {
 
 impl<'f> ForegroundPrograms<'f> {
     fn new(command: &str, custom: Option<&'f str>, outer: &'f OuterPrompt) -> Self {
-        let terminal = terminal::opens(command);
+        let terminal = terminal::opens_terminal(command);
         Self {
             custom,
             custom_wins: terminal && custom.is_some_and(|prompt| outer.len_in(prompt).is_some()),
             outer,
             terminal,
             shell: terminal::opens_shell(command),
+            angle: terminal::has_angle_prompt(command),
             forms: Vec::new(),
             nested: false,
             ended: false,
@@ -313,6 +404,10 @@ impl<'f> ForegroundPrograms<'f> {
             }
             return typed(prompt, input);
         }
+        if !self.terminal && InnerPrompt::of(line).is_some_and(|form| form.is_containers_own()) {
+            // The command opened a container's terminal, although it does not look so.
+            self.terminal = self.outer.len_in(line).is_none();
+        }
         if !self.terminal || !self.shell && self.outer.len_in(line).is_some() {
             return None;
         }
@@ -325,6 +420,9 @@ impl<'f> ForegroundPrograms<'f> {
             self.lexer.feed(input);
             return Some(ExpectedKind::Typed { prompt: "> ".to_owned(), input: input.to_owned() });
         }
+        if line.strip_prefix("# ").is_some_and(is_prose) {
+            return None;
+        }
         let len = self.prompt(line)?;
         let (prompt, input) = line.split_at(len);
         if input.trim().is_empty() {
@@ -336,7 +434,7 @@ impl<'f> ForegroundPrograms<'f> {
             self.lexer.feed(input);
         }
         self.block = prompt == ">>> " && input.trim_end().ends_with([':', '\\', '(', '[', '{', ',']);
-        self.nested = terminal::opens(input);
+        self.nested = terminal::opens_terminal(input);
         if terminal::ends(input) {
             self.end();
         }
@@ -365,7 +463,8 @@ impl<'f> ForegroundPrograms<'f> {
         if !self.forms.is_empty() && !self.nested {
             return None;
         }
-        let form = InnerPrompt::of(line).or_else(|| {
+        let angle = || (self.angle && line.starts_with("> ")).then(|| InnerPrompt::Literal("> ".to_owned()));
+        let form = InnerPrompt::of(line).or_else(angle).or_else(|| {
             let len = self.outer.len_in(line).filter(|_| self.shell)?;
             Some(InnerPrompt::Literal(line[..len].to_owned()))
         })?;
@@ -393,20 +492,27 @@ fn key(line: &str) -> Option<Key> {
     alone.or_else(|| line.starts_with(Key::Interrupt.name()).then_some(Key::Interrupt))
 }
 
-/// Reports a fence that begins with `# ` and has a later `$ `: the `# ` is a comment.
+/// Reports a comment that was read as root's command: the fence has a later `$ `, the line is prose, or the line below
+/// is a docker command without a prompt.
 fn comment_as_prompt(form: &OuterPrompt, commands: &[Command], found: &mut Diagnostics<'_>) {
-    let dollar = |command: &Command| {
-        command
-            .expected
-            .iter()
-            .find(|line| line.kind == ExpectedKind::Output && line.text.starts_with("$ "))
-            .map(|line| line.span)
+    if *form != OuterPrompt::Hash {
+        return;
+    }
+    let outputs = |command: &Command| -> Vec<String> {
+        let lines = command.expected.iter().filter(|line| line.kind == ExpectedKind::Output);
+        lines.map(|line| line.text.clone()).collect()
     };
-    if *form == OuterPrompt::Hash
-        && commands.iter().find_map(dollar).is_some()
-        && let Some(first) = commands.first()
-    {
-        found.report(codes::COMMENT_AS_PROMPT, first.span);
+    let has_dollar = commands.iter().flat_map(outputs).any(|line| line.starts_with("$ "));
+    let is_above_command = |command: &Command| {
+        let below = outputs(command).into_iter().next().unwrap_or_default();
+        let words: Vec<&str> = below.split_whitespace().collect();
+        words.len() > 2 && DockerCommand::parse(&words).is_some_and(|call| call.command.is_some())
+    };
+    let is_comment = |command: &&Command| is_prose(&command.text) || is_above_command(command);
+    let first = commands.first().filter(|_| has_dollar).or_else(|| commands.iter().find(is_comment));
+    if let Some(first) = first {
+        let kind = if has_dollar { "dollar" } else { "prose" };
+        found.report(codes::COMMENT_AS_PROMPT, first.span).with("kind", kind);
     }
 }
 
@@ -445,12 +551,12 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
 
 fn first_prompt(transcript: &Transcript) -> Option<OuterPrompt> {
     let command = transcript.commands.first()?;
-    outer(&command.prompt, Some(&command.prompt))
+    outer(last_line(&command.prompt), Some(last_line(&command.prompt)))
 }
 
 /// Whether a program is still in the foreground after all lines of a command.
 pub(super) fn stays_open(command: &Command, attrs: &Attrs) -> bool {
-    let Some(form) = outer(&command.prompt, Some(&command.prompt)) else { return false };
+    let Some(form) = outer(last_line(&command.prompt), Some(last_line(&command.prompt))) else { return false };
     let custom = attrs.prompt.as_deref().filter(|prompt| !names_outer(&form, prompt));
     let mut program = ForegroundPrograms::new(&command.text, custom, &form);
     for line in &command.expected {

@@ -3,12 +3,10 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use futures_util::future::join_all;
-
-use crate::claims::{Decision, RanCommand, decide, question};
-use crate::engine::{ClaimContext, Engine, wait_for};
-use crate::lesson::{Check, Lesson, Plan, Step, Subject};
-use crate::lesson_state::{ClaimStatus, CommandMatch, Evaluation, LessonState, NextAction};
+use crate::claims::{Decision, RanCommand};
+use crate::engine::{ClaimContext, Engine, decide_now, wait_for_all};
+use crate::lesson::{Check, Lesson, Plan, Step};
+use crate::lesson_state::{CommandMatch, Evaluation, LessonState, NextAction, claim_statuses, may_change};
 
 /// How long claims are awaited after a command that changed something. The tutor evaluates them at every event.
 const SETTLE: Duration = Duration::from_millis(1500);
@@ -58,10 +56,7 @@ impl<'a> TutorModel<'a> {
         let status = ran.exit.unwrap_or_default();
         let command_match = self.state.command_ended(self.lesson, &ran.command, status, &ran.output);
         let mut found = self.look(engine, context).await;
-        let all_hold = found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
-        let is_due = (command_match == CommandMatch::Exact && self.state.all_commands_typed())
-            || (command_match != CommandMatch::Other && all_hold);
-        if is_due && self.should_wait(&found) {
+        if self.state.are_claims_due(&command_match, &found) && may_change(self.step, &found) {
             found = self.wait(engine, context).await;
         }
         self.evaluate(Some(&command_match), &found, engine, context).await;
@@ -77,10 +72,10 @@ impl<'a> TutorModel<'a> {
             }
             let found = self.look(engine, context).await;
             if found.iter().all(|(_, decision)| matches!(decision, Decision::Holds)) {
-                let found = if self.should_wait(&found) { self.wait(engine, context).await } else { found };
+                let found = if may_change(self.step, &found) { self.wait(engine, context).await } else { found };
                 return self.evaluate(None, &found, engine, context).await;
             }
-            if !wait || !self.should_wait(&found) || begun.elapsed() > SETTLE {
+            if !wait || !may_change(self.step, &found) || begun.elapsed() > SETTLE {
                 return;
             }
             tokio::time::sleep(PAUSE).await;
@@ -94,7 +89,7 @@ impl<'a> TutorModel<'a> {
         engine: &Engine,
         context: &ClaimContext<'_>,
     ) {
-        let next = match self.state.evaluate(command_match, &statuses(found)) {
+        let next = match self.state.evaluate(command_match, &claim_statuses(found)) {
             Evaluation::Passed { claims, next, .. } => {
                 self.ticked.extend(claims);
                 next
@@ -113,7 +108,7 @@ impl<'a> TutorModel<'a> {
                 NextAction::Ask(block) => next.extend(self.state.quiz_answered(block)),
                 NextAction::Await { look: true } => {
                     let found = self.look(engine, context).await;
-                    self.state.check_before_start(&statuses(&found));
+                    self.state.check_before_start(&claim_statuses(&found));
                 }
                 _ => {}
             }
@@ -126,36 +121,10 @@ impl<'a> TutorModel<'a> {
     }
 
     async fn look(&self, engine: &Engine, context: &ClaimContext<'_>) -> Vec<(usize, Decision)> {
-        let looks = self.checks().into_iter().map(|(block, check)| async move {
-            (block, decide(&check.claim, &engine.facts(&question(&check.claim), context).await))
-        });
-        join_all(looks).await
+        decide_now(engine, self.checks(), context).await
     }
 
     async fn wait(&self, engine: &Engine, context: &ClaimContext<'_>) -> Vec<(usize, Decision)> {
-        let waits = self.checks().into_iter();
-        join_all(waits.map(|(block, check)| async move { (block, wait_for(engine, check, context).await) })).await
+        wait_for_all(engine, self.checks(), context).await
     }
-
-    /// Whether waiting can change these decisions. A claim about what was typed does not change by itself.
-    fn should_wait(&self, found: &[(usize, Decision)]) -> bool {
-        let check = |block: usize| self.step.check(block);
-        let mut fails = found.iter().filter(|(_, decision)| !matches!(decision, Decision::Holds)).peekable();
-        if fails.peek().is_none() {
-            return found.iter().any(|(block, _)| check(*block).is_some_and(|check| check.stays.is_some()));
-        }
-        fails.all(|(block, decision)| {
-            let is_typed = check(*block).is_none_or(|check| matches!(check.claim.subject, Subject::Ran(_)));
-            matches!(decision, Decision::Fails(_)) && !is_typed
-        })
-    }
-}
-
-fn statuses(found: &[(usize, Decision)]) -> Vec<(usize, ClaimStatus)> {
-    let status = |decision: &Decision| match decision {
-        Decision::Holds => ClaimStatus::Holds,
-        Decision::Fails(_) => ClaimStatus::Fails,
-        Decision::Unknown(_) => ClaimStatus::Unknown,
-    };
-    found.iter().map(|(block, decision)| (*block, status(decision))).collect()
 }

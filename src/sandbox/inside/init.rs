@@ -1,4 +1,4 @@
-//! The engine's init: this program, run again as process 1 of its own PID namespace. It prepares the room, serves the
+//! The engine's init: this program, run again as process 1 of its own PID namespace. It prepares the node, serves the
 //! mirror, reaps orphaned processes, and ends everything when its owner is gone.
 
 use std::ffi::OsString;
@@ -15,7 +15,7 @@ use rustix::mount::{MountFlags, mount};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
 
 use super::failure::{CERTIFICATE, MIRROR_PORT, StepFailure, in_step, read_spec, send_report};
-use super::{EngineNode, ready, room, view};
+use super::{EngineNode, node, ready, view};
 use crate::pack::HubIdentity;
 use crate::platform;
 use crate::sandbox::spec::{ImageSource, InitReport, InitSpec};
@@ -35,7 +35,7 @@ pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
         run(dir, mirror)
     } else {
         let node = [EngineNode::First, EngineNode::Second].into_iter().find(|node| node.verbs().contains(&verb))?;
-        if node.verbs()[0] == verb { room::run(dir, node) } else { room::change_usr(dir, node) }
+        if node.verbs()[0] == verb { node::run(dir, node) } else { node::change_usr(dir, node) }
     };
     let StepFailure { step, error } = failed;
     send_report(&InitReport::Failed { step, error: error.to_string() });
@@ -44,7 +44,7 @@ pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
 
 fn run(dir: &Path, mirror: Mirror) -> StepFailure {
     match start(dir, mirror) {
-        Ok(rooms) => reap(&rooms, dir),
+        Ok(pids) => reap(&pids, dir),
         Err(failure) => failure,
     }
 }
@@ -69,15 +69,15 @@ fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, StepFailure> {
     mount("proc", "/proc", "proc", plain, None).map_err(in_step("mount /proc"))?;
     let identity = HubIdentity::new().map_err(in_step("certificate"))?;
     fs::write(dir.join(CERTIFICATE), identity.certificate_pem()).map_err(in_step(CERTIFICATE))?;
-    let rooms = spec.nodes().iter().map(|&node| make_room(&spec, node)).collect::<Result<Vec<_>, _>>()?;
-    if let [first, second] = rooms[..] {
+    let pids = spec.nodes().iter().map(|&node| start_node(&spec, node)).collect::<Result<Vec<_>, _>>()?;
+    if let [first, second] = pids[..] {
         link(&spec, first, second)?;
-        write_commands(&spec, &rooms).map_err(in_step("bin"))?;
+        write_commands(&spec, &pids).map_err(in_step("bin"))?;
     }
     view::lock().map_err(in_step("/proc/self/mountinfo"))?;
     if spec.images != ImageSource::None {
         let listeners =
-            rooms.iter().map(|&room| listen_inside(room)).collect::<io::Result<_>>().map_err(in_step("mirror"))?;
+            pids.iter().map(|&pid| listen_inside(pid)).collect::<io::Result<_>>().map_err(in_step("mirror"))?;
         let images = spec.images.clone();
         let serve = move || mirror(listeners, &images, &identity);
         thread::Builder::new().name("mirror".into()).spawn(serve).map_err(in_step("thread"))?;
@@ -92,18 +92,18 @@ fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, StepFailure> {
             }
         })
         .map_err(in_step("thread"))?;
-    Ok(rooms)
+    Ok(pids)
 }
 
-/// Starts the room of an engine, which later becomes its dockerd. Returns the process that holds the room.
-fn make_room(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
+/// Starts the node of an engine, which later becomes its dockerd. Returns the process that holds the node.
+fn start_node(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
     let mut command = Command::new(&spec.engine.unshare);
     command.args(["--mount", "--net", "--propagation", "private"]);
     if spec.two {
         // With two engines, each has its own host name.
         command.arg("--uts");
     }
-    let mut room = command
+    let mut child = command
         .args(["--", "/proc/1/exe", node.verbs()[0]])
         .arg(&spec.dir)
         .stdin(Stdio::null())
@@ -111,30 +111,30 @@ fn make_room(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
         .spawn()
         .map_err(in_step("unshare"))?;
     let mut said = String::new();
-    if let Some(stdout) = room.stdout.take() {
-        BufReader::new(stdout).read_line(&mut said).map_err(in_step("room"))?;
+    if let Some(stdout) = child.stdout.take() {
+        BufReader::new(stdout).read_line(&mut said).map_err(in_step("node"))?;
     }
-    let room = room.id();
+    let pid = child.id();
     match serde_json::from_str(&said) {
-        Ok(InitReport::Inside { .. }) if node == EngineNode::First => send_report(&InitReport::Inside { room }),
-        Ok(InitReport::Inside { .. }) => send_report(&InitReport::Second { room }),
+        Ok(InitReport::Inside { .. }) if node == EngineNode::First => send_report(&InitReport::Inside { pid }),
+        Ok(InitReport::Inside { .. }) => send_report(&InitReport::Second { pid }),
         Ok(InitReport::Failed { step, error }) => return Err(StepFailure { step, error: io::Error::other(error) }),
         _ => return Err(in_step("unshare")(io::Error::other("it ended at once"))),
     }
-    Ok(room)
+    Ok(pid)
 }
 
-/// Connects the networks of two rooms by a virtual cable.
+/// Connects the networks of two nodes by a virtual cable.
 fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), StepFailure> {
     const CABLE: &str = "lan0";
     let peer = second.to_string();
     let laid = ["link", "add", CABLE, "type", "veth", "peer", "name", CABLE, "netns", &peer];
-    in_network(first, || room::ip(spec, &laid)).map_err(in_step("network"))??;
-    for (room, node) in [(first, EngineNode::First), (second, EngineNode::Second)] {
+    in_network(first, || node::ip(spec, &laid)).map_err(in_step("network"))??;
+    for (pid, node) in [(first, EngineNode::First), (second, EngineNode::Second)] {
         let address = format!("{}/24", node.name().1);
-        let done = in_network(room, || {
-            room::ip(spec, &["addr", "add", &address, "dev", CABLE])?;
-            room::ip(spec, &["link", "set", CABLE, "up"])
+        let done = in_network(pid, || {
+            node::ip(spec, &["addr", "add", &address, "dev", CABLE])?;
+            node::ip(spec, &["link", "set", CABLE, "up"])
         });
         done.map_err(in_step("network"))??;
     }
@@ -142,11 +142,11 @@ fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), StepFailure> {
 }
 
 /// Writes a command for each node that runs another command there, like `ssh NODE COMMAND` elsewhere.
-fn write_commands(spec: &InitSpec, rooms: &[u32]) -> io::Result<()> {
-    for (&node, room) in spec.nodes().iter().zip(rooms) {
+fn write_commands(spec: &InitSpec, pids: &[u32]) -> io::Result<()> {
+    for (&node, pid) in spec.nodes().iter().zip(pids) {
         let path = spec.dir.join("bin").join(node.name().0);
         let spaces: String = [("mount", "ns/mnt"), ("root", "root"), ("net", "ns/net"), ("uts", "ns/uts")]
-            .map(|(option, link)| format!(" --{option}=/proc/{room}/{link}"))
+            .map(|(option, link)| format!(" --{option}=/proc/{pid}/{link}"))
             .concat();
         let text = format!("#!/bin/sh\nexec {}{spaces} -- \"$@\"\n", spec.engine.nsenter.display());
         fs::write(&path, text)?;
@@ -197,16 +197,16 @@ fn hold_lock(dir: &Path, pid: u32) -> Result<(), StepFailure> {
     Ok(())
 }
 
-fn listen_inside(room: u32) -> io::Result<TcpListener> {
-    in_network(room, || TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT)))?
+fn listen_inside(pid: u32) -> io::Result<TcpListener> {
+    in_network(pid, || TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT)))?
 }
 
-/// Runs `act` in the network of a room. A separate thread enters the network, because the others must stay in the
+/// Runs `act` in the network of a node. A separate thread enters the network, because the others must stay in the
 /// host's.
-fn in_network<T: Send>(room: u32, act: impl FnOnce() -> T + Send) -> io::Result<T> {
+fn in_network<T: Send>(pid: u32, act: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new().spawn_scoped(scope, move || {
-            platform::enter_network(Path::new(&format!("/proc/{room}")))?;
+            platform::enter_network(Path::new(&format!("/proc/{pid}")))?;
             Ok(act())
         })?;
         thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
@@ -214,10 +214,10 @@ fn in_network<T: Send>(room: u32, act: impl FnOnce() -> T + Send) -> io::Result<
 }
 
 /// Waits for every child, including orphans that were handed to the init, until an engine ends.
-fn reap(rooms: &[u32], dir: &Path) -> StepFailure {
+fn reap(pids: &[u32], dir: &Path) -> StepFailure {
     loop {
         match rustix::process::wait(WaitOptions::empty()) {
-            Ok(Some((pid, status))) if rooms.contains(&pid.as_raw_nonzero().get().unsigned_abs()) => {
+            Ok(Some((pid, status))) if pids.contains(&pid.as_raw_nonzero().get().unsigned_abs()) => {
                 send_report(&InitReport::Died { status: describe(status) });
                 end(dir, 1);
             }

@@ -3,8 +3,8 @@
 mod failure;
 mod init;
 mod mounts;
+mod node;
 mod ready;
-mod room;
 mod view;
 
 pub use init::internal;
@@ -30,12 +30,12 @@ impl EngineNode {
         NODES[self.number()]
     }
 
-    /// Returns the arguments with which this program becomes the engine's room, and with which it replaces `/usr`
+    /// Returns the arguments with which this program becomes the engine's node, and with which it replaces `/usr`
     /// there.
     fn verbs(self) -> [&'static str; 2] {
         match self {
-            Self::First => ["internal-engine-room", "internal-engine-usr"],
-            Self::Second => ["internal-engine-second-room", "internal-engine-second-usr"],
+            Self::First => ["internal-engine-node", "internal-engine-usr"],
+            Self::Second => ["internal-engine-second-node", "internal-engine-second-usr"],
         }
     }
 }

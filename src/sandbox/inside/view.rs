@@ -31,7 +31,7 @@ const OWN: [&str; 5] = ["/dev", "/proc", "/run", "/sys", "/var/run"];
 const DEVICES: [&str; 6] = ["null", "zero", "full", "random", "urandom", "tty"];
 /// Kernel settings of the whole machine, and files that reset its devices.
 const KERNEL: [&str; 5] = ["proc/sys", "proc/sysrq-trigger", "proc/irq", "proc/bus", "proc/fs"];
-/// Files that the room writes itself.
+/// Files that the node writes itself.
 const WRITTEN: [&str; 2] = ["/etc/hosts", "/etc/resolv.conf"];
 
 /// A mount without set-user-ID programs and devices.
@@ -208,7 +208,7 @@ fn note(path: &Path, how: &str, error: &io::Error) {
 }
 
 /// Mounts a `/proc` of this namespace, in the new root that is our working directory. Settings of the whole machine
-/// are read-only; the network's settings are the room's own.
+/// are read-only; the network's settings are the node's own.
 fn own_proc() -> io::Result<()> {
     mount("proc", "proc", "proc", PLAINEST, None)?;
     for path in KERNEL.into_iter().map(Path::new).filter(|path| path.exists()) {
@@ -219,7 +219,7 @@ fn own_proc() -> io::Result<()> {
     limit("proc/sys/net", PLAINEST)
 }
 
-/// Mounts the room's own `/run`, in the new root that is our working directory. It contains no other engine's socket.
+/// Mounts the node's own `/run`, in the new root that is our working directory. It contains no other engine's socket.
 fn own_run() -> io::Result<()> {
     mount("tmpfs", "run", "tmpfs", PLAIN, Some(c"mode=0755"))?;
     for folder in ["run/lock", OLD] {
@@ -228,7 +228,7 @@ fn own_run() -> io::Result<()> {
     Ok(())
 }
 
-/// Creates the room's own `/dev`, with the few devices that programs need and its own terminals. No other device can
+/// Creates the node's own `/dev`, with the few devices that programs need and its own terminals. No other device can
 /// be used, not even one that a user creates. The devices are mounted read-only, which keeps their owner and mode;
 /// programs can still write to them.
 fn own_dev(devices: &[Held]) -> io::Result<()> {

@@ -196,6 +196,8 @@ explain-ended-137 = The process was killed (137 = 128 + signal 9, KILL), for exa
 explain-ended-139 = The program made a memory error and the kernel stopped it (139 = 128 + signal 11, SEGV).
     .next = The fault is in the program inside the image, not in your command. Try another version of the image.
 explain-ended-143 = The process was asked to stop and did (143 = 128 + signal 15, TERM), for example by `docker stop`.
+explain-ended-running = Your terminal is free again, but the container `{ $name }` is still running.
+    .next = `docker logs { $name }` shows what it prints. `docker stop { $name }` stops it; `docker rm -f { $name }` also removes it.
 explain-ended-oom = The process used more memory than its limit{ $limit ->
         [none] {""}
        *[other] {" "}({ $limit })
@@ -291,6 +293,8 @@ explain-blank-missing = There is no space between `{ $word }` and `{ $flag }`, s
     .next = Try again: `{ $near }`.
 explain-group-missing = There is no `docker { $word }` alone. Say first what kind of thing you mean: { $names }.
     .next = Choose one of them and try again.
+explain-group-second = The kind of thing comes first, and then what to do with it: `{ $group }`, then `{ $verb }`.
+    .next = Type `{ $near }`.
 explain-command-second = After `docker` comes the command, and then the name. `{ $word }` is not a command.
     .next = Swap them: `{ $near }`.
 explain-torn = There is a space inside `{ $apart }`, so Docker reads it as separate words.
@@ -411,7 +415,7 @@ explain-shell-quote = A quotation mark was opened and not closed, so Docker was 
     .next = Quotation marks come in pairs: close it with the same one.
 explain-shell-redirect = To the shell, `<` means “read from a file”, and there is no such file. Docker was not run.
     .next = The angle brackets only mark a place: put the real name instead of all of `<{ $word }>`.
-explain-template-unquoted = The shell reads that template before Docker does: it splits it at spaces and may take other signs for itself.
+explain-template-unquoted = The shell reads that template before Docker does: it splits it at spaces and at `|`, and may take other signs for itself.
     .next = Put the whole template in single quotes: `{ $near }`.
 explain-assigned-command = To keep a command's output in the variable `{ $word }`, put the command in `$(…)`, with no space beside the `=`.
     .next = Try again: `{ $near }`.

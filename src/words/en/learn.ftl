@@ -130,6 +130,9 @@ learn-steps-helped = passed with help
 learn-steps-skipped = skipped
 learn-killed = The program in front was asked to end. If it does not: Ctrl-] twice again.
 learn-stubborn = This program ignores Ctrl-C. Press Ctrl-] twice to end it.
+learn-stubborn-container = The process in the container ignores Ctrl-C. Ctrl-] twice frees your terminal; the container may keep running.
+learn-client-ended = Ctrl-] ended `docker` in your terminal. What it ran in the container may still be running.
+    → See it with `docker ps`; stop it with `docker stop` and the container's name.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
 learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
 learn-watch-dir =
@@ -150,6 +153,7 @@ learn-watch-env =
     To let docker in that terminal use the same engine:
       { $line }
 learn-why = Why that failed
+learn-remark = Worth knowing
 learn-insist = If you do mean it: type `allow`, then run the command again. It goes through just that once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
 learn-allow-nothing = Nothing has just been refused.
@@ -223,6 +227,7 @@ means-container-config-image-digest = is pinned to one digest
 means-container-config-cmd = runs the command { $value }
 means-container-config-env = has the environment variable { $value }
 means-container-config-tty-true = has a terminal (`-t`)
+means-container-config-attachstdout-false = does not hold your terminal
 means-container-config-openstdin-true = takes what you type (`-i`)
 means-container-hostconfig-init-true = has a small init as its first process (`--init`)
 means-image = image `{ $name }` { $what }
@@ -421,8 +426,8 @@ learn-course-compose = → Run several containers together with `docker compose`
 learn-course-teach = → Teach others: `dermaga new course` begins a course of your own.
 learn-watch-unset = In the other terminal, return docker to its former engine: `unset DOCKER_HOST`.
 learn-word-notes = this lesson's notes on versions and sources
-learn-silent-run = `docker run` without `-d` holds the terminal. Leave: Ctrl-C, or Ctrl-] twice.
-learn-silent-attached = Your terminal is attached to the container. Ctrl-C stops its process.
+learn-silent-run = `docker run` without `-d` holds the terminal. Leave: Ctrl-C. No effect? Ctrl-] twice.
+learn-silent-attached = Your terminal is attached to the container. Leave: Ctrl-C. No effect? Ctrl-] twice.
 learn-silent-follow = This command keeps waiting for new lines. Ctrl-C ends it.
 learn-silent-wait = `docker wait` waits until the container has ended. Ctrl-C stops waiting.
 learn-silent-stop = Docker gives the process 10 seconds to stop by itself. One moment.

@@ -94,12 +94,15 @@ L034 = a section with `{ "{" }.notes{ "}" }` has a fence that runs
 L020 = a `console` fence does not begin with a command
     .label = no prompt at the start of this line
     .help = { $kind ->
-        [inside] this prompt is that of a program inside; write it in the same fence as the command that opened it, such as `docker exec -it web sh`
+        [inside] this prompt is that of a program inside; write it in the same fence as the command that opened it, such as `docker exec -it web sh`; if it is your own shell's, name it: `console,prompt='app# '`
        *[none] begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`; name any other prompt, such as `console,prompt='C:\> '`; for plain text use a `text` fence
     }
 L021 = this line is read as a command, but looks like a comment
     .label = a `#` that begins a fence is root's prompt
-    .help = the fence has `$` prompts too; move the comment out of the fence, or write it after a prompt: `$ # comment`
+    .help = { $kind ->
+        [dollar] the fence has `$` prompts too. If this is a comment, move it out of the fence, or write it after a prompt: `$ # comment`. If it is root's command, give it a fence of its own
+       *[prose] move it out of the fence, or write it after the prompt: `# # comment`; begin each command with the prompt
+    }
 L022 = this command is not finished
     .label = bash would wait for the rest
     .help = close its quote, bracket, here-document or `if`/`for`; lines that continue a command begin with `> `
@@ -542,14 +545,14 @@ L148 = this command may never end
     }
 L149 = this line is read as output
     .label = { $kind ->
-        [comment] looks like a comment of yours
+        [comment] looks like a comment, or like a command of root's
         [command] looks like a command, but does not begin with the prompt
        *[continuation] looks like more of the command, but the command is finished
     }
     .help = { $kind ->
-        [comment] move it out of the fence, or write it behind the prompt: `$ # comment`; if it is printed, let it be
+        [comment] move it out of the fence, or write it behind the prompt: a comment as `$ # comment`, a command of root's with `sudo`; if it is printed, let it be
         [command] begin the line with the prompt; if it is printed, let it be
-       *[continuation] end the line before it with `\`, or join the two; if it is printed, let it be
+       *[continuation] end the line before it with `\` and nothing after that, or join the two; if it is typed into a program, name its prompt: `prompt='> '`; if it is printed, let it be
     }
 L150 = this lesson has { $number } words
     .label = more than { $limit }

@@ -73,6 +73,7 @@ quiz-right-answer = The answer: { $answer }
 quiz-right-order = The right order:
 quiz-right-pairs = The right pairs:
 quiz-look = See for yourself with `{ $command }`.
+quiz-blank-line = Line { $number } of { $of }: { $line }
 quiz-fill =
     { $count ->
         [one] Fill in ____ (or type the whole command):

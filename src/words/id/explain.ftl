@@ -196,6 +196,8 @@ explain-ended-137 = Prosesnya dimatikan paksa (137 = 128 + sinyal 9, KILL), misa
 explain-ended-139 = Programnya membuat kesalahan memori lalu dihentikan kernel (139 = 128 + sinyal 11, SEGV).
     .next = Kesalahannya ada di program di dalam image, bukan di perintahmu. Coba versi image yang lain.
 explain-ended-143 = Prosesnya diminta berhenti dan menurut (143 = 128 + sinyal 15, TERM), misalnya oleh `docker stop`.
+explain-ended-running = Terminalmu sudah lepas, tetapi kontainer `{ $name }` masih berjalan.
+    .next = `docker logs { $name }` menampilkan yang dicetaknya. `docker stop { $name }` menghentikannya; `docker rm -f { $name }` sekaligus menghapusnya.
 explain-ended-oom = Prosesnya memakai memori melebihi batas{ $limit ->
         [none] {""}
        *[other] {" "}({ $limit })
@@ -291,6 +293,8 @@ explain-blank-missing = Antara `{ $word }` dan `{ $flag }` belum ada spasi, jadi
     .next = Ulangi: `{ $near }`.
 explain-group-missing = `docker { $word }` saja tidak ada. Sebutkan dulu jenis bendanya: { $names }.
     .next = Pilih satu di antaranya, lalu ulangi.
+explain-group-second = Jenis bendanya ditulis dulu, baru perintahnya: `{ $group }`, lalu `{ $verb }`.
+    .next = Ketik `{ $near }`.
 explain-command-second = Sesudah `docker` harus ada perintahnya, baru namanya. `{ $word }` bukan perintah.
     .next = Tukar urutannya: `{ $near }`.
 explain-torn = Ada spasi di dalam `{ $apart }`, jadi Docker membacanya sebagai kata-kata yang terpisah.
@@ -411,7 +415,7 @@ explain-shell-quote = Ada tanda kutip yang dibuka tetapi tidak ditutup, jadi Doc
     .next = Setiap tanda kutip berpasangan: tutup dengan tanda yang sama.
 explain-shell-redirect = Shell mengartikan `<` sebagai “baca dari berkas”, dan berkas itu tidak ada. Docker belum dijalankan.
     .next = Kurung sudut hanya penanda di buku: ganti `<{ $word }>` seluruhnya dengan nama yang sebenarnya.
-explain-template-unquoted = Shell membaca templat itu sebelum Docker: spasi memotongnya, dan beberapa tanda lain diambil shell.
+explain-template-unquoted = Shell membaca templat itu sebelum Docker: spasi dan `|` memotongnya, dan beberapa tanda lain diambil shell.
     .next = Apit seluruh templat dengan tanda kutip tunggal: `{ $near }`.
 explain-assigned-command = Untuk menyimpan keluaran perintah di variabel `{ $word }`, tulis perintahnya di dalam `$(…)`, tanpa spasi di dekat `=`.
     .next = Ulangi: `{ $near }`.

@@ -94,12 +94,15 @@ L034 = bagian dengan `{ "{" }.notes{ "}" }` berisi blok yang dijalankan
 L020 = blok `console` tidak dimulai dengan perintah
     .label = tidak ada prompt di awal baris ini
     .help = { $kind ->
-        [inside] ini prompt sebuah program di dalam; tulis di blok yang sama dengan perintah yang membukanya, misalnya `docker exec -it web sh`
+        [inside] ini prompt sebuah program di dalam; tulis di blok yang sama dengan perintah yang membukanya, misalnya `docker exec -it web sh`; kalau ini prompt shell-mu sendiri, sebutkan: `console,prompt='app# '`
        *[none] mulai dengan prompt lalu perintah: `$ docker ps`, `# docker ps`, atau `user@host:~$ docker ps`; prompt lain dapat disebut, misalnya `console,prompt='C:\> '`; untuk teks biasa, pakai blok `text`
     }
 L021 = baris ini terbaca sebagai perintah, padahal tampaknya komentar
     .label = `#` di awal blok adalah prompt root
-    .help = di blok ini ada juga prompt `$`; pindahkan komentarnya ke luar blok, atau tulis setelah prompt: `$ # komentar`
+    .help = { $kind ->
+        [dollar] di blok ini ada juga prompt `$`. Kalau ini komentar, pindahkan ke luar blok, atau tulis setelah prompt: `$ # komentar`. Kalau ini perintah root, tulis di blok tersendiri
+       *[prose] pindahkan ke luar blok, atau tulis setelah prompt: `# # komentar`; awali tiap perintah dengan prompt
+    }
 L022 = perintah ini belum selesai
     .label = bash masih menunggu lanjutannya
     .help = tutup tanda kutip, kurung, here-document, atau `if`/`for`-nya; baris lanjutan diawali `> `
@@ -542,14 +545,14 @@ L148 = perintah ini mungkin tidak pernah selesai
     }
 L149 = baris ini terbaca sebagai keluaran
     .label = { $kind ->
-        [comment] tampaknya komentarmu
+        [comment] tampaknya komentar, atau perintah root
         [command] tampaknya perintah, tetapi tidak diawali prompt
        *[continuation] tampaknya lanjutan perintah, padahal perintahnya sudah selesai
     }
     .help = { $kind ->
-        [comment] pindahkan ke luar blok, atau tulis setelah prompt: `$ # komentar`; bila memang tercetak, biarkan saja
+        [comment] pindahkan ke luar blok, atau tulis setelah prompt: komentar sebagai `$ # komentar`, perintah root dengan `sudo`; bila memang tercetak, biarkan saja
         [command] mulai baris itu dengan prompt; bila memang tercetak, biarkan saja
-       *[continuation] akhiri baris sebelumnya dengan `\`, atau gabungkan keduanya; bila memang tercetak, biarkan saja
+       *[continuation] akhiri baris sebelumnya dengan `\` tanpa apa pun sesudahnya, atau gabungkan keduanya; kalau ini diketik ke sebuah program, sebutkan promptnya: `prompt='> '`; bila memang tercetak, biarkan saja
     }
 L150 = pelajaran ini terdiri dari { $number } kata
     .label = lebih dari { $limit }

@@ -73,6 +73,7 @@ quiz-right-answer = Jawabannya: { $answer }
 quiz-right-order = Urutan yang benar:
 quiz-right-pairs = Pasangan yang benar:
 quiz-look = Lihat sendiri dengan `{ $command }`.
+quiz-blank-line = Baris { $number } dari { $of }: { $line }
 quiz-fill =
     { $count ->
         [1] Isi ____ (atau ketik seluruh perintahnya):

@@ -206,3 +206,65 @@ async fn silent_foreground_command_is_explained_once() {
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0);
 }
+
+/// Goes to the step of two parts.
+async fn go_to_two_parts(person: &mut Person) {
+    for command in [&format!("docker create --name kapal {IMAGE} sleep 600"), "docker ps -a"] {
+        person.types(command).await;
+        person.prompt_of(1).await;
+    }
+    person.types("loncat 3").await;
+    person.prompt_of(3).await;
+}
+
+#[tokio::test]
+async fn hint_names_nothing_of_a_later_part() {
+    let (_project, mut person) = begin().await;
+    go_to_two_parts(&mut person).await;
+    assert_told(&says(&mut person, "petunjuk", 3).await, "docker run", &["kapal", "docker start"]);
+    // A command of another kind is told apart from what is shown, not from what comes.
+    let told = says(&mut person, "docker stop --time=0 kapal-lain", 3).await;
+    assert_told(&told, "kapal-lain", &["docker start"]);
+    person.types("ketik").await;
+    person.sees("docker run --rm").await;
+    person.press("\u{3}").await;
+    person.prompt_of(3).await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn skipped_step_shows_its_text_between_the_commands() {
+    let (_project, mut person) = begin().await;
+    go_to_two_parts(&mut person).await;
+    person.types("lewati").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt_of(3).await;
+    let text = person.text();
+    let places: Vec<Option<usize>> =
+        ["echo satu", "Sekarang hidupkan", "docker start kapal"].map(|part| text.find(part)).into();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {text}");
+    assert_eq!(text.matches("Sekarang hidupkan").count(), 1, "{text}");
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn container_that_outlives_its_client_is_said_to_run() {
+    let (_project, mut person) = begin().await;
+    person.types(&format!("docker run --name lama {IMAGE} sh -c 'echo ma\"\"suk; sleep 600'")).await;
+    person.sees("masuk").await;
+    for _ in 0..3 {
+        person.press("\u{3}").await;
+        person.sees("^C").await;
+    }
+    person.hears("learn-stubborn-container").await;
+    for _ in 0..2 {
+        person.presses_more("\u{1d}\u{1d}").await;
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    person.prompt_of(1).await;
+    assert_told(&person.text(), "kontainer lama masih berjalan", &["dimatikan paksa"]);
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}

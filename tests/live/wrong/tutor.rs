@@ -13,7 +13,7 @@ use dermaga::lesson::{
     Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, MistakeId, Plan, Step, Subject, Transcript,
     needs, plan,
 };
-use dermaga::lesson_state::{ClaimStatus, CommandMatch, Evaluation, LessonState, NextAction};
+use dermaga::lesson_state::{ClaimStatus, CommandMatch, Evaluation, LessonState, NextAction, claim_statuses};
 use dermaga::report::claim::explain_findings;
 use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
@@ -237,8 +237,8 @@ impl Class {
     }
 
     fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> ClaimContext<'a> {
-        let dir = self.folder.path();
-        ClaimContext { since: self.since, ran, dir, namespaces: None, label: None }
+        let namespaces = self.shell.namespaces.as_deref();
+        ClaimContext { since: self.since, ran, dir: &self.shell.dir, namespaces, label: None }
     }
 
     /// The commands of a step that a learner types, in their order.
@@ -298,7 +298,7 @@ impl Class {
     /// Types a command and tells what the learner would be told, in each language. The walk and what ran stay as they
     /// were; what the command made is removed. Whether it took something away is told too.
     pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, TutorReply)>, bool) {
-        let things = self.things().await;
+        let (things, files) = (self.things().await, self.files());
         let last = self.run(typed, &[]).await;
         self.ran.push(last.clone());
         let mut told = Vec::new();
@@ -310,7 +310,18 @@ impl Class {
         for (thing, _) in now.iter().filter(|(thing, _)| !things.iter().any(|(known, _)| known == thing)) {
             self.run(&format!("docker {thing} >/dev/null"), &[]).await;
         }
-        (told, things.iter().any(|thing| !now.contains(thing)))
+        for file in self.files().difference(&files) {
+            std::fs::remove_file(file).expect("a file");
+        }
+        // What a registry has got stays there.
+        let pushed = typed.contains(" push ") && last.exit == Some(0);
+        (told, pushed || things.iter().any(|thing| !now.contains(thing)))
+    }
+
+    /// The files in the lesson's directory.
+    fn files(&self) -> BTreeSet<PathBuf> {
+        let entries = std::fs::read_dir(&self.shell.dir).expect("the directory");
+        entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()).collect()
     }
 
     /// How to remove each container and image that is there, and its state.
@@ -344,13 +355,7 @@ impl Class {
             let facts = self.engine.facts(&question(&check.claim), &self.scene(&self.ran)).await;
             found.push((block, decide(&check.claim, &facts)));
         }
-        let look = |decision: &Decision| match decision {
-            Decision::Holds => ClaimStatus::Holds,
-            Decision::Fails(_) => ClaimStatus::Fails,
-            Decision::Unknown(_) => ClaimStatus::Unknown,
-        };
-        let looks: Vec<(usize, ClaimStatus)> = found.iter().map(|(block, decision)| (*block, look(decision))).collect();
-        let outcome = walk.evaluate(Some(&way), &looks);
+        let outcome = walk.evaluate(Some(&way), &claim_statuses(&found));
         let (claim, quiet) = match outcome {
             Evaluation::Miss { claim, .. } => (claim, false),
             Evaluation::Quiet => (None, true),
@@ -362,7 +367,7 @@ impl Class {
         let step_state = &lesson.text.steps[step];
         let planned = &lesson.plan.steps[step];
         let seen = self.mistakes(at, Some(last)).await;
-        let printed = printed_commands(step_state, planned, &walk.commands_to_type(true));
+        let printed = printed_commands(step_state, planned, &walk.shown_blocks(), &walk.commands_to_type(false));
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let failure = Failure {
             command: &last.command,
@@ -380,11 +385,12 @@ impl Class {
             _ => None,
         });
         let check = claim.and_then(|block| lesson.check(block));
-        let next = walk.commands_to_type(true).first().and_then(|id| step_state.command(*id));
+        let next = walk.commands_to_type(false).first().or(walk.part_commands().first()).copied();
+        let next = next.and_then(|id| step_state.command(id));
         let facts = ReplyFacts {
             is_due: !quiet,
             printed: &printed,
-            expects_failure: expects_failure(step_state, planned),
+            expects_failure: expects_failure(step_state, &walk.part_commands()),
             next: next.map(|(_, command)| command.text.as_str()),
             mistakes: new_mistakes(step_state, &seen, &self.before),
             explanation: explanation.as_ref(),
@@ -411,6 +417,7 @@ impl Class {
             | Reply::AnotherCommand
             | Reply::Refused
             | Reply::Suspended
+            | Reply::ClientEnded
             | Reply::EarlierStepUndone => TutorReply::Bare,
         }
     }

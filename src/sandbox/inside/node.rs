@@ -1,5 +1,5 @@
-//! The room: the network and the files that the engine and the lesson's shell see. Changes to the machine's files do
-//! not last ([`view`]). The room has its own `/run` (so no other engine's socket), and its own hosts, names and data.
+//! A node: the network and the files that an engine and the shell of its lesson see. Changes to the machine's files do
+//! not last ([`view`]). A node has its own `/run` (so no other engine's socket), and its own hosts, names and data.
 
 use std::ffi::{CString, OsStr};
 use std::fs::{self, File};
@@ -19,17 +19,17 @@ use crate::sandbox::nodes;
 use crate::sandbox::spec::{DataRoot, ImageSource, InitReport, InitSpec};
 
 const DATA: &str = "/var/lib/docker";
-/// The room's name server, which refuses at once: the room can reach only the mirror.
+/// The node's name server, which refuses at once: the node can reach only the mirror.
 const RESOLV: &str = "nameserver 127.0.0.1\n";
 
-/// The address of Docker Hub's names: one that is reserved for documentation, and that the room redirects to the
-/// mirror. Engines treat addresses in 127/8 as insecure. With one of the room's own addresses, lessons could not
+/// The address of Docker Hub's names: one that is reserved for documentation, and that the node redirects to the
+/// mirror. Engines treat addresses in 127/8 as insecure. With one of the node's own addresses, lessons could not
 /// publish ports there.
 const HUB: &str = "203.0.113.10";
 /// The list of certificates that programs trust.
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 
-/// Prepares the room, then becomes dockerd. Returns only if a step failed.
+/// Prepares the node, then becomes dockerd. Returns only if a step failed.
 pub(super) fn run(dir: &Path, node: EngineNode) -> StepFailure {
     match prepare(dir, node) {
         Ok(spec) if spec.engine.usr.is_some() => stay(&spec, node),
@@ -38,7 +38,7 @@ pub(super) fn run(dir: &Path, node: EngineNode) -> StepFailure {
     }
 }
 
-/// Keeps the room, and starts the engine in a further mount namespace. The lesson's shell keeps this system's
+/// Keeps the node, and starts the engine in a further mount namespace. The lesson's shell keeps this system's
 /// programs; the engine gets those of another system.
 fn stay(spec: &InitSpec, node: EngineNode) -> StepFailure {
     let mut inner = Command::new(&spec.engine.unshare);
@@ -102,7 +102,7 @@ fn prepare(dir: &Path, node: EngineNode) -> Result<InitSpec, StepFailure> {
     }
     private_data(&spec, data.as_ref()).map_err(in_step(DATA))?;
     view::leave().map_err(in_step("umount"))?;
-    send_report(&InitReport::Inside { room: std::process::id() });
+    send_report(&InitReport::Inside { pid: std::process::id() });
     Ok(spec)
 }
 
@@ -115,7 +115,7 @@ pub(super) fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), StepFailure>
     }
 }
 
-/// Returns the names that the room knows without a name server: the machine's own, which `sudo` looks up, and those of
+/// Returns the names that the node knows without a name server: the machine's own, which `sudo` looks up, and those of
 /// Docker Hub and the other registries, which lead to the mirror.
 fn hosts(spec: &InitSpec) -> String {
     let mut hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n".to_owned();
@@ -130,7 +130,7 @@ fn hosts(spec: &InitSpec) -> String {
     hosts
 }
 
-/// Makes programs in the room trust the mirror's certificate.
+/// Makes programs in the node trust the mirror's certificate.
 fn trust_hub(dir: &Path) -> io::Result<()> {
     match File::options().append(true).open(TRUSTED) {
         Ok(mut list) => io::copy(&mut File::open(dir.join(CERTIFICATE))?, &mut list).map(drop),

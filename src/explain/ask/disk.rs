@@ -1,0 +1,30 @@
+//! A full disk, as far as the engine's is this machine's.
+
+use super::{Cause, Engine, Explanation, Found, explanation, size, text};
+use crate::engine::Endpoint;
+
+/// Less free space than this is a full disk.
+const FULL: u64 = 64 << 20;
+
+/// The engine's disk, where it is this machine's: its folder and the bytes that are free.
+async fn disk(engine: &Engine) -> Option<(String, u64)> {
+    let Endpoint::Unix(_) = engine.endpoint() else { return None };
+    let root = text(&engine.info().await.ok()?, "/DockerRootDir")?.to_owned();
+    let of = root.clone();
+    let stat = tokio::task::spawn_blocking(move || rustix::fs::statvfs(&of)).await.ok()?.ok()?;
+    Some((root, stat.f_bavail.saturating_mul(stat.f_frsize)))
+}
+
+pub(super) async fn no_space(cause: &mut Cause, engine: &Engine) -> Found {
+    let (path, free) = disk(engine).await.filter(|(_, free)| *free < FULL)?;
+    cause.set("path", path);
+    cause.set("free", size(free >> 20 << 20));
+    Some(("explain-no-space-engine", "df -h {path}".to_owned()))
+}
+
+pub(super) async fn no_space_inside(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
+    let (path, free) = disk(engine).await.filter(|(_, free)| *free < FULL)?;
+    cause.set("path", path);
+    cause.set("free", size(free >> 20 << 20));
+    Some(explanation("explain-no-space-engine", cause, "df -h {path}"))
+}

@@ -1,0 +1,88 @@
+//! A port that is taken: who has it, and which one is free.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::{Cause, Engine, Failure, Found, is_foreign, listed_name, text};
+use crate::engine::Endpoint;
+use crate::explain::ports::{Holder, Table, engine_process};
+
+/// Ports looked at for a free one.
+const MOST_PORTS: u16 = 50;
+
+/// Names what has the port: a container, a program, or nobody that can be seen.
+pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
+    let port: u16 = cause.get("port")?.parse().ok()?;
+    let containers = engine.containers().await.unwrap_or_default();
+    let ports = |container: &Value| -> Vec<u64> {
+        let list = container.get("Ports").and_then(Value::as_array).cloned().unwrap_or_default();
+        list.iter().filter_map(|port| port.get("PublicPort").and_then(Value::as_u64)).collect()
+    };
+    let (table, holder) = look_for(engine, port, failure.apart).await;
+    let published: Vec<u64> = containers.iter().flat_map(ports).collect();
+    let free = (port..port.saturating_add(MOST_PORTS))
+        .skip(1)
+        .find(|port| !table.has(*port) && !published.contains(&u64::from(*port)));
+    let free = free.unwrap_or(port).to_string();
+    let publish =
+        cause.call.as_ref().and_then(|call| call.value("publish")).and_then(|publish| publish.rsplit_once(':'));
+    let publish = publish.map_or_else(|| free.clone(), |(_, inside)| format!("{free}:{inside}"));
+    cause.set("publish", publish);
+    cause.set("made", left_behind(cause, &containers).unwrap_or_else(|| "none".to_owned()));
+    let by = containers.iter().find(|container| ports(container).contains(&u64::from(port)));
+    if let Some((container, name)) = by.and_then(|container| Some((container, listed_name(container)?))) {
+        cause.set("name", name);
+        let key = if is_foreign(container, "/Labels", failure) {
+            "explain-port-taken-foreign"
+        } else {
+            "explain-port-taken-container"
+        };
+        return Some((key, "docker ps".to_owned()));
+    }
+    let is_root = failure.apart || rustix::process::geteuid().is_root();
+    let show = format!("{}ss -ltnp 'sport = :{{port}}'", if is_root { "" } else { "sudo " });
+    match holder {
+        Some(Holder { program, pid }) if pid > 0 => {
+            cause.set("program", if program.is_empty() { "?".to_owned() } else { program });
+            cause.set("pid", pid.to_string());
+            Some(("explain-port-taken-process", show))
+        }
+        _ => Some(("explain-port-taken", show)),
+    }
+}
+
+/// The port inside the container, as it was typed.
+pub(super) fn published_inside(cause: &Cause) -> Option<&str> {
+    let publish = cause.call.as_ref()?.value("publish")?;
+    publish.rsplit_once(':').map(|(_, inside)| inside)
+}
+
+/// A container that was made, but could not be started: its name is taken now.
+fn left_behind(cause: &Cause, containers: &[Value]) -> Option<String> {
+    let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run" && !call.has("rm"))?;
+    let name = call.value("name")?;
+    let made = containers.iter().find(|container| listed_name(container) == Some(name))?;
+    (text(made, "/State") == Some("created")).then(|| name.to_owned())
+}
+
+/// The sockets of the network in which the engine publishes ports, and who has `port`.
+async fn look_for(engine: &Engine, port: u16, apart: bool) -> (Table, Option<Holder>) {
+    let mut places: Vec<PathBuf> = Vec::new();
+    if let Endpoint::Unix(socket) = engine.endpoint() {
+        places.extend(engine_process(socket).await);
+    }
+    let beside = places.first().filter(|_| apart).cloned();
+    places.push(PathBuf::from("/proc/self"));
+    let look = move || {
+        let tables: Vec<Table> = places.iter().map(|place| Table::read(place)).collect();
+        // A rootless engine's ports are held outside of its own network.
+        let table = tables.iter().find(|table| table.has(port)).or(tables.first()).cloned().unwrap_or_default();
+        let mut holder = table.holder(Path::new("/proc"), port);
+        if let (Some(holder), Some(beside)) = (&mut holder, &beside) {
+            holder.pid = holder.pid_beside(beside).unwrap_or_default();
+        }
+        (table, holder)
+    };
+    tokio::task::spawn_blocking(look).await.unwrap_or_default()
+}

@@ -1,0 +1,70 @@
+//! What went wrong, as far as the words and the command tell.
+
+use super::kind::Kind;
+use crate::docker_cli::{DockerCommand, Operand};
+
+/// Names in a list of what there is.
+const MOST_NAMES: usize = 5;
+/// Characters of a value in a message.
+const LONGEST_VALUE: usize = 120;
+/// Characters of a command that is to be typed again, which is useless when it is cut.
+const LONGEST_COMMAND: usize = 400;
+
+/// A cause, with the values of its message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cause {
+    pub(super) kind: Kind,
+    /// Values for the message, by name.
+    pub(super) args: Vec<(&'static str, String)>,
+    /// The docker call that failed.
+    pub(super) call: Option<DockerCommand>,
+}
+
+impl Cause {
+    pub(super) fn new(kind: Kind, call: Option<&DockerCommand>) -> Self {
+        Self { kind, args: Vec::new(), call: call.cloned() }
+    }
+
+    /// A value, by name.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Sets a value.
+    pub(super) fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        let value: String = value.into();
+        let longest = if name == "near" { LONGEST_COMMAND } else { LONGEST_VALUE };
+        let cut = value.char_indices().nth(longest).map_or(value.len(), |(at, _)| at);
+        self.args.retain(|(known, _)| *known != name);
+        self.args.push((name, value[..cut].to_owned()));
+    }
+
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// The image of the call.
+    pub(super) fn image(&self) -> Option<&str> {
+        let call = self.call.as_ref()?;
+        let takes = call.command.is_some_and(|command| command.operand(0) == Operand::Image);
+        call.first().filter(|_| takes)
+    }
+}
+
+/// The first names in backquotes, as many as fit into a value, with `, …` where there are more.
+pub(super) fn list(names: &[String]) -> String {
+    let (mut text, mut listed) = (String::new(), 0);
+    for name in names.iter().take(MOST_NAMES) {
+        let gap = if listed == 0 { "" } else { ", " };
+        if listed > 0 && text.chars().count() + name.chars().count() + 8 > LONGEST_VALUE {
+            break;
+        }
+        text.push_str(&format!("{gap}`{name}`"));
+        listed += 1;
+    }
+    if names.len() > listed {
+        text.push_str(", …");
+    }
+    text
+}

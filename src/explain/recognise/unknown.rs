@@ -1,0 +1,126 @@
+//! Commands and options that docker does not know, and references that are none: what was meant by them.
+
+use super::{Cause, Kind};
+use crate::docker_cli::{DockerCommand, Operand, command_names, nearest_command, subcommands};
+use crate::explain::misplaced::{group_second, own_option_behind};
+use crate::image_ref::{ImageRef, ImageRefError};
+use crate::text::nearest;
+
+/// A flag of more than a letter after one dash.
+pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
+    let call = call?;
+    call.words[..call.options_end].iter().find_map(|word| {
+        let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 2)?;
+        // As others call them: the long names are what `docker run --help` lists.
+        let name = if name == "port" { "publish" } else { name.split('=').next()? };
+        call.command?.option(name).map(|_| name.to_owned())
+    })
+}
+
+/// Finds the command that was meant.
+pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
+    let word = cause.get("word")?.to_owned();
+    if word.split_whitespace().next() == Some("compose") {
+        cause.kind = Kind::ComposeMissing;
+        return Some(cause);
+    }
+    // `ls` is what everybody tries first.
+    let near = match word.as_str() {
+        "ls" | "list" => Some("ps".to_owned()),
+        "delete" | "remove" => Some("rm".to_owned()),
+        _ => match word.split_once(' ') {
+            Some((group, second)) => {
+                let known = subcommands(group).filter(|word| !matches!(*word, "list" | "remove"));
+                let second = if second == "list" { Some("ls") } else { nearest(second, known) };
+                second.map(|second| format!("{group} {second}"))
+            }
+            None => nearest_command(&word).map(str::to_owned),
+        },
+    };
+    match near {
+        // A word of the table's that this docker does not have.
+        Some(near) if near == word => cause.kind = Kind::CommandVersion,
+        Some(near) => cause.set("near", near),
+        None => {}
+    }
+    Some(cause)
+}
+
+/// Finds the option that was meant, or the command that has it.
+pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
+    let call = cause.call.clone()?;
+    // An older CLI without compose takes `compose up -d` for a call of its own.
+    if call.typed.starts_with("compose")
+        && lines
+            .iter()
+            .any(|line| *line == "See 'docker --help'." || line.starts_with("Usage:  docker [OPTIONS] COMMAND"))
+    {
+        cause.kind = Kind::ComposeMissing;
+        return Some(cause);
+    }
+    // Flags of a command that there is not are docker's own to it.
+    let first = call.typed.split(' ').next().unwrap_or_default();
+    if !first.is_empty() && command_names().all(|known| known != first) {
+        cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
+        return group_second(command, &cause).or_else(|| unknown_command(cause));
+    }
+    let flag = cause.get("flag")?.to_owned();
+    let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
+    let is_long = cause.kind == Kind::FlagUnknown;
+    let same = call.command.and_then(|command| match name.chars().next() {
+        _ if is_long => command.option(&name),
+        Some(letter) if name.len() == letter.len_utf8() => command.option_of_letter(letter),
+        _ => None,
+    });
+    if let Some(option) = same {
+        let other = std::iter::once(option.long).chain(option.other_names.iter().copied());
+        let other = other.filter(|_| is_long).find(|other| *other != name);
+        let flag = if is_long { format!("--{name}") } else { format!("-{name}") };
+        let mut cause = Cause::new(Kind::FlagVersion, Some(&call)).with("flag", flag);
+        if let Some(other) = other {
+            cause.set("near", format!("--{other}"));
+        }
+        return Some(cause.with("verb", call.familiar_name()));
+    }
+    if let Some(moved) = own_option_behind(command, &cause, &name) {
+        return Some(moved);
+    }
+    let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
+    let near = match (cause.kind, name.as_str()) {
+        (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
+        // One letter too few says nothing.
+        (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
+        _ => nearest(&name, known.iter().copied()),
+    };
+    if let Some(near) = near {
+        cause.set("near", format!("--{near}"));
+    }
+    if cause.kind == Kind::FlagUnknown {
+        cause.set("flag", format!("--{flag}"));
+    }
+    Some(cause.with("verb", call.familiar_name()))
+}
+
+/// Which image is meant where docker says only that it is none.
+pub(super) fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
+    let call = cause.call.clone()?;
+    let quoted =
+        line.split_once("invalid argument \"").and_then(|(_, rest)| rest.split_once('"')).map(|(word, _)| word);
+    let tagged = call.value("tag").filter(|_| call.familiar_name() == "build");
+    let fault = |image: &str| image.parse::<ImageRef>().err();
+    let names_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
+    let arguments = call.arguments.iter().enumerate().filter(|(at, _)| names_image(*at));
+    let mut arguments = arguments.map(|(_, argument)| argument.as_str());
+    let image = quoted.or(tagged).or_else(|| arguments.find(|image| fault(image).is_some()))?;
+    cause.set("image", image);
+    match fault(image) {
+        Some(ImageRefError::Uppercase) => cause.set("near", image.to_lowercase()),
+        Some(ImageRefError::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
+        Some(ImageRefError::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
+        Some(ImageRefError::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
+        Some(ImageRefError::Colon) => cause.set("near", image.trim_matches(':')),
+        Some(_) => {}
+        None => return None,
+    }
+    Some(cause)
+}

@@ -1,0 +1,38 @@
+//! Draws code that stands between backquotes in a message. Backquotes are not shown, because a shell that gets them runs
+//! what is between them.
+
+/// Puts code into quotation marks that it does not contain.
+#[must_use]
+pub fn quoted_code(code: &str) -> String {
+    let mark = ['"', '\''].into_iter().find(|mark| !code.contains(*mark));
+    mark.map_or_else(|| format!("“{code}”"), |mark| format!("{mark}{code}{mark}"))
+}
+
+/// Returns the code of a line that has nothing else.
+#[must_use]
+pub fn code_alone(line: &str) -> Option<&str> {
+    line.trim().strip_prefix('`')?.strip_suffix('`').filter(|code| !code.is_empty() && !code.contains('`'))
+}
+
+/// Draws code bold, or else in quotation marks.
+#[must_use]
+pub fn draw_code(text: &str, is_bold: bool) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, part) in parts.iter().enumerate() {
+        match at % 2 == 1 && !part.is_empty() {
+            // It has no second backquote.
+            true if at + 1 == parts.len() => out.push_str(&format!("`{part}")),
+            true if is_bold => out.push_str(&format!("\x1b[1m{part}\x1b[0m")),
+            true => out.push_str(&quoted_code(part)),
+            false => out.push_str(part),
+        }
+    }
+    out
+}
+
+/// Draws the code of a line as [`draw_code`] does. Code that has a line of its own needs no quotation marks.
+#[must_use]
+pub fn draw_code_of_line(line: &str, is_bold: bool) -> String {
+    if !is_bold && code_alone(line).is_some() { line.replace('`', "") } else { draw_code(line, is_bold) }
+}
