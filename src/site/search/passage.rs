@@ -103,8 +103,9 @@ impl Passages {
 
     /// Adds a command's purpose to the passage at `anchor`.
     pub(super) fn add_purpose(&mut self, anchor: &str, purpose: &str) {
-        let passage = self.all.iter_mut().find(|passage| passage.anchor == anchor);
-        passage.into_iter().for_each(|passage| passage.purposes.push(purpose.to_owned()));
+        if let Some(passage) = self.all.iter_mut().find(|passage| passage.anchor == anchor) {
+            passage.purposes.push(purpose.to_owned());
+        }
     }
 
     /// Adds a short Markdown text.
@@ -150,8 +151,12 @@ impl Passages {
                 self.markdown(&quiz.ask.value);
                 match &quiz.answer {
                     QuizAnswer::Options(options) => {
-                        options.iter().for_each(|option| self.markdown(&option.text.value));
-                        options.iter().filter_map(|option| option.why.as_ref()).for_each(|why| self.reason(&why.value));
+                        for option in options {
+                            self.markdown(&option.text.value);
+                        }
+                        for why in options.iter().filter_map(|option| option.why.as_ref()) {
+                            self.reason(&why.value);
+                        }
                     }
                     QuizAnswer::Order(items) => items.iter().for_each(|item| self.markdown(&item.value)),
                     QuizAnswer::Match(pairs) => pairs.iter().for_each(|(left, _)| self.markdown(&left.value)),
