@@ -89,13 +89,25 @@ fn lint_lessons(files: &CourseFiles, surroundings: LintContext<'_>, findings: &m
     }
     let prose: Vec<prose::Prose> =
         files.lessons.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
-    let by_path = by_path(&files.lessons, &prose);
+    let page_prose: Vec<prose::Prose> =
+        files.pages.iter().map(|page| prose::read_with_all_anchors(&page.lesson)).collect();
+    let mut by_path = by_path(&files.lessons, &prose);
+    by_path.extend(self::by_path(&files.pages, &page_prose));
     let both = files.lessons.iter().zip(&prose);
     let mut sources = HashMap::new();
     for (file, prose) in both.clone().filter(|(file, _)| files.is_source(file)) {
         sources.entry(&file.id).or_insert((file, prose));
     }
     let forbidden = terms::by_language(files);
+    if files.whole {
+        for (page, prose) in files.pages.iter().zip(&page_prose) {
+            let mut found = Findings::new(&page.path, &page.source, findings);
+            lint_page(page, prose, &by_path, surroundings.exists, &mut found);
+            if let Some(forbidden) = page.lang.as_ref().and_then(|lang| forbidden.get(lang)) {
+                forbidden.check(page, prose, &mut found);
+            }
+        }
+    }
     let known = course::Known::new(files);
     for (file, prose) in both.filter(|(file, _)| file.chosen) {
         let mut found = Findings::new(&file.path, &file.source, findings);
@@ -131,6 +143,7 @@ fn lint_course(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, findings: &m
         let mut found = Findings::new(&path, &terms.source, findings);
         found.extend(diagnostics);
         marks::check(&terms.source, &mut found);
+        course::check_taught(files, terms, &mut found);
     }
 }
 
@@ -153,6 +166,22 @@ fn lint_lesson(
     transcript::check(&file.lesson, found);
     machine::check(&file.lesson, surroundings.machine, found);
     links::check(file, prose, others, surroundings.exists, found);
+}
+
+/// Checks a page of the author's own. It is no lesson: nothing in it runs.
+fn lint_page(
+    page: &LessonFile,
+    prose: &prose::Prose,
+    others: &HashMap<PathBuf, &prose::Prose>,
+    exists: &dyn Fn(&Path) -> bool,
+    found: &mut Findings<'_>,
+) {
+    if let Some(diagnostic) = page.diagnostics.iter().find(|diagnostic| diagnostic.code == NOT_UTF8) {
+        found.push(diagnostic.clone());
+        return;
+    }
+    marks::check(&page.source, found);
+    links::check(page, prose, others, exists, found);
 }
 
 fn has_errors(file: &LessonFile) -> bool {

@@ -33,7 +33,7 @@ pub struct Term {
     pub also: Vec<String>,
     /// The lessons that teach the term, in which the site underlines it; none for an everyday word. `None`: the site
     /// underlines it everywhere.
-    pub taught: Option<Vec<String>>,
+    pub taught: Option<Vec<Spanned<String>>>,
     /// A remark for authors.
     pub note: Option<String>,
 }
@@ -93,8 +93,7 @@ fn read_term(entries: &mut TomlTable<'_, '_>, key: &str, span: Span) -> Term {
         term.also = words.into_iter().map(|word| word.value).collect();
     }
     if let Some(value) = entries.get("taught") {
-        let lessons = table::texts(value, entries.mistakes());
-        term.taught = lessons.map(|lessons| lessons.into_iter().map(|lesson| lesson.value).collect());
+        term.taught = table::texts(value, entries.mistakes());
     }
     if let Some(value) = entries.get("note") {
         term.note = table::text(value, entries.mistakes()).map(|note| note.value);

@@ -93,7 +93,8 @@ impl BlockRenderer<'_> {
             html! { (self.transcript(first)) (after) }
         } else {
             html! {
-                div class="variants" data-name=(self.id("variant")) {
+                div class="variants" {
+                    @if self.medium != Medium::OtherTheme { (self.variant_choice(group)) }
                     @for one in group {
                         div class="variant" data-key=(variant_key(&one.attrs)) {
                             p class="variant-title" { (text(&self.variant(&one.attrs))) }
@@ -106,6 +107,22 @@ impl BlockRenderer<'_> {
             }
         };
         if first.attrs.solution { self.solution(&inside) } else { inside }
+    }
+
+    /// Radio buttons, one for each variant.
+    fn variant_choice(&self, group: &[&Transcript]) -> Markup {
+        let name = self.id("variant");
+        html! {
+            fieldset class="js" {
+                legend class="sr" { (self.say("book-variants")) }
+                @for (at, one) in group.iter().enumerate() {
+                    label {
+                        input type="radio" name=(name) value=(variant_key(&one.attrs)) checked[at == 0];
+                        " " (text(&self.variant(&one.attrs)))
+                    }
+                }
+            }
+        }
     }
 
     /// What follows the commands: their recording, and what they changed on the engine.

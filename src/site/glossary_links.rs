@@ -22,7 +22,7 @@ impl GlossaryTerms {
     /// The terms that the lesson `lesson` underlines; all terms without a lesson.
     pub(super) fn new(terms: &Terms, lang: &str, lesson: Option<&str>) -> Option<Self> {
         let is_taught = |term: &&Term| match (&term.taught, lesson) {
-            (Some(taught), Some(lesson)) => taught.iter().any(|one| one == lesson),
+            (Some(taught), Some(lesson)) => taught.iter().any(|one| one.value == *lesson),
             _ => true,
         };
         let terms: HashMap<String, (String, String)> = terms

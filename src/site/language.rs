@@ -21,6 +21,7 @@ use super::search::{self, Passages, Source};
 use super::standalone_pages::PageMaker;
 use crate::lesson::Terms;
 use crate::store::cores::each;
+use crate::text::Spanned;
 use crate::words::Words;
 
 /// The pages of a language.
@@ -149,11 +150,11 @@ impl Language<'_> {
         let Some(terms) = self.terms else { return uses };
         let Some(forms) = GlossaryTerms::new(terms, &self.outline.tag, None) else { return uses };
         let taught = terms.terms.iter().filter_map(|term| Some((term.key.as_str(), term.taught.as_ref()?)));
-        let taught: HashMap<&str, &Vec<String>> = taught.filter(|(_, lessons)| !lessons.is_empty()).collect();
+        let taught: HashMap<&str, &Vec<Spanned<String>>> = taught.filter(|(_, lessons)| !lessons.is_empty()).collect();
         for (_, entry) in self.outline.lessons().filter(|(_, entry)| entry.lang == self.outline.tag) {
             for key in forms.used_in(entry.file.lesson.source.text()) {
                 let is_place = match taught.get(key) {
-                    Some(lessons) => lessons.contains(&entry.file.id.0),
+                    Some(lessons) => lessons.iter().any(|lesson| lesson.value == entry.file.id.0),
                     None => uses.get(key).is_none_or(|found| found.len() < MOST),
                 };
                 if is_place {

@@ -42,7 +42,7 @@ pub(super) struct Site<'a> {
 
 /// The sentences that the scripts say, by the attribute that they are read from.
 const SCRIPT_WORDS: WordList = WordList(
-    "copied copy-failed right wrong all-right not-yet choose-first up down done undo variants of lesson-done \
+    "copied copy-failed right wrong all-right not-yet choose-first up down done undo of lesson-done \
      go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close replay \
      replay-screen replay-play replay-pause replay-playing replay-paused replay-done replay-back replay-next \
      replay-time replay-failed",
@@ -247,29 +247,27 @@ impl Site<'_> {
         format!("{}{}", up(&facts.path), up(&outline.prefix))
     }
 
-    /// The page's address in the language of `other`: whole if the site's address is known.
-    fn address(&self, outline: &Outline<'_>, other: &Outline<'_>, facts: &PageFacts) -> String {
+    /// The page's full address in the language of `other`, if the site's address is known.
+    fn address(&self, other: &Outline<'_>, facts: &PageFacts) -> String {
         let path = facts.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
-        match self.url {
-            Some(url) => format!("{url}{}{}", other.prefix, path.unwrap_or(&facts.path)),
-            None => format!("{}{}{}", self.root(outline, facts), other.prefix, facts.path),
-        }
+        format!("{}{}{}", self.url.unwrap_or_default(), other.prefix, path.unwrap_or(&facts.path))
     }
 
     fn head(&self, outline: &Outline<'_>, facts: &PageFacts) -> Markup {
         let lost = facts.path == NOT_FOUND;
-        let address = |other: &Outline<'_>| text(&self.address(outline, other, facts));
+        let address = |other: &Outline<'_>| text(&self.address(other, facts));
         // A page that stands in for a translation is the source's page once more.
         let own = if has_page(outline, facts) { Some(outline) } else { self.outlines.first() };
         html! {
             meta name="description" content=(text(&facts.description));
             @if lost || facts.path == PRINT { meta name="robots" content="noindex"; }
             @if !lost {
-                @if self.url.is_some() { link rel="canonical" href=(own.map(address).unwrap_or_default()); }
-                @for other in self.outlines.iter().filter(|other| has_page(other, facts)) {
-                    link rel="alternate" hreflang=(other.tag) href=(address(other));
-                }
+                // Search engines take full addresses only.
                 @if self.url.is_some() {
+                    link rel="canonical" href=(own.map(address).unwrap_or_default());
+                    @for other in self.outlines.iter().filter(|other| has_page(other, facts)) {
+                        link rel="alternate" hreflang=(other.tag) href=(address(other));
+                    }
                     @if let Some(source) = self.outlines.first() { link rel="alternate" hreflang="x-default" href=(address(source)); }
                     meta property="og:url" content=(address(outline));
                 }

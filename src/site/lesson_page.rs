@@ -14,7 +14,7 @@ use super::html::text;
 use super::links::TranslatedPage;
 use super::markdown::{MarkdownWriter, inline};
 use super::outline::{OlderTranslation, Translation};
-use super::search::{PassageKind, Passages, TextKind};
+use super::search::{PassageKind, Passages, TextKind, add_purposes};
 use crate::lesson::lint::heading_ids;
 use crate::lesson::{Block, Lesson, Step};
 use crate::words::Words;
@@ -144,6 +144,7 @@ pub(super) fn lesson_text(
     }
     parts.push((part_start, section(open, writer.take(), facts, blocks)));
     parts.push((lesson.source.text().len(), writer.footnotes()));
+    add_purposes(&mut writer.passages, lesson, body);
     let answers = answer_key::answers(lesson, blocks);
     let objectives = lesson.front.objectives.iter().map(|objective| blocks.inline(&objective.value)).collect();
     LessonText {

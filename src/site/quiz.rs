@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::block_renderer::BlockRenderer;
+use super::block_renderer::{BlockRenderer, Medium};
 use super::html::{escape, text};
 use super::plain_text::plain_text;
 use crate::highlight;
@@ -78,7 +78,15 @@ fn choose(blocks: &BlockRenderer<'_>, ask: &Markup, options: &[QuizOption]) -> M
 fn order(blocks: &BlockRenderer<'_>, ask: &Markup, items: &[Markup], seed: &str) -> Markup {
     let inside = html! {
         ol class="sortable" {
-            @for index in shuffled(items.len(), seed) { li data-place=(index) { span class="item" { (items[index]) } } }
+            @for index in shuffled(items.len(), seed) {
+                li data-place=(index) {
+                    span class="item" { (items[index]) }
+                    // A script names and binds them. It does not insert them, because the page below would move.
+                    @if blocks.medium != Medium::OtherTheme {
+                        span class="moves js" { button type="button" { "↑" } button type="button" { "↓" } }
+                    }
+                }
+            }
         }
     };
     let answer = html! { ol { @for item in items { li { (item) } } } };

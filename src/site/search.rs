@@ -5,6 +5,7 @@
 
 mod pack;
 mod passage;
+mod purpose;
 mod stem;
 mod token;
 
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use pack::{Entry, pack};
 pub(super) use passage::{PassageKind, Passages, TextKind};
+pub(super) use purpose::add_purposes;
 use stem::stems;
 use token::{tokens, unstopped};
 
@@ -35,15 +37,25 @@ struct Spot<'a> {
     heading: &'a str,
     text: &'a str,
     kind: PassageKind,
+    purposes: &'a [String],
 }
 
-/// A passage as its words: each with whether it is code, and its weight.
+/// Where a word of a passage stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Standing {
+    Prose,
+    Code,
+    Reason,
+}
+
+/// A passage as its words: each with where it stands, and its weight.
 pub(super) struct Words {
     anchor: String,
     heading: String,
     text: String,
     kind: PassageKind,
-    found: Vec<(String, bool, u8)>,
+    purposes: Vec<String>,
+    found: Vec<(String, Standing, u8)>,
 }
 
 /// The weight of a word in a title, in a heading, and in text with many or few occurrences.
@@ -52,25 +64,32 @@ const WEIGHTS: [u8; 4] = [3, 2, 1, 0];
 /// The words of a page's passages in the language `lang`.
 pub(super) fn words(passages: &Passages, lang: &str) -> Vec<Words> {
     let passages = passages.iter().map(|passage| {
-        let mut counts: HashMap<(String, bool), (u32, u8)> = HashMap::new();
+        let mut counts: HashMap<(String, Standing), (u32, u8)> = HashMap::new();
         for (kind, text) in &passage.runs {
             let weight = match kind {
                 TextKind::Title => WEIGHTS[0],
                 TextKind::Heading => WEIGHTS[1],
-                TextKind::Prose | TextKind::Code => WEIGHTS[3],
+                TextKind::Prose | TextKind::Code | TextKind::Reason => WEIGHTS[3],
             };
-            tokens(text, *kind == TextKind::Code, &mut |word| {
-                let found = counts.entry((word, *kind == TextKind::Code)).or_default();
+            let standing = match kind {
+                TextKind::Code => Standing::Code,
+                TextKind::Reason => Standing::Reason,
+                _ => Standing::Prose,
+            };
+            tokens(text, standing == Standing::Code, &mut |word| {
+                let found = counts.entry((word, standing)).or_default();
                 found.0 += 1;
                 found.1 = found.1.max(weight);
             });
         }
-        let known = counts.into_iter().filter(|((word, code), _)| *code || unstopped(word, lang));
-        let words = known.map(|((word, code), (count, weight))| {
-            (word, code, if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight })
+        let is_known = |word: &str, standing| standing == Standing::Code || unstopped(word, lang);
+        let known = counts.into_iter().filter(|((word, standing), _)| is_known(word, *standing));
+        let words = known.map(|((word, standing), (count, weight))| {
+            (word, standing, if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight })
         });
         let (anchor, heading) = (passage.anchor.clone(), passage.heading.clone());
-        Words { found: words.collect(), anchor, heading, text: passage.text(), kind: passage.kind }
+        let (text, purposes) = (passage.text(), passage.purposes.clone());
+        Words { found: words.collect(), anchor, heading, text, kind: passage.kind, purposes }
     });
     passages.collect()
 }
@@ -98,12 +117,17 @@ pub(super) fn index(tag: &str, pages: &[Source<'_>], synonyms: &[Vec<String>]) -
     for (page, source) in pages.iter().enumerate() {
         for passage in source.passages {
             let at = spots.len();
-            for (word, code, weight) in &passage.found {
+            for (word, standing, weight) in &passage.found {
                 let entry = words.entry(word).or_insert_with(|| Entry::new(source.lang));
-                if *code { &mut entry.code } else { &mut entry.prose }.push((at, *weight));
+                let places = match standing {
+                    Standing::Prose => &mut entry.prose,
+                    Standing::Code => &mut entry.code,
+                    Standing::Reason => &mut entry.reason,
+                };
+                places.push((at, *weight));
             }
-            let Words { anchor, heading, text, kind, .. } = passage;
-            spots.push(Spot { page, anchor, heading, text, kind: *kind });
+            let Words { anchor, heading, text, kind, purposes, .. } = passage;
+            spots.push(Spot { page, anchor, heading, text, kind: *kind, purposes });
         }
     }
     let words: BTreeMap<&str, Entry> = words.into_iter().collect();

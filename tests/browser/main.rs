@@ -12,6 +12,7 @@ mod mdbook;
 mod planted;
 mod reader;
 mod search;
+mod shift;
 mod site;
 mod steps;
 mod untrusted;

@@ -102,15 +102,28 @@ fn ranked(prefix: &str, table: &str) -> (usize, usize, usize, String) {
     (all, first, third, wrong)
 }
 
-#[test]
-fn question_in_a_readers_words_finds_the_step_that_answers() {
-    let indonesian = ranked("", include_str!("../fixtures/search/questions-id.tsv"));
-    let english = ranked("en/", include_str!("../fixtures/search/questions-en.tsv"));
+/// Holds the questions of both languages to shares of right places: first, and among the first three.
+fn hold_ranked(what: &str, [indonesian, english]: [&str; 2], [least_first, least_third]: [f64; 2]) {
+    let (indonesian, english) = (ranked("", indonesian), ranked("en/", english));
     let all = indonesian.0 + english.0;
     let share = |count: usize| f64::from(u32::try_from(count).unwrap()) / f64::from(u32::try_from(all).unwrap());
     let (first, third) = (share(indonesian.1 + english.1), share(indonesian.2 + english.2));
-    println!("{all} questions: first {first:.3}, among three {third:.3}\n{}{}", indonesian.3, english.3);
-    assert!(all >= 80 && first >= 0.85 && third >= 0.95, "first {first:.3}, among three {third:.3}");
+    println!("{what}: {all} questions: first {first:.3}, among three {third:.3}\n{}{}", indonesian.3, english.3);
+    assert!(all >= 30 && first >= least_first && third >= least_third, "{what}: {first:.3}, among three {third:.3}");
+}
+
+#[test]
+fn question_in_a_readers_words_finds_the_step_that_answers() {
+    let questions =
+        [include_str!("../fixtures/search/questions-id.tsv"), include_str!("../fixtures/search/questions-en.tsv")];
+    let held_out =
+        [include_str!("../fixtures/search/held-out-id.tsv"), include_str!("../fixtures/search/held-out-en.tsv")];
+    let unseen = [include_str!("../fixtures/search/unseen-id.tsv"), include_str!("../fixtures/search/unseen-en.tsv")];
+    hold_ranked("questions", questions, [0.85, 0.95]);
+    // The ranking was tuned for these after they had been measured: 0.575 and 0.750.
+    hold_ranked("held out", held_out, [0.8, 0.925]);
+    // These were never used to tune it.
+    hold_ranked("unseen", unseen, [0.6, 0.8]);
     let tab = searching("");
     let step = "openIndex(dermagaIndex).find('cara menghentikan kontainer').found[0].anchor";
     assert_eq!(tab.text(step), "hentikan");

@@ -31,12 +31,8 @@ for (const button of document.querySelectorAll(".save")) {
 
 for (const list of document.querySelectorAll(".sortable")) {
   for (const item of list.children) {
-    const moves = document.createElement("span");
-    moves.className = "moves";
-    for (const [sign, name, way] of [["↑", words.up, -1], ["↓", words.down, 1]]) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = sign;
+    const [up, down] = item.querySelectorAll(".moves button");
+    for (const [button, name, way] of [[up, words.up, -1], [down, words.down, 1]]) {
       button.setAttribute("aria-label", `${name}: ${item.querySelector(".item").textContent}`);
       button.addEventListener("click", () => {
         if (way < 0 && item.previousElementSibling) item.previousElementSibling.before(item);
@@ -45,9 +41,7 @@ for (const list of document.querySelectorAll(".sortable")) {
         const items = [...list.children];
         tell(`${item.querySelector(".item").textContent}: ${said(words.of, items.indexOf(item) + 1, items.length)}`);
       });
-      moves.append(button);
     }
-    item.append(moves);
   }
 }
 
@@ -95,25 +89,13 @@ for (const form of document.querySelectorAll("form.quiz")) {
 
 for (const group of document.querySelectorAll(".variants")) {
   const variants = [...group.querySelectorAll(":scope > .variant")];
-  const field = document.createElement("fieldset");
-  const legend = document.createElement("legend");
-  legend.className = "sr";
-  legend.textContent = words.variants;
-  field.append(legend);
   const show = (key) => { for (const one of variants) one.hidden = one.dataset.key !== key; };
-  const first = variants.find((one) => one.dataset.key === kept("variant")) ?? variants[0];
-  for (const one of variants) {
-    const label = document.createElement("label");
-    const radio = document.createElement("input");
-    radio.type = "radio";
-    radio.name = group.dataset.name;
-    radio.checked = one === first;
-    radio.addEventListener("change", () => { keep("variant", one.dataset.key); show(one.dataset.key); });
-    label.append(radio, " ", one.querySelector(".variant-title").textContent);
-    field.append(label);
-  }
-  group.prepend(field);
-  show(first.dataset.key);
+  const radios = [...group.querySelectorAll(":scope > fieldset input")];
+  for (const radio of radios) radio.addEventListener("change", () => { keep("variant", radio.value); show(radio.value); });
+  const first = radios.find((radio) => radio.value === kept("variant")) ?? radios[0];
+  first.checked = true;
+  show(first.value);
+  group.classList.add("chosen");
 }
 
 const frames = {};

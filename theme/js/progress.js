@@ -70,12 +70,13 @@ const placeToGoOn = (next) => {
 };
 for (const button of document.querySelectorAll(".mark")) {
   const { lesson } = root.dataset;
-  const { step } = button.closest("[data-step]").dataset;
+  const section = button.closest("[data-step]");
+  const { step } = section.dataset;
   const show = () => {
     const pressed = Boolean(done[lesson]?.includes(step));
     button.setAttribute("aria-pressed", pressed);
     button.textContent = pressed ? words.undo : words.done;
-    if (pressed) reveal(button.closest("[data-step]"));
+    return pressed;
   };
   button.addEventListener("click", () => {
     const steps = new Set(done[lesson] ?? []);
@@ -87,8 +88,9 @@ for (const button of document.querySelectorAll(".mark")) {
     document.dispatchEvent(new Event("dermaga:progress"));
     if (own) tell(said(words.of, ...of(own)));
   });
-  document.addEventListener("dermaga:progress", show);
-  show();
+  document.addEventListener("dermaga:progress", () => { if (show()) reveal(section); });
+  // What a reader has done is open, unless the page opens further down, where that would move what the reader sees.
+  if (show() && !location.hash && !scrollY) reveal(section);
 }
 const renew = (text) => {
   save();

@@ -72,6 +72,7 @@ const openIndex = (data) => {
   const places = data.places.split(" ");
   const prose = (index) => read(places[index].split(".")[0]);
   const code = (index) => read(places[index].split(".")[1] ?? "");
+  const reason = (index) => read(places[index].split(".")[2] ?? "");
   const stems = data.stems.split("\n").map((stem, index) => {
     if (!stem) return forms[index];
     if (stem[0] === "=") return stem.slice(1);
@@ -82,10 +83,14 @@ const openIndex = (data) => {
   stems.forEach((stem, index) => family.set(stem, [...(family.get(stem) ?? []), index]));
   const stopped = new Set(data.stopped.split(" "));
   // They ask, and are no part of what is looked for.
-  const asking = new Set(("cara cek check gimana bagaimana apa apakah kenapa mengapa kapan mana siapa lihat melihat arti artinya beda bedanya perbedaan " +
-    "antara lain bisa saya aku kita ingin mau tolong sebuah how why what when where which who do does can i my me we you your see view show is are be " +
-    "mean means another other difference between vs want need please").split(" "));
+  const asking = new Set(("cara cek check gimana bagaimana bagaimanakah apa apakah kenapa mengapa kapan mana siapa lihat melihat arti artinya beda " +
+    "bedanya perbedaan antara lain bisa dapat saya aku kita ingin mau tolong sebuah ada saja sih dong kok ya nih tuh waktu saat ketika " +
+    "lagi sudah masih akan harus dalam oleh lalu juga agar supaya jika kalau bila bukan " +
+    "how why what when where which who do does did doing done can i my me we you your see view show is are be was were mean means " +
+    "another other difference between vs want need please has have had having go goes going get gets got it its there here just " +
+    "really some any all from at will would should could into up out about than then them they their our us so too still").split(" "));
 
+  const doing = /\b(cara|bagaimana|gimana|how)\b/i;
   const defining = /\b(apa itu|apakah itu|arti|what (is|are) an?|meaning|mean)\b/i;
 
   const beginning = (word) => {
@@ -128,12 +133,12 @@ const openIndex = (data) => {
   };
 
   // The forms a word may stand for: how near they are (0 is the word itself), and whether code counts.
-  const expand = (word) => {
+  const expand = (word, isLast) => {
     const exact = at.get(word);
     const kin = (stem, from) => (family.get(stem) ?? []).filter((index) => index !== from).map((index) => [index, 1, false]);
     const own = exact === undefined ? [] : [[exact, 0, true]];
     if (own.length && prose(exact).length) return [...own, ...kin(stems[exact], exact)];
-    if (/^\p{L}+$/u.test(word) && !(own.length && data.language === "id")) {
+    if (/^\p{L}+$/u.test(word) && !(own.length && code(exact).length && data.language === "id")) {
       for (const one of withoutAffixes(word)) {
         const index = at.get(one);
         const found = index !== undefined && prose(index).length ? kin(stems[index]) : kin(one, exact);
@@ -143,7 +148,9 @@ const openIndex = (data) => {
     if (own.length) return own;
     if (word.length < 2) return [];
     const begun = beginning(word);
-    if (begun.length || word.length < 4) return begun.slice(0, 60).map((index) => [index, 2, true]);
+    if (begun.length && isLast) return begun.slice(0, 60).map((index) => [index, 2, true]);
+    if (word.length < 4) return [];
+    if (begun.length) return begun.slice(0, 60).map((index) => [index, 3, true]);
     return near(word).flatMap((index) => [[index, 3, true], ...kin(stems[index], index)]);
   };
 
@@ -174,19 +181,23 @@ const openIndex = (data) => {
       for (const member of group) {
         const met = member.map((word) => asked.find((one) => sameWord(one, word)));
         if (met.includes(undefined)) continue;
-        for (const word of met) names.set(word, [...(names.get(word) ?? []), ...group.filter((other) => other !== member)]);
+        // A name that the question has, too, stands for itself.
+        const isAsked = (other) => other.every((word) => asked.some((one) => sameWord(one, word)));
+        const others = group.filter((other) => !isAsked(other));
+        for (const word of met) names.set(word, [...(names.get(word) ?? []), ...others]);
       }
     }
     return names;
   };
 
   // How well a word is met, by how near the form is and by where it stands: in text once, often, in a heading, in a title.
-  const nearness = [1, 0.9, 0.5, 0.4], standing = [1, 1.7, 4, 2.5];
+  const nearness = [1, 0.9, 0.5, 0.4], standing = [1, 1.8, 3.3, 2.5];
   const better = (one, other) => !other || one.worth > other.worth;
+  // A word that may still be typed, the last, also stands for all words that begin with it.
   // Where a word stands: `spot → { tier, weight, worth, forms }`.
-  const whereIs = (word, furthest = 3) => {
+  const whereIs = (word, furthest = 3, isLast = false) => {
     const found = new Map();
-    for (const [index, tier, withCode] of expand(word)) {
+    for (const [index, tier, withCode] of expand(word, isLast)) {
       if (tier > furthest) continue;
       const stands = new Map(prose(index));
       if (withCode) for (const [spot, weight] of code(index)) stands.set(spot, Math.max(weight, stands.get(spot) ?? 0));
@@ -196,6 +207,10 @@ const openIndex = (data) => {
           ...(better(one, other) ? one : other), tier: Math.min(tier, other?.tier ?? 3),
           forms: [forms[index], ...(other?.forms ?? [])],
         });
+      }
+      if (tier > 1) continue;
+      for (const [spot] of reason(index)) {
+        if (!found.has(spot)) found.set(spot, { tier: 1, weight: 0, worth: nearness[tier] * 0.5, forms: [], renamed: true });
       }
     }
     return found;
@@ -207,14 +222,16 @@ const openIndex = (data) => {
     for (const [spot, one] of first) {
       const all = [one, ...rest.map((other) => other.get(spot))];
       if (all.includes(undefined)) continue;
+      // "Output" is no other name for what only shares its root with it.
+      const isKin = all.some((met) => met.tier > 0);
       const least = (name) => Math.min(...all.map((met) => met[name]));
-      found.set(spot, { tier: 1, weight: least("weight"), worth: least("worth") * 0.8, forms: all.flatMap((met) => met.forms) });
+      found.set(spot, { tier: 1, weight: least("weight"), worth: least("worth") * (isKin ? 0.64 : 0.8), forms: all.flatMap((met) => met.forms) });
     }
     return found;
   };
   // Where a word or another name for it stands.
-  const meet = (word, names) => {
-    const best = whereIs(word);
+  const meet = (word, names, isLast) => {
+    const best = whereIs(word, 3, isLast);
     const others = names.map(whereAre).filter((other) => other.size);
     // A word that is only spelt like one of ours gives way to its other names.
     if (others.length && [...best.values()].every((one) => one.tier > 1)) best.clear();
@@ -236,6 +253,34 @@ const openIndex = (data) => {
   };
 
   // `found`: passages, the best first, each with the forms that were met in it; `missing`: the words that no passage has.
+  // All forms of a word and of its other names.
+  const kinOf = (word, names) => {
+    const all = new Set([word]);
+    for (const one of [word, ...names.filter((name) => name.length === 1).flat()]) {
+      for (const [index, tier] of expand(one)) if (tier < 2) all.add(forms[index]);
+    }
+    return all;
+  };
+  // Headings and purposes are short, and say what a passage is for: how much of one and of the question is the same.
+  const rarity = (index) => index === undefined ? 0 : Math.log(1 + data.spots.length / (1 + prose(index).length));
+  const short = (spot, text, value) => {
+    const words = [...new Set(cut(text))].filter((word) => !stopped.has(word));
+    return { spot, value, words: words.map((word) => [word, rarity(at.get(word)) || 1]) };
+  };
+  // A heading that many lessons have says little.
+  const sameHeading = new Map();
+  for (const [, , heading] of data.spots) sameHeading.set(heading, (sameHeading.get(heading) ?? 0) + 1);
+  const headings = data.spots.map(([, , heading], spot) => short(spot, heading, 1.2 / sameHeading.get(heading) ** 0.4));
+  const purposes = data.purposes.map(([spot, text]) => short(spot, text, 2.6));
+  const likeness = (words, met, wanted) => {
+    let same = 0, all = wanted;
+    for (const [word, rare] of words) {
+      const one = met.find(({ kin }) => kin.has(word));
+      all += rare;
+      if (one) same += rare + one.rare;
+    }
+    return same / all;
+  };
   const find = (question) => {
     const whole = [...new Set(cut(question))];
     let asked = whole;
@@ -246,9 +291,16 @@ const openIndex = (data) => {
     const names = otherNames(whole);
     const spots = new Map(), missing = [], met = [];
     for (const word of asked) {
-      const best = meet(word, names.get(word) ?? []);
-      if (best.size) met.push({ best, rare: Math.log(1 + data.spots.length / best.size) });
+      const others = names.get(word) ?? [];
+      const best = meet(word, others, word === whole.at(-1));
+      if (best.size) met.push({ best, kin: kinOf(word, others), rare: Math.log(1 + data.spots.length / best.size) });
       else missing.push(word);
+    }
+    for (const { spot, words } of purposes) {
+      for (const { best, kin } of met) {
+        if (best.has(spot) || !words.some(([word]) => kin.has(word))) continue;
+        best.set(spot, { tier: 1, weight: 0, worth: 2, forms: [], renamed: true });
+      }
     }
     const wanted = met.reduce((sum, { rare }) => sum + rare, 0);
     for (const { best, rare } of met) {
@@ -263,24 +315,33 @@ const openIndex = (data) => {
         all.forms.push(...one.forms);
         spots.set(spot, all);
       }
-      for (const one of spots.values()) if (about.has(data.spots[one.spot][0])) one.score += 1.2 * rare;
+      for (const one of spots.values()) if (about.has(data.spots[one.spot][0])) one.score += 2 * rare;
     }
     // A command is asked for as it is typed: what has all its words comes first.
     const command = met.length === 1 || (asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length));
     // Who asks what something is, wants its meaning; who asks how, something to do.
-    const [text, step, term] = defining.test(question) ? [1.1, 1, 1.5] : [0.8, 1, 0.85];
+    const [text, step, term] = defining.test(question) ? [1.1, 1, 1.5] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
+    for (const texts of [headings, purposes]) {
+      // A step may have several commands: the purpose that is most like the question counts.
+      const alike = new Map();
+      for (const { spot, words, value } of texts) {
+        if (!spots.has(spot)) continue;
+        alike.set(spot, Math.max(alike.get(spot) ?? 0, likeness(words, met, wanted) ** 2 * wanted * value));
+      }
+      for (const [spot, score] of alike) spots.get(spot).score += score;
+    }
     const most = Math.max(0, ...[...spots.values()].map((one) => one.met));
     const found = [...spots.values()].filter((one) => one.met >= most / 2);
     for (const one of found) {
       for (let next = 1; next < met.length; next++) {
         const [here, there] = [met[next - 1], met[next]];
         if (here.best.has(one.spot) && there.best.has(one.spot)) {
-          one.score += (here.rare + there.rare) / 2 * together(one.spot, here.best.get(one.spot), there.best.get(one.spot));
+          one.score += (here.rare + there.rare) / 2 * 1.4 * together(one.spot, here.best.get(one.spot), there.best.get(one.spot));
         }
       }
       const [, anchor, , kind] = data.spots[one.spot];
       // A section without anything to do sums up what others teach.
-      one.score *= (one.met / wanted) * [anchor ? 0.7 * text : text, step, term][kind];
+      one.score *= (one.met / wanted) ** 1.1 * [anchor ? 0.7 * text : text, step, term][kind];
     }
     return {
       missing,

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::rules::title_place;
 use super::{Findings, codes};
-use crate::lesson::{CourseFiles, LessonFile, LessonId};
-use crate::text::{Span, nearest};
+use crate::lesson::{CourseFiles, LessonFile, LessonId, Terms};
+use crate::text::{Diagnostic, Span, Spanned, nearest};
 
 /// Compares the lessons in `course.toml` with the files.
 pub(super) fn check_entries(files: &CourseFiles, found: &mut Findings<'_>) {
@@ -38,6 +38,24 @@ pub(super) fn check_site(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, fo
     for (code, written, path) in pictures.chain(pages).filter(|(.., path)| !exists(&files.root.join(path))) {
         found.push(code.at(written.span).with("link", &written.value).with("path", path));
     }
+}
+
+/// Checks that the lessons exist that the terms name under `taught`.
+pub(super) fn check_taught(files: &CourseFiles, terms: &Terms, found: &mut Findings<'_>) {
+    // If `course.toml` has mistakes, its list of lessons is not reliable.
+    if !files.diagnostics.is_empty() {
+        return;
+    }
+    let lessons: HashSet<&str> = files.course.lessons().map(|id| id.value.as_str()).collect();
+    let named = terms.terms.iter().flat_map(|term| term.taught.iter().flatten());
+    for lesson in named.filter(|lesson| !lessons.contains(lesson.value.as_str())) {
+        found.push(unknown_lesson(lesson, lessons.iter().copied()));
+    }
+}
+
+fn unknown_lesson<'a>(lesson: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let meant = nearest(&lesson.value, known).unwrap_or("none");
+    codes::UNKNOWN_LESSON.at(lesson.span).with("lesson", &lesson.value).with("nearest", meant)
 }
 
 /// The course with which its lessons are compared.
@@ -85,9 +103,7 @@ impl<'a> Known<'a> {
         for required in &file.lesson.front.requires {
             match (self.order.get(required.value.as_str()), place) {
                 (None, _) => {
-                    let meant = nearest(&required.value, self.order.keys().copied()).unwrap_or("none");
-                    let diagnostic = codes::UNKNOWN_LESSON.at(required.span).with("lesson", &required.value);
-                    found.push(diagnostic.with("nearest", meant));
+                    found.push(unknown_lesson(required, self.order.keys().copied()));
                 }
                 (Some(&other), Some(own)) if other >= own => {
                     found.push(codes::LATER_LESSON.at(required.span).with("lesson", &required.value));

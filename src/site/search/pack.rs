@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use super::token::stopped;
 use super::{Source, Spot};
 
-/// Where a word stands: passage and weight, in prose and in code.
+/// Where a word stands: passage and weight, in prose, in code, and in the reasons of answers.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     pub(super) prose: Vec<(usize, u8)>,
     pub(super) code: Vec<(usize, u8)>,
+    pub(super) reason: Vec<(usize, u8)>,
     /// The language it was first seen in.
     pub(super) english: bool,
 }
@@ -38,15 +39,18 @@ pub(super) fn pack(
         forms.push(format!("{}{rest}", digit(shared)));
         before = word;
         roots.push(stems.get(*word).map(|stem| root(word, stem)).unwrap_or_default());
-        let code = if entry.code.is_empty() { String::new() } else { format!(".{}", numbers(&entry.code)) };
-        places.push(format!("{}{code}", numbers(&entry.prose)));
+        let all = [&entry.prose, &entry.code, &entry.reason].map(|found| numbers(found)).join(".");
+        places.push(all.trim_end_matches('.').to_owned());
     }
+    let purposes =
+        spots.iter().enumerate().flat_map(|(at, spot)| spot.purposes.iter().map(move |purpose| (at, purpose)));
     let data = serde_json::json!({
         "language": tag,
         "stopped": stopped(tag),
         "pages": pages.iter().map(|page| (page.path, page.title)).collect::<Vec<_>>(),
         "spots": spots.iter().map(|spot| (spot.page, spot.anchor, spot.heading, spot.kind as u8)).collect::<Vec<_>>(),
         "texts": spots.iter().map(|spot| spot.text).collect::<Vec<_>>(),
+        "purposes": purposes.collect::<Vec<_>>(),
         "synonyms": synonyms,
         "forms": forms.join("\n"),
         "stems": roots.join("\n"),

@@ -14,6 +14,8 @@ pub(in crate::site) enum TextKind {
     Prose,
     /// Commands, outputs, names: never stemmed.
     Code,
+    /// The reasons of a question's answers. The page shows them when the reader has answered.
+    Reason,
 }
 
 /// What a passage is: a question of how is answered by a step, a question of what by a term.
@@ -35,6 +37,8 @@ pub(super) struct Passage {
     pub(super) heading: String,
     pub(super) kind: PassageKind,
     pub(super) runs: Vec<(TextKind, String)>,
+    /// What its commands are for, in the words of the lesson's table of commands.
+    pub(super) purposes: Vec<String>,
 }
 
 /// The length of a passage's text that a search shows parts of, in characters.
@@ -78,7 +82,7 @@ impl Passages {
     pub(in crate::site) fn begin(&mut self, anchor: &str, kind: TextKind, heading: &str) {
         let heading = plain_text(heading);
         let runs = vec![(kind, format!("{heading} "))];
-        self.all.push(Passage { anchor: anchor.to_owned(), heading, kind: PassageKind::Text, runs });
+        self.all.push(Passage { anchor: anchor.to_owned(), heading, runs, ..Passage::default() });
     }
 
     /// Says what the last passage is.
@@ -97,10 +101,22 @@ impl Passages {
         }
     }
 
+    /// Adds a command's purpose to the passage at `anchor`.
+    pub(super) fn add_purpose(&mut self, anchor: &str, purpose: &str) {
+        if let Some(passage) = self.all.iter_mut().find(|passage| passage.anchor == anchor) {
+            passage.purposes.push(purpose.to_owned());
+        }
+    }
+
     /// Adds a short Markdown text.
     pub(in crate::site) fn markdown(&mut self, text: &str) {
         text_runs(text, &mut |code, run| self.say(if code { TextKind::Code } else { TextKind::Prose }, run));
         self.say(TextKind::Prose, " ");
+    }
+
+    fn reason(&mut self, text: &str) {
+        self.say(TextKind::Reason, &plain_text(text));
+        self.say(TextKind::Reason, " ");
     }
 
     /// Adds what a reader sees of a block: no prompts, and no answers.
@@ -134,7 +150,14 @@ impl Passages {
             Block::Quiz(quiz) => {
                 self.markdown(&quiz.ask.value);
                 match &quiz.answer {
-                    QuizAnswer::Options(options) => options.iter().for_each(|option| self.markdown(&option.text.value)),
+                    QuizAnswer::Options(options) => {
+                        for option in options {
+                            self.markdown(&option.text.value);
+                        }
+                        for why in options.iter().filter_map(|option| option.why.as_ref()) {
+                            self.reason(&why.value);
+                        }
+                    }
                     QuizAnswer::Order(items) => items.iter().for_each(|item| self.markdown(&item.value)),
                     QuizAnswer::Match(pairs) => pairs.iter().for_each(|(left, _)| self.markdown(&left.value)),
                     QuizAnswer::Fact(_) => {}
