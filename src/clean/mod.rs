@@ -20,9 +20,9 @@ use crate::gateway::{
 /// The maximum number of images that may be built on one another.
 const DEEPEST: usize = 130;
 
-/// An object that a lesson left.
+/// An object that a lesson made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thing {
+pub struct LessonObject {
     /// The kind of the object.
     pub kind: ObjectKind,
     /// The id; for a volume or an image, the name if it has one.
@@ -33,7 +33,7 @@ pub struct Thing {
     pub lesson: String,
 }
 
-impl Thing {
+impl LessonObject {
     /// Reads a container, a network or a volume of `lesson` from the engine's list.
     pub(crate) fn read(kind: ObjectKind, thing: &Value, lesson: &str) -> Option<Self> {
         let text = |name: &str| thing.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -48,10 +48,10 @@ impl Thing {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Leftovers {
     /// The objects in the order in which they can be removed.
-    pub things: Vec<Thing>,
+    pub things: Vec<LessonObject>,
     /// Objects that may come from requests whose result is unknown. They may belong to anybody, so they are not
     /// removed.
-    pub doubtful: Vec<Thing>,
+    pub doubtful: Vec<LessonObject>,
     /// The names of images that sessions pulled, unless they are among the objects.
     pub pulled: Vec<String>,
     /// The maximum disk space of these images, in bytes: they may share layers.
@@ -72,9 +72,9 @@ impl Leftovers {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Swept {
     /// The objects that were removed.
-    pub removed: Vec<Thing>,
+    pub removed: Vec<LessonObject>,
     /// The objects that could not be removed, with the engine's messages.
-    pub kept: Vec<(Thing, String)>,
+    pub kept: Vec<(LessonObject, String)>,
 }
 
 /// Finds what ended sessions left. `journals` is the folder of their journals.
@@ -132,7 +132,7 @@ async fn find(
             if kind == ObjectKind::Container && origins.inherits(thing).await? {
                 continue;
             }
-            left.things.extend(Thing::read(kind, thing, &session.lesson));
+            left.things.extend(LessonObject::read(kind, thing, &session.lesson));
         }
     }
     let mut seen = HashSet::new();
@@ -140,7 +140,7 @@ async fn find(
         let made = made_images(endpoint, session).await?;
         let lesson = &session.lesson;
         let doubtful =
-            made.doubtful.into_iter().map(|(kind, id, name)| Thing { kind, id, name, lesson: lesson.clone() });
+            made.doubtful.into_iter().map(|(kind, id, name)| LessonObject { kind, id, name, lesson: lesson.clone() });
         left.doubtful.extend(doubtful);
         let taken = if pulled {
             made.pulled
@@ -154,7 +154,7 @@ async fn find(
             (id, short)
         });
         for (id, name) in names.chain(unnamed).filter(|(id, _)| seen.insert(id.clone())) {
-            left.things.push(Thing { kind: ObjectKind::Image, id, name, lesson: lesson.clone() });
+            left.things.push(LessonObject { kind: ObjectKind::Image, id, name, lesson: lesson.clone() });
         }
     }
     left.doubtful.retain(|thing| !left.things.iter().any(|known| known.id == thing.id));
@@ -195,8 +195,8 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
             }
         },
     };
-    let still = |thing: &&Thing| still.as_ref().is_none_or(|still| still.contains(thing));
-    let mut waiting: Vec<Thing> = left.things.iter().filter(still).cloned().collect();
+    let still = |thing: &&LessonObject| still.as_ref().is_none_or(|still| still.contains(thing));
+    let mut waiting: Vec<LessonObject> = left.things.iter().filter(still).cloned().collect();
     // Another object, which comes later in the list, may prevent the removal of one.
     loop {
         let (before, mut kept) = (swept.removed.len(), Vec::new());
@@ -227,8 +227,8 @@ async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
     for _ in 0..DEEPEST {
         let pick = |session: &Session| left.journals.contains(&session.path);
         let Ok(fresh) = leftovers_of(engine, journals, pick).await else { return };
-        let new = |thing: &&Thing| thing.kind == ObjectKind::Image && thing.id.starts_with("sha256:");
-        let fresh: Vec<Thing> =
+        let new = |thing: &&LessonObject| thing.kind == ObjectKind::Image && thing.id.starts_with("sha256:");
+        let fresh: Vec<LessonObject> =
             fresh.things.iter().filter(new).filter(|thing| tried.insert(thing.id.clone())).cloned().collect();
         if fresh.is_empty() {
             return;
@@ -240,7 +240,7 @@ async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
     }
 }
 
-async fn remove(engine: &Engine, thing: &Thing) -> Result<(), String> {
+async fn remove(engine: &Engine, thing: &LessonObject) -> Result<(), String> {
     let path = match thing.kind {
         ObjectKind::Container => format!("/containers/{}?force=1&v=1", thing.id),
         ObjectKind::Network => format!("/networks/{}", thing.id),

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use super::args::CleanArgs;
 use super::{Failure, Settings, exit, runtime};
-use crate::clean::{Leftovers, Swept, Thing, leftovers, leftovers_with_pulled, sweep};
+use crate::clean::{Leftovers, LessonObject, Swept, leftovers, leftovers_with_pulled, sweep};
 use crate::engine::{Engine, EngineError};
 use crate::gateway::{GatewayError, ObjectKind, journals};
 use crate::transcript::sanitise;
@@ -22,39 +22,39 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     });
     let left = left.map_err(|error| Failure::from(&error))?;
     if left.is_empty() {
-        tell(&words.say(if left.pulled.is_empty() { "clean-nothing" } else { "clean-nothing-else" }, &[]));
-        tell_of_others(&left, &words);
+        settings.tell(&words.say(if left.pulled.is_empty() { "clean-nothing" } else { "clean-nothing-else" }, &[]));
+        tell_of_others(&left, settings, &words);
         runtime.block_on(sweep(&engine, &left));
         return Ok(exit::MET);
     }
     // A closed pipe is no failure.
     let _ = writeln!(io::stdout(), "{}", list(&left, &words));
     if args.dry_run {
-        tell(&words.count("clean-would", left.things.len(), &[]));
-        tell_of_others(&left, &words);
+        settings.tell(&words.count("clean-would", left.things.len(), &[]));
+        tell_of_others(&left, settings, &words);
         return Ok(exit::MET);
     }
     if !args.yes && !agreed(&words) {
-        tell(&words.say("clean-not", &[]));
+        settings.tell(&words.say("clean-not", &[]));
         return Ok(exit::MACHINE);
     }
-    let code = conclude(&runtime.block_on(sweep(&engine, &left)), &words);
-    tell_of_others(&left, &words);
+    let code = conclude(&runtime.block_on(sweep(&engine, &left)), settings, &words);
+    tell_of_others(&left, settings, &words);
     Ok(code)
 }
 
 /// Tells of what stays, and how it can be removed: what may be anybody's, and images that were pulled.
-fn tell_of_others(left: &Leftovers, words: &Words) {
+fn tell_of_others(left: &Leftovers, settings: &Settings, words: &Words) {
     if !left.doubtful.is_empty() {
-        tell(&words.say("clean-doubtful", &[]));
+        settings.tell(&words.say("clean-doubtful", &[]));
     }
     for thing in &left.doubtful {
         let command = if thing.kind == ObjectKind::Container { "docker rm" } else { "docker rmi" };
-        tell(&line("clean-doubtful-thing", thing, &[("command", command)], words));
+        settings.tell(&line("clean-doubtful-thing", thing, &[("command", command)], words));
     }
     if !left.pulled.is_empty() {
         let size = words.size(left.pulled_bytes);
-        tell(&words.count("clean-pulled", left.pulled.len(), &[("size", &size)]));
+        settings.tell(&words.count("clean-pulled", left.pulled.len(), &[("size", &size)]));
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn list(left: &Leftovers, words: &Words) -> String {
     left.things.iter().map(|thing| line("clean-thing", thing, &[], words)).collect::<Vec<_>>().join("\n")
 }
 
-fn line(key: &str, thing: &Thing, more: &[(&str, &str)], words: &Words) -> String {
+fn line(key: &str, thing: &LessonObject, more: &[(&str, &str)], words: &Words) -> String {
     let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
     let (name, lesson) = (sanitise(&thing.name), sanitise(&thing.lesson));
     let mut values = vec![("kind", kind.as_str()), ("name", &name), ("lesson", &lesson)];
@@ -83,16 +83,12 @@ pub(super) fn agreed(words: &Words) -> bool {
     })
 }
 
-pub(super) fn conclude(swept: &Swept, words: &Words) -> u8 {
-    tell(&words.count("clean-done", swept.removed.len(), &[]));
+pub(super) fn conclude(swept: &Swept, settings: &Settings, words: &Words) -> u8 {
+    settings.tell(&words.count("clean-done", swept.removed.len(), &[]));
     for (thing, why) in &swept.kept {
-        tell(&line("clean-kept", thing, &[("why", &sanitise(why))], words));
+        settings.tell(&line("clean-kept", thing, &[("why", &sanitise(why))], words));
     }
     if swept.kept.is_empty() { exit::MET } else { exit::MACHINE }
-}
-
-fn tell(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
 }
 
 fn no_engine(error: EngineError) -> Failure {

@@ -28,7 +28,11 @@ pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failur
         EngineWhat::Status => {
             let engines = sandbox::list(&state);
             if engines.is_empty() {
-                tell(&format!("{}\n→ {}", words.say("sandbox-none", &[]), words.say("sandbox-none.next", &[])));
+                settings.tell(&format!(
+                    "{}\n→ {}",
+                    words.say("sandbox-none", &[]),
+                    words.say("sandbox-none.next", &[])
+                ));
                 return Ok(exit::MACHINE);
             }
             engines.iter().map(|engine| status(engine, &words)).collect::<Vec<_>>().join("\n")
@@ -36,7 +40,7 @@ pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failur
         EngineWhat::Env => {
             let running = sandbox::attach(NAME, &state)?;
             let enter = running.enter().join(" ");
-            tell(&words.say("sandbox-env", &[("enter", &enter)]));
+            settings.tell(&words.say("sandbox-env", &[("enter", &enter)]));
             env(&running)
         }
     };
@@ -50,7 +54,7 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
     let images = if Pack::open(&settings.pack).is_ok() {
         ImageSource::Pack(settings.pack.clone())
     } else {
-        tell(&words.say("sandbox-no-pack", &[("path", &settings.pack.display().to_string())]));
+        settings.tell(&words.say("sandbox-no-pack", &[("path", &settings.pack.display().to_string())]));
         ImageSource::None
     };
     // The person keeps the files that they work on.
@@ -59,8 +63,8 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
     let sandbox = Sandbox::start(spec).await?;
     let socket = sandbox.socket().display().to_string();
     let said = words.say("sandbox-started", &[("version", &sandbox.running().version), ("socket", &socket)]);
-    tell(&said);
-    tell(&format!("→ {}", words.say("sandbox-started.next", &[])));
+    settings.tell(&said);
+    settings.tell(&format!("→ {}", words.say("sandbox-started.next", &[])));
     Ok(socket)
 }
 
@@ -103,10 +107,6 @@ fn env(engine: &Running) -> String {
     let cli = engine.cli();
     let (host, cli) = (single_quoted(&host), single_quoted(&cli.to_string_lossy()));
     format!("export DOCKER_HOST={host}\nexport PATH={cli}:\"$PATH\"")
-}
-
-fn tell(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
 }
 
 fn wait<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {

@@ -1,7 +1,7 @@
 //! What holds for every verb: language, colour, width, folders. The only reader of the environment.
 
 use std::ffi::OsString;
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::args::{ColorChoice, CommandLine};
@@ -169,6 +169,11 @@ impl Settings {
     #[must_use]
     pub fn fold(&self, text: &str) -> String {
         self.folded(text, std::io::stderr().is_terminal(), self.color_err)
+    }
+
+    /// Writes text for a person to standard error. A closed pipe is no failure.
+    pub(super) fn tell(&self, text: &str) {
+        let _ = writeln!(std::io::stderr(), "{}", self.fold(text));
     }
 
     /// The same, on standard output.

@@ -21,7 +21,7 @@ use super::messages::Messages;
 use super::tty::Tty;
 use super::{ExitReason, LessonSession, ProgressRecord, undo};
 use crate::claims::{Decision, InfraFailure, RanCommand};
-use crate::clean::Thing;
+use crate::clean::LessonObject;
 use crate::driver::write_lesson_file;
 use crate::engine::EngineTime;
 use crate::gateway::View;
@@ -342,7 +342,7 @@ impl<'a> TutorContext<'a> {
     }
 
     /// What the lesson has created on the engine.
-    pub(super) async fn lesson_things(&self) -> Vec<Thing> {
+    pub(super) async fn lesson_things(&self) -> Vec<LessonObject> {
         let (lesson, env) = (self.session.lesson, self.session.env);
         undo::things(lesson, env, self.session.guard.as_deref()).await.unwrap_or_default()
     }

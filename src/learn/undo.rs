@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::join;
 
 use super::EngineGuard;
-use crate::clean::{Leftovers, Origins, Swept, Thing, sweep};
+use crate::clean::{Leftovers, LessonObject, Origins, Swept, sweep};
 use crate::driver::LessonEnv;
 use crate::gateway::{
     GatewayError, LESSON_LABEL, ObjectKind, Record, SESSION_LABEL, Session, ask, image_names, sessions,
@@ -26,7 +26,7 @@ pub(super) async fn things(
     lesson: &Lesson,
     env: &LessonEnv,
     guard: Option<&EngineGuard>,
-) -> Result<Vec<Thing>, GatewayError> {
+) -> Result<Vec<LessonObject>, GatewayError> {
     let ours: Option<Vec<Session>> = guard.map(|guard| {
         let all = sessions(&guard.journals).into_iter();
         all.filter(|session| session.lesson == lesson.id.0).collect()
@@ -46,8 +46,9 @@ pub(super) async fn things(
             if ours.is_some() && kind == ObjectKind::Container && origins.inherits(thing).await? {
                 continue;
             }
-            let thing = Thing::read(kind, thing, &lesson.id.0);
-            let is_built_in = |thing: &Thing| kind == ObjectKind::Network && BUILT_IN.contains(&thing.name.as_str());
+            let thing = LessonObject::read(kind, thing, &lesson.id.0);
+            let is_built_in =
+                |thing: &LessonObject| kind == ObjectKind::Network && BUILT_IN.contains(&thing.name.as_str());
             things.extend(thing.filter(|thing| !is_built_in(thing)));
         }
     }
@@ -66,7 +67,7 @@ pub(super) async fn things(
     for (name, id) in made {
         // A digest is removed with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
-            things.push(Thing { kind: ObjectKind::Image, id: name.clone(), name, lesson: lesson.id.0.clone() });
+            things.push(LessonObject { kind: ObjectKind::Image, id: name.clone(), name, lesson: lesson.id.0.clone() });
         }
     }
     Ok(things)
@@ -80,11 +81,11 @@ fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) -> bool {
 }
 
 /// Kinds and ids, for a later comparison.
-pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
+pub(super) fn snapshot(things: &[LessonObject]) -> Snapshot {
     things.iter().map(|thing| (thing.kind, thing.id.clone())).collect()
 }
 
 /// Removes these things.
-pub(super) async fn remove(env: &LessonEnv, things: Vec<Thing>) -> Swept {
+pub(super) async fn remove(env: &LessonEnv, things: Vec<LessonObject>) -> Swept {
     sweep(&env.engine, &Leftovers { things, ..Leftovers::default() }).await
 }

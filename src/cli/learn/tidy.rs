@@ -26,7 +26,7 @@ impl LearnSession<'_> {
         }
         let _ = writeln!(out, "\n{}\n{}", words.say("learn-tidy", &[]), list(&left, words));
         if agreed(words) {
-            conclude(&sweep(engine, &left).await, words);
+            conclude(&sweep(engine, &left).await, &self.settings, words);
         } else {
             let _ = self.dialog(|dialog| dialog.count("learn-kept", left.things.len()));
         }

@@ -1,18 +1,18 @@
 //! Removes what a lesson has made, after asking.
 
 use super::TutorContext;
-use crate::clean::Thing;
+use crate::clean::LessonObject;
 use crate::learn::undo;
 use crate::transcript::sanitise;
 
 impl TutorContext<'_> {
     /// Removes these, after asking. Returns whether the learner agreed.
-    pub(in crate::learn) async fn offer_removal(&mut self, things: Vec<Thing>) -> bool {
+    pub(in crate::learn) async fn offer_removal(&mut self, things: Vec<LessonObject>) -> bool {
         if things.is_empty() {
             return true;
         }
         let words = &self.messages.words;
-        let name = |thing: &Thing| {
+        let name = |thing: &LessonObject| {
             let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
             format!("{kind} `{}`", sanitise(&thing.name))
         };

@@ -1,7 +1,7 @@
 //! What the words at the prompt do.
 
 use super::{ExitReason, QueuedCommand, Tutor};
-use crate::clean::Thing;
+use crate::clean::LessonObject;
 use crate::driver::CommandScript;
 use crate::learn::context::DoneCommands;
 use crate::learn::tutor_commands::TutorCommand;
@@ -91,12 +91,12 @@ impl Tutor<'_> {
     }
 
     /// What the lesson has made on the engine since this step began.
-    async fn made_in_step(&self) -> Vec<Thing> {
+    async fn made_in_step(&self) -> Vec<LessonObject> {
         let at = self.context.state.current_step();
         let things = self.context.lesson_things().await;
         let begun = self.made_before.get(&at).cloned().unwrap_or_default();
         let end = self.made_before.get(&(at + 1));
-        let of_step = |thing: &Thing| {
+        let of_step = |thing: &LessonObject| {
             let key = (thing.kind, thing.id.clone());
             !begun.contains(&key) && end.is_none_or(|end| end.contains(&key))
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use dermaga::clean::{Thing, leftovers, sweep};
+use dermaga::clean::{LessonObject, leftovers, sweep};
 use regex::Regex;
 
 use super::support::{TestGateway, docker_on, outcome};
@@ -247,7 +247,7 @@ async fn interrupted_build_is_recognised_by_name_and_label() {
     let intents: Vec<&str> = text.lines().filter(|line| !line.contains("\"made\"")).collect();
     std::fs::write(&journal, intents.join("\n") + "\n").expect("a journal");
     let left = leftovers(&connected, &folder.path().join("sessions")).await.expect("an engine");
-    let ids = |things: &[Thing]| things.iter().map(|thing| thing.id.clone()).collect::<Vec<_>>();
+    let ids = |things: &[LessonObject]| things.iter().map(|thing| thing.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&left.things), ["bk-open:latest", &nameless]);
     assert_eq!(ids(&left.doubtful), [mine], "it inherits the label");
 }
