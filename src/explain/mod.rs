@@ -101,6 +101,12 @@ const EXACT: [&str; 29] = [
 ];
 
 impl Explanation {
+    /// Makes an explanation; without a command to show if `show` is empty.
+    fn new(key: &'static str, args: &[(&str, &str)], show: &str) -> Self {
+        let args = args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
+    }
+
     /// Whether the cause shows in what was typed, so that no other reason can be right.
     #[must_use]
     pub fn is_exact(&self) -> bool {
@@ -133,7 +139,7 @@ fn sudo(line: &str) -> Option<Sudo> {
 /// In a private engine's room `sudo docker` reaches the same engine, so it changes nothing.
 fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
     let sudo = failure.apart && sudo(failure.command).is_some();
-    sudo.then(|| Explanation { key: "explain-sudo-apart", args: Vec::new(), show: None })
+    sudo.then(|| Explanation::new("explain-sudo-apart", &[], ""))
 }
 
 /// What to say of a command that reaches the engine past the gateway, which can then neither label nor undo what it makes;
@@ -141,7 +147,7 @@ fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
 #[must_use]
 pub fn past_gateway(command: &str) -> Option<Explanation> {
     let past = sudo(command) == Some(Sudo::DropsEngine);
-    past.then(|| Explanation { key: "explain-sudo-past", args: Vec::new(), show: None })
+    past.then(|| Explanation::new("explain-sudo-past", &[], ""))
 }
 
 /// The explanation for a person: what happened, what to do, what shows it.

@@ -25,7 +25,7 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
         printed.iter().filter_map(|one| Some((docker_commands(one.command).into_iter().next()?, one))).collect();
     let (first, first_printed) = wanted.iter().find(|(_, printed)| !printed.typed).or(wanted.first())?;
     if call.typed.is_empty() && call.global.is_empty() {
-        return Some(told("explain-slip-nothing", &[], "docker --help"));
+        return Some(Explanation::new("explain-slip-nothing", &[], "docker --help"));
     }
     let same = wanted.iter().filter(|(wanted, _)| wanted.name() == call.name());
     let differing = same.map(|(wanted, printed)| (differences(&call, wanted), *printed));
@@ -43,14 +43,9 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
         } else {
             ("explain-slip-verb-hidden", "")
         };
-        return Some(told(key, &[("found", call.familiar_name()), ("expected", expected)], ""));
+        return Some(Explanation::new(key, &[("found", call.familiar_name()), ("expected", expected)], ""));
     };
     explained(differences.first()?, call.familiar_name(), printed)
-}
-
-fn told(key: &'static str, args: &[(&str, &str)], show: &str) -> Explanation {
-    let args = args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Explanation { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
 }
 
 /// Returns a value of a printed command as it must be typed: as printed, or else in quotes if necessary.
@@ -67,7 +62,7 @@ fn explained(difference: &Difference, verb: &str, printed: &Printed<'_>) -> Opti
     let say = |key, args: &[(&str, &str)]| {
         let mut args = args.to_vec();
         args.push(("verb", verb));
-        told(key, &args, "")
+        Explanation::new(key, &args, "")
     };
     Some(match difference {
         Difference::Command { .. } => return None,

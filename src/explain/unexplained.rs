@@ -26,7 +26,7 @@ pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
         [call] if REFUSED.contains(&status) || runs(call.familiar_name()) => "explain-failed-docker",
         _ => "explain-failed",
     };
-    Some(Explanation { key, args: vec![("status".to_owned(), status.to_string())], show: None })
+    Some(Explanation::new(key, &[("status", &status.to_string())], ""))
 }
 
 fn docker_complains(lines: &[String]) -> bool {

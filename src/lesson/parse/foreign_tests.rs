@@ -59,6 +59,7 @@ fn bare_prompt_of_a_directory_ends_a_session() {
     assert_eq!(lines("$ ls\na\n~$"), ["$ ls", "= a"]);
     assert_eq!(lines("$ ls\n~$\na"), ["$ ls", "= ~$", "= a"]);
     assert_eq!(lines("$ ls\nMacBook:~ ryan$ "), ["$ ls"]);
+    assert_eq!(lines("$ ls\na\n[node1] (local) root@192.168.0.8 ~"), ["$ ls", "= a"]);
     assert_eq!(lines("$ ssh box\nryan@box:~$"), ["$ ssh box", "= ryan@box:~$"]);
 }
 

@@ -171,6 +171,7 @@ fn name_len(line: &str) -> Option<usize> {
     let is_apart = line[at..].starts_with("$ ");
     let who = line[..at].strip_suffix(' ').filter(|_| is_apart).unwrap_or(&line[..at]);
     let is_named = is_who(who)
+        || line[..at].strip_suffix(':').is_some_and(is_who)
         || in_brackets(who) && line[at..].starts_with('$')
         || is_name(who) && who.starts_with(char::is_alphabetic);
     (is_named && version_len(line).is_none()).then_some(())?;
@@ -339,6 +340,7 @@ mod tests {
             ("(venv) $ pip list", "(venv) $ "),
             ("(venv) ryan@x:~$ pip list", "(venv) ryan@x:~$ "),
             ("(host)$ ls", "(host)$ "),
+            ("ryan@x:$ ls", "ryan@x:$ "),
             ("❯ ls", "❯ "),
         ] {
             assert_eq!(prompt(line).as_deref(), Some(form));

@@ -219,8 +219,8 @@ impl<'f> FenceReader<'f> {
         is_header
     }
 
-    /// Whether the current line is the last one and a prompt without a command: the end of a pasted session. A machine's
-    /// prompt may also be that of a program that waits for input.
+    /// Whether the current line is the last one and a prompt without a command: the end of a pasted session. Of a
+    /// prompt of two lines, the upper one is enough. A machine's prompt may also be that of a program that waits.
     fn is_bare_end(&self, is_terminal: bool) -> bool {
         let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
         let line = lines.next().unwrap_or_default();
@@ -231,7 +231,7 @@ impl<'f> FenceReader<'f> {
             _ => false,
         });
         let is_bare = form.and_then(|form| form.len_in(line)).is_some_and(|len| line[len..].trim().is_empty());
-        is_bare && lines.all(|line| line.trim().is_empty())
+        (is_bare || is_prompt_header(line)) && lines.all(|line| line.trim().is_empty())
     }
 
     fn push(&self, line: &FenceLine<'_>, kind: ExpectedKind, expected: &mut Vec<Expected>) {
