@@ -29,6 +29,8 @@ pub(super) struct Assets {
     pub(super) js: Asset,
     /// Loaded when a reader plays a recording.
     pub(super) player: Asset,
+    /// Loaded with the index when a reader opens the search.
+    pub(super) search: Asset,
     pub(super) icon: Asset,
 }
 
@@ -44,7 +46,6 @@ const CSS: &[&str] = &[
 const JS: &[&str] = &[
     include_str!("../../theme/js/page.js"),
     include_str!("../../theme/js/blocks.js"),
-    include_str!("../../theme/js/search.js"),
     include_str!("../../theme/js/search-box.js"),
     include_str!("../../theme/js/progress.js"),
 ];
@@ -61,12 +62,13 @@ impl Assets {
             start: Asset::named("mulai", "js", START),
             js: Asset::named("dermaga", "js", lean_script(&script())),
             player: Asset::named("putar", "js", lean_script(include_str!("../../theme/js/player.js"))),
+            search: Asset::named("cari-cara", "js", lean_script(include_str!("../../theme/js/search.js"))),
             icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
         }
     }
 
-    pub(super) fn all(&self) -> [&Asset; 5] {
-        [&self.css, &self.start, &self.js, &self.player, &self.icon]
+    pub(super) fn all(&self) -> [&Asset; 6] {
+        [&self.css, &self.start, &self.js, &self.player, &self.search, &self.icon]
     }
 }
 

@@ -175,6 +175,7 @@ impl Site<'_> {
                     (self.footer(outline, facts, words))
                     (frame.help)
                     dialog id="d-search" class="sheet search" aria-labelledby="d-search-title" data-index=(asset(&frame.index))
+                        data-script=(asset(&self.assets.search.path))
                         data-base={ (PreEscaped(&base)) (HOME) } data-none=(say("search-none")) data-failed=(say("search-failed"))
                         data-found=(say("search-found")) data-without=(say("search-without")) {
                         h2 id="d-search-title" class="sr" { (say("search")) }

@@ -7,14 +7,17 @@
   const shown = 30;
   let index, loading, chosen = -1;
 
-  // The index comes when it is first wanted, as a script: a page opened from a disk may not fetch.
-  const load = () => loading ??= new Promise((done, failed) => {
+  const loadScript = (address) => new Promise((done, failed) => {
     const script = document.createElement("script");
-    script.src = box.dataset.index;
-    script.onload = () => done(index = openIndex(self.dermagaIndex));
-    script.onerror = () => { loading = undefined; failed(); };
+    script.src = address;
+    script.async = false;
+    script.onload = done;
+    script.onerror = failed;
     document.head.append(script);
   });
+  // The search and its index come when they are first wanted, as scripts: a page opened from a disk may not fetch.
+  const load = () => loading ??= Promise.all([loadScript(box.dataset.script), loadScript(box.dataset.index)])
+    .then(() => { index = openIndex(self.dermagaIndex); }, (error) => { loading = undefined; throw error; });
 
   const words = (text) => text.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu) ?? [];
   // The part of a passage's text around the first word that was met.
