@@ -78,6 +78,28 @@ async fn undo_removes_only_what_the_lesson_created() {
 }
 
 #[tokio::test]
+async fn skip_clears_what_the_lesson_made_in_an_earlier_visit() {
+    let engine = TestEngine::start();
+    let project = project(IMAGE);
+    let mut person = begin(&project, &engine, "learn").await;
+    person.prompt_of(1).await;
+    person.types(&format!("docker create --name kapal {IMAGE} sleep 5")).await;
+    person.prompt_of(1).await;
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
+    person.prompt_of(1).await;
+    person.types("lewati").await;
+    person.hears("learn-skip-again").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    assert_eq!(engine.docker(&["inspect", "-f", "{{.State.Running}}", "kapal"]), "true");
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
 async fn stopped_engine_is_reported_as_infra_failure() {
     let engine = TestEngine::start();
     let project = project(IMAGE);
