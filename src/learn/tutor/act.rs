@@ -187,6 +187,10 @@ impl Tutor<'_> {
             self.context.print_message("learn-skip-nothing");
             return self.step_was_done_for_learner().await;
         }
+        if self.context.print_clash_of_step().await {
+            self.queue.clear();
+            return;
+        }
         self.begin_doing();
         self.context.print_message("learn-skip");
         // Claims whose commands have all been typed should be true already.
