@@ -3,6 +3,7 @@
 
 mod again;
 mod ask;
+mod clash;
 mod help;
 mod pages;
 mod prepare;
@@ -117,6 +118,10 @@ impl<'a> TutorContext<'a> {
         self.pull_images().await;
         self.end_opening().await;
         if self.exit_reason.is_some() {
+            return Vec::new();
+        }
+        if !self.accepts_clash().await {
+            self.exit_reason = Some(ExitReason::Quit);
             return Vec::new();
         }
         self.rebuild_earlier_steps().await;

@@ -27,6 +27,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-catch-up", "a lesson is continued on an engine where its earlier steps are gone"),
     ("learn-catch-up-failed", "a command that the tutor typed failed"),
     ("learn-caught-up", "the tutor has done the earlier steps again"),
+    ("learn-clash", "on the learner's own engine, something of theirs has a name that the lesson uses"),
     ("learn-client-ended", "Ctrl-] ended a docker command that shows what runs in a container"),
     ("learn-claim-typed", "a passed claim about what was typed"),
     ("learn-closing", "the closing screen of a lesson"),

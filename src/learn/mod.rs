@@ -5,6 +5,7 @@
 //! terminal. `context` has what both loops share.
 
 mod claim_poller;
+mod clash;
 mod closing;
 mod context;
 mod earlier;

@@ -324,7 +324,8 @@ impl<'a> Tutor<'a> {
         let command = report.command.unwrap_or_default();
         debug!(text = redact_command(&command), status = report.status, "command ended");
         self.collect_refusals();
-        if self.doing && !self.expected_status.allows(report.status) {
+        let is_expected = self.expected_status.allows(report.status);
+        if self.doing && !is_expected {
             self.done.failed.push((command.clone(), report.status.to_string()));
         }
         if self.context.session.guard.is_some()
@@ -337,7 +338,7 @@ impl<'a> Tutor<'a> {
         }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {
-            self.check_done_command().await;
+            self.check_done_command(is_expected).await;
             if self.queue.is_empty() {
                 self.doing = false;
                 self.step_was_done_for_learner().await;

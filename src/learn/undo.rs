@@ -73,7 +73,7 @@ pub(super) async fn things(
     Ok(things)
 }
 
-fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) -> bool {
+pub(super) fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) -> bool {
     let Some(ours) = ours else { return true };
     let label = |name: &str| thing.get("Labels").and_then(|labels| labels.get(name)).and_then(Value::as_str);
     label(LESSON_LABEL) == Some(&lesson.id.0)

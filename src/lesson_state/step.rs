@@ -110,7 +110,7 @@ impl StepState {
                     if first {
                         next.push(NextAction::Show(block));
                     }
-                    if !passed && !(0..commands).all(|number| self.typed.contains(&CommandId { block, number })) {
+                    if !passed && !self.has_typed_all(block, commands) {
                         next.push(NextAction::Await {
                             look: first && self.is_first_task() && !self.claims().is_empty(),
                         });
@@ -245,8 +245,13 @@ impl StepState {
                     if let Some(name) = typed.name_not_shown(printed).filter(|_| typed.status == 0) {
                         command_match = CommandMatch::ExactButNotShown(name);
                     } else if transcript.expected_status(number).allows(typed.status) {
-                        // If two commands are equal, the first one that was not typed yet counts.
                         let id = CommandId { block, number };
+                        // What the learner puts in order is done in that order.
+                        if transcript.attrs.shuffle && !self.has_typed_all(block, number) {
+                            command_match = CommandMatch::Exact;
+                            continue;
+                        }
+                        // If two commands are equal, the first one that was not typed yet counts.
                         let is_new = self.typed.insert(id);
                         self.last = Some((id, self.own_claims(step, id, typed.command)));
                         if is_new {
@@ -260,6 +265,13 @@ impl StepState {
                     command_match = CommandMatch::SameKind;
                 }
             }
+        }
+        // The order begins again with a command that is typed again.
+        if command_match == CommandMatch::Exact
+            && let Some((again, _)) = &self.last
+            && step.command(*again).is_some_and(|(transcript, _)| transcript.attrs.shuffle)
+        {
+            self.typed.retain(|id| id.block != again.block || id.number <= again.number);
         }
         if matches!(command_match, CommandMatch::Other | CommandMatch::SameKind)
             && let Some(next) = self.commands_to_type(false).first().copied()
@@ -403,11 +415,12 @@ impl StepState {
     /// Advances past a task if all of its commands are typed.
     fn go_past_task(&mut self) -> Vec<NextAction> {
         let Some((block, of)) = self.task() else { return Vec::new() };
-        if (0..of).all(|number| self.typed.contains(&CommandId { block, number })) {
-            self.advance()
-        } else {
-            Vec::new()
-        }
+        if self.has_typed_all(block, of) { self.advance() } else { Vec::new() }
+    }
+
+    /// Whether the first `count` commands of a block are typed.
+    fn has_typed_all(&self, block: usize, count: usize) -> bool {
+        (0..count).all(|number| self.typed.contains(&CommandId { block, number }))
     }
 
     fn to_type_before(&self, end: usize) -> usize {

@@ -115,6 +115,37 @@ fn hints_and_commands_are_of_the_part_that_is_shown() {
 }
 
 #[test]
+fn shuffled_commands_count_in_their_order() {
+    let text = "# L\n\n## Satu {#satu}\n\n```console,shuffle\n$ docker run -d --name a b sleep 600\n$ docker stop a\n$ docker rm a\n\
+        ```\n\n```check\nevents: { type: [container], container: [a] }\nin_order: [create, start, stop, destroy]\n```\n";
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    let wrong = state.after(&lesson, "docker run -d --name a b", 0, ClaimStatus::Fails);
+    assert!(matches!(wrong, Evaluation::Miss { .. }), "{wrong:?}");
+    let done = |state: &mut LessonState, command: &str| match state.after(&lesson, command, 0, ClaimStatus::Fails) {
+        Evaluation::Progress { done, of: 3, .. } => (done, state.commands_to_type(false).len()),
+        other => panic!("{command}: {other:?}"),
+    };
+    // The container of the wrong command is removed; nothing of the task is done by that.
+    assert_eq!(done(&mut state, "docker stop a"), (0, 3));
+    assert_eq!(done(&mut state, "docker rm a"), (0, 3));
+    let run = "docker run -d --name a b sleep 600";
+    assert_eq!(done(&mut state, run), (1, 2));
+    assert_eq!(done(&mut state, "docker stop a"), (2, 1));
+    // Who begins again does all of it again, also after a miss of the last command.
+    assert_eq!(done(&mut state, run), (1, 2));
+    assert_eq!(done(&mut state, "docker stop a"), (2, 1));
+    assert!(matches!(state.after(&lesson, "docker rm a", 0, ClaimStatus::Fails), Evaluation::Miss { .. }));
+    assert_eq!(done(&mut state, run), (1, 2));
+    assert_eq!(done(&mut state, "docker stop a"), (2, 1));
+    let passed = state.after(&lesson, "docker rm a", 0, ClaimStatus::Holds);
+    assert!(matches!(passed, Evaluation::Passed { .. }), "{passed:?}");
+}
+
+#[test]
 fn unknown_claim_is_no_miss() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);

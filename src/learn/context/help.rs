@@ -1,6 +1,7 @@
 //! Hints and solutions.
 
 use super::TutorContext;
+use crate::clean::LessonObject;
 use crate::docker_cli::docker_commands;
 use crate::gateway::ObjectKind;
 use crate::lesson::{Action, Block, CommandId, ExpectedKind, Subject};
@@ -68,15 +69,20 @@ impl TutorContext<'_> {
     /// Says how to remove the lesson's containers whose names these commands need.
     pub(in crate::learn) async fn print_in_the_way(&mut self, commands: &[String]) {
         let names = created_containers(commands.iter().map(String::as_str));
-        if names.is_empty() {
-            return;
-        }
-        let things = self.lesson_things().await;
-        let is_there = |name: &String| things.iter().any(|one| one.kind == ObjectKind::Container && one.name == *name);
-        for name in names.iter().filter(|name| is_there(name)) {
-            let text = self.messages.wrapped("learn-in-the-way", &[("name", &sanitise(name))]);
+        for thing in self.containers_in_the_way(&names).await {
+            let text = self.messages.wrapped("learn-in-the-way", &[("name", &sanitise(&thing.name))]);
             self.print(&format!("{text}\n"));
         }
+    }
+
+    /// The lesson's containers that have these names.
+    pub(in crate::learn) async fn containers_in_the_way(&self, names: &[String]) -> Vec<LessonObject> {
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let mut things = self.lesson_things().await;
+        things.retain(|one| one.kind == ObjectKind::Container && names.contains(&one.name));
+        things
     }
 
     /// Prints the step again, as far as it was shown.

@@ -97,6 +97,9 @@ impl<'a> TutorContext<'a> {
         if actions.is_empty() {
             return self.print_message("learn-skip-nothing");
         }
+        if self.print_clash_of_step().await {
+            return;
+        }
         self.print_message("learn-skip");
         let Some(mut shell) = self.start_side_shell().await else { return };
         let mut done = DoneCommands { failed: self.run_actions(&mut shell, step, &actions).await, result: None };

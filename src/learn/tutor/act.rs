@@ -3,11 +3,11 @@
 use super::{ExitReason, QueuedCommand, Tutor};
 use crate::clean::LessonObject;
 use crate::driver::CommandScript;
-use crate::learn::context::DoneCommands;
+use crate::learn::context::{DoneCommands, created_containers};
 use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
 use crate::lesson::CommandId;
-use crate::lesson_state::{Choice, ChoiceResult, NextAction, StepPart};
+use crate::lesson_state::{Choice, ChoiceResult, NextAction, StepPart, may_change};
 
 impl Tutor<'_> {
     pub(super) async fn run_tutor_command(&mut self, word: TutorCommand, rest: &str) {
@@ -187,12 +187,16 @@ impl Tutor<'_> {
             self.context.print_message("learn-skip-nothing");
             return self.step_was_done_for_learner().await;
         }
+        if self.context.print_clash_of_step().await {
+            self.queue.clear();
+            return;
+        }
         self.begin_doing();
         self.context.print_message("learn-skip");
         // Claims whose commands have all been typed should be true already.
         let is_queued = |block: &usize| self.queue.iter().any(|one| one.claims.contains(block));
         self.expected_claims = self.context.state.current_claims().into_iter().filter(|one| !is_queued(one)).collect();
-        self.check_done_command().await;
+        self.check_done_command(false).await;
         self.show_parts_before_command().await;
     }
 
@@ -227,12 +231,29 @@ impl Tutor<'_> {
         self.done = DoneCommands::default();
     }
 
-    /// Looks whether the command that the tutor has typed made its claims true, each within its time.
-    pub(super) async fn check_done_command(&mut self) {
+    /// Looks whether the command that the tutor has typed made its claims true: if it did not fail, each within its time.
+    pub(super) async fn check_done_command(&mut self, waits: bool) {
         let claims = std::mem::take(&mut self.expected_claims);
         let Some(step) = self.context.step().filter(|_| !claims.is_empty()) else { return };
-        let found = self.claim_poller(step).poll_until_met(&claims).await;
+        let mut found = self.claim_poller(step).poll_once(&claims).await;
+        if waits && may_change(step, &found) {
+            found = self.wait_for_claims(step, &claims, found).await;
+        }
         self.done.add_claims(&found);
+    }
+
+    /// What the lesson has made and what keeps the step from being done again: all that is of the step, and in an earlier
+    /// visit the containers whose names its commands need.
+    async fn in_the_way_of_step(&self, commands: &[CommandId]) -> Vec<LessonObject> {
+        let mut things = self.made_in_step().await;
+        let Some(step) = self.context.step() else { return things };
+        let commands = commands.iter().filter_map(|id| Some(step.command(*id)?.1.text.as_str()));
+        for thing in self.context.containers_in_the_way(&created_containers(commands)).await {
+            if !things.contains(&thing) {
+                things.push(thing);
+            }
+        }
+        things
     }
 
     /// The tutor has typed all of it. If the claims do not hold, it removes what the step has made and does the step once
@@ -240,7 +261,7 @@ impl Tutor<'_> {
     pub(super) async fn step_was_done_for_learner(&mut self) {
         let todo = self.context.step_commands();
         if !std::mem::replace(&mut self.did_twice, true) && self.done.result == Some(false) && !todo.is_empty() {
-            let in_the_way = self.made_in_step().await;
+            let in_the_way = self.in_the_way_of_step(&todo).await;
             if !in_the_way.is_empty() {
                 self.context.print_message("learn-skip-again");
                 let swept = undo::remove(self.context.session.env, in_the_way).await;

@@ -46,7 +46,12 @@ impl<'a> Tutor<'a> {
     }
 
     /// Waits until the claims hold, as long as their checks say. A key ends the wait, and so does a known mistake.
-    async fn wait_for_claims(&mut self, step: &'a Step, claims: &[usize], first: ClaimDecisions) -> ClaimDecisions {
+    pub(super) async fn wait_for_claims(
+        &mut self,
+        step: &'a Step,
+        claims: &[usize],
+        first: ClaimDecisions,
+    ) -> ClaimDecisions {
         let text = self.context.messages.words.say("learn-waiting", &[]);
         let width = self.context.messages.style.width.saturating_sub(1);
         let text: String = text.chars().take(width).collect();
@@ -75,7 +80,9 @@ impl<'a> Tutor<'a> {
             }
             keys = self.context.tty.read_keys() => {
                 debug!("a key ends the wait");
-                self.keys.extend(keys.unwrap_or_default());
+                if !self.doing {
+                    self.keys.extend(keys.unwrap_or_default());
+                }
                 first
             }
         };

@@ -35,6 +35,10 @@ impl Tutor<'_> {
                 self.context.tty.discard_output();
             }
         }
+        // Between the commands that the tutor types, other keys would be read as commands.
+        if self.doing && !(self.mode == ShellMode::Running && keys.iter().all(|&key| key == INTERRUPT)) {
+            return;
+        }
         if self.mode != ShellMode::Running {
             self.sent_line = matches!(keys.last(), Some(b'\r' | b'\n'));
         }

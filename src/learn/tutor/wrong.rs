@@ -23,6 +23,9 @@ impl<'a> Tutor<'a> {
     ) {
         let Some(last) = last else { return };
         let check = claim.and_then(|block| step.check(block));
+        if self.refused.is_empty() && self.context.print_clash_of_claim(check).await {
+            return;
+        }
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
             _ => None,

@@ -188,6 +188,10 @@ learn-earlier = { $count ->
     }
 learn-guarded = You are using your own engine. What the lesson makes is labelled and can be removed afterwards; what was there is not changed. With `--view lesson`, `docker ps` shows only what is the lesson's.
 learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
+learn-clash =
+    This lesson uses a name that something on your engine has already: { $things }. That one is not the lesson's, so the lesson leaves it alone.
+    → To keep it: leave this lesson, then begin it again with `--engine private`. Or rename or remove it yourself in another terminal, if you no longer need it under that name.
+learn-clash-ask = Go on here? [Y/n]
 learn-catch-up = { $count ->
         [1] What step 1 made is no longer on this engine. Dermaga does it again for you:
        *[other] What steps 1 to { $count } made is no longer on this engine. Dermaga does them again for you:

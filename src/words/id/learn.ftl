@@ -182,6 +182,10 @@ learn-earlier = { $count ->
     }
 learn-guarded = Kamu memakai mesinmu sendiri. Yang dibuat pelajaran diberi label dan dapat dihapus sesudahnya; yang sudah ada tidak diubah. Dengan `--view lesson`, `docker ps` hanya menampilkan milik pelajaran.
 learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps` hanya menampilkan yang dibuat pelajaran ini. Yang lain tetap ada; `--view all` menampilkannya.
+learn-clash =
+    Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
+    → Kalau mau kamu pertahankan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau ganti namanya atau hapus sendiri di terminal lain, kalau nama itu tidak kamu perlukan lagi.
+learn-clash-ask = Lanjutkan di sini? [Y/t]
 learn-catch-up = { $count ->
         [1] Yang dibuat langkah 1 sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
        *[other] Yang dibuat langkah 1 sampai { $count } sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:

@@ -78,6 +78,60 @@ async fn undo_removes_only_what_the_lesson_created() {
 }
 
 #[tokio::test]
+async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
+    let engine = TestEngine::start();
+    engine.docker(&["create", "--name", "kapal", "busybox"]);
+    let project = project(IMAGE);
+    let mut person = begin(&project, &engine, "learn").await;
+    person.sees("sudah dipakai di mesinmu: kontainer kapal").await;
+    person.hears("learn-clash-ask").await;
+    person.press("t").await;
+    assert_eq!(person.ends().await, 0);
+    assert!(person.text().contains("--engine private") || person.all().contains("--engine private"));
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
+    person.hears("learn-clash-ask").await;
+    person.press("\r").await;
+    person.prompt_of(1).await;
+    // Neither the learner nor the tutor can do the step here, and both are told why.
+    for line in [format!("docker run -d --name kapal {IMAGE} sleep 600"), "lewati".to_owned()] {
+        person.does(&line, "sudah dipakai di mesinmu: kontainer kapal").await;
+        assert!(!person.text().contains("docker rm"), "{}", person.text());
+    }
+    person.does("docker rm -f kapal", "mulai pelajaran ini dengan --engine private").await;
+    assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "kapal");
+    // Once it has another name, the lesson goes on.
+    engine.docker(&["rename", "kapal", "kapal-lama"]);
+    person.types(&format!("docker run -d --name kapal {IMAGE} sleep 600")).await;
+    person.hears("learn-step-passed").await;
+    person.prompt_of(1).await;
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn skip_clears_what_the_lesson_made_in_an_earlier_visit() {
+    let engine = TestEngine::start();
+    let project = project(IMAGE);
+    let mut person = begin(&project, &engine, "learn").await;
+    person.prompt_of(1).await;
+    person.types(&format!("docker create --name kapal {IMAGE} sleep 5")).await;
+    person.prompt_of(1).await;
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
+    person.prompt_of(1).await;
+    person.types("lewati").await;
+    person.hears("learn-skip-again").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    assert_eq!(engine.docker(&["inspect", "-f", "{{.State.Running}}", "kapal"]), "true");
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
 async fn stopped_engine_is_reported_as_infra_failure() {
     let engine = TestEngine::start();
     let project = project(IMAGE);

@@ -1,0 +1,59 @@
+//! On the learner's own engine: names that the lesson uses and that something of the learner's has.
+
+use super::TutorContext;
+use crate::clean::LessonObject;
+use crate::learn::clash::{UsedObjects, find_clashes, objects_of_claim, objects_of_lesson, objects_of_step};
+use crate::lesson::Check;
+use crate::transcript::sanitise;
+
+impl TutorContext<'_> {
+    /// Before the first step: names what is in the way, with the ways out. Returns whether the learner stays.
+    pub(super) async fn accepts_clash(&mut self) -> bool {
+        // Beside a terminal of the learner's own, what the lesson made in an earlier visit has no label.
+        if self.messages.beside && self.session.begin > 0 {
+            return true;
+        }
+        let clashes = self.clashes(&objects_of_lesson(self.session.lesson)).await;
+        if clashes.is_empty() {
+            return true;
+        }
+        self.print_clashes(&clashes);
+        let question = self.messages.words.say("learn-clash-ask", &[]);
+        self.confirm(&question, true).await
+    }
+
+    /// The same for the current step, before the tutor does it. Returns whether there is a clash.
+    pub(in crate::learn) async fn print_clash_of_step(&mut self) -> bool {
+        let Some(step) = self.step().filter(|_| !self.messages.beside) else { return false };
+        let clashes = self.clashes(&objects_of_step(step)).await;
+        self.print_clashes(&clashes);
+        !clashes.is_empty()
+    }
+
+    /// The same for a claim that fails. Returns whether that is because of a clash.
+    pub(in crate::learn) async fn print_clash_of_claim(&mut self, check: Option<&Check>) -> bool {
+        let Some(check) = check else { return false };
+        let clashes = self.clashes(&objects_of_claim(&check.claim)).await;
+        self.print_clashes(&clashes);
+        !clashes.is_empty()
+    }
+
+    async fn clashes(&self, used: &UsedObjects) -> Vec<LessonObject> {
+        let Some(guard) = self.session.guard.as_deref().filter(|_| !used.is_empty()) else { return Vec::new() };
+        find_clashes(self.session.lesson, self.session.env, guard, used).await.unwrap_or_default()
+    }
+
+    fn print_clashes(&mut self, clashes: &[LessonObject]) {
+        if clashes.is_empty() {
+            return;
+        }
+        let words = &self.messages.words;
+        let name = |thing: &LessonObject| {
+            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
+            format!("{kind} `{}`", sanitise(&thing.name))
+        };
+        let things = clashes.iter().map(name).collect::<Vec<_>>().join(", ");
+        let text = self.messages.wrapped("learn-clash", &[("things", &things)]);
+        self.print(&format!("{text}\n"));
+    }
+}
