@@ -132,7 +132,8 @@ impl<'a> TutorContext<'a> {
         }
         let (words, style) = (&self.messages.words, &self.messages.style);
         let asked = if is_blank {
-            quiz::blank(exercise, &quiz::solutions(step, block), words, style, parse_question_command).await
+            let (solutions, mistakes) = (quiz::solutions(step, block), quiz::typed_mistakes(step, block));
+            quiz::blank(exercise, &solutions, mistakes, words, style, parse_question_command).await
         } else {
             quiz::parsons(exercise, words, style, parse_question_command, &mut self.random).await
         };
