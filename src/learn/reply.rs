@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
-use crate::docker_cli::{Operand, are_alike, docker_commands};
+use crate::docker_cli::{DockerCommand, Operand, are_alike, docker_commands};
 use crate::explain::{self, Explanation, Printed, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, PlannedStep, Step, Subject};
 use crate::lesson_state::only_looks;
@@ -99,6 +99,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if last.exit == Some(SUSPENDED) {
         return Reply::Suspended;
     }
+    if !failed && asks_for_help(&last.command) {
+        return Reply::Nothing;
+    }
     if let Some(reply) = facts.explanation.and_then(own_word) {
         return reply;
     }
@@ -163,6 +166,15 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
             _ => Reply::Unmet(claim, findings),
         },
     }
+}
+
+/// Whether every docker command of the line only prints how it is used.
+fn asks_for_help(line: &str) -> bool {
+    let calls = docker_commands(line);
+    let asks = |call: &DockerCommand| {
+        call.typed == "help" || call.global.iter().chain(&call.options).any(|option| option.name == "help")
+    };
+    !calls.is_empty() && calls.iter().all(asks)
 }
 
 /// Whether a docker command of the line shows what runs in a container.
@@ -367,6 +379,23 @@ mod tests {
             one("docker pull mongo:4.1", false, false),
         ];
         assert_eq!(images_of_step(&printed), ["alpine:3.20", "alpine:3.21"]);
+    }
+
+    #[test]
+    fn request_for_help_is_never_judged() {
+        let printed = [Printed { command: "docker images", shown: true, typed: false }];
+        let facts = ReplyFacts {
+            is_due: true,
+            printed: &printed,
+            next: Some("docker images"),
+            mistakes: KnownMistakes { typed: Some("typed"), state: Some("state") },
+            ..ReplyFacts::default()
+        };
+        for line in ["docker images --help", "docker images -h", "docker help images", "docker --help", "docker help"] {
+            assert_eq!(decide_reply(&ran(line, 0), &facts), Reply::Nothing, "{line}");
+        }
+        assert_eq!(decide_reply(&ran("docker images --halp", 125), &facts), Reply::Mistake("typed"));
+        assert_eq!(decide_reply(&ran("docker run -h rumah x", 0), &facts), Reply::Mistake("typed"));
     }
 
     #[test]
