@@ -7,7 +7,7 @@ use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::{DockerCommand, Operand, are_alike, docker_commands};
-use crate::explain::{self, Explanation, Printed, slip};
+use crate::explain::{self, Explanation, Printed, missing_hyphen, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, PlannedStep, Step, Subject};
 use crate::lesson_state::only_looks;
 
@@ -105,6 +105,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(reply) = facts.explanation.and_then(own_word) {
         return reply;
     }
+    if failed && let Some(torn) = missing_hyphen(&last.command, facts.printed) {
+        return Reply::Explained(torn);
+    }
     if let Some(explanation) = facts.explanation.filter(|explanation| explanation.is_exact()) {
         return Reply::Explained(explanation.clone());
     }
@@ -184,8 +187,18 @@ fn runs_in_container(line: &str) -> bool {
 
 /// Whether an explanation is about a command, an option, a sign or a name that was typed wrongly.
 fn is_about_typing(explanation: &Explanation) -> bool {
-    const KINDS: [&str; 7] =
-        ["command-unknown", "group-missing", "flag-unknown", "letter-unknown", "shell-", "typed-", "program-"];
+    const KINDS: [&str; 10] = [
+        "command-unknown",
+        "group-missing",
+        "flag-unknown",
+        "flag-after-image",
+        "image-as-name",
+        "image-second",
+        "letter-unknown",
+        "shell-",
+        "typed-",
+        "program-",
+    ];
     let kind = explanation.key.trim_start_matches("explain-");
     kind.ends_with("-near") || KINDS.iter().any(|begin| kind.starts_with(begin))
 }
@@ -396,6 +409,28 @@ mod tests {
         }
         assert_eq!(decide_reply(&ran("docker images --halp", 125), &facts), Reply::Mistake("typed"));
         assert_eq!(decide_reply(&ran("docker run -h rumah x", 0), &facts), Reply::Mistake("typed"));
+    }
+
+    #[test]
+    fn mistake_that_the_lesson_knows_comes_before_advice_about_the_order_of_words() {
+        for key in ["explain-flag-after-image", "explain-image-second", "explain-shell-missing"] {
+            let told = explanation(key);
+            let mistakes = KnownMistakes { typed: Some("typed"), state: None };
+            let facts = ReplyFacts { mistakes, explanation: Some(&told), ..ReplyFacts::default() };
+            assert_eq!(decide_reply(&ran("docker run x", 125), &facts), Reply::Mistake("typed"), "{key}");
+            let facts = ReplyFacts { mistakes: KnownMistakes::default(), expects_failure: true, ..facts };
+            assert_eq!(decide_reply(&ran("docker run x", 125), &facts), Reply::Explained(told.clone()), "{key}");
+        }
+    }
+
+    #[test]
+    fn blank_in_place_of_a_hyphen_is_told_before_what_docker_made_of_it() {
+        let printed = [Printed { command: "docker run --name sapa-lagi hello-world", shown: false, typed: false }];
+        let (second, last) = (explanation("explain-prompt-typed"), ran("docker run --name sapa lagi hello-world", 125));
+        let facts = ReplyFacts { printed: &printed, explanation: Some(&second), ..ReplyFacts::default() };
+        let Reply::Explained(told) = decide_reply(&last, &facts) else { panic!("not explained") };
+        assert_eq!(told.key, "explain-hyphen-missing");
+        assert!(told.args.contains(&("together".into(), "sapa-lagi".into())), "{told:?}");
     }
 
     #[test]
