@@ -61,11 +61,6 @@ impl Messages {
         format!("\x1b[{code}m{text}\x1b[0m")
     }
 
-    /// Highlights names in backquotes.
-    pub(super) fn accent(&self, text: &str) -> String {
-        accent(text, self.style.color)
-    }
-
     fn badge(&self, sign: &str, word: &str, code: &str) -> String {
         let sign = if self.style.plain { String::new() } else { format!("{sign} ") };
         self.paint(code, &format!("{sign}{}", self.words.say(word, &[])))
@@ -386,7 +381,7 @@ mod tests {
     fn command_that_is_known_is_only_typed() {
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
         let (known, unknown) = (messages.your_turn(true), messages.your_turn(false));
-        assert_eq!(known.trim(), "Ketik perintah itu di bawah.");
+        assert_eq!(known.trim(), "Sekarang ketik sendiri di bawah.");
         assert!(unknown.contains("petunjuk") && !known.contains("petunjuk"), "{unknown}");
     }
 
