@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::nearest;
+use crate::text::nearest_within;
 
 pub(super) static COMMANDS: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| read(include_str!("commands.txt")));
 
@@ -122,10 +122,12 @@ pub fn command_names() -> impl Iterator<Item = &'static str> {
 /// Commands that lessons and beginners use, preferred if a misspelt word is similar to several commands.
 const FREQUENT: &str = "ps run images pull rm rmi exec logs stop start build create inspect info version";
 
-/// Returns the command that an unknown word probably means.
+/// Returns the command that an unknown word probably means. Half of a short word is no typing mistake: `move` is not
+/// `node`.
 #[must_use]
 pub fn nearest_command(word: &str) -> Option<&'static str> {
-    nearest(word, FREQUENT.split(' ').chain(command_names()))
+    let limit = (word.chars().count().saturating_add(1) / 3).max(1);
+    nearest_within(word, FREQUENT.split(' ').chain(command_names()), limit)
 }
 
 fn read(text: &'static str) -> Vec<CommandSpec> {

@@ -96,6 +96,7 @@ fn nearest_command_is_the_one_that_beginners_mean() {
     for (word, near) in [("rnu", "run"), ("imagse", "images"), ("pss", "ps"), ("contaner", "container")] {
         assert_eq!(nearest_command(word), Some(near), "{word}");
     }
+    assert_eq!(nearest_command("move"), None);
     assert!(subcommands("network").any(|word| word == "create"));
     assert!(subcommands("buildx imagetools").any(|word| word == "inspect"));
     assert!(command_names().any(|word| word == "rmi") && command_names().all(|word| word != "docker"));
