@@ -214,6 +214,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
             "docker rmi hello-world",
             &["image-in-use", "image-in-use-name", "image-in-use-stopped"],
         ),
+        keys("kontainer-pertama", "kedua", 0, "docker run --name sapa lagi hello-world", &["hyphen-missing"]),
         keys("kontainer-pertama", "bersihkan", 0, "docker rm sapaa", &["no-container-near"]),
         keys("kontainer-pertama", "bersihkan", 0, "docker delete sapa", &["command-unknown-near"]),
         known("daur-hidup-kontainer", "buat", 0, "docker run -d --name kapal alpine:3.20 sleep 600"),
