@@ -7,7 +7,7 @@ use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
 use crate::lesson_state::StepResult;
 use crate::report::claim::explain_findings;
 use crate::report::plain_claim::{as_sentence, plain_claim};
-use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
+use crate::terminal::{self, Color, PageStyle, between_words, sentences};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 
