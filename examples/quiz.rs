@@ -5,7 +5,7 @@ use std::error::Error;
 
 use dermaga::learn::parse_question_command;
 use dermaga::lesson::{Block, LessonId, parse};
-use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
+use dermaga::quiz::{Exercise, ask, blank, parsons, solutions, typed_mistakes};
 use dermaga::terminal::{Color, PageStyle};
 use dermaga::text::Source;
 use dermaga::words::{Lang, Words};
@@ -33,10 +33,26 @@ async fn main() -> Result<(), Box<dyn Error>> {
                     ask(quiz, &lesson, &words, &style, None, parse_question_command, &mut random).await?
                 }
                 (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
-                    blank(exercise, &solutions(step, index), &words, &style, parse_question_command).await?
+                    blank(
+                        exercise,
+                        &solutions(step, index),
+                        typed_mistakes(step, index),
+                        &words,
+                        &style,
+                        parse_question_command,
+                    )
+                    .await?
                 }
                 (Block::File(file), Some(exercise)) if file.attrs.blank => {
-                    blank(exercise, &solutions(step, index), &words, &style, parse_question_command).await?
+                    blank(
+                        exercise,
+                        &solutions(step, index),
+                        typed_mistakes(step, index),
+                        &words,
+                        &style,
+                        parse_question_command,
+                    )
+                    .await?
                 }
                 (_, Some(exercise)) => parsons(exercise, &words, &style, parse_question_command, &mut random).await?,
                 _ => continue,

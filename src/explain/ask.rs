@@ -67,9 +67,9 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
     let found = match cause.kind {
         Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure.known).await,
         Kind::NoImage => no_image(&mut cause, engine, failure.known).await,
-        Kind::NoContainer => no_container(&mut cause, engine, "explain-no-container").await,
-        Kind::NoFileInside => no_file_inside(&mut cause, engine).await,
-        Kind::NoObject => no_container(&mut cause, engine, "explain-no-object").await,
+        Kind::NoContainer => no_container(&mut cause, engine, failure, "explain-no-container").await,
+        Kind::NoFileInside => no_file_inside(&mut cause, engine, failure).await,
+        Kind::NoObject => no_container(&mut cause, engine, failure, "explain-no-object").await,
         Kind::NoVolume => no_volume(&mut cause, engine).await,
         Kind::NoSuchNetwork => no_network(&mut cause, engine).await,
         Kind::PortTaken => port_taken(&mut cause, engine, failure).await,
@@ -157,9 +157,16 @@ async fn container_names(engine: &Engine) -> Option<Vec<String>> {
     Some(containers.iter().filter_map(listed_name).map(str::to_owned).collect())
 }
 
-async fn no_container(cause: &mut Cause, engine: &Engine, plain: &'static str) -> Found {
+/// The names of the containers that may be offered: not of those that were there without the lesson.
+fn offered_names(containers: &[Value], failure: &Failure<'_>) -> Vec<String> {
+    let own = containers.iter().filter(|container| !is_foreign(container, "/Labels", failure));
+    own.filter_map(listed_name).map(str::to_owned).collect()
+}
+
+async fn no_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>, plain: &'static str) -> Found {
     let name = cause.get("name")?.to_owned();
-    let names = container_names(engine).await?;
+    let containers = engine.containers().await.ok()?;
+    let names = offered_names(&containers, failure);
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
         cause.set("verb", verb.as_str());
@@ -173,15 +180,16 @@ async fn no_container(cause: &mut Cause, engine: &Engine, plain: &'static str) -
     let keys = if plain == "explain-no-object" {
         ["explain-no-container-near", plain, plain]
     } else {
-        ["explain-no-container-near", "explain-no-container-list", "explain-no-container-none"]
+        let none = if containers.is_empty() { "explain-no-container-none" } else { "explain-no-container-yet" };
+        ["explain-no-container-near", "explain-no-container-list", none]
     };
     Some((instead(cause, &name, &names, keys), "docker ps -a".to_owned()))
 }
 
-async fn no_file_inside(cause: &mut Cause, engine: &Engine) -> Found {
+async fn no_file_inside(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let name = cause.get("name")?.to_owned();
     let Some(container) = engine.container(&name).await.ok()? else {
-        return no_container(cause, engine, "explain-no-container").await;
+        return no_container(cause, engine, failure, "explain-no-container").await;
     };
     name_of(cause, &container);
     let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
@@ -324,6 +332,16 @@ mod tests {
 
     fn strings(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn containers_without_the_lesson_are_not_offered() {
+        let container =
+            |name: &str, label: &str| serde_json::json!({ "Names": [format!("/{name}")], "Labels": { label: "1" } });
+        let containers = [container("milikku", "lain"), container("kapal", "dermaga")];
+        let failure = Failure { label: Some("dermaga=1"), ..Failure::default() };
+        assert_eq!(offered_names(&containers, &failure), ["kapal"]);
+        assert_eq!(offered_names(&containers, &Failure::default()), ["milikku", "kapal"]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ use crate::shell::{self, Sudo};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-pub use slip::{Printed, slip};
+pub use slip::{Printed, missing_hyphen, slip};
 #[cfg(test)]
 pub(crate) use tests::CASES;
 pub use unexplained::unexplained;
@@ -68,8 +68,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 29] = [
-    "flag-after-image",
+const EXACT: [&str; 25] = [
     "exec-missing-bash",
     "flag-before-command",
     "own-flag-behind",
@@ -83,9 +82,6 @@ const EXACT: [&str; 29] = [
     "command-second",
     "group-second",
     "torn",
-    "image-second",
-    "image-second-named",
-    "image-as-name",
     "prompt-typed",
     "typed-quote",
     "typed-dash",

@@ -48,6 +48,17 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     explained(differences.first()?, call.familiar_name(), printed)
 }
 
+/// A name of the step that was typed with a blank in place of its hyphen: `--name sapa lagi` for `sapa-lagi`.
+#[must_use]
+pub fn missing_hyphen(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
+    let wanted: Vec<DockerCommand> = printed.iter().flat_map(|one| docker_commands(one.command)).collect();
+    let calls = docker_commands(typed);
+    let pairs = calls.iter().flat_map(|call| call.words.windows(2));
+    let mut torn = pairs.map(|pair| (pair.join(" "), pair.join("-")));
+    let (apart, together) = torn.find(|(_, together)| wanted.iter().any(|call| call.words.contains(together)))?;
+    Some(Explanation::new("explain-hyphen-missing", &[("apart", &apart), ("together", &together)], ""))
+}
+
 /// Returns a value of a printed command as it must be typed: as printed, or else in quotes if necessary.
 fn typeable(value: &str, printed: &str) -> String {
     let script = shell::read(printed);

@@ -45,7 +45,8 @@ impl<'a> ClaimPoller<'a> {
     /// The known mistakes of these checks that were made. A mistake about what was typed is looked for in the `last`
     /// command alone.
     pub(super) async fn find_mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<MistakeId> {
-        let all = self.checks(blocks).into_iter().flat_map(|(block, check)| {
+        let found = self.poll_once(blocks).await;
+        let all = self.checks(&checks_to_blame(&found)).into_iter().flat_map(|(block, check)| {
             let mistakes = check.mistakes.iter().enumerate();
             mistakes.map(move |(number, mistake)| (MistakeId { block, number }, mistake))
         });
@@ -60,6 +61,13 @@ impl<'a> ClaimPoller<'a> {
     }
 }
 
+/// The checks whose mistakes may be what is wrong: not those that hold while another does not.
+fn checks_to_blame(found: &ClaimDecisions) -> Vec<usize> {
+    let open: Vec<usize> =
+        found.iter().filter(|(_, decision)| *decision != Decision::Holds).map(|(block, _)| *block).collect();
+    if open.is_empty() { found.iter().map(|(block, _)| *block).collect() } else { open }
+}
+
 /// The last command that a claim about what was typed means.
 pub(super) fn find_matching_command<'r>(pattern: &RanPattern, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
     pattern.find(ran, |ran| &ran.command).ok()?.pop()
@@ -70,4 +78,17 @@ pub(super) fn describe_decisions(found: &ClaimDecisions) -> String {
     let each: Vec<String> =
         found.iter().map(|(block, decision)| format!("block {block} {}", describe_decision(decision))).collect();
     each.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_that_holds_is_not_to_blame_for_another() {
+        let (holds, fails) = (Decision::Holds, Decision::Fails(Vec::new()));
+        assert_eq!(checks_to_blame(&vec![(1, holds.clone()), (2, fails.clone())]), [2]);
+        assert_eq!(checks_to_blame(&vec![(1, fails.clone()), (2, fails)]), [1, 2]);
+        assert_eq!(checks_to_blame(&vec![(1, holds.clone()), (2, holds)]), [1, 2]);
+    }
 }

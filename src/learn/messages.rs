@@ -7,7 +7,7 @@ use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
 use crate::lesson_state::StepResult;
 use crate::report::claim::explain_findings;
 use crate::report::plain_claim::{as_sentence, plain_claim};
-use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
+use crate::terminal::{self, Color, PageStyle, between_words, sentences};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 
@@ -59,11 +59,6 @@ impl Messages {
             return text.to_owned();
         }
         format!("\x1b[{code}m{text}\x1b[0m")
-    }
-
-    /// Highlights names in backquotes.
-    pub(super) fn accent(&self, text: &str) -> String {
-        accent(text, self.style.color)
     }
 
     fn badge(&self, sign: &str, word: &str, code: &str) -> String {
@@ -386,7 +381,7 @@ mod tests {
     fn command_that_is_known_is_only_typed() {
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
         let (known, unknown) = (messages.your_turn(true), messages.your_turn(false));
-        assert_eq!(known.trim(), "Ketik perintah itu di bawah.");
+        assert_eq!(known.trim(), "Sekarang ketik sendiri di bawah.");
         assert!(unknown.contains("petunjuk") && !known.contains("petunjuk"), "{unknown}");
     }
 

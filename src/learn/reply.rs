@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
-use crate::docker_cli::{Operand, are_alike, docker_commands};
-use crate::explain::{self, Explanation, Printed, slip};
+use crate::docker_cli::{DockerCommand, Operand, are_alike, docker_commands};
+use crate::explain::{self, Explanation, Printed, missing_hyphen, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, PlannedStep, Step, Subject};
 use crate::lesson_state::only_looks;
 
@@ -99,8 +99,14 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if last.exit == Some(SUSPENDED) {
         return Reply::Suspended;
     }
+    if !failed && asks_for_help(&last.command) {
+        return Reply::Nothing;
+    }
     if let Some(reply) = facts.explanation.and_then(own_word) {
         return reply;
+    }
+    if failed && let Some(torn) = missing_hyphen(&last.command, facts.printed) {
+        return Reply::Explained(torn);
     }
     if let Some(explanation) = facts.explanation.filter(|explanation| explanation.is_exact()) {
         return Reply::Explained(explanation.clone());
@@ -165,6 +171,15 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
 }
 
+/// Whether every docker command of the line only prints how it is used.
+fn asks_for_help(line: &str) -> bool {
+    let calls = docker_commands(line);
+    let asks = |call: &DockerCommand| {
+        call.typed == "help" || call.global.iter().chain(&call.options).any(|option| option.name == "help")
+    };
+    !calls.is_empty() && calls.iter().all(asks)
+}
+
 /// Whether a docker command of the line shows what runs in a container.
 fn runs_in_container(line: &str) -> bool {
     docker_commands(line).iter().any(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))
@@ -172,8 +187,18 @@ fn runs_in_container(line: &str) -> bool {
 
 /// Whether an explanation is about a command, an option, a sign or a name that was typed wrongly.
 fn is_about_typing(explanation: &Explanation) -> bool {
-    const KINDS: [&str; 7] =
-        ["command-unknown", "group-missing", "flag-unknown", "letter-unknown", "shell-", "typed-", "program-"];
+    const KINDS: [&str; 10] = [
+        "command-unknown",
+        "group-missing",
+        "flag-unknown",
+        "flag-after-image",
+        "image-as-name",
+        "image-second",
+        "letter-unknown",
+        "shell-",
+        "typed-",
+        "program-",
+    ];
     let kind = explanation.key.trim_start_matches("explain-");
     kind.ends_with("-near") || KINDS.iter().any(|begin| kind.starts_with(begin))
 }
@@ -367,6 +392,45 @@ mod tests {
             one("docker pull mongo:4.1", false, false),
         ];
         assert_eq!(images_of_step(&printed), ["alpine:3.20", "alpine:3.21"]);
+    }
+
+    #[test]
+    fn request_for_help_is_never_judged() {
+        let printed = [Printed { command: "docker images", shown: true, typed: false }];
+        let facts = ReplyFacts {
+            is_due: true,
+            printed: &printed,
+            next: Some("docker images"),
+            mistakes: KnownMistakes { typed: Some("typed"), state: Some("state") },
+            ..ReplyFacts::default()
+        };
+        for line in ["docker images --help", "docker images -h", "docker help images", "docker --help", "docker help"] {
+            assert_eq!(decide_reply(&ran(line, 0), &facts), Reply::Nothing, "{line}");
+        }
+        assert_eq!(decide_reply(&ran("docker images --halp", 125), &facts), Reply::Mistake("typed"));
+        assert_eq!(decide_reply(&ran("docker run -h rumah x", 0), &facts), Reply::Mistake("typed"));
+    }
+
+    #[test]
+    fn mistake_that_the_lesson_knows_comes_before_advice_about_the_order_of_words() {
+        for key in ["explain-flag-after-image", "explain-image-second", "explain-shell-missing"] {
+            let told = explanation(key);
+            let mistakes = KnownMistakes { typed: Some("typed"), state: None };
+            let facts = ReplyFacts { mistakes, explanation: Some(&told), ..ReplyFacts::default() };
+            assert_eq!(decide_reply(&ran("docker run x", 125), &facts), Reply::Mistake("typed"), "{key}");
+            let facts = ReplyFacts { mistakes: KnownMistakes::default(), expects_failure: true, ..facts };
+            assert_eq!(decide_reply(&ran("docker run x", 125), &facts), Reply::Explained(told.clone()), "{key}");
+        }
+    }
+
+    #[test]
+    fn blank_in_place_of_a_hyphen_is_told_before_what_docker_made_of_it() {
+        let printed = [Printed { command: "docker run --name sapa-lagi hello-world", shown: false, typed: false }];
+        let (second, last) = (explanation("explain-prompt-typed"), ran("docker run --name sapa lagi hello-world", 125));
+        let facts = ReplyFacts { printed: &printed, explanation: Some(&second), ..ReplyFacts::default() };
+        let Reply::Explained(told) = decide_reply(&last, &facts) else { panic!("not explained") };
+        assert_eq!(told.key, "explain-hyphen-missing");
+        assert!(told.args.contains(&("together".into(), "sapa-lagi".into())), "{told:?}");
     }
 
     #[test]

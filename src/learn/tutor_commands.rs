@@ -49,8 +49,14 @@ pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 18] = [
 ];
 
 /// Other names that people may guess.
-const ALIASES: [(&str, &str); 4] =
-    [("keluar", "selesai"), ("free", "explore"), ("reset", "startover"), ("again", "retry")];
+const ALIASES: [(&str, &str); 6] = [
+    ("keluar", "selesai"),
+    ("free", "explore"),
+    ("reset", "startover"),
+    ("again", "retry"),
+    ("undo", "retry"),
+    ("redo", "retry"),
+];
 
 fn plain_names() -> impl Iterator<Item = &'static str> {
     TUTOR_COMMANDS.iter().flat_map(|(_, id, en)| [*id, *en]).chain(ALIASES.iter().map(|(also, _)| *also))
@@ -144,6 +150,7 @@ mod tests {
         assert_eq!(parse_command("loncat 3"), Some((TutorCommand::Goto, "3")));
         assert_eq!(parse_command(" next "), Some((TutorCommand::Next, "")));
         assert_eq!(parse_command("keluar"), Some((TutorCommand::Quit, "")));
+        assert_eq!(parse_command("undo"), Some((TutorCommand::Retry, "")));
         assert_eq!(parse_command("Petunjuk"), Some((TutorCommand::Hint, "")));
         assert_eq!((nearest_name("bantaun"), nearest_name("KUIS")), (Some("bantuan"), Some("kuis")));
         assert_eq!((nearest_name("xyzzy"), nearest_name("ls")), (None, None));

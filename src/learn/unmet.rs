@@ -56,7 +56,14 @@ pub(super) fn describe_unmet(claim: &Claim, findings: &[ClaimFailure], words: &W
         }
         _ => None,
     };
-    own.or_else(|| Some(words.say("unmet", &[("claim", &describe_claim(claim, words)?)])))
+    own.or_else(|| Some(words.say("unmet", &[("claim", &describe_claim(&failing_part(claim, findings), words)?)])))
+}
+
+/// The claim with those of its conditions alone that do not hold; the whole claim if none of them is to blame.
+fn failing_part(claim: &Claim, findings: &[ClaimFailure]) -> Claim {
+    let mut part = claim.clone();
+    part.asks.retain(|ask| findings.iter().any(|finding| finding.span == ask.span));
+    if part.asks.is_empty() { claim.clone() } else { part }
 }
 
 /// Whether the container that a claim is about is there, but is not as the claim says.
@@ -96,16 +103,35 @@ mod tests {
         }
     }
 
-    #[test]
-    fn only_names_that_an_image_lacks_are_missing() {
-        let check = "image: latihan:1\nRepoTags: [\"alpine:3.20\", \"latihan:1\"]";
+    fn claim_of(check: &str) -> Claim {
         let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}\n```\n");
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let claim = lesson.steps.iter().flat_map(|step| &step.blocks).find_map(|block| match block {
             Block::Check(check) => Some(check.claim.clone()),
             _ => None,
         });
-        let claim = claim.unwrap();
+        claim.unwrap()
+    }
+
+    #[test]
+    fn conditions_that_hold_are_not_said_to_be_missing() {
+        let claim =
+            claim_of("container: kabar\nConfig.Env: [\"NAMA=Ryan\"]\nConfig.AttachStdout: false\nState.Running: true");
+        let of = |env: &str, attached: bool| {
+            let config = serde_json::json!({ "Env": [env], "AttachStdout": attached });
+            let facts = Facts::Inspect(serde_json::json!({ "Config": config, "State": { "Running": true } }));
+            let Decision::Fails(findings) = decide(&claim, &Ok(facts)) else { panic!("it holds") };
+            describe_unmet(&claim, &findings, &Words::new(Lang::En)).unwrap()
+        };
+        let said = of("NAMA=Budi", false);
+        assert!(said.contains("`NAMA=Ryan`") && !said.contains("running") && !said.contains("terminal"), "{said}");
+        let said = of("NAMA=Budi", true);
+        assert!(said.contains("`NAMA=Ryan`") && said.contains("terminal") && !said.contains("running"), "{said}");
+    }
+
+    #[test]
+    fn only_names_that_an_image_lacks_are_missing() {
+        let claim = claim_of("image: latihan:1\nRepoTags: [\"alpine:3.20\", \"latihan:1\"]");
         for (facts, said) in [
             (
                 Facts::Inspect(serde_json::json!({ "RepoTags": ["alpine:3.21", "latihan:1"] })),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::command;
 use crate::claims::{print, same};
 use crate::docker_cli::{are_same_lines, docker_commands};
-use crate::lesson::{FactCompare, QuizOption};
+use crate::lesson::{FactCompare, QuizOption, RanPattern};
 
 /// Whether an answer is right, and what is said about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,15 @@ pub enum Said {
     About(String, String),
     /// One of ours: a key of `words`, with a number for plural forms.
     Ours(&'static str, usize),
+}
+
+/// A mistake that the lesson knows, and that shows in what was typed alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedMistake {
+    /// The commands that make it.
+    pub when: RanPattern,
+    /// What the lesson says of it, as Markdown.
+    pub say: String,
 }
 
 impl Verdict {
@@ -171,22 +180,27 @@ fn id_begins(there: &str, typed: &str) -> bool {
 }
 
 /// What was typed for a command with gaps: only what fills them, or the whole command. `solutions` are the commands
-/// that are right.
+/// that are right. If the answer makes one of the `mistakes` that the lesson knows, the lesson's words are said.
 #[must_use]
-pub fn blank(gapped: &str, solutions: &[String], typed: &str) -> Verdict {
+pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], typed: &str) -> Verdict {
     let typed = typed.trim().trim_matches('`').trim();
     let filled = command::fill(gapped, typed);
     let right = !typed.is_empty()
         && solutions.iter().any(|solution| {
             are_same_lines(typed, solution) || filled.as_deref().is_some_and(|filled| are_same_lines(filled, solution))
         });
-    let because = if right { Vec::new() } else { vec![about_blank(gapped, solutions, typed, filled.as_deref())] };
-    Verdict::new(right, because)
+    if right {
+        return Verdict::new(true, Vec::new());
+    }
+    let whole = filled.as_deref().filter(|_| !command::begins_like(typed, gapped)).unwrap_or(typed);
+    let is_made =
+        |mistake: &&TypedMistake| mistake.when.find(&[whole], |line| line).is_ok_and(|lines| !lines.is_empty());
+    let known = mistakes.iter().find(is_made).map(|mistake| Said::Lesson(mistake.say.clone()));
+    Verdict::new(false, vec![known.unwrap_or_else(|| about_blank(gapped, solutions, typed, whole))])
 }
 
 /// What is right and wrong in an answer that does not fill the gaps. Words that the exercise gives are not counted.
-fn about_blank(gapped: &str, solutions: &[String], typed: &str, filled: Option<&str>) -> Said {
-    let whole = filled.filter(|_| !command::begins_like(typed, gapped)).unwrap_or(typed);
+fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> Said {
     let lower = whole.to_lowercase();
     if solutions.iter().any(|solution| are_same_lines(&lower, &solution.to_lowercase())) {
         return Said::Ours("quiz-blank-case", 0);
@@ -201,6 +215,11 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, filled: Option<&
     }
     let right: Vec<Vec<String>> = solutions.iter().filter_map(|one| command::fillings(gapped, one)).collect();
     let given = command::fillings(gapped, whole);
+    // A whole command that goes wrong beside the gap is compared as a whole.
+    if given.is_none() && command::begins_like(typed, gapped) {
+        let good = solutions.iter().map(|right| command::agree(whole, right)).max().unwrap_or(0);
+        return Said::Ours("quiz-blank-whole", good);
+    }
     if gapped.matches(command::GAP).count() > 1 {
         let good = |right: &Vec<String>| {
             let given = given.iter().flatten();
@@ -365,15 +384,15 @@ mod tests {
     fn a_gap_is_filled_by_its_words_or_by_the_whole_command() {
         let solutions = texts(&["docker ps -a"]);
         for typed in ["ps -a", " ps   -a ", "docker ps -a", "`docker ps -a`", "container ls -a", "ps --all"] {
-            assert!(blank("docker ____", &solutions, typed).right, "{typed}");
+            assert!(blank("docker ____", &solutions, &[], typed).right, "{typed}");
         }
         for typed in ["", "ps", "docker ps", "ps -a -q", "images"] {
-            assert!(!blank("docker ____", &solutions, typed).right, "{typed}");
+            assert!(!blank("docker ____", &solutions, &[], typed).right, "{typed}");
         }
-        assert_eq!(blank("docker ____", &solutions, "ps").because, [Said::Ours("quiz-blank-so-far", 1)]);
-        assert_eq!(blank("docker ____", &solutions, "images").because, [Said::Ours("quiz-blank-so-far", 0)]);
+        assert_eq!(blank("docker ____", &solutions, &[], "ps").because, [Said::Ours("quiz-blank-so-far", 1)]);
+        assert_eq!(blank("docker ____", &solutions, &[], "images").because, [Said::Ours("quiz-blank-so-far", 0)]);
         let solutions = texts(&["docker run --name sapa hello-world"]);
-        let told = blank("docker run ____ hello-world", &solutions, "-name sapa").because;
+        let told = blank("docker run ____ hello-world", &solutions, &[], "-name sapa").because;
         assert_eq!(told, [Said::Ours("quiz-blank-dashes", 0)]);
     }
 
@@ -390,10 +409,29 @@ mod tests {
             ("docker pull alpine:____", "docker pull alpine:3.20", "3.21", "quiz-blank-word", 3),
             ("docker run -p ____ ____", "docker run -p 80:80 web", "80:80, wob", "quiz-blank-gaps", 1),
             ("docker run ____ web", "docker run -d --rm web", "-d --init", "quiz-blank-so-far", 1),
+            (
+                "docker run --rm a ____ 'x'",
+                "docker run --rm a sh -c 'x'",
+                "docker run --rm a -c 'y'",
+                "quiz-blank-whole",
+                4,
+            ),
+            ("docker ____ kotak ls", "docker exec kotak ls", "docker exec ls", "quiz-blank-whole", 2),
         ] {
-            let verdict = blank(gapped, &texts(&[solution]), typed);
+            let verdict = blank(gapped, &texts(&[solution]), &[], typed);
             assert_eq!(verdict, Verdict::new(false, vec![Said::Ours(key, count)]), "{gapped}: {typed}");
         }
+    }
+
+    #[test]
+    fn mistake_that_the_lesson_knows_is_said_of_a_wrong_gap() {
+        let mistakes = [TypedMistake { when: RanPattern::Matches("docker exec ls".into()), say: "name first".into() }];
+        let solutions = texts(&["docker exec kotak ls"]);
+        let told = |gapped: &str, typed: &str| blank(gapped, &solutions, &mistakes, typed).because;
+        assert_eq!(told("docker ____ kotak ls", "docker exec ls"), [Said::Lesson("name first".into())]);
+        assert_eq!(told("docker exec ____", "ls"), [Said::Lesson("name first".into())]);
+        assert_eq!(told("docker exec ____", "kotak"), [Said::Ours("quiz-blank-so-far", 1)]);
+        assert_eq!(told("docker exec ____", "kotak ls"), []);
     }
 
     #[test]

@@ -20,12 +20,13 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, subject_text, values_at};
 use crate::engine::{ClaimContext, Engine};
-use crate::lesson::{Block, FactQuestion, FileBlock, Lesson, Quiz, QuizAnswer, Step, Subject, Transcript};
+use crate::lesson::{Block, FactQuestion, FileBlock, Lesson, Mistake, Quiz, QuizAnswer, Step, Subject, Transcript};
 use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 use call::Given;
 pub use call::{Call, Hear};
+use judge::TypedMistake;
 use person::{Cursor, Lines, Person};
 use put::Asker;
 
@@ -115,6 +116,20 @@ impl<'a> Exercise<'a> {
             Self::File(file) => file.content.lines().map(str::to_owned).collect(),
         }
     }
+}
+
+/// The mistakes of the checks behind the exercise which is block number `block` of the step, as far as what was typed
+/// shows them.
+#[must_use]
+pub fn typed_mistakes(step: &Step, block: usize) -> Vec<TypedMistake> {
+    let behind = step.blocks.iter().skip(block + 1).skip_while(|block| !matches!(block, Block::Check(_)));
+    let checks = behind.map_while(|block| if let Block::Check(check) = block { Some(check) } else { None });
+    let mistakes = checks.flat_map(|check| &check.mistakes).filter(|mistake| mistake.when.asks.is_empty());
+    let typed = |mistake: &Mistake| match &mistake.when.subject {
+        Subject::Ran(when) => Some(TypedMistake { when: when.clone(), say: mistake.say.value.clone() }),
+        _ => None,
+    };
+    mistakes.filter_map(typed).collect()
 }
 
 /// The `solution` fences that belong to the `blank` which is block number `blank` of the step.
@@ -215,6 +230,7 @@ pub async fn parsons(
 pub async fn blank(
     exercise: Exercise<'_>,
     solutions: &[Exercise<'_>],
+    mistakes: Vec<TypedMistake>,
     words: &Words,
     style: &PageStyle,
     hear: Hear,
@@ -234,7 +250,7 @@ pub async fn blank(
         for (number, (index, piece)) in gapped().enumerate() {
             let place = (of > 1).then_some((number + 1, of));
             let right: Vec<String> = solutions.iter().filter_map(|pieces| pieces.get(index).cloned()).collect();
-            match asker.blank(piece, &right, place)? {
+            match asker.blank(piece, &right, &mistakes, place)? {
                 Asked::Right { first_try: false } if all != Asked::Wrong => all = Asked::Right { first_try: false },
                 Asked::Right { .. } => {}
                 Asked::Wrong => all = Asked::Wrong,

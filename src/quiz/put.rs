@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::call::{Call, Given, Hear};
 use super::command::{self, GAP};
 use super::fold::fold;
-use super::judge::{self, Said, Verdict};
+use super::judge::{self, Said, TypedMistake, Verdict};
 use super::person::{Person, listed};
 use super::{Asked, QuizError};
 use crate::claims::look_with;
@@ -150,6 +150,7 @@ impl<P: Person> Asker<'_, P> {
         &mut self,
         gapped: &str,
         solutions: &[String],
+        mistakes: &[TypedMistake],
         place: Option<(usize, usize)>,
     ) -> Result<Asked, QuizError> {
         let line = place.map(|(number, of)| {
@@ -164,7 +165,7 @@ impl<P: Person> Asker<'_, P> {
             if let Some(line) = &line {
                 this.person.show(&format!("{}\n", terminal::message(line, "", this.style.width, this.style.color)))?;
             }
-            this.typed(&prompt, |typed| judge::blank(gapped, solutions, typed), |_| None)
+            this.typed(&prompt, |typed| judge::blank(gapped, solutions, mistakes, typed), |_| None)
         })?;
         if asked == Asked::Wrong
             && let Some(solution) = solutions.first()
@@ -331,7 +332,8 @@ mod tests {
 
     #[test]
     fn answer_that_is_given_away_is_bold() {
-        let (end, shown) = asked("jawaban\n", |asker| asker.blank("docker ____ -a", &["docker ps -a".into()], None));
+        let (end, shown) =
+            asked("jawaban\n", |asker| asker.blank("docker ____ -a", &["docker ps -a".into()], &[], None));
         assert_eq!(end, Asked::Wrong);
         assert!(shown.contains("Jawabannya: \x1b[1mdocker ps -a\x1b[0m\n"), "{shown}");
     }
@@ -339,11 +341,11 @@ mod tests {
     #[test]
     fn each_try_says_which_of_several_lines_is_asked() {
         let solution = ["docker logs kabar".to_owned()];
-        let (end, shown) = asked("ps\nlogs\n", |asker| asker.blank("docker ____ kabar", &solution, Some((2, 3))));
+        let (end, shown) = asked("ps\nlogs\n", |asker| asker.blank("docker ____ kabar", &solution, &[], Some((2, 3))));
         assert_eq!(end, Asked::Right { first_try: false }, "{shown}");
         let place = "Baris 2 dari 3: \x1b[1mdocker ____ kabar\x1b[0m\n";
         assert_eq!(shown.matches(place).count(), 2, "{shown}");
-        let (_, shown) = asked("logs\n", |asker| asker.blank("docker ____ kabar", &solution, None));
+        let (_, shown) = asked("logs\n", |asker| asker.blank("docker ____ kabar", &solution, &[], None));
         assert!(!shown.contains("Baris"), "{shown}");
     }
 

@@ -142,7 +142,11 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
                 Op::All(events) => events.clone(),
                 _ => return None,
             };
-            enumerate(events.iter().map(|event| did(event)).collect(), "means-did", words)
+            // What follows shares the first one's "was".
+            let then = |event: &String| words.find(&format!("means-did-{event}.then"), &[]);
+            let each = events.iter().enumerate();
+            let each = each.map(|(at, event)| then(event).filter(|_| at > 0).unwrap_or_else(|| did(event)));
+            enumerate(each.collect(), "means-did", words)
         }
         (Some(event), []) => did(event),
         (Some(event), [Ask { key: AskKey::Own(key), op, .. }]) if key == "count" => {
@@ -267,8 +271,8 @@ mod tests {
             ),
             (
                 "container: kapal\nState.Status: created\nConfig.Cmd: [sleep, \"600\"]\nConfig.Tty: true",
-                "Kontainer `kapal` sudah dibuat tetapi belum dimulai, menjalankan perintah `sleep 600`, dan punya terminal (`-t`).",
-                "Container `kapal` was created but not started, runs the command `sleep 600`, and has a terminal (`-t`).",
+                "Kontainer `kapal` sudah dibuat tetapi belum dimulai, punya perintah `sleep 600`, dan punya terminal (`-t`).",
+                "Container `kapal` was created but not started, has the command `sleep 600`, and has a terminal (`-t`).",
             ),
             (
                 "container: terkunci\nConfig.Image: { matches: \"@sha256:[0-9a-f]{64}$\" }",
@@ -294,6 +298,11 @@ mod tests {
                 "events: { type: [container], container: [sapa] }\nin_order: [create, start, die]",
                 "Kontainer `sapa` dibuat, dijalankan, lalu selesai.",
                 "Container `sapa` was created, started, then ended.",
+            ),
+            (
+                "events: { type: [container], container: [kapal] }\nin_order: [create, start, stop, destroy]",
+                "Kontainer `kapal` dibuat, dijalankan, dihentikan, lalu dihapus.",
+                "Container `kapal` was created, started, stopped, then removed.",
             ),
             (
                 "events: { type: [container], container: [kapal], event: [stop] }\ncount: { at_least: 1 }",

@@ -40,7 +40,7 @@ async fn ask_all(mode: &str) {
                     ask(quiz, &lesson, &words, &style, None, parse_question_command, &mut random).await
                 }
                 (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
-                    blank(exercise, &solutions(step, index), &words, &style, parse_question_command).await
+                    blank(exercise, &solutions(step, index), Vec::new(), &words, &style, parse_question_command).await
                 }
                 (_, Some(exercise)) => parsons(exercise, &words, &style, parse_question_command, &mut random).await,
                 _ => continue,

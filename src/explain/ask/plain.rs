@@ -50,7 +50,9 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
 /// Why a program could not be started, as its name tells.
 fn exec_missing(cause: &Cause) -> &'static str {
     let word = cause.get("word").unwrap_or_default();
-    if word.starts_with('-') && cause.get("image").is_some() {
+    if word == "-c" && is_script_behind(cause) {
+        "explain-shell-missing"
+    } else if word.starts_with('-') && cause.get("image").is_some() {
         "explain-flag-after-image"
     } else if matches!(word, "bash" | "/bin/bash") {
         "explain-exec-missing-bash"
@@ -59,6 +61,13 @@ fn exec_missing(cause: &Cause) -> &'static str {
     } else {
         "explain-exec-missing"
     }
+}
+
+/// Whether what follows `-c` is for a shell; docker's own `-c` takes a number.
+fn is_script_behind(cause: &Cause) -> bool {
+    let Some(call) = cause.call.as_ref().filter(|_| cause.get("image").is_some()) else { return false };
+    let script = call.words.iter().skip_while(|word| *word != "-c").nth(1);
+    script.is_some_and(|script| script.parse::<u64>().is_err())
 }
 
 fn reference(cause: &Cause) -> &'static str {

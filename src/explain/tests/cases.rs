@@ -370,6 +370,20 @@ docker: E: failed to create task for container: failed to create shim task: OCI 
         "`-p` stands after",
     ),
     (
+        "docker run --rm busybox -c 'echo \"Halo\"'",
+        127,
+        r#"docker: E: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "-c": executable file not found in $PATH: unknown."#,
+        "shell-missing",
+        "no `sh` before it",
+    ),
+    (
+        "docker run -d busybox -c 512",
+        127,
+        r#"docker: E: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "-c": executable file not found in $PATH: unknown."#,
+        "flag-after-image",
+        "`-c` stands after",
+    ),
+    (
         "docker run busybox /tidak/ada",
         127,
         r#"docker: E: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/tidak/ada": stat /tidak/ada: no such file or directory: unknown."#,

@@ -132,7 +132,8 @@ impl<'a> TutorContext<'a> {
         }
         let (words, style) = (&self.messages.words, &self.messages.style);
         let asked = if is_blank {
-            quiz::blank(exercise, &quiz::solutions(step, block), words, style, parse_question_command).await
+            let (solutions, mistakes) = (quiz::solutions(step, block), quiz::typed_mistakes(step, block));
+            quiz::blank(exercise, &solutions, mistakes, words, style, parse_question_command).await
         } else {
             quiz::parsons(exercise, words, style, parse_question_command, &mut self.random).await
         };
@@ -155,8 +156,8 @@ impl<'a> TutorContext<'a> {
 
     /// Asks for yes or no by one key. Enter means `default`; a terminal that is gone means no.
     pub(in crate::learn) async fn confirm(&mut self, question: &str, default: bool) -> bool {
-        let text = self.messages.accent(question);
-        self.print(&format!("{text} "));
+        let text = self.messages.wrap("", question);
+        self.print(&format!("{} ", text.trim_end()));
         let answer = self.read_yes_or_no(default, false).await.unwrap_or(false);
         let shown = self.messages.words.say(if answer { "menu-yes" } else { "menu-no" }, &[]);
         self.tty.write_raw(format!("{shown}\r\n").as_bytes());

@@ -12,8 +12,8 @@ learn-keys = Stuck? Type `hint`, `solution` or `help`.
     .watch = Enter next · h hint · s solution · x skip · q quit · ? help
 learn-your-turn = Find the command and type it below. Stuck? Type `hint`.
     .watch = Find the command. Stuck? Press h for a hint.
-learn-your-turn-known = Type that command below.
-    .watch = Run that command in your own terminal.
+learn-your-turn-known = Now type it yourself below.
+    .watch = Now run it yourself in your own terminal.
 learn-type = { $count ->
         [1] Type:
        *[other] Type these one by one:
@@ -53,8 +53,8 @@ learn-next-command = Good. Next: `{ $command }`.
 learn-later = That command belongs to a later part. First: `{ $command }`.
 learn-awaits = This step waits for `{ $command }`.
 learn-more-tasks = This part is done. Go on:
-learn-already = What this step makes was there before you began. You may run it again, or type `next`.
-    .watch = What this step makes was there before you began. You may run it again, or press Enter.
+learn-already = What this step asks for was already done before you began. You may run it again, or type `next`.
+    .watch = What this step asks for was already done before you began. You may run it again, or press Enter.
 learn-offer = Still stuck? `hint` gives a hint, `solution` shows the command, `retry` starts this step again from clean, `skip` does it for you.
 learn-not-passed = This step is not passed yet. `hint` helps; `retry` starts it again from clean; `skip` does it for you; `goto NUMBER` goes to another step.
     .watch = This step is not passed yet. Press h for a hint, s to see the command, or x to have Dermaga do it for you.
@@ -193,8 +193,8 @@ learn-clash =
     → To keep it: leave this lesson, then begin it again with `--engine private`. Or rename or remove it yourself in another terminal, if you no longer need it under that name.
 learn-clash-ask = Go on here? [Y/n]
 learn-catch-up = { $count ->
-        [1] What step 1 made is no longer on this engine. Dermaga does it again for you:
-       *[other] What steps 1 to { $count } made is no longer on this engine. Dermaga does them again for you:
+        [1] To make this engine ready, Dermaga does step 1 again for you:
+       *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you:
     }
 learn-catch-up-ask = { $count ->
         [1] Nothing that this lesson made is on your engine any more. Do step 1 again for you? [Y/n]
@@ -228,7 +228,7 @@ means-container-state-status-exited = has ended
 means-container-state-exitcode = ended with status { $value }
 means-container-config-image = was made from image { $value }
 means-container-config-image-digest = is pinned to one digest
-means-container-config-cmd = runs the command { $value }
+means-container-config-cmd = has the command { $value }
 means-container-config-env = has the environment variable { $value }
 means-container-config-tty-true = has a terminal (`-t`)
 means-container-config-attachstdout-false = does not hold your terminal
@@ -430,7 +430,7 @@ learn-course-compose = → Run several containers together with `docker compose`
 learn-course-teach = → Teach others: `dermaga new course` begins a course of your own.
 learn-watch-unset = In the other terminal, return docker to its former engine: `unset DOCKER_HOST`.
 learn-word-notes = this lesson's notes on versions and sources
-learn-silent-run = `docker run` without `-d` holds the terminal. Leave: Ctrl-C. No effect? Ctrl-] twice.
+learn-silent-run = `docker run` without `-d` holds the terminal. Leave: Ctrl-] twice.
 learn-silent-attached = Your terminal is attached to the container. Leave: Ctrl-C. No effect? Ctrl-] twice.
 learn-silent-follow = This command keeps waiting for new lines. Ctrl-C ends it.
 learn-silent-wait = `docker wait` waits until the container has ended. Ctrl-C stops waiting.
@@ -452,11 +452,16 @@ means-did-create = was created
 means-did-start = started
 means-did-die = ended
 means-did-stop = was stopped
+    .then = stopped
 means-did-kill = got a signal
 means-did-destroy = was removed
+    .then = removed
 means-did-pause = was paused
+    .then = paused
 means-did-unpause = was resumed
+    .then = resumed
 means-did-restart = was restarted
+    .then = restarted
 means-did-other = had the event `{ $event }`
 means-did-image-load = was loaded from a file
 means-did-image-save = was saved to a file

@@ -53,6 +53,12 @@ quiz-blank-so-far =
         [one] The first word that you filled in fits. What follows does not yet.
        *[other] The first { $count } words that you filled in fit. What follows does not yet.
     }
+quiz-blank-whole =
+    { $count ->
+        [0] That command does not fit from its first word on.
+        [one] The first word of your command fits. What follows does not yet.
+       *[other] The first { $count } words of your command fit. What follows does not yet.
+    }
 quiz-blank-case = Almost: the letters are right, but capitals matter here.
 quiz-blank-word =
     { $count ->

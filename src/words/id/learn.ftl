@@ -6,8 +6,8 @@ learn-keys = Butuh bantuan? Ketik `petunjuk`, `jawaban`, atau `bantuan`.
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · q keluar · ? bantuan
 learn-your-turn = Temukan perintahnya, lalu ketik di bawah. Buntu? Ketik `petunjuk`.
     .watch = Temukan perintahnya. Buntu? Tekan p untuk petunjuk.
-learn-your-turn-known = Ketik perintah itu di bawah.
-    .watch = Jalankan perintah itu di terminalmu.
+learn-your-turn-known = Sekarang ketik sendiri di bawah.
+    .watch = Sekarang jalankan sendiri di terminalmu.
 learn-type = { $count ->
         [1] Ketik:
        *[other] Ketik satu per satu:
@@ -47,8 +47,8 @@ learn-next-command = Bagus. Berikutnya: `{ $command }`.
 learn-later = Perintah itu untuk bagian yang nanti. Sekarang dulu: `{ $command }`.
 learn-awaits = Langkah ini menunggu `{ $command }`.
 learn-more-tasks = Bagian ini sudah. Teruskan:
-learn-already = Hasil langkah ini sudah ada sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau ketik `lanjut`.
-    .watch = Hasil langkah ini sudah ada sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau tekan Enter.
+learn-already = Yang diminta langkah ini sudah tercapai sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau ketik `lanjut`.
+    .watch = Yang diminta langkah ini sudah tercapai sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau tekan Enter.
 learn-offer = Masih buntu? `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `ulangi` memulai langkah ini lagi dari bersih, `lewati` mengerjakannya untukmu.
 learn-not-passed = Langkah ini belum lulus. `petunjuk` membantu; `ulangi` memulainya lagi dari bersih; `lewati` mengerjakannya untukmu; `loncat NOMOR` pindah ke langkah lain.
     .watch = Langkah ini belum lulus. Tekan p untuk petunjuk, j untuk melihat perintahnya, atau l bila Dermaga boleh mengerjakannya untukmu.
@@ -187,8 +187,8 @@ learn-clash =
     → Kalau mau kamu pertahankan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau ganti namanya atau hapus sendiri di terminal lain, kalau nama itu tidak kamu perlukan lagi.
 learn-clash-ask = Lanjutkan di sini? [Y/t]
 learn-catch-up = { $count ->
-        [1] Yang dibuat langkah 1 sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
-       *[other] Yang dibuat langkah 1 sampai { $count } sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
+        [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu:
+       *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu:
     }
 learn-catch-up-ask = { $count ->
         [1] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 untukmu? [Y/t]
@@ -216,7 +216,7 @@ means-container-state-status-exited = sudah selesai
 means-container-state-exitcode = berakhir dengan status { $value }
 means-container-config-image = dibuat dari image { $value }
 means-container-config-image-digest = dikunci pada satu digest
-means-container-config-cmd = menjalankan perintah { $value }
+means-container-config-cmd = punya perintah { $value }
 means-container-config-env = membawa variabel lingkungan { $value }
 means-container-config-tty-true = punya terminal (`-t`)
 means-container-config-attachstdout-false = tidak memegang terminalmu
@@ -364,7 +364,7 @@ learn-course-compose = → Jalankan beberapa kontainer bersama dengan `docker co
 learn-course-teach = → Ajarkan ke orang lain: `dermaga new course` membuat pelajaranmu sendiri.
 learn-watch-unset = Di terminal lain, kembalikan docker ke mesin semula: `unset DOCKER_HOST`.
 learn-word-notes = catatan versi dan sumber pelajaran ini
-learn-silent-run = `docker run` tanpa `-d` memegang terminal. Lepas: Ctrl-C. Tidak mempan? Ctrl-] dua kali.
+learn-silent-run = `docker run` tanpa `-d` memegang terminal. Lepas: Ctrl-] dua kali.
 learn-silent-attached = Terminalmu tersambung ke kontainer. Lepas: Ctrl-C. Tidak mempan? Ctrl-] dua kali.
 learn-silent-follow = Perintah ini terus menunggu baris baru. Ctrl-C mengakhirinya.
 learn-silent-wait = `docker wait` menunggu sampai kontainernya selesai. Ctrl-C berhenti menunggu.
@@ -386,11 +386,16 @@ means-did-create = dibuat
 means-did-start = dijalankan
 means-did-die = selesai
 means-did-stop = dihentikan
+    .then = dihentikan
 means-did-kill = dikirimi sinyal
 means-did-destroy = dihapus
+    .then = dihapus
 means-did-pause = dijeda
+    .then = dijeda
 means-did-unpause = dilanjutkan
+    .then = dilanjutkan
 means-did-restart = dimulai ulang
+    .then = dimulai ulang
 means-did-other = mengalami peristiwa `{ $event }`
 means-did-image-load = dimuat dari berkas
 means-did-image-save = disimpan ke berkas

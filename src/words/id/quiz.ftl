@@ -53,6 +53,12 @@ quiz-blank-so-far =
         [1] Kata pertama isianmu cocok. Sesudahnya belum.
        *[other] { $count } kata pertama isianmu cocok. Sesudahnya belum.
     }
+quiz-blank-whole =
+    { $count ->
+        [0] Perintah itu belum cocok sejak kata pertamanya.
+        [1] Kata pertama perintahmu cocok. Sesudahnya belum.
+       *[other] { $count } kata pertama perintahmu cocok. Sesudahnya belum.
+    }
 quiz-blank-case = Hampir: hurufnya benar, tetapi huruf besar dan huruf kecil dibedakan di sini.
 quiz-blank-word =
     { $count ->
