@@ -32,27 +32,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 (Block::Quiz(quiz), _) => {
                     ask(quiz, &lesson, &words, &style, None, parse_question_command, &mut random).await?
                 }
-                (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
-                    blank(
-                        exercise,
-                        &solutions(step, index),
-                        typed_mistakes(step, index),
-                        &words,
-                        &style,
-                        parse_question_command,
-                    )
-                    .await?
-                }
-                (Block::File(file), Some(exercise)) if file.attrs.blank => {
-                    blank(
-                        exercise,
-                        &solutions(step, index),
-                        typed_mistakes(step, index),
-                        &words,
-                        &style,
-                        parse_question_command,
-                    )
-                    .await?
+                (_, Some(exercise)) if is_blank(block) => {
+                    let (solutions, mistakes) = (solutions(step, index), typed_mistakes(step, index));
+                    blank(exercise, &solutions, mistakes, &words, &style, parse_question_command).await?
                 }
                 (_, Some(exercise)) => parsons(exercise, &words, &style, parse_question_command, &mut random).await?,
                 _ => continue,
@@ -62,4 +44,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("= selesai");
     Ok(())
+}
+
+/// Whether the learner fills in gaps of a block.
+fn is_blank(block: &Block) -> bool {
+    match block {
+        Block::Transcript(transcript) => transcript.attrs.blank,
+        Block::File(file) => file.attrs.blank,
+        _ => false,
+    }
 }

@@ -1,4 +1,4 @@
-//! A full disk, as far as the engine's is this machine's.
+//! Recognises a full disk, if the engine keeps its data on a disk of this machine.
 
 use super::{Cause, Engine, Explanation, Found, explanation, size, text};
 use crate::engine::Endpoint;
@@ -6,7 +6,7 @@ use crate::engine::Endpoint;
 /// Less free space than this is a full disk.
 const FULL: u64 = 64 << 20;
 
-/// The engine's disk, where it is this machine's: its folder and the bytes that are free.
+/// The folder of the engine's data and its free bytes, if it is on a disk of this machine.
 async fn disk(engine: &Engine) -> Option<(String, u64)> {
     let Endpoint::Unix(_) = engine.endpoint() else { return None };
     let root = text(&engine.info().await.ok()?, "/DockerRootDir")?.to_owned();

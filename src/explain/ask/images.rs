@@ -154,7 +154,7 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, known: &[String
     Some((key, "docker images".to_owned()))
 }
 
-/// As images have it.
+/// The architecture's name as images write it.
 fn architecture(machine: &str) -> &str {
     match machine {
         "x86_64" => "amd64",

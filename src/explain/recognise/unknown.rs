@@ -58,7 +58,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
     }
-    // Flags of a command that there is not are docker's own to it.
+    // If docker does not know the command, it takes the command's flags for its own.
     let first = call.typed.split(' ').next().unwrap_or_default();
     if !first.is_empty() && command_names().all(|known| known != first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
@@ -101,7 +101,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     Some(cause.with("verb", call.familiar_name()))
 }
 
-/// Which image is meant where docker says only that it is none.
+/// Finds the image that was meant, if docker says only that the text is no image name.
 pub(super) fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
     let call = cause.call.clone()?;
     let quoted =

@@ -231,7 +231,7 @@ impl Tutor<'_> {
         self.done = DoneCommands::default();
     }
 
-    /// Looks whether the command that the tutor has typed made its claims true: if it did not fail, each within its time.
+    /// Checks the claims of the command that the tutor has typed. After a failed command, none of them is waited for.
     pub(super) async fn check_done_command(&mut self, waits: bool) {
         let claims = std::mem::take(&mut self.expected_claims);
         let Some(step) = self.context.step().filter(|_| !claims.is_empty()) else { return };
