@@ -44,6 +44,8 @@ pub(super) struct TutorContext<'a> {
     pub(super) typed_ahead: Vec<u8>,
     /// Whether the learner has found the next commands in an exercise, or was shown them, and has only to type them.
     is_command_known: bool,
+    /// Commands that the learner has found by filling gaps. The tutor writes each of them at the prompt when it is due.
+    found_commands: Vec<String>,
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
@@ -83,6 +85,7 @@ impl<'a> TutorContext<'a> {
             exit_reason: None,
             typed_ahead: Vec::new(),
             is_command_known: false,
+            found_commands: Vec::new(),
             has_next_lesson: false,
             random: fastrand::Rng::new(),
         })
@@ -230,6 +233,7 @@ impl<'a> TutorContext<'a> {
         let text = self.messages.heading(self.session.lesson, step, at, self.state.step_result(at));
         self.print(&text);
         self.is_command_known = false;
+        self.found_commands.clear();
         self.record_progress(ProgressRecord::Reached(at));
     }
 
@@ -255,8 +259,11 @@ impl<'a> TutorContext<'a> {
         self.print_page(&text).await;
     }
 
-    /// Asks for the command of an exercise.
+    /// Asks for the command of an exercise, unless it will be written at the prompt.
     fn print_your_turn(&mut self) {
+        if !self.found_commands.is_empty() {
+            return;
+        }
         let text = self.messages.your_turn(self.is_command_known);
         self.print(&text);
     }

@@ -141,7 +141,10 @@ impl<'a> TutorContext<'a> {
         match asked {
             Ok(Asked::Right { .. }) => {
                 self.is_command_known = is_command;
-                self.print_note("learn-exercise-right");
+                // Whoever fills gaps has written the command; in order, commands were only chosen.
+                if is_command && is_blank && !self.messages.beside {
+                    self.found_commands = self.command_texts(&self.state.commands_to_type(false));
+                }
             }
             Ok(Asked::Wrong) => {
                 self.is_command_known = is_command;

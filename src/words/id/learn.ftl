@@ -8,6 +8,7 @@ learn-your-turn = Temukan perintahnya, lalu ketik di bawah. Buntu? Ketik `petunj
     .watch = Temukan perintahnya. Buntu? Tekan p untuk petunjuk.
 learn-your-turn-known = Sekarang ketik sendiri di bawah.
     .watch = Sekarang jalankan sendiri di terminalmu.
+learn-your-turn-found = Perintahnya sudah ada di prompt. Tekan Enter untuk menjalankannya.
 learn-type = { $count ->
         [1] Ketik:
        *[other] Ketik satu per satu:
@@ -175,7 +176,6 @@ learn-claim-typed-some = perintah yang diminta sudah dijalankan
 learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang dicari di sini. Sebabnya ada di pesan di atas.
 learn-typed-output = `{ $command }` berjalan, tetapi keluarannya belum memperlihatkan yang dicari langkah ini.
 learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
-learn-exercise-right = Sekarang jalankan sungguhan.
 learn-earlier = { $count ->
         [1] Sebelum mulai, satu pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
        *[other] Sebelum mulai, { $count } pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
