@@ -50,6 +50,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-keys", "below a task"),
     ("learn-kept", "the learner leaves in the middle, or keeps what the lesson made"),
     ("learn-killed", "Ctrl-] was pressed twice"),
+    ("learn-killed-hard", "Ctrl-] was pressed twice once more"),
     ("learn-later", "a command of a later part of the step was typed"),
     ("learn-leave-ask", "the shell has ended"),
     ("learn-left", "the learner leaves"),

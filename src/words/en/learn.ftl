@@ -130,6 +130,7 @@ learn-steps-passed = passed
 learn-steps-helped = passed with help
 learn-steps-skipped = skipped
 learn-killed = The program in front was asked to end. If it does not: Ctrl-] twice again.
+learn-killed-hard = The program in front was ended by force.
 learn-stubborn = This program ignores Ctrl-C. Press Ctrl-] twice to end it.
 learn-stubborn-container = The process in the container ignores Ctrl-C. Ctrl-] twice frees your terminal; the container may keep running.
 learn-client-ended = Ctrl-] ended `docker` in your terminal. What it ran in the container may still be running.

@@ -124,6 +124,7 @@ learn-steps-passed = lulus
 learn-steps-helped = lulus dengan bantuan
 learn-steps-skipped = dilewati
 learn-killed = Program di depan sudah diminta berhenti. Bila belum juga: Ctrl-] dua kali lagi.
+learn-killed-hard = Program di depan sudah diakhiri dengan paksa.
 learn-stubborn = Program ini tidak menanggapi Ctrl-C. Tekan Ctrl-] dua kali untuk mengakhirinya.
 learn-stubborn-container = Proses di dalam kontainer tidak menanggapi Ctrl-C. Ctrl-] dua kali melepas terminalmu; kontainernya bisa tetap berjalan.
 learn-client-ended = Ctrl-] mengakhiri `docker` di terminalmu. Yang dijalankannya di dalam kontainer bisa masih berjalan.

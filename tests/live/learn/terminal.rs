@@ -126,9 +126,9 @@ async fn ctrl_bracket_ends_a_program_that_hangs() {
         person.sees("^C").await;
     }
     person.hears("learn-stubborn").await;
-    for _ in 0..2 {
+    for said in ["learn-killed", "learn-killed-hard"] {
         person.press("\u{1d}\u{1d}").await;
-        person.hears("learn-killed").await;
+        person.hears(said).await;
     }
     person.prompt().await;
     person.types("quit").await;
