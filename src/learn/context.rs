@@ -46,6 +46,8 @@ pub(super) struct TutorContext<'a> {
     is_command_known: bool,
     /// Commands that the learner has found by filling gaps. The tutor writes each of them at the prompt when it is due.
     found_commands: Vec<String>,
+    /// Objects that are not the lesson's but have names that it uses; the learner began the lesson all the same.
+    accepted_clashes: Vec<LessonObject>,
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
@@ -86,6 +88,7 @@ impl<'a> TutorContext<'a> {
             typed_ahead: Vec::new(),
             is_command_known: false,
             found_commands: Vec::new(),
+            accepted_clashes: Vec::new(),
             has_next_lesson: false,
             random: fastrand::Rng::new(),
         })
@@ -124,7 +127,7 @@ impl<'a> TutorContext<'a> {
             return Vec::new();
         }
         if !self.accepts_clash().await {
-            self.exit_reason = Some(ExitReason::Quit);
+            self.exit_reason = Some(ExitReason::Declined);
             return Vec::new();
         }
         self.rebuild_earlier_steps().await;

@@ -28,6 +28,8 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-catch-up-failed", "a command that the tutor typed failed"),
     ("learn-caught-up", "the tutor has done the earlier steps again"),
     ("learn-clash", "on the learner's own engine, something of theirs has a name that the lesson uses"),
+    ("learn-clash-declined", "the learner answered no to that"),
+    ("learn-clash-free", "the same: for each object, how to free its name"),
     ("learn-client-ended", "Ctrl-] ended a docker command that shows what runs in a container"),
     ("learn-claim-typed", "a passed claim about what was typed"),
     ("learn-closing", "the closing screen of a lesson"),

@@ -193,9 +193,16 @@ learn-clash =
     This lesson uses a name that something on your engine has already: { $things }. That one is not the lesson's, so the lesson leaves it alone.
     → To keep it: leave this lesson, then begin it again with `--engine private`. Or rename or remove it yourself in another terminal, if you no longer need it under that name.
 learn-clash-ask = Go on here? [Y/n]
+learn-clash-declined =
+    The lesson was not started, and nothing on your engine has changed.
+    → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`.
+    → Or free the name yourself, then start the lesson again:
+learn-clash-free-container = `docker rename { $name } NEW-NAME` gives your container another name. `docker rm { $name }` removes it, if you no longer need it.
+learn-clash-free-network = `docker network rm { $name }` removes your network, if you no longer need it.
+learn-clash-free-volume = `docker volume rm { $name }` removes your volume and all that is in it, if you no longer need it.
 learn-catch-up = { $count ->
-        [1] To make this engine ready, Dermaga does step 1 again for you:
-       *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you:
+        [1] To make this engine ready, Dermaga does step 1 again for you …
+       *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you …
     }
 learn-catch-up-ask = { $count ->
         [1] Nothing that this lesson made is on your engine any more. Do step 1 again for you? [Y/n]

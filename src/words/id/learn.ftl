@@ -187,9 +187,16 @@ learn-clash =
     Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
     → Kalau mau kamu pertahankan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau ganti namanya atau hapus sendiri di terminal lain, kalau nama itu tidak kamu perlukan lagi.
 learn-clash-ask = Lanjutkan di sini? [Y/t]
+learn-clash-declined =
+    Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
+    → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`.
+    → Atau bebaskan sendiri namanya, lalu mulai lagi pelajarannya:
+learn-clash-free-container = `docker rename { $name } NAMA-BARU` memberi kontainermu nama lain. `docker rm { $name }` menghapusnya, kalau tidak kamu perlukan lagi.
+learn-clash-free-network = `docker network rm { $name }` menghapus jaringanmu itu, kalau tidak kamu perlukan lagi.
+learn-clash-free-volume = `docker volume rm { $name }` menghapus volumemu itu beserta seluruh isinya, kalau tidak kamu perlukan lagi.
 learn-catch-up = { $count ->
-        [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu:
-       *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu:
+        [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu …
+       *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu …
     }
 learn-catch-up-ask = { $count ->
         [1] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 untukmu? [Y/t]

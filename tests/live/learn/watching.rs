@@ -146,3 +146,23 @@ async fn watch_passes_steps_done_in_another_terminal() {
     assert_eq!(person.ends().await, 0);
     person.is_sane();
 }
+
+#[tokio::test]
+async fn watch_does_no_step_for_which_a_name_is_taken() {
+    let engine = TestEngine::start();
+    engine.docker(&["create", "--name", "kapal", "busybox"]);
+    let project = project("busybox:latest");
+    let mut person = begin(&project, &engine, "watch").await;
+    person.hears("learn-clash-ask").await;
+    person.press("\r").await;
+    person.hears("learn-watch-hint").await;
+    person.press("l").await;
+    person.sees("sudah dipakai di mesinmu: kontainer kapal").await;
+    // Once the name is free, the tutor does the step.
+    engine.docker(&["rename", "kapal", "kapal-lama"]);
+    person.press("l").await;
+    person.hears("learn-step-skipped").await;
+    assert_eq!(person.all().matches("Langkah dilewati").count(), 1, "{}", person.all());
+    person.press("q").await;
+    assert_eq!(person.ends().await, 0);
+}
