@@ -90,6 +90,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-shell-ended", "`exit` or Ctrl-D in the learner's shell"),
     ("learn-silent", "a docker command has held the terminal for 8 seconds without a word"),
     ("learn-skip", "`lewati`"),
+    ("learn-skip-open", "`lewati` as the answer to a question, and more of the step follows"),
     ("learn-skip-there", "a command of `lewati` failed, but the claims hold"),
     ("learn-solution", "`jawaban`"),
     ("learn-starting", "a private engine starts"),

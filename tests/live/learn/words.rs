@@ -393,3 +393,31 @@ async fn command_whose_gaps_are_filled_runs_by_enter() {
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0);
 }
+
+#[tokio::test]
+async fn skip_at_a_question_says_that_the_step_is_open() {
+    let quiz = "```quiz\nask: \"Mana yang betul?\"\noptions:\n  - text: \"yang ini\"\n    right: true\n    why: \"Memang.\"\n  \
+        - text: \"yang itu\"\n    why: \"Bukan.\"\n```\n\n";
+    let text = format!(
+        "# Isi\n\n## Satu {{#satu}}\n\n{quiz}```console,blank\n$ docker volume ____ gudang\n```\n\n\
+         ```console,solution\n$ docker volume create gudang\ngudang\n```\n\n```check\nvolume: gudang\n```\n\n\
+         ## Dua {{#dua}}\n\nSelesai.\n"
+    );
+    let project = Project::new();
+    project.write("isi.md", text);
+    let mut person = Person::start(&project, &["learn", "isi.md", "--engine", "private"]);
+    trust(&mut person).await;
+    for question in ["[↑↓", "Isi ____ (atau"] {
+        person.sees(question).await;
+        person.types("lewati").await;
+        person.hears("learn-skip-open").await;
+    }
+    person.prompt_of(1).await;
+    // Help is offered once.
+    assert_eq!(person.text().matches("petunjuk").count(), 1, "{}", person.text());
+    person.types("lewati").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
