@@ -300,6 +300,10 @@ impl<'a> TutorContext<'a> {
             tally: self.state.tally(),
             helped: count(StepResult::Helped),
             skipped: count(StepResult::Skipped),
+            open: steps
+                .clone()
+                .filter(|&at| self.state.has_commands(at) && self.state.step_result(at).is_none())
+                .count(),
             quizzes_right: self.session.answered.values().filter(|&&right| right).count(),
             quizzes_asked: self.session.answered.len(),
             is_resumed: self.session.begin > 0 && !self.session.is_finished,

@@ -181,9 +181,10 @@ fn screens() -> String {
     let mut text = String::new();
     let next = Some(NextLesson { title: "Daur hidup kontainer".into(), minutes: Some(20) });
     let questions = Some(DueQuestions { count: 4, days: 1 });
-    let good = VisitResults { quizzes_right: 3, quizzes_asked: 4, ..VisitResults::default() };
-    let helped = VisitResults { tally: VisitTally { misses: 3, hints: 2 }, helped: 1, skipped: 2, ..good };
-    let missed = VisitResults { tally: VisitTally { misses: 3, hints: 0 }, ..good };
+    let tally = VisitTally { passed: 1, ..VisitTally::default() };
+    let good = VisitResults { tally, quizzes_right: 3, quizzes_asked: 4, ..VisitResults::default() };
+    let helped = VisitResults { tally: VisitTally { misses: 3, hints: 2, passed: 1 }, helped: 1, skipped: 2, ..good };
+    let missed = VisitResults { tally: VisitTally { misses: 3, ..tally }, ..good };
     let course = FinishedCourse { title: "Belajar Docker dari dermaga".into(), lessons: 13, steps: 68 };
     for (name, results, outlook) in [
         ("Everything right at once", good, Outlook { next: next.clone(), questions, finished_course: None }),

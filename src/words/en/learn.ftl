@@ -375,7 +375,7 @@ learn-closing-can = You can now:
 learn-closing-end = Press Enter to leave, or go on trying things in this shell.
     .watch = {""}
 learn-how-alone = { $count ->
-        [0] Every step right the first time, without a hint. Neat work!
+        [0] Every command right the first time, without a hint. Neat work!
         [1] One miss, and you found the way yourself. That is how Docker is learned.
        *[other] { $count } misses, and each time you found the way yourself. That is how Docker is learned.
     }
@@ -395,6 +395,14 @@ learn-how-skipped-beside = { $count ->
         [1] Dermaga did one step for you.
        *[other] Dermaga did { $count } steps for you.
     }
+learn-how-open = { $count ->
+        [1] One step is not done yet. `steps` shows which; `goto NUMBER` takes you there.
+       *[other] { $count } steps are not done yet. `steps` shows which; `goto NUMBER` takes you there.
+    }
+learn-how-open-beside = { $count ->
+        [1] One step is not done yet.
+       *[other] { $count } steps are not done yet.
+    }
 learn-how-quiz = { $count ->
         [1] The question: { $right ->
                 [1] right the first time.
@@ -408,14 +416,14 @@ learn-due-now = { $count ->
     }
 learn-due-tomorrow = { $count ->
         [1] Tomorrow one question comes again, so that it sticks: `dermaga review`.
-       *[other] Tomorrow { $count } questions come again, so that they stick: `dermaga review`.
+       *[other] Tomorrow { $count } questions from all your lessons come again, right or not, so that they stick: `dermaga review`.
     }
 learn-due-later = { $count ->
         [1] One question comes again { $days ->
                 [1] tomorrow
                *[other] in { $days } days
             }: `dermaga review`.
-       *[other] { $count } questions come again { $days ->
+       *[other] { $count } questions from all your lessons come again { $days ->
                 [1] tomorrow
                *[other] in { $days } days
             }: `dermaga review`.
@@ -453,8 +461,8 @@ learn-step-undone =
     → Type `retry`: Dermaga does it again for you, and you continue here.
 learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
 learn-redo-earlier = { $count ->
-        [1] Dermaga does step 1 again:
-       *[other] Dermaga does steps 1 to { $count } again:
+        [1] Dermaga does step 1 again …
+       *[other] Dermaga does steps 1 to { $count } again …
     }
 means-gone = { $kind } `{ $name }` is gone
 means-did = { $before }, then { $last }

@@ -179,6 +179,7 @@ learn-claim-typed-some = perintah yang diminta sudah dijalankan
 learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang dicari di sini. Sebabnya ada di pesan di atas.
 learn-typed-output = `{ $command }` berjalan, tetapi keluarannya belum memperlihatkan yang dicari langkah ini.
 learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
+    .offered = Langkah ini menunggu perintah lain.
 learn-earlier = { $count ->
         [1] Sebelum mulai, satu pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
        *[other] Sebelum mulai, { $count } pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
@@ -324,7 +325,7 @@ learn-closing-can = Sekarang kamu bisa:
 learn-closing-end = Tekan Enter untuk keluar, atau teruskan mencoba-coba di shell ini.
     .watch = {""}
 learn-how-alone = { $count ->
-        [0] Semua langkah langsung kena, tanpa petunjuk. Rapi sekali!
+        [0] Semua perintah langsung kena, tanpa petunjuk. Rapi sekali!
         [1] Sekali meleset, lalu kamu menemukan jalannya sendiri. Begitulah Docker dipelajari.
        *[other] { $count } kali meleset, dan setiap kali kamu menemukan jalannya sendiri. Begitulah Docker dipelajari.
     }
@@ -344,6 +345,14 @@ learn-how-skipped-beside = { $count ->
         [1] Satu langkah dikerjakan Dermaga untukmu.
        *[other] { $count } langkah dikerjakan Dermaga untukmu.
     }
+learn-how-open = { $count ->
+        [1] Satu langkah belum dikerjakan. `langkah` menunjukkan yang mana; `loncat NOMOR` membawamu ke sana.
+       *[other] { $count } langkah belum dikerjakan. `langkah` menunjukkan yang mana; `loncat NOMOR` membawamu ke sana.
+    }
+learn-how-open-beside = { $count ->
+        [1] Satu langkah belum dikerjakan.
+       *[other] { $count } langkah belum dikerjakan.
+    }
 learn-how-quiz = { $count ->
         [1] Pertanyaannya { $right ->
                 [1] kamu jawab benar pada percobaan pertama.
@@ -357,11 +366,11 @@ learn-due-now = { $count ->
     }
 learn-due-tomorrow = { $count ->
         [1] Besok satu pertanyaan diulang, supaya ingatanmu awet: `dermaga review`.
-       *[other] Besok { $count } pertanyaan diulang, supaya ingatanmu awet: `dermaga review`.
+       *[other] Besok { $count } pertanyaan dari semua pelajaranmu diulang, yang benar maupun yang belum, supaya ingatanmu awet: `dermaga review`.
     }
 learn-due-later = { $count ->
         [1] Dalam { $days } hari satu pertanyaan diulang: `dermaga review`.
-       *[other] Dalam { $days } hari { $count } pertanyaan diulang: `dermaga review`.
+       *[other] Dalam { $days } hari { $count } pertanyaan dari semua pelajaranmu diulang: `dermaga review`.
     }
 learn-next-lesson = Berikutnya: { $title } ({ $count } menit).
 learn-next-lesson-untimed = Berikutnya: { $title }.
@@ -387,8 +396,8 @@ learn-step-undone =
     → Ketik `ulangi`: Dermaga mengerjakannya lagi untukmu, lalu kamu meneruskan di sini.
 learn-not-shown = `{ $command }` berjalan, tetapi `{ $name }` tidak ada di keluarannya.
 learn-redo-earlier = { $count ->
-        [1] Dermaga mengerjakan lagi langkah 1:
-       *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count }:
+        [1] Dermaga mengerjakan lagi langkah 1 …
+       *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count } …
     }
 means-gone = { $kind } `{ $name }` sudah tidak ada
 means-did = { $before }, lalu { $last }
