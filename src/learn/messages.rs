@@ -246,10 +246,12 @@ impl Messages {
         self.not_yet(&text)
     }
 
-    /// Says that another command is needed, and which one, unless the learner is to find it.
-    pub(super) fn missed_other(&self, next: Option<&str>) -> String {
+    /// Says that another command is needed, and which one, unless the learner is to find it. Names a way to find it, unless
+    /// help is offered after that.
+    pub(super) fn missed_other(&self, next: Option<&str>, is_help_offered: bool) -> String {
         self.not_yet(&match next {
             Some(command) => self.words.say("learn-awaits", &[("command", &sanitise(command))]),
+            None if is_help_offered => self.words.say("learn-typed-other.offered", &[]),
             None => self.words.say("learn-typed-other", &[]),
         })
     }
@@ -382,7 +384,17 @@ mod tests {
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
         let (known, unknown) = (messages.your_turn(true), messages.your_turn(false));
         assert_eq!(known.trim(), "Sekarang ketik sendiri di bawah.");
-        assert!(unknown.contains("petunjuk") && !known.contains("petunjuk"), "{unknown}");
+        assert_eq!(unknown.trim(), "Temukan perintahnya, lalu ketik di bawah.");
+    }
+
+    #[test]
+    fn hint_is_named_once_where_help_is_offered() {
+        for (lang, hint) in [(Lang::Id, "petunjuk"), (Lang::En, "hint")] {
+            let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
+            assert!(messages.missed_other(None, false).contains(hint));
+            assert!(!messages.missed_other(None, true).contains(hint));
+            assert!(!messages.your_turn(false).contains(hint) && messages.text("learn-keys", &[]).contains(hint));
+        }
     }
 
     #[test]

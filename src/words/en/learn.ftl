@@ -10,8 +10,8 @@ learn-minutes = { $minutes ->
 learn-step = Step { $number } of { $of }
 learn-keys = Stuck? Type `hint`, `solution` or `help`.
     .watch = Enter next · h hint · s solution · x skip · q quit · ? help
-learn-your-turn = Find the command and type it below. Stuck? Type `hint`.
-    .watch = Find the command. Stuck? Press h for a hint.
+learn-your-turn = Find the command and type it below.
+    .watch = Find the command.
 learn-your-turn-known = Now type it yourself below.
     .watch = Now run it yourself in your own terminal.
 learn-your-turn-found = The command is at your prompt. Press Enter to run it.
@@ -185,6 +185,7 @@ learn-claim-typed-some = the command asked for was run
 learn-typed-status = `{ $command }` ended with status { $status }, which is not what this step looks for. The message above says why.
 learn-typed-output = `{ $command }` ran, but its output does not yet show what this step looks for.
 learn-typed-other = This step waits for another command. `hint` helps you find it.
+    .offered = This step waits for another command.
 learn-earlier = { $count ->
         [one] Before you begin, one question from an earlier lesson. Esc skips it.
        *[other] Before you begin, { $count } questions from earlier lessons. Esc skips them.
