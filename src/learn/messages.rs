@@ -5,7 +5,6 @@ use super::unmet::describe_unmet;
 use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
 use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
 use crate::lesson_state::StepResult;
-use crate::report::claim::explain_findings;
 use crate::report::plain_claim::{as_sentence, plain_claim};
 use crate::terminal::{self, Color, PageStyle, between_words, sentences};
 use crate::transcript::sanitise;
@@ -226,10 +225,9 @@ impl Messages {
         format!("{mark}\n{}\n", self.wrapped(key, &[]))
     }
 
-    /// Explains what is still missing: by a sentence, or by the expected and the actual state.
+    /// Explains what is still missing.
     pub(super) fn missed(&self, claim: &Claim, findings: &[ClaimFailure]) -> String {
-        let sentence = describe_unmet(claim, findings, &self.words);
-        self.not_yet(&sentence.unwrap_or_else(|| explain_findings(findings, &self.words)))
+        self.not_yet(&describe_unmet(claim, findings, &self.words))
     }
 
     /// Says that the right command was typed, but its status or output is not the expected one.

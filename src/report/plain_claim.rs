@@ -96,7 +96,7 @@ fn describe_presence(claim: &Claim, words: &Words) -> Option<String> {
 }
 
 /// Joins parts to a list: with commas, and the last one by this message.
-fn enumerate(mut parts: Vec<String>, last_key: &str, words: &Words) -> String {
+pub(crate) fn enumerate(mut parts: Vec<String>, last_key: &str, words: &Words) -> String {
     let last = parts.pop().unwrap_or_default();
     match parts.len() {
         0 => last,
@@ -218,12 +218,12 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
         }
         _ => None,
     };
-    let value = enumerate(value, "means-and", words);
-    exact.or_else(|| words.find(&format!("means-{kind}-{key}{form}"), &[("value", &value)]))
+    let (count, value) = (value.len(), enumerate(value, "means-and", words));
+    exact.or_else(|| words.find_count(&format!("means-{kind}-{key}{form}"), count, &[("value", &value)]))
 }
 
 /// Returns the literal text that a pattern matches, if there is only one. Leaves out anchors.
-fn literal_text(pattern: &str) -> Option<String> {
+pub(crate) fn literal_text(pattern: &str) -> Option<String> {
     let line = pattern.strip_prefix('^').unwrap_or(pattern);
     let line = line.strip_suffix('$').unwrap_or(line);
     // Leaves out an optional end.

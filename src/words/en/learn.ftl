@@ -165,7 +165,10 @@ unmet = Still missing: { $claim }.
 unmet-container-none = There is no container named `{ $name }` yet.
 unmet-container-there = The container `{ $name }` is still there; this step waits until it is removed.
 unmet-image-none = The image `{ $name }` is not on this engine yet.
-unmet-image-names = The image `{ $name }` does not have the name { $names } yet.
+unmet-image-names = The image `{ $name }` does not have the { $count ->
+        [1] name
+       *[other] names
+    } { $names } yet.
 unmet-image-there = The image `{ $name }` is still there; this step waits until it is removed.
 unmet-logs-none = There is no container named `{ $name }` yet, so it has no log either.
 unmet-logs-there = The log of `{ $name }` is still there.
@@ -178,6 +181,7 @@ unmet-wanted-running = runs
 unmet-wanted-exited = has stopped
 unmet-wanted-created = is created without being started
 unmet-wanted-paused = is paused
+unmet-detached = This step practises `docker run -d`, and `{ $name }` was made in another way. Remove it with `docker rm -f { $name }`, then run it again with `-d`.
 unmet-exit = `{ $name }` ended with status { $found }, but { $wanted } is wanted.
 unmet-from-image = `{ $name }` was made from the image `{ $found }`, but `{ $wanted }` is wanted.
 learn-claim-typed = you ran `{ $command }`
@@ -240,14 +244,20 @@ means-container-state-exitcode = ended with status { $value }
 means-container-config-image = was made from image { $value }
 means-container-config-image-digest = is pinned to one digest
 means-container-config-cmd = has the command { $value }
-means-container-config-env = has the environment variable { $value }
+means-container-config-env = has the environment { $count ->
+        [1] variable
+       *[other] variables
+    } { $value }
 means-container-config-tty-true = has a terminal (`-t`)
-means-container-config-attachstdout-false = does not hold your terminal
+means-container-config-attachstdout-false = was started in the background (`-d`)
 means-container-config-openstdin-true = takes what you type (`-i`)
 means-container-hostconfig-init-true = has a small init as its first process (`--init`)
 means-image = image `{ $name }` { $what }
 means-image-there = image `{ $name }` is there
-means-image-repotags = has the tag { $value }
+means-image-repotags = has the { $count ->
+        [1] tag
+       *[other] tags
+    } { $value }
 means-image-repotags-0 = has the first tag { $value }
 means-image-repodigests-some = has a recorded digest
 means-image-os = is made for { $value }
@@ -320,14 +330,26 @@ means-images-reference = { $count ->
        *[other] images
     } named `{ $name }`
 means-top = inside container `{ $name }`, { $what }
-means-top-contains = { $value } is running
+means-top-contains = { $value } { $count ->
+        [1] is
+       *[other] are
+    } running
 means-logs = the log of container `{ $name }` { $what }
 means-logs-contains = has { $value } in it
 means-logs-matches = has { $value } in it
 means-changes = inside container `{ $name }`, { $what }
-means-changes-added = { $value } was added
-means-changes-changed = { $value } was changed
-means-changes-deleted = { $value } was removed
+means-changes-added = { $value } { $count ->
+        [1] was
+       *[other] were
+    } added
+means-changes-changed = { $value } { $count ->
+        [1] was
+       *[other] were
+    } changed
+means-changes-deleted = { $value } { $count ->
+        [1] was
+       *[other] were
+    } removed
 means-run = the command `{ $name }` { $what }
 means-run-there = the command `{ $name }` succeeds
 means-run-exit = ends with status { $value }
@@ -347,7 +369,10 @@ means-http-contains = answers with the text { $value }
 means-registry = the registry holds `{ $name }` { $what }
 means-registry-there = the registry holds `{ $name }`
 means-registry-gone = the registry no longer holds `{ $name }`
-means-registry-tag = with the tag { $value }
+means-registry-tag = with the { $count ->
+        [1] tag
+       *[other] tags
+    } { $value }
 means-on-node = on `{ $node }`, { $what }
 means-and = { $count ->
         [1] { $before } and { $last }
