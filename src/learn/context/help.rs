@@ -140,7 +140,7 @@ impl TutorContext<'_> {
     pub(in crate::learn) fn take_found_command(&mut self) -> Option<String> {
         let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;
         let at = self.found_commands.iter().position(|found| *found == next)?;
-        self.found_commands.drain(..=at).last()
+        self.found_commands.drain(..=at).next_back()
     }
 
     /// All commands of the step that the learner types.
