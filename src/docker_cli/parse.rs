@@ -244,8 +244,9 @@ impl<'a> WordReader<'a> {
                 option,
             };
             let Some(option) = command.and_then(|command| command.option_of_letter(letter)) else {
-                let name = if letter == 'h' { "help" } else { &letters[index..] };
-                options.push(given(name, None, None));
+                // `-rm` is not `--rm`.
+                let name = if letter == 'h' { "help".to_owned() } else { format!("-{}", &letters[index..]) };
+                options.push(given(&name, None, None));
                 return;
             };
             if option.takes_value {
