@@ -37,6 +37,9 @@ const LIMIT: Duration = Duration::from_secs(3);
 /// The key of what is said if docker's client has ended, and the container that it ran has not.
 pub const STILL_RUNNING: &str = "explain-ended-running";
 
+/// The argument with the name of a container that was made but could not be started: its name is taken now.
+const MADE: &str = "made";
+
 /// A command of the learner's that did not do what it should.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Failure<'a> {
@@ -153,6 +156,10 @@ pub fn words(explanation: &Explanation, words: &Words) -> String {
     let args: Vec<(&str, String)> =
         explanation.args.iter().map(|(name, value)| (name.as_str(), clean(value))).collect();
     let mut text = words.say_values(explanation.key, &args);
+    if args.iter().any(|(name, _)| *name == MADE) {
+        text.push_str("\n→ ");
+        text.push_str(&words.say_values("explain-made-first", &args));
+    }
     if let Some(next) = words.find_values(&format!("{}.next", explanation.key), &args) {
         text.push_str("\n→ ");
         text.push_str(&next);

@@ -127,6 +127,13 @@ async fn failure_is_explained_with_the_relevant_names() {
         case(&["network", "rm", "toko"], 1, &["`web`", "docker network disconnect toko web"], &["used by: `web`"]),
         case(&["run", "--network", "tokoo", "busybox", "true"], 125, &["maksudmu `toko`"], &["you meant `toko`"]),
         case(&["run", "busybox", "tidakada"], 127, &["program `tidakada`"], &["no program `tidakada`"]),
+        case(&["run", "--name", "ada", "busybox", "bash"], 127, &["docker rm ada", "`sh`"], &["docker rm ada", "`sh`"]),
+        case(
+            &["run", "--name", "ada", "busybox", "true"],
+            125,
+            &["Hapus dulu (`docker rm ada`)"],
+            &["Remove it first"],
+        ),
         case(&["run", "busybox", "/etc"], 126, &["`/etc`"], &["`/etc` is there"]),
         case(&["run", "-d", "busybox", "-p", "80:80"], 127, &["sesudah nama image"], &["after the image's name"]),
         case(&["run", "-it", "busybox", "sh"], 1, &["terminal"], &["terminal"]),
