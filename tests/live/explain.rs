@@ -121,6 +121,7 @@ async fn failure_is_explained_with_the_relevant_names() {
         case(&["network", "rm", "tiada-lagi"], 1, &["tidak ada yang perlu dihapus"], &["nothing to remove"]),
         case(&["-a", "ps"], 125, &["`docker ps -a`"], &["`docker ps -a`"]),
         case(&["rmi", "busybox"], 1, &["dipakai kontainer", "docker rm"], &["used by the container"]),
+        case(&["rmi", "tim/busybox:1"], 1, &["tidak ada yang perlu dihapus"], &["nothing to remove"]),
         case(&["rmi", "busibox"], 1, &["maksudmu `busybox"], &["you meant `busybox"]),
         case(&["volume", "rm", "data"], 1, &["`data`", "`pakai`"], &["`pakai`"]),
         case(&["volume", "inspect", "dataa"], 1, &["maksudmu `data`"], &["you meant `data`"]),
