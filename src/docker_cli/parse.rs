@@ -127,6 +127,12 @@ impl DockerCommand {
         self.options.iter().rev().find(|option| option.name == long)?.value.as_deref()
     }
 
+    /// Returns the docker context that the call names: `node-b` of `docker --context node-b ps`.
+    #[must_use]
+    pub fn context(&self) -> Option<&str> {
+        self.global.iter().rev().find(|option| option.name == "context")?.value.as_deref()
+    }
+
     /// Whether an option is given and not turned off, by its long name.
     #[must_use]
     pub fn has(&self, long: &str) -> bool {

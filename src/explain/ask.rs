@@ -46,9 +46,8 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
             Some(plain(&cause))
         }
         Kind::OwnRegistry => {
-            let call = cause.call.as_ref();
-            let context = call.and_then(|call| call.global.iter().find(|option| option.name == "context"));
-            let Some(context) = context.and_then(|option| option.value.clone()) else { return Some(plain(&cause)) };
+            let context = cause.call.as_ref().and_then(DockerCommand::context).map(str::to_owned);
+            let Some(context) = context else { return Some(plain(&cause)) };
             cause.set("context", context);
             Some(explanation("explain-own-registry-context", &cause, ""))
         }
