@@ -267,7 +267,9 @@ impl<'a> TutorContext<'a> {
         if !self.found_commands.is_empty() {
             return;
         }
-        let text = self.messages.your_turn(self.is_command_known);
+        let commands = self.command_texts(&self.state.commands_to_type(false));
+        let known = self.is_command_known.then_some(commands.as_slice());
+        let text = self.messages.your_turn(known);
         self.print(&text);
     }
 

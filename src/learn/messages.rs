@@ -144,7 +144,7 @@ impl Messages {
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
             Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
-            Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(false),
+            Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(None),
             Block::Transcript(transcript) if is_task => self.commands_to_type(transcript),
             Block::Transcript(transcript) => with_blank_line(&terminal::transcript(transcript, &self.style)),
             Block::File(file) => with_blank_line(&terminal::file(file, &self.style)),
@@ -164,10 +164,14 @@ impl Messages {
         with_blank_line(&format!("{ask}{commands}"))
     }
 
-    /// Says that the learner is to find the command, or to type it if it is known.
-    pub(super) fn your_turn(&self, is_known: bool) -> String {
-        let key = if is_known { "learn-your-turn-known" } else { "learn-your-turn" };
-        self.note(&self.text(key, &[])) + "\n"
+    /// Says that the learner is to find the commands, or to type those that are `known`. For another terminal, these are
+    /// shown: there, the gaps are filled nowhere.
+    pub(super) fn your_turn(&self, known: Option<&[String]>) -> String {
+        let key = if known.is_some() { "learn-your-turn-known" } else { "learn-your-turn" };
+        let commands = known.filter(|_| self.beside).unwrap_or_default().iter();
+        let lines: String =
+            commands.map(|command| format!("    {}\n", sanitise(command).replace('\n', "\n    "))).collect();
+        format!("{}{lines}\n", self.note(&self.text(key, &[])))
     }
 
     /// Describes a claim that holds, in a sentence.
@@ -380,7 +384,7 @@ mod tests {
     #[test]
     fn command_that_is_known_is_only_typed() {
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
-        let (known, unknown) = (messages.your_turn(true), messages.your_turn(false));
+        let (known, unknown) = (messages.your_turn(Some(&[])), messages.your_turn(None));
         assert_eq!(known.trim(), "Sekarang ketik sendiri di bawah.");
         assert_eq!(unknown.trim(), "Temukan perintahnya, lalu ketik di bawah.");
     }
@@ -391,7 +395,7 @@ mod tests {
             let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
             assert!(messages.missed_other(None, false).contains(hint));
             assert!(!messages.missed_other(None, true).contains(hint));
-            assert!(!messages.your_turn(false).contains(hint) && messages.text("learn-keys", &[]).contains(hint));
+            assert!(!messages.your_turn(None).contains(hint) && messages.text("learn-keys", &[]).contains(hint));
         }
     }
 

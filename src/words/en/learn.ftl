@@ -13,7 +13,7 @@ learn-keys = Stuck? Type `hint`, `solution` or `help`.
 learn-your-turn = Find the command and type it below.
     .watch = Find the command.
 learn-your-turn-known = Now type it yourself below.
-    .watch = Now run it yourself in your own terminal.
+    .watch = Now run it yourself in your own terminal:
 learn-your-turn-found = The command is at your prompt. Press Enter to run it.
 learn-type = { $count ->
         [1] Type:

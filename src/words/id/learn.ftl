@@ -7,7 +7,7 @@ learn-keys = Butuh bantuan? Ketik `petunjuk`, `jawaban`, atau `bantuan`.
 learn-your-turn = Temukan perintahnya, lalu ketik di bawah.
     .watch = Temukan perintahnya.
 learn-your-turn-known = Sekarang ketik sendiri di bawah.
-    .watch = Sekarang jalankan sendiri di terminalmu.
+    .watch = Sekarang jalankan sendiri di terminalmu:
 learn-your-turn-found = Perintahnya sudah ada di prompt. Tekan Enter untuk menjalankannya.
 learn-type = { $count ->
         [1] Ketik:

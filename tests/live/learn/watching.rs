@@ -54,6 +54,8 @@ async fn watch_asks_quizzes_and_exercises() {
     person.sees("____").await;
     person.sees("Isi ____ (atau").await;
     person.types("\u{1a}create").await;
+    // The filled command is shown, for the other terminal.
+    person.sees("jalankan sendiri di terminalmu: docker volume create gudang").await;
     // What is typed elsewhere is not seen: the learner's word decides.
     person.hears("learn-watch-unseen").await;
     person.press("\r").await;
