@@ -41,6 +41,11 @@ impl<'a> Tutor<'a> {
             found = self.wait_for_claims(step, &claims, found).await;
         }
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
+        // A failure of another command is not hidden by what was right before it.
+        if matches!(outcome, Evaluation::Passed { .. }) && command_match == CommandMatch::Other && last.exit != Some(0)
+        {
+            self.explain_failure(&last).await;
+        }
         self.not_shown = if let CommandMatch::ExactButNotShown(name) = command_match { Some(name) } else { None };
         self.report(outcome, &found, Some(&last)).await;
     }
@@ -56,15 +61,16 @@ impl<'a> Tutor<'a> {
         let width = self.context.messages.style.width.saturating_sub(1);
         let text: String = text.chars().take(width).collect();
         self.context.tty.show_transient(&text);
-        let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran: &self.ran };
-        let before = &self.before;
+        let ran = self.ran.get(self.part_begin..).unwrap_or_default();
+        let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran };
+        let (before, told) = (&self.before, &self.told);
         // After a mistake that was seen twice, the claims will not come true.
         let mistaken = async {
             let mut seen = false;
             loop {
                 tokio::time::sleep(MISTAKE_INTERVAL).await;
                 let mistakes = claim_poller.find_mistakes(claims, self.ran.last()).await;
-                let is = mistakes.iter().any(|mistake| !before.contains(mistake));
+                let is = mistakes.iter().any(|mistake| !before.contains(mistake) && !told.contains(mistake));
                 if is && std::mem::replace(&mut seen, is) {
                     return;
                 }

@@ -30,7 +30,10 @@ impl Tutor<'_> {
         match next {
             NextAction::Step { step: at, setup } => {
                 self.ran.clear();
+                self.part_claims.clear();
+                self.part_begin = 0;
                 self.before.clear();
+                self.told.clear();
                 self.knows_before = false;
                 if !self.made_before.contains_key(&at) {
                     let things = self.context.lesson_things().await;
@@ -42,6 +45,10 @@ impl Tutor<'_> {
             }
             NextAction::Await { look } => {
                 let claims = self.context.state.current_claims();
+                if self.part_claims != claims {
+                    self.part_claims.clone_from(&claims);
+                    self.part_begin = self.ran.len();
+                }
                 let claim_poller = self.claim_poller(step);
                 // Mistakes that were made since the step began count.
                 let all: Vec<usize> = if self.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
@@ -104,7 +111,8 @@ impl Tutor<'_> {
         }
         match outcome {
             Evaluation::Passed { claims, untyped, next } => {
-                self.context.print_passed(&claims, &self.ran, untyped, !next.is_empty());
+                let ran = self.ran.get(self.part_begin..).unwrap_or_default();
+                self.context.print_passed(&claims, ran, untyped, !next.is_empty());
                 return next;
             }
             Evaluation::Progress { done, of, next } => {

@@ -7,7 +7,7 @@ use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
 };
-use crate::lesson::{CommandId, MistakeId, Step, Subject};
+use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
 use crate::lesson_state::ClaimDecisions;
 use crate::transcript::sanitise;
 
@@ -76,10 +76,12 @@ impl<'a> Tutor<'a> {
             Some(step) => self.undone_step(step, &left).await,
             None => None,
         };
-        let mistakes = match step {
-            Some(step) => self.known_mistakes(step, last).await,
-            None => KnownMistakes::default(),
+        let seen = match step {
+            Some(step) => self.seen_mistakes(step, last).await,
+            None => Vec::new(),
         };
+        let mistakes =
+            step.map_or_else(KnownMistakes::default, |step| new_mistakes(step, &seen, &self.before, &self.told));
         let facts = ReplyFacts {
             is_refused: !self.refused.is_empty(),
             is_ended_by_escape: self.is_ended_by_escape,
@@ -93,6 +95,12 @@ impl<'a> Tutor<'a> {
             ..facts
         };
         let reply = decide_reply(last, &facts);
+        // A mistake that was seen while something else was said may still be said.
+        if let (Reply::Mistake(say), Some(step)) = (&reply, step) {
+            let same =
+                |id: &MistakeId| mistake_of(step, *id).is_some_and(|one| is_state(one) && one.say.value == **say);
+            self.told.extend(seen.into_iter().filter(same));
+        }
         if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref()) {
             self.context.print(&text);
         }
@@ -153,19 +161,22 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await
     }
 
-    /// The known mistakes that the last command made. One in the state of the world is told once at most.
-    async fn known_mistakes(&mut self, step: &'a Step, last: &RanCommand) -> KnownMistakes<'a> {
+    /// The known mistakes that are there after the last command.
+    async fn seen_mistakes(&self, step: &'a Step, last: &RanCommand) -> Vec<MistakeId> {
         let claims = self.context.state.current_claims();
         let mut seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
-        let is_state = |id: &MistakeId| {
-            let mistake = step.check(id.block).and_then(|check| check.mistakes.get(id.number));
-            mistake.is_some_and(|one| !matches!(one.when.subject, Subject::Ran(_)))
-        };
         // A state is no mistake before its part was shown.
         let shown = self.context.state.shown_claims();
-        seen.retain(|id| !is_state(id) || shown.contains(&id.block));
-        let mistakes = new_mistakes(step, &seen, &self.before);
-        self.before.extend(seen.into_iter().filter(is_state));
-        mistakes
+        seen.retain(|id| !mistake_of(step, *id).is_some_and(is_state) || shown.contains(&id.block));
+        seen
     }
+}
+
+fn mistake_of(step: &Step, id: MistakeId) -> Option<&Mistake> {
+    step.check(id.block)?.mistakes.get(id.number)
+}
+
+/// Whether a mistake is one in the state of the world, not in what was typed.
+fn is_state(mistake: &Mistake) -> bool {
+    !matches!(mistake.when.subject, Subject::Ran(_))
 }
