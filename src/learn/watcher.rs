@@ -177,10 +177,13 @@ impl Watcher<'_> {
                 let (seen, unseen) = self.claims();
                 if look && !seen.is_empty() {
                     let found = self.context.claim_poller(step, self.since, &[]).poll_once(&seen).await;
-                    if self.context.state.check_before_start(&with_unseen_claims(&found, &unseen))
-                        == Evaluation::Already
-                    {
-                        self.context.print_message("learn-already");
+                    match self.context.state.check_before_start(&with_unseen_claims(&found, &unseen)) {
+                        Evaluation::Already => self.context.print_message("learn-already"),
+                        Evaluation::Passed { claims, next, .. } => {
+                            self.context.print_passed(&claims, &[], 0, false);
+                            return next;
+                        }
+                        _ => {}
                     }
                 }
                 self.context.print_note(if self.context.state.is_step_over() {

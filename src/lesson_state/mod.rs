@@ -276,7 +276,7 @@ impl LessonState {
     /// Whether the commands decide now, because there are no claims, or because they were true before.
     #[must_use]
     pub fn is_by_commands(&self) -> bool {
-        self.steps.get(self.at).is_some_and(|step| step.held || step.claims().is_empty())
+        self.steps.get(self.at).is_some_and(|step| step.is_held() || step.claims().is_empty())
     }
 
     /// Whether all commands before the claims are typed, so that the claims should be true.
@@ -330,9 +330,12 @@ impl LessonState {
         step_state.command_ended(step, &TypedLine { command, status, output, names: &self.names })
     }
 
-    /// Records which claims are true before the learner has typed anything.
+    /// Records which claims are true when a part is shown. If its commands were all typed before, the part is passed.
     pub fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
-        self.steps.get_mut(self.at).map_or(Evaluation::Quiet, |step| step.check_before_start(looks))
+        let Some(step) = self.steps.get_mut(self.at) else { return Evaluation::Quiet };
+        let evaluation = step.check_before_start(looks);
+        self.tally.passed += usize::from(matches!(evaluation, Evaluation::Passed { .. }));
+        evaluation
     }
 
     /// Evaluates the claims after a command, or after an event if there is no `command_match`.

@@ -21,10 +21,12 @@ pub(super) struct StepState {
     typed: BTreeSet<CommandId>,
     /// The last of them, with the claims about what was typed that it alone decides.
     last: Option<(CommandId, Vec<usize>)>,
+    /// The last command, if it is one of the step's and ended with another status.
+    failed: Option<CommandId>,
     /// The quizzes that were asked.
     asked: BTreeSet<usize>,
-    /// Whether the claims were true before anything was typed.
-    pub(super) held: bool,
+    /// The end of the claims that were true before all of their commands were typed; 0 if there are none.
+    held_to: usize,
     /// Whether the claims are already true although other commands of the fence are still to be typed.
     ticked: bool,
     misses: usize,
@@ -54,8 +56,9 @@ impl StepState {
             passed_to: 0,
             typed: BTreeSet::new(),
             last: None,
+            failed: None,
             asked: BTreeSet::new(),
-            held: false,
+            held_to: 0,
             ticked: false,
             misses: 0,
             hints: 0,
@@ -117,9 +120,10 @@ impl StepState {
                         return next;
                     }
                 }
-                StepPart::Check(_) if passed || self.held => {}
+                StepPart::Check(_) if passed || self.is_held() => {}
                 StepPart::Check(_) => {
-                    let look = !std::mem::replace(&mut self.shown, true) && self.is_first_task();
+                    // Without a task since the last claims, or with tasks whose commands were all typed early.
+                    let look = !std::mem::replace(&mut self.shown, true);
                     next.push(NextAction::Await { look });
                     return next;
                 }
@@ -136,6 +140,11 @@ impl StepState {
             next.push(NextAction::Await { look: false });
         }
         next
+    }
+
+    /// Whether the claims that decide now were true before all of their commands were typed.
+    pub(super) const fn is_held(&self) -> bool {
+        self.cursor < self.held_to
     }
 
     /// Whether there is no task between the cursor and the last claim before it.
@@ -210,6 +219,7 @@ impl StepState {
     pub(super) fn command_ended(&mut self, step: &Step, typed: &TypedLine<'_>) -> CommandMatch {
         self.tried = true;
         self.last = None;
+        self.failed = None;
         let is_look = only_looks(typed.command);
         let looked = typed.status == 0 && is_look;
         let mut command_match = CommandMatch::Other;
@@ -219,6 +229,10 @@ impl StepState {
             // A look that a later part asks for is no attempt yet.
             if at > self.cursor && is_look {
                 continue;
+            }
+            // What this part asks for is not taken for what a later part asks for.
+            if at > self.cursor && self.failed.is_some_and(|id| !self.typed.contains(&id)) {
+                break;
             }
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
@@ -244,6 +258,9 @@ impl StepState {
                         command_match = CommandMatch::Exact;
                     } else if command_match != CommandMatch::Exact {
                         command_match = CommandMatch::ExactButFailed;
+                        if at == self.cursor || at < end {
+                            self.failed.get_or_insert(CommandId { block, number });
+                        }
                     }
                 } else if command_match == CommandMatch::Other && !looked && are_alike(&printed.text, typed.command) {
                     command_match = CommandMatch::SameKind;
@@ -297,11 +314,22 @@ impl StepState {
     }
 
     pub(super) fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
-        let claims = self.claims();
-        self.held = !claims.is_empty()
+        let (end, claims) = self.group();
+        let all_hold = !claims.is_empty()
             && looks.len() == claims.len()
             && looks.iter().all(|(_, look)| *look == ClaimStatus::Holds);
-        if self.held { Evaluation::Already } else { Evaluation::Quiet }
+        self.held_to = 0;
+        if !all_hold {
+            return Evaluation::Quiet;
+        }
+        // All commands of the part were typed before it was shown.
+        if !self.is_first_task() && self.task().is_none() {
+            self.passed_to = end;
+            self.begin_group();
+            return Evaluation::Passed { claims, untyped: 0, next: self.advance() };
+        }
+        self.held_to = end;
+        Evaluation::Already
     }
 
     pub(super) fn evaluate(
@@ -316,7 +344,18 @@ impl StepState {
         let found = |claim: &usize| looks.iter().find(|(block, _)| block == claim).map(|(_, look)| *look);
         self.failing = claims.iter().find(|claim| found(claim) == Some(ClaimStatus::Fails)).copied();
         let all_hold = !claims.is_empty() && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds));
-        self.held &= all_hold;
+        if !all_hold {
+            self.held_to = 0;
+        }
+        // What is to be removed may be gone already: the command for it fails, and all is well.
+        let mut command_match = command_match;
+        if command_match == Some(&CommandMatch::ExactButFailed)
+            && self.is_held()
+            && let Some(failed) = self.failed.take()
+        {
+            self.typed.insert(failed);
+            command_match = Some(&CommandMatch::Exact);
+        }
         // A command is not done if its own claim is false.
         if command_match == Some(&CommandMatch::Exact)
             && let Some((id, own)) = self.last.take()
@@ -327,10 +366,10 @@ impl StepState {
             self.misses += 1;
             return Evaluation::Miss { claim: Some(claim), offer: self.misses.is_multiple_of(OFFER_AFTER) };
         }
-        if all_hold && !self.held {
+        if all_hold && !self.is_held() {
             let untyped = self.untyped_before(end).count();
             if command_match == Some(&CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
-                self.held = true;
+                self.held_to = end;
                 self.ticked = true;
                 return Evaluation::Passed { claims, untyped, next: self.go_past_task() };
             }
@@ -347,14 +386,15 @@ impl StepState {
             if done < of {
                 return Evaluation::Progress { done, of, next: Vec::new() };
             }
-            if claims.is_empty() || self.held {
+            if claims.is_empty() || self.is_held() {
+                let is_held = self.is_held();
                 let more = self.has_task_between(before + 1, end);
                 let next = self.advance();
                 if self.ticked && more {
                     return Evaluation::Progress { done, of, next };
                 }
-                let claims = if self.held && !self.ticked { claims } else { Vec::new() };
-                self.held = false;
+                let claims = if is_held && !self.ticked { claims } else { Vec::new() };
+                self.held_to = 0;
                 self.begin_group();
                 return Evaluation::Passed { claims, untyped: 0, next };
             }
@@ -470,11 +510,11 @@ impl StepState {
             }
             Some(StepPart::Task { .. } | StepPart::Check(_)) => {
                 let (end, claims) = self.group();
-                if !claims.is_empty() && !self.held && self.done.is_none() {
+                if !claims.is_empty() && !self.is_held() && self.done.is_none() {
                     return None;
                 }
                 self.passed_to = if claims.is_empty() { self.cursor + 1 } else { end };
-                self.held = false;
+                self.held_to = 0;
                 self.begin_group();
             }
             Some(StepPart::Show(_) | StepPart::File(_)) => {}

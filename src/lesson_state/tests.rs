@@ -347,3 +347,68 @@ fn look_of_a_later_part_is_not_judged() {
     state.after(&lesson, "docker run -d --name kabar a", 0, ClaimStatus::Holds);
     assert_eq!(state.commands_to_type(false).len(), 1, "the look is still to be typed");
 }
+
+#[test]
+fn claims_of_a_part_whose_command_was_typed_early_still_decide() {
+    let (lesson, mut state) = state_of_step(
+        "```console\n$ kunci=$(docker image inspect a)\n$ echo $kunci\na@sha256\n```\n\n\
+         ```check\nran: \"echo .*kunci\"\noutput: { matches: sha256 }\n```\n\n\
+         ```console\n$ docker run --name terkunci $kunci\n```\n\n```check\ncontainer: terkunci\n```\n\n\
+         ```quiz\nask: Apa?\noptions:\n  - text: betul\n    right: true\n    why: ya\n  - text: salah\n    why: bukan\n```\n",
+    );
+    let echoed = state.after(&lesson, "echo $kunci", 0, ClaimStatus::Holds);
+    assert!(matches!(echoed, Evaluation::Passed { untyped: 1, .. }), "{echoed:?}");
+    // The container is removed again, so its claim is false when its part is shown.
+    state.after(&lesson, "docker run --name terkunci $kunci", 0, ClaimStatus::Holds);
+    let filled = state.after(&lesson, "kunci=$(docker image inspect a)", 0, ClaimStatus::Holds);
+    let Evaluation::Passed { next, .. } = filled else { panic!("{filled:?}") };
+    assert_eq!(next.last(), Some(&NextAction::Await { look: true }), "{next:?}");
+    let claims = state.current_claims();
+    assert_eq!(state.check_before_start(&[(claims[0], ClaimStatus::Fails)]), Evaluation::Quiet);
+    let looked = state.after(&lesson, "docker ps", 0, ClaimStatus::Fails);
+    assert!(matches!(looked, Evaluation::Quiet), "{looked:?}");
+    let run = state.after(&lesson, "docker run --name terkunci $kunci", 0, ClaimStatus::Holds);
+    assert!(matches!(&run, Evaluation::Passed { next, .. } if matches!(next[..], [NextAction::Ask(_)])), "{run:?}");
+}
+
+#[test]
+fn part_whose_commands_were_typed_early_is_passed_when_it_is_shown() {
+    let (lesson, mut state) = state_of_step(
+        "```console,exit=1\n$ docker pull a:9\n```\n\n```check\nran: \"pull a:9\"\nexit: 1\n```\n\n\
+         ```console\n$ docker pull a:3\n```\n\n```check\nimage: \"a:3\"\n```\n\n```console\n$ docker tag a:3 b\n```\n",
+    );
+    let early = state.after(&lesson, "docker pull a:3", 0, ClaimStatus::Fails);
+    assert!(matches!(early, Evaluation::Progress { done: 0, .. }), "{early:?}");
+    let Evaluation::Passed { next, .. } = state.after(&lesson, "docker pull a:9", 1, ClaimStatus::Holds) else {
+        panic!("not passed")
+    };
+    assert_eq!(next.last(), Some(&NextAction::Await { look: true }), "{next:?}");
+    let claims = state.current_claims();
+    let shown = state.check_before_start(&[(claims[0], ClaimStatus::Holds)]);
+    let Evaluation::Passed { claims: passed, untyped: 0, next } = shown else { panic!("{shown:?}") };
+    assert_eq!(passed, claims);
+    assert!(matches!(next[..], [NextAction::Show(_), NextAction::Await { .. }]), "{next:?}");
+}
+
+#[test]
+fn command_that_should_have_failed_is_not_taken_for_one_of_a_later_part() {
+    let (lesson, mut state) = state_of_step(
+        "```console,exit=1\n$ docker rmi a\n```\n\n```check\nran: \"docker rmi a\"\nexit: 1\n```\n\n\
+         ```console,shuffle\n$ docker rm c\n$ docker rmi a\n```\n\n```check\nimage: a\nabsent: true\n```\n",
+    );
+    let removed = state.after(&lesson, "docker rmi a", 0, ClaimStatus::Fails);
+    assert!(matches!(removed, Evaluation::Miss { claim: Some(_), .. }), "{removed:?}");
+}
+
+#[test]
+fn failed_removal_of_what_is_gone_already_passes_the_part() {
+    let (lesson, mut state) =
+        state_of_step("```console\n$ docker rmi a\n```\n\n```check\nimage: a\nabsent: true\n```\n");
+    let claims = state.current_claims();
+    assert_eq!(state.check_before_start(&[(claims[0], ClaimStatus::Holds)]), Evaluation::Already);
+    let other = state.after(&lesson, "docker rmi b", 1, ClaimStatus::Holds);
+    assert!(matches!(other, Evaluation::Miss { .. }), "{other:?}");
+    let passed = state.after(&lesson, "docker rmi a", 1, ClaimStatus::Holds);
+    assert!(matches!(passed, Evaluation::Passed { untyped: 0, .. }), "{passed:?}");
+    assert!(state.is_step_over());
+}

@@ -60,7 +60,11 @@ impl Tutor<'_> {
                 self.knows_before = true;
                 if look {
                     let outcome = self.context.state.check_before_start(&claim_statuses(&found));
-                    self.report_evaluation(outcome, &found, None).await;
+                    let is_passed = matches!(outcome, Evaluation::Passed { .. });
+                    let next = self.report_evaluation(outcome, &found, None).await;
+                    if is_passed {
+                        return next;
+                    }
                 }
                 if self.context.state.is_step_over() {
                     self.context.print_note("learn-read");

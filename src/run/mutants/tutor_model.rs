@@ -108,7 +108,11 @@ impl<'a> TutorModel<'a> {
                 NextAction::Ask(block) => next.extend(self.state.quiz_answered(block)),
                 NextAction::Await { look: true } => {
                     let found = self.look(engine, context).await;
-                    self.state.check_before_start(&claim_statuses(&found));
+                    let evaluation = self.state.check_before_start(&claim_statuses(&found));
+                    if let Evaluation::Passed { claims, next: rest, .. } = evaluation {
+                        self.ticked.extend(claims);
+                        next.extend(rest);
+                    }
                 }
                 _ => {}
             }
