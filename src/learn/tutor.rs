@@ -111,6 +111,8 @@ pub(super) struct Tutor<'a> {
     done: DoneCommands,
     /// It is doing it for the second time, because the claims did not hold after the first.
     did_twice: bool,
+    /// It has typed all commands of the step, not only those that were left.
+    did_whole: bool,
     free: bool,
     /// Mistakes that were made before the step, if `knows_before`.
     before: BTreeSet<MistakeId>,
@@ -165,6 +167,7 @@ impl<'a> Tutor<'a> {
             doing: false,
             done: DoneCommands::default(),
             did_twice: false,
+            did_whole: false,
             free: false,
             before: BTreeSet::new(),
             told: BTreeSet::new(),

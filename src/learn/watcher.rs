@@ -247,7 +247,7 @@ impl Watcher<'_> {
             Key::Hint => {
                 // Attempts in another terminal are not seen here.
                 self.context.state.record_attempt();
-                self.context.print_hint();
+                self.context.print_hint().await;
             }
             Key::Solution => self.context.print_solution().await,
             Key::Skip => self.skip().await,
@@ -315,6 +315,7 @@ impl Watcher<'_> {
     async fn report(&mut self, outcome: Evaluation) {
         if let Evaluation::Passed { claims, untyped: _, next } = outcome {
             self.context.print_passed(&claims, &[], 0, false);
+            self.context.print_foreign_objects(&claims).await;
             self.perform_all(next).await;
         }
     }

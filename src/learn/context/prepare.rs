@@ -3,6 +3,7 @@
 use super::{DoneCommands, TutorContext};
 use crate::driver::{self, CommandScript, time_limit, write_lesson_file};
 use crate::engine::EngineTime;
+use crate::learn::earlier::LastingClaim;
 use crate::lesson::{Action, Block, Check, CommandId, Step, Subject, Transcript};
 use crate::session::{CommandEnd, ShellSession};
 use crate::transcript::sanitise;
@@ -38,7 +39,9 @@ impl<'a> TutorContext<'a> {
     /// If the session begins in the middle and nothing of the lesson is on the engine: runs the earlier steps again.
     pub(in crate::learn) async fn rebuild_earlier_steps(&mut self) {
         let to = self.session.begin;
-        let is_needed = to > 0 && self.has_made_nothing().await;
+        // Steps that are only read need nothing of the steps before.
+        let has_work = (to..self.session.lesson.steps.len()).any(|step| self.state.has_commands(step));
+        let is_needed = to > 0 && has_work && self.has_made_nothing().await;
         if !is_needed {
             return;
         }
@@ -56,6 +59,18 @@ impl<'a> TutorContext<'a> {
         }
         self.run_steps_before(to, "learn-catch-up").await;
         self.print_note("learn-caught-up");
+    }
+
+    /// Says what the step would remove and is gone already. Asks whether to do the earlier steps again.
+    pub(in crate::learn) async fn confirm_earlier_steps(&mut self, gone: &LastingClaim) -> bool {
+        let words = &self.messages.words;
+        let (kind, name) = gone.object().unwrap_or_default();
+        let kind = words.say(&format!("clean-{kind}"), &[]);
+        let text = self.messages.wrapped("learn-retry-gone", &[("kind", &kind), ("name", &sanitise(name))]);
+        let before = self.session.lesson.task_number(self.state.current_step().saturating_sub(1));
+        let question = words.count("learn-retry-ask", before, &[]);
+        self.print(&format!("{text}\n"));
+        self.confirm(&question, true).await
     }
 
     /// Removes what the lesson has made, after asking, and runs the steps before the current one again. Returns whether it

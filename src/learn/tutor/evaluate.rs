@@ -6,11 +6,11 @@ use tokio::time::Instant;
 use tracing::{debug, trace};
 
 use super::{ShellMode, Tutor};
-use crate::claims::EngineEvent;
+use crate::claims::{Decision, EngineEvent};
 use crate::learn::claim_poller::{ClaimPoller, describe_decisions};
 use crate::learn::signals::is_relevant;
 use crate::lesson::Step;
-use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, claim_statuses, may_change};
+use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change};
 
 /// Events come in bursts: the claims are evaluated so long after the first.
 const EVENT_DELAY: Duration = Duration::from_millis(30);
@@ -48,6 +48,20 @@ impl<'a> Tutor<'a> {
         }
         self.not_shown = if let CommandMatch::ExactButNotShown(name) = command_match { Some(name) } else { None };
         self.report(outcome, &found, Some(&last)).await;
+    }
+
+    /// Polls the claims once more. If they have come to hold since the command ended, says so and returns what is next.
+    pub(super) async fn pass_meanwhile(&mut self, step: &'a Step) -> Option<Vec<NextAction>> {
+        let claims = self.context.state.current_claims();
+        let found = self.claim_poller(step).poll_once(&claims).await;
+        let is_met = !found.is_empty() && found.iter().all(|(_, decision)| *decision == Decision::Holds);
+        if !is_met {
+            return None;
+        }
+        let outcome = self.context.state.evaluate(None, &claim_statuses(&found));
+        let Evaluation::Passed { claims, next, .. } = outcome else { return None };
+        self.context.print_passed(&claims, self.ran.get(self.part_begin..).unwrap_or_default(), 0, true);
+        Some(next)
     }
 
     /// Waits until the claims hold, as long as their checks say. A key ends the wait, and so does a known mistake.

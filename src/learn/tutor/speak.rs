@@ -110,13 +110,13 @@ impl Tutor<'_> {
             && next.is_empty()
             && let Some(claim) = self.claim_on_wrong_container(step, found)
         {
-            self.explain_miss(step, Some(claim), found, last, None, false).await;
-            return Vec::new();
+            return self.explain_miss(step, Some(claim), found, last, None, false).await;
         }
         match outcome {
             Evaluation::Passed { claims, untyped, next } => {
                 let ran = self.ran.get(self.part_begin..).unwrap_or_default();
                 self.context.print_passed(&claims, ran, untyped, !next.is_empty());
+                self.context.print_foreign_objects(&claims).await;
                 return next;
             }
             Evaluation::Progress { done, of, next } => {
@@ -137,7 +137,10 @@ impl Tutor<'_> {
             Evaluation::Already => self.context.print_message("learn-already"),
             Evaluation::Miss { claim, offer } => {
                 let not_shown = self.not_shown.take();
-                self.explain_miss(step, claim, found, last, not_shown.as_deref(), offer).await;
+                let next = self.explain_miss(step, claim, found, last, not_shown.as_deref(), offer).await;
+                if !next.is_empty() {
+                    return next;
+                }
                 if offer {
                     self.context.print_message("learn-offer");
                 }
@@ -151,7 +154,7 @@ impl Tutor<'_> {
                     self.context.print_infra_failure(&failure);
                 }
             }
-            Evaluation::Quiet => self.explain_unexpected(step, last).await,
+            Evaluation::Quiet => return self.explain_unexpected(step, last).await,
         }
         Vec::new()
     }

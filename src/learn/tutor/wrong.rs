@@ -3,12 +3,12 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure};
-use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims};
+use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, removed_claims};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
 };
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
-use crate::lesson_state::ClaimDecisions;
+use crate::lesson_state::{ClaimDecisions, NextAction};
 use crate::transcript::sanitise;
 
 impl<'a> Tutor<'a> {
@@ -21,11 +21,11 @@ impl<'a> Tutor<'a> {
         last: Option<&RanCommand>,
         not_shown: Option<&str>,
         is_help_offered: bool,
-    ) {
-        let Some(last) = last else { return };
+    ) -> Vec<NextAction> {
+        let Some(last) = last else { return Vec::new() };
         let check = claim.and_then(|block| step.check(block));
         if self.refused.is_empty() && self.context.print_clash_of_claim(check).await {
-            return;
+            return Vec::new();
         }
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
@@ -33,13 +33,13 @@ impl<'a> Tutor<'a> {
         });
         let unmet = check.zip(findings).map(|(check, findings)| (&check.claim, findings));
         let facts = ReplyFacts { is_due: true, is_help_offered, not_shown, unmet, ..ReplyFacts::default() };
-        self.print_reply(Some(step), last, facts).await;
+        self.print_reply(Some(step), last, facts).await
     }
 
     /// Also a command unlike what is asked may be a mistake that the lesson knows, or fail for a reason.
-    pub(super) async fn explain_unexpected(&mut self, step: &'a Step, last: Option<&RanCommand>) {
-        let Some(last) = last else { return };
-        self.print_reply(Some(step), last, ReplyFacts::default()).await;
+    pub(super) async fn explain_unexpected(&mut self, step: &'a Step, last: Option<&RanCommand>) -> Vec<NextAction> {
+        let Some(last) = last else { return Vec::new() };
+        self.print_reply(Some(step), last, ReplyFacts::default()).await
     }
 
     /// Where nothing is asked, a failure is explained all the same.
@@ -47,8 +47,13 @@ impl<'a> Tutor<'a> {
         self.print_reply(None, last, ReplyFacts::default()).await;
     }
 
-    /// Completes the facts, and prints the reply.
-    async fn print_reply(&mut self, step: Option<&'a Step>, last: &RanCommand, facts: ReplyFacts<'_>) {
+    /// Completes the facts, and prints the reply; if the claims hold by now, only that is said. Returns what is next then.
+    async fn print_reply(
+        &mut self,
+        step: Option<&'a Step>,
+        last: &RanCommand,
+        facts: ReplyFacts<'_>,
+    ) -> Vec<NextAction> {
         let context = &self.context;
         let planned = context.session.plan.steps.get(context.state.current_step());
         // What comes later is neither given away nor taken for what was meant.
@@ -95,6 +100,11 @@ impl<'a> Tutor<'a> {
             ..facts
         };
         let reply = decide_reply(last, &facts);
+        if let Some(step) = step.filter(|_| reply != Reply::Nothing)
+            && let Some(next) = self.pass_meanwhile(step).await
+        {
+            return next;
+        }
         // A mistake that was seen while something else was said may still be said.
         if let (Reply::Mistake(say), Some(step)) = (&reply, step) {
             let same =
@@ -104,6 +114,7 @@ impl<'a> Tutor<'a> {
         if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref()) {
             self.context.print(&text);
         }
+        Vec::new()
     }
 
     /// The reply as it is printed; an attempt at the step is told that it is not there yet.
@@ -158,6 +169,13 @@ impl<'a> Tutor<'a> {
         if claims.is_empty() {
             return None;
         }
+        find_undone(claims, self.claim_poller(step)).await
+    }
+
+    /// What this step is to remove and is gone already.
+    pub(super) async fn removed_object(&self, step: &'a Step) -> Option<LastingClaim> {
+        let at = self.context.state.current_step();
+        let claims = removed_claims(self.context.session.lesson, at, &self.context.step_commands());
         find_undone(claims, self.claim_poller(step)).await
     }
 
