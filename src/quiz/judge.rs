@@ -234,6 +234,9 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     if given.split_whitespace().count() > 1 {
         return Said::Ours("quiz-blank-one-word", 0);
     }
+    if right.contains(&given.as_str()) {
+        return Said::Ours("quiz-blank-space", 0);
+    }
     let same = |right: &&str| right.chars().zip(given.chars()).take_while(|(right, given)| right == given).count();
     // One letter may be chance.
     let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
@@ -244,7 +247,26 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
 fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &'static str) -> Said {
     let good = right.map(|right| command::agree(given, right)).max().unwrap_or(0);
     let is_short = good > 0 && good == command::agree(given, given);
+    // The first word of a whole command, `docker`, is nothing that was found.
+    let good = if key == "quiz-blank-whole" && good == 1 && !is_short { 0 } else { good };
     Said::Ours(if is_short { "quiz-blank-short" } else { key }, good)
+}
+
+/// Why a command is no answer for the gaps, as a key of `words`: a look of another kind, or a command of another form.
+#[must_use]
+pub fn no_filling(gapped: &str, solutions: &[String], typed: &str) -> Option<&'static str> {
+    let typed = typed.trim().trim_matches('`').trim();
+    let calls = docker_commands(typed);
+    if calls.is_empty() || command::fillings(gapped, typed).is_some() {
+        return None;
+    }
+    let is_asked = |name: &str| {
+        solutions.iter().flat_map(|solution| docker_commands(solution)).any(|call| call.familiar_name() == name)
+    };
+    if calls.iter().all(|call| call.only_looks() && !is_asked(call.familiar_name())) {
+        return Some("quiz-command-later");
+    }
+    (!command::begins_like(typed, gapped)).then_some("quiz-blank-only-gap")
 }
 
 /// Why a typed answer to a fact is no answer at all, as a key of `words`: a number in letters where digits are compared,
@@ -423,6 +445,8 @@ mod tests {
                 4,
             ),
             ("docker ____ kotak ls", "docker exec kotak ls", "docker exec ls", "quiz-blank-whole", 2),
+            ("docker ____ kotak ls", "docker exec kotak ls", "docker rm -f kapal", "quiz-blank-whole", 0),
+            ("docker pull pause:____", "docker pull pause:3.2", "docker pull pause: 3.2", "quiz-blank-space", 0),
         ] {
             let verdict = blank(gapped, &texts(&[solution]), &[], typed);
             assert_eq!(verdict, Verdict::new(false, vec![Said::Ours(key, count)]), "{gapped}: {typed}");
@@ -438,6 +462,26 @@ mod tests {
         assert_eq!(told("docker exec ____", "ls"), [Said::Lesson("name first".into())]);
         assert_eq!(told("docker exec ____", "kotak"), [Said::Ours("quiz-blank-short", 1)]);
         assert_eq!(told("docker exec ____", "kotak ls"), []);
+    }
+
+    #[test]
+    fn look_or_command_of_another_form_fills_no_gap() {
+        let login = "echo dermaga | docker login ____ -u pelajar --password-stdin";
+        for (gapped, solution, typed, key) in [
+            ("docker ____ kotak ls", "docker exec kotak ls", "docker ps -a", Some("quiz-command-later")),
+            ("docker ____ kotak ls", "docker exec kotak ls", "docker rm kotak", None),
+            ("docker ____", "docker logs kabar", "docker ps -a", None),
+            ("docker ____ kabar", "docker logs kabar", "docker logs perahu", None),
+            (
+                login,
+                "echo dermaga | docker login ghcr.io -u pelajar --password-stdin",
+                "docker login ghcr.io -u pelajar -p dermaga",
+                Some("quiz-blank-only-gap"),
+            ),
+            (login, "echo dermaga | docker login ghcr.io -u pelajar --password-stdin", "ghcr.com", None),
+        ] {
+            assert_eq!(no_filling(gapped, &texts(&[solution]), typed), key, "{gapped}: {typed}");
+        }
     }
 
     #[test]

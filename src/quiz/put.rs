@@ -165,7 +165,11 @@ impl<P: Person> Asker<'_, P> {
             if let Some(line) = &line {
                 this.person.show(&format!("{}\n", terminal::message(line, "", this.style.width, this.style.color)))?;
             }
-            this.typed(&prompt, |typed| judge::blank(gapped, solutions, mistakes, typed), |_| None)
+            let judged = |typed: &str| judge::blank(gapped, solutions, mistakes, typed);
+            // A mistake that the lesson knows is an answer.
+            let is_known = |typed: &str| matches!(judged(typed).because[..], [Said::Lesson(_)]);
+            let no_answer = |typed: &str| judge::no_filling(gapped, solutions, typed).filter(|_| !is_known(typed));
+            this.typed(&prompt, judged, no_answer)
         })?;
         if asked == Asked::Wrong
             && let Some(solution) = solutions.first()

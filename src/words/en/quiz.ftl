@@ -56,7 +56,7 @@ quiz-blank-so-far =
     }
 quiz-blank-whole =
     { $count ->
-        [0] That command does not fit from its first word on.
+        [0] That command does not fit yet.
         [one] The first word of your command fits. What follows does not yet.
        *[other] The first { $count } words of your command fit. What follows does not yet.
     }
@@ -67,6 +67,8 @@ quiz-blank-word =
         [0] That word does not fit yet.
        *[other] That word does not fit yet, but its first { $count } letters are right.
     }
+quiz-blank-space = Almost: remove the space.
+quiz-blank-only-gap = That is a command of another form. Here, type only what stands in the place of ____.
 quiz-blank-one-word = One word is enough: the one that stands in the place of ____.
 quiz-blank-gaps =
     { $count ->

@@ -56,7 +56,7 @@ quiz-blank-so-far =
     }
 quiz-blank-whole =
     { $count ->
-        [0] Perintah itu belum cocok sejak kata pertamanya.
+        [0] Perintah itu belum cocok.
         [1] Kata pertama perintahmu cocok. Sesudahnya belum.
        *[other] { $count } kata pertama perintahmu cocok. Sesudahnya belum.
     }
@@ -67,6 +67,8 @@ quiz-blank-word =
         [0] Kata itu belum cocok.
        *[other] Kata itu belum cocok, tetapi { $count } huruf pertamanya sudah benar.
     }
+quiz-blank-space = Hampir: hapus spasinya.
+quiz-blank-only-gap = Itu perintah dengan bentuk lain. Di sini cukup ketik yang berdiri di tempat ____.
 quiz-blank-one-word = Yang dicari hanya satu kata: yang berdiri di tempat ____.
 quiz-blank-gaps =
     { $count ->
