@@ -31,6 +31,8 @@ pub struct LessonObject {
     pub name: String,
     /// The id of the lesson.
     pub lesson: String,
+    /// The name of the engine that has it, if that is another node.
+    pub node: Option<String>,
 }
 
 impl LessonObject {
@@ -40,7 +42,7 @@ impl LessonObject {
         let id = if kind == ObjectKind::Volume { text("Name")? } else { text("Id")? };
         let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
         let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
-        Some(Self { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: lesson.to_owned() })
+        Some(Self { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: lesson.to_owned(), node: None })
     }
 }
 
@@ -139,8 +141,13 @@ async fn find(
     for session in over.iter().filter(|session| session.engine == here) {
         let made = made_images(endpoint, session).await?;
         let lesson = &session.lesson;
-        let doubtful =
-            made.doubtful.into_iter().map(|(kind, id, name)| LessonObject { kind, id, name, lesson: lesson.clone() });
+        let doubtful = made.doubtful.into_iter().map(|(kind, id, name)| LessonObject {
+            kind,
+            id,
+            name,
+            lesson: lesson.clone(),
+            node: None,
+        });
         left.doubtful.extend(doubtful);
         let taken = if pulled {
             made.pulled
@@ -154,7 +161,7 @@ async fn find(
             (id, short)
         });
         for (id, name) in names.chain(unnamed).filter(|(id, _)| seen.insert(id.clone())) {
-            left.things.push(LessonObject { kind: ObjectKind::Image, id, name, lesson: lesson.clone() });
+            left.things.push(LessonObject { kind: ObjectKind::Image, id, name, lesson: lesson.clone(), node: None });
         }
     }
     left.doubtful.retain(|thing| !left.things.iter().any(|known| known.id == thing.id));

@@ -76,6 +76,12 @@ impl Engine {
         node.map(|node| &node.engine).or_else(|| (context == "default").then_some(self))
     }
 
+    /// The other engines, with their names. A node that is this engine itself is not among them.
+    pub fn other_nodes(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let others = self.nodes.iter().filter(|node| node.engine.endpoint() != self.endpoint());
+        others.map(|node| (node.name.as_str(), &node.engine))
+    }
+
     /// Returns the engine's address.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {

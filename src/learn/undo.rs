@@ -8,6 +8,7 @@ use tokio::join;
 use super::EngineGuard;
 use crate::clean::{Leftovers, LessonObject, Origins, Swept, sweep};
 use crate::driver::LessonEnv;
+use crate::engine::Engine;
 use crate::gateway::{
     GatewayError, LESSON_LABEL, ObjectKind, Record, SESSION_LABEL, Session, ask, image_names, sessions,
 };
@@ -17,21 +18,36 @@ use crate::lesson::Lesson;
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
 
-/// The kinds and ids of things on the engine.
-pub(super) type Snapshot = BTreeSet<(ObjectKind, String)>;
+/// The nodes, kinds and ids of things on the engines.
+pub(super) type Snapshot = BTreeSet<SnapshotKey>;
+pub(super) type SnapshotKey = (Option<String>, ObjectKind, String);
 
-/// What the lesson has created: on the learner's own engine what its sessions created, on a private one everything but
-/// the images that the lesson has from the start.
+/// What the lesson has created, on all of its nodes.
 pub(super) async fn things(
     lesson: &Lesson,
     env: &LessonEnv,
+    guard: Option<&EngineGuard>,
+) -> Result<Vec<LessonObject>, GatewayError> {
+    let mut things = things_of(lesson, &env.engine, guard).await?;
+    for (name, engine) in env.engine.other_nodes() {
+        let there = things_of(lesson, engine, guard).await?;
+        things.extend(there.into_iter().map(|thing| LessonObject { node: Some(name.to_owned()), ..thing }));
+    }
+    Ok(things)
+}
+
+/// What the lesson has created on an engine: on the learner's own one what its sessions created, on a private one
+/// everything but the images that the lesson has from the start.
+async fn things_of(
+    lesson: &Lesson,
+    engine: &Engine,
     guard: Option<&EngineGuard>,
 ) -> Result<Vec<LessonObject>, GatewayError> {
     let ours: Option<Vec<Session>> = guard.map(|guard| {
         let all = sessions(&guard.journals).into_iter();
         all.filter(|session| session.lesson == lesson.id.0).collect()
     });
-    let endpoint = env.engine.endpoint();
+    let endpoint = engine.endpoint();
     let list = |path: &'static str| ask(endpoint, "GET", path, None);
     let (containers, networks, volumes, images) =
         join!(list("/containers/json?all=1"), list("/networks"), list("/volumes"), image_names(endpoint));
@@ -67,7 +83,8 @@ pub(super) async fn things(
     for (name, id) in made {
         // A digest is removed with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
-            things.push(LessonObject { kind: ObjectKind::Image, id: name.clone(), name, lesson: lesson.id.0.clone() });
+            let lesson = lesson.id.0.clone();
+            things.push(LessonObject { kind: ObjectKind::Image, id: name.clone(), name, lesson, node: None });
         }
     }
     Ok(things)
@@ -80,12 +97,24 @@ pub(super) fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) 
         && label(SESSION_LABEL).is_some_and(|label| ours.iter().any(|session| session.name == label))
 }
 
-/// Kinds and ids, for a later comparison.
+/// For a later comparison.
 pub(super) fn snapshot(things: &[LessonObject]) -> Snapshot {
-    things.iter().map(|thing| (thing.kind, thing.id.clone())).collect()
+    things.iter().map(snapshot_key).collect()
+}
+
+pub(super) fn snapshot_key(thing: &LessonObject) -> SnapshotKey {
+    (thing.node.clone(), thing.kind, thing.id.clone())
 }
 
 /// Removes these things.
 pub(super) async fn remove(env: &LessonEnv, things: Vec<LessonObject>) -> Swept {
-    sweep(&env.engine, &Leftovers { things, ..Leftovers::default() }).await
+    let mut all = Swept::default();
+    let own = std::iter::once((None, &env.engine));
+    for (node, engine) in own.chain(env.engine.other_nodes().map(|(name, engine)| (Some(name), engine))) {
+        let here = things.iter().filter(|thing| thing.node.as_deref() == node).cloned().collect();
+        let swept = sweep(engine, &Leftovers { things: here, ..Leftovers::default() }).await;
+        all.removed.extend(swept.removed);
+        all.kept.extend(swept.kept);
+    }
+    all
 }

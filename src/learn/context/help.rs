@@ -72,7 +72,7 @@ impl TutorContext<'_> {
     /// Says how to remove the lesson's containers whose names these commands need.
     pub(in crate::learn) async fn print_in_the_way(&mut self, commands: &[String]) {
         let names = created_containers(commands.iter().map(String::as_str));
-        for thing in self.containers_in_the_way(&names).await {
+        for thing in self.containers_in_the_way(&names).await.iter().filter(|thing| thing.node.is_none()) {
             let text = self.messages.wrapped("learn-in-the-way", &[("name", &sanitise(&thing.name))]);
             self.print(&format!("{text}\n"));
         }

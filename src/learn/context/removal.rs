@@ -14,7 +14,8 @@ impl TutorContext<'_> {
         let words = &self.messages.words;
         let name = |thing: &LessonObject| {
             let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
-            format!("{kind} `{}`", sanitise(&thing.name))
+            let node = thing.node.as_ref().map(|node| format!(" (`{}`)", sanitise(node))).unwrap_or_default();
+            format!("{kind} `{}`{node}", sanitise(&thing.name))
         };
         let list = things.iter().map(name).collect::<Vec<_>>().join(", ");
         let text = self.messages.wrap("", &words.say("learn-undo", &[("things", &list)]));

@@ -112,7 +112,7 @@ impl Tutor<'_> {
         let begun = self.made_before.get(&at).cloned().unwrap_or_default();
         let end = self.made_before.get(&(at + 1));
         let of_step = |thing: &LessonObject| {
-            let key = (thing.kind, thing.id.clone());
+            let key = undo::snapshot_key(thing);
             !begun.contains(&key) && end.is_none_or(|end| end.contains(&key))
         };
         things.into_iter().filter(of_step).collect()
