@@ -1,6 +1,6 @@
 //! What earlier steps made and a step needs: if it is gone, the earlier step has to be done again.
 
-use crate::claims::{Decision, decide, question};
+use crate::claims::{Decision, Expectation, decide, question};
 use crate::docker_cli::docker_commands;
 use crate::engine::ClaimContext;
 use crate::lesson::{AskKey, Block, Claim, CommandId, Lesson, PathPart, Step, Subject};
@@ -16,6 +16,8 @@ pub(super) struct LastingClaim {
     /// The step that made it true.
     pub(super) step: usize,
     pub(super) claim: Claim,
+    /// Whether the object is there, but is another one. [`find_undone`] finds that out.
+    pub(super) is_other: bool,
 }
 
 impl LastingClaim {
@@ -74,11 +76,32 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId]) -
                     }
                     AskKey::Own(_) => false,
                 });
-                claims.push(LastingClaim { step: number, claim });
+                claims.push(LastingClaim { step: number, claim, is_other: false });
             }
         }
     }
     claims
+}
+
+/// The claims of these passed checks of step `at` on objects that a command has named and that no check of the step wants
+/// gone.
+pub(super) fn passed_claims(lesson: &Lesson, at: usize, passed: &[usize], command: &str) -> Vec<LastingClaim> {
+    let Some(step) = lesson.steps.get(at) else { return Vec::new() };
+    let calls = docker_commands(command);
+    let names: Vec<&str> = calls.iter().flat_map(crate::docker_cli::DockerCommand::operands).collect();
+    let claims = || {
+        step.blocks.iter().enumerate().filter_map(|(block, what)| match what {
+            Block::Check(check) => Some((block, &check.claim)),
+            _ => None,
+        })
+    };
+    let is_wanted_gone = |one: &Claim| claims().any(|(_, other)| other.absent && object(other) == object(one));
+    let named = claims().filter(|(block, claim)| {
+        let is_named = object(claim).is_some_and(|(_, name)| names.contains(&name));
+        passed.contains(block) && is_named && !claim.absent && !is_wanted_gone(claim)
+    });
+    let claim = |claim: &Claim| Claim { asks: Vec::new(), ..claim.clone() };
+    named.map(|(_, one)| LastingClaim { step: at, claim: claim(one), is_other: false }).collect()
 }
 
 /// The names that commands take as their arguments. A name that `--name` gives is made, not needed.
@@ -97,8 +120,9 @@ pub(super) async fn find_undone(claims: Vec<LastingClaim>, poller: ClaimPoller<'
     for one in claims {
         let scene: ClaimContext<'_> = poller.scene();
         let facts = poller.env.engine.facts(&question(&one.claim), &scene).await;
-        if matches!(decide(&one.claim, &facts), Decision::Fails(_)) {
-            return Some(one);
+        if let Decision::Fails(failures) = decide(&one.claim, &facts) {
+            let is_other = failures.iter().all(|failure| failure.expected != Expectation::Exists);
+            return Some(LastingClaim { is_other, ..one });
         }
     }
     None
@@ -129,6 +153,26 @@ mod tests {
         let found = lasting_claims(&lesson, 2, &[CommandId { block, number: 0 }]);
         let told: Vec<_> = found.iter().map(|one| (one.step, one.object(), one.claim.asks.len())).collect();
         assert_eq!(told, [(0, Some(("container", "kapal")), 1)]);
+    }
+
+    #[test]
+    fn object_of_a_passed_part_is_missed_only_by_a_command_that_names_it() {
+        let check = |text: &str| format!("```check\n{text}\n```\n\n");
+        let text = format!(
+            "# A\n\n## Satu {{#satu}}\n\n{}{}{}{}",
+            check("container: salam\nState.Running: true"),
+            check("container: lain"),
+            check("container: kapal"),
+            check("container: lain\nabsent: true"),
+        );
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let told = |passed: &[usize], command: &str| {
+            let found = passed_claims(&lesson, 0, passed, command);
+            found.iter().map(|one| one.object().unwrap().1.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[0, 1], "docker rm -f salam kapal"), ["salam"]);
+        assert_eq!(told(&[0, 1], "docker rm -f lain"), [""; 0]);
+        assert_eq!(told(&[0, 1], "docker rm -f apa"), [""; 0]);
     }
 
     #[test]

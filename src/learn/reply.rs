@@ -39,6 +39,10 @@ pub struct ReplyFacts<'a> {
     pub unexplained: Option<&'a Explanation>,
     /// Whether something is gone that an earlier step made and that this step needs.
     pub is_earlier_step_undone: bool,
+    /// Whether something that an earlier step made is there, but is another one.
+    pub is_earlier_object_other: bool,
+    /// Whether the command has removed what a passed part of this step made.
+    pub is_passed_part_undone: bool,
     /// A name that the step's command should have shown, and did not.
     pub not_shown: Option<&'a str>,
     /// The first claim that does not hold, with what was found.
@@ -76,6 +80,10 @@ pub enum Reply<'a> {
     ClientEnded,
     /// Something that an earlier step made is gone.
     EarlierStepUndone,
+    /// Something that an earlier step made is there, but is another one.
+    EarlierObjectOther,
+    /// Something that a passed part of this step made is gone.
+    PassedPartUndone,
     /// A mistake that the lesson knows.
     Mistake(&'a str),
     /// What Docker or the shell meant, or how the command differs from the one that is printed.
@@ -137,6 +145,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && let Some(mistake) = state.clone() {
         return mistake;
     }
+    if !failed && facts.is_passed_part_undone && !only_looks(&last.command) {
+        return Reply::PassedPartUndone;
+    }
     // Where the step wants a failure, only a slip of the keyboard is explained by what Docker said.
     if failed
         && facts.expects_failure
@@ -147,6 +158,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
     if let Some(explanation) = facts.explanation {
         return Reply::Explained(explanation.clone());
+    }
+    if facts.is_earlier_object_other && (failed || facts.is_due) && state.is_none() {
+        return Reply::EarlierObjectOther;
     }
     if failed {
         let honest = || facts.unexplained.cloned().map(Reply::Explained);
@@ -322,6 +336,12 @@ mod tests {
         assert_eq!(decide_reply(&failed, &facts), Reply::Explained(other.clone()));
         let facts = ReplyFacts { explanation: None, ..facts };
         assert_eq!(decide_reply(&failed, &facts), Reply::Mistake("state"));
+        let other = ReplyFacts { is_earlier_object_other: true, ..facts.clone() };
+        assert_eq!(decide_reply(&failed, &other), Reply::Mistake("state"));
+        let other = ReplyFacts { mistakes: KnownMistakes::default(), ..other };
+        assert_eq!(decide_reply(&failed, &other), Reply::EarlierObjectOther);
+        let undone = ReplyFacts { is_passed_part_undone: true, not_shown: None, ..other };
+        assert_eq!(decide_reply(&ran("docker rm x", 0), &undone), Reply::PassedPartUndone);
         assert_eq!(decide_reply(&ran("docker ps -a", 0), &facts), Reply::NotShown("sapa"));
         let facts = ReplyFacts { not_shown: None, ..facts };
         assert_eq!(decide_reply(&ran("docker start x", 0), &facts), Reply::Mistake("state"));

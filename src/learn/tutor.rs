@@ -131,6 +131,8 @@ pub(super) struct Tutor<'a> {
     pending: Option<(Evaluation, ClaimDecisions)>,
     /// When the claims are to be polled after an event.
     poll_at: Option<Instant>,
+    /// Until when they are polled without an event, because some of them take their time.
+    poll_until: Option<Instant>,
     watch: Option<Watch>,
     greeted: bool,
     finished: bool,
@@ -178,6 +180,7 @@ impl<'a> Tutor<'a> {
             silent_at: None,
             pending: None,
             poll_at: None,
+            poll_until: None,
             watch: None,
             greeted: false,
             finished: false,

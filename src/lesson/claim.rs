@@ -8,6 +8,9 @@ use crate::docker_cli::fulfils;
 use crate::shell::is_incomplete;
 use crate::text::{Span, Spanned};
 
+/// How long to wait until a claim is true, if its check does not say.
+pub const DEFAULT_WITHIN: Duration = Duration::from_secs(5);
+
 /// A claim, with hints for the learner.
 #[derive(Debug, Clone)]
 pub struct Check {
@@ -15,7 +18,7 @@ pub struct Check {
     pub span: Span,
     /// The claim that must be true.
     pub claim: Claim,
-    /// How long to wait until the claim is true; 5 s by default.
+    /// How long to wait until the claim is true.
     pub within: Duration,
     /// How long the claim must then stay true.
     pub stays: Option<Duration>,

@@ -353,9 +353,9 @@ impl LessonState {
     }
 
     /// Records the result of a quiz. It counts if the step consists only of quizzes.
-    pub fn quiz_ended(&mut self, result: StepResult) {
+    pub fn quiz_ended(&mut self, block: usize, result: StepResult) {
         if let Some(step) = self.steps.get_mut(self.at) {
-            step.quiz_ended(result);
+            step.quiz_ended(block, result);
         }
     }
 

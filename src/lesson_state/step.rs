@@ -1,6 +1,6 @@
 //! The state of one step.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::output::TypedLine;
 use super::parts::{CommandMatch, StepPart, only_looks};
@@ -41,8 +41,8 @@ pub(super) struct StepState {
     /// Whether its hidden set-up was run in this session.
     pub(super) set_up: bool,
     pub(super) done: Option<StepResult>,
-    /// The result of the worst quiz, if the step consists only of quizzes.
-    worst_quiz: Option<StepResult>,
+    /// The results of the quizzes, if the step consists only of quizzes.
+    quiz_results: BTreeMap<usize, StepResult>,
     /// Whether the step is shown only on request.
     pub(super) is_notes: bool,
 }
@@ -67,7 +67,7 @@ impl StepState {
             helped: false,
             set_up: false,
             done: None,
-            worst_quiz: None,
+            quiz_results: BTreeMap::new(),
             is_notes,
         }
     }
@@ -133,7 +133,7 @@ impl StepState {
         }
         if self.has_work() {
             let done = if self.helped { StepResult::Helped } else { StepResult::Passed };
-            let done = self.worst_quiz.map_or(done, |worst| worst.min(done));
+            let done = self.worst_quiz().map_or(done, |worst| worst.min(done));
             self.finish(done);
             next.push(NextAction::Done(done));
         } else {
@@ -466,14 +466,27 @@ impl StepState {
         self.asked.insert(block);
         match self.parts.get(self.cursor) {
             Some(StepPart::Quiz(at)) if *at == block => self.advance(),
+            // A quiz that was left is answered after all.
+            None if self.done < self.worst_quiz() => self.worst_quiz().map_or_else(Vec::new, |done| {
+                self.finish(done);
+                vec![NextAction::Done(done)]
+            }),
             _ => Vec::new(),
         }
     }
 
-    pub(super) fn quiz_ended(&mut self, result: StepResult) {
+    /// The first answer counts.
+    pub(super) fn quiz_ended(&mut self, block: usize, result: StepResult) {
         if !self.has_commands() {
-            self.worst_quiz = Some(self.worst_quiz.map_or(result, |worst| worst.min(result)));
+            let known = self.quiz_results.entry(block).or_insert(result);
+            if *known == StepResult::Skipped {
+                *known = result;
+            }
         }
+    }
+
+    fn worst_quiz(&self) -> Option<StepResult> {
+        self.quiz_results.values().min().copied()
     }
 
     pub(super) fn next_hint(&mut self) -> HintResult {

@@ -194,6 +194,16 @@ fn step_with_only_a_quiz_is_passed_by_its_answer() {
     assert_eq!(state.quiz_answered(*block), [NextAction::Done(StepResult::Passed)]);
     assert!(!state.has_commands(0));
     assert!(lesson_and_state().1.has_commands(0));
+    // A question that was left and is answered later counts as answered.
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    state.quiz_ended(*block, StepResult::Skipped);
+    assert_eq!(state.quiz_answered(*block), [NextAction::Done(StepResult::Skipped)]);
+    state.quiz_ended(*block, StepResult::Passed);
+    assert_eq!(state.quiz_answered(*block), [NextAction::Done(StepResult::Passed)]);
+    state.quiz_ended(*block, StepResult::Helped);
+    assert_eq!(state.quiz_answered(*block), [], "the first answer counts");
+    assert_eq!(state.step_result(0), Some(StepResult::Passed));
 }
 
 /// An action or an event during a lesson.

@@ -66,6 +66,7 @@ async fn pulling_lesson_can_be_typed_to_its_end_in_english() {
 mod engine;
 mod flow;
 mod log;
+mod parts;
 mod reasons;
 mod small;
 mod terminal;

@@ -19,15 +19,16 @@ impl<'a> TutorContext<'a> {
         match asked {
             Ok(Asked::Right { first_try }) => {
                 self.session.answered.entry((at, number)).or_insert(first_try);
+                self.state.quiz_ended(block, StepResult::Passed);
                 self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try)));
             }
             Ok(Asked::Wrong) => {
                 self.session.answered.entry((at, number)).or_insert(false);
                 self.record_progress(ProgressRecord::Quiz(at, number, None));
-                self.state.quiz_ended(StepResult::Helped);
+                self.state.quiz_ended(block, StepResult::Helped);
             }
             Ok(Asked::Left | Asked::Skipped) => {
-                self.state.quiz_ended(StepResult::Skipped);
+                self.state.quiz_ended(block, StepResult::Skipped);
                 self.print_note("learn-quiz-later");
                 // Without a prompt, Enter goes on: the step must not end at once.
                 if self.messages.beside {

@@ -41,6 +41,9 @@ impl TutorContext<'_> {
         match self.tty.read_keys().await.as_deref() {
             None => self.exit_reason = Some(ExitReason::TerminalGone),
             Some([4, ..]) => self.exit_reason = Some(ExitReason::Quit),
+            // The lesson has not begun yet, so these keys lead back.
+            Some([27]) if key == "learn-begin" => self.exit_reason = Some(ExitReason::Menu),
+            Some([3, ..]) if key == "learn-begin" => self.exit_reason = Some(ExitReason::Quit),
             Some([3 | 27, ..]) => {}
             Some(keys) => {
                 let kept = keys.iter().position(|key| !matches!(key, b'\r' | b'\n' | b' ')).unwrap_or(keys.len());

@@ -14,6 +14,8 @@ use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, NextAction, 
 
 /// Events come in bursts: the claims are evaluated so long after the first.
 const EVENT_DELAY: Duration = Duration::from_millis(30);
+/// Claims that take their time are polled at this interval without an event.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// While the tutor waits for claims, it looks for known mistakes at this interval.
 const MISTAKE_INTERVAL: Duration = Duration::from_millis(250);
 /// If no key has come for so long, the learner is not in the middle of a key sequence.
@@ -26,7 +28,7 @@ impl<'a> Tutor<'a> {
         if self.context.state.is_step_over() {
             return self.explain_failure(&last).await;
         }
-        self.poll_at = None;
+        (self.poll_at, self.poll_until) = (None, None);
         let command_match = self.context.state.command_ended(
             self.context.session.lesson,
             &last.command,
@@ -35,10 +37,13 @@ impl<'a> Tutor<'a> {
         );
         let claims = self.context.state.current_claims();
         let mut found = self.claim_poller(step).poll_once(&claims).await;
-        let is_due = self.context.state.are_claims_due(&command_match, &found);
+        let is_due = self.context.state.are_claims_due(step, &command_match, last.exit == Some(0), &found);
         debug!(?command_match, claims = describe_decisions(&found), is_due, "command judged");
         if is_due && may_change(step, &found) {
             found = self.wait_for_claims(step, &claims, found).await;
+        }
+        if is_due && let Some(time) = self.context.state.waiting_time(step, &found) {
+            (self.poll_at, self.poll_until) = (Some(Instant::now() + POLL_INTERVAL), Some(Instant::now() + time));
         }
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
         // A failure of another command is not hidden by what was right before it.
@@ -145,6 +150,8 @@ impl<'a> Tutor<'a> {
         if matches!(outcome, Evaluation::Passed { .. }) {
             self.pending = Some((outcome, found));
             self.shell.pause();
+        } else if self.poll_until.is_some_and(|until| Instant::now() < until) {
+            self.poll_at = Some(Instant::now() + POLL_INTERVAL);
         }
     }
 }

@@ -112,6 +112,12 @@ impl Tutor<'_> {
         {
             return self.explain_miss(step, Some(claim), found, last, None, false).await;
         }
+        // A mistake that the lesson knows is nearer than the part to which the command belongs.
+        if matches!(&outcome, Evaluation::Progress { done: 0, next, .. } if next.is_empty())
+            && self.print_typed_mistake(step, last).await
+        {
+            return Vec::new();
+        }
         match outcome {
             Evaluation::Passed { claims, untyped, next } => {
                 let ran = self.ran.get(self.part_begin..).unwrap_or_default();

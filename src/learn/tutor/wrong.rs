@@ -3,7 +3,7 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure};
-use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, removed_claims};
+use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, passed_claims, removed_claims};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
 };
@@ -81,6 +81,10 @@ impl<'a> Tutor<'a> {
             Some(step) => self.undone_step(step, &left).await,
             None => None,
         };
+        let part_undone = match step {
+            Some(step) => self.undone_part(step, last).await,
+            None => None,
+        };
         let seen = match step {
             Some(step) => self.seen_mistakes(step, last).await,
             None => Vec::new(),
@@ -96,7 +100,9 @@ impl<'a> Tutor<'a> {
             mistakes,
             explanation: explanation.as_ref(),
             unexplained: unexplained.as_ref(),
-            is_earlier_step_undone: undone.is_some(),
+            is_earlier_step_undone: undone.as_ref().is_some_and(|one| !one.is_other),
+            is_earlier_object_other: undone.as_ref().is_some_and(|one| one.is_other),
+            is_passed_part_undone: part_undone.is_some(),
             ..facts
         };
         let reply = decide_reply(last, &facts);
@@ -111,7 +117,7 @@ impl<'a> Tutor<'a> {
                 |id: &MistakeId| mistake_of(step, *id).is_some_and(|one| is_state(one) && one.say.value == **say);
             self.told.extend(seen.into_iter().filter(same));
         }
-        if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref()) {
+        if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref().or(part_undone.as_ref())) {
             self.context.print(&text);
         }
         Vec::new()
@@ -140,13 +146,20 @@ impl<'a> Tutor<'a> {
             Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
             Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),
             Reply::OwnWord { key, word, near } => wrong(&words.say(key, &[("word", &sanitise(word)), ("near", near)])),
-            Reply::EarlierStepUndone => {
+            Reply::EarlierStepUndone | Reply::EarlierObjectOther | Reply::PassedPartUndone => {
                 let undone = undone?;
                 let (kind, name) = undone.object()?;
                 let number = self.context.session.lesson.task_number(undone.step).to_string();
                 let kind = words.say(&format!("clean-{kind}"), &[]);
                 let args = [("number", number.as_str()), ("kind", &kind), ("name", &sanitise(name))];
-                wrong(&words.say("learn-step-undone", &args))
+                wrong(&words.say(
+                    match reply {
+                        Reply::EarlierStepUndone => "learn-step-undone",
+                        Reply::EarlierObjectOther => "learn-step-other",
+                        _ => "learn-part-undone",
+                    },
+                    &args,
+                ))
             }
             Reply::Mistake(say) => messages.mistake(say),
             Reply::Explained(explanation) => wrong(&explain::words(explanation, words)),
@@ -170,6 +183,25 @@ impl<'a> Tutor<'a> {
             return None;
         }
         find_undone(claims, self.claim_poller(step)).await
+    }
+
+    /// What a passed part of this step made, the last command named, and is gone.
+    async fn undone_part(&self, step: &'a Step, last: &RanCommand) -> Option<LastingClaim> {
+        let state = &self.context.state;
+        let first = *state.current_claims().first()?;
+        let passed: Vec<usize> = (0..first).collect();
+        let claims = passed_claims(self.context.session.lesson, state.current_step(), &passed, &last.command);
+        find_undone(claims, self.claim_poller(step)).await
+    }
+
+    /// Says which mistake that the lesson knows is in the command. Returns whether there is one.
+    pub(super) async fn print_typed_mistake(&mut self, step: &'a Step, last: Option<&RanCommand>) -> bool {
+        let Some(last) = last else { return false };
+        let seen = self.seen_mistakes(step, last).await;
+        let Some(say) = new_mistakes(step, &seen, &self.before, &self.told).typed else { return false };
+        let text = self.context.messages.mistake(say);
+        self.context.print(&text);
+        true
     }
 
     /// What this step is to remove and is gone already.

@@ -1,7 +1,5 @@
 //! Reads a `check` fence.
 
-use std::time::Duration;
-
 use super::attrs::Info;
 use super::claim;
 use super::codes;
@@ -9,7 +7,7 @@ use super::diagnostics::Diagnostics;
 use super::fence::{Fence, FenceBody};
 use super::read;
 use super::yaml::{self, Map, YamlValue};
-use crate::lesson::{Check, Mistake};
+use crate::lesson::{Check, DEFAULT_WITHIN, Mistake};
 use crate::text::Span;
 
 /// The keys of a check that do not belong to its claim.
@@ -17,8 +15,6 @@ pub(super) const OTHERS: [&str; 5] = ["within", "stays", "already", "hints", "mi
 
 /// The ability that a claim about one of two engines needs.
 const TWO_ENGINES: &str = "two-engines";
-
-const WITHIN: Duration = Duration::from_secs(5);
 
 /// The keys and values of a fence of YAML.
 pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Diagnostics<'_>) -> Option<Map> {
@@ -41,12 +37,12 @@ pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Diagnostics<'_>)
 pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Option<Check> {
     let map = map_of(fence, "check", found)?;
     let claim = claim::read(&map, fence.marker, &OTHERS, found);
-    let (mut within, mut stays, mut already) = (WITHIN, None, false);
+    let (mut within, mut stays, mut already) = (DEFAULT_WITHIN, None, false);
     let (mut hints, mut mistakes) = (Vec::new(), Vec::new());
     for (key, value) in map {
         let name = key.value.as_str();
         match name {
-            "within" => within = read::duration(&value, name, found).unwrap_or(WITHIN),
+            "within" => within = read::duration(&value, name, found).unwrap_or(DEFAULT_WITHIN),
             "stays" => stays = read::duration(&value, name, found),
             "already" => already = read::boolean(&value, name, found).unwrap_or(false),
             "hints" => hints = read::texts(value, name, found),

@@ -56,7 +56,7 @@ impl<'a> TutorModel<'a> {
         let status = ran.exit.unwrap_or_default();
         let command_match = self.state.command_ended(self.lesson, &ran.command, status, &ran.output);
         let mut found = self.look(engine, context).await;
-        if self.state.are_claims_due(&command_match, &found) && may_change(self.step, &found) {
+        if self.state.are_claims_due(self.step, &command_match, status == 0, &found) && may_change(self.step, &found) {
             found = self.wait(engine, context).await;
         }
         self.evaluate(Some(&command_match), &found, engine, context).await;

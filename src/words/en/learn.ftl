@@ -53,7 +53,7 @@ learn-read = Press Enter when you have read this.
 learn-next-command = Good. Next: `{ $command }`.
 learn-later = That command belongs to a later part. First: `{ $command }`.
 learn-awaits = This step waits for `{ $command }`.
-learn-more-tasks = This part is done. Go on:
+learn-more-tasks = This part is done.
 learn-already = What this step asks for was already done before you began. You may run it again, or type `next`.
     .watch = What this step asks for was already done before you began. You may run it again, or press Enter.
 learn-offer = Still stuck? `hint` gives a hint, `solution` shows the command, `retry` starts this step again from clean, `skip` does it for you.
@@ -490,8 +490,14 @@ learn-node-shell =
     `{ $node }` alone opens a shell on that node. The words for Dermaga do not work there.
     → Type `exit` to come back to the lesson. For one command there: `{ $node } hostname`.
 learn-step-undone =
-    Step { $number } has to be done again: its { $kind } `{ $name }` is gone, or is no longer the same.
+    Step { $number } has to be done again: its { $kind } `{ $name }` is gone.
     → Type `retry`: Dermaga does it again for you, and you continue here.
+learn-step-other =
+    The { $kind } `{ $name }` is there, but it is not the one that step { $number } made.
+    → Type `retry`: Dermaga makes it again for you, and you continue here.
+learn-part-undone =
+    The { $kind } `{ $name }` of a part that you had passed is gone now.
+    → Make it again with the command from before, or type `retry` to start this step again from clean.
 learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
 learn-retry-gone = There is nothing left for this step to remove: { $kind } `{ $name }` is gone already. To do it again, the steps before it have to be done again.
 learn-retry-ask = { $count ->

@@ -47,7 +47,7 @@ learn-read = Tekan Enter bila sudah selesai membaca.
 learn-next-command = Bagus. Berikutnya: `{ $command }`.
 learn-later = Perintah itu untuk bagian yang nanti. Sekarang dulu: `{ $command }`.
 learn-awaits = Langkah ini menunggu `{ $command }`.
-learn-more-tasks = Bagian ini sudah. Teruskan:
+learn-more-tasks = Bagian ini selesai.
 learn-already = Yang diminta langkah ini sudah tercapai sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau ketik `lanjut`.
     .watch = Yang diminta langkah ini sudah tercapai sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau tekan Enter.
 learn-offer = Masih buntu? `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `ulangi` memulai langkah ini lagi dari bersih, `lewati` mengerjakannya untukmu.
@@ -400,8 +400,14 @@ learn-node-shell =
     `{ $node }` saja membuka shell di node itu. Di sana kata Dermaga tidak berlaku.
     → Ketik `exit` untuk kembali ke pelajaran. Satu perintah saja di sana: `{ $node } hostname`.
 learn-step-undone =
-    Langkah { $number } perlu diulang: { $kind } `{ $name }` dari langkah itu sudah tidak ada, atau bukan lagi yang sama.
+    Langkah { $number } perlu diulang: { $kind } `{ $name }` dari langkah itu sudah tidak ada.
     → Ketik `ulangi`: Dermaga mengerjakannya lagi untukmu, lalu kamu meneruskan di sini.
+learn-step-other =
+    Ada { $kind } `{ $name }`, tetapi bukan yang dibuat di langkah { $number }.
+    → Ketik `ulangi`: Dermaga membuatnya lagi untukmu, lalu kamu meneruskan di sini.
+learn-part-undone =
+    Kini tidak ada lagi { $kind } `{ $name }`, padahal bagian itu tadi sudah lulus.
+    → Buat lagi dengan perintah tadi, atau ketik `ulangi` untuk memulai langkah ini lagi dari bersih.
 learn-not-shown = `{ $command }` berjalan, tetapi `{ $name }` tidak ada di keluarannya.
 learn-retry-gone = Tidak ada lagi yang dapat dihapus langkah ini: { $kind } `{ $name }` sudah tidak ada. Untuk mengulanginya, langkah sebelumnya perlu dikerjakan lagi.
 learn-retry-ask = { $count ->

@@ -418,7 +418,9 @@ impl Class {
             | Reply::Refused
             | Reply::Suspended
             | Reply::ClientEnded
-            | Reply::EarlierStepUndone => TutorReply::Bare,
+            | Reply::EarlierStepUndone
+            | Reply::EarlierObjectOther
+            | Reply::PassedPartUndone => TutorReply::Bare,
         }
     }
 

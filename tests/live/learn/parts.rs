@@ -1,0 +1,161 @@
+//! Steps of several parts: each is decided by its own claims, and help reaches all that it made.
+
+use super::small::{IMAGE, trust};
+use crate::person::Person;
+use crate::project::Project;
+
+/// A lesson with a step of two parts, and one whose claim takes its time.
+fn lesson() -> String {
+    format!(
+        r#"---
+title: Bagian
+minutes: 5
+have: ["{IMAGE}"]
+---
+
+# Bagian
+
+Pembuka.
+
+## Dua bagian {{#dua}}
+
+```console
+$ docker create --name salam {IMAGE}
+5f0c1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7
+```
+
+```check
+container: salam
+```
+
+```console
+$ docker create --name kapal {IMAGE}
+5f0c1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7
+```
+
+```check
+container: kapal
+```
+
+## Lambat {{#lambat}}
+
+```console
+$ docker run -d --name lambat {IMAGE} sh -c 'sleep 6; echo siap; sleep 600'
+5f0c1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7
+```
+
+```check
+container: lambat
+State.Running: true
+```
+
+```check
+logs: lambat
+contains: siap
+within: 60s
+```
+"#
+    )
+}
+
+async fn begin() -> (Project, Person) {
+    let project = Project::new();
+    project.write("bagian.md", lesson());
+    let mut person = Person::start(&project, &["learn", "bagian.md", "--engine", "private"]);
+    trust(&mut person).await;
+    person.prompt_of(1).await;
+    (project, person)
+}
+
+#[tokio::test]
+async fn object_of_a_passed_part_that_is_removed_is_named_and_early_part_passes_when_shown() {
+    let (_project, mut person) = begin().await;
+    person.types(&format!("docker create --name kapal {IMAGE}")).await;
+    person.sees("untuk bagian yang nanti").await;
+    person.prompt_of(1).await;
+    person.types("docker rm kapal").await;
+    person.prompt_of(1).await;
+    person.types(&format!("docker create --name salam {IMAGE}")).await;
+    person.hears("learn-passed").await;
+    person.prompt_of(1).await;
+    person.types("docker rm salam").await;
+    person.sees("Kini tidak ada lagi kontainer salam").await;
+    person.prompt_of(1).await;
+    person.types(&format!("docker create --name kapal {IMAGE}")).await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    // All of the second part is there before the first is passed.
+    person.types("docker rm kapal").await;
+    person.prompt().await;
+    person.types("loncat 1").await;
+    person.prompt_of(1).await;
+    person.types(&format!("docker create --name kapal {IMAGE}")).await;
+    person.prompt_of(1).await;
+    person.types(&format!("docker create --name salam {IMAGE}")).await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn claim_that_takes_its_time_is_awaited_after_a_variant_and_ticked_later() {
+    let (_project, mut person) = begin().await;
+    person.types("loncat 2").await;
+    person.prompt_of(2).await;
+    person.types(&format!("docker run -d -e A=b --name lambat {IMAGE} sh -c 'sleep 6; echo siap; sleep 600'")).await;
+    person.hears("learn-waiting").await;
+    // A key ends the wait, but not the interest.
+    person.press("\u{5}").await;
+    person.hears("learn-not-yet").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn help_reaches_what_was_made_on_the_other_node() {
+    let run = |context: &str| format!("docker {context}run -d --name salam {IMAGE} sleep 600");
+    let check = |node: &str| {
+        format!("```check\ncontainer: salam\non: {node}\nState.Running: true\nConfig.Cmd: [sleep, \"600\"]\n```\n\n")
+    };
+    let project = Project::new();
+    project.write(
+        "node.md",
+        format!(
+            "---\ntitle: Node\nminutes: 5\nneeds: [two-engines]\nhave: [\"{IMAGE}\"]\n---\n\n# Node\n\nPembuka.\n\n\
+             ## Dua {{#dua}}\n\n```console,hidden\n$ docker --context node-b pull -q {IMAGE}\n```\n\n\
+             ```console\n$ {}\n```\n\n{}```console\n$ {}\n```\n\n{}",
+            run(""),
+            check("node-a"),
+            run("--context node-b "),
+            check("node-b"),
+        ),
+    );
+    let mut person = Person::start(&project, &["learn", "node.md", "--engine", "private"]);
+    trust(&mut person).await;
+    person.prompt_of(1).await;
+    person.types(&run("")).await;
+    person.hears("learn-passed").await;
+    person.prompt_of(1).await;
+    person.types(&format!("docker --context node-b run -d --name salam {IMAGE} sleep 500")).await;
+    person.hears("learn-not-yet").await;
+    person.prompt_of(1).await;
+    person.types("lewati").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    person.types("docker --context node-b inspect -f '{{.Config.Cmd}}' salam").await;
+    person.sees("[sleep 600]").await;
+    person.prompt().await;
+    // All of it is offered for removal, with its node.
+    person.types("ulangi").await;
+    person.sees("kontainer salam (node-b)").await;
+    person.types("ya").await;
+    person.prompt_of(1).await;
+    person.types("test -z \"$(docker --context node-b ps -aq)\" && echo kosong-$((1 + 1))").await;
+    person.sees("kosong-2").await;
+    person.prompt_of(1).await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
