@@ -7,7 +7,6 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::assets::{Assets, icon};
 use super::branding::Branding;
 use super::html::{other_language, text};
-use super::links::LinkResolver;
 use super::markdown::{inline, short_html};
 use super::outline::{
     ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
@@ -232,7 +231,7 @@ impl Site<'_> {
                         }
                     }
                 }
-                @if let Some(own) = own { (PreEscaped(short_html(own, &LinkResolver::default(), true))) }
+                @if let Some(own) = own { (PreEscaped(short_html(own, None, true))) }
                 p { (text(&words.say("book-footer", &[]))) }
             }
         }

@@ -11,7 +11,6 @@ use super::evidence::{self, Evidence};
 use super::html::{other_language, text};
 use super::layout::{minutes, step_ids, titled};
 use super::lesson_page::LessonText;
-use super::links::LinkResolver;
 use super::markdown::{inline, short_html};
 use super::outline::{Entry, GLOSSARY, HOME, Outline, VERIFIED, up};
 use super::plain_text::plain_text;
@@ -224,7 +223,7 @@ impl PageMaker<'_> {
         let page = html! {
             (self.head("book-architecture", &why))
             (PreEscaped(super::drawing::architecture(self.words)))
-            (PreEscaped(short_html(&said, &LinkResolver::default(), true)))
+            (PreEscaped(short_html(&said, None, true)))
         };
         (page, passages)
     }
