@@ -4,7 +4,9 @@
 
 use std::fmt::Write as _;
 
-use super::html::escape;
+use maud::{Markup, PreEscaped, html};
+
+use super::html::{escape, text};
 use crate::record::{ContainerState, EngineState, ImageState, RecordedStep};
 use crate::words::Words;
 
@@ -24,27 +26,19 @@ enum Mark {
 }
 
 impl Mark {
-    const fn class(self) -> &'static str {
+    /// The class of its card, and the key of its word.
+    const fn look(self) -> (&'static str, Option<&'static str>) {
         match self {
-            Self::Same => "",
-            Self::New => " new",
-            Self::Changed => " changed",
-            Self::Gone => " gone",
-        }
-    }
-
-    const fn key(self) -> Option<&'static str> {
-        match self {
-            Self::Same => None,
-            Self::New => Some("book-state-new"),
-            Self::Changed => Some("book-state-changed"),
-            Self::Gone => Some("book-state-gone"),
+            Self::Same => ("", None),
+            Self::New => (" new", Some("book-state-new")),
+            Self::Changed => (" changed", Some("book-state-changed")),
+            Self::Gone => (" gone", Some("book-state-gone")),
         }
     }
 }
 
 /// Draws the state before and after a step; `None` if the step changes nothing.
-pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() -> String) -> Option<String> {
+pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() -> String) -> Option<Markup> {
     // The time since a container exited is no change.
     let lasting = |state: &EngineState| {
         let mut state = state.clone();
@@ -54,40 +48,42 @@ pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() 
     if lasting(&step.before) == lasting(&step.after) {
         return None;
     }
-    let said = |key: &str| escape(&words.say(key, &[]));
     let one = |state: &EngineState, other: &EngineState, is_after: bool, id: String| {
         let when = if is_after { "book-state-after" } else { "book-state-before" };
         let moved = if is_after { moved(step) } else { Vec::new() };
         let mut drawing = Drawing { words, svg: String::new(), y: 0, is_after };
-        drawing.all(state, other, &moved);
-        let Drawing { svg, y, .. } = drawing;
-        format!(
-            "<div><p class=\"when\" aria-hidden=\"true\">{}</p><svg class=\"state\" viewBox=\"0 0 {WIDTH} {y}\" role=\"img\" \
-             aria-labelledby=\"{id} {id}-d\"><title id=\"{id}\">{}</title><desc id=\"{id}-d\">{}</desc>{svg}</svg></div>",
-            said(when),
-            said(when),
-            escape(&told(state, words)),
-        )
+        drawing.registry(&moved);
+        drawing.images(&state.images, &other.images);
+        drawing.containers(state, other);
+        drawing.volumes(&state.volumes, &other.volumes);
+        let when = text(&words.say(when, &[]));
+        html! {
+            div {
+                p class="when" aria-hidden="true" { (when) }
+                svg class="state" viewBox={ "0 0 " (WIDTH) " " (drawing.y + 2) } role="img" aria-labelledby={ (id) " " (id) "-d" } {
+                    title id=(id) { (when) }
+                    desc id={ (id) "-d" } { (text(&told(state, words))) }
+                    (PreEscaped(drawing.svg))
+                }
+            }
+        }
     };
     let before = one(&step.before, &step.after, false, id());
     let after = one(&step.after, &step.before, true, id());
-    Some(format!("<div class=\"pictures\">{before}{after}</div>"))
+    Some(html! { div class="pictures" { (before) (after) } })
+}
+
+static_patterns! {
+    /// The line with which a pull or a push begins: its kind, and the image's name.
+    static MOVE = r"(: Pulling from |The push refers to repository \[)(?:library/)?([^\]\r\n]+)";
 }
 
 /// Reads pulls and pushes from the output of a step's commands: whether it was a push, and the image's name.
 fn moved(step: &RecordedStep) -> Vec<(bool, String)> {
     let mut moved = Vec::new();
-    for line in
-        step.commands.iter().flat_map(|command| command.pieces.iter().flat_map(|(_, text)| text.split(['\r', '\n'])))
-    {
-        let found = match line.split_once(": Pulling from ") {
-            Some((_, name)) => Some((false, name)),
-            None => line
-                .split_once("The push refers to repository [")
-                .and_then(|(_, rest)| Some((true, rest.split_once(']')?.0))),
-        };
-        if let Some((pushed, name)) = found {
-            let name = (pushed, name.trim().trim_start_matches("library/").to_owned());
+    for (_, text) in step.commands.iter().flat_map(|command| &command.pieces) {
+        for found in MOVE.captures_iter(text) {
+            let name = (found[1].starts_with("The push"), found[2].trim().to_owned());
             if !moved.contains(&name) {
                 moved.push(name);
             }
@@ -104,10 +100,6 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn say(&self, key: &str) -> String {
-        escape(&self.words.say(key, &[]))
-    }
-
     fn mark(&self, same: bool, there: bool) -> Mark {
         match (there, same, self.is_after) {
             (true, true, _) | (true, false, false) => Mark::Same,
@@ -117,22 +109,13 @@ impl Drawing<'_> {
         }
     }
 
-    fn all(&mut self, state: &EngineState, other: &EngineState, moved: &[(bool, String)]) {
-        self.registry(moved);
-        self.images(&state.images, &other.images);
-        self.containers(state, other);
-        self.volumes(&state.volumes, &other.volumes);
-        self.y += 2;
-    }
-
     fn heading(&mut self, key: &str, empty: bool) {
-        let none = if empty {
-            format!(" <tspan class=\"none\">{}</tspan>", self.say("book-state-none"))
-        } else {
-            String::new()
-        };
-        let _ =
-            write!(self.svg, "<text class=\"heading\" x=\"2\" y=\"{}\">{}{none}</text>", self.y + 16, self.say(key));
+        let say = |key| escape(&self.words.say(key, &[]));
+        let _ = write!(self.svg, "<text class=\"heading\" x=\"2\" y=\"{}\">{}", self.y + 16, say(key));
+        if empty {
+            let _ = write!(self.svg, " <tspan class=\"none\">{}</tspan>", say("book-state-none"));
+        }
+        self.svg.push_str("</text>");
         self.y += if empty { 26 } else { 24 };
     }
 
@@ -149,7 +132,7 @@ impl Drawing<'_> {
 
     /// The word of a mark, at the right end of a line.
     fn word(&mut self, x: usize, y: usize, mark: Mark) {
-        if let Some(key) = mark.key() {
+        if let Some(key) = mark.look().1 {
             self.end_text(x, y, &self.words.say(key, &[]));
         }
     }
@@ -203,7 +186,7 @@ impl Drawing<'_> {
             let height = 46 + bars * 6;
             for (column, &(image, mark)) in pair.iter().enumerate() {
                 let x = column * 172;
-                self.card(x, width, height, &format!("card{}", mark.class()));
+                self.card(x, width, height, &format!("card{}", mark.look().0));
                 let y = self.y;
                 self.text(x + 10, y + 18, "mono strong", &name(image), NAME[whole] - room(mark));
                 self.word(x + width - 8, y + 18, mark);
@@ -244,8 +227,9 @@ impl Drawing<'_> {
             let inside: Vec<&ContainerState> = state.containers.iter().filter(|one| home(one) == *network).collect();
             let made = state.networks.contains(network);
             let mark = if made { self.mark(true, other.networks.contains(network)) } else { Mark::Same };
-            let height = 30 + inside.iter().map(|one| container_height(one) + 8).sum::<usize>();
-            self.card(0, WIDTH, height, &format!("net{}", mark.class()));
+            let lines: Vec<Vec<String>> = inside.iter().map(|one| details(one, network, self.words)).collect();
+            let height = 30 + lines.iter().map(|lines| card_height(lines) + 8).sum::<usize>();
+            self.card(0, WIDTH, height, &format!("net{}", mark.look().0));
             let y = self.y;
             let title = match network.as_str() {
                 "" => self.words.say("book-state-no-network", &[]),
@@ -254,38 +238,37 @@ impl Drawing<'_> {
             self.text(12, y + 19, "note", &title, 40);
             self.word(WIDTH - 12, y + 19, mark);
             self.y += 28;
-            for container in inside {
+            for (container, lines) in inside.into_iter().zip(&lines) {
                 let there = other.containers.iter().find(|one| one.name == container.name);
-                self.container(container, there, network);
+                self.container(container, there, lines);
             }
             self.y = y + height + 8;
         }
         self.y += 4;
     }
 
-    fn container(&mut self, container: &ContainerState, there: Option<&ContainerState>, network: &str) {
+    fn container(&mut self, container: &ContainerState, there: Option<&ContainerState>, lines: &[String]) {
         let same = there.is_some_and(|one| {
             one.state == container.state && one.networks == container.networks && one.mounts == container.mounts
         });
         let mark = self.mark(same, there.is_some());
-        let height = container_height(container);
+        let height = card_height(lines);
         let running = container.state == "running";
-        self.card(10, WIDTH - 20, height, &format!("card{}{}", if running { " run" } else { " still" }, mark.class()));
+        self.card(10, WIDTH - 20, height, &format!("card{}{}", if running { " run" } else { " still" }, mark.look().0));
         let y = self.y;
         // A disc runs, a ring does not.
         let class = if running { "on" } else { "off" };
         let _ = write!(self.svg, "<circle class=\"{class}\" cx=\"24\" cy=\"{}\" r=\"5\"/>", y + 15);
         self.text(36, y + 19, "mono strong", &container.name, 19);
-        let word =
-            self.words.find(&format!("book-state-{}", container.state), &[]).unwrap_or_else(|| container.state.clone());
-        let word = match mark.key() {
+        let word = state_word(container, self.words);
+        let word = match mark.look().1 {
             Some(key) => format!("{word} · {}", self.words.say(key, &[])),
             None => word,
         };
         self.end_text(WIDTH - 22, y + 19, &short(&word, 22));
         let mut at = y + 36;
-        for line in details(container, network, self.words) {
-            self.text(36, at, "note", &line, 38);
+        for line in lines {
+            self.text(36, at, "note", line, 38);
             at += 16;
         }
         self.y += height + 8;
@@ -302,7 +285,7 @@ impl Drawing<'_> {
             let _ = write!(
                 self.svg,
                 "<path class=\"card{}\" d=\"M9 {}h322c4 0 7 5 7 12s-3 12-7 12H9c-4 0-7-5-7-12s3-12 7-12zm0 0c4 0 7 5 7 12s-3 12-7 12\"/>",
-                mark.class(),
+                mark.look().0,
                 y + 1
             );
             self.text(24, y + 17, "mono strong", &volume(name), 26);
@@ -329,12 +312,13 @@ fn details(container: &ContainerState, network: &str, words: &Words) -> Vec<Stri
     lines
 }
 
-fn container_height(container: &ContainerState) -> usize {
-    let lines = 1
-        + usize::from(container.networks.len() > 1)
-        + usize::from(!container.ports.is_empty())
-        + container.mounts.len();
-    28 + lines * 16
+/// The height of a container's card with these lines below its name.
+fn card_height(lines: &[String]) -> usize {
+    28 + lines.len() * 16
+}
+
+fn state_word(container: &ContainerState, words: &Words) -> String {
+    words.find(&format!("book-state-{}", container.state), &[]).unwrap_or_else(|| container.state.clone())
 }
 
 /// The text alternative of the drawing, for screen readers.
@@ -345,11 +329,10 @@ fn told(state: &EngineState, words: &Words) -> String {
         format!("{name} ({}, {})", words.count("book-state-layers", image.layers.len(), &[]), words.size(image.size))
     });
     let images = images.collect::<Vec<_>>().join(", ");
-    let none = || words.say("book-state-none", &[]);
-    let or_none = |text: String| if text.is_empty() { none() } else { text };
+    let or_none = |text: String| if text.is_empty() { words.say("book-state-none", &[]) } else { text };
     parts.push(format!("{}: {}.", words.say("book-drawing-images", &[]), or_none(images)));
     let containers = state.containers.iter().map(|one| {
-        let word = words.find(&format!("book-state-{}", one.state), &[]).unwrap_or_else(|| one.state.clone());
+        let word = state_word(one, words);
         let networks = one.networks.join(", ");
         let network = if networks.is_empty() {
             words.say("book-state-no-network", &[])
@@ -443,7 +426,8 @@ mod tests {
                 next += 1;
                 format!("d-{next}")
             })
-            .unwrap();
+            .unwrap()
+            .into_string();
             let (before, after) = html.split_at(html.rfind("<svg").unwrap());
             assert!(after.contains("mongo:4.1") && !before.contains("mongo:4.1"));
             assert!(
@@ -459,6 +443,6 @@ mod tests {
         let mut calm = step();
         calm.after = calm.before.clone();
         calm.after.containers[1].status = "Exited (0) 7 seconds ago".into();
-        assert_eq!(pictures(&calm, &Words::new(Lang::Id), &mut String::new), None);
+        assert!(pictures(&calm, &Words::new(Lang::Id), &mut String::new).is_none());
     }
 }
