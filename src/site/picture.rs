@@ -68,7 +68,7 @@ mod tests {
     fn sizes_are_read() {
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &[0, 0, 1, 0, 0, 0, 0, 9]].concat();
         assert_eq!(size(&png), Some((256, 9)));
-        assert_eq!(size(b"GIF89a\x10\0\x20\0"), Some((16, 32)));
+        assert_eq!(size(b"GIF89a\x10\0\x20\0\xf0\0\0"), Some((16, 32)));
         let jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 0, 20, 0, 10];
         assert_eq!(size(&jpeg), Some((10, 20)));
         assert_eq!(size(b"<svg width=\"12px\" height=\"7.6\">"), Some((12, 8)));
