@@ -264,7 +264,14 @@ impl<'a> MarkdownWriter<'a> {
             }
             Event::HardBreak => self.push("<br>\n"),
             Event::Rule => self.push("<hr>\n"),
-            Event::TaskListMarker(done) => self.push(if done { "☑ " } else { "☐ " }),
+            Event::TaskListMarker(done) => {
+                // The box stands for the list's dot.
+                if self.html.ends_with("<li>") {
+                    self.html.truncate(self.html.len() - "<li>".len());
+                    self.html.push_str("<li class=\"task\">");
+                }
+                self.push(if done { "☑ " } else { "☐ " });
+            }
             Event::FootnoteReference(name) => self.refer(&name),
             Event::Html(html) | Event::InlineHtml(html) => match &mut self.html_block {
                 _ if self.page.is_none() => self.prose.push_str(&html),
