@@ -13,9 +13,11 @@ pub(super) struct Asset {
 }
 
 impl Asset {
-    /// Makes an asset whose name holds a digest of its content, so that a browser may cache it for ever.
+    /// Makes an asset whose name holds a digest of its content, so that a browser may cache it for ever. What is no ASCII
+    /// letter or digit in `stem` becomes `-`.
     pub(super) fn named(stem: &str, extension: &str, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
+        let stem: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let digest = format!("{:x}", Sha256::digest(&bytes));
         Self { path: format!("aset/{stem}-{}.{extension}", &digest[..10]), bytes }
     }

@@ -8,7 +8,7 @@ use super::assets::icon;
 use super::html::text;
 use super::markdown::{inline, short_html};
 use super::outline::{
-    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
+    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up, without_home,
 };
 use super::page_maker::{PageMaker, Site, step_ids};
 use crate::text::WordList;
@@ -28,20 +28,11 @@ pub(super) struct PageFacts {
 
 /// The sentences that the scripts say, by the attribute that they are read from.
 const SCRIPT_WORDS: WordList = WordList(
-    "copied copy-failed right wrong all-right not-yet choose-first up down done undo of lesson-done \
-     go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close replay \
-     replay-screen replay-play replay-pause replay-playing replay-paused replay-done replay-back replay-next \
+    "copied copy-failed right wrong all-right not-yet quiz-choose-first quiz-up quiz-down done done-undo progress-of \
+     lesson-done go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close \
+     replay-label replay-screen replay-play replay-pause replay-playing replay-paused replay-done replay-back replay-next \
      replay-time replay-failed",
 );
-/// The messages that are not called like their attribute.
-const OTHER_NAMES: [(&str, &str); 6] = [
-    ("choose-first", "quiz-choose-first"),
-    ("up", "quiz-up"),
-    ("down", "quiz-down"),
-    ("undo", "done-undo"),
-    ("of", "progress-of"),
-    ("replay", "replay-label"),
-];
 
 /// The parts of the frame that are the same on every page of a language.
 pub(super) struct Frame {
@@ -84,8 +75,7 @@ impl Frame {
                 form method="dialog" { button class="button" { (say("close")) } }
             }
         };
-        let key = |name| OTHER_NAMES.iter().find(|(other, _)| *other == name).map_or(name, |(_, key)| *key);
-        let data: String = SCRIPT_WORDS.words().map(|name| format!(" data-{name}=\"{}\"", say(key(name)).0)).collect();
+        let data: String = SCRIPT_WORDS.words().map(|name| format!(" data-{name}=\"{}\"", say(name).0)).collect();
         let script_words = PreEscaped(format!("<div id=\"d-words\" hidden{data}></div>"));
         Self { buttons, help, script_words, index: index.to_owned() }
     }
@@ -231,8 +221,7 @@ impl PageMaker<'_> {
 
     /// The page's full address in the language of `other`, if the site's address is known.
     fn address(&self, other: &Outline<'_>, facts: &PageFacts) -> String {
-        let path = facts.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
-        format!("{}{}{}", self.site.url.unwrap_or_default(), other.prefix, path.unwrap_or(&facts.path))
+        format!("{}{}{}", self.site.url.unwrap_or_default(), other.prefix, without_home(&facts.path))
     }
 
     fn head(&self, facts: &PageFacts) -> Markup {

@@ -191,19 +191,13 @@ pub(super) fn read_copy(
         FileError::Missing(_) => told(missing),
         error => told(UNREADABLE).with("problem", problem(&error)),
     })?;
-    let extension = real.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let extension = real.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if picture::is_active(&extension, &bytes) {
         return Err(told(ACTIVE));
     }
-    let stem: String = real
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let extension = if extension.is_empty() { "txt".to_owned() } else { extension };
-    Ok(Asset::named(&stem, &extension, bytes))
+    let stem = real.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = if extension.is_empty() { "txt" } else { &extension };
+    Ok(Asset::named(&stem, extension, bytes))
 }
 
 /// A page that shows a lesson.

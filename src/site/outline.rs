@@ -240,3 +240,8 @@ fn page_path(relative: &Path) -> String {
 pub(super) fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
+
+/// A page's path as an address has it: a directory stands for its `index.html`.
+pub(super) fn without_home(path: &str) -> &str {
+    path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/')).unwrap_or(path)
+}

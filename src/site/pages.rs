@@ -1,6 +1,6 @@
 //! All pages of a course, in memory.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use maud::{DOCTYPE, html};
@@ -11,7 +11,7 @@ use super::error::SiteError;
 use super::html::{escape, text};
 use super::language::{Anchors, language_pages};
 use super::links::{CourseLinks, Outward};
-use super::outline::{HOME, NOT_FOUND, Outline, PRINT, Translation, outlines, up};
+use super::outline::{Entry, NOT_FOUND, Outline, PRINT, Translation, outlines, up, without_home};
 use super::page_maker::Site;
 use super::records::Records;
 use crate::lesson::lint::DEAD_LINK;
@@ -128,30 +128,24 @@ fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) ->
 
 /// Every page for search engines. A lesson's date is the day on which an engine last proved its text.
 fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &str) -> Asset {
-    let page = |file: &&Asset| is_page(file) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
-    // What stands in for a translation is its source once more.
-    let missing: BTreeSet<String> = outlines
+    let entries: HashMap<String, &Entry<'_>> = outlines
         .iter()
-        .flat_map(|outline| outline.entries().map(move |entry| (outline, entry)))
-        .filter(|(_, entry)| entry.state == Translation::Missing)
-        .map(|(outline, entry)| format!("{}{}", outline.prefix, entry.path))
-        .collect();
-    let days: HashMap<String, &str> = outlines
-        .iter()
-        .flat_map(|outline| outline.lessons().map(move |(_, entry)| (outline, entry)))
-        .filter_map(|(outline, entry)| {
-            let newest = records.proofs.of(&entry.file.lesson).into_iter().map(|proof| proof.date.as_str()).max()?;
-            Some((format!("{}{}", outline.prefix, entry.path), newest))
-        })
+        .flat_map(|outline| outline.entries().map(move |entry| (format!("{}{}", outline.prefix, entry.path), entry)))
         .collect();
     let line = |file: &Asset| {
-        let path = file.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
-        let day = days.get(&file.path).map(|day| format!("<lastmod>{}</lastmod>", escape(day)));
-        let address = escape(&format!("{url}{}", path.unwrap_or(&file.path)));
-        format!("<url><loc>{address}</loc>{}</url>\n", day.unwrap_or_default())
+        let entry = entries.get(&file.path);
+        let is_listed = is_page(file) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
+        // What stands in for a translation is its source once more.
+        if !is_listed || entry.is_some_and(|entry| entry.state == Translation::Missing) {
+            return None;
+        }
+        let proofs = entry.map(|entry| records.proofs.of(&entry.file.lesson)).unwrap_or_default();
+        let day = proofs.iter().map(|proof| proof.date.as_str()).max();
+        let day = day.map(|day| format!("<lastmod>{}</lastmod>", escape(day))).unwrap_or_default();
+        let address = escape(&format!("{url}{}", without_home(&file.path)));
+        Some(format!("<url><loc>{address}</loc>{day}</url>\n"))
     };
-    let own = |file: &&Asset| page(file) && !missing.contains(&file.path);
-    let list: String = files.iter().filter(own).map(line).collect();
+    let list: String = files.iter().filter_map(line).collect();
     let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
     Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() }
 }
