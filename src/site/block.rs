@@ -144,7 +144,7 @@ impl BlockRenderer<'_> {
                     " " span class="note" { @if let Some(place) = &place { (place) " · " } (text(&self.words.count("book-count-seconds", seconds, &[]))) }
                 }
             }
-            @if let Some(pictures) = state::pictures(recorded, self.words, &mut || self.id("state")) {
+            @if let Some(pictures) = state::pictures(recorded, self.words) {
                 figure class="states" {
                     figcaption { (self.say("book-states")) @if let Some(place) = place.filter(|_| !is_played) { " " span class="note" { (place) } } }
                     (pictures)

@@ -55,7 +55,8 @@ fn kitchen_sink_lesson_shows_all_of_markdown() {
     let ticks =
         "[...document.querySelectorAll('main .lesson > ul li')].map((one) => one.textContent.trim().slice(0, 1))";
     assert_eq!(tab.run(ticks), json!(["☑", "☐"]));
-    let dots = "[...document.querySelectorAll('main .lesson > ul li')].map((one) => getComputedStyle(one).listStyleType)";
+    let dots =
+        "[...document.querySelectorAll('main .lesson > ul li')].map((one) => getComputedStyle(one).listStyleType)";
     assert_eq!(tab.run(dots), json!(["none", "none"]));
     let footnote = "(() => { const notes = document.querySelectorAll('.footnotes li'); \
                     return [notes.length, notes[0].querySelectorAll('a').length, \
