@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use maud::html;
+
 use super::assets::Asset;
-use super::html::escape;
+use super::html::{escape, text};
 use super::outline::{Entry, Outline, up};
 use super::picture;
 use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, decoded, is_elsewhere, pointers};
@@ -310,13 +312,12 @@ impl<'a> LinkResolver<'a> {
             }
             return escape(alt);
         };
-        let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-        format!(
-            "<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\" decoding=\"async\">",
-            escape(&address),
-            escape(alt)
-        )
+        let title = (!title.is_empty()).then(|| text(title));
+        let (width, height) = size.unzip();
+        let picture = html! {
+            img src=(text(&address)) alt=(text(alt)) title=[title] width=[width] height=[height] loading="lazy" decoding="async";
+        };
+        picture.into_string()
     }
 }
 
