@@ -62,7 +62,14 @@ impl Assets {
             start: Asset::named("mulai", "js", START),
             js: Asset::named("dermaga", "js", lean_script(&script())),
             player: Asset::named("putar", "js", lean_script(include_str!("../../theme/js/player.js"))),
-            search: Asset::named("cari-cara", "js", lean_script(include_str!("../../theme/js/search.js"))),
+            search: Asset::named(
+                "cari-cara",
+                "js",
+                lean_script(concat!(
+                    include_str!("../../theme/js/search-words.js"),
+                    include_str!("../../theme/js/search.js")
+                )),
+            ),
             icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
         }
     }

@@ -97,8 +97,7 @@ impl Language<'_> {
             let (lang, passages) = content.found.as_ref()?;
             Some(Source { path: &content.facts.path, title: &content.facts.title, lang, passages })
         });
-        let synonyms = self.terms.map(search::synonyms).unwrap_or_default();
-        let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), &synonyms);
+        let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), self.terms);
         let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
         let frame = Frame::new(&words, &index.path);
         let page = |words: &Words, content: &Content| Asset {
