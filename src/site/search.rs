@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use pack::{Entry, pack};
 pub(super) use passage::{PassageKind, Passages, TextKind};
 pub(super) use purpose::add_purposes;
-use questions::{Asked, answered_by, asked};
+use questions::{Asked, answered_by, asked, everyday_synonyms};
 use stem::stems;
 use token::{tokens, unstopped};
 
@@ -143,7 +143,8 @@ pub(super) fn index(tag: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> S
     }
     let words: BTreeMap<&str, Entry> = words.into_iter().collect();
     let stems = stems(&words);
-    let synonyms = terms.map(synonyms).unwrap_or_default();
+    let mut synonyms = terms.map(synonyms).unwrap_or_default();
+    synonyms.extend_from_slice(everyday_synonyms());
     pack(tag, pages, &spots, &words, &stems, &synonyms, &asked)
 }
 

@@ -29,9 +29,9 @@ const openIndex = (data) => {
   const prose = (index) => read(places[index].split(".")[0]);
   const code = (index) => read(places[index].split(".")[1] ?? "");
   const reason = (index) => read(places[index].split(".")[2] ?? "");
-  const question = (index) => read(places[index].split(".")[3] ?? "");
+  const inQuestions = (index) => read(places[index].split(".")[3] ?? "");
   // A word that stands only in questions and in code, such as `images` in Indonesian, is a name: it has no other forms.
-  const isProse = (index) => prose(index).length > 0 || (question(index).length > 0 && !code(index).length);
+  const isProse = (index) => prose(index).length > 0 || (inQuestions(index).length > 0 && !code(index).length);
   const stems = data.stems.split("\n").map((stem, index) => {
     if (!stem) return forms[index];
     if (stem[0] === "=") return stem.slice(1);
@@ -42,7 +42,8 @@ const openIndex = (data) => {
   stems.forEach((stem, index) => family.set(stem, [...(family.get(stem) ?? []), index]));
   const stopped = new Set(data.stopped.split(" "));
   const doing = /\b(cara|bagaimana|gimana|how)\b/i;
-  const defining = /\b(apa itu|apakah itu|itu apa|apaan|arti|artinya|maksud|maksudnya|pengertian|what (is|are) an?|what's|meaning|means?)\b/i;
+  const defining = new RegExp("\\b(" + "apa itu|apakah itu|itu apa|apaan|arti|artinya|maksud|maksudnya|pengertian|definisi|fungsi\\w*|guna\\w*|kegunaan|" +
+    "(buat|untuk) apa|what (is|are)|what's|what does|meaning|means?|define|definition|explain" + ")\\b", "i");
 
   const beginning = (word) => {
     let low = 0, high = forms.length;
@@ -106,7 +107,7 @@ const openIndex = (data) => {
   };
 
   const framed = (text) => text.replace(/^\s*docker: /i, "").replace(/\berror response from daemon:?\s*(?=\S)/i, "");
-  const cut = (text) => framed(text).toLowerCase().replace(/\b(?:ctrl|control)[\s+-]+([a-z])\b/g, "ctrl-$1").replace(/n['’]t\b/g, "n not").replace(/['’](s|re|ve|ll|d|m)\b/g, "").split(/\s+/).flatMap((chunk) => {
+  const cut = (text) => framed(text).toLowerCase().replace(/\b(?:ctrl|control)[\s+-]+([a-z])\b/g, "ctrl-$1").replace(/\bcan['’]t\b/g, "can not").replace(/n['’]t\b/g, " not").replace(/['’](s|re|ve|ll|d|m)\b/g, "").split(/\s+/).flatMap((chunk) => {
     const whole = chunk.replace(/^[^\p{L}\p{N}\-/._$~@]+/u, "").replace(/[^\p{L}\p{N}]+$/u, "");
     const plain = whole.replace(/^[^\p{L}\p{N}]+/u, "");
     if (!plain) return [];
@@ -161,8 +162,7 @@ const openIndex = (data) => {
       }
     }
     for (const [index, tier] of near) {
-      if (tier > 1) continue;
-      for (const [texts, worth] of [[question(index), 2], [reason(index), 0.5]]) {
+      for (const [texts, worth] of [[inQuestions(index), 2], [reason(index), 0.5]]) {
         for (const [spot] of texts) {
           const one = { tier: 1, weight: 0, worth: nearness[tier] * worth, forms: [], renamed: true }, other = found.get(spot);
           if (better(one, other)) found.set(spot, other ? { ...other, worth: one.worth } : one);
@@ -213,12 +213,12 @@ const openIndex = (data) => {
   const kinOf = (word, names) => {
     const all = new Set([word]);
     for (const one of [word, ...names.filter((name) => name.length === 1).flat()]) {
-      for (const [index, tier] of expand(one)) if (tier < 2) all.add(forms[index]);
+      for (const [index, tier] of expand(one)) if (tier !== 2) all.add(forms[index]);
     }
     return all;
   };
   const rarityOf = (count) => Math.log(1 + data.spots.length / count);
-  const rarity = (index) => index === undefined ? rarityOf(1) : rarityOf(new Set([...prose(index), ...question(index)].map(([spot]) => spot)).size);
+  const rarity = (index) => index === undefined ? rarityOf(1) : rarityOf(new Set([...prose(index), ...inQuestions(index)].map(([spot]) => spot)).size);
   // Headings, purposes and questions are short, and say what a passage is for: how much of one and of the question is the same.
   const telling = (words) => {
     for (const silent of [stopped, asking]) {
@@ -254,7 +254,7 @@ const openIndex = (data) => {
     for (const word of asked) {
       const others = names.get(word) ?? [];
       const best = meet(word, others, word === whole.at(-1));
-      if (best.size) met.push({ best, kin: kinOf(word, others), rare: rarityOf(best.size), share: Math.sqrt(rarityOf(best.size)) });
+      if (best.size) met.push({ word, best, kin: kinOf(word, others), rare: rarityOf(best.size), share: Math.sqrt(rarityOf(best.size)) });
       else missing.push(word);
     }
     for (const { places: [spot], words } of purposes) {
@@ -268,7 +268,7 @@ const openIndex = (data) => {
       // What a page is about holds for its passages too.
       const about = new Set([...best].filter(([, one]) => one.weight === 3).map(([spot]) => data.spots[spot][0]));
       for (const [spot, one] of best) {
-        const all = spots.get(spot) ?? { spot, met: 0, exact: 0, renamed: 0, score: 0, forms: [] };
+        const all = spots.get(spot) ?? { spot, met: 0, exact: 0, renamed: 0, score: 0, answer: 0, forms: [] };
         all.met += rare;
         all.exact += one.tier === 0;
         all.renamed += one.renamed === true;
@@ -281,7 +281,8 @@ const openIndex = (data) => {
     // A command is asked for as it is typed: what has all its words comes first.
     const command = met.length === 1 || (asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length));
     // Who asks what something is, wants its meaning; who asks how, something to do.
-    const [text, step, term] = defining.test(question) ? [1.1, 1, 1.3] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
+    const isDefining = defining.test(question);
+    const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
     for (const texts of [headings, purposes, questions]) {
       // A step may have several commands: the purpose that is most like the question counts.
       const alike = new Map();
@@ -292,7 +293,13 @@ const openIndex = (data) => {
         const score = like ** 2 * wanted * value + like ** 6 * 3;
         for (const spot of places) if (spots.has(spot)) alike.set(spot, Math.max(alike.get(spot) ?? 0, score));
       }
-      for (const [spot, score] of alike) spots.get(spot).score += score;
+      for (const [spot, score] of alike) spots.get(spot)[texts === questions ? "answer" : "score"] += score;
+    }
+    // Who asks what one thing is, finds the thing in the glossary.
+    for (const { places: [spot], words } of isDefining ? headings : []) {
+      const isTerm = data.spots[spot][3] === 2 && spots.has(spot);
+      if (isTerm && words.every(([word]) => met.some(({ kin }) => kin.has(word))) &&
+        met.every(({ word, kin }) => word === "docker" || words.some(([one]) => kin.has(one)))) spots.get(spot).score += 20 * wanted;
     }
     const most = Math.max(0, ...[...spots.values()].map((one) => one.met));
     const found = [...spots.values()].filter((one) => one.met >= most / 2);
@@ -305,7 +312,7 @@ const openIndex = (data) => {
       }
       const [, anchor, , kind] = data.spots[one.spot];
       // A section without anything to do sums up what others teach.
-      one.score *= (one.met / wanted) ** 1.1 * [anchor ? 0.7 * text : text, step, term][kind];
+      one.score = (one.score * [anchor ? 0.7 * text : text, step, term][kind] + one.answer) * (one.met / wanted) ** 1.1;
     }
     return {
       missing,

@@ -7,13 +7,11 @@ use serde::Deserialize;
 use super::{PassageKind, Source};
 use crate::lesson::Terms;
 
-static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("questions.toml")).unwrap_or_default();
-    file.question
-});
+static FILE: LazyLock<File> = LazyLock::new(|| toml::from_str(include_str!("questions.toml")).unwrap_or_default());
 
 #[derive(Debug, Default, Deserialize)]
 struct File {
+    synonyms: Vec<Vec<String>>,
     question: Vec<Question>,
 }
 
@@ -34,18 +32,23 @@ pub(super) struct Asked {
     pub(super) questions: &'static [String],
 }
 
+/// Everyday words for the same thing.
+pub(super) fn everyday_synonyms() -> &'static [Vec<String>] {
+    &FILE.synonyms
+}
+
 /// Returns the numbers of the entries of `questions.toml` that a passage with this text answers.
 pub(super) fn answered_by(text: &str) -> Vec<usize> {
     let text = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let is_answered = |question: &Question| question.texts.iter().any(|part| text.contains(part));
-    let numbered = QUESTIONS.iter().enumerate().filter(|(_, question)| is_answered(question));
+    let numbered = FILE.question.iter().enumerate().filter(|(_, question)| is_answered(question));
     numbered.map(|(number, _)| number).collect()
 }
 
 /// Finds the passages of a site that answer questions in the language `lang`.
 pub(super) fn asked(lang: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> Vec<Asked> {
     let mut all = Vec::new();
-    for (number, question) in QUESTIONS.iter().enumerate() {
+    for (number, question) in FILE.question.iter().enumerate() {
         let mut spots = Vec::new();
         for key in &question.commands {
             spots.extend(introductions(key, pages));
@@ -111,8 +114,8 @@ mod tests {
 
     #[test]
     fn table_is_readable_and_lower_case() {
-        assert!(QUESTIONS.len() > 30);
-        for question in QUESTIONS.iter() {
+        assert!(FILE.question.len() > 30 && FILE.synonyms.len() > 10);
+        for question in FILE.question.iter() {
             assert!(question.texts.iter().all(|text| *text == text.to_lowercase()), "{question:?}");
             assert!(!question.id.is_empty() && !question.en.is_empty(), "{question:?}");
         }
