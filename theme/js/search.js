@@ -107,7 +107,16 @@ const openIndex = (data) => {
   };
 
   const framed = (text) => text.replace(/^\s*docker: /i, "").replace(/\berror response from daemon:?\s*(?=\S)/i, "");
-  const cut = (text) => framed(text).toLowerCase().replace(/\b(?:ctrl|control)[\s+-]+([a-z])\b/g, "ctrl-$1").replace(/\bcan['’]t\b/g, "can not").replace(/n['’]t\b/g, " not").replace(/['’](s|re|ve|ll|d|m)\b/g, "").split(/\s+/).flatMap((chunk) => {
+  const halves = (word) => {
+    if (word.length < 6 || at.has(word) || !/^\p{L}+$/u.test(word) || expand(word).some(([, tier]) => tier < 2)) return [word];
+    for (let half = 3; half <= word.length - 3; half++) {
+      const both = [word.slice(0, half), word.slice(half)];
+      if (both.every((one) => at.has(one))) return both;
+    }
+    return [word];
+  };
+  const cut = (text) => pieces(text).flatMap(halves);
+  const pieces = (text) => framed(text).toLowerCase().replace(/\b(?:ctrl|control)[\s+-]+([a-z])\b/g, "ctrl-$1").replace(/\bcan['’]t\b/g, "can not").replace(/n['’]t\b/g, " not").replace(/['’](s|re|ve|ll|d|m)\b/g, "").split(/\s+/).flatMap((chunk) => {
     const whole = chunk.replace(/^[^\p{L}\p{N}\-/._$~@]+/u, "").replace(/[^\p{L}\p{N}]+$/u, "");
     const plain = whole.replace(/^[^\p{L}\p{N}]+/u, "");
     if (!plain) return [];
@@ -233,17 +242,21 @@ const openIndex = (data) => {
   for (const [, , heading] of data.spots) sameHeading.set(heading, (sameHeading.get(heading) ?? 0) + 1);
   const headings = data.spots.map(([, , heading], spot) => short([spot], heading, 1.2 / sameHeading.get(heading) ** 0.4));
   const purposes = data.purposes.map(([spot, text]) => short([spot], text, 1.8));
-  const questions = data.asked.flatMap(([spots, texts]) => texts.map((text) => short(spots, text, 3)));
+  const questions = data.asked.flatMap(([spots, texts]) => texts.map((text) => short(spots, text, 4)));
   // Rare words count for more, but not as much as in a passage: "container" tells "remove a container" from "remove an image".
   const likeness = (words, met) => {
-    let same = 0, all = 0;
+    let same = 0, all = 0, order = [];
     for (const { share } of met) all += share;
     for (const [word, share] of words) {
       const one = met.find(({ kin }) => kin.has(word));
       all += share;
-      if (one) same += share + one.share;
+      if (!one) continue;
+      same += share + one.share;
+      order.push(met.indexOf(one));
     }
-    return same / all;
+    let turned = 0;
+    for (let next = 1; next < order.length; next++) turned += order[next] < order[next - 1];
+    return same / all * (1 - 0.25 * turned / Math.max(1, order.length - 1));
   };
   // `found`: passages, the best first, each with the forms that were met in it; `missing`: the words that no passage has.
   const find = (question) => {
