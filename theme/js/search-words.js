@@ -51,7 +51,7 @@ const spoken = new Map(("ga:tidak gak:tidak gk:tidak nggak:tidak ngga:tidak engg
   "udah:sudah udh:sudah dah:sudah sdh:sudah blm:belum belom:belum aja:saja pake:pakai dipake:dipakai liat:lihat ngeliat:lihat keliatan:terlihat " +
   "bikin:buat dibikin:dibuat ngebuat:buat dalem:dalam gimana:bagaimana gmn:bagaimana apaan:apa knp:kenapa napa:kenapa kalo:kalau klo:kalau " +
   "utk:untuk dgn:dengan yg:yang krn:karena tau:tahu kasih:beri ngasih:beri dikasih:diberi ilang:hilang apus:hapus ngapus:hapus diapus:dihapus " +
-  "simpen:simpan nyimpen:simpan nyari:cari naro:taruh naruh:taruh sampe:sampai kek:seperti kayak:seperti kepake:terpakai kepakai:terpakai pengen:ingin temen:teman " +
+  "simpen:simpan nyimpen:simpan nyari:cari naro:taruh naruh:taruh sampe:sampai kek:seperti kayak:seperti dimana:mana disimpen:disimpan sebenernya:sebenarnya bener:benar kepake:terpakai kepakai:terpakai pengen:ingin temen:teman " +
   "idup:hidup ngidupin:hidupkan kluar:keluar trus:terus doang:saja bgt:sekali banget:sekali jln:jalan ngejalanin:jalankan " +
   "tempet:tempat cepet:cepat dapet:dapat lemot:lambat lelet:lambat barengan:bersama folder:direktori").split(" ").map((pair) => pair.split(":")));
 
@@ -59,9 +59,9 @@ const spoken = new Map(("ga:tidak gak:tidak gk:tidak nggak:tidak ngga:tidak engg
 const asking = new Set(("cara cek check bagaimana bagaimanakah apa apakah kenapa mengapa kapan mana siapa lihat melihat arti artinya beda " +
   "bedanya berbeda perbedaan antara lain bisa dapat saya aku gue gua kita kami kamu ingin mau tolong sebuah ada adakah saja sih dong deh kok ya nih tuh loh lho kan waktu saat " +
   "ketika lagi sudah masih akan harus dalam oleh lalu juga agar supaya biar jika kalau bila bukan maksud maksudnya tahu begitu gitu solusi solusinya " +
-  "mengatasi terus padahal soalnya karena contoh contohnya pengertian fungsi fungsinya guna gunanya kegunaan jadi katanya kah seperti sekali belum boleh apaan " +
+  "mengatasi terus padahal soalnya karena contoh contohnya pengertian jelaskan jelasin penjelasan sederhana singkat sebenarnya lu lo fungsi fungsinya guna gunanya kegunaan jadi katanya kah seperti sekali belum boleh apaan " +
   "tidak not no how why what when where which who whose do does did doing done can could i my me we you your see view show is are be was were mean means meaning " +
   "another other difference different between vs versus want need needed please has have had having go goes going get gets got it its there here just " +
   "really some any every all from at will would should into up out about than then them they their our us so too still by but if " +
-  "example examples tutorial help explain explanation solution fix way ways actually exactly let lets trying try tell know find like " +
+  "already simple simply basic basics example examples tutorial help explain explanation solution fix way ways actually exactly let lets trying try tell know find like " +
   "these those am been being gonna wont dont doesnt isnt cant im ive whats hows").split(" "));

@@ -226,7 +226,7 @@ const openIndex = (data) => {
     }
     return all;
   };
-  const rarityOf = (count) => Math.log(1 + data.spots.length / count);
+  const rarityOf = (count) => Math.log(1 + data.spots.length / count) ** 0.8;
   const rarity = (index) => index === undefined ? rarityOf(1) : rarityOf(new Set([...prose(index), ...inQuestions(index)].map(([spot]) => spot)).size);
   // Headings, purposes and questions are short, and say what a passage is for: how much of one and of the question is the same.
   const telling = (words) => {
@@ -292,9 +292,9 @@ const openIndex = (data) => {
       for (const one of spots.values()) if (about.has(data.spots[one.spot][0])) one.score += 2 * rare;
     }
     // A command is asked for as it is typed: what has all its words comes first.
-    const command = met.length === 1 || (asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length));
-    // Who asks what something is, wants its meaning; who asks how, something to do.
     const isDefining = defining.test(question);
+    const command = (met.length === 1 && !isDefining) || (asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length));
+    // Who asks what something is, wants its meaning; who asks how, something to do.
     const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
     for (const texts of [headings, purposes, questions]) {
       // A step may have several commands: the purpose that is most like the question counts.
