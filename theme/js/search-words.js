@@ -65,3 +65,13 @@ const asking = new Set(("cara cek check bagaimana bagaimanakah apa apakah kenapa
   "really some any every all from at will would should into up out about than then them they their our us so too still by but if " +
   "already simple simply basic basics example examples tutorial help explain explanation solution fix way ways actually exactly let lets trying try tell know find like " +
   "these those am been being gonna wont dont doesnt isnt cant im ive whats hows").split(" "));
+
+const doing = /\b(cara|bagaimana|gimana|how)\b/i;
+const defining = new RegExp("\\b(apa itu|apakah itu|itu apa|apaan|arti|artinya|maksud|maksudnya|pengertian|definisi|fungsi\\w*|guna\\w*|" +
+  "kegunaan|(buat|untuk) apa|what (is|are)|what's|what does|meaning|means?|define|definition|explain)\\b", "i");
+
+// A question without what stands before docker's own messages, in lower case, and with short forms written out.
+const plainly = (text) => text.toLowerCase()
+  .replace(/^\s*docker: /, "").replace(/\berror response from daemon:?\s*(?=\S)/, "").replace(/\b(buat|untuk) apa\b/, "apa")
+  .replace(/\b(?:ctrl|control)[\s+-]+([a-z])\b/g, "ctrl-$1")
+  .replace(/\bcan['’]t\b/g, "can not").replace(/n['’]t\b/g, " not").replace(/['’](s|re|ve|ll|d|m)\b/g, "");

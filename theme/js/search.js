@@ -41,10 +41,6 @@ const openIndex = (data) => {
   const family = new Map();
   stems.forEach((stem, index) => family.set(stem, [...(family.get(stem) ?? []), index]));
   const stopped = new Set(data.stopped.split(" "));
-  const doing = /\b(cara|bagaimana|gimana|how)\b/i;
-  const defining = new RegExp("\\b(" + "apa itu|apakah itu|itu apa|apaan|arti|artinya|maksud|maksudnya|pengertian|definisi|fungsi\\w*|guna\\w*|kegunaan|" +
-    "(buat|untuk) apa|what (is|are)|what's|what does|meaning|means?|define|definition|explain" + ")\\b", "i");
-
   const beginning = (word) => {
     let low = 0, high = forms.length;
     while (low < high) {
@@ -106,7 +102,7 @@ const openIndex = (data) => {
     return near(word).flatMap((index) => [[index, 3, true], ...kin(stems[index], index)]);
   };
 
-  const framed = (text) => text.replace(/^\s*docker: /i, "").replace(/\berror response from daemon:?\s*(?=\S)/i, "");
+  // A compound that the index does not have, such as "realtime", is its two words.
   const halves = (word) => {
     if (word.length < 6 || at.has(word) || !/^\p{L}+$/u.test(word) || expand(word).some(([, tier]) => tier < 2)) return [word];
     for (let half = 3; half <= word.length - 3; half++) {
@@ -115,8 +111,7 @@ const openIndex = (data) => {
     }
     return [word];
   };
-  const cut = (text) => pieces(text).flatMap(halves);
-  const pieces = (text) => framed(text).toLowerCase().replace(/\b(?:ctrl|control)[\s+-]+([a-z])\b/g, "ctrl-$1").replace(/\bcan['’]t\b/g, "can not").replace(/n['’]t\b/g, " not").replace(/['’](s|re|ve|ll|d|m)\b/g, "").split(/\s+/).flatMap((chunk) => {
+  const pieces = (text) => plainly(text).split(/\s+/).flatMap((chunk) => {
     const whole = chunk.replace(/^[^\p{L}\p{N}\-/._$~@]+/u, "").replace(/[^\p{L}\p{N}]+$/u, "");
     const plain = whole.replace(/^[^\p{L}\p{N}]+/u, "");
     if (!plain) return [];
@@ -125,6 +120,7 @@ const openIndex = (data) => {
     if (beginning(whole).length) return [whole];
     return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   });
+  const cut = (text) => pieces(text).flatMap(halves);
 
   // The words by which two spellings of one word are known as one: it, its stem, and it without affixes.
   const keysOf = (word) => {
@@ -227,8 +223,11 @@ const openIndex = (data) => {
     return all;
   };
   const rarityOf = (count) => Math.log(1 + data.spots.length / count) ** 0.8;
-  const rarity = (index) => index === undefined ? rarityOf(1) : rarityOf(new Set([...prose(index), ...inQuestions(index)].map(([spot]) => spot)).size);
-  // Headings, purposes and questions are short, and say what a passage is for: how much of one and of the question is the same.
+  const rarity = (index) => {
+    const spots = index === undefined ? [] : [...prose(index), ...inQuestions(index)];
+    return rarityOf(Math.max(1, new Set(spots.map(([spot]) => spot)).size));
+  };
+  // Without the words that only ask, unless there are no others.
   const telling = (words) => {
     for (const silent of [stopped, asking]) {
       const left = words.filter((word) => !silent.has(word));
@@ -236,14 +235,19 @@ const openIndex = (data) => {
     }
     return words;
   };
-  const short = (places, text, value) => ({ places, value, words: telling([...new Set(cut(text))]).map((word) => [word, Math.sqrt(rarity(at.get(word)))]) });
+  // Headings, purposes and questions are short, and say what a passage is for: how much of one and of the question is the same.
+  // Rare words count for more, but not as much as in a passage: "container" tells "remove a container" from "remove an image".
+  const short = (places, text, value) => {
+    const words = telling([...new Set(cut(text))]).map((word) => [word, Math.sqrt(rarity(at.get(word)))]);
+    return { places, value, words };
+  };
   // A heading that many lessons have says little.
   const sameHeading = new Map();
   for (const [, , heading] of data.spots) sameHeading.set(heading, (sameHeading.get(heading) ?? 0) + 1);
   const headings = data.spots.map(([, , heading], spot) => short([spot], heading, 1.2 / sameHeading.get(heading) ** 0.4));
   const purposes = data.purposes.map(([spot, text]) => short([spot], text, 1.8));
   const questions = data.asked.flatMap(([spots, texts]) => texts.map((text) => short(spots, text, 4)));
-  // Rare words count for more, but not as much as in a passage: "container" tells "remove a container" from "remove an image".
+  // Words in another order mean something else: "an image from a container", "a container from an image".
   const likeness = (words, met) => {
     let same = 0, all = 0, order = [];
     for (const { share } of met) all += share;
@@ -258,16 +262,13 @@ const openIndex = (data) => {
     for (let next = 1; next < order.length; next++) turned += order[next] < order[next - 1];
     return same / all * (1 - 0.25 * turned / Math.max(1, order.length - 1));
   };
-  // `found`: passages, the best first, each with the forms that were met in it; `missing`: the words that no passage has.
-  const find = (question) => {
-    const whole = [...new Set(cut(question))];
-    const asked = telling(whole);
-    const names = otherNames(whole);
-    const spots = new Map(), missing = [], met = [];
+  // The words of a question that a passage has: where, how rare they are, and what else they may be called.
+  const meetAll = (asked, whole) => {
+    const names = otherNames(whole), met = [], missing = [];
     for (const word of asked) {
-      const others = names.get(word) ?? [];
-      const best = meet(word, others, word === whole.at(-1));
-      if (best.size) met.push({ word, best, kin: kinOf(word, others), rare: rarityOf(best.size), share: Math.sqrt(rarityOf(best.size)) });
+      const others = names.get(word) ?? [], best = meet(word, others, word === whole.at(-1));
+      const rare = rarityOf(best.size);
+      if (best.size) met.push({ word, best, rare, share: Math.sqrt(rare), kin: kinOf(word, others) });
       else missing.push(word);
     }
     for (const { places: [spot], words } of purposes) {
@@ -276,7 +277,11 @@ const openIndex = (data) => {
         best.set(spot, { tier: 1, weight: 0, worth: 2, forms: [], renamed: true });
       }
     }
-    const wanted = met.reduce((sum, { rare }) => sum + rare, 0);
+    return { met, missing };
+  };
+  // A passage's score by its words.
+  const scoreWords = (met) => {
+    const spots = new Map();
     for (const { best, rare } of met) {
       // What a page is about holds for its passages too.
       const about = new Set([...best].filter(([, one]) => one.weight === 3).map(([spot]) => data.spots[spot][0]));
@@ -291,47 +296,64 @@ const openIndex = (data) => {
       }
       for (const one of spots.values()) if (about.has(data.spots[one.spot][0])) one.score += 2 * rare;
     }
-    // A command is asked for as it is typed: what has all its words comes first.
-    const isDefining = defining.test(question);
-    const command = (met.length === 1 && !isDefining) || (asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length));
-    // Who asks what something is, wants its meaning; who asks how, something to do.
-    const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
-    for (const texts of [headings, purposes, questions]) {
-      // A step may have several commands: the purpose that is most like the question counts.
-      const alike = new Map();
-      for (const { places, words, value } of texts) {
-        const like = likeness(words, met);
-        if (!like) continue;
-        // What has nearly the same words is meant, even if they are everyday words.
-        const score = like ** 2 * wanted * value + like ** 6 * 3;
-        for (const spot of places) if (spots.has(spot)) alike.set(spot, Math.max(alike.get(spot) ?? 0, score));
-      }
-      for (const [spot, score] of alike) spots.get(spot)[texts === questions ? "answer" : "score"] += score;
+    return spots;
+  };
+  // Of several texts of a passage the one that is most like the question counts.
+  const scoreTexts = (texts, met, wanted) => {
+    const best = new Map();
+    for (const { places, words, value } of texts) {
+      const like = likeness(words, met);
+      if (!like) continue;
+      // What has nearly the same words is meant, even if they are everyday words.
+      const score = like ** 2 * wanted * value + like ** 6 * 3;
+      for (const spot of places) best.set(spot, Math.max(best.get(spot) ?? 0, score));
     }
-    // Who asks what one thing is, finds the thing in the glossary.
+    return best;
+  };
+  // Whether a text has the words of the question and no others.
+  const isSame = (words, met) => words.every(([word]) => met.some(({ kin }) => kin.has(word))) &&
+    met.every(({ word, kin }) => word === "docker" || words.some(([one]) => kin.has(one)));
+  // Neighbours in the question that stand near each other in the passage.
+  const scoreNeighbours = (spot, met) => {
+    let score = 0;
+    for (let next = 1; next < met.length; next++) {
+      const [before, after] = [met[next - 1], met[next]], [here, there] = [before.best.get(spot), after.best.get(spot)];
+      if (here && there) score += (before.rare + after.rare) / 2 * 1.4 * together(spot, here, there);
+    }
+    return score;
+  };
+  // `found`: passages, the best first, each with the forms that were met in it; `missing`: the words that no passage has.
+  const find = (question) => {
+    const whole = [...new Set(cut(question))], asked = telling(whole);
+    const { met, missing } = meetAll(asked, whole);
+    const wanted = met.reduce((sum, { rare }) => sum + rare, 0);
+    const spots = scoreWords(met);
+    for (const [texts, part] of [[headings, "score"], [purposes, "score"], [questions, "answer"]]) {
+      for (const [spot, score] of scoreTexts(texts, met, wanted)) if (spots.has(spot)) spots.get(spot)[part] += score;
+    }
+    // Who asks what something is, wants its meaning; who asks how, something to do.
+    const isDefining = defining.test(question) && whole.length > 1;
+    const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
     for (const { places: [spot], words } of isDefining ? headings : []) {
-      const isTerm = data.spots[spot][3] === 2 && spots.has(spot);
-      if (isTerm && words.every(([word]) => met.some(({ kin }) => kin.has(word))) &&
-        met.every(({ word, kin }) => word === "docker" || words.some(([one]) => kin.has(one)))) spots.get(spot).score += 20 * wanted;
+      if (data.spots[spot][3] === 2 && spots.has(spot) && isSame(words, met)) spots.get(spot).score += 20 * wanted;
     }
     const most = Math.max(0, ...[...spots.values()].map((one) => one.met));
     const found = [...spots.values()].filter((one) => one.met >= most / 2);
     for (const one of found) {
-      for (let next = 1; next < met.length; next++) {
-        const [here, there] = [met[next - 1], met[next]];
-        if (here.best.has(one.spot) && there.best.has(one.spot)) {
-          one.score += (here.rare + there.rare) / 2 * 1.4 * together(one.spot, here.best.get(one.spot), there.best.get(one.spot));
-        }
-      }
-      const [, anchor, , kind] = data.spots[one.spot];
+      const [, anchor, heading, kind] = data.spots[one.spot];
+      const often = sameHeading.get(heading) > 2 ? 0.85 : 1;
       // A section without anything to do sums up what others teach.
-      one.score = (one.score * [anchor ? 0.7 * text : text, step, term][kind] + one.answer) * (one.met / wanted) ** 1.1;
+      const own = (one.score + scoreNeighbours(one.spot, met)) * often * [anchor ? 0.7 * text : text, step, term][kind];
+      one.score = (own + one.answer) * (one.met / wanted) ** 1.1;
     }
+    // A command is asked for as it is typed: what has all its words comes first.
+    const isCommand = asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length);
+    const isExact = (met.length === 1 && !isDefining) || isCommand;
+    found.sort((a, b) => (isExact ? a.renamed - b.renamed || b.exact - a.exact : 0) || b.score - a.score || a.spot - b.spot);
     return {
       missing,
-      found: found.sort((a, b) => (command ? a.renamed - b.renamed || b.exact - a.exact : 0) || b.score - a.score || a.spot - b.spot).map((one) => {
-        const [page, anchor, heading] = data.spots[one.spot];
-        const [path, title] = data.pages[page];
+      found: found.map((one) => {
+        const [page, anchor, heading] = data.spots[one.spot], [path, title] = data.pages[page];
         return { path, anchor, title, heading: heading || title, forms: one.forms, text: data.texts[one.spot], renamed: one.renamed };
       }),
     };
