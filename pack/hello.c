@@ -20,11 +20,13 @@ static const char text[] =
     "\n"
     "What has just happened:\n"
     " 1. The docker client asked the Docker daemon for a container.\n"
-    " 2. The daemon looked for the image \"hello-world\"; one that it lacks it pulls from a registry.\n"
-    " 3. The daemon made a container from the image and started its one program, which wrote these lines.\n"
+    " 2. The daemon looked for the image \"hello-world\". It pulls from a registry\n"
+    "    what it does not have.\n"
+    " 3. The daemon made a container from the image and started the one program in\n"
+    "    it, which wrote these lines.\n"
     " 4. The daemon passed them to the client, and the client to your terminal.\n"
     "\n"
-    "This is dermaga's own hello-world. Next, try a shell in a container:\n"
+    "This is Dermaga's own hello-world. Next, try a shell in a container:\n"
     " $ docker run -it busybox sh\n"
     "\n";
 

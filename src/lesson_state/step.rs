@@ -174,36 +174,16 @@ impl StepState {
 
     pub(super) fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         let end = if whole_step { self.parts.len() } else { self.cursor + 1 };
-        let parts = self.parts.get(self.cursor..end.min(self.parts.len())).unwrap_or_default();
-        parts
-            .iter()
-            .filter_map(|part| match *part {
-                StepPart::Task { block, commands } => {
-                    Some((0..commands).map(move |number| CommandId { block, number }))
-                }
-                _ => None,
-            })
-            .flatten()
-            .filter(|one| !self.typed.contains(one))
-            .collect()
+        self.untyped_before(end).collect()
     }
 
     /// Returns the commands that were shown since the last claims, typed or not. If there are none, those before.
     pub(super) fn part_commands(&self) -> Vec<CommandId> {
         let shown = &self.parts[..self.parts.len().min(self.cursor + 1)];
-        let commands = |parts: &[StepPart]| -> Vec<CommandId> {
-            let tasks = parts.iter().filter_map(|part| match *part {
-                StepPart::Task { block, commands } => {
-                    Some((0..commands).map(move |number| CommandId { block, number }))
-                }
-                _ => None,
-            });
-            tasks.flatten().collect()
-        };
         let before = shown.len().saturating_sub(1);
         let since = shown[..before].iter().rposition(|part| matches!(part, StepPart::Check(_)));
-        let part = commands(&shown[since.map_or(0, |at| at + 1)..]);
-        if part.is_empty() { commands(shown) } else { part }
+        let part: Vec<CommandId> = commands_of(&shown[since.map_or(0, |at| at + 1)..]).collect();
+        if part.is_empty() { commands_of(shown).collect() } else { part }
     }
 
     /// Returns the claims that decide now and whose commands were all shown.
@@ -217,7 +197,7 @@ impl StepState {
     }
 
     pub(super) fn all_commands_typed(&self) -> bool {
-        self.to_type_before(self.group().0) == 0
+        self.untyped_before(self.group().0).next().is_none()
     }
 
     pub(super) fn quizzes(&self) -> Vec<usize> {
@@ -344,7 +324,7 @@ impl StepState {
             return Evaluation::Miss { claim: Some(claim), offer: self.misses.is_multiple_of(OFFER_AFTER) };
         }
         if all_hold && !self.held {
-            let untyped = self.to_type_before(end);
+            let untyped = self.untyped_before(end).count();
             if command_match == Some(&CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
                 self.held = true;
                 self.ticked = true;
@@ -423,15 +403,10 @@ impl StepState {
         (0..count).all(|number| self.typed.contains(&CommandId { block, number }))
     }
 
-    fn to_type_before(&self, end: usize) -> usize {
-        let parts = self.parts.get(self.cursor..end).unwrap_or_default().iter();
-        let commands = parts.filter_map(|part| match *part {
-            StepPart::Task { block, commands } => {
-                Some((0..commands).filter(move |number| !self.typed.contains(&CommandId { block, number: *number })))
-            }
-            _ => None,
-        });
-        commands.flatten().count()
+    /// Returns the commands between the cursor and a part that are still to be typed.
+    fn untyped_before(&self, end: usize) -> impl Iterator<Item = CommandId> {
+        let parts = self.parts.get(self.cursor..end.min(self.parts.len())).unwrap_or_default();
+        commands_of(parts).filter(|id| !self.typed.contains(id))
     }
 
     /// Resets hints and misses for the next claims.
@@ -518,4 +493,12 @@ impl StepState {
         }
         next
     }
+}
+
+/// Returns the commands of the tasks among these parts.
+fn commands_of(parts: &[StepPart]) -> impl Iterator<Item = CommandId> {
+    parts.iter().flat_map(|part| {
+        let (block, commands) = if let StepPart::Task { block, commands } = *part { (block, commands) } else { (0, 0) };
+        (0..commands).map(move |number| CommandId { block, number })
+    })
 }

@@ -242,6 +242,17 @@ mod tests {
         }
     }
 
+    /// Terminals show them as they are; only backquotes are drawn.
+    #[test]
+    fn no_message_has_marks_of_emphasis() {
+        let emphasis = regex::Regex::new(r"(^|[ (“])_[^_ ]+_").unwrap();
+        for lang in Lang::ALL {
+            let lines = lang.files().iter().flat_map(|file| file.lines());
+            let found: Vec<_> = lines.filter(|line| !line.starts_with('#') && emphasis.is_match(line)).collect();
+            assert!(found.is_empty(), "{lang}: {found:?}");
+        }
+    }
+
     #[test]
     fn size_has_the_decimal_sign_of_its_language() {
         let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));

@@ -11,11 +11,13 @@ mod diagnostics;
 #[cfg(test)]
 mod docs_tests;
 mod document;
+mod elision;
 mod endless;
 mod fence;
 mod file;
 #[cfg(test)]
 mod fixtures;
+mod foreground;
 #[cfg(test)]
 mod foreign_tests;
 mod front;

@@ -3,12 +3,13 @@
 use super::attrs::Info;
 use super::codes;
 use super::diagnostics::Diagnostics;
+use super::elision::is_foreign_elision;
 use super::fence::{Fence, FenceLine};
-use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt, is_prompt_header, last_line};
+use super::foreground::{ForegroundPrograms, continuation, key};
+use super::prompt::{InnerPrompt, OuterPrompt, is_prompt_header, last_line};
 use super::suspicious::is_prose;
-use super::terminal;
 use crate::docker_cli::DockerCommand;
-use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Key, Transcript};
+use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Transcript};
 use crate::shell::{Incomplete, Lexer, is_incomplete};
 use crate::text::{Source, Span};
 
@@ -263,49 +264,6 @@ impl<'f> FenceReader<'f> {
     }
 }
 
-/// Other forms of elision, alone on a line: `....`, `<...>`, `# [...]`, `...(snip)...`, `{output omitted}`. Hardly any
-/// program prints such a line.
-fn is_foreign_elision(line: &str) -> bool {
-    const WORDS: [&str; 21] = [
-        "some",
-        "snip",
-        "snipped",
-        "output",
-        "omitted",
-        "truncated",
-        "edited",
-        "shortened",
-        "abbreviated",
-        "elided",
-        "skipped",
-        "cut",
-        "removed",
-        "more",
-        "lines",
-        "rest",
-        "of",
-        "the",
-        "for",
-        "brevity",
-        "etc",
-    ];
-    let is_edge = |c: char| matches!(c, '.' | '…' | '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}');
-    let written = line.trim();
-    let line = written.trim_start_matches(['#', '＃', '/']).trim().trim_end_matches(',');
-    let words = line.trim_matches(is_edge).to_lowercase();
-    if words.is_empty() {
-        let brackets = ["()", "[]", "<>"].iter().any(|pair| line.starts_with(&pair[..1]) && line.ends_with(&pair[1..]));
-        let dots = line.trim_matches(|c| is_edge(c) && !matches!(c, '.' | '…'));
-        let is_dots = dots.len() >= 3 && dots.chars().all(|c| matches!(c, '.' | '…'));
-        return is_dots && (brackets || dots == line);
-    }
-    // `# some output`, but `# more` may be a heading.
-    let is_comment =
-        written.starts_with("# ") && ["output", "omitted", "snip"].iter().any(|word| words.ends_with(word));
-    let is_marked = line.starts_with(is_edge) && line.ends_with(is_edge) || is_comment && words.contains(' ');
-    is_marked && words.split_whitespace().all(|word| WORDS.contains(&word))
-}
-
 /// Whether an apostrophe inside a word opens a quote that stays open.
 fn has_open_apostrophe(text: &str) -> bool {
     let beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -315,181 +273,6 @@ fn has_open_apostrophe(text: &str) -> bool {
             && !is_incomplete(&text[..at])
             && is_incomplete(&text[..=at])
     })
-}
-
-/// The text after `> `; a bare `>` is an empty line.
-fn continuation(line: &str) -> Option<&str> {
-    line.strip_prefix("> ").or_else(|| (line == ">").then_some(""))
-}
-
-/// The programs in the foreground of the terminal after a command.
-#[expect(clippy::struct_excessive_bools, reason = "each is about another thing")]
-struct ForegroundPrograms<'f> {
-    /// The value of `prompt=`, if any.
-    custom: Option<&'f str>,
-    /// Whether that prompt looks like the outer prompt. If so, it takes precedence until the program ends.
-    custom_wins: bool,
-    outer: &'f OuterPrompt,
-    /// Whether inner prompts of known forms can come.
-    terminal: bool,
-    /// Whether a shell on the machine itself was opened. Its prompt may look like the outer one.
-    shell: bool,
-    /// Whether the command starts a program whose prompt is `> `.
-    angle: bool,
-    /// The prompts of the programs, the innermost last.
-    forms: Vec<InnerPrompt>,
-    /// Whether the last typed line may have started another program.
-    nested: bool,
-    ended: bool,
-    /// Whether the last line was typed at the prompt of `prompt=`.
-    at_custom: bool,
-    /// The lexer of typed input that is not complete yet.
-    lexer: Lexer,
-    /// Whether Python waits for more lines of a block.
-    block: bool,
-    /// Whether `^C` was pressed outside an inner shell.
-    interrupted: bool,
-}
-
-impl<'f> ForegroundPrograms<'f> {
-    fn new(command: &str, custom: Option<&'f str>, outer: &'f OuterPrompt) -> Self {
-        let terminal = terminal::opens_terminal(command);
-        Self {
-            custom,
-            custom_wins: terminal && custom.is_some_and(|prompt| outer.len_in(prompt).is_some()),
-            outer,
-            terminal,
-            shell: terminal::opens_shell(command),
-            angle: terminal::has_angle_prompt(command),
-            forms: Vec::new(),
-            nested: false,
-            ended: false,
-            at_custom: false,
-            lexer: Lexer::default(),
-            block: false,
-            interrupted: false,
-        }
-    }
-
-    /// Whether a program that reads input is still in the foreground. A question that `prompt=` names is not a
-    /// program.
-    fn stays_open(&self) -> bool {
-        let at_program = self.at_custom && self.custom.is_some_and(is_inner_prompt);
-        !self.ended && !self.interrupted && (at_program || !self.forms.is_empty())
-    }
-
-    /// The kind of a line that is not output.
-    fn read(&mut self, line: &str) -> Option<ExpectedKind> {
-        if let Some(key) = key(line) {
-            match key {
-                // A program with the prompt of `prompt=` that was started from an inner shell leaves that shell open.
-                Key::EndOfInput if self.at_custom && !self.forms.is_empty() => self.at_custom = false,
-                Key::EndOfInput => self.end(),
-                Key::Detach => self.ended = true,
-                Key::Interrupt => self.interrupted |= self.forms.is_empty(),
-            }
-            self.lexer = Lexer::default();
-            return Some(ExpectedKind::Key(key));
-        }
-        if self.ended {
-            return None;
-        }
-        if let Some(prompt) = self.custom.filter(|prompt| line.starts_with(prompt))
-            && (self.custom_wins || self.outer.len_in(line).is_none())
-        {
-            let input = &line[prompt.len()..];
-            self.at_custom = true;
-            if self.forms.is_empty() && terminal::ends(input) {
-                self.ended = true;
-            }
-            return typed(prompt, input);
-        }
-        if !self.terminal && InnerPrompt::of(line).is_some_and(|form| form.is_containers_own()) {
-            // The command opened a container's terminal, although it does not look so.
-            self.terminal = self.outer.len_in(line).is_none();
-        }
-        if !self.terminal || !self.shell && self.outer.len_in(line).is_some() {
-            return None;
-        }
-        if let Some(kind) = self.program_continuation(line) {
-            return Some(kind);
-        }
-        if self.lexer.incomplete().is_some()
-            && let Some(input) = continuation(line)
-        {
-            self.lexer.feed(input);
-            return Some(ExpectedKind::Typed { prompt: "> ".to_owned(), input: input.to_owned() });
-        }
-        if line.strip_prefix("# ").is_some_and(is_prose) {
-            return None;
-        }
-        let len = self.prompt(line)?;
-        let (prompt, input) = line.split_at(len);
-        if input.trim().is_empty() {
-            return None;
-        }
-        self.at_custom = false;
-        self.lexer = Lexer::default();
-        if self.forms.last() != Some(&InnerPrompt::Program) {
-            self.lexer.feed(input);
-        }
-        self.block = prompt == ">>> " && input.trim_end().ends_with([':', '\\', '(', '[', '{', ',']);
-        self.nested = terminal::opens_terminal(input);
-        if terminal::ends(input) {
-            self.end();
-        }
-        typed(prompt, input)
-    }
-
-    /// Reads a continuation line of a program that is not a shell: Python's `... `, `MySQL`'s `    -> `.
-    fn program_continuation(&mut self, line: &str) -> Option<ExpectedKind> {
-        if self.forms.last() != Some(&InnerPrompt::Program) {
-            return None;
-        }
-        if self.block && (line.starts_with("... ") || line == "...") {
-            let input = line.get(4..).unwrap_or_default();
-            self.block = !input.trim().is_empty();
-            return typed("... ", input);
-        }
-        let arrow = "    -> ";
-        line.strip_prefix(arrow).and_then(|input| typed(arrow, input))
-    }
-
-    /// The length of the inner prompt at the beginning of `line`.
-    fn prompt(&mut self, line: &str) -> Option<usize> {
-        if let Some(len) = self.forms.last().and_then(|form| form.len_in(line)) {
-            return Some(len);
-        }
-        if !self.forms.is_empty() && !self.nested {
-            return None;
-        }
-        let angle = || (self.angle && line.starts_with("> ")).then(|| InnerPrompt::Literal("> ".to_owned()));
-        let form = InnerPrompt::of(line).or_else(angle).or_else(|| {
-            let len = self.outer.len_in(line).filter(|_| self.shell)?;
-            Some(InnerPrompt::Literal(line[..len].to_owned()))
-        })?;
-        let len = form.len_in(line);
-        self.forms.push(form);
-        self.nested = false;
-        len
-    }
-
-    fn end(&mut self) {
-        self.forms.pop();
-        self.ended = self.forms.is_empty();
-    }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "stands where an option is wanted")]
-fn typed(prompt: &str, input: &str) -> Option<ExpectedKind> {
-    Some(ExpectedKind::Typed { prompt: prompt.to_owned(), input: input.to_owned() })
-}
-
-/// A key alone on its line, or `^C` with output after it.
-fn key(line: &str) -> Option<Key> {
-    let keys = [Key::Interrupt, Key::EndOfInput, Key::Detach];
-    let alone = keys.into_iter().find(|key| line.trim_end() == key.name());
-    alone.or_else(|| line.starts_with(Key::Interrupt.name()).then_some(Key::Interrupt))
 }
 
 /// Reports a comment that was read as root's command: the fence has a later `$ `, the line is prose, or the line below

@@ -31,7 +31,7 @@ learn-remaining-hidden = { $count ->
         [one] Good. There is one more command to find.
        *[other] Good. There are { $count } more commands to find.
     }
-learn-more-lines = not finished: close the quote, or Ctrl-C
+learn-more-lines = not complete (is a quote open?), Ctrl-C: cancel
 learn-suspended =
     Ctrl-Z paused that command; it has not ended.
     → Type `fg` to let it go on, then Ctrl-C if you want to stop it.

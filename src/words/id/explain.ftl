@@ -42,13 +42,13 @@ explain-image-as-name = Nama dan image tertukar: sesudah `--name` datang nama ko
     .next = Tukar keduanya: `{ $near }`.
 explain-image-or-tag-unknown = Registri tidak punya `{ $image }`: entah nama image-nya, entah tag-nya yang salah.
     .next = Periksa ejaan keduanya di halaman image itu.
-explain-registry-denied = Registri menolak `{ $image }`: image itu tidak ada di sana, atau hanya untuk yang sudah masuk (_login_).
+explain-registry-denied = Registri menolak `{ $image }`: image itu tidak ada di sana, atau hanya untuk yang sudah masuk (login).
     .next = Periksa ejaannya. Untuk image pribadi, masuk dulu dengan `docker login` dan alamat registrinya.
 explain-image-platform = Image `{ $image }` di sini dibuat untuk { $actual }, padahal diminta { $wanted }.
     .next = Hapus opsi `--platform` agar yang dipakai yang cocok dengan komputermu.
 explain-image-platform-none = Image ini tidak tersedia untuk platform (jenis prosesor) yang diminta.
     .next = Hapus opsi `--platform` bila ada, atau pilih image yang tersedia untuk komputermu.
-explain-login-needed = Registri ini meminta kamu masuk (_login_) dulu sebelum mengambil `{ $image }`.
+explain-login-needed = Registri ini meminta kamu masuk (login) dulu sebelum mengambil `{ $image }`.
     .next = Jalankan `docker login` dengan alamat registrinya, lalu ulangi.
 explain-login-wrong = Registri menolak nama pengguna atau kata sandinya.
     .next = Coba `docker login` lagi; banyak registri meminta token, bukan kata sandi biasa.
@@ -76,30 +76,19 @@ explain-certificate-time = Sertifikat { $host } dianggap kedaluwarsa atau belum 
     .next = Cocokkan tanggal dan jam komputermu, lalu ulangi.
 explain-registry-error = Registri menjawab dengan kesalahannya sendiri. Perintahmu tidak salah.
     .next = Coba lagi beberapa saat lagi.
-explain-layer-damaged = Satu lapisan image rusak di perjalanan: isinya tidak cocok dengan sidik isinya (_digest_).
+explain-layer-damaged = Satu lapisan image rusak di perjalanan: isinya tidak cocok dengan sidik isinya (digest).
     .next = Ambil lagi; yang rusak tidak disimpan.
 
 # Kontainer
+explain-made-first = Hapus dulu kontainer yang telanjur dibuat: `docker rm { $made }`.
 explain-port-taken = Port { $port } di komputermu sudah dipakai program lain.
-    .next = Pakai port lain, misalnya `-p { $publish }`.{ $made ->
-        [none] {""}
-       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
-    }
+    .next = Pakai port lain, misalnya `-p { $publish }`.
 explain-port-taken-container = Port { $port } sudah dipakai kontainer `{ $name }`.
-    .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan yang lama: `docker stop { $name }`.{ $made ->
-        [none] {""}
-       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
-    }
+    .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan yang lama: `docker stop { $name }`.
 explain-port-taken-foreign = Port { $port } sudah dipakai kontainer `{ $name }`, yang bukan dari pelajaran ini.
-    .next = Biarkan ia berjalan, dan pakai port lain, misalnya `-p { $publish }`.{ $made ->
-        [none] {""}
-       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
-    }
+    .next = Biarkan ia berjalan, dan pakai port lain, misalnya `-p { $publish }`.
 explain-port-taken-process = Port { $port } sudah dipakai program `{ $program }` (proses { $pid }), di luar Docker.
-    .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan program itu.{ $made ->
-        [none] {""}
-       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
-    }
+    .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan program itu.
 explain-port-privileged = Port { $port } hanya untuk root, dan mesin Docker ini berjalan tanpa root.
     .next = Pakai port 1024 atau lebih, misalnya `-p 8080:80`.
 explain-port-invalid = Port itu tidak dapat dibaca. Bentuknya PORT_KOMPUTER:PORT_KONTAINER, dengan angka 1 sampai 65535.
@@ -115,7 +104,10 @@ explain-name-taken-stopped = Nama `{ $name }` masih dipakai kontainer lama yang 
         [paused] sedang dijeda
        *[other] sudah berhenti
     }. Kontainer tetap ada sampai dihapus.
-    .next = Jalankan lagi yang lama (`docker start { $name }`), atau hapus dulu (`docker rm { $name }`).
+    .next = { $state ->
+        [created] Hapus dulu (`docker rm { $name }`), lalu ulangi.
+       *[other] Jalankan lagi yang lama (`docker start { $name }`), atau hapus dulu (`docker rm { $name }`).
+    }
 explain-name-invalid = `{ $name }` tidak boleh menjadi nama kontainer.
     .next = Pakai paling sedikit dua huruf atau angka, tanpa spasi; titik, garis bawah, dan tanda hubung boleh.
 explain-remove-running = Kontainer `{ $name }` masih berjalan, dan yang berjalan tidak dihapus begitu saja.
@@ -130,7 +122,7 @@ explain-not-running-failed = Kontainer `{ $name }` sudah berhenti: proses utaman
     .next = Baca sebabnya di lognya: `docker logs { $name }`.
 explain-not-running-oom = Kontainer `{ $name }` sudah berhenti: memorinya melampaui batas, jadi prosesnya dimatikan.
     .next = Naikkan batasnya (`-m`) saat membuatnya lagi.
-explain-paused = Kontainer `{ $name }` sedang dijeda (_pause_).
+explain-paused = Kontainer `{ $name }` sedang dijeda (pause).
     .next = Lanjutkan dengan `docker unpause { $name }`, lalu ulangi.
 explain-no-container = Tidak ada kontainer bernama `{ $name }`.
     .next = Lihat nama yang ada, juga yang sudah berhenti.
@@ -333,6 +325,8 @@ explain-command-unknown-near = Docker tidak mengenal perintah `{ $word }`. Mungk
     .next = Ulangi dengan `docker { $near }`.
 explain-command-unknown-version = `docker` di sini tidak punya perintah `{ $word }`: perintah itu milik versi lain, atau milik tambahan yang belum terpasang.
     .next = Lihat daftar perintah yang ada.
+explain-command-program = `{ $word }` bukan perintah Docker, melainkan program.
+    .next = Untuk menjalankannya di dalam kontainer: `docker exec NAMA { $word }`. Di shell kontainer, ketik tanpa `docker`.
 explain-compose-missing = Docker Compose belum terpasang: itu tambahan untuk menjalankan beberapa kontainer dari satu berkas.
     .next = Pasang paketnya (`docker-compose-v2` atau `docker-compose-plugin`); `dermaga doctor` memberi tahu caranya.
 explain-compose-file = Tidak ada berkas `compose.yaml` di direktori ini.

@@ -25,7 +25,7 @@ learn-remaining-hidden = { $count ->
         [1] Bagus. Tinggal satu perintah yang perlu kamu temukan.
        *[other] Bagus. Masih ada { $count } perintah yang perlu kamu temukan.
     }
-learn-more-lines = belum selesai: tutup kutipnya, atau Ctrl-C
+learn-more-lines = belum lengkap (kutip belum ditutup?), Ctrl-C: batal
 learn-suspended =
     Ctrl-Z menjeda perintah itu; ia belum selesai.
     → Ketik `fg` untuk meneruskannya, lalu Ctrl-C bila kamu ingin menghentikannya.

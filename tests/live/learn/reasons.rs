@@ -144,7 +144,7 @@ async fn each_command_gets_its_own_reason() {
     person.sees("Ketik fg").await;
     person.prompt_of(3).await;
     person.types("echo 'a").await;
-    person.sees("tutup kutipnya").await;
+    person.sees("kutip belum ditutup?").await;
     person.press("\u{3}").await;
     person.prompt_of(3).await;
     person.types("selesai").await;
