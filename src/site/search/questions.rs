@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn table_is_readable_and_lower_case() {
         assert!(FILE.question.len() > 30 && FILE.synonyms.len() > 10);
-        for question in FILE.question.iter() {
+        for question in &FILE.question {
             assert!(question.texts.iter().all(|text| *text == text.to_lowercase()), "{question:?}");
             assert!(!question.id.is_empty() && !question.en.is_empty(), "{question:?}");
         }
