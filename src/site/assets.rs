@@ -52,6 +52,9 @@ const JS: &[&str] = &[
     include_str!("../../theme/js/progress.js"),
 ];
 
+/// The search, in order.
+const SEARCH: &[&str] = &[include_str!("../../theme/js/search-words.js"), include_str!("../../theme/js/search.js")];
+
 /// The script that runs before the page is drawn.
 const START: &str = include_str!("../../theme/js/start.js");
 
@@ -64,7 +67,7 @@ impl Assets {
             start: Asset::named("mulai", "js", START),
             js: Asset::named("dermaga", "js", lean(&JS.concat())),
             player: Asset::named("putar", "js", lean(include_str!("../../theme/js/player.js"))),
-            search: Asset::named("cari-cara", "js", lean(include_str!("../../theme/js/search.js"))),
+            search: Asset::named("cari-cara", "js", lean(&SEARCH.concat())),
             icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
         }
     }

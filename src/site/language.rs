@@ -76,8 +76,7 @@ pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> Language
         let (lang, passages) = content.found.as_ref()?;
         Some(Source { path: &content.facts.path, title: &content.facts.title, lang, passages })
     });
-    let synonyms = site.terms.map(search::synonyms).unwrap_or_default();
-    let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), &synonyms);
+    let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), site.terms);
     let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
     let frame = Frame::new(&make, &index.path);
     let path = |content: &Content| format!("{}{}", outline.prefix, content.facts.path);
