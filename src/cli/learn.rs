@@ -120,6 +120,7 @@ impl LearnSession<'_> {
                 }
                 Ok(ExitReason::Done) if at_menu => {}
                 Ok(ExitReason::TerminalGone) => return Ok(exit::INTERRUPTED),
+                Ok(ExitReason::Declined) => return Ok(exit::MET),
                 Ok(ExitReason::Quit | ExitReason::Done) => {
                     self.say_goodbye(&file, matches!(left, Ok(ExitReason::Done)));
                     return Ok(exit::MET);

@@ -358,6 +358,8 @@ pub enum Difference {
     Claim(Vec<ClaimFailure>),
     /// All checks of the step are true before its first command, so they cannot fail.
     CannotFail,
+    /// A mistake in the state of the engine is there before the step's first command, so the tutor never says it.
+    MistakeAlready,
     /// A file could not be written.
     File {
         /// The file's path in the lesson's directory.

@@ -131,4 +131,14 @@ mod tests {
         assert_eq!(found(&objects_of_lesson(&lesson)), [kapal.clone(), laut, data.clone()]);
         assert_eq!(found(&objects_of_step(&lesson.steps[0])), [kapal, data]);
     }
+    #[test]
+    fn each_kind_of_clash_has_its_name_and_its_way_out() {
+        for words in crate::words::Lang::ALL.map(crate::words::Words::new) {
+            for kind in [ObjectKind::Container, ObjectKind::Network, ObjectKind::Volume] {
+                for key in [format!("clean-{}", kind.name()), format!("learn-clash-free-{}", kind.name())] {
+                    assert!(words.find(&key, &[("name", "kapal")]).is_some(), "{key}");
+                }
+            }
+        }
+    }
 }

@@ -14,6 +14,8 @@ pub(super) struct VisitResults {
     pub(super) helped: usize,
     /// Steps that the tutor did.
     pub(super) skipped: usize,
+    /// Steps that are not done.
+    pub(super) open: usize,
     /// Questions that were answered right at the first attempt.
     pub(super) quizzes_right: usize,
     /// Questions that were answered.
@@ -52,14 +54,14 @@ impl Messages {
 
     /// What was good, then what is left.
     fn how_it_went(&self, lesson: &Lesson, results: &VisitResults) -> Vec<String> {
-        let VisitTally { misses, hints } = results.tally;
-        let (helped, skipped) = (results.helped, results.skipped);
+        let VisitTally { misses, hints, passed } = results.tally;
+        let (helped, skipped, open) = (results.helped, results.skipped, results.open);
         let mut lines = Vec::new();
         if lesson.task_count() == 0 {
             return lines;
         }
-        if results.is_resumed {
-            // What was found alone in earlier visits is not known.
+        if results.is_resumed || passed == 0 || open > 0 {
+            // Not all of it was found alone in this visit.
         } else if helped + skipped + hints == 0 {
             lines.push(self.words.count("learn-how-alone", misses, &[]));
         } else if hints > 0 && helped + skipped == 0 {
@@ -70,6 +72,9 @@ impl Messages {
         }
         if skipped > 0 {
             lines.push(self.text_count("learn-how-skipped", skipped));
+        }
+        if open > 0 {
+            lines.push(self.text_count("learn-how-open", open));
         }
         if results.quizzes_asked > 0 {
             let right = results.quizzes_right.to_string();
@@ -169,9 +174,24 @@ mod tests {
         let text = "# K\n\n## s {#s}\n\n```console\n$ docker ps\n```\n";
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
+        let tally = VisitTally { passed: 1, ..VisitTally::default() };
         for (is_resumed, lines) in [(false, 1), (true, 0)] {
-            let results = VisitResults { is_resumed, ..VisitResults::default() };
+            let results = VisitResults { tally, is_resumed, ..VisitResults::default() };
             assert_eq!(messages.how_it_went(&lesson, &results).len(), lines);
         }
+    }
+
+    #[test]
+    fn nobody_is_praised_for_what_was_not_done() {
+        let text = "# K\n\n## s {#s}\n\n```console\n$ docker ps\n```\n";
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
+        let lines = |passed, open| {
+            let tally = VisitTally { passed, ..VisitTally::default() };
+            messages.how_it_went(&lesson, &VisitResults { tally, open, ..VisitResults::default() }).join("\n")
+        };
+        assert!(lines(1, 0).contains("Rapi"), "{}", lines(1, 0));
+        assert!(!lines(0, 0).contains("Rapi"), "{}", lines(0, 0));
+        assert!(lines(1, 2).starts_with("2 langkah belum dikerjakan."), "{}", lines(1, 2));
     }
 }

@@ -44,6 +44,10 @@ pub(super) struct TutorContext<'a> {
     pub(super) typed_ahead: Vec<u8>,
     /// Whether the learner has found the next commands in an exercise, or was shown them, and has only to type them.
     is_command_known: bool,
+    /// Commands that the learner has found by filling gaps. The tutor writes each of them at the prompt when it is due.
+    found_commands: Vec<String>,
+    /// Objects that are not the lesson's but have names that it uses; the learner began the lesson all the same.
+    accepted_clashes: Vec<LessonObject>,
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
@@ -83,6 +87,8 @@ impl<'a> TutorContext<'a> {
             exit_reason: None,
             typed_ahead: Vec::new(),
             is_command_known: false,
+            found_commands: Vec::new(),
+            accepted_clashes: Vec::new(),
             has_next_lesson: false,
             random: fastrand::Rng::new(),
         })
@@ -121,7 +127,7 @@ impl<'a> TutorContext<'a> {
             return Vec::new();
         }
         if !self.accepts_clash().await {
-            self.exit_reason = Some(ExitReason::Quit);
+            self.exit_reason = Some(ExitReason::Declined);
             return Vec::new();
         }
         self.rebuild_earlier_steps().await;
@@ -230,6 +236,7 @@ impl<'a> TutorContext<'a> {
         let text = self.messages.heading(self.session.lesson, step, at, self.state.step_result(at));
         self.print(&text);
         self.is_command_known = false;
+        self.found_commands.clear();
         self.record_progress(ProgressRecord::Reached(at));
     }
 
@@ -255,9 +262,14 @@ impl<'a> TutorContext<'a> {
         self.print_page(&text).await;
     }
 
-    /// Asks for the command of an exercise.
+    /// Asks for the command of an exercise, unless it will be written at the prompt.
     fn print_your_turn(&mut self) {
-        let text = self.messages.your_turn(self.is_command_known);
+        if !self.found_commands.is_empty() {
+            return;
+        }
+        let commands = self.command_texts(&self.state.commands_to_type(false));
+        let known = self.is_command_known.then_some(commands.as_slice());
+        let text = self.messages.your_turn(known);
         self.print(&text);
     }
 
@@ -290,6 +302,10 @@ impl<'a> TutorContext<'a> {
             tally: self.state.tally(),
             helped: count(StepResult::Helped),
             skipped: count(StepResult::Skipped),
+            open: steps
+                .clone()
+                .filter(|&at| self.state.has_commands(at) && self.state.step_result(at).is_none())
+                .count(),
             quizzes_right: self.session.answered.values().filter(|&&right| right).count(),
             quizzes_asked: self.session.answered.len(),
             is_resumed: self.session.begin > 0 && !self.session.is_finished,

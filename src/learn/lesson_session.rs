@@ -141,6 +141,8 @@ impl LessonSession<'_> {
 pub enum ExitReason {
     /// The learner left.
     Quit,
+    /// The learner did not want to begin, because objects of theirs have names that the lesson uses.
+    Declined,
     /// The lesson was finished.
     Done,
     /// The lesson was finished, and the learner wants the next one.

@@ -28,6 +28,8 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-catch-up-failed", "a command that the tutor typed failed"),
     ("learn-caught-up", "the tutor has done the earlier steps again"),
     ("learn-clash", "on the learner's own engine, something of theirs has a name that the lesson uses"),
+    ("learn-clash-declined", "the learner answered no to that"),
+    ("learn-clash-free", "the same: for each object, how to free its name"),
     ("learn-client-ended", "Ctrl-] ended a docker command that shows what runs in a container"),
     ("learn-claim-typed", "a passed claim about what was typed"),
     ("learn-closing", "the closing screen of a lesson"),
@@ -36,7 +38,6 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-due", "the closing screen: when questions come again"),
     ("learn-earlier", "questions of earlier lessons, before the opening"),
     ("learn-engine-lost", "the engine's events have ended"),
-    ("learn-exercise-right", "gaps were filled, or commands put in order, rightly"),
     ("learn-file", "a file of the lesson is written, or left alone"),
     ("learn-first", "`kembali` in the first step"),
     ("learn-free", "`bebas`"),
@@ -51,6 +52,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-keys", "below a task"),
     ("learn-kept", "the learner leaves in the middle, or keeps what the lesson made"),
     ("learn-killed", "Ctrl-] was pressed twice"),
+    ("learn-killed-hard", "Ctrl-] was pressed twice once more"),
     ("learn-later", "a command of a later part of the step was typed"),
     ("learn-leave-ask", "the shell has ended"),
     ("learn-left", "the learner leaves"),
@@ -88,6 +90,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-shell-ended", "`exit` or Ctrl-D in the learner's shell"),
     ("learn-silent", "a docker command has held the terminal for 8 seconds without a word"),
     ("learn-skip", "`lewati`"),
+    ("learn-skip-open", "`lewati` as the answer to a question, and more of the step follows"),
     ("learn-skip-there", "a command of `lewati` failed, but the claims hold"),
     ("learn-solution", "`jawaban`"),
     ("learn-starting", "a private engine starts"),
@@ -112,6 +115,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-word-inside", "a word of the tutor's was typed in a container"),
     ("learn-word-near", "a word of the tutor's was misspelt"),
     ("learn-your-turn", "the learner is to find the command"),
+    ("learn-your-turn-found", "the gaps of a command were filled rightly; the command stands at the prompt"),
     ("learn-your-turn-known", "the command of an exercise was found or shown; only typing it is left"),
     ("means", "a claim holds"),
     ("unmet", "a claim does not hold yet"),
@@ -177,9 +181,10 @@ fn screens() -> String {
     let mut text = String::new();
     let next = Some(NextLesson { title: "Daur hidup kontainer".into(), minutes: Some(20) });
     let questions = Some(DueQuestions { count: 4, days: 1 });
-    let good = VisitResults { quizzes_right: 3, quizzes_asked: 4, ..VisitResults::default() };
-    let helped = VisitResults { tally: VisitTally { misses: 3, hints: 2 }, helped: 1, skipped: 2, ..good };
-    let missed = VisitResults { tally: VisitTally { misses: 3, hints: 0 }, ..good };
+    let tally = VisitTally { passed: 1, ..VisitTally::default() };
+    let good = VisitResults { tally, quizzes_right: 3, quizzes_asked: 4, ..VisitResults::default() };
+    let helped = VisitResults { tally: VisitTally { misses: 3, hints: 2, passed: 1 }, helped: 1, skipped: 2, ..good };
+    let missed = VisitResults { tally: VisitTally { misses: 3, ..tally }, ..good };
     let course = FinishedCourse { title: "Belajar Docker dari dermaga".into(), lessons: 13, steps: 68 };
     for (name, results, outlook) in [
         ("Everything right at once", good, Outlook { next: next.clone(), questions, finished_course: None }),

@@ -5,7 +5,6 @@ use super::unmet::describe_unmet;
 use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
 use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
 use crate::lesson_state::StepResult;
-use crate::report::claim::explain_findings;
 use crate::report::plain_claim::{as_sentence, plain_claim};
 use crate::terminal::{self, Color, PageStyle, between_words, sentences};
 use crate::transcript::sanitise;
@@ -145,7 +144,7 @@ impl Messages {
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
             Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
-            Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(false),
+            Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(None),
             Block::Transcript(transcript) if is_task => self.commands_to_type(transcript),
             Block::Transcript(transcript) => with_blank_line(&terminal::transcript(transcript, &self.style)),
             Block::File(file) => with_blank_line(&terminal::file(file, &self.style)),
@@ -165,10 +164,14 @@ impl Messages {
         with_blank_line(&format!("{ask}{commands}"))
     }
 
-    /// Says that the learner is to find the command, or to type it if it is known.
-    pub(super) fn your_turn(&self, is_known: bool) -> String {
-        let key = if is_known { "learn-your-turn-known" } else { "learn-your-turn" };
-        self.note(&self.text(key, &[])) + "\n"
+    /// Says that the learner is to find the commands, or to type those that are `known`. For another terminal, these are
+    /// shown: there, the gaps are filled nowhere.
+    pub(super) fn your_turn(&self, known: Option<&[String]>) -> String {
+        let key = if known.is_some() { "learn-your-turn-known" } else { "learn-your-turn" };
+        let commands = known.filter(|_| self.beside).unwrap_or_default().iter();
+        let lines: String =
+            commands.map(|command| format!("    {}\n", sanitise(command).replace('\n', "\n    "))).collect();
+        format!("{}{lines}\n", self.note(&self.text(key, &[])))
     }
 
     /// Describes a claim that holds, in a sentence.
@@ -226,10 +229,9 @@ impl Messages {
         format!("{mark}\n{}\n", self.wrapped(key, &[]))
     }
 
-    /// Explains what is still missing: by a sentence, or by the expected and the actual state.
+    /// Explains what is still missing.
     pub(super) fn missed(&self, claim: &Claim, findings: &[ClaimFailure]) -> String {
-        let sentence = describe_unmet(claim, findings, &self.words);
-        self.not_yet(&sentence.unwrap_or_else(|| explain_findings(findings, &self.words)))
+        self.not_yet(&describe_unmet(claim, findings, &self.words))
     }
 
     /// Says that the right command was typed, but its status or output is not the expected one.
@@ -246,10 +248,12 @@ impl Messages {
         self.not_yet(&text)
     }
 
-    /// Says that another command is needed, and which one, unless the learner is to find it.
-    pub(super) fn missed_other(&self, next: Option<&str>) -> String {
+    /// Says that another command is needed, and which one, unless the learner is to find it. Names a way to find it, unless
+    /// help is offered after that.
+    pub(super) fn missed_other(&self, next: Option<&str>, is_help_offered: bool) -> String {
         self.not_yet(&match next {
             Some(command) => self.words.say("learn-awaits", &[("command", &sanitise(command))]),
+            None if is_help_offered => self.words.say("learn-typed-other.offered", &[]),
             None => self.words.say("learn-typed-other", &[]),
         })
     }
@@ -380,9 +384,19 @@ mod tests {
     #[test]
     fn command_that_is_known_is_only_typed() {
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
-        let (known, unknown) = (messages.your_turn(true), messages.your_turn(false));
+        let (known, unknown) = (messages.your_turn(Some(&[])), messages.your_turn(None));
         assert_eq!(known.trim(), "Sekarang ketik sendiri di bawah.");
-        assert!(unknown.contains("petunjuk") && !known.contains("petunjuk"), "{unknown}");
+        assert_eq!(unknown.trim(), "Temukan perintahnya, lalu ketik di bawah.");
+    }
+
+    #[test]
+    fn hint_is_named_once_where_help_is_offered() {
+        for (lang, hint) in [(Lang::Id, "petunjuk"), (Lang::En, "hint")] {
+            let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
+            assert!(messages.missed_other(None, false).contains(hint));
+            assert!(!messages.missed_other(None, true).contains(hint));
+            assert!(!messages.your_turn(None).contains(hint) && messages.text("learn-keys", &[]).contains(hint));
+        }
     }
 
     #[test]

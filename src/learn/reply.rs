@@ -23,6 +23,8 @@ pub struct ReplyFacts<'a> {
     pub is_ended_by_escape: bool,
     /// Whether the step's claims are judged now, because it was an attempt at the step.
     pub is_due: bool,
+    /// Whether the tutor offers help after the reply.
+    pub is_help_offered: bool,
     /// The commands of the step that were shown.
     pub printed: &'a [Printed<'a>],
     /// Whether the part that is shown has a command that fails, so that another failure is a slip in what was typed.

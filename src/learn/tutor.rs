@@ -47,6 +47,9 @@ pub async fn teach(session: LessonSession<'_>) -> Result<ExitReason, SessionErro
 /// A program in the foreground that has printed nothing for so long is explained.
 const SILENCE: Duration = Duration::from_secs(8);
 
+/// The keys that empty the line of the shell: Ctrl-E, Ctrl-U.
+const CLEAR_LINE: &[u8] = b"\x05\x15";
+
 /// What the learner's shell does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ShellMode {
@@ -255,6 +258,11 @@ impl<'a> Tutor<'a> {
                 self.release();
                 // The line comes back without a mark of its own.
                 self.mode = ShellMode::Prompt;
+                if let Some(text) = self.insert.take() {
+                    self.shell.write(CLEAR_LINE);
+                    let bytes = self.pasted(&text);
+                    self.shell.write(&bytes);
+                }
                 let keys = std::mem::take(&mut self.keys);
                 self.shell.write(&keys);
             }
@@ -269,6 +277,7 @@ impl<'a> Tutor<'a> {
     fn release(&mut self) {
         self.mode = ShellMode::Coming;
         self.keys.splice(0..0, std::mem::take(&mut self.context.typed_ahead));
+        self.insert_found_command();
         let of = self.context.session.lesson.task_count();
         let at = if self.free || of == 0 {
             String::new()

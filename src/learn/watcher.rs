@@ -277,7 +277,9 @@ impl Watcher<'_> {
         if self.context.state.is_step_over() {
             return self.next().await;
         }
-        self.context.run_rest_of_step(step, self.since).await;
+        if !self.context.run_rest_of_step(step, self.since).await {
+            return;
+        }
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
             self.perform_all(next).await;
         }

@@ -165,6 +165,8 @@ pub struct VisitTally {
     pub misses: usize,
     /// The number of hints that were given.
     pub hints: usize,
+    /// The number of steps and parts that were passed.
+    pub passed: usize,
 }
 
 /// The state of one lesson.
@@ -338,6 +340,7 @@ impl LessonState {
         let Some(step) = self.steps.get_mut(self.at) else { return Evaluation::Quiet };
         let evaluation = step.evaluate(command_match, looks);
         self.tally.misses += usize::from(matches!(evaluation, Evaluation::Miss { .. }));
+        self.tally.passed += usize::from(matches!(evaluation, Evaluation::Passed { .. }));
         evaluation
     }
 

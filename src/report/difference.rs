@@ -131,6 +131,7 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
         Difference::NeverEnds => with_next("diff-never-ends", &[]),
         Difference::Claim(findings) => explain_findings(findings, words),
         Difference::CannotFail => with_next("diff-cannot-fail", &[]),
+        Difference::MistakeAlready => with_next("diff-mistake-already", &[]),
         Difference::File { path, problem } => {
             with_next("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))])
         }

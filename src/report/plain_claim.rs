@@ -96,7 +96,7 @@ fn describe_presence(claim: &Claim, words: &Words) -> Option<String> {
 }
 
 /// Joins parts to a list: with commas, and the last one by this message.
-fn enumerate(mut parts: Vec<String>, last_key: &str, words: &Words) -> String {
+pub(crate) fn enumerate(mut parts: Vec<String>, last_key: &str, words: &Words) -> String {
     let last = parts.pop().unwrap_or_default();
     match parts.len() {
         0 => last,
@@ -218,16 +218,17 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
         }
         _ => None,
     };
-    let value = enumerate(value, "means-and", words);
-    exact.or_else(|| words.find(&format!("means-{kind}-{key}{form}"), &[("value", &value)]))
+    let (count, value) = (value.len(), enumerate(value, "means-and", words));
+    exact.or_else(|| words.find_count(&format!("means-{kind}-{key}{form}"), count, &[("value", &value)]))
 }
 
 /// Returns the literal text that a pattern matches, if there is only one. Leaves out anchors.
-fn literal_text(pattern: &str) -> Option<String> {
+pub(crate) fn literal_text(pattern: &str) -> Option<String> {
     let line = pattern.strip_prefix('^').unwrap_or(pattern);
     let line = line.strip_suffix('$').unwrap_or(line);
-    // Leaves out an optional end.
+    // Leaves out an optional end and an optional beginning.
     let line = line.strip_suffix(")?").and_then(|line| line.rsplit_once('(')).map_or(line, |(line, _)| line);
+    let line = line.strip_prefix('(').and_then(|line| line.split_once(")?")).map_or(line, |(_, line)| line);
     let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '-' | '_' | ':'));
     let pieces: Vec<&str> = line.split("[.]").flat_map(|piece| piece.split("\\.")).collect();
     pieces.iter().all(|piece| plain(piece)).then(|| pieces.join("."))
@@ -396,6 +397,19 @@ mod tests {
         }
         for other in ["container: a\nNetworkSettings.Ports: x", "top: a\ncontains: { matches: \"^a.*$\" }"] {
             assert_eq!(of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn pattern_with_one_text_is_this_text_without_its_optional_parts() {
+        for (pattern, text) in [
+            ("^(/bin/)?sh$", Some("sh")),
+            ("busybox:1[.]35$", Some("busybox:1.35")),
+            ("^alpine(:latest)?$", Some("alpine")),
+            ("^(a|b)c$", None),
+            ("^a.*$", None),
+        ] {
+            assert_eq!(literal_text(pattern).as_deref(), text, "{pattern}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::claims::{Decision, InfraFailure, InfraFailureKind, decide, question};
 use crate::driver::write_lesson_file;
 use crate::engine::{ClaimContext, EngineTime, wait_for};
 use crate::event::{Difference, Event, Verdict};
-use crate::lesson::{Action, Block, Check, CommandId, PlannedStep, Step};
+use crate::lesson::{Action, Block, Check, Claim, CommandId, PlannedStep, Step, Subject};
 use crate::store::FileError;
 use crate::text::{Span, redact_command};
 
@@ -44,6 +44,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         for (at, action) in self.planned.actions.iter().enumerate() {
             if at == self.planned.look_first {
                 self.check_that_claims_can_fail().await;
+                self.check_that_mistakes_can_be_made().await;
                 self.record_engine_state(true).await;
             }
             if self.runner.is_over() {
@@ -97,12 +98,35 @@ impl<'c, 'a> StepRunner<'c, 'a> {
             return;
         }
         for check in &checks {
-            let facts = self.runner.env.engine.facts(&question(&check.claim), &self.scene()).await;
-            if !matches!(decide(&check.claim, &facts), Decision::Holds) {
+            if !self.holds(&check.claim).await {
                 return;
             }
         }
         self.report(checks[0].span, Verdict::Differs(vec![Difference::CannotFail]));
+    }
+
+    /// Reports each mistake in the state of the engine that is there before the step's first command: the tutor says only
+    /// what a command has made. Like the tutor, looks only at checks that do not hold.
+    async fn check_that_mistakes_can_be_made(&mut self) {
+        if self.runner.options.mutant {
+            return;
+        }
+        let checks: Vec<&Check> = self.planned.actions.iter().filter_map(|action| self.checked(*action)).collect();
+        for check in checks.into_iter().filter(|check| !check.mistakes.is_empty()) {
+            if self.holds(&check.claim).await {
+                continue;
+            }
+            for mistake in &check.mistakes {
+                if !matches!(mistake.when.subject, Subject::Ran(_)) && self.holds(&mistake.when).await {
+                    self.report(mistake.when.span, Verdict::Differs(vec![Difference::MistakeAlready]));
+                }
+            }
+        }
+    }
+
+    async fn holds(&self, claim: &Claim) -> bool {
+        let facts = self.runner.env.engine.facts(&question(claim), &self.scene()).await;
+        matches!(decide(claim, &facts), Decision::Holds)
     }
 
     fn checked(&self, action: Action) -> Option<&'a Check> {

@@ -37,6 +37,7 @@ fn describe_difference(difference: &Difference) -> String {
         Difference::NeverEnds => "it does not end by itself".to_owned(),
         Difference::Claim(findings) => describe_decision(&Decision::Fails(findings.clone())),
         Difference::CannotFail => "the checks hold before the step".to_owned(),
+        Difference::MistakeAlready => "a mistake is there before the step".to_owned(),
         Difference::File { path, problem } => format!("file {path}: {problem}"),
     }
 }

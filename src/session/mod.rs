@@ -22,7 +22,7 @@ use std::time::Duration;
 pub use expect::{Keystrokes, ScriptedInput, WaitingProgram, is_prompt};
 pub use shell::ShellSession;
 pub use terminal_reader::TerminalReader;
-pub use tutored_shell::{CommandReport, ShellEvent, TutoredShell, TutoredShellSpec};
+pub use tutored_shell::{CommandReport, EndSignal, ShellEvent, TutoredShell, TutoredShellSpec};
 
 /// How a shell is started.
 #[derive(Debug, Clone)]

@@ -77,6 +77,15 @@ pub enum ShellEvent {
     Exited(Option<i32>),
 }
 
+/// How a program in the foreground was ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndSignal {
+    /// By `SIGTERM`, which it may ignore.
+    Ask,
+    /// By `SIGKILL`.
+    Kill,
+}
+
 /// An interactive bash with a person in front of it.
 pub struct TutoredShell {
     pty: Pty,
@@ -254,15 +263,16 @@ impl TutoredShell {
 
     /// Ends the program in the foreground, if it is not the shell itself: by `SIGTERM`, the second time by `SIGKILL`, for
     /// `docker run` passes signals on to a program that may ignore them.
-    pub fn end_foreground(&mut self) -> bool {
-        let Ok(group) = termios::tcgetpgrp(self.pty.as_fd()) else { return false };
-        if !self.begun || Some(group) == self.leader {
-            return false;
+    pub fn end_foreground(&mut self) -> Option<EndSignal> {
+        let group = termios::tcgetpgrp(self.pty.as_fd()).ok().filter(|group| Some(*group) != self.leader)?;
+        if !self.begun {
+            return None;
         }
         let again = self.asked.replace(group) == Some(group);
-        let _ = kill_process_group(group, if again { Signal::KILL } else { Signal::TERM });
+        let (end, signal) = if again { (EndSignal::Kill, Signal::KILL) } else { (EndSignal::Ask, Signal::TERM) };
+        let _ = kill_process_group(group, signal);
         let _ = kill_process_group(group, Signal::CONT);
-        true
+        Some(end)
     }
 
     /// The words of the program in the foreground, if it is not the shell itself.

@@ -134,9 +134,15 @@ impl Words {
     /// Formats a message like [`say`](Self::say), with the number `count`, which chooses the plural form.
     #[must_use]
     pub fn count(&self, key: &str, count: usize, args: &[(&str, &str)]) -> String {
+        self.find_count(key, count, args).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// Formats a message like [`count`](Self::count), but returns `None` if the message does not exist.
+    #[must_use]
+    pub fn find_count(&self, key: &str, count: usize, args: &[(&str, &str)]) -> Option<String> {
         let mut values = fluent_args(args);
         values.set("count", FluentValue::from(count));
-        self.format(key, &values).unwrap_or_else(|| key.to_owned())
+        self.format(key, &values)
     }
 
     /// Formats a message like [`say`](Self::say), but returns `None` if the message does not exist.

@@ -93,6 +93,20 @@ fn check_that_holds_before_the_step_is_reported() {
     project.with_engine(["test", "lesson.md"]).run().code(0);
 }
 
+/// The tutor says only mistakes that a command has made.
+#[test]
+fn mistake_that_is_there_before_the_step_is_reported() {
+    let check =
+        |when: &str| block("check", &format!("volume: gudang\nmistakes:\n  - when: {when}\n    say: \"Belum.\""));
+    let command = console("$ docker volume create gudang\ngudang");
+    let project = Project::with(&lesson(&[("a", &(command.clone() + &check("{ volume: gudang, absent: true }")))]));
+    for (lang, words) in [("id", "sudah ada sebelum perintah pertama"), ("en", "already there before the step")] {
+        project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1).says(&[words]).is_clean();
+    }
+    let project = Project::with(&lesson(&[("a", &(command + &check("{ volume: lain }")))]));
+    project.with_engine(["test", "lesson.md"]).run().code(0);
+}
+
 #[test]
 fn exit_code_follows_the_worst_verdict() {
     let project = three();

@@ -368,10 +368,17 @@ impl Person {
                             transcript.commands.iter().map(|command| command.text.clone()).collect();
                         self.arranges(&commands).await;
                     }
-                    self.prompt().await;
+                    // The tutor writes a command at the prompt whose gaps were filled.
+                    let exercise = step.blocks[..at].iter().rfind(|block| block.attrs().is_none_or(|it| !it.solution));
+                    let is_filled = matches!(exercise, Some(Block::Transcript(one)) if one.attrs.blank);
                     for command in &transcript.commands {
-                        self.prompt().await;
-                        self.types(&command.text).await;
+                        if transcript.attrs.solution && is_filled {
+                            self.hears("learn-your-turn-found").await;
+                            self.press("\r").await;
+                        } else {
+                            self.prompt().await;
+                            self.types(&command.text).await;
+                        }
                         let mut printed = "";
                         for line in &command.expected {
                             match &line.kind {

@@ -14,7 +14,9 @@ impl<'a> TutorContext<'a> {
         let Block::Quiz(quiz) = &step.blocks[block] else { return Vec::new() };
         let number = self.state.quizzes().iter().position(|&at| at == block).unwrap_or_default();
         let at = self.state.current_step();
-        match self.ask_question(self.session.lesson, quiz).await {
+        let asked = self.ask_question(self.session.lesson, quiz).await;
+        let asked_to_skip = matches!(asked, Ok(Asked::Skipped));
+        match asked {
             Ok(Asked::Right { first_try }) => {
                 self.session.answered.entry((at, number)).or_insert(first_try);
                 self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try)));
@@ -31,6 +33,12 @@ impl<'a> TutorContext<'a> {
                 if self.messages.beside {
                     return Vec::new();
                 }
+                let next = self.state.quiz_answered(block);
+                if asked_to_skip && !self.state.is_step_over() {
+                    self.print_note("learn-skip-open");
+                }
+                self.print("\n");
+                return next;
             }
             Ok(Asked::Away { menu }) => {
                 self.leave(menu);
@@ -141,13 +149,17 @@ impl<'a> TutorContext<'a> {
         match asked {
             Ok(Asked::Right { .. }) => {
                 self.is_command_known = is_command;
-                self.print_note("learn-exercise-right");
+                // Whoever fills gaps has written the command; in order, commands were only chosen.
+                if is_command && is_blank && !self.messages.beside {
+                    self.found_commands = self.command_texts(&self.state.commands_to_type(false));
+                }
             }
             Ok(Asked::Wrong) => {
                 self.is_command_known = is_command;
                 self.state.solution_shown();
             }
             Ok(Asked::Away { menu }) => self.leave(menu),
+            Ok(Asked::Skipped) => self.print_note("learn-skip-open"),
             _ => {}
         }
         self.print("\n");

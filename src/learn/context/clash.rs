@@ -19,13 +19,36 @@ impl TutorContext<'_> {
         }
         self.print_clashes(&clashes);
         let question = self.messages.words.say("learn-clash-ask", &[]);
-        self.confirm(&question, true).await
+        let stays = self.confirm(&question, true).await;
+        if stays {
+            self.accepted_clashes = clashes;
+        } else {
+            self.print_declined(&clashes);
+        }
+        stays
     }
 
-    /// The same for the current step, before the tutor does it. Returns whether there is a clash.
+    /// Says that the lesson was not begun, and how it can be.
+    fn print_declined(&mut self, clashes: &[LessonObject]) {
+        let verb = if self.messages.beside { "watch" } else { "learn" };
+        let args = [("verb", verb), ("lesson", &*sanitise(&self.session.lesson.id.0))];
+        let mut text = self.messages.wrapped("learn-clash-declined", &args);
+        for thing in clashes {
+            let key = format!("learn-clash-free-{}", thing.kind.name());
+            let line = self.messages.words.say(&key, &[("name", &sanitise(&thing.name))]);
+            text.push_str(&format!("\n{}", self.messages.wrap("    ", &line)));
+        }
+        self.print(&format!("{text}\n"));
+    }
+
+    /// The same for the current step, before the tutor does it. Returns whether there is a clash. Beside a terminal of the
+    /// learner's own, only what was there when the lesson began is known not to be the lesson's.
     pub(in crate::learn) async fn print_clash_of_step(&mut self) -> bool {
-        let Some(step) = self.step().filter(|_| !self.messages.beside) else { return false };
-        let clashes = self.clashes(&objects_of_step(step)).await;
+        let Some(step) = self.step() else { return false };
+        let mut clashes = self.clashes(&objects_of_step(step)).await;
+        if self.messages.beside {
+            clashes.retain(|thing| self.accepted_clashes.contains(thing));
+        }
         self.print_clashes(&clashes);
         !clashes.is_empty()
     }

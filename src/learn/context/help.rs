@@ -123,12 +123,24 @@ impl TutorContext<'_> {
             return self.print_message("learn-solution-none");
         }
         self.state.solution_shown();
-        let texts: Vec<String> =
-            todo.iter().filter_map(|id| step.command(*id)).map(|(_, command)| command.text.clone()).collect();
+        let texts = self.command_texts(&todo);
         self.print_in_the_way(&texts).await;
         let key = if is_again { "learn-solution-again" } else { "learn-solution" };
         let head = self.messages.wrapped(key, &[]);
         self.print(&format!("{head}\n{}\n", commands.join("\n")));
+    }
+
+    /// The texts of these commands of the step.
+    pub(in crate::learn) fn command_texts(&self, commands: &[CommandId]) -> Vec<String> {
+        let step = self.step();
+        commands.iter().filter_map(|id| Some(step?.command(*id)?.1.text.clone())).collect()
+    }
+
+    /// The command that is due, if the learner has found it by filling gaps. It is returned only once.
+    pub(in crate::learn) fn take_found_command(&mut self) -> Option<String> {
+        let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;
+        let at = self.found_commands.iter().position(|found| *found == next)?;
+        self.found_commands.drain(..=at).next_back()
     }
 
     /// All commands of the step that the learner types.

@@ -83,8 +83,8 @@ impl<'a> TutorContext<'a> {
         shell.close().await;
     }
 
-    /// Runs the rest of the step in a shell beside the learner's.
-    pub(in crate::learn) async fn run_rest_of_step(&mut self, step: &'a Step, since: EngineTime) {
+    /// Runs the rest of the step in a shell beside the learner's. Returns whether it did; if not, it said why.
+    pub(in crate::learn) async fn run_rest_of_step(&mut self, step: &'a Step, since: EngineTime) -> bool {
         let rest = self.state.commands_to_type(true);
         let is_rest = |action: &&Action| match **action {
             Action::Run { block, command } => rest.contains(&CommandId { block, number: command }),
@@ -95,13 +95,14 @@ impl<'a> TutorContext<'a> {
         let actions: Vec<Action> =
             planned.into_iter().flat_map(|planned| &planned.actions).filter(is_rest).copied().collect();
         if actions.is_empty() {
-            return self.print_message("learn-skip-nothing");
+            self.print_message("learn-skip-nothing");
+            return true;
         }
         if self.print_clash_of_step().await {
-            return;
+            return false;
         }
         self.print_message("learn-skip");
-        let Some(mut shell) = self.start_side_shell().await else { return };
+        let Some(mut shell) = self.start_side_shell().await else { return true };
         let mut done = DoneCommands { failed: self.run_actions(&mut shell, step, &actions).await, result: None };
         shell.close().await;
         if !done.failed.is_empty()
@@ -115,6 +116,7 @@ impl<'a> TutorContext<'a> {
             done.add_claims(&found);
         }
         self.print_done_commands(&done);
+        true
     }
 
     /// Writes files that do not exist, and runs commands. Returns the commands that failed, with their exit statuses.

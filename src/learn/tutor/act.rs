@@ -163,6 +163,18 @@ impl Tutor<'_> {
         }
     }
 
+    /// Puts a command at the prompt that the learner has found by filling gaps, so that Enter runs it. Keys that were typed
+    /// ahead come first.
+    pub(super) fn insert_found_command(&mut self) {
+        if self.free || self.doing || self.insert.is_some() || !self.keys.is_empty() {
+            return;
+        }
+        self.insert = self.context.take_found_command();
+        if self.insert.is_some() {
+            self.context.print_note("learn-your-turn-found");
+        }
+    }
+
     /// Does the rest of the step in the learner's own shell, so that directories and variables hold. Each text of the lesson
     /// is shown before the commands that follow it.
     async fn skip(&mut self) {

@@ -4,6 +4,7 @@ use tokio::time::Instant;
 
 use super::{ShellMode, Tutor};
 use crate::docker_cli::{DockerCommand, docker_commands};
+use crate::session::EndSignal;
 use crate::shell::single_quoted;
 
 /// `Ctrl-]`, which no program of the lessons uses. Pressed twice, it ends a program that hangs.
@@ -20,9 +21,13 @@ impl Tutor<'_> {
             self.escapes += keys.len();
             if self.escapes >= 2 {
                 self.escapes = 0;
-                if self.shell.end_foreground() {
+                if let Some(end) = self.shell.end_foreground() {
                     self.is_ended_by_escape = true;
-                    let text = self.context.messages.note(&self.context.messages.words.say("learn-killed", &[]));
+                    let key = match end {
+                        EndSignal::Ask => "learn-killed",
+                        EndSignal::Kill => "learn-killed-hard",
+                    };
+                    let text = self.context.messages.note(&self.context.messages.words.say(key, &[]));
                     self.context.tty.print(&text);
                 }
             }

@@ -99,7 +99,7 @@ impl Tutor<'_> {
             && next.is_empty()
             && let Some(claim) = self.claim_on_wrong_container(step, found)
         {
-            self.explain_miss(step, Some(claim), found, last, None).await;
+            self.explain_miss(step, Some(claim), found, last, None, false).await;
             return Vec::new();
         }
         match outcome {
@@ -125,7 +125,7 @@ impl Tutor<'_> {
             Evaluation::Already => self.context.print_message("learn-already"),
             Evaluation::Miss { claim, offer } => {
                 let not_shown = self.not_shown.take();
-                self.explain_miss(step, claim, found, last, not_shown.as_deref()).await;
+                self.explain_miss(step, claim, found, last, not_shown.as_deref(), offer).await;
                 if offer {
                     self.context.print_message("learn-offer");
                 }

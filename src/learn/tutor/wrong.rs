@@ -20,6 +20,7 @@ impl<'a> Tutor<'a> {
         found: &ClaimDecisions,
         last: Option<&RanCommand>,
         not_shown: Option<&str>,
+        is_help_offered: bool,
     ) {
         let Some(last) = last else { return };
         let check = claim.and_then(|block| step.check(block));
@@ -31,7 +32,7 @@ impl<'a> Tutor<'a> {
             _ => None,
         });
         let unmet = check.zip(findings).map(|(check, findings)| (&check.claim, findings));
-        let facts = ReplyFacts { is_due: true, not_shown, unmet, ..ReplyFacts::default() };
+        let facts = ReplyFacts { is_due: true, is_help_offered, not_shown, unmet, ..ReplyFacts::default() };
         self.print_reply(Some(step), last, facts).await;
     }
 
@@ -136,7 +137,9 @@ impl<'a> Tutor<'a> {
             }
             Reply::Unmet(claim, findings) => messages.missed(claim, findings),
             Reply::TypedUnmet(findings) => messages.missed_typed(last, findings),
-            Reply::AnotherCommand => messages.missed_other(self.context.shown_command().as_deref()),
+            Reply::AnotherCommand => {
+                messages.missed_other(self.context.shown_command().as_deref(), facts.is_help_offered)
+            }
         })
     }
 

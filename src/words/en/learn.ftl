@@ -10,10 +10,11 @@ learn-minutes = { $minutes ->
 learn-step = Step { $number } of { $of }
 learn-keys = Stuck? Type `hint`, `solution` or `help`.
     .watch = Enter next · h hint · s solution · x skip · q quit · ? help
-learn-your-turn = Find the command and type it below. Stuck? Type `hint`.
-    .watch = Find the command. Stuck? Press h for a hint.
+learn-your-turn = Find the command and type it below.
+    .watch = Find the command.
 learn-your-turn-known = Now type it yourself below.
-    .watch = Now run it yourself in your own terminal.
+    .watch = Now run it yourself in your own terminal:
+learn-your-turn-found = The command is at your prompt. Press Enter to run it.
 learn-type = { $count ->
         [1] Type:
        *[other] Type these one by one:
@@ -72,9 +73,11 @@ learn-solution-none = There is nothing to type here. Press Enter to continue.
 learn-solution-over = This step is done. Press Enter to continue.
 learn-solution-again = You have typed all commands of this step, but something else came of it. `retry` starts again from clean; then:
 learn-skip = Dermaga does the rest of this step in your shell:
-    .watch = Dermaga does the rest of this step for you:
+    .watch = Dermaga does the rest of this step for you …
 learn-skip-again = The result is not yet as it should be. Dermaga removes what this step made and does it once more:
 learn-skip-there = `{ $command }` ended with status { $status }, but the result of this step is already there. Nothing is missing.
+learn-skip-open = Only this question was skipped; the step is still open. `skip` at the prompt does the rest of it for you.
+    .watch = Only this question was skipped; the step is still open. Press x to have Dermaga do the rest of it for you.
 learn-skip-nothing = There is no command to run in this step.
 learn-file-written = The file `{ $path }` has been written in the lesson's directory.
 learn-file-kept = The file `{ $path }` is there already and differs. Your edit is not overwritten.
@@ -129,6 +132,7 @@ learn-steps-passed = passed
 learn-steps-helped = passed with help
 learn-steps-skipped = skipped
 learn-killed = The program in front was asked to end. If it does not: Ctrl-] twice again.
+learn-killed-hard = The program in front was ended by force.
 learn-stubborn = This program ignores Ctrl-C. Press Ctrl-] twice to end it.
 learn-stubborn-container = The process in the container ignores Ctrl-C. Ctrl-] twice frees your terminal; the container may keep running.
 learn-client-ended = Ctrl-] ended `docker` in your terminal. What it ran in the container may still be running.
@@ -161,7 +165,10 @@ unmet = Still missing: { $claim }.
 unmet-container-none = There is no container named `{ $name }` yet.
 unmet-container-there = The container `{ $name }` is still there; this step waits until it is removed.
 unmet-image-none = The image `{ $name }` is not on this engine yet.
-unmet-image-names = The image `{ $name }` does not have the name { $names } yet.
+unmet-image-names = The image `{ $name }` does not have the { $count ->
+        [1] name
+       *[other] names
+    } { $names } yet.
 unmet-image-there = The image `{ $name }` is still there; this step waits until it is removed.
 unmet-logs-none = There is no container named `{ $name }` yet, so it has no log either.
 unmet-logs-there = The log of `{ $name }` is still there.
@@ -174,6 +181,7 @@ unmet-wanted-running = runs
 unmet-wanted-exited = has stopped
 unmet-wanted-created = is created without being started
 unmet-wanted-paused = is paused
+unmet-detached = This step practises `docker run -d`, and `{ $name }` was made in another way. Remove it with `docker rm -f { $name }`, then run it again with `-d`.
 unmet-exit = `{ $name }` ended with status { $found }, but { $wanted } is wanted.
 unmet-from-image = `{ $name }` was made from the image `{ $found }`, but `{ $wanted }` is wanted.
 learn-claim-typed = you ran `{ $command }`
@@ -181,7 +189,7 @@ learn-claim-typed-some = the command asked for was run
 learn-typed-status = `{ $command }` ended with status { $status }, which is not what this step looks for. The message above says why.
 learn-typed-output = `{ $command }` ran, but its output does not yet show what this step looks for.
 learn-typed-other = This step waits for another command. `hint` helps you find it.
-learn-exercise-right = Now run it for real.
+    .offered = This step waits for another command.
 learn-earlier = { $count ->
         [one] Before you begin, one question from an earlier lesson. Esc skips it.
        *[other] Before you begin, { $count } questions from earlier lessons. Esc skips them.
@@ -192,9 +200,16 @@ learn-clash =
     This lesson uses a name that something on your engine has already: { $things }. That one is not the lesson's, so the lesson leaves it alone.
     → To keep it: leave this lesson, then begin it again with `--engine private`. Or rename or remove it yourself in another terminal, if you no longer need it under that name.
 learn-clash-ask = Go on here? [Y/n]
+learn-clash-declined =
+    The lesson was not started, and nothing on your engine has changed.
+    → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`.
+    → Or free the name yourself, then start the lesson again:
+learn-clash-free-container = `docker rename { $name } NEW-NAME` gives your container another name. `docker rm { $name }` removes it, if you no longer need it.
+learn-clash-free-network = `docker network rm { $name }` removes your network, if you no longer need it.
+learn-clash-free-volume = `docker volume rm { $name }` removes your volume and all that is in it, if you no longer need it.
 learn-catch-up = { $count ->
-        [1] To make this engine ready, Dermaga does step 1 again for you:
-       *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you:
+        [1] To make this engine ready, Dermaga does step 1 again for you …
+       *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you …
     }
 learn-catch-up-ask = { $count ->
         [1] Nothing that this lesson made is on your engine any more. Do step 1 again for you? [Y/n]
@@ -229,14 +244,20 @@ means-container-state-exitcode = ended with status { $value }
 means-container-config-image = was made from image { $value }
 means-container-config-image-digest = is pinned to one digest
 means-container-config-cmd = has the command { $value }
-means-container-config-env = has the environment variable { $value }
+means-container-config-env = has the environment { $count ->
+        [1] variable
+       *[other] variables
+    } { $value }
 means-container-config-tty-true = has a terminal (`-t`)
-means-container-config-attachstdout-false = does not hold your terminal
+means-container-config-attachstdout-false = was started in the background (`-d`)
 means-container-config-openstdin-true = takes what you type (`-i`)
 means-container-hostconfig-init-true = has a small init as its first process (`--init`)
 means-image = image `{ $name }` { $what }
 means-image-there = image `{ $name }` is there
-means-image-repotags = has the tag { $value }
+means-image-repotags = has the { $count ->
+        [1] tag
+       *[other] tags
+    } { $value }
 means-image-repotags-0 = has the first tag { $value }
 means-image-repodigests-some = has a recorded digest
 means-image-os = is made for { $value }
@@ -309,14 +330,26 @@ means-images-reference = { $count ->
        *[other] images
     } named `{ $name }`
 means-top = inside container `{ $name }`, { $what }
-means-top-contains = { $value } is running
+means-top-contains = { $value } { $count ->
+        [1] is
+       *[other] are
+    } running
 means-logs = the log of container `{ $name }` { $what }
 means-logs-contains = has { $value } in it
 means-logs-matches = has { $value } in it
 means-changes = inside container `{ $name }`, { $what }
-means-changes-added = { $value } was added
-means-changes-changed = { $value } was changed
-means-changes-deleted = { $value } was removed
+means-changes-added = { $value } { $count ->
+        [1] was
+       *[other] were
+    } added
+means-changes-changed = { $value } { $count ->
+        [1] was
+       *[other] were
+    } changed
+means-changes-deleted = { $value } { $count ->
+        [1] was
+       *[other] were
+    } removed
 means-run = the command `{ $name }` { $what }
 means-run-there = the command `{ $name }` succeeds
 means-run-exit = ends with status { $value }
@@ -336,7 +369,10 @@ means-http-contains = answers with the text { $value }
 means-registry = the registry holds `{ $name }` { $what }
 means-registry-there = the registry holds `{ $name }`
 means-registry-gone = the registry no longer holds `{ $name }`
-means-registry-tag = with the tag { $value }
+means-registry-tag = with the { $count ->
+        [1] tag
+       *[other] tags
+    } { $value }
 means-on-node = on `{ $node }`, { $what }
 means-and = { $count ->
         [1] { $before } and { $last }
@@ -365,7 +401,7 @@ learn-closing-can = You can now:
 learn-closing-end = Press Enter to leave, or go on trying things in this shell.
     .watch = {""}
 learn-how-alone = { $count ->
-        [0] Every step right the first time, without a hint. Neat work!
+        [0] Every command right the first time, without a hint. Neat work!
         [1] One miss, and you found the way yourself. That is how Docker is learned.
        *[other] { $count } misses, and each time you found the way yourself. That is how Docker is learned.
     }
@@ -385,6 +421,14 @@ learn-how-skipped-beside = { $count ->
         [1] Dermaga did one step for you.
        *[other] Dermaga did { $count } steps for you.
     }
+learn-how-open = { $count ->
+        [1] One step is not done yet. `steps` shows which; `goto NUMBER` takes you there.
+       *[other] { $count } steps are not done yet. `steps` shows which; `goto NUMBER` takes you there.
+    }
+learn-how-open-beside = { $count ->
+        [1] One step is not done yet.
+       *[other] { $count } steps are not done yet.
+    }
 learn-how-quiz = { $count ->
         [1] The question: { $right ->
                 [1] right the first time.
@@ -398,14 +442,14 @@ learn-due-now = { $count ->
     }
 learn-due-tomorrow = { $count ->
         [1] Tomorrow one question comes again, so that it sticks: `dermaga review`.
-       *[other] Tomorrow { $count } questions come again, so that they stick: `dermaga review`.
+       *[other] Tomorrow { $count } questions from all your lessons come again, right or not, so that they stick: `dermaga review`.
     }
 learn-due-later = { $count ->
         [1] One question comes again { $days ->
                 [1] tomorrow
                *[other] in { $days } days
             }: `dermaga review`.
-       *[other] { $count } questions come again { $days ->
+       *[other] { $count } questions from all your lessons come again { $days ->
                 [1] tomorrow
                *[other] in { $days } days
             }: `dermaga review`.
@@ -443,8 +487,8 @@ learn-step-undone =
     → Type `retry`: Dermaga does it again for you, and you continue here.
 learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
 learn-redo-earlier = { $count ->
-        [1] Dermaga does step 1 again:
-       *[other] Dermaga does steps 1 to { $count } again:
+        [1] Dermaga does step 1 again …
+       *[other] Dermaga does steps 1 to { $count } again …
     }
 means-gone = { $kind } `{ $name }` is gone
 means-did = { $before }, then { $last }

@@ -4,10 +4,11 @@ learn-minutes = sekitar { $minutes } menit
 learn-step = Langkah { $number } dari { $of }
 learn-keys = Butuh bantuan? Ketik `petunjuk`, `jawaban`, atau `bantuan`.
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · q keluar · ? bantuan
-learn-your-turn = Temukan perintahnya, lalu ketik di bawah. Buntu? Ketik `petunjuk`.
-    .watch = Temukan perintahnya. Buntu? Tekan p untuk petunjuk.
+learn-your-turn = Temukan perintahnya, lalu ketik di bawah.
+    .watch = Temukan perintahnya.
 learn-your-turn-known = Sekarang ketik sendiri di bawah.
-    .watch = Sekarang jalankan sendiri di terminalmu.
+    .watch = Sekarang jalankan sendiri di terminalmu:
+learn-your-turn-found = Perintahnya sudah ada di prompt. Tekan Enter untuk menjalankannya.
 learn-type = { $count ->
         [1] Ketik:
        *[other] Ketik satu per satu:
@@ -66,9 +67,11 @@ learn-solution-none = Di sini tidak ada yang perlu diketik. Tekan Enter untuk me
 learn-solution-over = Langkah ini sudah selesai. Tekan Enter untuk melanjutkan.
 learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya lain. `ulangi` memulai lagi dari bersih, lalu:
 learn-skip = Dermaga mengerjakan sisa langkah ini di shellmu:
-    .watch = Dermaga mengerjakan sisa langkah ini untukmu:
+    .watch = Dermaga mengerjakan sisa langkah ini untukmu …
 learn-skip-again = Hasilnya belum seperti seharusnya. Dermaga menghapus yang dibuat langkah ini, lalu mengerjakannya sekali lagi:
 learn-skip-there = `{ $command }` berakhir dengan status { $status }, tetapi hasil langkah ini sudah ada. Tidak ada yang kurang.
+learn-skip-open = Hanya pertanyaan ini yang dilewati; langkahnya belum selesai. `lewati` di prompt mengerjakan sisanya untukmu.
+    .watch = Hanya pertanyaan ini yang dilewati; langkahnya belum selesai. Tekan l bila Dermaga boleh mengerjakan sisanya untukmu.
 learn-skip-nothing = Tidak ada perintah untuk dikerjakan pada langkah ini.
 learn-file-written = Berkas `{ $path }` sudah ditulis di direktori pelajaran.
 learn-file-kept = Berkas `{ $path }` sudah ada dan berbeda. Suntinganmu tidak ditimpa.
@@ -123,6 +126,7 @@ learn-steps-passed = lulus
 learn-steps-helped = lulus dengan bantuan
 learn-steps-skipped = dilewati
 learn-killed = Program di depan sudah diminta berhenti. Bila belum juga: Ctrl-] dua kali lagi.
+learn-killed-hard = Program di depan sudah diakhiri dengan paksa.
 learn-stubborn = Program ini tidak menanggapi Ctrl-C. Tekan Ctrl-] dua kali untuk mengakhirinya.
 learn-stubborn-container = Proses di dalam kontainer tidak menanggapi Ctrl-C. Ctrl-] dua kali melepas terminalmu; kontainernya bisa tetap berjalan.
 learn-client-ended = Ctrl-] mengakhiri `docker` di terminalmu. Yang dijalankannya di dalam kontainer bisa masih berjalan.
@@ -168,6 +172,7 @@ unmet-wanted-running = berjalan
 unmet-wanted-exited = berhenti
 unmet-wanted-created = dibuat tanpa dijalankan
 unmet-wanted-paused = dijeda
+unmet-detached = Langkah ini melatih `docker run -d`, sedangkan `{ $name }` dibuat dengan cara lain. Hapus dengan `docker rm -f { $name }`, lalu jalankan lagi dengan `-d`.
 unmet-exit = `{ $name }` berakhir dengan status { $found }, padahal yang dicari { $wanted }.
 unmet-from-image = `{ $name }` dibuat dari image `{ $found }`, padahal yang dicari `{ $wanted }`.
 learn-claim-typed = kamu menjalankan `{ $command }`
@@ -175,7 +180,7 @@ learn-claim-typed-some = perintah yang diminta sudah dijalankan
 learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang dicari di sini. Sebabnya ada di pesan di atas.
 learn-typed-output = `{ $command }` berjalan, tetapi keluarannya belum memperlihatkan yang dicari langkah ini.
 learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
-learn-exercise-right = Sekarang jalankan sungguhan.
+    .offered = Langkah ini menunggu perintah lain.
 learn-earlier = { $count ->
         [1] Sebelum mulai, satu pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
        *[other] Sebelum mulai, { $count } pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
@@ -186,9 +191,16 @@ learn-clash =
     Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
     → Kalau mau kamu pertahankan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau ganti namanya atau hapus sendiri di terminal lain, kalau nama itu tidak kamu perlukan lagi.
 learn-clash-ask = Lanjutkan di sini? [Y/t]
+learn-clash-declined =
+    Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
+    → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`.
+    → Atau bebaskan sendiri namanya, lalu mulai lagi pelajarannya:
+learn-clash-free-container = `docker rename { $name } NAMA-BARU` memberi kontainermu nama lain. `docker rm { $name }` menghapusnya, kalau tidak kamu perlukan lagi.
+learn-clash-free-network = `docker network rm { $name }` menghapus jaringanmu itu, kalau tidak kamu perlukan lagi.
+learn-clash-free-volume = `docker volume rm { $name }` menghapus volumemu itu beserta seluruh isinya, kalau tidak kamu perlukan lagi.
 learn-catch-up = { $count ->
-        [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu:
-       *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu:
+        [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu …
+       *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu …
     }
 learn-catch-up-ask = { $count ->
         [1] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 untukmu? [Y/t]
@@ -219,7 +231,7 @@ means-container-config-image-digest = dikunci pada satu digest
 means-container-config-cmd = punya perintah { $value }
 means-container-config-env = membawa variabel lingkungan { $value }
 means-container-config-tty-true = punya terminal (`-t`)
-means-container-config-attachstdout-false = tidak memegang terminalmu
+means-container-config-attachstdout-false = dijalankan di latar belakang (`-d`)
 means-container-config-openstdin-true = menerima ketikan (`-i`)
 means-container-hostconfig-init-true = memakai init kecil sebagai proses pertamanya (`--init`)
 means-image = image `{ $name }` { $what }
@@ -314,7 +326,7 @@ learn-closing-can = Sekarang kamu bisa:
 learn-closing-end = Tekan Enter untuk keluar, atau teruskan mencoba-coba di shell ini.
     .watch = {""}
 learn-how-alone = { $count ->
-        [0] Semua langkah langsung kena, tanpa petunjuk. Rapi sekali!
+        [0] Semua perintah langsung kena, tanpa petunjuk. Rapi sekali!
         [1] Sekali meleset, lalu kamu menemukan jalannya sendiri. Begitulah Docker dipelajari.
        *[other] { $count } kali meleset, dan setiap kali kamu menemukan jalannya sendiri. Begitulah Docker dipelajari.
     }
@@ -334,6 +346,14 @@ learn-how-skipped-beside = { $count ->
         [1] Satu langkah dikerjakan Dermaga untukmu.
        *[other] { $count } langkah dikerjakan Dermaga untukmu.
     }
+learn-how-open = { $count ->
+        [1] Satu langkah belum dikerjakan. `langkah` menunjukkan yang mana; `loncat NOMOR` membawamu ke sana.
+       *[other] { $count } langkah belum dikerjakan. `langkah` menunjukkan yang mana; `loncat NOMOR` membawamu ke sana.
+    }
+learn-how-open-beside = { $count ->
+        [1] Satu langkah belum dikerjakan.
+       *[other] { $count } langkah belum dikerjakan.
+    }
 learn-how-quiz = { $count ->
         [1] Pertanyaannya { $right ->
                 [1] kamu jawab benar pada percobaan pertama.
@@ -347,11 +367,11 @@ learn-due-now = { $count ->
     }
 learn-due-tomorrow = { $count ->
         [1] Besok satu pertanyaan diulang, supaya ingatanmu awet: `dermaga review`.
-       *[other] Besok { $count } pertanyaan diulang, supaya ingatanmu awet: `dermaga review`.
+       *[other] Besok { $count } pertanyaan dari semua pelajaranmu diulang, yang benar maupun yang belum, supaya ingatanmu awet: `dermaga review`.
     }
 learn-due-later = { $count ->
         [1] Dalam { $days } hari satu pertanyaan diulang: `dermaga review`.
-       *[other] Dalam { $days } hari { $count } pertanyaan diulang: `dermaga review`.
+       *[other] Dalam { $days } hari { $count } pertanyaan dari semua pelajaranmu diulang: `dermaga review`.
     }
 learn-next-lesson = Berikutnya: { $title } ({ $count } menit).
 learn-next-lesson-untimed = Berikutnya: { $title }.
@@ -377,8 +397,8 @@ learn-step-undone =
     → Ketik `ulangi`: Dermaga mengerjakannya lagi untukmu, lalu kamu meneruskan di sini.
 learn-not-shown = `{ $command }` berjalan, tetapi `{ $name }` tidak ada di keluarannya.
 learn-redo-earlier = { $count ->
-        [1] Dermaga mengerjakan lagi langkah 1:
-       *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count }:
+        [1] Dermaga mengerjakan lagi langkah 1 …
+       *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count } …
     }
 means-gone = { $kind } `{ $name }` sudah tidak ada
 means-did = { $before }, lalu { $last }

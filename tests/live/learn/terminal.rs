@@ -61,6 +61,10 @@ async fn programs_keys_and_jobs_behave() {
     person.press("cat cata\t\r").await;
     person.sees("halo").await;
     person.prompt().await;
+    // Esc alone takes nothing from the next word.
+    person.press("\u{1b}").await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    person.does("echo bu\"\"tuh", "butuh").await;
     // The new size reaches the shell.
     person.resizes(30, 100);
     person.does("stty size", "30 100").await;
@@ -122,9 +126,9 @@ async fn ctrl_bracket_ends_a_program_that_hangs() {
         person.sees("^C").await;
     }
     person.hears("learn-stubborn").await;
-    for _ in 0..2 {
+    for said in ["learn-killed", "learn-killed-hard"] {
         person.press("\u{1d}\u{1d}").await;
-        person.hears("learn-killed").await;
+        person.hears(said).await;
     }
     person.prompt().await;
     person.types("quit").await;

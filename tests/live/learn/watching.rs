@@ -54,6 +54,8 @@ async fn watch_asks_quizzes_and_exercises() {
     person.sees("____").await;
     person.sees("Isi ____ (atau").await;
     person.types("\u{1a}create").await;
+    // The filled command is shown, for the other terminal.
+    person.sees("jalankan sendiri di terminalmu: docker volume create gudang").await;
     // What is typed elsewhere is not seen: the learner's word decides.
     person.hears("learn-watch-unseen").await;
     person.press("\r").await;
@@ -145,4 +147,24 @@ async fn watch_passes_steps_done_in_another_terminal() {
     person.press("q").await;
     assert_eq!(person.ends().await, 0);
     person.is_sane();
+}
+
+#[tokio::test]
+async fn watch_does_no_step_for_which_a_name_is_taken() {
+    let engine = TestEngine::start();
+    engine.docker(&["create", "--name", "kapal", "busybox"]);
+    let project = project("busybox:latest");
+    let mut person = begin(&project, &engine, "watch").await;
+    person.hears("learn-clash-ask").await;
+    person.press("\r").await;
+    person.hears("learn-watch-hint").await;
+    person.press("l").await;
+    person.sees("sudah dipakai di mesinmu: kontainer kapal").await;
+    // Once the name is free, the tutor does the step.
+    engine.docker(&["rename", "kapal", "kapal-lama"]);
+    person.press("l").await;
+    person.hears("learn-step-skipped").await;
+    assert_eq!(person.all().matches("Langkah dilewati").count(), 1, "{}", person.all());
+    person.press("q").await;
+    assert_eq!(person.ends().await, 0);
 }

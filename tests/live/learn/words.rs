@@ -2,6 +2,7 @@
 
 use super::small::{IMAGE, begin, pass_the_first, project, trust};
 use crate::person::Person;
+use crate::project::Project;
 
 #[tokio::test]
 async fn untrusted_lesson_runs_nothing() {
@@ -363,5 +364,60 @@ async fn mistake_in_the_same_step_is_explained() {
     person.prompt_of(1).await;
     person.does("docker rm kapal", "kapal").await;
     person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn command_whose_gaps_are_filled_runs_by_enter() {
+    let text = "# Isi\n\n## Satu {#satu}\n\n```console,blank\n$ docker volume ____ gudang\n$ docker ____ ls -q\n```\n\n\
+        ```console,solution\n$ docker volume create gudang\ngudang\n$ docker volume ls -q\ngudang\n```\n\n\
+        ```check\nvolume: gudang\n```\n\n```check\nran: \"docker volume ls\"\n```\n\n## Dua {#dua}\n\nSelesai.\n";
+    let project = Project::new();
+    project.write("isi.md", text);
+    let mut person = Person::start(&project, &["learn", "isi.md", "--engine", "private"]);
+    trust(&mut person).await;
+    person.sees("Isi ____ (atau").await;
+    person.types("docker volume create gudang").await;
+    person.sees("Isi ____ (atau").await;
+    person.types("volume").await;
+    for command in ["docker volume create gudang", "docker volume ls -q"] {
+        person.hears("learn-your-turn-found").await;
+        person.sees(command).await;
+        person.press("\r").await;
+    }
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("").await;
+    person.prompt().await;
+    assert_eq!(person.all().matches(&person.words.say("learn-your-turn-found", &[])).count(), 2, "{}", person.all());
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn skip_at_a_question_says_that_the_step_is_open() {
+    let quiz = "```quiz\nask: \"Mana yang betul?\"\noptions:\n  - text: \"yang ini\"\n    right: true\n    why: \"Memang.\"\n  \
+        - text: \"yang itu\"\n    why: \"Bukan.\"\n```\n\n";
+    let text = format!(
+        "# Isi\n\n## Satu {{#satu}}\n\n{quiz}```console,blank\n$ docker volume ____ gudang\n```\n\n\
+         ```console,solution\n$ docker volume create gudang\ngudang\n```\n\n```check\nvolume: gudang\n```\n\n\
+         ## Dua {{#dua}}\n\nSelesai.\n"
+    );
+    let project = Project::new();
+    project.write("isi.md", text);
+    let mut person = Person::start(&project, &["learn", "isi.md", "--engine", "private"]);
+    trust(&mut person).await;
+    for question in ["[↑↓", "Isi ____ (atau"] {
+        person.sees(question).await;
+        person.types("lewati").await;
+        person.hears("learn-skip-open").await;
+    }
+    person.prompt_of(1).await;
+    // Help is offered once.
+    assert_eq!(person.text().matches("petunjuk").count(), 1, "{}", person.text());
+    person.types("lewati").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    person.types("selesai").await;
     assert_eq!(person.ends().await, 0);
 }

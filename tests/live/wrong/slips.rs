@@ -245,6 +245,12 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         ),
         known(
             "log-dan-status-keluar",
+            "latar-belakang",
+            0,
+            "docker create --name kabar -e NAMA=Ryan alpine:3.20 sh -c 'echo \"Halo $NAMA\"; sleep 600'",
+        ),
+        known(
+            "log-dan-status-keluar",
             "siapa-membaca",
             1,
             "docker run --rm -e NAMA=Ryan alpine:3.20 'echo \"Halo [$NAMA]\"'",
