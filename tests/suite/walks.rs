@@ -7,7 +7,7 @@ use std::path::Path;
 use dermaga::claims::{ClaimFailure, Expectation, RanCommand};
 use dermaga::explain::{Failure, unexplained};
 use dermaga::learn::{Reply, ReplyFacts, decide_reply, expects_failure, printed_commands};
-use dermaga::lesson::{Action, Block, CommandId, Conditions, EngineFamily, ExpectedKind, Lesson, Plan, plan};
+use dermaga::lesson::{Action, Block, CommandId, Conditions, EngineFamily, ExpectedKind, Lesson, Plan, Subject, plan};
 use dermaga::lesson_state::{
     Choice, ChoiceResult, ClaimStatus, Evaluation, HintResult, LessonState, NextAction, StepResult,
 };
@@ -71,8 +71,17 @@ impl<'a> Learner<'a> {
     fn looks(&self, claims: &[usize]) -> Vec<(usize, ClaimStatus)> {
         let (at, commands) = (self.at(), self.commands(self.at()));
         let status = |claim: usize| {
-            let mut before = commands.iter().filter(|id| id.block < claim);
-            let holds = before.all(|id| self.world.contains(&(at, *id)));
+            let before: Vec<CommandId> = commands.iter().filter(|id| id.block < claim).copied().collect();
+            let is_done = |id: &CommandId| self.world.contains(&(at, *id));
+            // A claim about what was typed is met by its own command.
+            let subject = self.lesson.steps[at].check(claim).map(|check| &check.claim.subject);
+            let is_meant = |id: &&CommandId| match subject {
+                Some(Subject::Ran(pattern)) => {
+                    pattern.find(&[self.printed(at, **id).0], |text| text).is_ok_and(|found| !found.is_empty())
+                }
+                _ => false,
+            };
+            let holds = before.iter().rfind(is_meant).map_or_else(|| before.iter().all(is_done), is_done);
             if holds { ClaimStatus::Holds } else { ClaimStatus::Fails }
         };
         claims.iter().map(|&claim| (claim, status(claim))).collect()
@@ -85,7 +94,9 @@ impl<'a> Learner<'a> {
                 NextAction::Ask(block) if answers => todo.extend(self.state.quiz_answered(block)),
                 NextAction::Await { look: true } => {
                     let looks = self.looks(&self.state.current_claims());
-                    self.state.check_before_start(&looks);
+                    if let Evaluation::Passed { next, .. } = self.state.check_before_start(&looks) {
+                        todo.extend(next);
+                    }
                 }
                 _ => {}
             }
