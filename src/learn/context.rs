@@ -99,7 +99,7 @@ impl<'a> TutorContext<'a> {
         match next {
             NextAction::Show(block) => self.show_block(step, block).await,
             NextAction::File(block) => self.write_file_if_missing(&step.blocks[block], true),
-            NextAction::Ask(block) => return self.ask_quiz(step, block).await,
+            NextAction::Ask(block) => return Box::pin(self.ask_quiz(step, block)).await,
             NextAction::Done(done) => self.print_step_done(done),
             NextAction::Step { .. } | NextAction::Await { .. } | NextAction::Finish => {}
         }

@@ -111,6 +111,8 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-undone", "things were removed"),
     ("learn-waiting", "the tutor waits for claims; any key ends that"),
     ("learn-watch", "`dermaga watch`"),
+    ("learn-watch-refuted", "`dermaga watch`: Enter, but the output of a command is not as the claim says"),
+    ("learn-watch-trusted", "`dermaga watch`: Enter after commands that cannot be seen"),
     ("learn-welcome-back", "a lesson is continued"),
     ("learn-welcome-back-end", "a lesson is continued at its end, where nothing is left to do"),
     ("learn-which", "`dermaga learn` without a menu"),

@@ -1,12 +1,19 @@
 //! Runs commands for the learner in a shell of its own: a step's set-up, earlier steps, the rest of a step.
 
+use std::time::Duration;
+
 use super::{DoneCommands, TutorContext};
+use crate::claims::RanCommand;
 use crate::driver::{self, CommandScript, time_limit, write_lesson_file};
 use crate::engine::EngineTime;
 use crate::learn::earlier::LastingClaim;
 use crate::lesson::{Action, Block, Check, CommandId, Step, Subject, Transcript};
+use crate::lesson_state::only_looks;
 use crate::session::{CommandEnd, ShellSession};
 use crate::transcript::sanitise;
+
+/// A command that only looks has ended by then.
+const LOOK_LIMIT: Duration = Duration::from_secs(5);
 
 impl<'a> TutorContext<'a> {
     /// Writes the step's hidden files and runs its hidden commands.
@@ -132,6 +139,26 @@ impl<'a> TutorContext<'a> {
         }
         self.print_done_commands(&done);
         true
+    }
+
+    /// What the commands of the part show now, run again in a shell of its own. Nothing if one of them changes something or
+    /// does not end.
+    pub(in crate::learn) async fn look_again(&mut self, step: &Step) -> Vec<RanCommand> {
+        let commands: Vec<_> = self.state.part_commands().iter().filter_map(|id| step.command(*id)).collect();
+        if commands.is_empty() || !commands.iter().all(|(_, command)| only_looks(&command.text)) {
+            return Vec::new();
+        }
+        let Some(mut shell) = self.start_side_shell().await else { return Vec::new() };
+        let mut ran = Vec::new();
+        for (transcript, command) in &commands {
+            let script = CommandScript::new(transcript, command);
+            let output = driver::run_command(&mut shell, &script, LOOK_LIMIT, None, &mut |_| {}).await;
+            let Ok(output) = output else { break };
+            let CommandEnd::Status(status) = output.end else { break };
+            ran.push(RanCommand { command: command.text.clone(), exit: Some(status), output: output.lines.join("\n") });
+        }
+        shell.close().await;
+        if ran.len() == commands.len() { ran } else { Vec::new() }
     }
 
     /// Writes files that do not exist, and runs commands. Returns the commands that failed, with their exit statuses.

@@ -31,7 +31,7 @@ impl Tutor<'_> {
             TutorCommand::Retry => self.retry().await,
             TutorCommand::Reset => self.reset().await,
             TutorCommand::Allow => self.allow(),
-            TutorCommand::Hint => self.context.print_hint().await,
+            TutorCommand::Hint => Box::pin(self.context.print_hint()).await,
             TutorCommand::Solution => self.context.print_solution().await,
             TutorCommand::Task => self.context.print_task().await,
             TutorCommand::Notes => self.context.print_notes().await,
@@ -79,11 +79,11 @@ impl Tutor<'_> {
     async fn retry(&mut self) {
         let Some(step) = self.context.step() else { return };
         if self.undone_step(step, &self.context.step_commands()).await.is_some() {
-            if !self.redo_earlier_steps().await {
+            if !Box::pin(self.redo_earlier_steps()).await {
                 return;
             }
-        } else if let Some(gone) = self.removed_object(step).await {
-            let redoes = self.context.confirm_earlier_steps(&gone).await && self.redo_earlier_steps().await;
+        } else if let Some(gone) = Box::pin(self.removed_object(step)).await {
+            let redoes = self.context.confirm_earlier_steps(&gone).await && Box::pin(self.redo_earlier_steps()).await;
             if !redoes && self.context.state.is_step_over() {
                 return;
             }
@@ -290,7 +290,7 @@ impl Tutor<'_> {
         if let Some(step) = self.context.step()
             && self.undone_step(step, commands).await.is_some()
         {
-            return self.redo_earlier_steps().await;
+            return Box::pin(self.redo_earlier_steps()).await;
         }
         let in_the_way = self.in_the_way_of_step(commands).await;
         if in_the_way.is_empty() {
@@ -315,7 +315,7 @@ impl Tutor<'_> {
         if has_failed
             && !todo.is_empty()
             && !std::mem::replace(&mut self.did_twice, true)
-            && self.prepare_whole_step(&todo).await
+            && Box::pin(self.prepare_whole_step(&todo)).await
         {
             self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
             return self.begin_doing();

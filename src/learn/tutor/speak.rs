@@ -112,7 +112,7 @@ impl Tutor<'_> {
             Evaluation::Passed { claims, untyped, next } => {
                 let ran = self.ran.get(self.part_begin..).unwrap_or_default();
                 self.context.print_passed(&claims, ran, untyped, !next.is_empty());
-                self.context.print_foreign_objects(&claims).await;
+                Box::pin(self.context.print_foreign_objects(&claims)).await;
                 return next;
             }
             Evaluation::Progress { done, of, next } => {

@@ -101,7 +101,7 @@ impl<'a> Tutor<'a> {
         };
         let reply = decide_reply(last, &facts);
         if let Some(step) = step.filter(|_| reply != Reply::Nothing)
-            && let Some(next) = self.pass_meanwhile(step).await
+            && let Some(next) = Box::pin(self.pass_meanwhile(step)).await
         {
             return next;
         }

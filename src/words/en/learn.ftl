@@ -140,6 +140,8 @@ learn-client-ended = Ctrl-] ended `docker` in your terminal. What it ran in the 
     → See it with `docker ps`; stop it with `docker stop` and the container's name.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
 learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
+learn-watch-trusted = Commands in the other terminal cannot be seen from here, so Dermaga takes your word for it.
+learn-watch-refuted = Dermaga has just run that command itself, and its output does not show yet what this step looks for. Check what you did before, or press h for a hint.
 learn-watch-dir =
     The lesson's files are in one directory. Work there:
       `cd { $dir }`

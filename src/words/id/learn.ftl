@@ -134,6 +134,8 @@ learn-client-ended = Ctrl-] mengakhiri `docker` di terminalmu. Yang dijalankanny
     → Lihat dengan `docker ps`; hentikan dengan `docker stop` dan nama kontainernya.
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini.
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
+learn-watch-trusted = Perintah di terminal lain tidak terlihat dari sini, jadi Dermaga percaya kepadamu.
+learn-watch-refuted = Dermaga baru saja menjalankan perintah itu sendiri, dan keluarannya belum memperlihatkan yang dicari langkah ini. Periksa lagi yang kamu kerjakan tadi, atau tekan p untuk petunjuk.
 learn-watch-dir =
     Berkas pelajaran ada di satu direktori. Bekerjalah di sana:
       `cd { $dir }`
