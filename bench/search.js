@@ -9,12 +9,14 @@ const [, , site, elasticlunrPath] = process.argv;
 const root = path.join(__dirname, "..");
 const elasticlunr = require(path.resolve(elasticlunrPath));
 
+const script = (name) => fs.readFileSync(path.join(root, "theme/js", name), "utf8");
+
 const ours = (lang) => {
   const folder = path.join(site, "aset");
   const index = fs.readFileSync(path.join(folder, fs.readdirSync(folder).find((name) => name.startsWith(`cari-${lang}-`))), "utf8");
   const page = vm.createContext({});
   page.self = page;
-  vm.runInContext(`${index}${fs.readFileSync(path.join(root, "theme/js/search.js"), "utf8")}self.found = openIndex(dermagaIndex);`, page);
+  vm.runInContext(`${index}${script("search-words.js")}${script("search.js")}self.found = openIndex(dermagaIndex);`, page);
   return (question) => page.found.find(question).found.map((one) => `${one.path.replace(".html", "")}#${one.anchor}`);
 };
 
@@ -55,7 +57,7 @@ const theirs = (lang) => {
 };
 
 for (const [name, make] of [["ours", ours], ["mdBook", theirs]]) {
-  for (const set of ["questions", "held-out", "unseen"]) {
+  for (const set of ["questions", "held-out", "unseen", "fresh"]) {
     let all = 0, first = 0, three = 0;
     for (const lang of ["id", "en"]) {
       const search = make(lang);

@@ -127,6 +127,12 @@ impl DockerCommand {
         self.options.iter().rev().find(|option| option.name == long)?.value.as_deref()
     }
 
+    /// Returns the docker context that the call names: `node-b` of `docker --context node-b ps`.
+    #[must_use]
+    pub fn context(&self) -> Option<&str> {
+        self.global.iter().rev().find(|option| option.name == "context")?.value.as_deref()
+    }
+
     /// Whether an option is given and not turned off, by its long name.
     #[must_use]
     pub fn has(&self, long: &str) -> bool {
@@ -244,8 +250,9 @@ impl<'a> WordReader<'a> {
                 option,
             };
             let Some(option) = command.and_then(|command| command.option_of_letter(letter)) else {
-                let name = if letter == 'h' { "help" } else { &letters[index..] };
-                options.push(given(name, None, None));
+                // `-rm` is not `--rm`.
+                let name = if letter == 'h' { "help".to_owned() } else { format!("-{}", &letters[index..]) };
+                options.push(given(&name, None, None));
                 return;
             };
             if option.takes_value {

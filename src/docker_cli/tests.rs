@@ -147,6 +147,7 @@ fn other_commands_are_not_the_same() {
     for (one, other) in [
         ("docker ps", "docker ps -a"),
         ("docker stop web", "docker start web"),
+        ("docker run -rm alpine", "docker run --rm alpine"),
         ("docker run alpine ls -a -l", "docker run alpine ls -l -a"),
         ("docker run alpine echo '$HOME'", "docker run alpine echo \"$HOME\""),
         ("docker run -p 8080:80 nginx", "docker run -p 80:8080 nginx"),

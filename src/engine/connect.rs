@@ -69,6 +69,13 @@ impl Engine {
         self
     }
 
+    /// The engine of a docker context: one of the other nodes, or this one for the context's usual name.
+    #[must_use]
+    pub fn of_context(&self, context: &str) -> Option<&Self> {
+        let node = self.nodes.iter().find(|node| node.name == context);
+        node.map(|node| &node.engine).or_else(|| (context == "default").then_some(self))
+    }
+
     /// Returns the engine's address.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
-use super::{Explanation, Failure};
+use super::{Explanation, Failure, MADE};
 use crate::docker_cli::DockerCommand;
 use crate::engine::Engine;
 use crate::shell::quoted;
@@ -43,13 +43,11 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
         Kind::PortTaken => {
             let next = cause.get("port")?.parse::<u16>().ok()?.checked_add(1)?;
             cause.set("publish", format!("{next}:{}", published_inside(&cause).unwrap_or("80")));
-            cause.set("made", "none");
             Some(plain(&cause))
         }
         Kind::OwnRegistry => {
-            let call = cause.call.as_ref();
-            let context = call.and_then(|call| call.global.iter().find(|option| option.name == "context"));
-            let Some(context) = context.and_then(|option| option.value.clone()) else { return Some(plain(&cause)) };
+            let context = cause.call.as_ref().and_then(DockerCommand::context).map(str::to_owned);
+            let Some(context) = context else { return Some(plain(&cause)) };
             cause.set("context", context);
             Some(explanation("explain-own-registry-context", &cause, ""))
         }
@@ -88,10 +86,33 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
         _ => None,
     };
-    match found {
-        Some((key, show)) => Some(explanation(key, &cause, &show)),
-        None => without_engine(&cause, failure),
+    let mut told = match found {
+        Some((key, show)) => explanation(key, &cause, &show),
+        None => without_engine(&cause, failure)?,
+    };
+    if let Some(made) = left_behind(&cause, engine).await {
+        told.args.push((MADE.to_owned(), made));
     }
+    Some(told)
+}
+
+/// The name of a container that the command made, but could not start.
+async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
+    // Docker says these of a container that it has made; before, the name was free.
+    let is_made = matches!(
+        cause.kind,
+        Kind::PortTaken
+            | Kind::PortPrivileged
+            | Kind::ExecMissing
+            | Kind::ExecDenied
+            | Kind::ExecFormat
+            | Kind::UserUnknown
+            | Kind::NoGpu
+    );
+    let call = cause.call.as_ref().filter(|call| is_made && call.familiar_name() == "run" && !call.has("rm"))?;
+    let name = call.value("name")?;
+    let container = engine.container(name).await.ok()??;
+    (text(&container, "/State/Status") == Some("created")).then(|| name.to_owned())
 }
 
 /// The lesson's engine answers, so another one was asked.

@@ -37,6 +37,12 @@ const LIMIT: Duration = Duration::from_secs(3);
 /// The key of what is said if docker's client has ended, and the container that it ran has not.
 pub const STILL_RUNNING: &str = "explain-ended-running";
 
+/// The argument with the name of a container that was made but could not be started: its name is taken now.
+const MADE: &str = "made";
+
+/// The argument with the docker context that the command named, so that advice names it, too.
+const CONTEXT: &str = "--context";
+
 /// A command of the learner's that did not do what it should.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Failure<'a> {
@@ -117,11 +123,36 @@ pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
 
 async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
     let cause = recognise::recognise(failure.command, failure.status, failure.lines)?;
-    let plain = ask::without_engine(&cause, failure);
-    match tokio::time::timeout(LIMIT, ask::with_engine(cause, failure)).await {
+    let context = cause.call.as_ref().and_then(DockerCommand::context).map(str::to_owned);
+    let engine = match &context {
+        Some(context) => failure.engine.and_then(|engine| engine.of_context(context)),
+        None => failure.engine,
+    };
+    // Of a context that is not known here, nothing can be advised.
+    let context = context.filter(|_| engine.is_some());
+    let failure = Failure { engine, ..*failure };
+    let plain = ask::without_engine(&cause, &failure);
+    let found = match tokio::time::timeout(LIMIT, ask::with_engine(cause, &failure)).await {
         Ok(found) => found,
         Err(_) => plain,
-    }
+    };
+    found.map(|mut told| {
+        told.args.extend(context.map(|context| (CONTEXT.to_owned(), context)));
+        told
+    })
+}
+
+/// The commands in a text, made for this context: `docker rm x` becomes `docker --context node-b rm x`.
+fn in_context(text: &str, context: &str) -> String {
+    let meant = |command: &str| {
+        let rest = command.strip_prefix("docker ").filter(|rest| {
+            let first = rest.split(' ').next().unwrap_or_default();
+            !first.starts_with('-') && first != "context" && !rest.ends_with("--help")
+        });
+        rest.map_or_else(|| command.to_owned(), |rest| format!("docker --context {context} {rest}"))
+    };
+    let pieces = text.split('`').enumerate();
+    pieces.map(|(at, piece)| if at % 2 == 1 { meant(piece) } else { piece.to_owned() }).collect::<Vec<_>>().join("`")
 }
 
 /// How `sudo` runs a docker command of a line, if it runs one.
@@ -152,14 +183,39 @@ pub fn words(explanation: &Explanation, words: &Words) -> String {
     let clean = |text: &str| sanitise(&text.replace('\n', " "));
     let args: Vec<(&str, String)> =
         explanation.args.iter().map(|(name, value)| (name.as_str(), clean(value))).collect();
+    let context = args.iter().find(|(name, _)| *name == CONTEXT).map(|(_, context)| context.as_str());
+    let advice = |text: String| context.map_or(text.clone(), |context| in_context(&text, context));
     let mut text = words.say_values(explanation.key, &args);
+    if args.iter().any(|(name, _)| *name == MADE) {
+        text.push_str("\n→ ");
+        text.push_str(&advice(words.say_values("explain-made-first", &args)));
+    }
     if let Some(next) = words.find_values(&format!("{}.next", explanation.key), &args) {
         text.push_str("\n→ ");
-        text.push_str(&next);
+        text.push_str(&advice(next));
     }
     if let Some(show) = &explanation.show {
         text.push('\n');
-        text.push_str(&words.say("explain-show", &[("command", &clean(show))]));
+        let command = advice(format!("`{}`", clean(show)));
+        text.push_str(&words.say("explain-show", &[("command", command.trim_matches('`'))]));
     }
     text
+}
+
+#[cfg(test)]
+mod context_tests {
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn advice_names_the_context_of_the_command() {
+        let args = [("name", "salam"), ("state", "created"), (CONTEXT, "node-b")];
+        let told = Explanation::new("explain-name-taken-stopped", &args, "docker ps -a");
+        let text = words(&told, &Words::new(Lang::En));
+        assert!(text.contains("`docker --context node-b rm salam`"), "{text}");
+        assert!(text.ends_with(": docker --context node-b ps -a"), "{text}");
+        for same in ["`docker context ls`", "`docker run --help`", "`docker --context b ps`", "docker ps", "`ls`"] {
+            assert_eq!(in_context(same, "node-b"), same);
+        }
+    }
 }

@@ -177,7 +177,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
 fn asks_for_help(line: &str) -> bool {
     let calls = docker_commands(line);
     let asks = |call: &DockerCommand| {
-        call.typed == "help" || call.global.iter().chain(&call.options).any(|option| option.name == "help")
+        // `docker -h unix:///x version` means `-H`.
+        let is_host = call.typed.contains("://");
+        call.typed == "help" || !is_host && call.global.iter().chain(&call.options).any(|option| option.name == "help")
     };
     !calls.is_empty() && calls.iter().all(asks)
 }
@@ -417,6 +419,7 @@ mod tests {
         }
         assert_eq!(decide_reply(&ran("docker images --halp", 125), &facts), Reply::Mistake("typed"));
         assert_eq!(decide_reply(&ran("docker run -h rumah x", 0), &facts), Reply::Mistake("typed"));
+        assert_eq!(decide_reply(&ran("docker -h unix:///x version", 0), &facts), Reply::Mistake("typed"));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use qrcode::{Color, QrCode};
 
 use super::block_renderer::BlockRenderer;
 use super::html::text;
-use super::markdown::inline;
-use super::quiz::look;
+use super::markdown;
+use super::quiz::{inline, look, pairs_list};
 use crate::lesson::{Block, Lesson, QuizAnswer, Transcript};
 use crate::words::Words;
 
@@ -23,7 +23,7 @@ pub(super) fn answers(lesson: &Lesson, blocks: &BlockRenderer<'_>) -> Markup {
             @for (at, (number, title, answer)) in all.iter().enumerate() {
                 @let is_first = at == 0 || all[at - 1].0 != *number;
                 div class="key-answer" {
-                    @if is_first { p { strong { (number) ". " (PreEscaped(inline(title))) } } }
+                    @if is_first { p { strong { (number) ". " (PreEscaped(markdown::inline(title))) } } }
                     (answer)
                 }
             }
@@ -32,20 +32,17 @@ pub(super) fn answers(lesson: &Lesson, blocks: &BlockRenderer<'_>) -> Markup {
 }
 
 fn answer(block: &Block, blocks: &BlockRenderer<'_>) -> Option<Markup> {
-    let inline = |text: &str| PreEscaped(blocks.inline(text));
     Some(match block {
         Block::Quiz(quiz) => match &quiz.answer {
             QuizAnswer::Options(options) => html! {
                 ul {
                     @for option in options.iter().filter(|option| option.right) {
-                        li { (inline(&option.text.value)) @if let Some(why) = &option.why { br; (inline(&why.value)) } }
+                        li { (inline(blocks, &option.text)) @if let Some(why) = &option.why { br; (inline(blocks, why)) } }
                     }
                 }
             },
-            QuizAnswer::Order(items) => html! { ol { @for item in items { li { (inline(&item.value)) } } } },
-            QuizAnswer::Match(pairs) => html! {
-                ul { @for (left, right) in pairs { li { (inline(&left.value)) " → " (inline(&right.value)) } } }
-            },
+            QuizAnswer::Order(items) => html! { ol { @for item in items { li { (inline(blocks, item)) } } } },
+            QuizAnswer::Match(pairs) => pairs_list(blocks, pairs),
             QuizAnswer::Fact(fact) => html! { p { code { (text(&look(&fact.subject)?)) } } },
         },
         Block::Transcript(one) if !one.attrs.hidden && (one.attrs.shuffle || one.attrs.solution) => commands(one),

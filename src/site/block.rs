@@ -144,10 +144,10 @@ impl BlockRenderer<'_> {
                     " " span class="note" { @if let Some(place) = &place { (place) " · " } (text(&self.words.count("book-count-seconds", seconds, &[]))) }
                 }
             }
-            @if let Some(pictures) = state::pictures(recorded, self.words, &mut || self.id("state")) {
+            @if let Some(pictures) = state::pictures(recorded, self.words) {
                 figure class="states" {
                     figcaption { (self.say("book-states")) @if let Some(place) = place.filter(|_| !is_played) { " " span class="note" { (place) } } }
-                    (PreEscaped(pictures))
+                    (pictures)
                 }
             }
         }
@@ -375,11 +375,16 @@ fn line(expected: &Expected) -> String {
     }
 }
 
+static_patterns! {
+    /// Quoted texts, also without their end, comments, operators, blanks, and words.
+    static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
+}
+
 /// A line of shell: the program, options and quoted text told apart.
 pub(super) fn shell(line: &str) -> String {
     let mut html = String::new();
     let mut first = true;
-    for piece in pieces(line) {
+    for piece in SHELL_PIECE.find_iter(line).map(|piece| piece.as_str()) {
         let class = match piece.chars().next() {
             Some('\'' | '"') => "tok-str",
             Some('-') => "tok-opt",
@@ -405,44 +410,23 @@ pub(super) fn shell(line: &str) -> String {
     html
 }
 
-/// Blanks, quoted texts, operators, and words.
-fn pieces(line: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut rest = line;
-    while let Some(first) = rest.chars().next() {
-        let end = match first {
-            c if c.is_whitespace() => rest.find(|c: char| !c.is_whitespace()),
-            '\'' => rest[1..].find('\'').map(|at| at + 2),
-            '"' => {
-                let mut escaped = false;
-                let close = rest.char_indices().skip(1).find(|&(_, c)| {
-                    let closes = c == '"' && !escaped;
-                    escaped = c == '\\' && !escaped;
-                    closes
-                });
-                close.map(|(at, _)| at + 1)
-            }
-            '#' => None,
-            '|' | '&' | ';' | '<' | '>' => rest.find(|c: char| !matches!(c, '|' | '&' | ';' | '<' | '>')),
-            _ => rest.find(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '|' | ';' | '<' | '>')),
-        };
-        let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
-        pieces.push(piece);
-        rest = after;
-    }
-    pieces
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn pieces_are_the_line_again() {
-        for line in
-            ["docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya", "echo \"", "é 'ü", "", "a&&b;c", "'"]
-        {
-            assert_eq!(pieces(line).concat(), line);
+        for line in [
+            "docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya",
+            "echo \"",
+            "echo \"a\\",
+            "é 'ü",
+            "",
+            "a&&b;c",
+            "'",
+        ] {
+            let pieces: String = SHELL_PIECE.find_iter(line).map(|piece| piece.as_str()).collect();
+            assert_eq!(pieces, line);
         }
         assert_eq!(shell("docker ps -a"), "<span class=\"tok-cmd\">docker</span> ps <span class=\"tok-opt\">-a</span>");
     }

@@ -50,8 +50,11 @@ impl<'a> BlockRenderer<'a> {
     pub(super) fn plain_code(&self, code: &str, language: &str) -> Markup {
         let class = (!language.is_empty()).then(|| html! { "language-" (text(language)) });
         let inside = if language.is_empty() { text(code) } else { PreEscaped(highlight::html(code, language)) };
+        // Smaller letters let a diagram fit a phone; shorter lines fit as they are, and longer ones would be too small.
+        let columns = code.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        let is_diagram = language == "text" && (30..=58).contains(&columns);
         html! {
-            figure class="code" {
+            figure class=(if is_diagram { "code diagram" } else { "code" }) {
                 pre { code class=[class] { (inside) } }
                 button type="button" class="copy js" aria-label=(self.say("book-copy-code")) { (self.say("book-copy")) }
             }

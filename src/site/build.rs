@@ -9,7 +9,7 @@ use mdbook_renderer::RenderContext;
 use super::assets::Asset;
 use super::error::SiteError;
 use super::pages::{BuildSummary, BuiltSite};
-use super::renderer::{SiteRenderer, render_book};
+use super::renderer::{render_book, render_course, render_error};
 use crate::lesson::CourseFiles;
 use crate::store::OutputFolder;
 
@@ -40,7 +40,7 @@ pub fn build(course: &CourseFiles, dest: &Path, options: BuildOptions<'_>) -> Re
 /// # Errors
 /// As [`build`], but for writing.
 pub fn make(course: &CourseFiles, options: BuildOptions<'_>) -> Result<BuiltSite, SiteError> {
-    SiteRenderer::new(course, options.url).render_course(options.preprocessors)
+    render_course(course, options.url, options.preprocessors)
 }
 
 /// Builds the site of somebody's mdBook: what mdBook sends to the command of `[output.dermaga]`.
@@ -48,7 +48,7 @@ pub fn make(course: &CourseFiles, options: BuildOptions<'_>) -> Result<BuiltSite
 /// # Errors
 /// As [`build`], and when the input is not mdBook's.
 pub fn build_book(input: impl Read) -> Result<BuildSummary, SiteError> {
-    let context = RenderContext::from_json(input).map_err(|error| SiteError::Render(format!("{error:#}")))?;
+    let context = RenderContext::from_json(input).map_err(|error| render_error(&error))?;
     let made = render_book(&context)?;
     write(&context.destination, &made.files)?;
     Ok(made.summary)

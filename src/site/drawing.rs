@@ -1,20 +1,17 @@
 //! Our own pictures as inline SVG: words from the catalogue, colours from the palette.
 
+use regex::Captures;
+
 use super::html::escape;
 use crate::words::Words;
 
+static_patterns! {
+    static LABEL = r"\[\[words:([^\]]+)\]\]";
+}
+
 /// Fills `[[words:KEY]]` in a picture.
 fn labelled(svg: &str, words: &Words) -> String {
-    let mut out = String::new();
-    let mut rest = svg;
-    while let Some((before, after)) = rest.split_once("[[words:") {
-        out.push_str(before);
-        let Some((key, after)) = after.split_once("]]") else { break };
-        out.push_str(&escape(&words.say(key, &[])));
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+    LABEL.replace_all(svg, |label: &Captures<'_>| escape(&words.say(&label[1], &[]))).into_owned()
 }
 
 /// The quay on the home page.

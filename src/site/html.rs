@@ -3,29 +3,18 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use maud::{Markup, PreEscaped};
+use maud::{Markup, html};
 
 use crate::transcript::sanitise;
 
-/// The text for an element or a quoted attribute; controls and invisible characters are written out.
+/// The text for an element or an attribute between double quotes; controls and invisible characters are written out.
 pub(super) fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + text.len() / 8);
-    for char in sanitise(text).chars() {
-        match char {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            _ => html.push(char),
-        }
-    }
-    html
+    self::text(text).into_string()
 }
 
 /// Author's text in a template: escaped, with controls and invisible characters written out.
 pub(super) fn text(text: &str) -> Markup {
-    PreEscaped(escape(text))
+    html! { (sanitise(text)) }
 }
 
 /// A `lang` attribute's value if a text is not in the page's language.

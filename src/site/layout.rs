@@ -4,17 +4,14 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use mdbook_driver::config::TextDirection;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::assets::{Assets, icon};
-use super::branding::Branding;
-use super::html::{other_language, text};
-use super::links::LinkResolver;
+use super::assets::icon;
+use super::html::text;
 use super::markdown::{inline, short_html};
 use super::outline::{
-    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
+    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up, without_home,
 };
-use crate::lesson::Course;
+use super::page_maker::{PageMaker, Site, step_ids};
 use crate::text::WordList;
-use crate::words::Words;
 
 /// What differs from page to page.
 #[derive(Debug, Clone, Default)]
@@ -29,33 +26,13 @@ pub(super) struct PageFacts {
     pub(super) source: Option<String>,
 }
 
-/// What holds for the whole site.
-pub(super) struct Site<'a> {
-    pub(super) outlines: &'a [Outline<'a>],
-    pub(super) assets: &'a Assets,
-    /// `https://…/`, with its last slash, if it is known where the site will be.
-    pub(super) url: Option<&'a str>,
-    /// The course, whose id or title tells its progress from another's at the same origin.
-    pub(super) course: &'a Course,
-    pub(super) branding: &'a Branding,
-}
-
 /// The sentences that the scripts say, by the attribute that they are read from.
 const SCRIPT_WORDS: WordList = WordList(
-    "copied copy-failed right wrong all-right not-yet choose-first up down done undo of lesson-done \
-     go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close replay \
-     replay-screen replay-play replay-pause replay-playing replay-paused replay-done replay-back replay-next \
+    "copied copy-failed right wrong all-right not-yet quiz-choose-first quiz-up quiz-down done done-undo progress-of \
+     lesson-done go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close \
+     replay-label replay-screen replay-play replay-pause replay-playing replay-paused replay-done replay-back replay-next \
      replay-time replay-failed",
 );
-/// The messages that are not called like their attribute.
-const OTHER_NAMES: [(&str, &str); 6] = [
-    ("choose-first", "quiz-choose-first"),
-    ("up", "quiz-up"),
-    ("down", "quiz-down"),
-    ("undo", "done-undo"),
-    ("of", "progress-of"),
-    ("replay", "replay-label"),
-];
 
 /// The parts of the frame that are the same on every page of a language.
 pub(super) struct Frame {
@@ -67,8 +44,8 @@ pub(super) struct Frame {
 
 impl Frame {
     /// `index` is the path of the language's search index.
-    pub(super) fn new(words: &Words, index: &str) -> Self {
-        let say = |key: &str| text(&words.say(&format!("book-{key}"), &[]));
+    pub(super) fn new(make: &PageMaker<'_>, index: &str) -> Self {
+        let say = |key: &str| make.say(&format!("book-{key}"));
         let icon = |name| PreEscaped(icon(name));
         let buttons = html! {
             button type="button" id="d-theme" class="icon js" data-auto=(say("theme-auto")) data-light=(say("theme-light"))
@@ -98,25 +75,18 @@ impl Frame {
                 form method="dialog" { button class="button" { (say("close")) } }
             }
         };
-        let key = |name| OTHER_NAMES.iter().find(|(other, _)| *other == name).map_or(name, |(_, key)| *key);
-        let data: String = SCRIPT_WORDS.words().map(|name| format!(" data-{name}=\"{}\"", say(key(name)).0)).collect();
+        let data: String = SCRIPT_WORDS.words().map(|name| format!(" data-{name}=\"{}\"", say(name).0)).collect();
         let script_words = PreEscaped(format!("<div id=\"d-words\" hidden{data}></div>"));
         Self { buttons, help, script_words, index: index.to_owned() }
     }
 }
 
-impl Site<'_> {
+impl PageMaker<'_> {
     /// The page with `content`.
-    pub(super) fn page(
-        &self,
-        frame: &Frame,
-        outline: &Outline<'_>,
-        facts: &PageFacts,
-        words: &Words,
-        content: &str,
-    ) -> String {
-        let say = |key: &str| text(&words.say(&format!("book-{key}"), &[]));
-        let root = text(&self.root(outline, facts));
+    pub(super) fn page(&self, frame: &Frame, facts: &PageFacts, content: &str) -> String {
+        let &Self { outline, site: Site { course, assets, .. }, .. } = self;
+        let say = |key: &str| self.say(&format!("book-{key}"));
+        let root = text(&self.root(facts));
         let base = format!("{}{}", root.0, outline.prefix);
         let asset = |path: &str| PreEscaped(format!("{}{path}", root.0));
         let title = match facts.path.as_str() {
@@ -125,14 +95,14 @@ impl Site<'_> {
         };
         let is_leftward = matches!(TextDirection::from_lang_code(&outline.tag), TextDirection::RightToLeft);
         let direction = if is_leftward { "rtl" } else { "ltr" };
-        let title_before = self.course.title_in(self.course.source_language().unwrap_or_default());
-        let course = self.course.id.as_deref().unwrap_or(title_before);
+        let title_before = course.title_in(course.source_language().unwrap_or_default());
+        let id = course.id.as_deref().unwrap_or(title_before);
         // Under the title lies the progress from before the course had an id.
-        let before = self.course.id.is_some().then(|| text(title_before));
+        let before = course.id.is_some().then(|| text(title_before));
         let page = html! {
             (DOCTYPE)
             "\n"
-            html lang=(outline.tag) dir=(direction) data-root=(root) data-course=(text(course)) data-title=[before] data-lang=(outline.tag)
+            html lang=(outline.tag) dir=(direction) data-root=(root) data-course=(text(id)) data-title=[before] data-lang=(outline.tag)
                 data-lesson=[facts.lesson.as_deref().map(text)] {
                 "\n"
                 head {
@@ -145,11 +115,11 @@ impl Site<'_> {
                     meta name="referrer" content="no-referrer";
                     meta name="color-scheme" content="light dark";
                     title { (text(&title)) }
-                    "\n" (self.head(outline, facts)) "\n"
+                    "\n" (self.head(facts)) "\n"
                     link rel="icon" href=(asset(self.icon())) type=[self.icon().ends_with(".svg").then_some("image/svg+xml")];
-                    link rel="stylesheet" href=(asset(&self.assets.css.path));
-                    script src=(asset(&self.assets.start.path)) {}
-                    script src=(asset(&self.assets.js.path)) defer {}
+                    link rel="stylesheet" href=(asset(&assets.css.path));
+                    script src=(asset(&assets.start.path)) {}
+                    script src=(asset(&assets.js.path)) defer {}
                 }
                 "\n"
                 body {
@@ -162,20 +132,20 @@ impl Site<'_> {
                         a class="brand" href={ (PreEscaped(&base)) (HOME) } { (self.logo(&root)) span { (text(&outline.title)) } }
                         button type="button" id="d-search-open" class="icon js" aria-haspopup="dialog" aria-keyshortcuts="/"
                             aria-label=(say("search")) { (PreEscaped(icon("search"))) }
-                        (self.languages(outline, facts, &root, words))
+                        (self.languages(facts, &root))
                         (frame.buttons)
                     }
                     "\n"
                     div class="body" {
                         main id="d-content" tabindex="-1" { "\n" (PreEscaped(content)) "\n" }
                         "\n"
-                        nav id="d-toc" tabindex="-1" aria-label=(say("contents")) { (sidebar(outline, facts, &base, self.course.site.authors.is_some(), words)) }
+                        nav id="d-toc" tabindex="-1" aria-label=(say("contents")) { (self.sidebar(facts, &base)) }
                     }
                     "\n"
-                    (self.footer(outline, facts, words))
+                    (self.footer(facts))
                     (frame.help)
                     dialog id="d-search" class="sheet search" aria-labelledby="d-search-title" data-index=(asset(&frame.index))
-                        data-script=(asset(&self.assets.search.path))
+                        data-script=(asset(&assets.search.path))
                         data-base={ (PreEscaped(&base)) (HOME) } data-none=(say("search-none")) data-failed=(say("search-failed"))
                         data-found=(say("search-found")) data-without=(say("search-without")) {
                         h2 id="d-search-title" class="sr" { (say("search")) }
@@ -200,18 +170,19 @@ impl Site<'_> {
 
     /// The path of the icon for the browser's tab.
     fn icon(&self) -> &str {
-        self.branding.logo.as_ref().map_or(&self.assets.icon.path, |logo| &logo.file.path)
+        self.site.branding.logo.as_ref().map_or(&self.site.assets.icon.path, |logo| &logo.file.path)
     }
 
     fn logo(&self, root: &Markup) -> Markup {
-        let Some(logo) = &self.branding.logo else { return PreEscaped(icon("logo").to_owned()) };
+        let Some(logo) = &self.site.branding.logo else { return PreEscaped(icon("logo").to_owned()) };
         let width = logo.size.map(|(width, height)| LOGO_HEIGHT * width / height);
         html! { img class="own-logo" src={ (root) (logo.file.path) } alt="" width=[width] height=(LOGO_HEIGHT); }
     }
 
-    fn footer(&self, outline: &Outline<'_>, facts: &PageFacts, words: &Words) -> Markup {
-        let site = &self.course.site;
-        let own = site.footer.get(&outline.tag).or_else(|| site.footer.get(self.course.source_language()?));
+    fn footer(&self, facts: &PageFacts) -> Markup {
+        let course = self.site.course;
+        let site = &course.site;
+        let own = site.footer.get(&self.outline.tag).or_else(|| site.footer.get(course.source_language()?));
         let path = facts.source.as_deref().map(|path| utf8_percent_encode(path, UNSAFE).to_string());
         let edit = site.edit.as_ref().zip(path).map(|(edit, path)| edit.replace("{path}", &path));
         let links: Vec<(&str, &String)> = [
@@ -228,48 +199,48 @@ impl Site<'_> {
                     p class="no-print" {
                         @for (at, (key, url)) in links.iter().enumerate() {
                             @if at > 0 { " · " }
-                            a href=(text(url)) { (text(&words.say(key, &[]))) }
+                            a href=(text(url)) { (self.say(key)) }
                         }
                     }
                 }
-                @if let Some(own) = own { (PreEscaped(short_html(own, &LinkResolver::default(), true))) }
-                p { (text(&words.say("book-footer", &[]))) }
+                @if let Some(own) = own { (PreEscaped(short_html(own, None, true))) }
+                p { (self.say("book-footer")) }
             }
         }
     }
 
     /// The way from the page to the site's root. A page for lost addresses may be shown anywhere, so its way is from
     /// the host.
-    pub(super) fn root(&self, outline: &Outline<'_>, facts: &PageFacts) -> String {
+    pub(super) fn root(&self, facts: &PageFacts) -> String {
         if facts.path == NOT_FOUND {
-            let base = self.url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+            let base = self.site.url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
             return base.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
         }
-        format!("{}{}", up(&facts.path), up(&outline.prefix))
+        format!("{}{}", up(&facts.path), up(&self.outline.prefix))
     }
 
     /// The page's full address in the language of `other`, if the site's address is known.
     fn address(&self, other: &Outline<'_>, facts: &PageFacts) -> String {
-        let path = facts.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
-        format!("{}{}{}", self.url.unwrap_or_default(), other.prefix, path.unwrap_or(&facts.path))
+        format!("{}{}{}", self.site.url.unwrap_or_default(), other.prefix, without_home(&facts.path))
     }
 
-    fn head(&self, outline: &Outline<'_>, facts: &PageFacts) -> Markup {
+    fn head(&self, facts: &PageFacts) -> Markup {
+        let &Self { outline, site: &Site { outlines, url, branding, .. }, .. } = self;
         let lost = facts.path == NOT_FOUND;
         let address = |other: &Outline<'_>| text(&self.address(other, facts));
         // A page that stands in for a translation is the source's page once more.
-        let own = if has_page(outline, facts) { Some(outline) } else { self.outlines.first() };
+        let own = if has_page(outline, facts) { Some(outline) } else { outlines.first() };
         html! {
             meta name="description" content=(text(&facts.description));
             @if lost || facts.path == PRINT { meta name="robots" content="noindex"; }
             @if !lost {
                 // Search engines take full addresses only.
-                @if self.url.is_some() {
+                @if url.is_some() {
                     link rel="canonical" href=(own.map(address).unwrap_or_default());
-                    @for other in self.outlines.iter().filter(|other| has_page(other, facts)) {
+                    @for other in outlines.iter().filter(|other| has_page(other, facts)) {
                         link rel="alternate" hreflang=(other.tag) href=(address(other));
                     }
-                    @if let Some(source) = self.outlines.first() { link rel="alternate" hreflang="x-default" href=(address(source)); }
+                    @if let Some(source) = outlines.first() { link rel="alternate" hreflang="x-default" href=(address(source)); }
                     meta property="og:url" content=(address(outline));
                 }
             }
@@ -278,10 +249,10 @@ impl Site<'_> {
             meta property="og:type" content=(if facts.lesson.is_some() { "article" } else { "website" });
             meta property="og:site_name" content=(text(&outline.title));
             @if let Some(locale) = locale(&outline.tag) { meta property="og:locale" content=(locale); }
-            @for other in self.outlines.iter().filter(|other| other.tag != outline.tag && has_page(other, facts)) {
+            @for other in outlines.iter().filter(|other| other.tag != outline.tag && has_page(other, facts)) {
                 @if let Some(locale) = locale(&other.tag) { meta property="og:locale:alternate" content=(locale); }
             }
-            @let picture = self.url.zip(self.branding.picture.as_ref());
+            @let picture = url.zip(branding.picture.as_ref());
             @if let Some((url, picture)) = picture {
                 meta property="og:image" content={ (text(url)) (picture.file.path) };
                 meta property="og:image:alt" content=(text(&outline.title));
@@ -294,15 +265,95 @@ impl Site<'_> {
         }
     }
 
-    fn languages(&self, outline: &Outline<'_>, facts: &PageFacts, root: &Markup, words: &Words) -> Markup {
+    fn languages(&self, facts: &PageFacts, root: &Markup) -> Markup {
         html! {
-            @if self.outlines.len() > 1 {
-                nav class="languages" aria-label=(text(&words.say("book-language", &[]))) {
-                    @for other in self.outlines {
+            @if self.site.outlines.len() > 1 {
+                nav class="languages" aria-label=(self.say("book-language")) {
+                    @for other in self.site.outlines {
                         a href={ (root) (other.prefix) (text(&facts.path)) } hreflang=(other.tag) lang=(other.tag)
-                            aria-current=[(other.tag == outline.tag).then_some("true")] data-language {
+                            aria-current=[(other.tag == self.outline.tag).then_some("true")] data-language {
                             span class="short" aria-hidden="true" { (other.tag.to_uppercase()) }
                             span class="sr" { (language_name(&other.tag)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn sidebar(&self, facts: &PageFacts, base: &str) -> Markup {
+        let outline = self.outline;
+        let link = |path: &str, inside: Markup| {
+            let current = (path == facts.path).then_some("page");
+            html! { a href={ (PreEscaped(base)) (text(path)) } aria-current=[current] { (inside) } }
+        };
+        let many = outline.lessons().count() > MOST_LISTED;
+        let more = [
+            (ARCHITECTURE, "book-architecture"),
+            (GLOSSARY, "book-glossary"),
+            (VERIFIED, "book-verified"),
+            (AUTHORS, "book-authors"),
+            (PRINT, "book-whole"),
+        ];
+        let is_there = |path: &str| path != AUTHORS || self.site.course.site.authors.is_some();
+        html! {
+            ul class="toc" {
+                li { (link(HOME, self.say("book-home"))) }
+                @for group in &outline.groups {
+                    @let list = format!("d-group-{}", group.path.trim_end_matches(HOME).trim_end_matches('/'));
+                    li class="group" {
+                        div class="group-head" {
+                            (link(&group.path, text(&group.title)))
+                            button type="button" class="fold js" aria-expanded="true" aria-controls=(text(&list))
+                                aria-label=(text(&self.words.say("book-fold", &[("group", &group.title)]))) {}
+                        }
+                        ol id=(text(&list)) {
+                            @let listed = if many { around(&group.lessons, &facts.path) } else { group.lessons.as_slice() };
+                            @if listed.len() < group.lessons.len() {
+                                li {
+                                    a href={ (PreEscaped(base)) (text(&group.path)) } {
+                                        (self.count("book-all-lessons", group.lessons.len()))
+                                    }
+                                }
+                            }
+                            @for entry in listed {
+                                li data-lesson=(text(&entry.file.id.0)) data-steps=(text(&step_ids(entry))) {
+                                    (link(&entry.path, html! {
+                                        span class="tick" aria-hidden="true" {}
+                                        span class="name" { (self.titled(entry)) (self.mark(entry)) " " span class="of" {} }
+                                        (self.minutes(entry))
+                                    }))
+                                    @if entry.path == facts.path { (self.steps(entry)) }
+                                }
+                            }
+                        }
+                    }
+                }
+                li class="group" {
+                    span class="group-name" { (self.say("book-more")) }
+                    ul {
+                        @for page in &outline.pages { li { (link(&page.path, html! { (self.titled(page)) (self.mark(page)) })) } }
+                        @for (path, key) in more { @if is_there(path) { li { (link(path, self.say(key))) } } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sections of the open lesson, for the contents.
+    fn steps(&self, entry: &Entry<'_>) -> Markup {
+        let is_old = |id: &str| matches!(&entry.state, Translation::Partly(older) if older.step(id).is_some());
+        html! {
+            ol class="steps" {
+                @for step in entry.sections() {
+                    li data-section=(text(&step.id.0)) {
+                        a href={ "#" (text(&step.id.0)) } {
+                            span class="tick" aria-hidden="true" {}
+                            span class="name" {
+                                (PreEscaped(inline(&step.title)))
+                                @if is_old(&step.id.0) { (self.badge("book-mark-outdated")) }
+                                " " span class="sr" {}
+                            }
                         }
                     }
                 }
@@ -348,121 +399,4 @@ const AROUND: usize = 8;
 fn around<'e, 'a>(lessons: &'e [Entry<'a>], path: &str) -> &'e [Entry<'a>] {
     let Some(at) = lessons.iter().position(|entry| entry.path == path) else { return &[] };
     &lessons[at.saturating_sub(AROUND)..lessons.len().min(at + AROUND + 1)]
-}
-
-fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, for_authors: bool, words: &Words) -> Markup {
-    let say = |key: &str| text(&words.say(key, &[]));
-    let link = |path: &str, inside: Markup| {
-        let current = (path == facts.path).then_some("page");
-        html! { a href={ (PreEscaped(base)) (text(path)) } aria-current=[current] { (inside) } }
-    };
-    let many = outline.lessons().count() > MOST_LISTED;
-    let more = [
-        (ARCHITECTURE, "book-architecture"),
-        (GLOSSARY, "book-glossary"),
-        (VERIFIED, "book-verified"),
-        (AUTHORS, "book-authors"),
-        (PRINT, "book-whole"),
-    ];
-    let is_there = |path: &str| path != AUTHORS || for_authors;
-    html! {
-        ul class="toc" {
-            li { (link(HOME, say("book-home"))) }
-            @for group in &outline.groups {
-                @let list = format!("d-group-{}", group.path.trim_end_matches(HOME).trim_end_matches('/'));
-                li class="group" {
-                    div class="group-head" {
-                        (link(&group.path, text(&group.title)))
-                        button type="button" class="fold js" aria-expanded="true" aria-controls=(text(&list))
-                            aria-label=(text(&words.say("book-fold", &[("group", &group.title)]))) {}
-                    }
-                    ol id=(text(&list)) {
-                        @let listed = if many { around(&group.lessons, &facts.path) } else { group.lessons.as_slice() };
-                        @if listed.len() < group.lessons.len() {
-                            li {
-                                a href={ (PreEscaped(base)) (text(&group.path)) } {
-                                    (text(&words.count("book-all-lessons", group.lessons.len(), &[])))
-                                }
-                            }
-                        }
-                        @for entry in listed {
-                            li data-lesson=(text(&entry.file.id.0)) data-steps=(text(&step_ids(entry))) {
-                                (link(&entry.path, html! {
-                                    span class="tick" aria-hidden="true" {}
-                                    span class="name" { (titled(entry, outline)) (mark(entry, words)) " " span class="of" {} }
-                                    (minutes(entry, words))
-                                }))
-                                @if entry.path == facts.path { (steps(entry, words)) }
-                            }
-                        }
-                    }
-                }
-            }
-            li class="group" {
-                span class="group-name" { (say("book-more")) }
-                ul {
-                    @for page in &outline.pages { li { (link(&page.path, html! { (titled(page, outline)) (mark(page, words)) })) } }
-                    @for (path, key) in more { @if is_there(path) { li { (link(path, say(key))) } } }
-                }
-            }
-        }
-    }
-}
-
-/// The sections of the open lesson, for the contents.
-fn steps(entry: &Entry<'_>, words: &Words) -> Markup {
-    let is_old = |id: &str| matches!(&entry.state, Translation::Partly(older) if older.step(id).is_some());
-    html! {
-        ol class="steps" {
-            @for step in entry.sections() {
-                li data-section=(text(&step.id.0)) {
-                    a href={ "#" (text(&step.id.0)) } {
-                        span class="tick" aria-hidden="true" {}
-                        span class="name" {
-                            (PreEscaped(inline(&step.title)))
-                            @if is_old(&step.id.0) { (badge("book-mark-outdated", words)) }
-                            " " span class="sr" {}
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The ids of a lesson's steps that can be ticked off, as the scripts read them.
-pub(super) fn step_ids(entry: &Entry<'_>) -> String {
-    entry.doable().map(|step| step.id.0.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-/// The title, with its language if that is not the page's.
-pub(super) fn titled(entry: &Entry<'_>, outline: &Outline<'_>) -> Markup {
-    let title = PreEscaped(inline(&entry.title));
-    match other_language(&entry.lang, &outline.tag) {
-        Some(lang) => html! { span lang=(lang) { (title) } },
-        None => title,
-    }
-}
-
-/// Says that a lesson has no translation, or an old one.
-fn mark(entry: &Entry<'_>, words: &Words) -> Markup {
-    let key = match &entry.state {
-        Translation::Current => return PreEscaped(String::new()),
-        Translation::Missing => "book-mark-missing",
-        Translation::Outdated => "book-mark-outdated",
-        Translation::Partly(_) => "book-mark-partly",
-    };
-    badge(key, words)
-}
-
-fn badge(key: &str, words: &Words) -> Markup {
-    html! { " " span class="badge" { (text(&words.say(key, &[]))) } }
-}
-
-pub(super) fn minutes(entry: &Entry<'_>, words: &Words) -> Markup {
-    html! {
-        @if let Some(minutes) = entry.minutes() {
-            " " span class="minutes" { (text(&words.count("book-minutes", minutes as usize, &[]))) }
-        }
-    }
 }

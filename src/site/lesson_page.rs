@@ -11,7 +11,7 @@ use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryLinks;
 use super::html::text;
-use super::links::TranslatedPage;
+use super::links::{PageAnchor, TranslatedPage};
 use super::markdown::{MarkdownWriter, inline};
 use super::outline::{OlderTranslation, Translation};
 use super::search::{PassageKind, Passages, TextKind, add_purposes};
@@ -24,7 +24,7 @@ pub(super) struct LessonFacts<'a> {
     pub(super) evidence: Evidence<'a>,
     /// The lesson in the other languages: for readers without scripts, and for all readers if the lesson is older than its
     /// source.
-    pub(super) translations: Vec<TranslatedPage>,
+    pub(super) translations: Vec<TranslatedPage<'a>>,
     /// How the lesson stands to its source.
     pub(super) state: &'a Translation,
     /// Whether readers can tick its steps off.
@@ -42,6 +42,8 @@ pub(super) struct LessonText {
     pub(super) passages: Passages,
     /// The ids that a link can name.
     pub(super) ids: BTreeSet<String>,
+    /// The places to which it links.
+    pub(super) links: BTreeSet<PageAnchor>,
 }
 
 impl LessonText {
@@ -153,6 +155,7 @@ pub(super) fn lesson_text(
         answers,
         passages: std::mem::take(&mut writer.passages),
         ids: std::mem::take(&mut writer.ids),
+        links: blocks.links.used(),
     }
 }
 
@@ -182,7 +185,7 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
     let id = text(&format!("{}{}", blocks.prefix, step.id));
     let on_page = blocks.medium == Medium::Page;
     let proved = evidence::told(&facts.evidence.of(step), words);
-    let others = facts.translations.iter().filter(|other| other.steps.contains(&step.id.0));
+    let others = facts.translations.iter().filter(|other| other.has(&step.id));
     // Many lessons have a section of the same name: on the print page they are no landmarks.
     let label = on_page.then(|| format!("{}--title", id.0));
     let section = html! {

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use maud::html;
+
 use super::assets::Asset;
-use super::html::escape;
+use super::html::{escape, text};
 use super::outline::{Entry, Outline, up};
 use super::picture;
 use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, decoded, is_elsewhere, pointers};
-use crate::lesson::{CourseFiles, LessonFile};
+use crate::lesson::{CourseFiles, LessonFile, StepId};
 use crate::store::cores::each;
 use crate::store::{FileError, read_bytes};
 use crate::text::{Code, Diagnostic};
@@ -191,87 +193,73 @@ pub(super) fn read_copy(
         FileError::Missing(_) => told(missing),
         error => told(UNREADABLE).with("problem", problem(&error)),
     })?;
-    let extension = real.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let extension = real.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if picture::is_active(&extension, &bytes) {
         return Err(told(ACTIVE));
     }
-    let stem: String = real
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let extension = if extension.is_empty() { "txt".to_owned() } else { extension };
-    Ok(Asset::named(&stem, &extension, bytes))
+    let stem = real.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = if extension.is_empty() { "txt" } else { &extension };
+    Ok(Asset::named(&stem, extension, bytes))
 }
 
-/// The page that a lesson is shown on: links are made relative to it.
-#[derive(Debug, Clone)]
-pub(super) struct PageContext {
-    /// Below its language's prefix.
-    pub(super) path: String,
-    /// The language the lesson is written in.
-    lang: String,
-    /// The page's language.
-    tag: String,
-    /// The tags of all languages with their prefixes.
-    languages: Vec<(String, String)>,
+/// A page that shows a lesson.
+#[derive(Clone, Copy)]
+pub(super) struct PageContext<'a> {
+    pub(super) outlines: &'a [Outline<'a>],
+    pub(super) outline: &'a Outline<'a>,
+    pub(super) entry: &'a Entry<'a>,
+    /// Where the lesson is shown, below its language's prefix: on its own page, or on the print page.
+    pub(super) path: &'a str,
 }
 
-impl PageContext {
-    /// `path` is where the lesson of `entry` is shown: on its own page, or on the print page.
-    pub(super) fn new(outlines: &[Outline<'_>], outline: &Outline<'_>, entry: &Entry<'_>, path: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            lang: entry.lang.clone(),
-            tag: outline.tag.clone(),
-            languages: outlines.iter().map(|outline| (outline.tag.clone(), outline.prefix.clone())).collect(),
-        }
-    }
-
+impl<'a> PageContext<'a> {
     fn prefix(&self, tag: &str) -> &str {
-        self.languages.iter().find(|(other, _)| other == tag).map_or("", |(_, prefix)| prefix)
+        self.outlines.iter().find(|other| other.tag == tag).map_or("", |other| &other.prefix)
     }
 
     /// The way from the page to the site's root.
     pub(super) fn root(&self) -> String {
-        format!("{}{}", up(&self.path), up(self.prefix(&self.tag)))
+        format!("{}{}", up(self.path), up(&self.outline.prefix))
     }
 
-    /// The lesson's pages in the other languages; `path` is the lesson's own page, `steps` gives a language's step ids.
-    pub(super) fn translations(&self, path: &str, steps: impl Fn(&str) -> Vec<String>) -> Vec<TranslatedPage> {
-        let others = self.languages.iter().filter(|(tag, _)| *tag != self.tag);
-        let other = |(tag, prefix): &(String, String)| TranslatedPage {
-            tag: tag.clone(),
-            href: format!("{}{prefix}{path}", self.root()),
-            steps: steps(tag),
+    /// The lesson's own pages in the other languages.
+    pub(super) fn translations(&self) -> Vec<TranslatedPage<'a>> {
+        let path = &self.entry.path;
+        let others = self.outlines.iter().filter(|other| other.tag != self.outline.tag);
+        let other = |other: &'a Outline<'a>| TranslatedPage {
+            tag: &other.tag,
+            href: format!("{}{}{path}", self.root(), other.prefix),
+            entry: other.entries().find(|entry| entry.path == *path),
         };
         others.map(other).collect()
     }
 }
 
 /// A lesson's page in another language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TranslatedPage {
-    pub(super) tag: String,
+pub(super) struct TranslatedPage<'a> {
+    pub(super) tag: &'a str,
     pub(super) href: String,
-    /// The ids of its steps.
-    pub(super) steps: Vec<String>,
+    pub(super) entry: Option<&'a Entry<'a>>,
+}
+
+impl TranslatedPage<'_> {
+    pub(super) fn has(&self, id: &StepId) -> bool {
+        self.entry.is_some_and(|entry| entry.file.lesson.steps.iter().any(|step| step.id == *id))
+    }
 }
 
 /// Turns the targets of a lesson into the addresses of a page, and remembers which places were linked to.
 #[derive(Default)]
 pub(super) struct LinkResolver<'a> {
     /// Without it targets stay as they are written, as in somebody's mdBook.
-    site: Option<(&'a LinkMap, &'a PageContext)>,
+    site: Option<(&'a LinkMap, &'a PageContext<'a>)>,
     /// Stands before every id of the lesson on this page.
     prefix: &'a str,
     used: RefCell<BTreeSet<PageAnchor>>,
 }
 
 impl<'a> LinkResolver<'a> {
-    pub(super) fn new(map: &'a LinkMap, page: &'a PageContext, prefix: &'a str) -> Self {
+    pub(super) fn new(map: &'a LinkMap, page: &'a PageContext<'a>, prefix: &'a str) -> Self {
         Self { site: Some((map, page)), prefix, used: RefCell::default() }
     }
 
@@ -293,13 +281,13 @@ impl<'a> LinkResolver<'a> {
         is_harmless(target).then(|| target.to_owned())
     }
 
-    fn address(&self, target: &LinkTarget, page: &PageContext) -> String {
+    fn address(&self, target: &LinkTarget, page: &PageContext<'_>) -> String {
         let root = page.root();
         match target {
             LinkTarget::Copy { path, .. } => format!("{root}{path}"),
             LinkTarget::Page(there) => {
                 // A lesson that stands in for its translation links to its neighbours in the reader's language.
-                let lang = if there.lang == page.lang { &page.tag } else { &there.lang };
+                let lang = if there.lang == page.entry.lang { &page.outline.tag } else { &there.lang };
                 let PageAnchor { path, anchor, .. } = there;
                 self.used.borrow_mut().insert(PageAnchor { lang: lang.clone(), ..there.clone() });
                 let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
@@ -324,13 +312,12 @@ impl<'a> LinkResolver<'a> {
             }
             return escape(alt);
         };
-        let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-        format!(
-            "<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\" decoding=\"async\">",
-            escape(&address),
-            escape(alt)
-        )
+        let title = (!title.is_empty()).then(|| text(title));
+        let (width, height) = size.unzip();
+        let picture = html! {
+            img src=(text(&address)) alt=(text(alt)) title=[title] width=[width] height=[height] loading="lazy" decoding="async";
+        };
+        picture.into_string()
     }
 }
 

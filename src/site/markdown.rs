@@ -19,16 +19,15 @@ use super::search::{Passages, TextKind};
 use footnotes::Footnotes;
 
 /// A short text as HTML; HTML in it is shown as text.
-pub(super) fn short_html(text: &str, links: &LinkResolver<'_>, with_links: bool) -> String {
-    let mut writer = MarkdownWriter::new(links);
-    writer.links_allowed = with_links;
+pub(super) fn short_html(text: &str, links: Option<&LinkResolver<'_>>, with_links: bool) -> String {
+    let mut writer = MarkdownWriter { links, is_linkless: !with_links, ..MarkdownWriter::default() };
     short_text(text).for_each(|event| writer.write(event));
     writer.take().trim().to_owned()
 }
 
 /// A title or another short text without links. Of a single paragraph only its inside, so that it stands in a sentence.
 pub(super) fn inline(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { inside_paragraph(short_html(text, &LinkResolver::default(), false)) }
+    if is_plain(text) { text.to_owned() } else { inside_paragraph(short_html(text, None, false)) }
 }
 
 /// Of a single paragraph its inside.
@@ -42,7 +41,7 @@ fn inside_paragraph(html: String) -> String {
 impl BlockRenderer<'_> {
     /// Markdown of a hint.
     pub(super) fn markdown(&self, text: &str) -> String {
-        short_html(text, &self.links, true)
+        short_html(text, Some(&self.links), true)
     }
 
     /// Markdown of a question or an answer, as a part of a sentence.
@@ -52,9 +51,12 @@ impl BlockRenderer<'_> {
 }
 
 /// An element that is open.
+#[derive(Default)]
 struct OpenElement {
     /// The name of an author's own HTML element; `None` for Markdown.
     raw: Option<String>,
+    /// The HTML at its end.
+    end: &'static str,
     /// No term in it is linked to the glossary.
     quiet: bool,
     is_link: bool,
@@ -76,12 +78,15 @@ struct Heading {
 }
 
 /// Writes the HTML of Markdown events.
+#[derive(Default)]
 pub(super) struct MarkdownWriter<'a> {
-    links: &'a LinkResolver<'a>,
+    /// Without it no target is changed.
+    links: Option<&'a LinkResolver<'a>>,
     /// Words, ids and labels of a lesson's page; without it the text is a short one.
     page: Option<&'a BlockRenderer<'a>>,
     glossary: Option<GlossaryLinks<'a>>,
-    links_allowed: bool,
+    /// No link is written, only its text.
+    is_linkless: bool,
     /// The ids of headings and terms, in order.
     heading_ids: std::vec::IntoIter<String>,
     html: String,
@@ -109,39 +114,19 @@ pub(super) struct MarkdownWriter<'a> {
 }
 
 impl<'a> MarkdownWriter<'a> {
-    fn new(links: &'a LinkResolver<'a>) -> Self {
-        Self {
-            links,
-            page: None,
-            glossary: None,
-            links_allowed: true,
-            heading_ids: Vec::new().into_iter(),
-            html: String::new(),
-            outer: Vec::new(),
-            prose: String::new(),
-            open: Vec::new(),
-            heading: None,
-            code: None,
-            picture: None,
-            html_block: None,
-            muted: None,
-            alignments: Vec::new(),
-            column: 0,
-            in_table_head: false,
-            footnotes: Footnotes::default(),
-            ids: BTreeSet::new(),
-            passages: Passages::default(),
-            is_silent: false,
-        }
-    }
-
     /// A writer for a lesson's page; `heading_ids` are the ids of its headings and terms, in order.
     pub(super) fn for_page(
         page: &'a BlockRenderer<'a>,
         glossary: Option<GlossaryLinks<'a>>,
         heading_ids: Vec<String>,
     ) -> Self {
-        Self { page: Some(page), glossary, heading_ids: heading_ids.into_iter(), ..Self::new(&page.links) }
+        Self {
+            links: Some(&page.links),
+            page: Some(page),
+            glossary,
+            heading_ids: heading_ids.into_iter(),
+            ..Self::default()
+        }
     }
 
     /// The id of the next heading or term, which is passed over.
@@ -167,7 +152,7 @@ impl<'a> MarkdownWriter<'a> {
     fn capture(&mut self, quiet: bool) {
         self.flush();
         self.outer.push(take(&mut self.html));
-        self.open.push(OpenElement { raw: None, quiet, is_link: false });
+        self.open.push(OpenElement { quiet, ..OpenElement::default() });
     }
 
     /// The HTML since [`Self::capture`].
@@ -180,26 +165,27 @@ impl<'a> MarkdownWriter<'a> {
     /// Begins the title of a step, which stands outside the text.
     pub(super) fn begin_title(&mut self) {
         self.capture(true);
-        (self.is_silent, self.links_allowed) = (true, false);
+        (self.is_silent, self.is_linkless) = (true, true);
     }
 
     /// The HTML of the title.
     pub(super) fn end_title(&mut self) -> String {
         let title = self.captured();
-        (self.is_silent, self.links_allowed) = (false, true);
+        (self.is_silent, self.is_linkless) = (false, false);
         title
     }
 
-    fn enter(&mut self, html: &str) {
+    fn enter(&mut self, html: &str, end: &'static str) {
         self.push(html);
-        self.open.push(OpenElement { raw: None, quiet: false, is_link: false });
+        self.open.push(OpenElement { end, ..OpenElement::default() });
     }
 
     /// Closes the innermost Markdown element, and the author's own elements that are open in it.
     fn leave(&mut self) {
         self.flush();
         self.close_raw();
-        self.open.pop();
+        let end = self.open.pop().map_or("", |open| open.end);
+        self.html.push_str(end);
     }
 
     fn close_raw(&mut self) {
@@ -238,8 +224,15 @@ impl<'a> MarkdownWriter<'a> {
         escape(&id)
     }
 
-    fn in_link(&self) -> bool {
-        !self.links_allowed || self.open.iter().any(|open| open.is_link)
+    /// The address for a link's target; `None` if no link may lead there.
+    fn href(&self, target: &str) -> Option<String> {
+        self.links.map_or_else(|| LinkResolver::default().href(target), |links| links.href(target))
+    }
+
+    fn push_picture(&mut self, src: &str, alt: &str, title: &str) {
+        let in_link = self.is_linkless || self.open.iter().any(|open| open.is_link);
+        let none = LinkResolver::default();
+        self.push(&self.links.unwrap_or(&none).picture(src, alt, title, in_link));
     }
 
     /// Writes an event.
@@ -271,7 +264,14 @@ impl<'a> MarkdownWriter<'a> {
             }
             Event::HardBreak => self.push("<br>\n"),
             Event::Rule => self.push("<hr>\n"),
-            Event::TaskListMarker(done) => self.push(if done { "☑ " } else { "☐ " }),
+            Event::TaskListMarker(done) => {
+                // The box stands for the list's dot.
+                if self.html.ends_with("<li>") {
+                    self.html.truncate(self.html.len() - "<li>".len());
+                    self.html.push_str("<li class=\"task\">");
+                }
+                self.push(if done { "☑ " } else { "☐ " });
+            }
             Event::FootnoteReference(name) => self.refer(&name),
             Event::Html(html) | Event::InlineHtml(html) => match &mut self.html_block {
                 _ if self.page.is_none() => self.prose.push_str(&html),
@@ -284,7 +284,7 @@ impl<'a> MarkdownWriter<'a> {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => self.enter("<p>"),
+            Tag::Paragraph => self.enter("<p>", "</p>\n"),
             Tag::Heading { level, .. } => self.start_heading(&level.to_string()),
             Tag::DefinitionListTitle => self.start_heading("dt"),
             Tag::BlockQuote(kind) => self.quotation(kind),
@@ -294,31 +294,31 @@ impl<'a> MarkdownWriter<'a> {
                     CodeBlockKind::Indented => CowStr::Borrowed(""),
                 };
                 let language = info.split([' ', '\t', ',']).next().unwrap_or_default().to_owned();
-                self.enter("");
+                self.enter("", "");
                 self.code = Some((language, String::new()));
             }
             Tag::HtmlBlock => self.html_block = Some(String::new()),
-            Tag::List(None) => self.enter("<ul>\n"),
-            Tag::List(Some(1)) => self.enter("<ol>\n"),
-            Tag::List(Some(start)) => self.enter(&format!("<ol start=\"{start}\">\n")),
-            Tag::Item => self.enter("<li>"),
+            Tag::List(None) => self.enter("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.enter("<ol>\n", "</ol>\n"),
+            Tag::List(Some(start)) => self.enter(&format!("<ol start=\"{start}\">\n"), "</ol>\n"),
+            Tag::Item => self.enter("<li>", "</li>\n"),
             Tag::FootnoteDefinition(name) => {
                 self.footnotes.open = Some(name.into_string());
                 self.capture(false);
             }
-            Tag::DefinitionList => self.enter("<dl>\n"),
-            Tag::DefinitionListDefinition => self.enter("<dd>"),
+            Tag::DefinitionList => self.enter("<dl>\n", "</dl>\n"),
+            Tag::DefinitionListDefinition => self.enter("<dd>", "</dd>\n"),
             Tag::Table(alignments) => {
                 self.alignments = alignments;
-                self.enter("<table>");
+                self.enter("<table>", "</tbody></table>\n");
             }
             Tag::TableHead => {
                 (self.in_table_head, self.column) = (true, 0);
-                self.enter("<thead><tr>");
+                self.enter("<thead><tr>", "</tr></thead><tbody>\n");
             }
             Tag::TableRow => {
                 self.column = 0;
-                self.enter("<tr>");
+                self.enter("<tr>", "</tr>\n");
             }
             Tag::TableCell => {
                 let class = match self.alignments.get(self.column) {
@@ -327,23 +327,25 @@ impl<'a> MarkdownWriter<'a> {
                     _ => "",
                 };
                 self.column += 1;
-                self.enter(&format!("<{}{class}>", if self.in_table_head { "th" } else { "td" }));
+                let (name, end) = if self.in_table_head { ("th", "</th>") } else { ("td", "</td>") };
+                self.enter(&format!("<{name}{class}>"), end);
             }
-            Tag::Emphasis => self.enter("<em>"),
-            Tag::Strong => self.enter("<strong>"),
-            Tag::Strikethrough => self.enter("<del>"),
-            Tag::Superscript => self.enter("<sup>"),
-            Tag::Subscript => self.enter("<sub>"),
+            Tag::Emphasis => self.enter("<em>", "</em>"),
+            Tag::Strong => self.enter("<strong>", "</strong>"),
+            Tag::Strikethrough => self.enter("<del>", "</del>"),
+            Tag::Superscript => self.enter("<sup>", "</sup>"),
+            Tag::Subscript => self.enter("<sub>", "</sub>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let target =
                     if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
-                if self.links_allowed {
-                    let href = self.links.href(&target).map(|href| format!(" href=\"{}\"", escape(&href)));
+                if !self.is_linkless {
+                    let href = self.href(&target).map(|href| format!(" href=\"{}\"", escape(&href)));
                     let title = (!title.is_empty()).then(|| format!(" title=\"{}\"", escape(&title)));
                     self.push(&format!("<a{}{}>", href.unwrap_or_default(), title.unwrap_or_default()));
                 }
                 self.flush();
-                self.open.push(OpenElement { raw: None, quiet: true, is_link: true });
+                let end = if self.is_linkless { "" } else { "</a>" };
+                self.open.push(OpenElement { end, quiet: true, is_link: true, ..OpenElement::default() });
             }
             Tag::Image { dest_url, title, .. } => {
                 self.flush();
@@ -369,44 +371,17 @@ impl<'a> MarkdownWriter<'a> {
                 }
             }
             TagEnd::MetadataBlock(_) => drop(self.captured()),
-            tag => {
+            TagEnd::CodeBlock => {
                 self.leave();
-                match tag {
-                    TagEnd::CodeBlock => self.end_code(),
-                    TagEnd::Link if !self.links_allowed => {}
-                    tag => self.html.push_str(self.closing(tag)),
-                }
+                self.end_code();
             }
+            _ => self.leave(),
         }
         if !matches!(tag, TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Image) {
             self.say(TextKind::Prose, " ");
         }
         if tag == TagEnd::TableHead {
             self.in_table_head = false;
-        }
-    }
-
-    fn closing(&self, tag: TagEnd) -> &'static str {
-        match tag {
-            TagEnd::Paragraph => "</p>\n",
-            TagEnd::BlockQuote(_) => "</blockquote>\n",
-            TagEnd::List(true) => "</ol>\n",
-            TagEnd::List(false) => "</ul>\n",
-            TagEnd::Item => "</li>\n",
-            TagEnd::DefinitionList => "</dl>\n",
-            TagEnd::DefinitionListDefinition => "</dd>\n",
-            TagEnd::Table => "</tbody></table>\n",
-            TagEnd::TableHead => "</tr></thead><tbody>\n",
-            TagEnd::TableRow => "</tr>\n",
-            TagEnd::TableCell if self.in_table_head => "</th>",
-            TagEnd::TableCell => "</td>",
-            TagEnd::Emphasis => "</em>",
-            TagEnd::Strong => "</strong>",
-            TagEnd::Strikethrough => "</del>",
-            TagEnd::Superscript => "</sup>",
-            TagEnd::Subscript => "</sub>",
-            TagEnd::Link => "</a>",
-            _ => "",
         }
     }
 
@@ -432,7 +407,7 @@ impl<'a> MarkdownWriter<'a> {
 
     fn quotation(&mut self, kind: Option<BlockQuoteKind>) {
         let name = match kind {
-            None => return self.enter("<blockquote>\n"),
+            None => return self.enter("<blockquote>\n", "</blockquote>\n"),
             Some(BlockQuoteKind::Note) => "note",
             Some(BlockQuoteKind::Tip) => "tip",
             Some(BlockQuoteKind::Important) => "important",
@@ -440,9 +415,10 @@ impl<'a> MarkdownWriter<'a> {
             Some(BlockQuoteKind::Caution) => "caution",
         };
         let title = self.page.map(|page| page.say(&format!("book-aside-{name}")).0).unwrap_or_default();
-        self.enter(&format!(
+        let html = format!(
             "<blockquote class=\"blockquote-tag blockquote-tag-{name}\"><p class=\"blockquote-tag-title\">{title}</p>\n"
-        ));
+        );
+        self.enter(&html, "</blockquote>\n");
     }
 
     fn end_code(&mut self) {
@@ -457,8 +433,7 @@ impl<'a> MarkdownWriter<'a> {
 
     fn end_picture(&mut self) {
         let Some(Picture { src, title, alt, .. }) = self.picture.take() else { return };
-        let html = self.links.picture(&src, &alt, &title, self.in_link());
-        self.html.push_str(&html);
+        self.push_picture(&src, &alt, &title);
     }
 }
 
@@ -468,12 +443,11 @@ mod tests {
 
     #[test]
     fn short_way_for_plain_words_gives_the_same_html() {
-        let links = LinkResolver::default();
         for text in
             ["Log, variabel lingkungan, dan status keluar", "Apa (itu) image?", "a/b  c", "www.x.test", "a. b", "A"]
         {
             assert!(is_plain(text), "{text}");
-            assert_eq!(short_html(text, &links, true), format!("<p>{}</p>", inline(text)));
+            assert_eq!(short_html(text, None, true), format!("<p>{}</p>", inline(text)));
         }
         for text in ["", " a", "a ", "1. a", "`a`", "a\nb", "a_b_", "a: b", "a <b>", "a & b", "a*b*", "kü"] {
             assert!(!is_plain(text), "{text}");

@@ -17,6 +17,7 @@ mod lesson_page;
 mod links;
 mod markdown;
 mod outline;
+mod page_maker;
 mod pages;
 mod picture;
 mod plain_text;

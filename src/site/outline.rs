@@ -123,21 +123,12 @@ impl Outline<'_> {
 /// The outline in every language, the source first.
 pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteError> {
     let source_tag = course.course.source_language().ok_or(SiteError::Nothing)?;
-    let mut taken: HashSet<String> = [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, PRINT, AUTHORS]
-        .iter()
-        .map(|&path| path.to_owned())
-        .collect();
     let mut outlines = Vec::new();
     let mut translations = translations(course, source_tag);
     for tag in &course.course.languages {
-        let is_source = tag == source_tag;
-        let mut take = |path: &str| {
-            if !is_source || taken.insert(path.to_owned()) { Ok(()) } else { Err(SiteError::Taken(path.to_owned())) }
-        };
         let mut groups = Vec::new();
         for group in &course.course.groups {
             let path = format!("{}/{HOME}", group.id);
-            take(&path)?;
             let mut lessons = Vec::new();
             for id in &group.lessons {
                 let find = |tag: &str| {
@@ -146,7 +137,6 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteErr
                 let Some(source) = find(source_tag) else { continue };
                 lessons.push(entry(find(tag), source, [tag, source_tag], &mut translations));
             }
-            lessons.iter().try_for_each(|lesson| take(&lesson.path))?;
             groups.push(GroupPages { title: group.title_in(tag, Some(source_tag)).to_owned(), path, lessons });
         }
         let mut pages = Vec::new();
@@ -156,20 +146,26 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteErr
             let Some(source) = files.find(|file| file.lang.as_deref() == Some(source_tag)).or(own) else { continue };
             pages.push(entry(own, source, [tag, source_tag], &mut translations));
         }
-        pages.iter().try_for_each(|page| take(&page.path))?;
         outlines.push(Outline {
             pages,
             tag: tag.clone(),
             lang: tag.parse().unwrap_or(Lang::En),
-            prefix: if is_source { String::new() } else { format!("{tag}/") },
+            prefix: if tag == source_tag { String::new() } else { format!("{tag}/") },
             title: course.course.title_in(tag).to_owned(),
             groups,
         });
     }
-    if outlines.iter().all(|outline| outline.lessons().next().is_none()) {
-        return Err(SiteError::Nothing);
+    let has_lessons = |source: &&Outline<'_>| source.lessons().next().is_some();
+    let source = outlines.first().filter(has_lessons).ok_or(SiteError::Nothing)?;
+    // Every language has its pages at the same paths.
+    let mut taken = HashSet::from([HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, PRINT, AUTHORS]);
+    let groups = source.groups.iter().map(|group| &group.path);
+    let twice =
+        groups.chain(source.entries().map(|entry| &entry.path)).find(|path| !taken.insert(path.as_str())).cloned();
+    match twice {
+        Some(path) => Err(SiteError::Taken(path)),
+        None => Ok(outlines),
     }
-    Ok(outlines)
 }
 
 /// The page of a file in a language: its own file's, otherwise the source's.
@@ -239,4 +235,9 @@ fn page_path(relative: &Path) -> String {
 /// The relative path from a page to its language's directory: `../` for each directory.
 pub(super) fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
+}
+
+/// A page's path as an address has it: a directory stands for its `index.html`.
+pub(super) fn without_home(path: &str) -> &str {
+    path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/')).unwrap_or(path)
 }

@@ -1,6 +1,6 @@
 //! All pages of a course, in memory.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use maud::{DOCTYPE, html};
@@ -9,10 +9,10 @@ use super::assets::{Asset, Assets};
 use super::branding::{Branding, mistake};
 use super::error::SiteError;
 use super::html::{escape, text};
-use super::language::Language;
-use super::layout::Site;
-use super::links::{CourseLinks, Outward, PageAnchor};
-use super::outline::{HOME, NOT_FOUND, Outline, PRINT, Translation, outlines, up};
+use super::language::{Anchors, language_pages};
+use super::links::{CourseLinks, Outward};
+use super::outline::{Entry, NOT_FOUND, Outline, PRINT, Translation, outlines, up, without_home};
+use super::page_maker::Site;
 use super::records::Records;
 use crate::lesson::lint::DEAD_LINK;
 use crate::lesson::{CourseFiles, Spanned};
@@ -41,23 +41,31 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
     let assets = Assets::new(course.course.site.accent);
     let branding = Branding::read(course)?;
     let outlines = outlines(course)?;
-    let site = Site { outlines: &outlines, assets: &assets, url, course: &course.course, branding: &branding };
     let mut links = CourseLinks::new(course, &outlines);
     if !links.dead.is_empty() {
         return Err(SiteError::Dead(links.dead));
     }
-    let terms = course.terms.as_ref().map(|(terms, _)| terms);
+    let outward = std::mem::take(&mut links.outward);
     let records = Records::new(course, &outlines)?;
+    let site = Site {
+        outlines: &outlines,
+        assets: &assets,
+        url,
+        course: &course.course,
+        branding: &branding,
+        terms: course.terms.as_ref().map(|(terms, _)| terms),
+        records: &records,
+        links: &links,
+    };
     let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
-    let (mut ids, mut used, mut pages) = (HashMap::new(), Vec::new(), Vec::new());
+    let (mut anchors, mut pages) = (BTreeMap::new(), Vec::new());
     for outline in &outlines {
-        let made = Language { site: &site, outline, terms, records: &records, links: &links }.make();
+        let made = language_pages(&site, outline);
         files.push(made.index);
         pages.extend(made.pages);
-        ids.extend(made.ids);
-        used.extend(made.used);
+        anchors.extend(made.anchors);
     }
-    if let Some((page, link)) = broken(&outlines, &ids, &used) {
+    if let Some((page, link)) = broken(&outlines, &anchors) {
         return Err(SiteError::Broken { page, link });
     }
     files.extend(links.copies().chain(records.frames()).chain(branding.files()).cloned());
@@ -70,21 +78,19 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
     }
     let redirects = redirects(course, &outlines, &files)?;
     files.extend(redirects);
-    Ok(BuiltSite { files, summary: BuildSummary { pages: count, outward: std::mem::take(&mut links.outward) } })
+    Ok(BuiltSite { files, summary: BuildSummary { pages: count, outward } })
 }
 
 /// A page and its link to a place that is not on the page linked to: a section for teachers, say.
-fn broken(
-    outlines: &[Outline<'_>],
-    ids: &HashMap<String, BTreeSet<String>>,
-    used: &[(String, BTreeSet<PageAnchor>)],
-) -> Option<(String, String)> {
-    used.iter().flat_map(|(page, links)| links.iter().map(move |link| (page, link))).find_map(|(page, link)| {
-        let prefix = outlines.iter().find(|outline| outline.tag == link.lang).map_or("", |outline| &outline.prefix);
-        let ids = ids.get(&format!("{prefix}{}", link.path))?;
-        let is_there = link.anchor.is_empty() || ids.contains(&link.anchor);
-        (!is_there).then(|| (page.clone(), format!("{}#{}", link.path, link.anchor)))
-    })
+fn broken(outlines: &[Outline<'_>], pages: &BTreeMap<String, Anchors>) -> Option<(String, String)> {
+    pages.iter().flat_map(|(page, anchors)| anchors.links.iter().map(move |link| (page, link))).find_map(
+        |(page, link)| {
+            let prefix = outlines.iter().find(|outline| outline.tag == link.lang).map_or("", |outline| &outline.prefix);
+            let there = pages.get(&format!("{prefix}{}", link.path))?;
+            let is_there = link.anchor.is_empty() || there.ids.contains(&link.anchor);
+            (!is_there).then(|| (page.clone(), format!("{}#{}", link.path, link.anchor)))
+        },
+    )
 }
 
 /// The pages at old addresses, which lead to new ones.
@@ -122,30 +128,24 @@ fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) ->
 
 /// Every page for search engines. A lesson's date is the day on which an engine last proved its text.
 fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &str) -> Asset {
-    let page = |file: &&Asset| is_page(file) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
-    // What stands in for a translation is its source once more.
-    let missing: BTreeSet<String> = outlines
+    let entries: HashMap<String, &Entry<'_>> = outlines
         .iter()
-        .flat_map(|outline| outline.entries().map(move |entry| (outline, entry)))
-        .filter(|(_, entry)| entry.state == Translation::Missing)
-        .map(|(outline, entry)| format!("{}{}", outline.prefix, entry.path))
-        .collect();
-    let days: HashMap<String, &str> = outlines
-        .iter()
-        .flat_map(|outline| outline.lessons().map(move |(_, entry)| (outline, entry)))
-        .filter_map(|(outline, entry)| {
-            let newest = records.proofs.of(&entry.file.lesson).into_iter().map(|proof| proof.date.as_str()).max()?;
-            Some((format!("{}{}", outline.prefix, entry.path), newest))
-        })
+        .flat_map(|outline| outline.entries().map(move |entry| (format!("{}{}", outline.prefix, entry.path), entry)))
         .collect();
     let line = |file: &Asset| {
-        let path = file.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
-        let day = days.get(&file.path).map(|day| format!("<lastmod>{}</lastmod>", escape(day)));
-        let address = escape(&format!("{url}{}", path.unwrap_or(&file.path)));
-        format!("<url><loc>{address}</loc>{}</url>\n", day.unwrap_or_default())
+        let entry = entries.get(&file.path);
+        let is_listed = is_page(file) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
+        // What stands in for a translation is its source once more.
+        if !is_listed || entry.is_some_and(|entry| entry.state == Translation::Missing) {
+            return None;
+        }
+        let proofs = entry.map(|entry| records.proofs.of(&entry.file.lesson)).unwrap_or_default();
+        let day = proofs.iter().map(|proof| proof.date.as_str()).max();
+        let day = day.map(|day| format!("<lastmod>{}</lastmod>", escape(day))).unwrap_or_default();
+        let address = escape(&format!("{url}{}", without_home(&file.path)));
+        Some(format!("<url><loc>{address}</loc>{day}</url>\n"))
     };
-    let own = |file: &&Asset| page(file) && !missing.contains(&file.path);
-    let list: String = files.iter().filter(own).map(line).collect();
+    let list: String = files.iter().filter_map(line).collect();
     let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
     Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() }
 }

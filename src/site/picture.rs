@@ -5,45 +5,11 @@ use crate::text::WordList;
 
 /// Width and height in pixels, of the kinds of pictures that books hold.
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Some((big(bytes, 16)?, big(bytes, 20)?))
-    } else if bytes.starts_with(b"GIF8") {
-        Some((little(bytes, 6)?, little(bytes, 8)?))
-    } else if bytes.starts_with(b"\xff\xd8") {
-        jpeg(bytes)
-    } else {
-        svg(bytes)
+    let size = match imagesize::blob_size(bytes) {
+        Ok(size) => Some((size.width.try_into().ok()?, size.height.try_into().ok()?)),
+        Err(_) => svg(bytes),
     };
     size.filter(|&(width, height)| width > 0 && height > 0)
-}
-
-fn big(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes)
-}
-
-fn little(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 2)?.try_into().ok().map(|two| u32::from(u16::from_le_bytes(two)))
-}
-
-/// Reads segment after segment until the frame's header.
-fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
-    let word = |at: usize| Some(u32::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
-    let mut at = 2;
-    loop {
-        if *bytes.get(at)? != 0xff {
-            return None;
-        }
-        match *bytes.get(at + 1)? {
-            0xc4 | 0xc8 | 0xcc => {}
-            0xc0..=0xcf => return Some((word(at + 7)?, word(at + 5)?)),
-            0xff => {
-                at += 1;
-                continue;
-            }
-            _ => {}
-        }
-        at += 2 + usize::try_from(word(at + 2)?).ok()?;
-    }
 }
 
 /// `width` and `height`, else the last two numbers of `viewBox`.
@@ -102,7 +68,7 @@ mod tests {
     fn sizes_are_read() {
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &[0, 0, 1, 0, 0, 0, 0, 9]].concat();
         assert_eq!(size(&png), Some((256, 9)));
-        assert_eq!(size(b"GIF89a\x10\0\x20\0"), Some((16, 32)));
+        assert_eq!(size(b"GIF89a\x10\0\x20\0\xf0\0\0"), Some((16, 32)));
         let jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 0, 20, 0, 10];
         assert_eq!(size(&jpeg), Some((10, 20)));
         assert_eq!(size(b"<svg width=\"12px\" height=\"7.6\">"), Some((12, 8)));

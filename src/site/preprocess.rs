@@ -97,8 +97,7 @@ pub fn supports(renderer: &str) -> bool {
 /// The language of the book that mdBook sends; as in mdBook it is English unless the book says otherwise.
 #[must_use]
 pub fn language(input: &[u8]) -> Lang {
-    let sent: Option<Value> = serde_json::from_slice(input).ok();
-    let tag = sent.as_ref().and_then(|sent| sent.pointer("/0/config/book/language")?.as_str());
+    let tag = sent(input, "/0/config/book/language");
     tag.and_then(|tag| tag.split('-').next()?.parse().ok()).unwrap_or(Lang::En)
 }
 
@@ -116,12 +115,16 @@ pub fn preprocess(input: &[u8], output: impl Write) -> Result<Vec<Warning>, Prep
 }
 
 fn refusal(input: &[u8], error: &serde_json::Error) -> PreprocessError {
-    let sent: Option<Value> = serde_json::from_slice(input).ok();
-    let version = sent.as_ref().and_then(|sent| sent.pointer("/0/mdbook_version")?.as_str());
-    match version.filter(|version| !version.starts_with("0.5.")) {
-        Some(version) => PreprocessError::Version(version.to_owned()),
+    match sent(input, "/0/mdbook_version").filter(|version| !version.starts_with("0.5.")) {
+        Some(version) => PreprocessError::Version(version),
         None => PreprocessError::Input(error.to_string()),
     }
+}
+
+/// A text in what mdBook sent.
+fn sent(input: &[u8], pointer: &str) -> Option<String> {
+    let sent: Value = serde_json::from_slice(input).ok()?;
+    Some(sent.pointer(pointer)?.as_str()?.to_owned())
 }
 
 fn prepare(book: &mut Book, language: Lang, context: &PreprocessorContext) -> Vec<Warning> {

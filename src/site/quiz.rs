@@ -30,7 +30,7 @@ pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> Markup {
     }
 }
 
-fn inline(blocks: &BlockRenderer<'_>, text: &Spanned<String>) -> Markup {
+pub(super) fn inline(blocks: &BlockRenderer<'_>, text: &Spanned<String>) -> Markup {
     PreEscaped(blocks.inline(&text.value))
 }
 
@@ -117,10 +117,12 @@ fn pair(blocks: &BlockRenderer<'_>, ask: &Markup, pairs: &[(Spanned<String>, Spa
             }
         }
     };
-    let answer = html! {
-        ul { @for (left, right) in pairs { li { (inline(blocks, left)) " → " (inline(blocks, right)) } } }
-    };
-    form(blocks, "match", ask, &inside, &answer, None)
+    form(blocks, "match", ask, &inside, &pairs_list(blocks, pairs), None)
+}
+
+/// Pairs as they belong together.
+pub(super) fn pairs_list(blocks: &BlockRenderer<'_>, pairs: &[(Spanned<String>, Spanned<String>)]) -> Markup {
+    html! { ul { @for (left, right) in pairs { li { (inline(blocks, left)) " → " (inline(blocks, right)) } } } }
 }
 
 /// Commands in a random order, without output.

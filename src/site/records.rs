@@ -1,6 +1,7 @@
 //! The records of a course, read once: proofs, recordings, and the files with the recordings' frames.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::assets::Asset;
 use super::evidence::Evidence;
@@ -23,28 +24,24 @@ impl Records {
     /// Reads them. A file that is no recording proves nothing and is not shown; `test` reports it.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Result<Self, FileError> {
         let mut records = Self { proofs: read_proofs(&course.root)?, ..Self::default() };
-        let mut texts: BTreeMap<&LessonId, String> = BTreeMap::new();
+        let mut files: BTreeMap<&LessonId, &Path> = BTreeMap::new();
         for (_, entry) in outlines.iter().flat_map(Outline::lessons) {
-            let (file, id) = (entry.file, &entry.file.id);
-            if texts.contains_key(id) {
-                continue;
-            }
-            match read_source(&recording_path(Some(&course.root), &file.path, id)) {
-                Ok(source) => drop(texts.insert(id, source.text().to_owned())),
-                Err(FileError::Missing(_) | FileError::NotUtf8 { .. }) => {}
-                Err(error) => return Err(error),
-            }
+            files.entry(&entry.file.id).or_insert(&entry.file.path);
         }
-        let texts: Vec<(&LessonId, String)> = texts.into_iter().collect();
-        let read = |(): &(), (id, text): &(&LessonId, String)| {
-            let recording = Recording::from_cast(text).ok()?;
-            let lessons = || course.lessons.iter().filter(|file| file.id == **id);
+        let files: Vec<(&LessonId, &Path)> = files.into_iter().collect();
+        let read = |(): &(), &(id, path): &(&LessonId, &Path)| {
+            let source = match read_source(&recording_path(Some(&course.root), path, id)) {
+                Err(FileError::Missing(_) | FileError::NotUtf8 { .. }) => return Ok(None),
+                read => read?,
+            };
+            let Ok(recording) = Recording::from_cast(source.text()) else { return Ok(None) };
+            let lessons = || course.lessons.iter().filter(|file| file.id == *id);
             let shown = |step: &&RecordedStep| lessons().any(|file| recording.step(&file.lesson, &step.id).is_some());
             let frames = replay::asset(&recording, recording.steps.iter().filter(shown));
-            Some((recording, frames))
+            Ok::<_, FileError>(Some((recording, frames)))
         };
-        for ((id, _), read) in texts.iter().zip(each(&texts, || (), read)) {
-            let Some((recording, frames)) = read else { continue };
+        for ((id, _), read) in files.iter().zip(each(&files, || (), read)) {
+            let Some((recording, frames)) = read? else { continue };
             records.recordings.insert((*id).clone(), recording);
             records.frames.insert((*id).clone(), frames);
         }

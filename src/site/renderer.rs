@@ -1,13 +1,14 @@
-//! Our renderer for mdBook. A language of a course is an mdBook: mdBook runs its preprocessors and hands it to the renderer.
+//! Our renderer for mdBook. A language of a course is an mdBook, whose preprocessors may change the chapters.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{Book, BookItem, Chapter};
 use mdbook_driver::config::Config;
-use mdbook_driver::errors::Result;
+use mdbook_driver::errors::{Error, Result};
 use mdbook_renderer::{RenderContext, Renderer};
 
 use super::error::SiteError;
@@ -19,93 +20,56 @@ use crate::lesson::{
 use crate::store::read_source;
 use crate::text::{Source, Span};
 
-/// The name of the renderer, as in `[output.dermaga]`.
-pub(super) const NAME: &str = "dermaga";
-
-/// Renders the books of a course. Pages link to their translations, so the pages are made when the book of the last
-/// language is there.
-pub(super) struct SiteRenderer<'c> {
-    course: &'c CourseFiles,
-    url: Option<&'c str>,
-    /// Where each lesson is in the course, by its language and its path.
-    lessons: HashMap<(&'c str, &'c Path), usize>,
-    state: Mutex<State>,
-}
-
+/// Keeps the book of one language as its preprocessors left it. Pages link to their translations, so they are made when
+/// the books of all languages are there.
 #[derive(Default)]
-struct State {
-    /// The lessons whose text preprocessors have changed, by their index.
-    changed: BTreeMap<usize, LessonFile>,
-    languages: usize,
-    made: Option<std::result::Result<BuiltSite, SiteError>>,
-}
+struct SiteRenderer(Mutex<Book>);
 
-impl<'c> SiteRenderer<'c> {
-    pub(super) fn new(course: &'c CourseFiles, url: Option<&'c str>) -> Self {
-        let place = |file: &'c LessonFile| Some((file.lang.as_deref()?, file.relative.as_path()));
-        let lessons = course.lessons.iter().enumerate().filter_map(|(at, file)| Some((place(file)?, at))).collect();
-        Self { course, url, lessons, state: Mutex::default() }
-    }
-
-    /// Makes a book of every language and renders it. With `preprocessors` the author's own run first: those of the
-    /// `book.toml` beside `course.toml`.
-    pub(super) fn render_course(self, preprocessors: bool) -> std::result::Result<BuiltSite, SiteError> {
-        let settings = if preprocessors {
-            read_source(&self.course.root.join("book.toml"))?.text().to_owned()
-        } else {
-            String::new()
-        };
-        for lang in &self.course.course.languages {
-            let built = book(self.course, lang, &settings).and_then(|book| book.execute_build_process(&self));
-            built.map_err(|error| SiteError::Render(format!("{error:#}")))?;
-        }
-        self.made()
-    }
-
-    /// Renders the one book of a course.
-    fn render_book(self, context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
-        self.render(context).map_err(|error| SiteError::Render(format!("{error:#}")))?;
-        self.made()
-    }
-
-    fn made(self) -> std::result::Result<BuiltSite, SiteError> {
-        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).made.unwrap_or(Err(SiteError::Nothing))
-    }
-
-    /// The lesson of a chapter, parsed again if preprocessors have changed its text.
-    fn changed(&self, lang: &str, chapter: &Chapter) -> Option<(usize, LessonFile)> {
-        let at = *self.lessons.get(&(lang, chapter.source_path.as_deref()?))?;
-        let file = self.course.lessons.get(at).filter(|file| file.source.text() != chapter.content)?;
-        let source = Source::new(file.source.name().to_owned(), chapter.content.clone());
-        let (lesson, diagnostics) = parse(&source, file.id.clone());
-        Some((at, LessonFile { source, lesson, diagnostics, ..file.clone() }))
-    }
-}
-
-impl Renderer for SiteRenderer<'_> {
+impl Renderer for SiteRenderer {
     fn name(&self) -> &'static str {
-        NAME
+        "dermaga"
     }
 
     fn render(&self, context: &RenderContext) -> Result<()> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let lang = context.config.book.language.as_deref().unwrap_or_default();
-        state.changed.extend(context.book.chapters().filter_map(|chapter| self.changed(lang, chapter)));
-        state.languages += 1;
-        if state.languages == self.course.course.languages.len() {
-            let changed = std::mem::take(&mut state.changed);
-            state.made = Some(if changed.is_empty() {
-                make_pages(self.course, self.url)
-            } else {
-                let mut course = self.course.clone();
-                for (at, file) in changed {
-                    course.lessons[at] = file;
-                }
-                make_pages(&course, self.url)
-            });
-        }
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&context.book);
         Ok(())
     }
+}
+
+/// Makes the site of a course. With `preprocessors` the author's own run first: those of the `book.toml` beside
+/// `course.toml`.
+pub(super) fn render_course(
+    course: &CourseFiles,
+    url: Option<&str>,
+    preprocessors: bool,
+) -> std::result::Result<BuiltSite, SiteError> {
+    let settings =
+        if preprocessors { read_source(&course.root.join("book.toml"))?.text().to_owned() } else { String::new() };
+    let place = |file: &LessonFile| Some((file.lang.clone()?, file.relative.clone()));
+    let files = course.lessons.iter().enumerate();
+    let places: HashMap<_, usize> = files.filter_map(|(at, file)| Some((place(file)?, at))).collect();
+    let mut changed = Cow::Borrowed(course);
+    for lang in &course.course.languages {
+        let renderer = SiteRenderer::default();
+        book(course, lang, &settings)
+            .and_then(|book| book.execute_build_process(&renderer))
+            .map_err(|error| render_error(&error))?;
+        for chapter in renderer.0.into_inner().unwrap_or_else(PoisonError::into_inner).chapters() {
+            let place = chapter.source_path.clone().and_then(|path| places.get(&(lang.clone(), path)));
+            let Some(&at) = place else { continue };
+            let file = &course.lessons[at];
+            if file.source.text() != chapter.content {
+                let source = Source::new(file.source.name().to_owned(), chapter.content.clone());
+                let (lesson, diagnostics) = parse(&source, file.id.clone());
+                changed.to_mut().lessons[at] = LessonFile { source, lesson, diagnostics, ..file.clone() };
+            }
+        }
+    }
+    make_pages(&changed, url)
+}
+
+pub(super) fn render_error(error: &Error) -> SiteError {
+    SiteError::Render(format!("{error:#}"))
 }
 
 /// The mdBook of a language: a part for each group, a chapter for each lesson that is written in the language.
@@ -143,8 +107,7 @@ pub(super) fn render_book(context: &RenderContext) -> std::result::Result<BuiltS
         return Err(SiteError::Address(url.clone()));
     }
     let url = url.map(|url| format!("{}/", url.trim_end_matches('/')));
-    let course = course_of(context);
-    SiteRenderer::new(&course, url.as_deref()).render_book(context)
+    make_pages(&course_of(context), url.as_deref())
 }
 
 /// A book as a course of one language: its parts are groups, its chapters lessons.

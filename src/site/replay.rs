@@ -92,8 +92,7 @@ pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a 
         .collect();
     // `<` is written out: a page that is shown as text stays text.
     let text = format!("dermagaFrames({});\n", Value::Object(steps)).replace('<', "\\u003c");
-    let stem: String = recording.lesson.0.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    Asset::named(&format!("rekaman-{stem}"), "js", text)
+    Asset::named(&format!("rekaman-{}", recording.lesson.0), "js", text)
 }
 
 #[cfg(test)]

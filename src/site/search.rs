@@ -6,14 +6,16 @@
 mod pack;
 mod passage;
 mod purpose;
+mod questions;
 mod stem;
 mod token;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pack::{Entry, pack};
 pub(super) use passage::{PassageKind, Passages, TextKind};
 pub(super) use purpose::add_purposes;
+use questions::{Asked, answered_by, asked, everyday_synonyms};
 use stem::stems;
 use token::{tokens, unstopped};
 
@@ -37,7 +39,7 @@ struct Spot<'a> {
     heading: &'a str,
     text: &'a str,
     kind: PassageKind,
-    purposes: &'a [String],
+    purposes: &'a [(String, String)],
 }
 
 /// Where a word of a passage stands.
@@ -54,7 +56,9 @@ pub(super) struct Words {
     heading: String,
     text: String,
     kind: PassageKind,
-    purposes: Vec<String>,
+    purposes: Vec<(String, String)>,
+    /// The questions of the table that its text answers.
+    answers: Vec<usize>,
     found: Vec<(String, Standing, u8)>,
 }
 
@@ -89,13 +93,15 @@ pub(super) fn words(passages: &Passages, lang: &str) -> Vec<Words> {
         });
         let (anchor, heading) = (passage.anchor.clone(), passage.heading.clone());
         let (text, purposes) = (passage.text(), passage.purposes.clone());
-        Words { found: words.collect(), anchor, heading, text, kind: passage.kind, purposes }
+        let whole: String = passage.runs.iter().map(|(_, run)| run.as_str()).collect();
+        let answers = answered_by(&whole);
+        Words { found: words.collect(), anchor, heading, text, kind: passage.kind, purposes, answers }
     });
     passages.collect()
 }
 
 /// Words that mean the same, term by term: the forms of all languages, those not to use, and the other words.
-pub(super) fn synonyms(terms: &Terms) -> Vec<Vec<String>> {
+fn synonyms(terms: &Terms) -> Vec<Vec<String>> {
     let groups = terms.terms.iter().map(|term| {
         let forbidden = term.forbidden.values().flatten().map(|word| &word.value);
         let mut group: Vec<String> = Vec::new();
@@ -111,7 +117,8 @@ pub(super) fn synonyms(terms: &Terms) -> Vec<Vec<String>> {
 }
 
 /// The index of the pages of one language, as a script.
-pub(super) fn index(tag: &str, pages: &[Source<'_>], synonyms: &[Vec<String>]) -> String {
+pub(super) fn index(tag: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> String {
+    let asked = asked(tag, pages, terms);
     let mut spots = Vec::new();
     let mut words: HashMap<&str, Entry> = HashMap::new();
     for (page, source) in pages.iter().enumerate() {
@@ -130,7 +137,28 @@ pub(super) fn index(tag: &str, pages: &[Source<'_>], synonyms: &[Vec<String>]) -
             spots.push(Spot { page, anchor, heading, text, kind: *kind, purposes });
         }
     }
+    let asked_words = asked_words(&asked, tag);
+    for (word, spots) in &asked_words {
+        words.entry(word).or_insert_with(|| Entry::new(tag)).asked.extend(spots.iter().map(|&spot| (spot, 0)));
+    }
     let words: BTreeMap<&str, Entry> = words.into_iter().collect();
     let stems = stems(&words);
-    pack(tag, pages, &spots, &words, &stems, synonyms)
+    let mut synonyms = terms.map(synonyms).unwrap_or_default();
+    synonyms.extend_from_slice(everyday_synonyms());
+    pack(tag, pages, &spots, &words, &stems, &synonyms, &asked)
+}
+
+/// The words of the questions, with the passages that answer them.
+fn asked_words(asked: &[Asked], lang: &str) -> BTreeMap<String, BTreeSet<usize>> {
+    let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for Asked { spots, questions } in asked {
+        for question in *questions {
+            tokens(question, false, &mut |word| {
+                if unstopped(&word, lang) {
+                    found.entry(word).or_default().extend(spots);
+                }
+            });
+        }
+    }
+    found
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::assets::style;
+use super::assets::CSS;
 use super::{BuildOptions, SiteError, make};
 use crate::lesson::{DARK_PAPER, LIGHT_PAPER, parse_course};
 use crate::store::read_collection;
@@ -75,7 +75,7 @@ fn author_chooses_logo_colour_and_footer() {
     let css = files.iter().find(|(path, _)| path.ends_with(".css")).unwrap();
     assert!(css.1.contains("--accent:#8a1c4a;") && css.1.contains("--accent:#ff9ac2;"));
     // What contrast is measured against is what pages have.
-    let css = style();
+    let css = CSS.concat();
     for (paper, count) in [(LIGHT_PAPER, 1), (DARK_PAPER, 2)] {
         assert_eq!(css.matches(&format!("--paper:{paper};")).count(), count, "{paper}");
     }

@@ -8,39 +8,22 @@ use maud::{Markup, PreEscaped, html};
 use super::block::{command_line, shell};
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
-use super::html::{other_language, text};
-use super::layout::{minutes, step_ids, titled};
+use super::html::text;
+use super::layout::PageFacts;
 use super::lesson_page::LessonText;
-use super::links::LinkResolver;
 use super::markdown::{inline, short_html};
-use super::outline::{Entry, GLOSSARY, HOME, Outline, VERIFIED, up};
+use super::outline::{Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, VERIFIED, up};
+use super::page_maker::{PageMaker, step_ids};
 use super::plain_text::plain_text;
-use super::records::Records;
 use super::search::{PassageKind, Passages, TextKind};
 use crate::highlight;
-use crate::lesson::{Attrs, Block, Skip, Step, Terms, nothing_to_run};
-use crate::words::Words;
+use crate::lesson::{Attrs, Block, Skip, Step, nothing_to_run};
 
 /// A term as the glossary shows it: form, key, meaning, and the English form.
 type Row<'r> = (String, &'r str, &'r str, Option<&'r str>);
 
-/// Makes the pages of a language.
-#[derive(Clone, Copy)]
-pub(super) struct PageMaker<'a> {
-    pub(super) outline: &'a Outline<'a>,
-    pub(super) words: &'a Words,
-}
-
 impl PageMaker<'_> {
-    fn say(&self, key: &str) -> Markup {
-        text(&self.words.say(key, &[]))
-    }
-
-    fn count(&self, key: &str, count: usize) -> Markup {
-        text(&self.words.count(key, count, &[]))
-    }
-
-    fn head(&self, title: &str, lead: &str) -> Markup {
+    fn title(&self, title: &str, lead: &str) -> Markup {
         html! { header class="title" { h1 { (self.say(title)) } p class="lead" { (text(lead)) } } }
     }
 
@@ -51,13 +34,13 @@ impl PageMaker<'_> {
     }
 
     /// Home: what the course is, and how to start.
-    pub(super) fn home(&self, records: &Records) -> Markup {
+    pub(super) fn home(&self) -> Markup {
         let outline = self.outline;
         let first = outline.lessons().next().map(|(_, entry)| entry.path.as_str()).unwrap_or_default();
         let (lessons, steps, total) = outline.lessons().fold((0, 0, 0), |(lessons, steps, total), (_, entry)| {
             (lessons + 1, steps + entry.doable().count(), total + entry.minutes().unwrap_or(0) as usize)
         });
-        let any = outline.lessons().any(|(_, entry)| !records.proofs.of(&entry.file.lesson).is_empty());
+        let any = outline.lessons().any(|(_, entry)| !self.site.records.proofs.of(&entry.file.lesson).is_empty());
         let proved = if any { "book-promise-proved" } else { "book-promise-provable" };
         html! {
             section class="hero" {
@@ -78,7 +61,7 @@ impl PageMaker<'_> {
             ul class="promises" {
                 li {
                     h2 { a href=(VERIFIED) { (self.say(proved)) } }
-                    p { (PreEscaped(inline(&self.claim(records)))) }
+                    p { (PreEscaped(inline(&self.claim()))) }
                 }
                 @for key in ["book-promise-own", "book-promise-helped"] {
                     li { h2 { (self.say(key)) } p { (self.say(&format!("{key}-why"))) } }
@@ -102,7 +85,7 @@ impl PageMaker<'_> {
                         }
                     }
                 }
-                @if let Some(sample) = sample(outline, self.words) {
+                @if let Some(sample) = self.sample() {
                     h3 { (self.say("book-sample")) } p { (self.say("book-sample-why")) } (sample)
                 }
             }
@@ -126,11 +109,11 @@ impl PageMaker<'_> {
             ol class="cards" {
                 @for entry in lessons {
                     li data-lesson=(text(&entry.file.id.0)) data-steps=(text(&step_ids(entry))) {
-                        a href={ (up) (text(&entry.path)) } { span class="card-title" { (titled(entry, self.outline)) } }
-                        p lang=[other_language(&entry.lang, &self.outline.tag)] {
+                        a href={ (up) (text(&entry.path)) } { span class="card-title" { (self.titled(entry)) } }
+                        p lang=[self.other_language(entry)] {
                             @if let Some(first) = entry.file.lesson.front.objectives.first() { (PreEscaped(inline(&first.value))) }
                         }
-                        p class="meta" { (minutes(entry, self.words)) span class="of" {} }
+                        p class="meta" { (self.minutes(entry)) span class="of" {} }
                     }
                 }
             }
@@ -138,10 +121,9 @@ impl PageMaker<'_> {
     }
 
     /// A group: its lessons with what each teaches.
-    pub(super) fn group(&self, index: usize) -> (Markup, Passages) {
-        let Some(group) = self.outline.groups.get(index) else { return (html! {}, Passages::default()) };
+    pub(super) fn group(&self, group: &GroupPages<'_>) -> Markup {
         let total: usize = group.lessons.iter().filter_map(Entry::minutes).map(|minutes| minutes as usize).sum();
-        let page = html! {
+        html! {
             header class="title" {
                 h1 { (text(&group.title)) }
                 p class="facts" {
@@ -149,18 +131,15 @@ impl PageMaker<'_> {
                 }
             }
             (self.cards(&group.lessons, &up(&group.path)))
-        };
-        (page, Passages::of_page(&group.title))
+        }
     }
 
     /// Every term that has a meaning.
-    pub(super) fn glossary(
-        &self,
-        terms: Option<&Terms>,
-        uses: &HashMap<String, Vec<&Entry<'_>>>,
-    ) -> (Markup, Passages) {
+    pub(super) fn glossary(&self, uses: &HashMap<String, Vec<&Entry<'_>>>) -> (Markup, Passages) {
         let tag = self.outline.tag.as_str();
-        let mut entries: Vec<Row<'_>> = terms
+        let mut entries: Vec<Row<'_>> = self
+            .site
+            .terms
             .into_iter()
             .flat_map(|terms| &terms.terms)
             .filter_map(|term| {
@@ -184,7 +163,7 @@ impl PageMaker<'_> {
             passages.markdown(gloss);
         }
         let page = html! {
-            (self.head("book-glossary", &why))
+            (self.title("book-glossary", &why))
             nav class="letters" aria-label=(self.say("book-letters")) {
                 @for entries in entries.chunk_by(same_letter) { a href={ "#d-" (letter(entries)) } { (letter(entries)) } " " }
             }
@@ -222,20 +201,20 @@ impl PageMaker<'_> {
         let mut passages = self.passages("book-architecture", &why);
         passages.markdown(&said);
         let page = html! {
-            (self.head("book-architecture", &why))
+            (self.title("book-architecture", &why))
             (PreEscaped(super::drawing::architecture(self.words)))
-            (PreEscaped(short_html(&said, &LinkResolver::default(), true)))
+            (PreEscaped(short_html(&said, None, true)))
         };
         (page, passages)
     }
 
     /// What the records say: for every lesson the engines and days of its proofs, and what nobody has proved.
-    pub(super) fn verified(&self, records: &Records) -> Markup {
-        let open: Vec<Markup> = self.outline.lessons().flat_map(|(_, entry)| self.unproved(entry, records)).collect();
+    pub(super) fn verified(&self) -> Markup {
+        let open: Vec<Markup> = self.outline.lessons().flat_map(|(_, entry)| self.unproved(entry)).collect();
         html! {
             header class="title" {
                 h1 { (self.say("book-verified")) }
-                p class="lead" { (PreEscaped(inline(&self.claim(records)))) }
+                p class="lead" { (PreEscaped(inline(&self.claim()))) }
             }
             p { (self.say("book-verified-why")) }
             table class="proofs" {
@@ -246,7 +225,7 @@ impl PageMaker<'_> {
                         }
                     }
                 }
-                tbody { @for (_, entry) in self.outline.lessons() { (self.proofs(entry, records)) } }
+                tbody { @for (_, entry) in self.outline.lessons() { (self.proofs(entry)) } }
             }
             @if !open.is_empty() {
                 h2 { (self.say("book-unproved")) }
@@ -257,11 +236,12 @@ impl PageMaker<'_> {
     }
 
     fn lesson_link(&self, entry: &Entry<'_>) -> Markup {
-        html! { a href=(text(&entry.path)) { (titled(entry, self.outline)) } }
+        html! { a href=(text(&entry.path)) { (self.titled(entry)) } }
     }
 
     /// The rows of a lesson's proofs.
-    fn proofs(&self, entry: &Entry<'_>, records: &Records) -> Markup {
+    fn proofs(&self, entry: &Entry<'_>) -> Markup {
+        let records = self.site.records;
         let evidence = records.of(entry, "", None);
         let proofs = records.proofs.of(&entry.file.lesson);
         let runs: Vec<&Step> = running_steps(entry).collect();
@@ -289,8 +269,8 @@ impl PageMaker<'_> {
     }
 
     /// The steps and variants of a proved lesson that no proof covers.
-    fn unproved(&self, entry: &Entry<'_>, records: &Records) -> Vec<Markup> {
-        let evidence = records.of(entry, "", None);
+    fn unproved(&self, entry: &Entry<'_>) -> Vec<Markup> {
+        let evidence = self.site.records.of(entry, "", None);
         let mut open = Vec::new();
         for step in running_steps(entry).filter(|_| evidence.any()) {
             let link = html! {
@@ -315,12 +295,12 @@ impl PageMaker<'_> {
     }
 
     /// How much of the course was proved, on which engines, when: never more than the proofs say.
-    fn claim(&self, records: &Records) -> String {
+    fn claim(&self) -> String {
         let mut engines: Vec<String> = Vec::new();
         let mut newest = "";
         let (mut proved, mut all) = (0, 0);
         for (_, entry) in self.outline.lessons() {
-            let proofs = records.proofs.of(&entry.file.lesson);
+            let proofs = self.site.records.proofs.of(&entry.file.lesson);
             // A lesson to read has nothing that could be proved.
             if matches!(nothing_to_run(&entry.file.lesson, &[]), Some(Skip::Nothing)) {
                 continue;
@@ -357,7 +337,7 @@ impl PageMaker<'_> {
             }
             ol class="whole-toc" {
                 @for (_, entry) in self.outline.lessons() {
-                    li { a href={ "#" (text(&entry.file.id.0)) } { (titled(entry, self.outline)) } }
+                    li { a href={ "#" (text(&entry.file.id.0)) } { (self.titled(entry)) } }
                 }
             }
         }
@@ -369,10 +349,10 @@ impl PageMaker<'_> {
         let ends = made.parts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
         let prove = path.map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
         html! {
-            (self.head("book-authors", &self.words.say("book-authors-why", &[])))
+            (self.title("book-authors", &self.words.say("book-authors-why", &[])))
             p { (self.lesson_link(entry)) }
             @if let Some(prove) = prove { p { (self.say("book-authors-prove")) } (self.terminal(&prove)) }
-            div class="lesson beside" lang=[other_language(&entry.lang, &self.outline.tag)] {
+            div class="lesson beside" lang=[self.other_language(entry)] {
                 @for ((start, html), end) in made.parts.iter().zip(ends) {
                     @let written = source.get(*start..end).unwrap_or_default().trim();
                     @if !written.is_empty() {
@@ -387,10 +367,12 @@ impl PageMaker<'_> {
         }
     }
 
-    /// The page for addresses that lead nowhere; `base` is the way to the language's pages.
-    pub(super) fn not_found(&self, base: &str) -> Markup {
+    /// The page for addresses that lead nowhere.
+    pub(super) fn not_found(&self) -> Markup {
+        let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
+        let base = format!("{}{}", self.root(&lost), self.outline.prefix);
         html! {
-            (self.head("book-lost", &self.words.say("book-lost-why", &[])))
+            (self.title("book-lost", &self.words.say("book-lost-why", &[])))
             p class="row" {
                 a class="button" href={ (base) (HOME) } { (self.say("book-home")) }
                 " " button type="button" class="button quiet js" data-search { (self.say("book-search")) }
@@ -407,7 +389,7 @@ impl PageMaker<'_> {
                 @if let Some(group) = self.outline.groups.get(group) {
                     p class="crumb" { a href={ (base) (text(&group.path)) } { (text(&group.title)) } }
                 }
-                h1 { (titled(entry, self.outline)) }
+                h1 { (self.titled(entry)) }
                 p class="facts" {
                     @if let Some(minutes) = entry.minutes() { (self.count("book-count-minutes", minutes as usize)) " · " }
                     (self.count("book-count-steps", entry.doable().count())) " · "
@@ -416,7 +398,7 @@ impl PageMaker<'_> {
                 @if !objectives.is_empty() {
                     div class="objectives" {
                         p { (self.say("book-objectives")) }
-                        ul lang=[other_language(&entry.lang, &self.outline.tag)] {
+                        ul lang=[self.other_language(entry)] {
                             @for objective in objectives { li { (PreEscaped(objective)) } }
                         }
                     }
@@ -433,7 +415,7 @@ impl PageMaker<'_> {
             html! {
                 @if let Some(entry) = entry {
                     a rel=(rel) class=(rel) href={ (up(path)) (text(&entry.path)) } {
-                        span class="way" { (self.say(key)) } " " span { (titled(entry, self.outline)) }
+                        span class="way" { (self.say(key)) } " " span { (self.titled(entry)) }
                     }
                 }
             }
@@ -457,6 +439,28 @@ impl PageMaker<'_> {
         }
         self.words.say("book-describe", &[("objectives", &objectives.join("; "))])
     }
+
+    /// The first short transcript of a course, to show what is meant.
+    fn sample(&self) -> Option<Markup> {
+        let blocks = BlockRenderer::new(self.words, Medium::Page);
+        let short = |block: &Block| match block {
+            Block::Transcript(transcript) => {
+                let plain = Attrs { timeout: transcript.attrs.timeout, ..Attrs::default() };
+                transcript.variant_group.is_none()
+                    && transcript.attrs == plain
+                    && matches!(transcript.commands.as_slice(), [only] if (5..20).contains(&only.expected.len())
+                        // All of it is there to be seen.
+                        && !only.expected.iter().any(|line| line.text.contains("...") || line.text.contains("[..]")))
+            }
+            _ => false,
+        };
+        let steps = self.outline.lessons().flat_map(|(_, entry)| &entry.file.lesson.steps);
+        let mut shown = steps.filter_map(|step| {
+            let at = step.blocks.iter().position(short)?;
+            blocks.step(step, &Evidence::default()).get(at).cloned().flatten()
+        });
+        shown.next()
+    }
 }
 
 /// The steps in which an engine does something that a reader sees.
@@ -468,26 +472,4 @@ fn running_steps<'e>(entry: &'e Entry<'_>) -> impl Iterator<Item = &'e Step> {
             _ => false,
         })
     })
-}
-
-/// The first short transcript of a course, to show what is meant.
-fn sample(outline: &Outline<'_>, words: &Words) -> Option<Markup> {
-    let blocks = BlockRenderer::new(words, Medium::Page);
-    let short = |block: &Block| match block {
-        Block::Transcript(transcript) => {
-            let plain = Attrs { timeout: transcript.attrs.timeout, ..Attrs::default() };
-            transcript.variant_group.is_none()
-                && transcript.attrs == plain
-                && matches!(transcript.commands.as_slice(), [only] if (5..20).contains(&only.expected.len())
-                    // All of it is there to be seen.
-                    && !only.expected.iter().any(|line| line.text.contains("...") || line.text.contains("[..]")))
-        }
-        _ => false,
-    };
-    let steps = outline.lessons().flat_map(|(_, entry)| &entry.file.lesson.steps);
-    let mut shown = steps.filter_map(|step| {
-        let at = step.blocks.iter().position(short)?;
-        blocks.step(step, &Evidence::default()).get(at).cloned().flatten()
-    });
-    shown.next()
 }

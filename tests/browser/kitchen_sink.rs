@@ -32,6 +32,9 @@ fn kitchen_sink_lesson_fits_every_screen() {
                        const main = document.querySelector('main').getBoundingClientRect(); \
                        return [all.length, box.left >= main.left && box.right <= main.right, all[0].title]; })()";
         assert_eq!(tab.run(picture), json!([1, true, "Judul gambar"]), "at {width}");
+        let diagram = "(() => { const one = document.querySelector('.diagram pre'); \
+                       return one.scrollWidth <= one.clientWidth; })()";
+        assert_eq!(tab.run(diagram), json!(true), "at {width} the diagram scrolls");
         // The title of a step is text in lines, not words in columns.
         let title = "(() => { const title = document.querySelector('#lihat .step-title'); \
                      const size = parseFloat(getComputedStyle(title).fontSize); \
@@ -52,6 +55,9 @@ fn kitchen_sink_lesson_shows_all_of_markdown() {
     let ticks =
         "[...document.querySelectorAll('main .lesson > ul li')].map((one) => one.textContent.trim().slice(0, 1))";
     assert_eq!(tab.run(ticks), json!(["☑", "☐"]));
+    let dots =
+        "[...document.querySelectorAll('main .lesson > ul li')].map((one) => getComputedStyle(one).listStyleType)";
+    assert_eq!(tab.run(dots), json!(["none", "none"]));
     let footnote = "(() => { const notes = document.querySelectorAll('.footnotes li'); \
                     return [notes.length, notes[0].querySelectorAll('a').length, \
                     [...document.querySelectorAll('.footnote-reference a, .footnotes a')].every((one) => \

@@ -165,18 +165,20 @@ fn labels_of_pictures_stay_in_their_cards() {
         tab.open(&Site::ours().at(&page));
         tab.run("for (const one of document.querySelectorAll('.predicted')) one.classList.add('shown'); 0");
         tab.run("for (const one of document.querySelectorAll('main details')) one.open = true; 0");
-        // No label leaves the drawing, and none lies on another.
-        let wrong = "[...document.querySelectorAll('svg.state')].flatMap((svg) => { \
-            const texts = [...svg.querySelectorAll('text')].map((one) => ({ box: one.getBBox(), said: one.textContent })); \
-            return texts.filter(({ box }, at) => box.x < 0 || box.x + box.width > 340 || texts.slice(at + 1).some((other) => \
-              box.x + box.width > other.box.x + 1 && other.box.x + other.box.width > box.x + 1 && \
-              box.y + box.height > other.box.y + 4 && other.box.y + other.box.height > box.y + 4)).map(({ said }) => said); })";
+        // No label leaves its card, and none lies on another.
+        let wrong = "[...document.querySelectorAll('.state li')].flatMap((card) => { \
+            const edge = card.getBoundingClientRect(); \
+            const texts = [...card.querySelectorAll(':scope > :is(code, .word, .note, .net-name)')] \
+              .map((one) => ({ box: one.getBoundingClientRect(), said: one.textContent })); \
+            return texts.filter(({ box }, at) => box.left < edge.left || box.right > edge.right || texts.slice(at + 1).some((other) => \
+              box.right > other.box.left + 1 && other.box.right > box.left + 1 && \
+              box.bottom > other.box.top + 4 && other.box.bottom > box.top + 4)).map(({ said }) => said); })";
         assert_eq!(tab.run(wrong), json!([]), "{page}");
     }
-    let cut = "[...document.querySelectorAll('svg.state .strong')].map((one) => one.textContent).filter((one) => one.includes('…'))";
+    let cut = "[...document.querySelectorAll('.state code')].map((one) => one.textContent).filter((one) => one.includes('…'))";
     tab.open(&Site::ours().at("image/mengambil-image.html"));
     assert_eq!(tab.run(cut), json!([]));
-    let bars = "[...document.querySelectorAll('#ambil svg.state')].at(-1).querySelectorAll('.layer').length >= 13";
+    let bars = "[...document.querySelectorAll('#ambil .state')].at(-1).querySelectorAll('.layers i').length >= 13";
     assert_eq!(tab.run(bars), json!(true), "every layer of mongo is drawn");
 }
 

@@ -59,6 +59,15 @@ fn on_paper_every_command_is_whole() {
     }
 }
 
+#[test]
+fn hand_out_has_two_pages_and_the_answers_a_third() {
+    let tab = Chromium::shared().tab();
+    for page in ["dasar/daur-hidup-kontainer.html", "en/dasar/daur-hidup-kontainer.html"] {
+        tab.open(&Site::ours().at(page));
+        assert_eq!(on_paper(&tab).matches('\u{c}').count(), 3, "{page}");
+    }
+}
+
 /// The words of the page as it would be printed.
 fn on_paper(tab: &Tab) -> String {
     let pdf = tab.ask("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 }));

@@ -32,14 +32,14 @@ for (const button of document.querySelectorAll(".save")) {
 for (const list of document.querySelectorAll(".sortable")) {
   for (const item of list.children) {
     const [up, down] = item.querySelectorAll(".moves button");
-    for (const [button, name, way] of [[up, words.up, -1], [down, words.down, 1]]) {
+    for (const [button, name, way] of [[up, words.quizUp, -1], [down, words.quizDown, 1]]) {
       button.setAttribute("aria-label", `${name}: ${item.querySelector(".item").textContent}`);
       button.addEventListener("click", () => {
         if (way < 0 && item.previousElementSibling) item.previousElementSibling.before(item);
         if (way > 0 && item.nextElementSibling) item.nextElementSibling.after(item);
         button.focus();
         const items = [...list.children];
-        tell(`${item.querySelector(".item").textContent}: ${said(words.of, items.indexOf(item) + 1, items.length)}`);
+        tell(`${item.querySelector(".item").textContent}: ${said(words.progressOf, items.indexOf(item) + 1, items.length)}`);
       });
     }
   }
@@ -49,7 +49,7 @@ const judge = {
   choose(form) {
     const options = [...form.querySelectorAll(".option")];
     const chosen = options.filter((option) => option.querySelector("input").checked);
-    if (!chosen.length) return words.chooseFirst;
+    if (!chosen.length) return words.quizChooseFirst;
     for (const option of options) option.querySelector(".why").hidden = !chosen.includes(option);
     const right = options.every((option) => option.hasAttribute("data-right") === chosen.includes(option));
     return right ? words.right : words.wrong;
@@ -81,7 +81,7 @@ for (const form of document.querySelectorAll("form.quiz")) {
     event.preventDefault();
     const said = judge[form.dataset.kind](form);
     form.querySelector(".result").textContent = said;
-    if (said !== words.chooseFirst) reveal(form.closest("[data-step]"));
+    if (said !== words.quizChooseFirst) reveal(form.closest("[data-step]"));
     form.classList.toggle("is-right", said === words.right || said === words.allRight);
     form.classList.toggle("is-wrong", said === words.wrong || said === words.notYet);
   });

@@ -25,7 +25,7 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   const controls = make("div", { className: "controls" }, ...(calm ? [] : [toggle]), back, next, bar, clock, close, said);
   const player = make("div", { className: "player" }, screen, controls);
   player.setAttribute("role", "group");
-  player.setAttribute("aria-label", words.replay);
+  player.setAttribute("aria-label", words.replayLabel);
 
   let now = 0, at = 0, lines = [], timer = 0, last = 0;
   const time = (ms) => {

@@ -22,7 +22,7 @@ const ticks = () => {
   const head = document.querySelector("main > .title .of");
   if (own && head) {
     const [count, all] = of(own);
-    head.textContent = count ? " · " + (count === all ? words.lessonDone : said(words.of, count, all)) : "";
+    head.textContent = count ? " · " + (count === all ? words.lessonDone : said(words.progressOf, count, all)) : "";
   }
   let next = null;
   for (const place of document.querySelectorAll("[data-lesson][data-steps]")) {
@@ -31,7 +31,7 @@ const ticks = () => {
     place.classList.toggle("is-done", whole);
     const shown = place.querySelector(".of");
     if (shown) {
-      shown.textContent = count ? (whole ? words.lessonDone : said(words.of, count, all)) : "";
+      shown.textContent = count ? (whole ? words.lessonDone : said(words.progressOf, count, all)) : "";
       shown.classList.toggle("sr", whole && place.closest("#d-toc") !== null);
     }
     if (!whole && !next) next = place;
@@ -75,7 +75,7 @@ for (const button of document.querySelectorAll(".mark")) {
   const show = () => {
     const pressed = Boolean(done[lesson]?.includes(step));
     button.setAttribute("aria-pressed", pressed);
-    button.textContent = pressed ? words.undo : words.done;
+    button.textContent = pressed ? words.doneUndo : words.done;
     return pressed;
   };
   button.addEventListener("click", () => {
@@ -86,7 +86,7 @@ for (const button of document.querySelectorAll(".mark")) {
     touch(step);
     ticks();
     document.dispatchEvent(new Event("dermaga:progress"));
-    if (own) tell(said(words.of, ...of(own)));
+    if (own) tell(said(words.progressOf, ...of(own)));
   });
   document.addEventListener("dermaga:progress", () => { if (show()) reveal(section); });
   // What a reader has done is open, unless the page opens further down, where that would move what the reader sees.

@@ -1,49 +1,5 @@
-// Finds passages. The index is made by `src/site/search`, which cuts words and takes off affixes in the same way.
-const affixes = [
-  ["di"], ["ke"], ["se"], ["ber"], ["be"], ["bel"], ["ter"], ["te"], ["per"], ["pe"], ["pel"], ["me"], ["mem", "", "p"],
-  ["men", "", "t"], ["meng", "", "k"], ["meny", "s"], ["pem", "", "p"], ["pen", "", "t"], ["peng", "", "k"], ["peny", "s"],
-];
-const withoutAffixes = (word) => {
-  const found = [word];
-  for (const endings of [["lah", "kah", "pun"], ["nya", "ku", "mu"], ["kan", "an", "i", "in"]]) {
-    for (const one of [...found]) for (const end of endings) if (one.endsWith(end)) found.push(one.slice(0, -end.length));
-  }
-  for (const end of ["ing", "ed", "es", "s"]) {
-    if (!word.endsWith(end)) continue;
-    const one = word.slice(0, -end.length);
-    found.push(one, one + "e", one.replace(/(.)\1$/, "$1"));
-  }
-  for (let round = 0; round < 2; round++) {
-    for (const one of [...found]) {
-      for (const [prefix, ...letters] of affixes) {
-        if (!one.startsWith(prefix)) continue;
-        for (const letter of letters.length ? letters : [""]) found.push(letter + one.slice(prefix.length));
-      }
-    }
-  }
-  return [...new Set(found)].filter((one) => one.length > 2).sort((a, b) => b.length - a.length);
-};
-
-// How many letters were left out, added, changed or swapped; more than `most` is told as `most + 1`.
-const distance = (a, b, most) => {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let older = [], old = [...Array(b.length + 1).keys()];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      let cost = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, older[j - 2] + 1);
-      row.push(cost);
-      if (cost < least) least = cost;
-    }
-    if (least > most) return most + 1;
-    older = old;
-    old = row;
-  }
-  return old[b.length];
-};
-
+// Finds passages. The index is made by `src/site/search`, which cuts words in the same way; what it knows about words is in
+// `search-words.js`.
 const openIndex = (data) => {
   const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const value = new Map([...digits].map((digit, at) => [digit, at]));
@@ -73,6 +29,9 @@ const openIndex = (data) => {
   const prose = (index) => read(places[index].split(".")[0]);
   const code = (index) => read(places[index].split(".")[1] ?? "");
   const reason = (index) => read(places[index].split(".")[2] ?? "");
+  const inQuestions = (index) => read(places[index].split(".")[3] ?? "");
+  // A word that stands only in questions and in code, such as `images` in Indonesian, is a name: it has no other forms.
+  const isProse = (index) => prose(index).length > 0 || (inQuestions(index).length > 0 && !code(index).length);
   const stems = data.stems.split("\n").map((stem, index) => {
     if (!stem) return forms[index];
     if (stem[0] === "=") return stem.slice(1);
@@ -82,17 +41,6 @@ const openIndex = (data) => {
   const family = new Map();
   stems.forEach((stem, index) => family.set(stem, [...(family.get(stem) ?? []), index]));
   const stopped = new Set(data.stopped.split(" "));
-  // They ask, and are no part of what is looked for.
-  const asking = new Set(("cara cek check gimana bagaimana bagaimanakah apa apakah kenapa mengapa kapan mana siapa lihat melihat arti artinya beda " +
-    "bedanya perbedaan antara lain bisa dapat saya aku kita ingin mau tolong sebuah ada saja sih dong kok ya nih tuh waktu saat ketika " +
-    "lagi sudah masih akan harus dalam oleh lalu juga agar supaya jika kalau bila bukan " +
-    "how why what when where which who do does did doing done can i my me we you your see view show is are be was were mean means " +
-    "another other difference between vs want need please has have had having go goes going get gets got it its there here just " +
-    "really some any all from at will would should could into up out about than then them they their our us so too still").split(" "));
-
-  const doing = /\b(cara|bagaimana|gimana|how)\b/i;
-  const defining = /\b(apa itu|apakah itu|arti|what (is|are) an?|meaning|mean)\b/i;
-
   const beginning = (word) => {
     let low = 0, high = forms.length;
     while (low < high) {
@@ -137,11 +85,11 @@ const openIndex = (data) => {
     const exact = at.get(word);
     const kin = (stem, from) => (family.get(stem) ?? []).filter((index) => index !== from).map((index) => [index, 1, false]);
     const own = exact === undefined ? [] : [[exact, 0, true]];
-    if (own.length && prose(exact).length) return [...own, ...kin(stems[exact], exact)];
+    if (own.length && isProse(exact)) return [...own, ...kin(stems[exact], exact)];
     if (/^\p{L}+$/u.test(word) && !(own.length && code(exact).length && data.language === "id")) {
       for (const one of withoutAffixes(word)) {
         const index = at.get(one);
-        const found = index !== undefined && prose(index).length ? kin(stems[index]) : kin(one, exact);
+        const found = index !== undefined && isProse(index) ? kin(stems[index]) : kin(one, exact);
         if (found.length) return [...own, ...found];
       }
     }
@@ -154,15 +102,25 @@ const openIndex = (data) => {
     return near(word).flatMap((index) => [[index, 3, true], ...kin(stems[index], index)]);
   };
 
-  const cut = (question) => question.toLowerCase().split(/\s+/).flatMap((chunk) => {
+  // A compound that the index does not have, such as "realtime", is its two words.
+  const halves = (word) => {
+    if (word.length < 6 || at.has(word) || !/^\p{L}+$/u.test(word) || expand(word).some(([, tier]) => tier < 2)) return [word];
+    for (let half = 3; half <= word.length - 3; half++) {
+      const both = [word.slice(0, half), word.slice(half)];
+      if (both.every((one) => at.has(one))) return both;
+    }
+    return [word];
+  };
+  const pieces = (text) => plainly(text).split(/\s+/).flatMap((chunk) => {
     const whole = chunk.replace(/^[^\p{L}\p{N}\-/._$~@]+/u, "").replace(/[^\p{L}\p{N}]+$/u, "");
     const plain = whole.replace(/^[^\p{L}\p{N}]+/u, "");
     if (!plain) return [];
-    if (/^[\p{L}\p{N}]+$/u.test(whole)) return [whole];
+    if (/^[\p{L}\p{N}]+$/u.test(whole)) return [at.has(whole) || data.language !== "id" ? whole : spoken.get(whole) ?? whole];
     for (const one of [whole, plain]) if (at.has(one)) return [one];
     if (beginning(whole).length) return [whole];
     return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   });
+  const cut = (text) => pieces(text).flatMap(halves);
 
   // The words by which two spellings of one word are known as one: it, its stem, and it without affixes.
   const keysOf = (word) => {
@@ -196,9 +154,8 @@ const openIndex = (data) => {
   // A word that may still be typed, the last, also stands for all words that begin with it.
   // Where a word stands: `spot → { tier, weight, worth, forms }`.
   const whereIs = (word, furthest = 3, isLast = false) => {
-    const found = new Map();
-    for (const [index, tier, withCode] of expand(word, isLast)) {
-      if (tier > furthest) continue;
+    const found = new Map(), near = expand(word, isLast).filter(([, tier]) => tier <= furthest);
+    for (const [index, tier, withCode] of near) {
       const stands = new Map(prose(index));
       if (withCode) for (const [spot, weight] of code(index)) stands.set(spot, Math.max(weight, stands.get(spot) ?? 0));
       for (const [spot, weight] of stands) {
@@ -208,9 +165,13 @@ const openIndex = (data) => {
           forms: [forms[index], ...(other?.forms ?? [])],
         });
       }
-      if (tier > 1) continue;
-      for (const [spot] of reason(index)) {
-        if (!found.has(spot)) found.set(spot, { tier: 1, weight: 0, worth: nearness[tier] * 0.5, forms: [], renamed: true });
+    }
+    for (const [index, tier] of near) {
+      for (const [texts, worth] of [[inQuestions(index), 2], [reason(index), 0.5]]) {
+        for (const [spot] of texts) {
+          const one = { tier: 1, weight: 0, worth: nearness[tier] * worth, forms: [], renamed: true }, other = found.get(spot);
+          if (better(one, other)) found.set(spot, other ? { ...other, worth: one.worth } : one);
+        }
       }
     }
     return found;
@@ -244,70 +205,88 @@ const openIndex = (data) => {
     return best;
   };
   // How near to each other the words stand in a passage: 1 side by side, 0 far away.
+  const textOf = {};
   const together = (spot, here, there) => {
-    const text = `${data.spots[spot][2]} ${data.texts[spot]}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    const text = textOf[spot] ??= `${data.spots[spot][2]} ${data.texts[spot]}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
     const at = (met) => text.flatMap((word, place) => met.forms.includes(word) ? [place] : []);
     const [ones, others] = [at(here), at(there)];
     const least = Math.min(...ones.flatMap((one) => others.map((other) => Math.abs(other - one) || Infinity)));
     return 1 / Math.max(1, least - 1);
   };
 
-  // `found`: passages, the best first, each with the forms that were met in it; `missing`: the words that no passage has.
   // All forms of a word and of its other names.
   const kinOf = (word, names) => {
     const all = new Set([word]);
     for (const one of [word, ...names.filter((name) => name.length === 1).flat()]) {
-      for (const [index, tier] of expand(one)) if (tier < 2) all.add(forms[index]);
+      for (const [index, tier] of expand(one)) if (tier !== 2) all.add(forms[index]);
     }
     return all;
   };
-  // Headings and purposes are short, and say what a passage is for: how much of one and of the question is the same.
-  const rarity = (index) => index === undefined ? 0 : Math.log(1 + data.spots.length / (1 + prose(index).length));
-  const short = (spot, text, value) => {
-    const words = [...new Set(cut(text))].filter((word) => !stopped.has(word));
-    return { spot, value, words: words.map((word) => [word, rarity(at.get(word)) || 1]) };
+  const rarityOf = (count) => Math.log(1 + data.spots.length / count) ** 0.8;
+  const rarity = (index) => {
+    const spots = index === undefined ? [] : [...prose(index), ...inQuestions(index)];
+    return rarityOf(Math.max(1, new Set(spots.map(([spot]) => spot)).size));
+  };
+  // Without the words that only ask, unless there are no others.
+  const telling = (words) => {
+    for (const silent of [stopped, asking]) {
+      const left = words.filter((word) => !silent.has(word));
+      if (left.length) words = left;
+    }
+    return words;
+  };
+  // Headings, purposes and questions are short, and say what a passage is for: how much of one and of the question is the same.
+  // Rare words count for more, but not as much as in a passage: "container" tells "remove a container" from "remove an image".
+  const short = (places, text, value) => {
+    const words = telling([...new Set(cut(text))]).map((word) => [word, Math.sqrt(rarity(at.get(word)))]);
+    return { places, value, words };
   };
   // A heading that many lessons have says little.
   const sameHeading = new Map();
   for (const [, , heading] of data.spots) sameHeading.set(heading, (sameHeading.get(heading) ?? 0) + 1);
-  const headings = data.spots.map(([, , heading], spot) => short(spot, heading, 1.2 / sameHeading.get(heading) ** 0.4));
-  const purposes = data.purposes.map(([spot, text]) => short(spot, text, 2.6));
-  const likeness = (words, met, wanted) => {
-    let same = 0, all = wanted;
-    for (const [word, rare] of words) {
+  const headings = data.spots.map(([, , heading], spot) => short([spot], heading, 1.2 / sameHeading.get(heading) ** 0.4));
+  const purposes = data.purposes.map(([spot, text]) => short([spot], text, 1.8));
+  const questions = data.asked.flatMap(([spots, texts]) => texts.map((text) => short(spots, text, 4)));
+  // Words in another order mean something else: "an image from a container", "a container from an image".
+  const likeness = (words, met) => {
+    let same = 0, all = 0, order = [];
+    for (const { share } of met) all += share;
+    for (const [word, share] of words) {
       const one = met.find(({ kin }) => kin.has(word));
-      all += rare;
-      if (one) same += rare + one.rare;
+      all += share;
+      if (!one) continue;
+      same += share + one.share;
+      order.push(met.indexOf(one));
     }
-    return same / all;
+    let turned = 0;
+    for (let next = 1; next < order.length; next++) turned += order[next] < order[next - 1];
+    return same / all * (1 - 0.25 * turned / Math.max(1, order.length - 1));
   };
-  const find = (question) => {
-    const whole = [...new Set(cut(question))];
-    let asked = whole;
-    for (const silent of [stopped, asking]) {
-      const telling = asked.filter((word) => !silent.has(word));
-      if (telling.length) asked = telling;
-    }
-    const names = otherNames(whole);
-    const spots = new Map(), missing = [], met = [];
+  // The words of a question that a passage has: where, how rare they are, and what else they may be called.
+  const meetAll = (asked, whole) => {
+    const names = otherNames(whole), met = [], missing = [];
     for (const word of asked) {
-      const others = names.get(word) ?? [];
-      const best = meet(word, others, word === whole.at(-1));
-      if (best.size) met.push({ best, kin: kinOf(word, others), rare: Math.log(1 + data.spots.length / best.size) });
+      const others = names.get(word) ?? [], best = meet(word, others, word === whole.at(-1));
+      const rare = rarityOf(best.size);
+      if (best.size) met.push({ word, best, rare, share: Math.sqrt(rare), kin: kinOf(word, others) });
       else missing.push(word);
     }
-    for (const { spot, words } of purposes) {
+    for (const { places: [spot], words } of purposes) {
       for (const { best, kin } of met) {
         if (best.has(spot) || !words.some(([word]) => kin.has(word))) continue;
         best.set(spot, { tier: 1, weight: 0, worth: 2, forms: [], renamed: true });
       }
     }
-    const wanted = met.reduce((sum, { rare }) => sum + rare, 0);
+    return { met, missing };
+  };
+  // A passage's score by its words.
+  const scoreWords = (met) => {
+    const spots = new Map();
     for (const { best, rare } of met) {
       // What a page is about holds for its passages too.
       const about = new Set([...best].filter(([, one]) => one.weight === 3).map(([spot]) => data.spots[spot][0]));
       for (const [spot, one] of best) {
-        const all = spots.get(spot) ?? { spot, met: 0, exact: 0, renamed: 0, score: 0, forms: [] };
+        const all = spots.get(spot) ?? { spot, met: 0, exact: 0, renamed: 0, score: 0, answer: 0, forms: [] };
         all.met += rare;
         all.exact += one.tier === 0;
         all.renamed += one.renamed === true;
@@ -317,37 +296,64 @@ const openIndex = (data) => {
       }
       for (const one of spots.values()) if (about.has(data.spots[one.spot][0])) one.score += 2 * rare;
     }
-    // A command is asked for as it is typed: what has all its words comes first.
-    const command = met.length === 1 || (asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length));
+    return spots;
+  };
+  // Of several texts of a passage the one that is most like the question counts.
+  const scoreTexts = (texts, met, wanted) => {
+    const best = new Map();
+    for (const { places, words, value } of texts) {
+      const like = likeness(words, met);
+      if (!like) continue;
+      // What has nearly the same words is meant, even if they are everyday words.
+      const score = like ** 2 * wanted * value + like ** 6 * 3;
+      for (const spot of places) best.set(spot, Math.max(best.get(spot) ?? 0, score));
+    }
+    return best;
+  };
+  // Whether a text has the words of the question and no others.
+  const isSame = (words, met) => words.every(([word]) => met.some(({ kin }) => kin.has(word))) &&
+    met.every(({ word, kin }) => word === "docker" || words.some(([one]) => kin.has(one)));
+  // Neighbours in the question that stand near each other in the passage.
+  const scoreNeighbours = (spot, met) => {
+    let score = 0;
+    for (let next = 1; next < met.length; next++) {
+      const [before, after] = [met[next - 1], met[next]], [here, there] = [before.best.get(spot), after.best.get(spot)];
+      if (here && there) score += (before.rare + after.rare) / 2 * 1.4 * together(spot, here, there);
+    }
+    return score;
+  };
+  // `found`: passages, the best first, each with the forms that were met in it; `missing`: the words that no passage has.
+  const find = (question) => {
+    const whole = [...new Set(cut(question))], asked = telling(whole);
+    const { met, missing } = meetAll(asked, whole);
+    const wanted = met.reduce((sum, { rare }) => sum + rare, 0);
+    const spots = scoreWords(met);
+    for (const [texts, part] of [[headings, "score"], [purposes, "score"], [questions, "answer"]]) {
+      for (const [spot, score] of scoreTexts(texts, met, wanted)) if (spots.has(spot)) spots.get(spot)[part] += score;
+    }
     // Who asks what something is, wants its meaning; who asks how, something to do.
-    const [text, step, term] = defining.test(question) ? [1.1, 1, 1.5] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
-    for (const texts of [headings, purposes]) {
-      // A step may have several commands: the purpose that is most like the question counts.
-      const alike = new Map();
-      for (const { spot, words, value } of texts) {
-        if (!spots.has(spot)) continue;
-        alike.set(spot, Math.max(alike.get(spot) ?? 0, likeness(words, met, wanted) ** 2 * wanted * value));
-      }
-      for (const [spot, score] of alike) spots.get(spot).score += score;
+    const isDefining = defining.test(question) && whole.length > 1;
+    const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
+    for (const { places: [spot], words } of isDefining ? headings : []) {
+      if (data.spots[spot][3] === 2 && spots.has(spot) && isSame(words, met)) spots.get(spot).score += 20 * wanted;
     }
     const most = Math.max(0, ...[...spots.values()].map((one) => one.met));
     const found = [...spots.values()].filter((one) => one.met >= most / 2);
     for (const one of found) {
-      for (let next = 1; next < met.length; next++) {
-        const [here, there] = [met[next - 1], met[next]];
-        if (here.best.has(one.spot) && there.best.has(one.spot)) {
-          one.score += (here.rare + there.rare) / 2 * 1.4 * together(one.spot, here.best.get(one.spot), there.best.get(one.spot));
-        }
-      }
-      const [, anchor, , kind] = data.spots[one.spot];
+      const [, anchor, heading, kind] = data.spots[one.spot];
+      const often = sameHeading.get(heading) > 2 ? 0.85 : 1;
       // A section without anything to do sums up what others teach.
-      one.score *= (one.met / wanted) ** 1.1 * [anchor ? 0.7 * text : text, step, term][kind];
+      const own = (one.score + scoreNeighbours(one.spot, met)) * often * [anchor ? 0.7 * text : text, step, term][kind];
+      one.score = (own + one.answer) * (one.met / wanted) ** 1.1;
     }
+    // A command is asked for as it is typed: what has all its words comes first.
+    const isCommand = asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length);
+    const isExact = (met.length === 1 && !isDefining) || isCommand;
+    found.sort((a, b) => (isExact ? a.renamed - b.renamed || b.exact - a.exact : 0) || b.score - a.score || a.spot - b.spot);
     return {
       missing,
-      found: found.sort((a, b) => (command ? b.exact - a.exact || a.renamed - b.renamed : 0) || b.score - a.score || a.spot - b.spot).map((one) => {
-        const [page, anchor, heading] = data.spots[one.spot];
-        const [path, title] = data.pages[page];
+      found: found.map((one) => {
+        const [page, anchor, heading] = data.spots[one.spot], [path, title] = data.pages[page];
         return { path, anchor, title, heading: heading || title, forms: one.forms, text: data.texts[one.spot], renamed: one.renamed };
       }),
     };

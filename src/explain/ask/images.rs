@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Cause, DockerCommand, Engine, Found, Kind, container_names, instead, text};
+use super::{Cause, Engine, Found, Kind, container_names, instead, text};
 use crate::explain::misplaced::line_of;
 use crate::image_ref::{ImageRef, is_same_image};
-use crate::text::nearest;
+use crate::text::{nearest, nearest_within};
+
+/// The most typing mistakes in the name of an image that was meant to be removed.
+const SLIPS: usize = 2;
 
 /// An image's name and its tag, as people write them; text that is no reference is a name.
 fn split_image(image: &str) -> (String, Option<String>) {
@@ -124,7 +127,8 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[S
 
 pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
     let image = cause.get("image")?.to_owned();
-    if cause.call.as_ref().is_some_and(|call| call.familiar_name() == "rmi") {
+    let removal = cause.call.clone().filter(|call| call.familiar_name() == "rmi");
+    if removal.is_some() {
         let name = image.strip_suffix(":latest").unwrap_or(&image).to_owned();
         if container_names(engine).await.is_some_and(|names| names.contains(&name)) {
             cause.set("name", name);
@@ -136,21 +140,25 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, known: &[String
     sort_like(&mut names, known);
     // Docker adds `:latest` where nothing was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
+    let is_added = removal.as_ref().is_none_or(|call| !call.arguments.contains(&image));
     if let [one, ..] = same[..]
-        && tag.as_ref().is_none_or(|tag| tag == "latest")
+        && tag.as_ref().is_none_or(|tag| tag == "latest" && is_added)
     {
         cause.set("near", one.as_str());
         return Some(("explain-no-image-near", "docker images".to_owned()));
     }
-    if let Some(near) = near_image(&image, &names) {
+    let near = near_image(&image, &names);
+    // What is to be removed is not guessed from afar.
+    let near = near.filter(|near| removal.is_none() || nearest_within(&image, [near.as_str()], SLIPS).is_some());
+    if let Some(near) = near {
         cause.set("near", near);
         return Some(("explain-no-image-near", "docker images".to_owned()));
     }
-    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
-        Some("rmi") => ["explain-no-image-near", "explain-no-image-gone", "explain-no-image-gone"],
-        _ => ["explain-no-image-near", "explain-no-image-list", "explain-no-image-none"],
-    };
-    let key = instead(cause, &image, &names, keys);
+    if removal.is_some() && nearest_within(&image, names.iter().map(String::as_str), SLIPS).is_none() {
+        return Some(("explain-no-image-gone", "docker images".to_owned()));
+    }
+    let key =
+        instead(cause, &image, &names, ["explain-no-image-near", "explain-no-image-list", "explain-no-image-none"]);
     Some((key, "docker images".to_owned()))
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Cause, Engine, Failure, Found, is_foreign, listed_name, text};
+use super::{Cause, Engine, Failure, Found, is_foreign, listed_name};
 use crate::engine::Endpoint;
 use crate::explain::ports::{Holder, Table, engine_process};
 
@@ -29,7 +29,6 @@ pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Fai
         cause.call.as_ref().and_then(|call| call.value("publish")).and_then(|publish| publish.rsplit_once(':'));
     let publish = publish.map_or_else(|| free.clone(), |(_, inside)| format!("{free}:{inside}"));
     cause.set("publish", publish);
-    cause.set("made", left_behind(cause, &containers).unwrap_or_else(|| "none".to_owned()));
     let by = containers.iter().find(|container| ports(container).contains(&u64::from(port)));
     if let Some((container, name)) = by.and_then(|container| Some((container, listed_name(container)?))) {
         cause.set("name", name);
@@ -56,14 +55,6 @@ pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Fai
 pub(super) fn published_inside(cause: &Cause) -> Option<&str> {
     let publish = cause.call.as_ref()?.value("publish")?;
     publish.rsplit_once(':').map(|(_, inside)| inside)
-}
-
-/// A container that was made, but could not be started: its name is taken now.
-fn left_behind(cause: &Cause, containers: &[Value]) -> Option<String> {
-    let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run" && !call.has("rm"))?;
-    let name = call.value("name")?;
-    let made = containers.iter().find(|container| listed_name(container) == Some(name))?;
-    (text(made, "/State") == Some("created")).then(|| name.to_owned())
 }
 
 /// The sockets of the network in which the engine publishes ports, and who has `port`.

@@ -6,6 +6,12 @@ use crate::explain::misplaced::{group_second, own_option_behind};
 use crate::image_ref::{ImageRef, ImageRefError};
 use crate::text::nearest;
 
+/// Programs that people run in containers, and that docker has no command for.
+const PROGRAMS: [&str; 15] = [
+    "apk", "apt", "bash", "cat", "cd", "curl", "echo", "env", "grep", "hostname", "mkdir", "sh", "sleep", "uname",
+    "whoami",
+];
+
 /// A flag of more than a letter after one dash.
 pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     let call = call?;
@@ -22,6 +28,10 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
     let word = cause.get("word")?.to_owned();
     if word.split_whitespace().next() == Some("compose") {
         cause.kind = Kind::ComposeMissing;
+        return Some(cause);
+    }
+    if PROGRAMS.contains(&word.as_str()) {
+        cause.kind = Kind::CommandProgram;
         return Some(cause);
     }
     // `ls` is what everybody tries first.

@@ -773,6 +773,8 @@ docker: E: failed to create task for container: failed to create shim task: OCI 
     ("docker stop --timeout 2 kapal", 125, "unknown flag: --timeout", "flag-unknown-version-near", "with `--time`"),
     ("docker stop -s INT kapal", 125, "unknown shorthand flag: 's' in -s", "flag-unknown-version", "`-s`"),
     ("docker run --annotation a=b x", 125, "unknown flag: --annotation", "flag-unknown-version", "`--annotation`"),
+    ("docker uname", 1, "docker: 'uname' is not a docker command.", "command-program", "`docker exec NAME uname`"),
+    ("docker uname -r", 125, "unknown shorthand flag: 'r' in -r", "command-program", "`uname`"),
     ("docker buildx ls", 1, "docker: 'buildx' is not a docker command.", "command-unknown-version", "`buildx`"),
     (
         "docker pull --context node-b alpine:3.20",

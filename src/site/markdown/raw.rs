@@ -59,8 +59,7 @@ impl MarkdownWriter<'_> {
             "input" => return self.push(if tag.attribute("checked").is_some() { "☑ " } else { "☐ " }),
             "img" => {
                 let value = |name| tag.attribute(name).unwrap_or_default();
-                let html = self.links.picture(value("src"), value("alt"), value("title"), self.in_link());
-                return self.push(&html);
+                return self.push_picture(value("src"), value("alt"), value("title"));
             }
             _ => {}
         }
@@ -68,7 +67,7 @@ impl MarkdownWriter<'_> {
         for (name, value) in &tag.attributes {
             let value = match name.as_str() {
                 "id" => self.id(value),
-                "href" => escape(&self.links.href(value).unwrap_or_default()),
+                "href" => escape(&self.href(value).unwrap_or_default()),
                 _ => escape(value),
             };
             let _ = write!(html, " {name}=\"{value}\"");
@@ -76,7 +75,7 @@ impl MarkdownWriter<'_> {
         self.push(&format!("{html}>"));
         if !tag.is_void() {
             let (quiet, is_link) = (QUIET.contains(&tag.name.as_str()), tag.name == "a");
-            self.open.push(OpenElement { raw: Some(tag.name), quiet, is_link });
+            self.open.push(OpenElement { raw: Some(tag.name), quiet, is_link, end: "" });
         }
     }
 }

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::questions::Asked;
 use super::token::stopped;
 use super::{Source, Spot};
 
-/// Where a word stands: passage and weight, in prose, in code, and in the reasons of answers.
+/// Where a word stands: passage and weight, in prose, in code, in the reasons of answers, and in questions.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     pub(super) prose: Vec<(usize, u8)>,
     pub(super) code: Vec<(usize, u8)>,
     pub(super) reason: Vec<(usize, u8)>,
+    pub(super) asked: Vec<(usize, u8)>,
     /// The language it was first seen in.
     pub(super) english: bool,
 }
@@ -18,6 +20,11 @@ pub(super) struct Entry {
 impl Entry {
     pub(super) fn new(lang: &str) -> Self {
         Self { english: lang == "en", ..Self::default() }
+    }
+
+    /// Whether the word stands in prose or in a question, so that its forms belong together.
+    pub(super) fn is_prose(&self) -> bool {
+        !self.prose.is_empty() || !self.asked.is_empty()
     }
 }
 
@@ -30,6 +37,7 @@ pub(super) fn pack(
     words: &BTreeMap<&str, Entry>,
     stems: &HashMap<&str, String>,
     synonyms: &[Vec<String>],
+    asked: &[Asked],
 ) -> String {
     let (mut forms, mut roots, mut places) = (Vec::new(), Vec::new(), Vec::new());
     let mut before = "";
@@ -39,11 +47,11 @@ pub(super) fn pack(
         forms.push(format!("{}{rest}", digit(shared)));
         before = word;
         roots.push(stems.get(*word).map(|stem| root(word, stem)).unwrap_or_default());
-        let all = [&entry.prose, &entry.code, &entry.reason].map(|found| numbers(found)).join(".");
+        let all = [&entry.prose, &entry.code, &entry.reason, &entry.asked].map(|found| numbers(found)).join(".");
         places.push(all.trim_end_matches('.').to_owned());
     }
     let purposes =
-        spots.iter().enumerate().flat_map(|(at, spot)| spot.purposes.iter().map(move |purpose| (at, purpose)));
+        spots.iter().enumerate().flat_map(|(at, spot)| spot.purposes.iter().map(move |(_, purpose)| (at, purpose)));
     let data = serde_json::json!({
         "language": tag,
         "stopped": stopped(tag),
@@ -52,6 +60,7 @@ pub(super) fn pack(
         "texts": spots.iter().map(|spot| spot.text).collect::<Vec<_>>(),
         "purposes": purposes.collect::<Vec<_>>(),
         "synonyms": synonyms,
+        "asked": asked.iter().map(|asked| (&asked.spots, asked.questions)).collect::<Vec<_>>(),
         "forms": forms.join("\n"),
         "stems": roots.join("\n"),
         "places": places.join(" "),

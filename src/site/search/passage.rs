@@ -37,8 +37,8 @@ pub(super) struct Passage {
     pub(super) heading: String,
     pub(super) kind: PassageKind,
     pub(super) runs: Vec<(TextKind, String)>,
-    /// What its commands are for, in the words of the lesson's table of commands.
-    pub(super) purposes: Vec<String>,
+    /// Its commands and their purposes, from the lesson's table of commands.
+    pub(super) purposes: Vec<(String, String)>,
 }
 
 /// The length of a passage's text that a search shows parts of, in characters.
@@ -101,10 +101,10 @@ impl Passages {
         }
     }
 
-    /// Adds a command's purpose to the passage at `anchor`.
-    pub(super) fn add_purpose(&mut self, anchor: &str, purpose: &str) {
+    /// Adds a command and its purpose to the passage at `anchor`.
+    pub(super) fn add_purpose(&mut self, anchor: &str, command: &str, purpose: &str) {
         if let Some(passage) = self.all.iter_mut().find(|passage| passage.anchor == anchor) {
-            passage.purposes.push(purpose.to_owned());
+            passage.purposes.push((command.to_owned(), purpose.to_owned()));
         }
     }
 

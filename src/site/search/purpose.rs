@@ -11,7 +11,7 @@ use crate::lesson::{Block, Lesson, Step};
 pub(in crate::site) fn add_purposes(passages: &mut Passages, lesson: &Lesson, body: &str) {
     for (command, purpose) in rows(body) {
         if let Some(step) = lesson.steps.iter().find(|step| runs(step, &command)) {
-            passages.add_purpose(&step.id.0, &purpose);
+            passages.add_purpose(&step.id.0, &command, &purpose);
         }
     }
 }
@@ -74,7 +74,8 @@ mod tests {
             passages.begin(id, TextKind::Heading, id);
         }
         add_purposes(&mut passages, &lesson, text);
-        let purposes = passages.iter().flat_map(|one| one.purposes.iter().map(|purpose| (&*one.anchor, &**purpose)));
+        let purposes =
+            passages.iter().flat_map(|one| one.purposes.iter().map(|(_, purpose)| (&*one.anchor, &**purpose)));
         let purposes: Vec<_> = purposes.collect();
         assert_eq!(purposes, [("c", "runs a command in it")]);
     }

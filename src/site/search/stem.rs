@@ -22,7 +22,7 @@ pub(super) fn stems<'w>(words: &BTreeMap<&'w str, Entry>) -> HashMap<&'w str, St
     let indonesian = Stemmer::create(Algorithm::Indonesian);
     let english = Stemmer::create(Algorithm::English);
     let prose =
-        || words.iter().filter(|(word, entry)| !entry.prose.is_empty() && word.chars().all(|c| c.is_ascii_lowercase()));
+        || words.iter().filter(|(word, entry)| entry.is_prose() && word.chars().all(|c| c.is_ascii_lowercase()));
     let attested: HashSet<&str> = prose().map(|(word, _)| *word).collect();
     let mut found = HashMap::new();
     for (&word, entry) in prose() {

@@ -32,11 +32,9 @@ pub(super) fn answer(site_files: &SiteFiles, path: &str) -> Response {
         return redirect_to_directory(path);
     }
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    match site_files.find(&path) {
-        (Some(found), true) => file(StatusCode::OK, &found.path, found.bytes),
-        (Some(found), false) => file(StatusCode::NOT_FOUND, &found.path, found.bytes),
-        (None, _) => refuse(StatusCode::NOT_FOUND),
-    }
+    let (found, bytes) = site_files.find(&path);
+    let status = if found == path { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    file(status, &found, bytes)
 }
 
 /// Redirects to the directory's own address, so that its relative links work.

@@ -15,10 +15,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::answer;
-use super::site_files::{PageUpdate, SiteFiles};
+use super::site_files::{SiteFiles, State};
 use crate::text::percent;
 
 /// The address of the socket that reports changes.
@@ -90,45 +91,26 @@ async fn enter<B>(guard: &OriginGuard, request: Request<B>) -> Response {
         parts.uri.query().and_then(|query| query.strip_prefix("page=")).and_then(percent::decode).unwrap_or_default();
     match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => {
-            let (site_files, limit) = (Arc::clone(&guard.site_files), guard.limits.whole);
-            upgrade.max_message_size(1024).on_upgrade(async move |socket| tell(socket, &site_files, &mark, limit).await)
+            let (states, limit) = (guard.site_files.states(), guard.limits.whole);
+            upgrade.max_message_size(1024).on_upgrade(async move |socket| tell(socket, states, &mark, limit).await)
         }
         Err(_) => answer::refuse(StatusCode::BAD_REQUEST),
     }
 }
 
-/// Sends a page its updates until it reloads or closes.
-async fn tell(mut socket: WebSocket, site_files: &SiteFiles, mark: &str, limit: Duration) {
-    let mut revisions = site_files.revisions();
-    let mut last = None;
-    loop {
-        revisions.borrow_and_update();
-        let news = site_files.news(mark);
-        if last.as_ref() != Some(&news) {
-            let text = match &news {
-                PageUpdate::Reload => serde_json::json!({ "reload": true }),
-                PageUpdate::Problem(wrong) => serde_json::json!({ "wrong": wrong }),
-            };
-            if !matches!(timeout(limit, socket.send(Message::text(text.to_string()))).await, Ok(Ok(()))) {
+/// Tells a page to reload as soon as the site has another mark than the page.
+async fn tell(mut socket: WebSocket, mut states: watch::Receiver<State>, mark: &str, limit: Duration) {
+    while states.borrow_and_update().mark == mark {
+        tokio::select! {
+            changed = states.changed() => if changed.is_err() {
                 return;
-            }
-            last = Some(news);
-        }
-        loop {
-            tokio::select! {
-                changed = revisions.changed() => {
-                    if changed.is_err() {
-                        return;
-                    }
-                    break;
-                }
-                said = socket.recv() => match said {
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                    Some(Ok(_)) => {}
-                },
-            }
+            },
+            said = socket.recv() => if matches!(said, None | Some(Err(_) | Ok(Message::Close(_)))) {
+                return;
+            },
         }
     }
+    let _ = timeout(limit, socket.send(Message::text("reload"))).await;
 }
 
 fn host(headers: &HeaderMap) -> Option<&str> {

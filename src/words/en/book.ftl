@@ -276,7 +276,6 @@ book-state-layers = { $count ->
 book-state-drawn = { " " }({ $count } drawn)
 book-state-network = network { $name }
 book-state-no-network = no network
-book-state-networks = Networks
 book-state-volumes = Volumes
 book-state-from = from { $image }
 book-state-also = also on { $networks }

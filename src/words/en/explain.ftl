@@ -80,26 +80,15 @@ explain-layer-damaged = A layer of the image was damaged on its way: its content
     .next = Pull again; what was damaged has not been kept.
 
 # Containers
+explain-made-first = First remove the container, which was made all the same: `docker rm { $made }`.
 explain-port-taken = Port { $port } of your computer is already used by another program.
-    .next = Use another port, such as `-p { $publish }`.{ $made ->
-        [none] {""}
-       *[other] {" "}The container `{ $made }` was made all the same; remove it first: `docker rm { $made }`.
-    }
+    .next = Use another port, such as `-p { $publish }`.
 explain-port-taken-container = Port { $port } is already used by the container `{ $name }`.
-    .next = Use another port, such as `-p { $publish }`, or stop the old one: `docker stop { $name }`.{ $made ->
-        [none] {""}
-       *[other] {" "}The container `{ $made }` was made all the same; remove it first: `docker rm { $made }`.
-    }
+    .next = Use another port, such as `-p { $publish }`, or stop the old one: `docker stop { $name }`.
 explain-port-taken-foreign = Port { $port } is already used by the container `{ $name }`, which is not this lesson's.
-    .next = Let it run, and use another port, such as `-p { $publish }`.{ $made ->
-        [none] {""}
-       *[other] {" "}The container `{ $made }` was made all the same; remove it first: `docker rm { $made }`.
-    }
+    .next = Let it run, and use another port, such as `-p { $publish }`.
 explain-port-taken-process = Port { $port } is already used by the program `{ $program }` (process { $pid }), outside of Docker.
-    .next = Use another port, such as `-p { $publish }`, or stop that program.{ $made ->
-        [none] {""}
-       *[other] {" "}The container `{ $made }` was made all the same; remove it first: `docker rm { $made }`.
-    }
+    .next = Use another port, such as `-p { $publish }`, or stop that program.
 explain-port-privileged = Port { $port } is for root only, and this Docker engine runs without root.
     .next = Use port 1024 or higher, such as `-p 8080:80`.
 explain-port-invalid = That port cannot be read. Its form is COMPUTER_PORT:CONTAINER_PORT, numbers from 1 to 65535.
@@ -115,7 +104,10 @@ explain-name-taken-stopped = The name `{ $name }` still belongs to an old contai
         [paused] is paused
        *[other] has stopped
     }. A container stays until it is removed.
-    .next = Start the old one again (`docker start { $name }`), or remove it first (`docker rm { $name }`).
+    .next = { $state ->
+        [created] Remove it first (`docker rm { $name }`), then try again.
+       *[other] Start the old one again (`docker start { $name }`), or remove it first (`docker rm { $name }`).
+    }
 explain-name-invalid = `{ $name }` cannot be a container's name.
     .next = Use at least two letters or digits, no spaces; dots, underscores and hyphens may be inside.
 explain-remove-running = The container `{ $name }` is still running, and what runs is not simply removed.
@@ -333,6 +325,8 @@ explain-command-unknown-near = Docker has no command `{ $word }`. Perhaps you me
     .next = Try again with `docker { $near }`.
 explain-command-unknown-version = This `docker` does not have the command `{ $word }`: it comes with another version, or with an addition that is not installed.
     .next = See the list of commands that yours has.
+explain-command-program = `{ $word }` is no command of Docker's, but a program.
+    .next = To run it inside a container: `docker exec NAME { $word }`. In a shell of the container, type it without `docker`.
 explain-compose-missing = Docker Compose is not installed: an addition that runs several containers from one file.
     .next = Install its package (`docker-compose-v2` or `docker-compose-plugin`); `dermaga doctor` tells you how.
 explain-compose-file = There is no file `compose.yaml` in this directory.

@@ -246,7 +246,6 @@ book-state-layers = { $count } lapisan
 book-state-drawn = { " " }({ $count } digambar)
 book-state-network = jaringan { $name }
 book-state-no-network = tanpa jaringan
-book-state-networks = Jaringan
 book-state-volumes = Volume
 book-state-from = dari { $image }
 book-state-also = juga di { $networks }

@@ -80,26 +80,15 @@ explain-layer-damaged = Satu lapisan image rusak di perjalanan: isinya tidak coc
     .next = Ambil lagi; yang rusak tidak disimpan.
 
 # Kontainer
+explain-made-first = Hapus dulu kontainer yang telanjur dibuat: `docker rm { $made }`.
 explain-port-taken = Port { $port } di komputermu sudah dipakai program lain.
-    .next = Pakai port lain, misalnya `-p { $publish }`.{ $made ->
-        [none] {""}
-       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
-    }
+    .next = Pakai port lain, misalnya `-p { $publish }`.
 explain-port-taken-container = Port { $port } sudah dipakai kontainer `{ $name }`.
-    .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan yang lama: `docker stop { $name }`.{ $made ->
-        [none] {""}
-       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
-    }
+    .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan yang lama: `docker stop { $name }`.
 explain-port-taken-foreign = Port { $port } sudah dipakai kontainer `{ $name }`, yang bukan dari pelajaran ini.
-    .next = Biarkan ia berjalan, dan pakai port lain, misalnya `-p { $publish }`.{ $made ->
-        [none] {""}
-       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
-    }
+    .next = Biarkan ia berjalan, dan pakai port lain, misalnya `-p { $publish }`.
 explain-port-taken-process = Port { $port } sudah dipakai program `{ $program }` (proses { $pid }), di luar Docker.
-    .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan program itu.{ $made ->
-        [none] {""}
-       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
-    }
+    .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan program itu.
 explain-port-privileged = Port { $port } hanya untuk root, dan mesin Docker ini berjalan tanpa root.
     .next = Pakai port 1024 atau lebih, misalnya `-p 8080:80`.
 explain-port-invalid = Port itu tidak dapat dibaca. Bentuknya PORT_KOMPUTER:PORT_KONTAINER, dengan angka 1 sampai 65535.
@@ -115,7 +104,10 @@ explain-name-taken-stopped = Nama `{ $name }` masih dipakai kontainer lama yang 
         [paused] sedang dijeda
        *[other] sudah berhenti
     }. Kontainer tetap ada sampai dihapus.
-    .next = Jalankan lagi yang lama (`docker start { $name }`), atau hapus dulu (`docker rm { $name }`).
+    .next = { $state ->
+        [created] Hapus dulu (`docker rm { $name }`), lalu ulangi.
+       *[other] Jalankan lagi yang lama (`docker start { $name }`), atau hapus dulu (`docker rm { $name }`).
+    }
 explain-name-invalid = `{ $name }` tidak boleh menjadi nama kontainer.
     .next = Pakai paling sedikit dua huruf atau angka, tanpa spasi; titik, garis bawah, dan tanda hubung boleh.
 explain-remove-running = Kontainer `{ $name }` masih berjalan, dan yang berjalan tidak dihapus begitu saja.
@@ -333,6 +325,8 @@ explain-command-unknown-near = Docker tidak mengenal perintah `{ $word }`. Mungk
     .next = Ulangi dengan `docker { $near }`.
 explain-command-unknown-version = `docker` di sini tidak punya perintah `{ $word }`: perintah itu milik versi lain, atau milik tambahan yang belum terpasang.
     .next = Lihat daftar perintah yang ada.
+explain-command-program = `{ $word }` bukan perintah Docker, melainkan program.
+    .next = Untuk menjalankannya di dalam kontainer: `docker exec NAMA { $word }`. Di shell kontainer, ketik tanpa `docker`.
 explain-compose-missing = Docker Compose belum terpasang: itu tambahan untuk menjalankan beberapa kontainer dari satu berkas.
     .next = Pasang paketnya (`docker-compose-v2` atau `docker-compose-plugin`); `dermaga doctor` memberi tahu caranya.
 explain-compose-file = Tidak ada berkas `compose.yaml` di direktori ini.

@@ -1,0 +1,151 @@
+//! Questions of beginners who do not know a thing's name, from `questions.toml`, and the passages that answer them.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{PassageKind, Source};
+use crate::lesson::Terms;
+
+static FILE: LazyLock<File> = LazyLock::new(|| toml::from_str(include_str!("questions.toml")).unwrap_or_default());
+
+#[derive(Debug, Default, Deserialize)]
+struct File {
+    synonyms: Vec<Vec<String>>,
+    question: Vec<Question>,
+}
+
+/// Questions with one answer, and how to find the passages that give it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Question {
+    commands: Vec<String>,
+    texts: Vec<String>,
+    terms: Vec<String>,
+    id: Vec<String>,
+    en: Vec<String>,
+}
+
+/// Questions in one language, and the numbers of the passages that answer them.
+pub(super) struct Asked {
+    pub(super) spots: Vec<usize>,
+    pub(super) questions: &'static [String],
+}
+
+/// Everyday words for the same thing.
+pub(super) fn everyday_synonyms() -> &'static [Vec<String>] {
+    &FILE.synonyms
+}
+
+/// Returns the numbers of the entries of `questions.toml` that a passage with this text answers.
+pub(super) fn answered_by(text: &str) -> Vec<usize> {
+    let text = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_answered = |question: &Question| question.texts.iter().any(|part| text.contains(part));
+    let numbered = FILE.question.iter().enumerate().filter(|(_, question)| is_answered(question));
+    numbered.map(|(number, _)| number).collect()
+}
+
+/// Finds the passages of a site that answer questions in the language `lang`.
+pub(super) fn asked(lang: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> Vec<Asked> {
+    let mut all = Vec::new();
+    for (number, question) in FILE.question.iter().enumerate() {
+        let mut spots = Vec::new();
+        for key in &question.commands {
+            spots.extend(introductions(key, pages));
+        }
+        let is_taught = |path: &str| {
+            let lesson = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".html");
+            let known = terms.iter().flat_map(|terms| &terms.terms).filter(|term| question.terms.contains(&term.key));
+            known.flat_map(|term| term.taught.iter().flatten()).any(|taught| taught.value == lesson)
+        };
+        for (spot, (page, passage)) in numbered(pages) {
+            let is_term = passage.kind == PassageKind::Term && question.terms.contains(&passage.anchor);
+            let is_beginning = passage.anchor.is_empty() && is_taught(page.path);
+            if is_term || is_beginning || passage.answers.contains(&number) {
+                spots.push(spot);
+            }
+        }
+        spots.sort_unstable();
+        spots.dedup();
+        let questions: &[String] = match lang {
+            "en" => &question.en,
+            "id" => &question.id,
+            _ => &[],
+        };
+        if !spots.is_empty() && !questions.is_empty() {
+            all.push(Asked { spots, questions });
+        }
+    }
+    all
+}
+
+/// The passages that introduce the command `key`: of the commands with all its words, those with the fewest others.
+fn introductions(key: &str, pages: &[Source<'_>]) -> Vec<usize> {
+    let wanted: Vec<&str> = key.split_whitespace().collect();
+    let mut found = Vec::new();
+    for (spot, (_, passage)) in numbered(pages) {
+        for (command, _) in &passage.purposes {
+            let parts: Vec<&str> = command.split_whitespace().take_while(|part| !is_name(part)).collect();
+            let options = command.split_whitespace().skip(parts.len()).filter(|part| part.starts_with('-'));
+            let parts: Vec<&str> = parts.iter().copied().chain(options).collect();
+            if wanted.iter().all(|part| parts.contains(part)) {
+                found.push((parts.len(), spot));
+            }
+        }
+    }
+    let least = found.iter().map(|(length, _)| *length).min();
+    found.into_iter().filter(|(length, _)| Some(*length) == least).map(|(_, spot)| spot).collect()
+}
+
+/// Whether a word of a command stands for something that the reader chooses, such as `NAME` or `registry:3`.
+fn is_name(part: &str) -> bool {
+    !part.starts_with('-') && !part.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// All passages with their numbers.
+fn numbered<'a>(pages: &'a [Source<'a>]) -> impl Iterator<Item = (usize, (&'a Source<'a>, &'a super::Words))> {
+    pages.iter().flat_map(|page| page.passages.iter().map(move |passage| (page, passage))).enumerate()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Passages, TextKind, words};
+    use super::*;
+
+    #[test]
+    fn table_is_readable_and_lower_case() {
+        assert!(FILE.question.len() > 30 && FILE.synonyms.len() > 10);
+        for question in &FILE.question {
+            assert!(question.texts.iter().all(|text| *text == text.to_lowercase()), "{question:?}");
+            assert!(!question.id.is_empty() && !question.en.is_empty(), "{question:?}");
+        }
+    }
+
+    #[test]
+    fn question_leads_to_the_command_the_message_and_the_term() {
+        let mut passages = Passages::of_page("A");
+        for (anchor, command, text) in [
+            ("all", "docker ps -a", "x"),
+            ("plain", "docker ps", "x"),
+            ("other", "docker run -d --name NAME", "manifest  unknown"),
+        ] {
+            passages.begin(anchor, TextKind::Heading, anchor);
+            passages.say(TextKind::Code, text);
+            passages.add_purpose(anchor, command, "purpose");
+        }
+        passages.begin("pid-1", TextKind::Heading, "PID 1");
+        passages.mark(PassageKind::Term);
+        let passages = words(&passages, "en");
+        let pages = [Source { path: "g/a.html", title: "A", lang: "en", passages: &passages }];
+        let asked = asked("en", &pages, None);
+        let at = |part: &str| {
+            let found = asked.iter().find(|asked| asked.questions.iter().any(|question| question.contains(part)));
+            found.map(|asked| asked.spots.clone())
+        };
+        assert_eq!(at("including stopped"), Some(vec![1]));
+        assert_eq!(at("list active"), Some(vec![2]));
+        assert_eq!(at("manifest unknown"), Some(vec![3]));
+        assert_eq!(at("exits immediately"), Some(vec![2, 4]));
+        assert_eq!(at("upload an image"), None);
+    }
+}
