@@ -226,8 +226,9 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
 pub(crate) fn literal_text(pattern: &str) -> Option<String> {
     let line = pattern.strip_prefix('^').unwrap_or(pattern);
     let line = line.strip_suffix('$').unwrap_or(line);
-    // Leaves out an optional end.
+    // Leaves out an optional end and an optional beginning.
     let line = line.strip_suffix(")?").and_then(|line| line.rsplit_once('(')).map_or(line, |(line, _)| line);
+    let line = line.strip_prefix('(').and_then(|line| line.split_once(")?")).map_or(line, |(_, line)| line);
     let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '-' | '_' | ':'));
     let pieces: Vec<&str> = line.split("[.]").flat_map(|piece| piece.split("\\.")).collect();
     pieces.iter().all(|piece| plain(piece)).then(|| pieces.join("."))
@@ -396,6 +397,19 @@ mod tests {
         }
         for other in ["container: a\nNetworkSettings.Ports: x", "top: a\ncontains: { matches: \"^a.*$\" }"] {
             assert_eq!(of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn pattern_with_one_text_is_this_text_without_its_optional_parts() {
+        for (pattern, text) in [
+            ("^(/bin/)?sh$", Some("sh")),
+            ("busybox:1[.]35$", Some("busybox:1.35")),
+            ("^alpine(:latest)?$", Some("alpine")),
+            ("^(a|b)c$", None),
+            ("^a.*$", None),
+        ] {
+            assert_eq!(literal_text(pattern).as_deref(), text, "{pattern}");
         }
     }
 
