@@ -27,7 +27,8 @@ const theirs = (lang) => {
     this.saveDocument(false);
   });
   const plain = (text) => text.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[`*_|>]/g, " ");
-  for (const group of fs.readdirSync(path.join(root, "lessons", lang))) {
+  const groups = fs.readdirSync(path.join(root, "lessons", lang), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name: group } of groups) {
     for (const name of fs.readdirSync(path.join(root, "lessons", lang, group)).filter((name) => name.endsWith(".md"))) {
       let text = fs.readFileSync(path.join(root, "lessons", lang, group, name), "utf8");
       text = text.replace(/^---\n[^]*?\n---\n/, "").replace(/^```(check|quiz)[^]*?^```$/gm, "").replace(/^## .*\.teacher[^]*/m, "");
@@ -57,7 +58,7 @@ const theirs = (lang) => {
 };
 
 for (const [name, make] of [["ours", ours], ["mdBook", theirs]]) {
-  for (const set of ["questions", "held-out", "unseen", "fresh"]) {
+  for (const set of ["questions", "held-out", "unseen", "fresh", "untuned"]) {
     let all = 0, first = 0, three = 0;
     for (const lang of ["id", "en"]) {
       const search = make(lang);
