@@ -59,6 +59,7 @@ async fn beginner_is_led_on_from_every_state() {
     person.types("docker volume create data").await;
     person.sees("Sekarang lihat semuanya").await;
     person.prompt_of(2).await;
+    assert!(!person.text().contains("sudah tercapai"), "{}", person.text());
     person.types("docker run").await;
     person.prompt_of(2).await;
     let said = person.text();
