@@ -10,7 +10,7 @@ use crate::transcript::sanitise;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct VisitResults {
     pub(super) tally: VisitTally,
-    /// Steps that were done after the exact command was shown.
+    /// Steps that were passed with help.
     pub(super) helped: usize,
     /// Steps that the tutor did.
     pub(super) skipped: usize,

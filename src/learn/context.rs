@@ -99,7 +99,7 @@ impl<'a> TutorContext<'a> {
         match next {
             NextAction::Show(block) => self.show_block(step, block).await,
             NextAction::File(block) => self.write_file_if_missing(&step.blocks[block], true),
-            NextAction::Ask(block) => return self.ask_quiz(step, block).await,
+            NextAction::Ask(block) => return Box::pin(self.ask_quiz(step, block)).await,
             NextAction::Done(done) => self.print_step_done(done),
             NextAction::Step { .. } | NextAction::Await { .. } | NextAction::Finish => {}
         }
@@ -293,15 +293,13 @@ impl<'a> TutorContext<'a> {
         self.record_progress(ProgressRecord::Finished);
         let outlook = (self.session.outlook)();
         let steps = 0..self.session.lesson.steps.len();
-        // A question that was left or answered wrongly is not done by the tutor: it is counted as a question.
-        let count = |result| {
-            let is_it = |step: &usize| self.state.step_result(*step) == Some(result) && self.state.has_commands(*step);
-            steps.clone().filter(is_it).count()
-        };
+        let has_result = |step: &usize, result| self.state.step_result(*step) == Some(result);
+        // A question that was left is not done by the tutor: it is counted as a question.
+        let is_skipped = |step: &usize| has_result(step, StepResult::Skipped) && self.state.has_commands(*step);
         let results = VisitResults {
             tally: self.state.tally(),
-            helped: count(StepResult::Helped),
-            skipped: count(StepResult::Skipped),
+            helped: steps.clone().filter(|step| has_result(step, StepResult::Helped)).count(),
+            skipped: steps.clone().filter(is_skipped).count(),
             open: steps
                 .clone()
                 .filter(|&at| self.state.has_commands(at) && self.state.step_result(at).is_none())

@@ -38,10 +38,29 @@ fn object(claim: &Claim) -> Option<(&'static str, &str)> {
 /// The claims of steps before `at` on objects that the commands `left` of that step use. An object that a step in between,
 /// or this step, wants gone is not among them.
 pub(super) fn lasting_claims(lesson: &Lesson, at: usize, left: &[CommandId]) -> Vec<LastingClaim> {
+    claims_of_steps(lesson, at, at + 1, left)
+}
+
+/// The same on objects that step `at` wants gone: without them, there is nothing that it could remove.
+pub(super) fn removed_claims(lesson: &Lesson, at: usize, commands: &[CommandId]) -> Vec<LastingClaim> {
+    let Some(step) = lesson.steps.get(at) else { return Vec::new() };
+    let wants_gone = |one: &LastingClaim| {
+        step.blocks.iter().any(|block| match block {
+            Block::Check(check) => check.claim.absent && object(&check.claim) == one.object(),
+            _ => false,
+        })
+    };
+    let mut claims = claims_of_steps(lesson, at, at, commands);
+    claims.retain(wants_gone);
+    claims
+}
+
+/// The claims of steps before `at` on objects that these commands of it use and that no step before `end` wants gone.
+fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId]) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let needed = needed_names(step, left);
     let mut claims: Vec<LastingClaim> = Vec::new();
-    for (number, before) in lesson.steps.iter().enumerate().take(at + 1) {
+    for (number, before) in lesson.steps.iter().enumerate().take(end) {
         for block in &before.blocks {
             let Block::Check(check) = block else { continue };
             let Some((kind, name)) = object(&check.claim) else { continue };
@@ -110,5 +129,17 @@ mod tests {
         let found = lasting_claims(&lesson, 2, &[CommandId { block, number: 0 }]);
         let told: Vec<_> = found.iter().map(|one| (one.step, one.object(), one.claim.asks.len())).collect();
         assert_eq!(told, [(0, Some(("container", "kapal")), 1)]);
+    }
+
+    #[test]
+    fn step_that_removed_an_object_needs_it_again() {
+        let text = "# A\n\n## Satu {#satu}\n\n```console\n$ docker create --name kapal alpine:3.20\n```\n\n\
+            ```check\ncontainer: kapal\n```\n\n## Dua {#dua}\n\n```console\n$ docker rm kapal\n```\n\n\
+            ```check\ncontainer: kapal\nabsent: true\n```\n";
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let commands = [CommandId { block: 0, number: 0 }];
+        let found = removed_claims(&lesson, 1, &commands);
+        assert_eq!(found.iter().map(LastingClaim::object).collect::<Vec<_>>(), [Some(("container", "kapal"))]);
+        assert!(lasting_claims(&lesson, 1, &commands).is_empty());
     }
 }

@@ -94,7 +94,11 @@ impl Messages {
         let title = self.paint("1", &sanitise(&lesson.title));
         let number = lesson.task_number(at).max(1).to_string();
         let of = lesson.task_count().to_string();
-        format!("\n{title}\n{}\n", self.wrapped("learn-welcome-back", &[("number", &number), ("of", &of)]))
+        let is_end = !lesson.steps.iter().skip(at).any(Step::has_task);
+        let part = lesson.steps.get(at).map(|step| sanitise(&step.title)).unwrap_or_default();
+        let key = if is_end { "learn-welcome-back-end" } else { "learn-welcome-back" };
+        let args = [("number", number.as_str()), ("of", &of), ("title", &part)];
+        format!("\n{title}\n{}\n", self.wrapped(key, &args))
     }
 
     pub(super) fn rule(&self) -> String {
@@ -387,6 +391,17 @@ mod tests {
         let (known, unknown) = (messages.your_turn(Some(&[])), messages.your_turn(None));
         assert_eq!(known.trim(), "Sekarang ketik sendiri di bawah.");
         assert_eq!(unknown.trim(), "Temukan perintahnya, lalu ketik di bawah.");
+    }
+
+    #[test]
+    fn learner_who_returns_to_the_summary_is_at_no_step() {
+        let text = "# K\n\n## Satu {#s}\n\n```console\n$ docker ps\n```\n\n## Ringkasan {#r}\n\nSudah.\n";
+        let (lesson, _) =
+            crate::lesson::parse(&crate::text::Source::new("l.md", text), crate::lesson::LessonId("l".into()));
+        let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
+        let said = messages.welcome_back(&lesson, 1);
+        assert!(said.contains("Ringkasan") && !said.contains("langkah 1"), "{said}");
+        assert!(messages.welcome_back(&lesson, 0).contains("langkah 1 dari 1"));
     }
 
     #[test]

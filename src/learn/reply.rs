@@ -218,15 +218,21 @@ fn own_word(explanation: &Explanation) -> Option<Reply<'static>> {
     Some(Reply::OwnWord { key, word: word.clone(), near: nearest_name(word)? })
 }
 
-/// Which of the mistakes that are `seen` the last command made: those that were not there `before` it.
+/// Which of the mistakes that are `seen` is said: not one that was there `before` the step, and one in the state of the
+/// world that was `told` is said no more. As long as that one is still there, those listed after it are not said either.
 #[must_use]
-pub fn new_mistakes<'a>(step: &'a Step, seen: &[MistakeId], before: &BTreeSet<MistakeId>) -> KnownMistakes<'a> {
+pub fn new_mistakes<'a>(
+    step: &'a Step,
+    seen: &[MistakeId],
+    before: &BTreeSet<MistakeId>,
+    told: &BTreeSet<MistakeId>,
+) -> KnownMistakes<'a> {
     let of = |id: &MistakeId| step.check(id.block).and_then(|check| check.mistakes.get(id.number));
     let first = |typed: bool| {
-        seen.iter().filter(|id| !before.contains(*id)).filter_map(of).find_map(|mistake| {
-            let is_typed = matches!(mistake.when.subject, Subject::Ran(_));
-            (is_typed == typed).then_some(mistake.say.value.as_str())
-        })
+        let new = seen.iter().filter(|id| !before.contains(*id)).filter_map(|id| Some((id, of(id)?)));
+        let (id, mistake) =
+            new.into_iter().find(|(_, mistake)| matches!(mistake.when.subject, Subject::Ran(_)) == typed)?;
+        (!told.contains(id)).then_some(mistake.say.value.as_str())
     };
     KnownMistakes { typed: first(true), state: first(false) }
 }
@@ -449,5 +455,28 @@ mod tests {
         };
         assert_eq!(decide_reply(&ran("docker ps", 0), &facts), Reply::Nothing);
         assert_eq!(decide_reply(&ran("docker create y", 0), &facts), Reply::Mistake("state"));
+    }
+
+    #[test]
+    fn mistake_in_the_state_that_was_seen_but_not_told_is_told_later() {
+        let mistake = |when: &str, say: &str| format!("  - when: {{ {when} }}\n    say: \"{say}\"\n");
+        let text = format!(
+            "# K\n\n## s {{#s}}\n\n```check\ncontainer: perahu\nmistakes:\n{}{}{}```\n",
+            mistake("ran: \"docker rm\"", "typed"),
+            mistake("container: perahu, State.Running: false", "stopped"),
+            mistake("container: perahu, HostConfig.Init: false", "no init"),
+        );
+        let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let [typed, stopped, no_init] = [0, 1, 2].map(|number| MistakeId { block: 0, number });
+        let state = |seen: &[MistakeId], before: &[MistakeId], told: &[MistakeId]| {
+            let set = |ids: &[MistakeId]| ids.iter().copied().collect();
+            new_mistakes(&lesson.steps[0], seen, &set(before), &set(told)).state
+        };
+        assert_eq!(state(&[typed, stopped, no_init], &[], &[]), Some("stopped"));
+        assert_eq!(state(&[stopped, no_init], &[], &[stopped]), None, "what was told first is not mended yet");
+        assert_eq!(state(&[no_init], &[], &[stopped]), Some("no init"));
+        assert_eq!(state(&[no_init], &[], &[stopped, no_init]), None);
+        assert_eq!(state(&[stopped, no_init], &[stopped], &[]), Some("no init"));
     }
 }

@@ -35,6 +35,17 @@ impl ExitSignals {
     }
 }
 
+/// Waits until the terminal is gone or the process is told to end. A question that waits for a key does not notice.
+pub(super) async fn wait_for_end() {
+    let (Ok(mut terminate), Ok(mut hangup)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = hangup.recv() => {}
+    }
+}
+
 /// The next event of the engine; `None` if the engine has gone. Waits forever if nobody watches the engine.
 pub(super) async fn next_event(watch: &mut Option<Watch>) -> Option<EngineEvent> {
     match watch {

@@ -80,6 +80,10 @@ pub(super) struct Tutor<'a> {
     mode: ShellMode,
     since: EngineTime,
     ran: Vec<RanCommand>,
+    /// The claims of the part that is shown.
+    part_claims: Vec<usize>,
+    /// The index in `ran` of the first command after this part was shown. Earlier commands decide none of its claims.
+    part_begin: usize,
     /// The output of the running command.
     screen: Option<Screen>,
     /// Whether the last key at the prompt was Enter, not Ctrl-C.
@@ -107,9 +111,13 @@ pub(super) struct Tutor<'a> {
     done: DoneCommands,
     /// It is doing it for the second time, because the claims did not hold after the first.
     did_twice: bool,
+    /// It has typed all commands of the step, not only those that were left.
+    did_whole: bool,
     free: bool,
     /// Mistakes that were made before the step, if `knows_before`.
     before: BTreeSet<MistakeId>,
+    /// Mistakes in the state of the world that were told.
+    told: BTreeSet<MistakeId>,
     knows_before: bool,
     /// What the lesson had created when a step was first shown.
     made_before: BTreeMap<usize, Snapshot>,
@@ -143,6 +151,8 @@ impl<'a> Tutor<'a> {
             mode: ShellMode::Coming,
             since: EngineTime::default(),
             ran: Vec::new(),
+            part_claims: Vec::new(),
+            part_begin: 0,
             screen: None,
             sent_line: false,
             keys: Vec::new(),
@@ -157,8 +167,10 @@ impl<'a> Tutor<'a> {
             doing: false,
             done: DoneCommands::default(),
             did_twice: false,
+            did_whole: false,
             free: false,
             before: BTreeSet::new(),
+            told: BTreeSet::new(),
             knows_before: false,
             made_before: BTreeMap::new(),
             refused: Vec::new(),
@@ -210,7 +222,12 @@ impl<'a> Tutor<'a> {
     }
 
     fn claim_poller<'s>(&'s self, step: &'s Step) -> ClaimPoller<'s> {
-        self.context.claim_poller(step, self.since, &self.ran)
+        self.context.claim_poller(step, self.since, self.ran_in_part())
+    }
+
+    /// The commands since the current part was shown.
+    fn ran_in_part(&self) -> &[RanCommand] {
+        self.ran.get(self.part_begin..).unwrap_or_default()
     }
 
     /// Handles an event of the shell.

@@ -1,6 +1,8 @@
 //! The tutor without a shell: shows the steps of a lesson and passes each when its claims hold, while the learner works in
 //! another terminal.
 
+mod advice;
+
 use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
@@ -8,11 +10,12 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, trace};
 
+use self::advice::Advice;
 use super::claim_poller::describe_decisions;
 use super::context::TutorContext;
 use super::signals::{Signals, is_relevant, next_event};
 use super::{ExitReason, LessonSession};
-use crate::claims::EngineEvent;
+use crate::claims::{Decision, EngineEvent};
 use crate::engine::{EngineTime, Watch};
 use crate::lesson::{Block, Subject};
 use crate::lesson_state::{Choice, ChoiceResult, ClaimDecisions, ClaimStatus, Evaluation, NextAction, claim_statuses};
@@ -38,6 +41,7 @@ pub async fn watch(session: LessonSession<'_>, connect: Option<&str>) -> io::Res
         poll_at: None,
         signals: Signals::new()?,
         finished: false,
+        advice: Advice::default(),
     };
     watcher.run(connect).await
 }
@@ -50,6 +54,7 @@ struct Watcher<'a> {
     poll_at: Option<Instant>,
     signals: Signals,
     finished: bool,
+    advice: Advice,
 }
 
 /// What a key means.
@@ -172,6 +177,7 @@ impl Watcher<'_> {
                 if let Some(now) = self.context.begin_step(step, at, setup).await {
                     self.since = now;
                 }
+                Box::pin(self.begin_advice(step)).await;
             }
             NextAction::Await { look } => {
                 let (seen, unseen) = self.claims();
@@ -244,7 +250,7 @@ impl Watcher<'_> {
             Key::Hint => {
                 // Attempts in another terminal are not seen here.
                 self.context.state.record_attempt();
-                self.context.print_hint();
+                Box::pin(self.context.print_hint()).await;
             }
             Key::Solution => self.context.print_solution().await,
             Key::Skip => self.skip().await,
@@ -262,6 +268,9 @@ impl Watcher<'_> {
     async fn next(&mut self) {
         let (seen, unseen) = self.claims();
         if seen.is_empty() && !unseen.is_empty() {
+            if self.is_refuted(&unseen).await {
+                return self.context.print_message("learn-watch-refuted");
+            }
             let outcome = self.context.state.evaluate(None, &with_unseen_claims(&ClaimDecisions::new(), &unseen));
             return self.report(outcome).await;
         }
@@ -289,7 +298,8 @@ impl Watcher<'_> {
     fn handle_engine_event(&mut self, event: Option<&EngineEvent>) {
         match event {
             Some(event) if !is_relevant(event) => {}
-            Some(_) => {
+            Some(event) => {
+                self.note_event(event);
                 let soon = Instant::now() + EVENT_DELAY;
                 self.poll_at = Some(self.poll_at.map_or(soon, |at| at.min(soon)));
             }
@@ -306,12 +316,35 @@ impl Watcher<'_> {
         let found = self.context.claim_poller(step, self.since, &[]).poll_once(&seen).await;
         trace!(claims = describe_decisions(&found), "looked at claims");
         let outcome = self.context.state.evaluate(None, &with_unseen_claims(&found, &unseen));
+        if !matches!(outcome, Evaluation::Passed { .. }) {
+            Box::pin(self.advise(step, &found)).await;
+        }
         self.report(outcome).await;
     }
 
+    /// Whether the commands of the part, run again, show that one of these claims about what was typed is false.
+    async fn is_refuted(&mut self, claims: &[usize]) -> bool {
+        let Some(step) = self.context.step() else { return false };
+        let ran = Box::pin(self.context.look_again(step)).await;
+        if ran.is_empty() {
+            return false;
+        }
+        let found = self.context.claim_poller(step, self.since, &ran).poll_once(claims).await;
+        found.iter().any(|(_, decision)| matches!(decision, Decision::Fails(_)))
+    }
+
     async fn report(&mut self, outcome: Evaluation) {
-        if let Evaluation::Passed { claims, untyped: _, next } = outcome {
-            self.context.print_passed(&claims, &[], 0, false);
+        if let Evaluation::Passed { mut claims, untyped: _, next } = outcome {
+            // What was typed elsewhere is not known, so it is not praised.
+            claims.retain(|block| {
+                self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
+            });
+            if claims.is_empty() {
+                self.context.print_note("learn-watch-trusted");
+            } else {
+                self.context.print_passed(&claims, &[], 0, false);
+            }
+            Box::pin(self.context.print_foreign_objects(&claims)).await;
             self.perform_all(next).await;
         }
     }

@@ -213,6 +213,7 @@ impl StepState {
         let is_look = only_looks(typed.command);
         let looked = typed.status == 0 && is_look;
         let mut command_match = CommandMatch::Other;
+        let end = self.group().0;
         for (at, &part) in self.parts.iter().enumerate().skip(self.cursor) {
             let StepPart::Task { block, .. } = part else { continue };
             // A look that a later part asks for is no attempt yet.
@@ -226,14 +227,17 @@ impl StepState {
                         command_match = CommandMatch::ExactButNotShown(name);
                     } else if transcript.expected_status(number).allows(typed.status) {
                         let id = CommandId { block, number };
-                        // What the learner puts in order is done in that order.
-                        if transcript.attrs.shuffle && !self.has_typed_all(block, number) {
+                        let own = self.own_claims(step, id, typed.command);
+                        // What the learner puts in order is done in that order. A claim of a later part about what was
+                        // typed waits for a command after that part was shown.
+                        let is_out_of_order = transcript.attrs.shuffle && !self.has_typed_all(block, number);
+                        if is_out_of_order || (at >= end && !own.is_empty()) {
                             command_match = CommandMatch::Exact;
                             continue;
                         }
                         // If two commands are equal, the first one that was not typed yet counts.
                         let is_new = self.typed.insert(id);
-                        self.last = Some((id, self.own_claims(step, id, typed.command)));
+                        self.last = Some((id, own));
                         if is_new {
                             return CommandMatch::Exact;
                         }

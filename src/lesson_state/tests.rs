@@ -115,6 +115,31 @@ fn hints_and_commands_are_of_the_part_that_is_shown() {
 }
 
 #[test]
+fn command_typed_before_its_part_does_not_decide_a_claim_about_typing() {
+    let text = "# L\n\n## Satu {#satu}\n\n```console\n$ docker start a\n```\n\n```check\ncontainer: a\n```\n\n\
+        ```console\n$ docker exec a cat /b\n```\n\n```check\nran: docker exec\n```\n\n\
+        ```console\n$ docker stop a\n```\n\n```check\ncontainer: c\n```\n";
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    let next = |state: &LessonState| {
+        let ids = state.commands_to_type(false);
+        ids.iter().map(|id| lesson.steps[0].command(*id).unwrap().1.text.clone()).collect::<Vec<_>>()
+    };
+    let exec = "docker exec a cat /b";
+    let early = state.after(&lesson, exec, 0, ClaimStatus::Fails);
+    assert!(matches!(early, Evaluation::Progress { done: 0, .. }), "{early:?}");
+    // A command whose result lasts counts, whenever it was typed.
+    state.after(&lesson, "docker stop a", 0, ClaimStatus::Fails);
+    state.after(&lesson, "docker start a", 0, ClaimStatus::Holds);
+    assert_eq!(next(&state), [exec]);
+    state.after(&lesson, exec, 0, ClaimStatus::Holds);
+    assert!(next(&state).is_empty() && !state.is_step_over());
+}
+
+#[test]
 fn shuffled_commands_count_in_their_order() {
     let text = "# L\n\n## Satu {#satu}\n\n```console,shuffle\n$ docker run -d --name a b sleep 600\n$ docker stop a\n$ docker rm a\n\
         ```\n\n```check\nevents: { type: [container], container: [a] }\nin_order: [create, start, stop, destroy]\n```\n";

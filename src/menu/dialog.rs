@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use crate::terminal::{Color, sentences};
+use crate::terminal::{Color, message};
 use crate::words::Words;
 
 /// A terminal at which a person answers questions.
@@ -48,7 +48,7 @@ impl Dialog<'_> {
 
     /// Prints text, wrapped at word boundaries.
     fn wrapped(&mut self, text: &str) -> io::Result<()> {
-        self.line(&sentences(text, "", "", self.width.max(20), self.color))
+        self.line(&message(text, "", self.width.max(20), self.color))
     }
 }
 

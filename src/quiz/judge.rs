@@ -217,8 +217,7 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     let given = command::fillings(gapped, whole);
     // A whole command that goes wrong beside the gap is compared as a whole.
     if given.is_none() && command::begins_like(typed, gapped) {
-        let good = solutions.iter().map(|right| command::agree(whole, right)).max().unwrap_or(0);
-        return Said::Ours("quiz-blank-whole", good);
+        return about_beginning(whole, solutions.iter().map(String::as_str), "quiz-blank-whole");
     }
     if gapped.matches(command::GAP).count() > 1 {
         let good = |right: &Vec<String>| {
@@ -230,8 +229,7 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     let given = given.and_then(|given| given.into_iter().next()).unwrap_or_else(|| typed.to_owned());
     let right: Vec<&str> = right.iter().filter_map(|right| right.first().map(String::as_str)).collect();
     if right.iter().any(|right| right.split_whitespace().count() > 1) {
-        let good = right.iter().map(|right| command::agree(&given, right)).max().unwrap_or(0);
-        return Said::Ours("quiz-blank-so-far", good);
+        return about_beginning(&given, right.iter().copied(), "quiz-blank-so-far");
     }
     if given.split_whitespace().count() > 1 {
         return Said::Ours("quiz-blank-one-word", 0);
@@ -240,6 +238,13 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     // One letter may be chance.
     let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
     Said::Ours("quiz-blank-word", good)
+}
+
+/// How many words at the beginning of an answer fit. If all do, more is missing after them.
+fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &'static str) -> Said {
+    let good = right.map(|right| command::agree(given, right)).max().unwrap_or(0);
+    let is_short = good > 0 && good == command::agree(given, given);
+    Said::Ours(if is_short { "quiz-blank-short" } else { key }, good)
 }
 
 /// Why a typed answer to a fact is no answer at all, as a key of `words`: a number in letters where digits are compared,
@@ -389,7 +394,7 @@ mod tests {
         for typed in ["", "ps", "docker ps", "ps -a -q", "images"] {
             assert!(!blank("docker ____", &solutions, &[], typed).right, "{typed}");
         }
-        assert_eq!(blank("docker ____", &solutions, &[], "ps").because, [Said::Ours("quiz-blank-so-far", 1)]);
+        assert_eq!(blank("docker ____", &solutions, &[], "ps").because, [Said::Ours("quiz-blank-short", 1)]);
         assert_eq!(blank("docker ____", &solutions, &[], "images").because, [Said::Ours("quiz-blank-so-far", 0)]);
         let solutions = texts(&["docker run --name sapa hello-world"]);
         let told = blank("docker run ____ hello-world", &solutions, &[], "-name sapa").because;
@@ -409,6 +414,7 @@ mod tests {
             ("docker pull alpine:____", "docker pull alpine:3.20", "3.21", "quiz-blank-word", 3),
             ("docker run -p ____ ____", "docker run -p 80:80 web", "80:80, wob", "quiz-blank-gaps", 1),
             ("docker run ____ web", "docker run -d --rm web", "-d --init", "quiz-blank-so-far", 1),
+            ("docker run ____ web", "docker run -d --rm web", "-d", "quiz-blank-short", 1),
             (
                 "docker run --rm a ____ 'x'",
                 "docker run --rm a sh -c 'x'",
@@ -430,7 +436,7 @@ mod tests {
         let told = |gapped: &str, typed: &str| blank(gapped, &solutions, &mistakes, typed).because;
         assert_eq!(told("docker ____ kotak ls", "docker exec ls"), [Said::Lesson("name first".into())]);
         assert_eq!(told("docker exec ____", "ls"), [Said::Lesson("name first".into())]);
-        assert_eq!(told("docker exec ____", "kotak"), [Said::Ours("quiz-blank-so-far", 1)]);
+        assert_eq!(told("docker exec ____", "kotak"), [Said::Ours("quiz-blank-short", 1)]);
         assert_eq!(told("docker exec ____", "kotak ls"), []);
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyModifiers};
 use inquire::list_option::ListOption;
-use inquire::ui::{Attributes, Color as Ink, IndexPrefix, RenderConfig, StyleSheet, Styled};
+use inquire::ui::{Attributes, Color as Ink, ErrorMessageRenderConfig, IndexPrefix, RenderConfig, StyleSheet, Styled};
 use inquire::validator::Validation;
 use inquire::{InquireError, MultiSelect, Select, Text};
 
@@ -75,7 +75,8 @@ impl Cursor<'_> {
         let config = RenderConfig::empty()
             .with_prompt_prefix(Styled::new("?"))
             .with_answered_prompt_prefix(Styled::new(">"))
-            .with_canceled_prompt_indicator(Styled::new(left));
+            .with_canceled_prompt_indicator(Styled::new(left))
+            .with_error_message(ErrorMessageRenderConfig::empty().with_prefix(Styled::new("!")));
         let accent = match self.style.color {
             Color::None => return config,
             Color::Dark => Ink::LightCyan,

@@ -236,7 +236,8 @@ impl<P: Person> Asker<'_, P> {
             (Call::Prompt, _) => self.markdown(&self.words.say("quiz-at-prompt", &[]))?,
             _ => {}
         }
-        self.markdown(&self.words.say("quiz-words", &[]))
+        let key = if hint.is_some() { "quiz-words" } else { "quiz-words.no-hint" };
+        self.markdown(&self.words.say(key, &[]))
     }
 
     fn verdict(&mut self, verdict: &Verdict) -> Result<(), QuizError> {

@@ -28,7 +28,7 @@ pub fn accent(text: &str, color: Color) -> String {
 }
 
 /// Wraps a message of several lines: each stands behind `indent` and its own, and what follows an arrow is aligned. A line
-/// that quotes what a program printed (`  | …`) stays whole.
+/// that quotes what a program printed (`  | …`) stays whole, and so does a line of code alone: it is to be copied.
 #[must_use]
 pub fn message(text: &str, indent: &str, width: usize, color: Color) -> String {
     let wrapped = |line: &str| {
@@ -38,6 +38,7 @@ pub fn message(text: &str, indent: &str, width: usize, color: Color) -> String {
         let (own, text) = line.split_at(line.len() - line.trim_start_matches(' ').len());
         let first = format!("{indent}{own}");
         let rest = if text.starts_with("→ ") { format!("{first}  ") } else { first.clone() };
+        let width = if code_alone(text).is_some() { first.len() + text.len() } else { width };
         sentences(text, &first, &rest, width, color)
     };
     text.split('\n').map(wrapped).collect::<Vec<_>>().join("\n")
@@ -53,6 +54,17 @@ mod tests {
         assert_eq!(sentences(text, "", "", 24, Color::None), "Ketik lagi\n\"dermaga learn sapa\"\nnanti");
         assert_eq!(sentences(text, "", "", 19, Color::Dark), "Ketik lagi\n\x1b[1mdermaga learn sapa\x1b[0m\nnanti");
     }
+
+    #[test]
+    fn line_of_code_alone_is_never_broken() {
+        let text = "Jalankan ini di sana:\n  `export DOCKER_HOST=unix:///run/user/1000/dermaga.sock`";
+        for color in [Color::None, Color::Dark] {
+            let lines = message(text, "  ", 30, color);
+            assert!(lines.ends_with("docker.sock") || lines.contains("export DOCKER_HOST=unix:///run/user"), "{lines}");
+            assert_eq!(lines.lines().count(), 2, "{lines}");
+        }
+    }
+
     #[test]
     fn code_without_colours_has_no_backquotes() {
         for (text, shown) in [

@@ -63,6 +63,7 @@ async fn pulling_lesson_can_be_typed_to_its_end_in_english() {
     a_whole_lesson("en", "image/mengambil-image.md").await;
 }
 
+mod beginner;
 mod engine;
 mod flow;
 mod log;

@@ -21,6 +21,7 @@ use crate::progress::{
     Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, Status, What, opening_questions, quizzes, step_key,
 };
 use crate::terminal::PageStyle;
+use crate::transcript::sanitise;
 
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
@@ -102,7 +103,11 @@ impl LearnSession<'_> {
             let line = host.map(|host| format!("`export DOCKER_HOST={host}`"));
             let left = learn::watch(session, line.as_deref()).await.map_err(|error| failed(error.into()));
             if line.is_some() {
-                let _ = self.dialog(|dialog| dialog.say("learn-watch-unset", &[]));
+                let before = settings.shell_env.iter().find(|(name, _)| name == "DOCKER_HOST");
+                let _ = self.dialog(|dialog| match before {
+                    Some((_, host)) => dialog.say("learn-watch-restore", &[("host", &sanitise(host))]),
+                    None => dialog.say("learn-watch-unset", &[]),
+                });
             }
             left
         } else {

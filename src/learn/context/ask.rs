@@ -2,6 +2,7 @@
 
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
+use crate::learn::signals::wait_for_end;
 use crate::learn::yes_or_no::YesOrNo;
 use crate::lesson::{Block, Lesson, Quiz, Step};
 use crate::lesson_state::{NextAction, StepResult};
@@ -111,8 +112,8 @@ impl<'a> TutorContext<'a> {
             engine,
             parse_question_command,
             &mut self.random,
-        )
-        .await;
+        );
+        let asked = unless_ended(Box::pin(asked), &mut self.exit_reason).await?;
         self.resume_shell_input();
         asked
     }
@@ -141,10 +142,13 @@ impl<'a> TutorContext<'a> {
         let (words, style) = (&self.messages.words, &self.messages.style);
         let asked = if is_blank {
             let (solutions, mistakes) = (quiz::solutions(step, block), quiz::typed_mistakes(step, block));
-            quiz::blank(exercise, &solutions, mistakes, words, style, parse_question_command).await
+            let asked = quiz::blank(exercise, &solutions, mistakes, words, style, parse_question_command);
+            unless_ended(Box::pin(asked), &mut self.exit_reason).await
         } else {
-            quiz::parsons(exercise, words, style, parse_question_command, &mut self.random).await
+            let asked = quiz::parsons(exercise, words, style, parse_question_command, &mut self.random);
+            unless_ended(Box::pin(asked), &mut self.exit_reason).await
         };
+        let Ok(asked) = asked else { return true };
         self.resume_shell_input();
         match asked {
             Ok(Asked::Right { .. }) => {
@@ -189,6 +193,20 @@ impl<'a> TutorContext<'a> {
                 return given;
             }
             self.tty.write_raw(format!("{back}{}", sanitise(answer.text())).as_bytes());
+        }
+    }
+}
+
+/// Waits for the answer to a question. If the process is to end before, sets the reason.
+async fn unless_ended(
+    asked: impl Future<Output = Result<Asked, QuizError>>,
+    exit_reason: &mut Option<ExitReason>,
+) -> Result<Result<Asked, QuizError>, QuizError> {
+    tokio::select! {
+        asked = asked => Ok(asked),
+        () = wait_for_end() => {
+            *exit_reason = Some(ExitReason::TerminalGone);
+            Err(QuizError::Lost)
         }
     }
 }

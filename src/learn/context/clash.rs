@@ -19,7 +19,7 @@ impl TutorContext<'_> {
         }
         self.print_clashes(&clashes);
         let question = self.messages.words.say("learn-clash-ask", &[]);
-        let stays = self.confirm(&question, true).await;
+        let stays = self.confirm(&question, false).await;
         if stays {
             self.accepted_clashes = clashes;
         } else {
@@ -45,18 +45,40 @@ impl TutorContext<'_> {
     /// learner's own, only what was there when the lesson began is known not to be the lesson's.
     pub(in crate::learn) async fn print_clash_of_step(&mut self) -> bool {
         let Some(step) = self.step() else { return false };
-        let mut clashes = self.clashes(&objects_of_step(step)).await;
-        if self.messages.beside {
-            clashes.retain(|thing| self.accepted_clashes.contains(thing));
-        }
-        self.print_clashes(&clashes);
-        !clashes.is_empty()
+        self.print_clash_of(objects_of_step(step)).await
     }
 
     /// The same for a claim that fails. Returns whether that is because of a clash.
     pub(in crate::learn) async fn print_clash_of_claim(&mut self, check: Option<&Check>) -> bool {
-        let Some(check) = check else { return false };
-        let clashes = self.clashes(&objects_of_claim(&check.claim)).await;
+        self.print_clash_of(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
+    }
+
+    /// The same for the claims that are shown, in place of a hint that would ask about the learner's own object.
+    pub(in crate::learn) async fn print_clash_of_part(&mut self) -> bool {
+        let claims = self.state.shown_claims();
+        let checks = claims.iter().filter_map(|&block| self.check(block));
+        let used = checks.flat_map(|check| objects_of_claim(&check.claim)).collect();
+        self.print_clash_of(used).await
+    }
+
+    /// Says which of the objects that made these claims true are not the lesson's.
+    pub(in crate::learn) async fn print_foreign_objects(&mut self, claims: &[usize]) {
+        let checks = claims.iter().filter_map(|&block| self.check(block)).filter(|check| !check.claim.absent);
+        let used = checks.flat_map(|check| objects_of_claim(&check.claim)).collect();
+        let foreign = self.clashes(&used).await;
+        if foreign.is_empty() {
+            return;
+        }
+        let text = self.messages.text("learn-foreign", &[("things", &self.list_objects(&foreign))]);
+        let text = self.messages.remark(&text);
+        self.print(&text);
+    }
+
+    async fn print_clash_of(&mut self, used: UsedObjects) -> bool {
+        let mut clashes = self.clashes(&used).await;
+        if self.messages.beside {
+            clashes.retain(|thing| self.accepted_clashes.contains(thing));
+        }
         self.print_clashes(&clashes);
         !clashes.is_empty()
     }
@@ -70,13 +92,15 @@ impl TutorContext<'_> {
         if clashes.is_empty() {
             return;
         }
-        let words = &self.messages.words;
+        let text = self.messages.wrapped("learn-clash", &[("things", &self.list_objects(clashes))]);
+        self.print(&format!("{text}\n"));
+    }
+
+    fn list_objects(&self, things: &[LessonObject]) -> String {
         let name = |thing: &LessonObject| {
-            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
+            let kind = self.messages.words.say(&format!("clean-{}", thing.kind.name()), &[]);
             format!("{kind} `{}`", sanitise(&thing.name))
         };
-        let things = clashes.iter().map(name).collect::<Vec<_>>().join(", ");
-        let text = self.messages.wrapped("learn-clash", &[("things", &things)]);
-        self.print(&format!("{text}\n"));
+        things.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 }

@@ -9,7 +9,10 @@ use crate::lesson_state::{HINT_LEVELS, HintResult};
 use crate::transcript::sanitise;
 
 impl TutorContext<'_> {
-    pub(in crate::learn) fn print_hint(&mut self) {
+    pub(in crate::learn) async fn print_hint(&mut self) {
+        if !self.state.is_step_over() && self.print_clash_of_part().await {
+            return;
+        }
         let (claim, level, again) = match self.state.next_hint() {
             HintResult::Nothing => return self.print_message("learn-hint-nothing"),
             HintResult::Give { claim, level } => (claim, level, false),

@@ -1,11 +1,19 @@
 //! Runs commands for the learner in a shell of its own: a step's set-up, earlier steps, the rest of a step.
 
+use std::time::Duration;
+
 use super::{DoneCommands, TutorContext};
+use crate::claims::RanCommand;
 use crate::driver::{self, CommandScript, time_limit, write_lesson_file};
 use crate::engine::EngineTime;
+use crate::learn::earlier::LastingClaim;
 use crate::lesson::{Action, Block, Check, CommandId, Step, Subject, Transcript};
+use crate::lesson_state::only_looks;
 use crate::session::{CommandEnd, ShellSession};
 use crate::transcript::sanitise;
+
+/// A command that only looks has ended by then.
+const LOOK_LIMIT: Duration = Duration::from_secs(5);
 
 impl<'a> TutorContext<'a> {
     /// Writes the step's hidden files and runs its hidden commands.
@@ -38,7 +46,9 @@ impl<'a> TutorContext<'a> {
     /// If the session begins in the middle and nothing of the lesson is on the engine: runs the earlier steps again.
     pub(in crate::learn) async fn rebuild_earlier_steps(&mut self) {
         let to = self.session.begin;
-        let is_needed = to > 0 && self.has_made_nothing().await;
+        // Steps that are only read need nothing of the steps before.
+        let has_work = (to..self.session.lesson.steps.len()).any(|step| self.state.has_commands(step));
+        let is_needed = to > 0 && has_work && self.has_made_nothing().await;
         if !is_needed {
             return;
         }
@@ -56,6 +66,18 @@ impl<'a> TutorContext<'a> {
         }
         self.run_steps_before(to, "learn-catch-up").await;
         self.print_note("learn-caught-up");
+    }
+
+    /// Says what the step would remove and is gone already. Asks whether to do the earlier steps again.
+    pub(in crate::learn) async fn confirm_earlier_steps(&mut self, gone: &LastingClaim) -> bool {
+        let words = &self.messages.words;
+        let (kind, name) = gone.object().unwrap_or_default();
+        let kind = words.say(&format!("clean-{kind}"), &[]);
+        let text = self.messages.wrapped("learn-retry-gone", &[("kind", &kind), ("name", &sanitise(name))]);
+        let before = self.session.lesson.task_number(self.state.current_step().saturating_sub(1));
+        let question = words.count("learn-retry-ask", before, &[]);
+        self.print(&format!("{text}\n"));
+        self.confirm(&question, true).await
     }
 
     /// Removes what the lesson has made, after asking, and runs the steps before the current one again. Returns whether it
@@ -117,6 +139,26 @@ impl<'a> TutorContext<'a> {
         }
         self.print_done_commands(&done);
         true
+    }
+
+    /// What the commands of the part show now, run again in a shell of its own. Nothing if one of them changes something or
+    /// does not end.
+    pub(in crate::learn) async fn look_again(&mut self, step: &Step) -> Vec<RanCommand> {
+        let commands: Vec<_> = self.state.part_commands().iter().filter_map(|id| step.command(*id)).collect();
+        if commands.is_empty() || !commands.iter().all(|(_, command)| only_looks(&command.text)) {
+            return Vec::new();
+        }
+        let Some(mut shell) = self.start_side_shell().await else { return Vec::new() };
+        let mut ran = Vec::new();
+        for (transcript, command) in &commands {
+            let script = CommandScript::new(transcript, command);
+            let output = driver::run_command(&mut shell, &script, LOOK_LIMIT, None, &mut |_| {}).await;
+            let Ok(output) = output else { break };
+            let CommandEnd::Status(status) = output.end else { break };
+            ran.push(RanCommand { command: command.text.clone(), exit: Some(status), output: output.lines.join("\n") });
+        }
+        shell.close().await;
+        if ran.len() == commands.len() { ran } else { Vec::new() }
     }
 
     /// Writes files that do not exist, and runs commands. Returns the commands that failed, with their exit statuses.

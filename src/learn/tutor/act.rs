@@ -31,7 +31,7 @@ impl Tutor<'_> {
             TutorCommand::Retry => self.retry().await,
             TutorCommand::Reset => self.reset().await,
             TutorCommand::Allow => self.allow(),
-            TutorCommand::Hint => self.context.print_hint(),
+            TutorCommand::Hint => Box::pin(self.context.print_hint()).await,
             TutorCommand::Solution => self.context.print_solution().await,
             TutorCommand::Task => self.context.print_task().await,
             TutorCommand::Notes => self.context.print_notes().await,
@@ -75,19 +75,34 @@ impl Tutor<'_> {
     }
 
     /// The step anew: what it made goes first, if the learner wants. If something of earlier steps is gone, all of the
-    /// lesson goes, and the tutor does those steps again.
+    /// lesson goes, and the tutor does those steps again; if this step itself removed it, only if the learner wants.
     async fn retry(&mut self) {
-        let is_undone = match self.context.step() {
-            Some(step) => self.undone_step(step, &self.context.state.commands_to_type(true)).await.is_some(),
-            None => false,
-        };
-        if !is_undone {
+        let Some(step) = self.context.step() else { return };
+        if self.undone_step(step, &self.context.step_commands()).await.is_some() {
+            if !Box::pin(self.redo_earlier_steps()).await {
+                return;
+            }
+        } else if let Some(gone) = Box::pin(self.removed_object(step)).await {
+            let redoes = self.context.confirm_earlier_steps(&gone).await && Box::pin(self.redo_earlier_steps()).await;
+            if !redoes && self.context.state.is_step_over() {
+                return;
+            }
+        } else {
             let things = self.made_in_step().await;
             self.context.offer_removal(things).await;
-        } else if !self.context.redo_earlier_steps().await {
-            return;
         }
         self.choose(Choice::Again).await;
+    }
+
+    /// Does the earlier steps again. What they make counts as made before this step.
+    async fn redo_earlier_steps(&mut self) -> bool {
+        if !self.context.redo_earlier_steps().await {
+            return false;
+        }
+        let things = self.context.lesson_things().await;
+        self.made_before.clear();
+        self.made_before.insert(self.context.state.current_step(), undo::snapshot(&things));
+        true
     }
 
     /// What the lesson has made on the engine since this step began.
@@ -186,6 +201,7 @@ impl Tutor<'_> {
         let mut to_come = self.context.state.parts_to_come();
         let is_task = |part: &StepPart, block: usize| matches!(part, StepPart::Task { block: at, .. } if *at == block);
         self.queue.clear();
+        self.did_whole = todo == self.context.step_commands();
         for id in todo {
             let task = to_come.iter().position(|part| is_task(part, id.block));
             let before = task.map(|at| to_come.drain(..=at).collect()).unwrap_or_default();
@@ -268,21 +284,41 @@ impl Tutor<'_> {
         things
     }
 
-    /// The tutor has typed all of it. If the claims do not hold, it removes what the step has made and does the step once
-    /// more from its begin.
+    /// Makes the step ready to be done from its beginning, after what was done of it did not make its claims true. Returns
+    /// whether that can change anything.
+    async fn prepare_whole_step(&mut self, commands: &[CommandId]) -> bool {
+        if let Some(step) = self.context.step()
+            && self.undone_step(step, commands).await.is_some()
+        {
+            return Box::pin(self.redo_earlier_steps()).await;
+        }
+        let in_the_way = self.in_the_way_of_step(commands).await;
+        if in_the_way.is_empty() {
+            if !self.did_whole {
+                self.context.print_message("learn-skip-whole");
+            }
+            return !self.did_whole;
+        }
+        self.context.print_message("learn-skip-again");
+        let swept = undo::remove(self.context.session.env, in_the_way).await;
+        let removed = self.context.messages.words.count("learn-undone", swept.removed.len(), &[]);
+        let text = self.context.messages.note(&removed);
+        self.context.print(&text);
+        true
+    }
+
+    /// The tutor has typed all of it. If the claims do not hold, or a command failed and there are none, it removes what the
+    /// step has made and does the step once more from its beginning.
     pub(super) async fn step_was_done_for_learner(&mut self) {
         let todo = self.context.step_commands();
-        if !std::mem::replace(&mut self.did_twice, true) && self.done.result == Some(false) && !todo.is_empty() {
-            let in_the_way = self.in_the_way_of_step(&todo).await;
-            if !in_the_way.is_empty() {
-                self.context.print_message("learn-skip-again");
-                let swept = undo::remove(self.context.session.env, in_the_way).await;
-                let removed = self.context.messages.words.count("learn-undone", swept.removed.len(), &[]);
-                let text = self.context.messages.note(&removed);
-                self.context.print(&text);
-                self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
-                return self.begin_doing();
-            }
+        let has_failed = self.done.result.map_or(!self.done.failed.is_empty(), |holds| !holds);
+        if has_failed
+            && !todo.is_empty()
+            && !std::mem::replace(&mut self.did_twice, true)
+            && Box::pin(self.prepare_whole_step(&todo)).await
+        {
+            self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
+            return self.begin_doing();
         }
         self.did_twice = false;
         let done = std::mem::take(&mut self.done);

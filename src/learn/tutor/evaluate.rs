@@ -6,11 +6,11 @@ use tokio::time::Instant;
 use tracing::{debug, trace};
 
 use super::{ShellMode, Tutor};
-use crate::claims::EngineEvent;
+use crate::claims::{Decision, EngineEvent};
 use crate::learn::claim_poller::{ClaimPoller, describe_decisions};
 use crate::learn::signals::is_relevant;
 use crate::lesson::Step;
-use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, claim_statuses, may_change};
+use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change};
 
 /// Events come in bursts: the claims are evaluated so long after the first.
 const EVENT_DELAY: Duration = Duration::from_millis(30);
@@ -41,8 +41,27 @@ impl<'a> Tutor<'a> {
             found = self.wait_for_claims(step, &claims, found).await;
         }
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
+        // A failure of another command is not hidden by what was right before it.
+        if matches!(outcome, Evaluation::Passed { .. }) && command_match == CommandMatch::Other && last.exit != Some(0)
+        {
+            self.explain_failure(&last).await;
+        }
         self.not_shown = if let CommandMatch::ExactButNotShown(name) = command_match { Some(name) } else { None };
         self.report(outcome, &found, Some(&last)).await;
+    }
+
+    /// Polls the claims once more. If they have come to hold since the command ended, says so and returns what is next.
+    pub(super) async fn pass_meanwhile(&mut self, step: &'a Step) -> Option<Vec<NextAction>> {
+        let claims = self.context.state.current_claims();
+        let found = self.claim_poller(step).poll_once(&claims).await;
+        let is_met = !found.is_empty() && found.iter().all(|(_, decision)| *decision == Decision::Holds);
+        if !is_met {
+            return None;
+        }
+        let outcome = self.context.state.evaluate(None, &claim_statuses(&found));
+        let Evaluation::Passed { claims, next, .. } = outcome else { return None };
+        self.context.print_passed(&claims, self.ran.get(self.part_begin..).unwrap_or_default(), 0, true);
+        Some(next)
     }
 
     /// Waits until the claims hold, as long as their checks say. A key ends the wait, and so does a known mistake.
@@ -56,15 +75,16 @@ impl<'a> Tutor<'a> {
         let width = self.context.messages.style.width.saturating_sub(1);
         let text: String = text.chars().take(width).collect();
         self.context.tty.show_transient(&text);
-        let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran: &self.ran };
-        let before = &self.before;
+        let ran = self.ran.get(self.part_begin..).unwrap_or_default();
+        let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran };
+        let (before, told) = (&self.before, &self.told);
         // After a mistake that was seen twice, the claims will not come true.
         let mistaken = async {
             let mut seen = false;
             loop {
                 tokio::time::sleep(MISTAKE_INTERVAL).await;
                 let mistakes = claim_poller.find_mistakes(claims, self.ran.last()).await;
-                let is = mistakes.iter().any(|mistake| !before.contains(mistake));
+                let is = mistakes.iter().any(|mistake| !before.contains(mistake) && !told.contains(mistake));
                 if is && std::mem::replace(&mut seen, is) {
                     return;
                 }

@@ -30,7 +30,10 @@ impl Tutor<'_> {
         match next {
             NextAction::Step { step: at, setup } => {
                 self.ran.clear();
+                self.part_claims.clear();
+                self.part_begin = 0;
                 self.before.clear();
+                self.told.clear();
                 self.knows_before = false;
                 if !self.made_before.contains_key(&at) {
                     let things = self.context.lesson_things().await;
@@ -42,6 +45,10 @@ impl Tutor<'_> {
             }
             NextAction::Await { look } => {
                 let claims = self.context.state.current_claims();
+                if self.part_claims != claims {
+                    self.part_claims.clone_from(&claims);
+                    self.part_begin = self.ran.len();
+                }
                 let claim_poller = self.claim_poller(step);
                 // Mistakes that were made since the step began count.
                 let all: Vec<usize> = if self.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
@@ -99,12 +106,13 @@ impl Tutor<'_> {
             && next.is_empty()
             && let Some(claim) = self.claim_on_wrong_container(step, found)
         {
-            self.explain_miss(step, Some(claim), found, last, None, false).await;
-            return Vec::new();
+            return self.explain_miss(step, Some(claim), found, last, None, false).await;
         }
         match outcome {
             Evaluation::Passed { claims, untyped, next } => {
-                self.context.print_passed(&claims, &self.ran, untyped, !next.is_empty());
+                let ran = self.ran.get(self.part_begin..).unwrap_or_default();
+                self.context.print_passed(&claims, ran, untyped, !next.is_empty());
+                Box::pin(self.context.print_foreign_objects(&claims)).await;
                 return next;
             }
             Evaluation::Progress { done, of, next } => {
@@ -125,7 +133,10 @@ impl Tutor<'_> {
             Evaluation::Already => self.context.print_message("learn-already"),
             Evaluation::Miss { claim, offer } => {
                 let not_shown = self.not_shown.take();
-                self.explain_miss(step, claim, found, last, not_shown.as_deref(), offer).await;
+                let next = self.explain_miss(step, claim, found, last, not_shown.as_deref(), offer).await;
+                if !next.is_empty() {
+                    return next;
+                }
                 if offer {
                     self.context.print_message("learn-offer");
                 }
@@ -139,7 +150,7 @@ impl Tutor<'_> {
                     self.context.print_infra_failure(&failure);
                 }
             }
-            Evaluation::Quiet => self.explain_unexpected(step, last).await,
+            Evaluation::Quiet => return self.explain_unexpected(step, last).await,
         }
         Vec::new()
     }

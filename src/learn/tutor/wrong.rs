@@ -3,12 +3,12 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure};
-use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims};
+use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, removed_claims};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
 };
-use crate::lesson::{CommandId, MistakeId, Step, Subject};
-use crate::lesson_state::ClaimDecisions;
+use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
+use crate::lesson_state::{ClaimDecisions, NextAction};
 use crate::transcript::sanitise;
 
 impl<'a> Tutor<'a> {
@@ -21,11 +21,11 @@ impl<'a> Tutor<'a> {
         last: Option<&RanCommand>,
         not_shown: Option<&str>,
         is_help_offered: bool,
-    ) {
-        let Some(last) = last else { return };
+    ) -> Vec<NextAction> {
+        let Some(last) = last else { return Vec::new() };
         let check = claim.and_then(|block| step.check(block));
         if self.refused.is_empty() && self.context.print_clash_of_claim(check).await {
-            return;
+            return Vec::new();
         }
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
@@ -33,13 +33,13 @@ impl<'a> Tutor<'a> {
         });
         let unmet = check.zip(findings).map(|(check, findings)| (&check.claim, findings));
         let facts = ReplyFacts { is_due: true, is_help_offered, not_shown, unmet, ..ReplyFacts::default() };
-        self.print_reply(Some(step), last, facts).await;
+        self.print_reply(Some(step), last, facts).await
     }
 
     /// Also a command unlike what is asked may be a mistake that the lesson knows, or fail for a reason.
-    pub(super) async fn explain_unexpected(&mut self, step: &'a Step, last: Option<&RanCommand>) {
-        let Some(last) = last else { return };
-        self.print_reply(Some(step), last, ReplyFacts::default()).await;
+    pub(super) async fn explain_unexpected(&mut self, step: &'a Step, last: Option<&RanCommand>) -> Vec<NextAction> {
+        let Some(last) = last else { return Vec::new() };
+        self.print_reply(Some(step), last, ReplyFacts::default()).await
     }
 
     /// Where nothing is asked, a failure is explained all the same.
@@ -47,8 +47,13 @@ impl<'a> Tutor<'a> {
         self.print_reply(None, last, ReplyFacts::default()).await;
     }
 
-    /// Completes the facts, and prints the reply.
-    async fn print_reply(&mut self, step: Option<&'a Step>, last: &RanCommand, facts: ReplyFacts<'_>) {
+    /// Completes the facts, and prints the reply; if the claims hold by now, only that is said. Returns what is next then.
+    async fn print_reply(
+        &mut self,
+        step: Option<&'a Step>,
+        last: &RanCommand,
+        facts: ReplyFacts<'_>,
+    ) -> Vec<NextAction> {
         let context = &self.context;
         let planned = context.session.plan.steps.get(context.state.current_step());
         // What comes later is neither given away nor taken for what was meant.
@@ -76,10 +81,12 @@ impl<'a> Tutor<'a> {
             Some(step) => self.undone_step(step, &left).await,
             None => None,
         };
-        let mistakes = match step {
-            Some(step) => self.known_mistakes(step, last).await,
-            None => KnownMistakes::default(),
+        let seen = match step {
+            Some(step) => self.seen_mistakes(step, last).await,
+            None => Vec::new(),
         };
+        let mistakes =
+            step.map_or_else(KnownMistakes::default, |step| new_mistakes(step, &seen, &self.before, &self.told));
         let facts = ReplyFacts {
             is_refused: !self.refused.is_empty(),
             is_ended_by_escape: self.is_ended_by_escape,
@@ -93,9 +100,21 @@ impl<'a> Tutor<'a> {
             ..facts
         };
         let reply = decide_reply(last, &facts);
+        if let Some(step) = step.filter(|_| reply != Reply::Nothing)
+            && let Some(next) = Box::pin(self.pass_meanwhile(step)).await
+        {
+            return next;
+        }
+        // A mistake that was seen while something else was said may still be said.
+        if let (Reply::Mistake(say), Some(step)) = (&reply, step) {
+            let same =
+                |id: &MistakeId| mistake_of(step, *id).is_some_and(|one| is_state(one) && one.say.value == **say);
+            self.told.extend(seen.into_iter().filter(same));
+        }
         if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref()) {
             self.context.print(&text);
         }
+        Vec::new()
     }
 
     /// The reply as it is printed; an attempt at the step is told that it is not there yet.
@@ -153,19 +172,29 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await
     }
 
-    /// The known mistakes that the last command made. One in the state of the world is told once at most.
-    async fn known_mistakes(&mut self, step: &'a Step, last: &RanCommand) -> KnownMistakes<'a> {
+    /// What this step is to remove and is gone already.
+    pub(super) async fn removed_object(&self, step: &'a Step) -> Option<LastingClaim> {
+        let at = self.context.state.current_step();
+        let claims = removed_claims(self.context.session.lesson, at, &self.context.step_commands());
+        find_undone(claims, self.claim_poller(step)).await
+    }
+
+    /// The known mistakes that are there after the last command.
+    async fn seen_mistakes(&self, step: &'a Step, last: &RanCommand) -> Vec<MistakeId> {
         let claims = self.context.state.current_claims();
         let mut seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
-        let is_state = |id: &MistakeId| {
-            let mistake = step.check(id.block).and_then(|check| check.mistakes.get(id.number));
-            mistake.is_some_and(|one| !matches!(one.when.subject, Subject::Ran(_)))
-        };
         // A state is no mistake before its part was shown.
         let shown = self.context.state.shown_claims();
-        seen.retain(|id| !is_state(id) || shown.contains(&id.block));
-        let mistakes = new_mistakes(step, &seen, &self.before);
-        self.before.extend(seen.into_iter().filter(is_state));
-        mistakes
+        seen.retain(|id| !mistake_of(step, *id).is_some_and(is_state) || shown.contains(&id.block));
+        seen
     }
+}
+
+fn mistake_of(step: &Step, id: MistakeId) -> Option<&Mistake> {
+    step.check(id.block)?.mistakes.get(id.number)
+}
+
+/// Whether a mistake is one in the state of the world, not in what was typed.
+fn is_state(mistake: &Mistake) -> bool {
+    !matches!(mistake.when.subject, Subject::Ran(_))
 }

@@ -75,6 +75,7 @@ learn-solution-again = You have typed all commands of this step, but something e
 learn-skip = Dermaga does the rest of this step in your shell:
     .watch = Dermaga does the rest of this step for you …
 learn-skip-again = The result is not yet as it should be. Dermaga removes what this step made and does it once more:
+learn-skip-whole = The result is not yet as it should be. Dermaga does this step again from its beginning:
 learn-skip-there = `{ $command }` ended with status { $status }, but the result of this step is already there. Nothing is missing.
 learn-skip-open = Only this question was skipped; the step is still open. `skip` at the prompt does the rest of it for you.
     .watch = Only this question was skipped; the step is still open. Press x to have Dermaga do the rest of it for you.
@@ -139,6 +140,8 @@ learn-client-ended = Ctrl-] ended `docker` in your terminal. What it ran in the 
     → See it with `docker ps`; stop it with `docker stop` and the container's name.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
 learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
+learn-watch-trusted = Commands in the other terminal cannot be seen from here, so Dermaga takes your word for it.
+learn-watch-refuted = Dermaga has just run that command itself, and its output does not show yet what this step looks for. Check what you did before, or press h for a hint.
 learn-watch-dir =
     The lesson's files are in one directory. Work there:
       `cd { $dir }`
@@ -154,7 +157,7 @@ learn-watch-help =
       q      quit
 learn-first = This is the first step.
 learn-watch-env =
-    To let docker in that terminal use the same engine:
+    Open another terminal for your Docker commands. Run this line there first, so that docker uses the same engine:
       { $line }
 learn-why = Why that failed
 learn-remark = Worth knowing
@@ -199,7 +202,7 @@ learn-guarded-view = You are using your own engine, and lists such as `docker ps
 learn-clash =
     This lesson uses a name that something on your engine has already: { $things }. That one is not the lesson's, so the lesson leaves it alone.
     → To keep it: leave this lesson, then begin it again with `--engine private`. Or rename or remove it yourself in another terminal, if you no longer need it under that name.
-learn-clash-ask = Go on here? [Y/n]
+learn-clash-ask = Go on here all the same? [y/N]
 learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.
     → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`.
@@ -207,6 +210,8 @@ learn-clash-declined =
 learn-clash-free-container = `docker rename { $name } NEW-NAME` gives your container another name. `docker rm { $name }` removes it, if you no longer need it.
 learn-clash-free-network = `docker network rm { $name }` removes your network, if you no longer need it.
 learn-clash-free-volume = `docker volume rm { $name }` removes your volume and all that is in it, if you no longer need it.
+learn-foreign = That counts, but this lesson did not make it: { $things }. Dermaga leaves it alone, also at the end of the lesson.
+    .watch = That counts, but it was made without the `export` line above, so it is not the lesson's: { $things }. Dermaga leaves it alone, also at the end of the lesson. Run that line in your terminal first.
 learn-catch-up = { $count ->
         [1] To make this engine ready, Dermaga does step 1 again for you …
        *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you …
@@ -388,6 +393,7 @@ learn-read-end = That is the whole lesson.
 learn-notes-none = This lesson has no notes on versions.
 learn-welcome-back = Welcome back! You are at step { $number } of { $of }. `task` shows it again.
     .watch = Welcome back! You are at step { $number } of { $of }.
+learn-welcome-back-end = Welcome back! You are at the end of this lesson: { $title }.
 learn-again = You have finished “{ $title }” before. What would you like to do?
 learn-again-read =   1  read it again from the start
 learn-again-redo =   2  do it again from step 1
@@ -410,8 +416,8 @@ learn-how-hints = { $count ->
        *[other] With { $count } hints you found every command yourself.
     }
 learn-how-helped = { $count ->
-        [1] In one step you looked at the answer. Try it again tomorrow without looking.
-       *[other] In { $count } steps you looked at the answer. Try them again tomorrow without looking.
+        [1] One step was passed with help. Try it again tomorrow without.
+       *[other] { $count } steps were passed with help. Try them again tomorrow without.
     }
 learn-how-skipped = { $count ->
         [1] Dermaga did one step for you. `steps` shows which; `goto NUMBER` takes you back there.
@@ -472,6 +478,9 @@ learn-course-where = Where to go from here?
 learn-course-own = → Pack a program of your own: write a Dockerfile, then `docker build` (docs.docker.com/build).
 learn-course-compose = → Run several containers together with `docker compose` (docs.docker.com/compose).
 learn-course-teach = → Teach others: `dermaga new course` begins a course of your own.
+learn-watch-restore =
+    In the other terminal, return docker to its former engine:
+      `export DOCKER_HOST={ $host }`
 learn-watch-unset = In the other terminal, return docker to its former engine: `unset DOCKER_HOST`.
 learn-word-notes = this lesson's notes on versions and sources
 learn-silent-run = `docker run` without `-d` holds the terminal. Leave: Ctrl-] twice.
@@ -486,6 +495,11 @@ learn-step-undone =
     Step { $number } has to be done again: its { $kind } `{ $name }` is gone, or is no longer the same.
     → Type `retry`: Dermaga does it again for you, and you continue here.
 learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
+learn-retry-gone = There is nothing left for this step to remove: { $kind } `{ $name }` is gone already. To do it again, the steps before it have to be done again.
+learn-retry-ask = { $count ->
+        [1] Do step 1 again for you? [Y/n]
+       *[other] Do steps 1 to { $count } again for you? [Y/n]
+    }
 learn-redo-earlier = { $count ->
         [1] Dermaga does step 1 again …
        *[other] Dermaga does steps 1 to { $count } again …

@@ -23,6 +23,7 @@ quiz-still-many = This is still a question: mark the answers with space, then En
 quiz-none-marked = Nothing is marked yet. Press space on every answer that is right.
 quiz-none-typed = There is no answer yet. Type one, or press Esc.
 quiz-words = You may also type `hint`, `solution`, `skip`, `menu`, `quit` or `help` here.
+    .no-hint = You may also type `solution`, `skip`, `menu`, `quit` or `help` here.
 quiz-at-prompt = That word is for the prompt, not for a question.
 quiz-hint-none = This question has no hint. Never mind a wrong answer: you are told why afterwards.
 quiz-hint-first = Hint: the first one is `{ $text }`.
@@ -59,6 +60,7 @@ quiz-blank-whole =
         [one] The first word of your command fits. What follows does not yet.
        *[other] The first { $count } words of your command fit. What follows does not yet.
     }
+quiz-blank-short = What you typed fits, but something is still missing at its end.
 quiz-blank-case = Almost: the letters are right, but capitals matter here.
 quiz-blank-word =
     { $count ->

@@ -69,6 +69,7 @@ learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasil
 learn-skip = Dermaga mengerjakan sisa langkah ini di shellmu:
     .watch = Dermaga mengerjakan sisa langkah ini untukmu …
 learn-skip-again = Hasilnya belum seperti seharusnya. Dermaga menghapus yang dibuat langkah ini, lalu mengerjakannya sekali lagi:
+learn-skip-whole = Hasilnya belum seperti seharusnya. Dermaga mengerjakan langkah ini dari awal:
 learn-skip-there = `{ $command }` berakhir dengan status { $status }, tetapi hasil langkah ini sudah ada. Tidak ada yang kurang.
 learn-skip-open = Hanya pertanyaan ini yang dilewati; langkahnya belum selesai. `lewati` di prompt mengerjakan sisanya untukmu.
     .watch = Hanya pertanyaan ini yang dilewati; langkahnya belum selesai. Tekan l bila Dermaga boleh mengerjakan sisanya untukmu.
@@ -133,6 +134,8 @@ learn-client-ended = Ctrl-] mengakhiri `docker` di terminalmu. Yang dijalankanny
     → Lihat dengan `docker ps`; hentikan dengan `docker stop` dan nama kontainernya.
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini.
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
+learn-watch-trusted = Perintah di terminal lain tidak terlihat dari sini, jadi Dermaga percaya kepadamu.
+learn-watch-refuted = Dermaga baru saja menjalankan perintah itu sendiri, dan keluarannya belum memperlihatkan yang dicari langkah ini. Periksa lagi yang kamu kerjakan tadi, atau tekan p untuk petunjuk.
 learn-watch-dir =
     Berkas pelajaran ada di satu direktori. Bekerjalah di sana:
       `cd { $dir }`
@@ -148,7 +151,7 @@ learn-watch-help =
       q      keluar
 learn-first = Ini sudah langkah pertama.
 learn-watch-env =
-    Agar docker di terminal itu memakai mesin yang sama:
+    Buka satu terminal lagi untuk perintah Docker. Jalankan baris ini dahulu di sana, agar docker memakai mesin yang sama:
       { $line }
 learn-why = Mengapa gagal
 learn-remark = Perhatikan
@@ -190,7 +193,7 @@ learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps
 learn-clash =
     Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
     → Kalau mau kamu pertahankan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau ganti namanya atau hapus sendiri di terminal lain, kalau nama itu tidak kamu perlukan lagi.
-learn-clash-ask = Lanjutkan di sini? [Y/t]
+learn-clash-ask = Tetap lanjutkan di sini? [y/T]
 learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
     → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`.
@@ -198,6 +201,8 @@ learn-clash-declined =
 learn-clash-free-container = `docker rename { $name } NAMA-BARU` memberi kontainermu nama lain. `docker rm { $name }` menghapusnya, kalau tidak kamu perlukan lagi.
 learn-clash-free-network = `docker network rm { $name }` menghapus jaringanmu itu, kalau tidak kamu perlukan lagi.
 learn-clash-free-volume = `docker volume rm { $name }` menghapus volumemu itu beserta seluruh isinya, kalau tidak kamu perlukan lagi.
+learn-foreign = Itu dihitung, tetapi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran.
+    .watch = Itu dihitung, tetapi dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran. Jalankan dahulu baris itu di terminalmu.
 learn-catch-up = { $count ->
         [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu …
        *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu …
@@ -313,6 +318,7 @@ learn-read-end = Itulah seluruh pelajarannya.
 learn-notes-none = Pelajaran ini tidak punya catatan versi.
 learn-welcome-back = Selamat datang kembali! Kamu di langkah { $number } dari { $of }. `tugas` menampilkannya lagi.
     .watch = Selamat datang kembali! Kamu di langkah { $number } dari { $of }.
+learn-welcome-back-end = Selamat datang kembali! Kamu di bagian akhir pelajaran ini: { $title }.
 learn-again = Pelajaran “{ $title }” sudah kamu selesaikan. Sekarang mau apa?
 learn-again-read =   1  baca lagi dari awal
 learn-again-redo =   2  kerjakan lagi dari langkah 1
@@ -335,8 +341,8 @@ learn-how-hints = { $count ->
        *[other] Dengan { $count } petunjuk, semua perintahnya kamu temukan sendiri.
     }
 learn-how-helped = { $count ->
-        [1] Pada satu langkah kamu melihat jawabannya. Coba langkah itu lagi besok tanpa melihat.
-       *[other] Pada { $count } langkah kamu melihat jawabannya. Coba lagi besok tanpa melihat.
+        [1] Satu langkah lulus dengan bantuan. Coba lagi besok tanpa bantuan.
+       *[other] { $count } langkah lulus dengan bantuan. Coba lagi besok tanpa bantuan.
     }
 learn-how-skipped = { $count ->
         [1] Satu langkah dikerjakan Dermaga untukmu. `langkah` menunjukkan yang mana; `loncat NOMOR` kembali ke sana.
@@ -382,6 +388,9 @@ learn-course-where = Lalu ke mana?
 learn-course-own = → Bungkus programmu sendiri: tulis sebuah Dockerfile, lalu `docker build` (docs.docker.com/build).
 learn-course-compose = → Jalankan beberapa kontainer bersama dengan `docker compose` (docs.docker.com/compose).
 learn-course-teach = → Ajarkan ke orang lain: `dermaga new course` membuat pelajaranmu sendiri.
+learn-watch-restore =
+    Di terminal lain, kembalikan docker ke mesin semula:
+      `export DOCKER_HOST={ $host }`
 learn-watch-unset = Di terminal lain, kembalikan docker ke mesin semula: `unset DOCKER_HOST`.
 learn-word-notes = catatan versi dan sumber pelajaran ini
 learn-silent-run = `docker run` tanpa `-d` memegang terminal. Lepas: Ctrl-] dua kali.
@@ -396,6 +405,11 @@ learn-step-undone =
     Langkah { $number } perlu diulang: { $kind } `{ $name }` dari langkah itu sudah tidak ada, atau bukan lagi yang sama.
     → Ketik `ulangi`: Dermaga mengerjakannya lagi untukmu, lalu kamu meneruskan di sini.
 learn-not-shown = `{ $command }` berjalan, tetapi `{ $name }` tidak ada di keluarannya.
+learn-retry-gone = Tidak ada lagi yang dapat dihapus langkah ini: { $kind } `{ $name }` sudah tidak ada. Untuk mengulanginya, langkah sebelumnya perlu dikerjakan lagi.
+learn-retry-ask = { $count ->
+        [1] Kerjakan lagi langkah 1 untukmu? [Y/t]
+       *[other] Kerjakan lagi langkah 1 sampai { $count } untukmu? [Y/t]
+    }
 learn-redo-earlier = { $count ->
         [1] Dermaga mengerjakan lagi langkah 1 …
        *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count } …

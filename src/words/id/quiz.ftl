@@ -23,6 +23,7 @@ quiz-still-many = Ini masih pertanyaan: tandai jawabannya dengan spasi, lalu Ent
 quiz-none-marked = Belum ada yang dipilih. Tekan spasi pada tiap jawaban yang benar.
 quiz-none-typed = Jawabannya masih kosong. Ketik dahulu, atau tekan Esc.
 quiz-words = Di sini kamu juga boleh mengetik `petunjuk`, `jawaban`, `lewati`, `daftar`, `selesai`, atau `bantuan`.
+    .no-hint = Di sini kamu juga boleh mengetik `jawaban`, `lewati`, `daftar`, `selesai`, atau `bantuan`.
 quiz-at-prompt = Kata itu untuk prompt, bukan untuk pertanyaan.
 quiz-hint-none = Pertanyaan ini tidak punya petunjuk. Tidak apa-apa bila salah: sebabnya dijelaskan sesudahnya.
 quiz-hint-first = Petunjuk: yang pertama adalah `{ $text }`.
@@ -59,6 +60,7 @@ quiz-blank-whole =
         [1] Kata pertama perintahmu cocok. Sesudahnya belum.
        *[other] { $count } kata pertama perintahmu cocok. Sesudahnya belum.
     }
+quiz-blank-short = Yang kamu tulis sudah cocok, tetapi di ujungnya masih ada yang kurang.
 quiz-blank-case = Hampir: hurufnya benar, tetapi huruf besar dan huruf kecil dibedakan di sini.
 quiz-blank-word =
     { $count ->

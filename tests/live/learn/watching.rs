@@ -59,7 +59,9 @@ async fn watch_asks_quizzes_and_exercises() {
     // What is typed elsewhere is not seen: the learner's word decides.
     person.hears("learn-watch-unseen").await;
     person.press("\r").await;
+    person.hears("learn-watch-trusted").await;
     person.hears("learn-step-passed").await;
+    assert!(!person.text().contains("Benar"), "what was not seen is praised: {}", person.text());
     person.press("\r").await;
     // Commands to put in order; then hints one after another, and the solution.
     person.hears("quiz-shuffle-commands").await;
@@ -143,6 +145,8 @@ async fn watch_passes_steps_done_in_another_terminal() {
     person.sees("export DOCKER_HOST=unix://").await;
     person.hears("learn-watch-hint").await;
     engine.docker(&["run", "-d", "--name", "kapal", "busybox", "sleep", "600"]);
+    // It was made past the gateway.
+    person.sees("bukan buatan pelajaran ini: kontainer kapal").await;
     person.hears("learn-step-passed").await;
     person.press("q").await;
     assert_eq!(person.ends().await, 0);
@@ -156,7 +160,7 @@ async fn watch_does_no_step_for_which_a_name_is_taken() {
     let project = project("busybox:latest");
     let mut person = begin(&project, &engine, "watch").await;
     person.hears("learn-clash-ask").await;
-    person.press("\r").await;
+    person.press("y").await;
     person.hears("learn-watch-hint").await;
     person.press("l").await;
     person.sees("sudah dipakai di mesinmu: kontainer kapal").await;
@@ -167,4 +171,61 @@ async fn watch_does_no_step_for_which_a_name_is_taken() {
     assert_eq!(person.all().matches("Langkah dilewati").count(), 1, "{}", person.all());
     person.press("q").await;
     assert_eq!(person.ends().await, 0);
+}
+
+/// What was done in the other terminal is judged as far as it can be seen, and a terminal that is closed at a question
+/// leaves nothing behind.
+#[tokio::test]
+async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
+    let project = Project::new();
+    let lesson = format!(
+        "---\ntitle: Kabar\nhave: [\"{IMAGE}\"]\n---\n\n# Kabar\n\n## Sapa {{#sapa}}\n\n\
+         ```console\n$ docker run --name sapa {IMAGE} echo halo\nhalo\n```\n\n\
+         ```check\ncontainer: sapa\nState.Status: exited\n```\n\n## Log {{#log}}\n\n\
+         ```console\n$ docker logs sapa\nhalo\n```\n\n```check\nran: docker logs\noutput: {{ matches: halo }}\n```\n\n\
+         ## Tanya {{#tanya}}\n\n```quiz\nask: \"Apa?\"\noptions:\n  - text: \"ini\"\n    right: true\n    why: \"Ya.\"\n  \
+         - text: \"itu\"\n    why: \"Bukan.\"\n```\n"
+    );
+    project.write("kabar.md", lesson);
+    let mut person = Person::start(&project, &["watch", "kabar.md", "--engine", "private"]);
+    trust(&mut person).await;
+    person.sees("export DOCKER_HOST=").await;
+    // The line can be copied.
+    let line = person.screen().into_iter().find(|line| line.contains("export DOCKER_HOST="));
+    let all = person.all();
+    let host = all.split("export DOCKER_HOST=").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
+    assert!(line.is_none_or(|line| line.contains("unix://")), "{all}");
+    let host = host.to_owned();
+    let docker = |words: &[&str]| {
+        let done = std::process::Command::new("docker").env("DOCKER_HOST", &host).args(words).output().unwrap();
+        assert!(done.status.success(), "{words:?}: {done:?}");
+    };
+    person.hears("learn-watch-hint").await;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    docker(&["create", "--name", "sapa", IMAGE, "echo", "selamat"]);
+    person.sees("sapa baru dibuat dan belum berjalan").await;
+    docker(&["start", "sapa"]);
+    person.hears("learn-step-passed").await;
+    person.press("\r").await;
+    person.hears("learn-watch-unseen").await;
+    person.press("\r").await;
+    person.hears("learn-watch-refuted").await;
+    assert!(!person.text().contains("Benar"), "{}", person.text());
+    docker(&["rm", "sapa"]);
+    docker(&["run", "--name", "sapa", IMAGE, "echo", "halo"]);
+    person.press("\r").await;
+    person.hears("learn-watch-trusted").await;
+    person.press("\r").await;
+    person.sees("Apa?").await;
+    let Person { pty, mut child, .. } = person;
+    drop(pty);
+    let ended = tokio::time::timeout(std::time::Duration::from_mins(1), child.wait()).await;
+    assert!(ended.is_ok(), "it still runs");
+    let left = |folder: &str| {
+        let entries = std::fs::read_dir(project.root().join(folder)).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect::<Vec<_>>()
+    };
+    assert!(left("cache/dermaga/e").is_empty(), "{:?}", left("cache/dermaga/e"));
+    let uid = rustix::process::getuid().as_raw();
+    assert!(left(&format!("tmp/dermaga-{uid}")).is_empty(), "{:?}", left(&format!("tmp/dermaga-{uid}")));
 }

@@ -392,7 +392,7 @@ impl Class {
             printed: &printed,
             expects_failure: expects_failure(step_state, &walk.part_commands()),
             next: next.map(|(_, command)| command.text.as_str()),
-            mistakes: new_mistakes(step_state, &seen, &self.before),
+            mistakes: new_mistakes(step_state, &seen, &self.before, &BTreeSet::new()),
             explanation: explanation.as_ref(),
             unexplained: unexplained.as_ref(),
             not_shown: if let CommandMatch::ExactButNotShown(name) = &way { Some(name) } else { None },
