@@ -35,7 +35,7 @@ pub(super) fn objects_of_step(step: &Step) -> UsedObjects {
             Block::Check(check) => used.extend(objects_of_claim(&check.claim)),
             Block::Transcript(transcript) => {
                 let texts = transcript.commands.iter().map(|command| command.text.as_str());
-                used.extend(created_containers(texts).into_iter().map(|name| (ObjectKind::Container, name)));
+                used.extend(created_containers(texts).into_iter().map(|created| (ObjectKind::Container, created.name)));
             }
             _ => {}
         }

@@ -23,6 +23,8 @@ pub(super) struct StepState {
     last: Option<(CommandId, Vec<usize>)>,
     /// The last command, if it is one of the step's and ended with another status.
     failed: Option<CommandId>,
+    /// Whether the claims that decided when the last command ended only want things gone.
+    only_removes: bool,
     /// The quizzes that were asked.
     asked: BTreeSet<usize>,
     /// The end of the claims that were true before all of their commands were typed; 0 if there are none.
@@ -57,6 +59,7 @@ impl StepState {
             typed: BTreeSet::new(),
             last: None,
             failed: None,
+            only_removes: false,
             asked: BTreeSet::new(),
             held_to: 0,
             ticked: false,
@@ -220,6 +223,9 @@ impl StepState {
         self.tried = true;
         self.last = None;
         self.failed = None;
+        let claims = self.claims();
+        let is_absent = |claim: &usize| step.check(*claim).is_some_and(|check| check.claim.absent);
+        self.only_removes = !claims.is_empty() && claims.iter().all(is_absent);
         let is_look = only_looks(typed.command);
         let looked = typed.status == 0 && is_look;
         let mut command_match = CommandMatch::Other;
@@ -350,6 +356,7 @@ impl StepState {
         // What is to be removed may be gone already: the command for it fails, and all is well.
         let mut command_match = command_match;
         if command_match == Some(&CommandMatch::ExactButFailed)
+            && self.only_removes
             && self.is_held()
             && let Some(failed) = self.failed.take()
         {

@@ -103,6 +103,10 @@ pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine) -> Option<
             cause.set("status", "137");
             ("explain-ended-oom", "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?))
         }
+        // What it runs was decided when it was made.
+        Some("0") if cause.call.as_ref().is_some_and(|call| call.familiar_name() == "start") => {
+            ("explain-ended-at-once-start", format!("docker logs {}", quoted(cause.get("name")?)))
+        }
         Some("0") if shell => ("explain-ended-at-once-shell", "docker ps -a".to_owned()),
         Some("0") => ("explain-ended-at-once", "docker ps -a".to_owned()),
         _ => ("explain-ended-at-once-failed", format!("docker logs {}", quoted(cause.get("name")?))),

@@ -4,7 +4,7 @@ use super::TutorContext;
 use crate::clean::LessonObject;
 use crate::docker_cli::docker_commands;
 use crate::gateway::ObjectKind;
-use crate::lesson::{Action, Block, CommandId, ExpectedKind, Subject};
+use crate::lesson::{Action, Block, CommandId, ExpectedKind, NODES, Subject};
 use crate::lesson_state::{HINT_LEVELS, HintResult};
 use crate::transcript::sanitise;
 
@@ -71,20 +71,24 @@ impl TutorContext<'_> {
 
     /// Says how to remove the lesson's containers whose names these commands need.
     pub(in crate::learn) async fn print_in_the_way(&mut self, commands: &[String]) {
-        let names = created_containers(commands.iter().map(String::as_str));
-        for thing in self.containers_in_the_way(&names).await.iter().filter(|thing| thing.node.is_none()) {
-            let text = self.messages.wrapped("learn-in-the-way", &[("name", &sanitise(&thing.name))]);
+        let created = created_containers(commands.iter().map(String::as_str));
+        for thing in self.containers_in_the_way(&created).await {
+            let context = thing.node.map_or_else(String::new, |node| format!("--context {node} "));
+            let name = sanitise(&thing.name);
+            let text = self.messages.wrapped("learn-in-the-way", &[("name", &name), ("context", &context)]);
             self.print(&format!("{text}\n"));
         }
     }
 
-    /// The lesson's containers that have these names.
-    pub(in crate::learn) async fn containers_in_the_way(&self, names: &[String]) -> Vec<LessonObject> {
-        if names.is_empty() {
+    /// The lesson's containers that have these names, each on its node.
+    pub(in crate::learn) async fn containers_in_the_way(&self, created: &[CreatedContainer]) -> Vec<LessonObject> {
+        if created.is_empty() {
             return Vec::new();
         }
+        let is_created =
+            |one: &LessonObject| created.iter().any(|created| created.name == one.name && created.node == one.node);
         let mut things = self.lesson_things().await;
-        things.retain(|one| one.kind == ObjectKind::Container && names.contains(&one.name));
+        things.retain(|one| one.kind == ObjectKind::Container && is_created(one));
         things
     }
 
@@ -181,14 +185,24 @@ impl TutorContext<'_> {
     }
 }
 
-/// The names of the containers that these commands create, unless one of them removes its container before.
-pub(in crate::learn) fn created_containers<'c>(commands: impl IntoIterator<Item = &'c str>) -> Vec<String> {
+/// A container that a command creates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::learn) struct CreatedContainer {
+    pub(in crate::learn) name: String,
+    /// The other node that gets it, if it is not the lesson's first.
+    pub(in crate::learn) node: Option<String>,
+}
+
+/// The containers that these commands create, unless one of them removes its container before.
+pub(in crate::learn) fn created_containers<'c>(commands: impl IntoIterator<Item = &'c str>) -> Vec<CreatedContainer> {
     let (mut created, mut removed) = (Vec::new(), Vec::new());
     for call in commands.into_iter().flat_map(docker_commands) {
+        let node = call.context().filter(|context| *context != NODES[0] && *context != "default").map(str::to_owned);
+        let container = |name: &str| CreatedContainer { name: name.to_owned(), node: node.clone() };
         match call.familiar_name() {
-            "rm" => removed.extend(call.operands().map(str::to_owned)),
+            "rm" => removed.extend(call.operands().map(container)),
             "run" | "create" => {
-                created.extend(call.value("name").map(str::to_owned).filter(|it| !removed.contains(it)));
+                created.extend(call.value("name").map(container).filter(|it| !removed.contains(it)));
             }
             _ => {}
         }
@@ -203,12 +217,16 @@ mod tests {
     #[test]
     fn container_that_is_removed_first_is_not_in_the_way() {
         for (commands, created) in [
-            (&["docker run -d --name kabar a", "docker ps"][..], &["kabar"][..]),
-            (&["docker container create --name=a b", "docker run --name c d"], &["a", "c"]),
+            (&["docker run -d --name kabar a", "docker ps"][..], &[("kabar", None)][..]),
+            (&["docker container create --name=a b", "docker run --name c d"], &[("a", None), ("c", None)]),
             (&["docker rm -f kabar", "docker run --name kabar a"], &[]),
             (&["docker run --rm a", "docker start kabar"], &[]),
+            (&["docker rm -f a", "docker --context node-b run --name a b"], &[("a", Some("node-b"))]),
+            (&["docker --context node-a run --name a b"], &[("a", None)]),
         ] {
-            assert_eq!(created_containers(commands.iter().copied()), created, "{commands:?}");
+            let found = created_containers(commands.iter().copied());
+            let found: Vec<_> = found.iter().map(|one| (one.name.as_str(), one.node.as_deref())).collect();
+            assert_eq!(found, created, "{commands:?}");
         }
     }
 }

@@ -118,6 +118,9 @@ fn silence_key(words: &[String], has_printed: bool) -> Option<&'static str> {
     let call = docker_call(words)?;
     let is_interactive = call.has("interactive") || call.has("tty");
     match call.familiar_name() {
+        "run" | "exec" if call.has("tty") && !call.has("interactive") && !call.has("detach") => {
+            Some("learn-silent-deaf")
+        }
         "run" if !(call.has("detach") || is_interactive && has_printed) => Some("learn-silent-run"),
         "attach" | "start" if !has_printed => Some("learn-silent-attached"),
         "logs" if call.has("follow") => Some("learn-silent-follow"),
@@ -144,6 +147,9 @@ mod tests {
             ("docker run -d alpine:3.20 sleep 600", false, "-"),
             ("docker run -it alpine:3.20 sh", true, "-"),
             ("docker run -it alpine:3.20 sleep 600", false, "learn-silent-run"),
+            ("docker run -t --name kotak alpine:3.20 sh", true, "learn-silent-deaf"),
+            ("docker exec --tty kotak sh", true, "learn-silent-deaf"),
+            ("docker run -td alpine:3.20 sh", true, "-"),
             ("docker logs -f kabar", true, "learn-silent-follow"),
             ("docker logs kabar", false, "-"),
             ("docker stop kapal", false, "learn-silent-stop"),

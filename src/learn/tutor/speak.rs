@@ -91,10 +91,10 @@ impl Tutor<'_> {
 
     /// The claim that fails because the container that the next command creates is there, but is another one.
     fn claim_on_wrong_container(&self, step: &Step, found: &ClaimDecisions) -> Option<usize> {
-        let names = created_containers([self.context.next_command()?.as_str()]);
+        let created = created_containers([self.context.next_command()?.as_str()]);
         found.iter().find_map(|(block, decision)| {
             let (Decision::Fails(findings), claim) = (decision, &step.check(*block)?.claim) else { return None };
-            names.iter().any(|name| is_wrong_container(claim, findings, name)).then_some(*block)
+            created.iter().any(|created| is_wrong_container(claim, findings, &created.name)).then_some(*block)
         })
     }
 
