@@ -50,7 +50,8 @@ impl Site {
     pub(crate) fn chapters(number: usize) -> tempfile::TempDir {
         let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/id");
         let mut texts = BTreeSet::new();
-        for group in fs::read_dir(lessons).expect("lessons").flatten() {
+        let groups = fs::read_dir(lessons).expect("lessons").flatten().filter(|group| group.path().is_dir());
+        for group in groups {
             for file in fs::read_dir(group.path()).expect("lessons").flatten() {
                 let text = fs::read_to_string(file.path()).expect("a lesson");
                 texts.insert(text.splitn(3, "---\n").nth(2).unwrap_or_default().to_owned());

@@ -28,7 +28,7 @@ fn measure(prefix: &str, asked: &[Value]) -> Value {
     let tab = searching(prefix);
     let pages: Vec<String> = Site::ours().pages();
     let own = |path: &&String| if prefix.is_empty() { !path.starts_with("en/") } else { path.starts_with(prefix) };
-    let left = ["index.html", "404.html", "terbukti.html", "cetak.html"];
+    let left = ["index.html", "404.html", "terbukti.html", "cetak.html", "penulis.html"];
     let paths = pages.iter().filter(own).map(|path| path.trim_start_matches(prefix));
     let paths: Vec<&str> = paths.filter(|path| !left.contains(path)).collect();
     tab.run(&format!("self.asked = {}; self.paths = {}; 0", json!(asked), json!(paths)));
