@@ -131,6 +131,8 @@ impl Project {
         found.retain(|path| Path::new(path).extension().is_some_and(|extension| extension == "md"));
         let mut found: Vec<String> =
             found.iter().filter_map(|path| path.strip_prefix(&here)).map(str::to_owned).collect();
+        // A lesson lies in the folder of its group; what lies beside these folders is a page.
+        found.retain(|path| path.split('/').count() == 4);
         found.sort();
         found
     }
