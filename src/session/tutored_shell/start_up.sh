@@ -30,11 +30,6 @@ __dermaga_pause() {
   builtin printf '@OPENING@K\a' >/dev/tty
   \__dermaga_wait
 }
-# Esc alone does nothing; arrows and Alt keys send more bytes at once.
-if [[ -o emacs ]]; then
-  bind 'set keyseq-timeout 100'
-  bind '"\e": ""'
-fi 2>/dev/null
 @WORDS@bind -x '"@KEYS@": { \__dermaga_pause; } 2>/dev/null' 2>/dev/null
 PS0='@OPENING@C;0\a'
 PROMPT_COMMAND='{ \__dermaga_mark; } 2>/dev/null'
