@@ -447,3 +447,14 @@ fn failed_removal_of_what_is_gone_already_passes_the_part() {
     assert!(matches!(passed, Evaluation::Passed { untyped: 0, .. }), "{passed:?}");
     assert!(state.is_step_over());
 }
+
+#[test]
+fn failed_command_that_makes_something_passes_nothing_though_it_is_there_already() {
+    let (lesson, mut state) =
+        state_of_step("```console\n$ docker run --name a b\n```\n\n```check\ncontainer: a\n```\n");
+    let claims = state.current_claims();
+    assert_eq!(state.check_before_start(&[(claims[0], ClaimStatus::Holds)]), Evaluation::Already);
+    let failed = state.after(&lesson, "docker run --name a b", 125, ClaimStatus::Holds);
+    assert!(matches!(failed, Evaluation::Miss { .. }), "{failed:?}");
+    assert!(!state.is_step_over());
+}
