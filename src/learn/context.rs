@@ -98,6 +98,7 @@ impl<'a> TutorContext<'a> {
     pub(super) async fn perform(&mut self, step: &'a Step, next: NextAction) -> Vec<NextAction> {
         match next {
             NextAction::Show(block) => self.show_block(step, block).await,
+            NextAction::Typed(block) => self.print_done_task(step, block),
             NextAction::File(block) => self.write_file_if_missing(&step.blocks[block], true),
             NextAction::Ask(block) => return Box::pin(self.ask_quiz(step, block)).await,
             NextAction::Done(done) => self.print_step_done(done),
@@ -260,6 +261,16 @@ impl<'a> TutorContext<'a> {
         let is_task = self.session.is_task(self.state.current_step(), block);
         let text = self.messages.block(self.session.lesson, &step.blocks[block], is_task);
         self.print_page(&text).await;
+    }
+
+    /// Says which commands of a task are done already.
+    fn print_done_task(&mut self, step: &Step, block: usize) {
+        let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { return };
+        let first_line = |text: &str| format!("`{}`", sanitise(text.lines().next().unwrap_or_default()));
+        let commands: Vec<String> = transcript.commands.iter().map(|command| first_line(&command.text)).collect();
+        let text = self.messages.words.say("learn-done-already", &[("commands", &commands.join(", "))]);
+        let text = self.messages.note(&text);
+        self.print(&text);
     }
 
     /// Asks for the command of an exercise, unless it will be written at the prompt.

@@ -35,6 +35,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-closing", "the closing screen of a lesson"),
     ("learn-course", "all lessons of a course are finished"),
     ("learn-current", "the name of the learner's own engine"),
+    ("learn-done-already", "the commands of a task that is to be shown are done already"),
     ("learn-due", "the closing screen: when questions come again"),
     ("learn-earlier", "questions of earlier lessons, before the opening"),
     ("learn-engine-lost", "the engine's events have ended"),

@@ -43,6 +43,8 @@ pub(super) struct StepState {
     passed_to: usize,
     /// The commands that were typed and ended with an expected status.
     typed: BTreeSet<CommandId>,
+    /// Commands that are done if the claims hold: they were typed out of order, or another one of their kind was.
+    met: BTreeSet<CommandId>,
     last: LastCommand,
     /// The quizzes that were asked.
     asked: BTreeSet<usize>,
@@ -73,6 +75,7 @@ impl StepState {
             shown: false,
             passed_to: 0,
             typed: BTreeSet::new(),
+            met: BTreeSet::new(),
             last: LastCommand::Other,
             asked: BTreeSet::new(),
             early: EarlyClaims::None,
@@ -117,7 +120,8 @@ impl StepState {
         while let Some(&part) = self.parts.get(self.cursor) {
             let passed = self.cursor < self.passed_to;
             match part {
-                StepPart::Show(block) => next.push(NextAction::Show(block)),
+                StepPart::Gaps(_) if self.is_filled() => {}
+                StepPart::Show(block) | StepPart::Gaps(block) => next.push(NextAction::Show(block)),
                 StepPart::File(block) => next.push(NextAction::File(block)),
                 StepPart::Quiz(block) if self.asked.contains(&block) => {}
                 StepPart::Quiz(block) => {
@@ -126,10 +130,11 @@ impl StepState {
                 }
                 StepPart::Task { block, commands } => {
                     let first = !std::mem::replace(&mut self.shown, true);
+                    let is_typed = self.has_typed_all(block, commands);
                     if first {
-                        next.push(NextAction::Show(block));
+                        next.push(if is_typed { NextAction::Typed(block) } else { NextAction::Show(block) });
                     }
-                    if !passed && !self.has_typed_all(block, commands) {
+                    if !passed && !is_typed {
                         next.push(NextAction::Await {
                             look: first && self.is_first_task() && !self.claims().is_empty(),
                         });
@@ -287,11 +292,14 @@ impl StepState {
             return Evaluation::Miss { claim: Some(claim), offer: self.misses.is_multiple_of(OFFER_AFTER) };
         }
         if all_hold && !self.is_held() {
-            let untyped = self.untyped_before(end).count();
+            let untyped = self.untyped_before(end).filter(|id| !self.met.contains(id)).count();
             if command_match == Some(&CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
                 self.early = EarlyClaims::Passed(end);
                 return Evaluation::Passed { claims, untyped, next: self.go_past_task() };
             }
+            // What is done is not asked for later.
+            let done: Vec<CommandId> = self.untyped_before(end).collect();
+            self.typed.extend(done);
             self.passed_to = end;
             self.begin_group();
             return Evaluation::Passed { claims, untyped: 0, next: self.advance() };
@@ -306,9 +314,8 @@ impl StepState {
                 return Evaluation::Progress { done, of, next: Vec::new() };
             }
             if claims.is_empty() || self.is_held() {
-                let more = self.has_task_between(before + 1, end);
                 let next = self.advance();
-                if more && matches!(self.early, EarlyClaims::Passed(_)) {
+                if self.is_held() && matches!(self.early, EarlyClaims::Passed(_)) {
                     return Evaluation::Progress { done, of, next };
                 }
                 let claims = if matches!(self.early, EarlyClaims::Found(_)) { claims } else { Vec::new() };
@@ -347,7 +354,7 @@ impl StepState {
     /// Returns the blocks of the step from its beginning to the current part.
     pub(super) fn shown_blocks(&self) -> Vec<usize> {
         let shown = self.parts.iter().take(self.cursor + 1).filter_map(|part| match *part {
-            StepPart::Show(block) | StepPart::Task { block, .. } => Some(block),
+            StepPart::Show(block) | StepPart::Gaps(block) | StepPart::Task { block, .. } => Some(block),
             _ => None,
         });
         shown.collect()
@@ -364,6 +371,12 @@ impl StepState {
         (0..count).all(|number| self.typed.contains(&CommandId { block, number }))
     }
 
+    /// Whether the commands that fill the gaps at the cursor are typed.
+    fn is_filled(&self) -> bool {
+        let mut rest = self.parts.iter().skip(self.cursor + 1).skip_while(|part| matches!(part, StepPart::Show(_)));
+        matches!(rest.next(), Some(StepPart::Task { block, commands }) if self.has_typed_all(*block, *commands))
+    }
+
     /// Returns the commands between the cursor and a part that are still to be typed.
     fn untyped_before(&self, end: usize) -> impl Iterator<Item = CommandId> {
         let parts = self.parts.get(self.cursor..end.min(self.parts.len())).unwrap_or_default();
@@ -377,6 +390,7 @@ impl StepState {
         self.failing = None;
         self.tried = false;
         self.early = EarlyClaims::None;
+        self.met.clear();
     }
 
     pub(super) fn quiz_answered(&mut self, block: usize) -> Vec<NextAction> {
@@ -446,7 +460,7 @@ impl StepState {
                 self.passed_to = if claims.is_empty() { self.cursor + 1 } else { end };
                 self.begin_group();
             }
-            Some(StepPart::Show(_) | StepPart::File(_)) => {}
+            Some(StepPart::Show(_) | StepPart::Gaps(_) | StepPart::File(_)) => {}
         }
         Some(self.advance())
     }

@@ -3,7 +3,7 @@
 use super::super::output::TypedLine;
 use super::super::parts::{CommandMatch, StepPart, only_looks};
 use super::StepState;
-use crate::docker_cli::{are_alike, are_same_lines};
+use crate::docker_cli::{are_alike, are_same_lines, docker_commands};
 use crate::lesson::{Block, CommandId, RanPattern, Step, Subject};
 
 /// The last command, as far as it is one of the step's.
@@ -28,7 +28,7 @@ impl StepState {
 
     /// Compares a command that has ended with those of the step, and counts it as typed if it is one of them.
     fn match_command(&mut self, step: &Step, typed: &TypedLine<'_>) -> (CommandMatch, LastCommand) {
-        let (mut last, mut failed) = (LastCommand::Other, None);
+        let (mut last, mut failed, mut alike) = (LastCommand::Other, None, None);
         let is_look = only_looks(typed.command);
         let looked = typed.status == 0 && is_look;
         let mut command_match = CommandMatch::Other;
@@ -45,17 +45,20 @@ impl StepState {
             }
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
+                let id = CommandId { block, number };
                 if are_same_lines(&printed.text, typed.command) {
                     if let Some(name) = typed.name_not_shown(printed).filter(|_| typed.status == 0) {
                         command_match = CommandMatch::ExactButNotShown(name);
                     } else if transcript.expected_status(number).allows(typed.status) {
-                        let id = CommandId { block, number };
                         let own = self.own_claims(step, id, typed.command);
                         // What the learner puts in order is done in that order. A claim of a later part about what was
                         // typed waits for a command after that part was shown.
                         let is_out_of_order = transcript.attrs.shuffle && !self.has_typed_all(block, number);
                         if is_out_of_order || (at >= end && !own.is_empty()) {
                             command_match = CommandMatch::Exact;
+                            if at < end {
+                                self.met.insert(id);
+                            }
                             continue;
                         }
                         // If two commands are equal, the first one that was not typed yet counts.
@@ -68,13 +71,24 @@ impl StepState {
                     } else if command_match != CommandMatch::Exact {
                         command_match = CommandMatch::ExactButFailed;
                         if at == self.cursor || at < end {
-                            failed.get_or_insert(CommandId { block, number });
+                            failed.get_or_insert(id);
                         }
                     }
-                } else if command_match == CommandMatch::Other && !looked && are_alike(&printed.text, typed.command) {
-                    command_match = CommandMatch::SameKind;
+                } else if !looked && are_alike(&printed.text, typed.command) {
+                    if command_match == CommandMatch::Other {
+                        command_match = CommandMatch::SameKind;
+                    }
+                    if at < end && !self.typed.contains(&id) && !self.met.contains(&id) {
+                        alike.get_or_insert(id);
+                    }
                 }
             }
+        }
+        if command_match == CommandMatch::SameKind
+            && typed.status == 0
+            && let Some(id) = alike.filter(|id| self.is_shown_by_claim(step, *id))
+        {
+            self.met.insert(id);
         }
         // The order begins again with a command that is typed again.
         if command_match == CommandMatch::Exact
@@ -94,6 +108,19 @@ impl StepState {
             last = LastCommand::Failed { id, only_removes: self.only_removes(step) };
         }
         (command_match, last)
+    }
+
+    /// Whether a claim that decides now is about an object that this command names: it shows whether the command is done.
+    fn is_shown_by_claim(&self, step: &Step, id: CommandId) -> bool {
+        let Some((_, command)) = step.command(id) else { return false };
+        let calls = docker_commands(&command.text);
+        let names: Vec<&str> = calls.iter().flat_map(|call| call.operands().chain(call.value("name"))).collect();
+        self.claims().iter().filter_map(|claim| step.check(*claim)).any(|check| match &check.claim.subject {
+            Subject::Container(name) | Subject::Image(name) | Subject::Network(name) | Subject::Volume(name) => {
+                names.contains(&name.as_str())
+            }
+            _ => false,
+        })
     }
 
     /// Whether the claims that decide now only want things gone.
