@@ -98,8 +98,8 @@ impl TutorContext<'_> {
 
     fn list_objects(&self, things: &[LessonObject]) -> String {
         let name = |thing: &LessonObject| {
-            let kind = self.messages.words.say(&format!("clean-{}", thing.kind.name()), &[]);
-            format!("{kind} `{}`", sanitise(&thing.name))
+            let (kind, name) = thing.kind_and_name(&self.messages.words);
+            format!("{kind} `{}`", sanitise(&name))
         };
         things.iter().map(name).collect::<Vec<_>>().join(", ")
     }
