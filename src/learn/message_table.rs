@@ -123,6 +123,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-word", "`bantuan`, one line for each word"),
     ("learn-word-inside", "a word of the tutor's was typed in a container"),
     ("learn-word-near", "a word of the tutor's was misspelt"),
+    ("learn-yes-or-no", "the answer to a question was neither yes nor no"),
     ("learn-your-turn", "the learner is to find the command"),
     ("learn-your-turn-found", "the gaps of a command were filled rightly; the command stands at the prompt"),
     ("learn-your-turn-known", "the command of an exercise was found or shown; only typing it is left"),

@@ -226,6 +226,7 @@ learn-caught-up = Ready. Everything is there again.
 learn-undo = Made here: { $things }.
 learn-undo-ask = Remove it first, for a clean start? [Y/n]
 learn-undone = { $count ->
+learn-yes-or-no = That is no answer. Press `y` for yes or `n` for no; Enter takes the capital letter.
         [one] One thing was removed; nothing else was touched.
        *[other] { $count } things were removed; nothing else was touched.
     }

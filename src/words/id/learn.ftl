@@ -217,6 +217,7 @@ learn-caught-up = Siap. Semuanya ada lagi.
 learn-undo = Dibuat di sini: { $things }.
 learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
 learn-undone = Sudah dihapus: { $count }. Yang lain tidak disentuh.
+learn-yes-or-no = Itu bukan jawaban. Tekan `y` untuk ya atau `t` untuk tidak; Enter memilih huruf besarnya.
 learn-kept = Yang dibuat pelajaran ini masih ada di mesinmu ({ $count } benda). `dermaga clean` menghapusnya.
 learn-tidy = Pelajaran ini meninggalkan ini di mesinmu:
 learn-no-private = Pelajaran ini bukan bawaan Dermaga, jadi dijalankan di mesin pribadi; mesin itu tidak dapat dimulai di sini.
