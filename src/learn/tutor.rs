@@ -283,8 +283,7 @@ impl<'a> Tutor<'a> {
                     let bytes = self.pasted(&text);
                     self.shell.write(&bytes);
                 }
-                let keys = std::mem::take(&mut self.keys);
-                self.shell.write(&keys);
+                self.type_waiting_keys();
             }
             ShellEvent::Exited(status) => {
                 debug!(?status, "shell ended");
@@ -315,6 +314,7 @@ impl<'a> Tutor<'a> {
         self.mode = ShellMode::Prompt;
         self.screen = None;
         if let Some(typed) = is_new.then(|| self.queue.pop_front()).flatten() {
+        self.sent_line &= !is_new;
             self.script = typed.script.into();
             self.expected_status = typed.status;
             self.expected_claims = typed.claims;
@@ -325,8 +325,7 @@ impl<'a> Tutor<'a> {
             let bytes = self.pasted(&text);
             self.shell.write(&bytes);
         }
-        let keys = std::mem::take(&mut self.keys);
-        self.shell.write(&keys);
+        self.type_waiting_keys();
     }
 
     /// Handles the end of a command, or a tutor command.
