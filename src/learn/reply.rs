@@ -8,7 +8,7 @@ use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::{DockerCommand, Operand, are_alike, docker_commands};
 use crate::explain::{self, Explanation, Printed, missing_hyphen, slip};
-use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, PlannedStep, Step, Subject};
+use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, NODES, PlannedStep, Step, Subject};
 use crate::lesson_state::only_looks;
 
 /// The status of a command that Ctrl-Z has stopped: 128 and the signal's number.
@@ -109,6 +109,10 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if last.exit == Some(SUSPENDED) {
         return Reply::Suspended;
     }
+    // Its status is that of the last command in there, which the learner has seen fail a while ago.
+    if failed && opens_shell(&last.command) {
+        return Reply::Nothing;
+    }
     if !failed && asks_for_help(&last.command) {
         return Reply::Nothing;
     }
@@ -196,6 +200,13 @@ fn asks_for_help(line: &str) -> bool {
         call.typed == "help" || !is_host && call.global.iter().chain(&call.options).any(|option| option.name == "help")
     };
     !calls.is_empty() && calls.iter().all(asks)
+}
+
+/// Whether the line only opens a shell on this machine or on a node, where the tutor does not see the commands.
+fn opens_shell(line: &str) -> bool {
+    const SHELLS: [&str; 4] = ["bash", "sh", "dash", "zsh"];
+    let words: Vec<&str> = line.split_whitespace().collect();
+    matches!(words[..], [program] if NODES.contains(&program) || SHELLS.contains(&program))
 }
 
 /// Whether a docker command of the line shows what runs in a container.
@@ -386,6 +397,17 @@ mod tests {
         assert_eq!(decide_reply(&ran("docker logs -f kabar", 143), &facts(None, None)), Reply::Nothing);
         let by_itself = ReplyFacts { is_ended_by_escape: false, ..facts(Some(&signal), None) };
         assert_eq!(decide_reply(&run, &by_itself), Reply::Explained(signal.clone()));
+    }
+
+    #[test]
+    fn failure_inside_of_a_shell_is_not_explained_when_the_shell_ends() {
+        let denied = explanation("explain-image-unknown");
+        let facts = ReplyFacts { explanation: Some(&denied), ..ReplyFacts::default() };
+        for (line, exit, is_silent) in
+            [("node-a", 1, true), (" bash ", 127, true), ("node-a docker pull x", 1, false), ("sh -c 'x'", 1, false)]
+        {
+            assert_eq!(decide_reply(&ran(line, exit), &facts) == Reply::Nothing, is_silent, "{line}");
+        }
     }
 
     #[test]
