@@ -31,7 +31,7 @@ use crate::lesson_state::{ClaimDecisions, LessonState, NextAction, StepResult};
 use crate::quiz::Exercise;
 use crate::store::read_source;
 use crate::transcript::sanitise;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 pub(super) struct TutorContext<'a> {
     pub(super) session: LessonSession<'a>,
@@ -174,6 +174,21 @@ impl<'a> TutorContext<'a> {
 
     pub(super) fn print_infra_failure(&mut self, failure: &InfraFailure) {
         let text = self.messages.infra_failure(failure);
+        self.print(&text);
+    }
+
+    /// Says that the engine has ended, and how the lesson goes on.
+    pub(super) fn print_engine_lost(&mut self) {
+        let key = if self.session.guard.is_some() { "learn-engine-lost.own" } else { "learn-engine-lost.private" };
+        let (verb, leave) = match (self.messages.beside, self.messages.words.lang()) {
+            (true, _) => ("watch", "q"),
+            (false, Lang::Id) => ("learn", "keluar"),
+            (false, Lang::En) => ("learn", "quit"),
+        };
+        let args = [("lesson", &*sanitise(&self.session.lesson.id.0)), ("verb", verb), ("leave", leave)];
+        let next = self.messages.words.say(key, &args);
+        let text = format!("{}\n→ {next}", self.messages.words.say("learn-engine-lost", &[]));
+        let text = self.messages.broken(&text);
         self.print(&text);
     }
 

@@ -38,7 +38,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-done-already", "the commands of a task that is to be shown are done already"),
     ("learn-due", "the closing screen: when questions come again"),
     ("learn-earlier", "questions of earlier lessons, before the opening"),
-    ("learn-engine-lost", "the engine's events have ended"),
+    ("learn-engine-lost", "the engine has ended"),
     ("learn-file", "a file of the lesson is written, or left alone"),
     ("learn-first", "`kembali` in the first step"),
     ("learn-foreign", "a passed claim is about an object that is not the lesson's"),

@@ -21,6 +21,7 @@ use super::tty::TtyInput;
 use super::undo::Snapshot;
 use super::{ExitReason, LessonSession, tutor_commands};
 use crate::claims::RanCommand;
+use crate::docker_cli::docker_commands;
 use crate::engine::{EngineTime, Watch};
 use crate::explain;
 use crate::gateway::{GatewayEvent, Rule};
@@ -313,8 +314,8 @@ impl<'a> Tutor<'a> {
         let is_new = !matches!(self.mode, ShellMode::Prompt);
         self.mode = ShellMode::Prompt;
         self.screen = None;
-        if let Some(typed) = is_new.then(|| self.queue.pop_front()).flatten() {
         self.sent_line &= !is_new;
+        if let Some(typed) = is_new.then(|| self.queue.pop_front()).flatten() {
             self.script = typed.script.into();
             self.expected_status = typed.status;
             self.expected_claims = typed.claims;
@@ -363,6 +364,12 @@ impl<'a> Tutor<'a> {
             let text = explain::words(&past, &self.context.messages.words);
             let text = self.context.messages.remark(&text);
             self.context.print(&text);
+        }
+        if self.is_engine_lost().await && report.status != 0 && !docker_commands(&command).is_empty() {
+            self.queue.clear();
+            self.doing = false;
+            self.context.print_engine_lost();
+            return;
         }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {

@@ -128,6 +128,14 @@ impl<'a> Tutor<'a> {
         }
     }
 
+    /// Whether the engine has ended. Watches its events again if it has come back.
+    pub(super) async fn is_engine_lost(&mut self) -> bool {
+        if self.watch.is_none() {
+            self.watch = self.context.session.env.engine.watch().await.ok();
+        }
+        self.watch.is_none()
+    }
+
     /// Polls the claims after an event: what the learner does in another window counts, too.
     pub(super) async fn poll_after_event(&mut self) {
         self.poll_at = None;

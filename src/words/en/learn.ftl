@@ -95,7 +95,9 @@ learn-quiz-later = The quiz was left. Type `quiz` to be asked again.
 learn-reset = Back to step 1. Your progress and your files are kept.
 learn-shell-ended = The shell was closed.
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
-learn-engine-lost = The Docker engine no longer answers. The shell goes on; results cannot be checked for now.
+learn-engine-lost = The Docker engine no longer answers, so nothing can be run or checked. Your command was not wrong.
+    .private = Type `{ $leave }`, then go on with `dermaga { $verb } { $lesson }`: the lesson starts a new engine, and passed steps stay passed.
+    .own = Start the engine again in another window. Once `docker info` answers, repeat your command. An engine of `dermaga engine start`: type `{ $leave }`, start it, then `dermaga { $verb } { $lesson }`.
 learn-missing = This lesson needs `{ $need }`, which is not there.
     .next = Choose another engine with --engine, or see `dermaga doctor`.
 learn-no-terminal = `learn` needs a terminal.
@@ -224,9 +226,9 @@ learn-catch-up-ask = { $count ->
 learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
 learn-caught-up = Ready. Everything is there again.
 learn-undo = Made here: { $things }.
+learn-yes-or-no = That is no answer. Press `y` for yes or `n` for no; Enter takes the capital letter.
 learn-undo-ask = Remove it first, for a clean start? [Y/n]
 learn-undone = { $count ->
-learn-yes-or-no = That is no answer. Press `y` for yes or `n` for no; Enter takes the capital letter.
         [one] One thing was removed; nothing else was touched.
        *[other] { $count } things were removed; nothing else was touched.
     }
