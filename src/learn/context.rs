@@ -16,6 +16,7 @@ use std::io;
 
 use tracing::info;
 
+use super::advice::GivenAdvice;
 use super::claim_poller::ClaimPoller;
 use super::closing::VisitResults;
 use super::messages::Messages;
@@ -48,6 +49,8 @@ pub(super) struct TutorContext<'a> {
     found_commands: Vec<String>,
     /// Objects that are not the lesson's but have names that it uses; the learner began the lesson all the same.
     accepted_clashes: Vec<LessonObject>,
+    /// The commands that the tutor has advised in this step.
+    pub(super) advice: GivenAdvice,
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
@@ -89,6 +92,7 @@ impl<'a> TutorContext<'a> {
             is_command_known: false,
             found_commands: Vec::new(),
             accepted_clashes: Vec::new(),
+            advice: GivenAdvice::default(),
             has_next_lesson: false,
             random: fastrand::Rng::new(),
         })
@@ -236,6 +240,7 @@ impl<'a> TutorContext<'a> {
     /// Begins a step, after its set-up. Returns the engine's time, from which its events count.
     pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize, setup: bool) -> Option<EngineTime> {
         info!(step = %step.id, at, setup, "step begins");
+        self.advice.clear();
         if setup {
             self.run_setup(step).await;
         }

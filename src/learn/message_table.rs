@@ -17,6 +17,7 @@ use crate::words::{Lang, Words};
 
 /// When a message comes, by its key or the beginning of it. The longest beginning counts.
 const SITUATIONS: &[(&str, &str)] = &[
+    ("learn-advice-followed", "the learner did what the tutor advised; what is next is to be found"),
     ("learn-again", "a finished lesson is opened again"),
     ("learn-allow", "`izinkan` after the gateway refused a command"),
     ("learn-allow-nothing", "`izinkan`, but nothing was refused"),

@@ -8,6 +8,7 @@ use tracing::{debug, trace};
 use super::{ShellMode, Tutor};
 use crate::claims::{Decision, EngineEvent};
 use crate::learn::claim_poller::{ClaimPoller, describe_decisions};
+use crate::learn::reply::is_failure_unwanted;
 use crate::learn::signals::is_relevant;
 use crate::lesson::Step;
 use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change};
@@ -29,12 +30,17 @@ impl<'a> Tutor<'a> {
             return self.explain_failure(&last).await;
         }
         (self.poll_at, self.poll_until) = (None, None);
-        let command_match = self.context.state.command_ended(
+        let commands = self.context.state.part_commands();
+        let mut command_match = self.context.state.command_ended(
             self.context.session.lesson,
             &last.command,
             last.exit.unwrap_or_default(),
             &last.output,
         );
+        // What the tutor has advised is no attempt at the step.
+        if command_match == CommandMatch::SameKind && last.exit == Some(0) && self.context.advice.has(&last.command) {
+            command_match = CommandMatch::Other;
+        }
         let claims = self.context.state.current_claims();
         let mut found = self.claim_poller(step).poll_once(&claims).await;
         let is_due = self.context.state.are_claims_due(step, &command_match, last.exit == Some(0), &found);
@@ -45,9 +51,12 @@ impl<'a> Tutor<'a> {
         if is_due && let Some(time) = self.context.state.waiting_time(step, &found) {
             (self.poll_at, self.poll_until) = (Some(Instant::now() + POLL_INTERVAL), Some(Instant::now() + time));
         }
+        let is_held = self.context.state.is_by_commands();
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
-        // A failure of another command is not hidden by what was right before it.
-        if matches!(outcome, Evaluation::Passed { .. }) && command_match == CommandMatch::Other && last.exit != Some(0)
+        // A failure is not hidden by claims that something else made true.
+        if let Evaluation::Passed { claims, .. } = &outcome
+            && !is_held
+            && is_failure_unwanted(step, &commands, claims, &last, &command_match)
         {
             self.explain_failure(&last).await;
         }

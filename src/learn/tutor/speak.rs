@@ -126,12 +126,13 @@ impl Tutor<'_> {
                 return next;
             }
             Evaluation::Progress { done, of, next } => {
+                let is_advised = last.is_some_and(|last| self.context.advice.has(&last.command));
                 let words = &self.context.messages.words;
                 let command = self.context.shown_command().map(|command| sanitise(&command));
                 let text = match &command {
                     _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
                     // It belongs to a part that was not shown yet.
-                    Some(command) if done == 0 => words.say("learn-later", &[("command", command)]),
+                    Some(command) if done == 0 && !is_advised => words.say("learn-later", &[("command", command)]),
                     None if done == 0 => words.say("learn-typed-other", &[]),
                     Some(command) => words.say("learn-next-command", &[("command", command)]),
                     None => words.count("learn-remaining-hidden", of - done, &[]),

@@ -51,6 +51,7 @@ learn-next-last = Press Enter (or type `next`) to close the lesson.
     .watch = Press Enter here to close the lesson.
 learn-read = Press Enter when you have read this.
 learn-next-command = Good. Next: `{ $command }`.
+learn-advice-followed = Good. Now go on with what this step asks for.
 learn-done-already = You have done this part already: { $commands }.
 learn-later = That command belongs to a later part. First: `{ $command }`.
 learn-awaits = This step waits for `{ $command }`.

@@ -45,6 +45,7 @@ learn-next-last = Tekan Enter (atau ketik `lanjut`) untuk menutup pelajaran.
     .watch = Tekan Enter di sini untuk menutup pelajaran.
 learn-read = Tekan Enter bila sudah selesai membaca.
 learn-next-command = Bagus. Berikutnya: `{ $command }`.
+learn-advice-followed = Bagus. Sekarang lanjutkan yang diminta langkah ini.
 learn-done-already = Bagian ini sudah kamu kerjakan: { $commands }.
 learn-later = Perintah itu untuk bagian yang nanti. Sekarang dulu: `{ $command }`.
 learn-awaits = Langkah ini menunggu `{ $command }`.
