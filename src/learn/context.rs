@@ -290,7 +290,7 @@ impl<'a> TutorContext<'a> {
         let commands: Vec<String> = transcript.commands.iter().map(|command| first_line(&command.text)).collect();
         let text = self.messages.words.say("learn-done-already", &[("commands", &commands.join(", "))]);
         let text = self.messages.note(&text);
-        self.print(&text);
+        self.print(&format!("{text}\n"));
     }
 
     /// Asks for the command of an exercise, unless it will be written at the prompt.
