@@ -8,7 +8,7 @@ use std::path::Path;
 use super::closing::VisitResults;
 use super::messages::Messages;
 use super::{DueQuestions, FinishedCourse, NextLesson, Outlook};
-use crate::explain::CASES;
+use crate::explain::all_cases;
 use crate::lesson::{Lesson, LessonId, parse};
 use crate::lesson_state::VisitTally;
 use crate::terminal::{Color, PageStyle, accent};
@@ -251,7 +251,7 @@ fn every_message_is_in_the_table() {
     table.push_str("\n## Why a command failed\n");
     for (key, _) in &explain[0] {
         let plain = key.trim_start_matches("explain-");
-        let case = CASES.iter().find(|(_, _, _, one, _)| *one == plain);
+        let case = all_cases().find(|(_, _, _, one, _)| *one == plain);
         let when = case.map_or_else(
             || {
                 if key.contains('.') {
