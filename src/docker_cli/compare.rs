@@ -29,16 +29,32 @@ pub enum Difference {
         typed: String,
     },
     /// An argument is missing.
-    ArgumentMissing(String),
+    ArgumentMissing {
+        /// The wanted argument.
+        wanted: String,
+        /// The number of wanted arguments before it.
+        at: usize,
+        /// The typed argument before which it belongs; `None` at the end.
+        before: Option<String>,
+    },
     /// An argument is another one.
     Argument {
         /// The wanted argument.
         wanted: String,
         /// The typed argument.
         typed: String,
+        /// The number of arguments before it.
+        at: usize,
     },
+    /// Two arguments beside each other are in the wrong order: the first and the second as typed.
+    ArgumentsSwapped(String, String),
     /// There is an extra argument.
-    ArgumentExtra(String),
+    ArgumentExtra {
+        /// The typed argument.
+        typed: String,
+        /// The number of typed arguments before it.
+        at: usize,
+    },
     /// There is an extra option.
     OptionExtra(String),
 }
@@ -58,26 +74,11 @@ fn compare(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec
         let [wanted, typed] = [wanted, typed].map(|one| one.familiar_name().to_owned());
         return vec![Difference::Command { wanted, typed }];
     }
-    let command = wanted.command;
     let mut found = Vec::new();
     for option in effective(&wanted.options) {
         option_differences(option, typed, wanted, same, &mut found);
     }
-    let typed_words: Vec<&str> = typed.operands().collect();
-    let wanted_words: Vec<&str> = wanted.operands().collect();
-    for (at, &word) in wanted_words.iter().enumerate() {
-        match typed_words.get(at) {
-            None => found.push(Difference::ArgumentMissing(word.to_owned())),
-            Some(&other) if !is_same_argument(command, at, word, other, same) => {
-                found.push(Difference::Argument { wanted: word.to_owned(), typed: other.to_owned() });
-                break;
-            }
-            Some(_) => {}
-        }
-    }
-    if let Some(&word) = typed_words.get(wanted_words.len()) {
-        found.push(Difference::ArgumentExtra(word.to_owned()));
-    }
+    found.extend(argument_differences(typed, wanted, same));
     let mut extra: Vec<&GivenOption> = Vec::new();
     for option in effective(&typed.options) {
         let is_wanted = effective(&wanted.options).any(|other| other.name == option.name);
@@ -117,12 +118,9 @@ fn option_differences(
     }
     let spelt = option.typed.clone();
     let mut rest = values(typed);
-    if rest.is_empty() {
-        let names = spellings(option);
-        if typed.operands().any(|word| names.iter().any(|name| word.split('=').next() == Some(name))) {
-            found.insert(0, Difference::OptionBehind(spelt));
-            return;
-        }
+    if rest.is_empty() && typed.operands().any(|word| is_spelling(word, option, wanted.command)) {
+        found.insert(0, Difference::OptionBehind(spelt));
+        return;
     }
     let mut missing = Vec::new();
     for value in values(wanted) {
@@ -138,14 +136,56 @@ fn option_differences(
             None => Difference::OptionMissing(spelt.clone(), Some(value).filter(|value| !value.is_empty())),
         });
     }
-    if rest.next().is_some() {
-        found.push(Difference::OptionExtra(spelt));
+    if let Some(value) = rest.next() {
+        found.push(Difference::OptionExtra(format!("{spelt} {value}").trim_end().to_owned()));
     }
 }
 
-fn spellings(option: &GivenOption) -> Vec<String> {
-    let letter = option.option.and_then(|option| option.short).map(|letter| format!("-{letter}"));
-    std::iter::once(format!("--{}", option.name)).chain(letter).collect()
+/// Compares the arguments up to the first that differs. A missing or an extra argument is told from another one by what
+/// follows it.
+fn argument_differences(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec<Difference> {
+    let command = wanted.command;
+    let (typed, wanted): (Vec<&str>, Vec<&str>) = (typed.operands().collect(), wanted.operands().collect());
+    let is_same = |at: usize, typed: &str| is_same_argument(command, at, wanted[at], typed, same);
+    // Whether the wanted arguments from `at` on are the typed ones from `typed_at` on.
+    let is_rest = |at: usize, typed_at: usize| {
+        let rest = &typed[typed_at..];
+        rest.len() == wanted.len() - at && (at..wanted.len()).zip(rest).all(|(at, typed)| is_same(at, typed))
+    };
+    let shorter = typed.len().min(wanted.len());
+    let at = (0..shorter).find(|&at| !is_same(at, typed[at])).unwrap_or(shorter);
+    let missing = |at: usize, before: Option<&&str>| Difference::ArgumentMissing {
+        wanted: wanted[at].to_owned(),
+        at,
+        before: before.map(|before| (*before).to_owned()),
+    };
+    let extra = |at: usize| Difference::ArgumentExtra { typed: typed[at].to_owned(), at };
+    if at == shorter {
+        let missing = (at..wanted.len()).map(|at| missing(at, None));
+        return missing.chain((at < typed.len()).then(|| extra(at))).collect();
+    }
+    if let Some(end) = (at + 1..wanted.len()).find(|&end| is_rest(end, at)) {
+        return (at..end).map(|place| missing(place, typed.get(at))).collect();
+    }
+    if let Some(end) = (at + 1..typed.len()).find(|&end| is_rest(at, end)) {
+        return (at..end).map(extra).collect();
+    }
+    if at + 1 < shorter && is_same(at, typed[at + 1]) && is_same(at + 1, typed[at]) {
+        return vec![Difference::ArgumentsSwapped(typed[at].to_owned(), typed[at + 1].to_owned())];
+    }
+    let other = Difference::Argument { wanted: wanted[at].to_owned(), typed: typed[at].to_owned(), at };
+    std::iter::once(other).chain((typed.len() > wanted.len()).then(|| extra(wanted.len()))).collect()
+}
+
+/// Whether a word spells an option: `--name`, `--name=kapal`, `-d`, or `-it` for `-t`.
+fn is_spelling(word: &str, option: &GivenOption, command: Option<&'static CommandSpec>) -> bool {
+    if let Some(long) = word.strip_prefix("--") {
+        return long.split('=').next() == Some(option.name.as_str());
+    }
+    let Some(letter) = option.option.and_then(|option| option.short) else { return false };
+    let letters = word.strip_prefix('-').and_then(|letters| letters.split('=').next()).unwrap_or_default();
+    let is_option = |letter| command.is_some_and(|command| command.option_of_letter(letter).is_some());
+    letters.contains(letter) && letters.chars().all(is_option)
 }
 
 /// Returns an option's value, which a switch does not have. For `--tag` of `build`, the value is an image's name.
@@ -298,7 +338,7 @@ fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand, only: bool) ->
     let is_open = is_open || wanted.arguments.is_empty();
     let is_allowed = |difference: &Difference| match difference {
         Difference::OptionExtra(_) => !only,
-        Difference::ArgumentExtra(_) => is_open,
+        Difference::ArgumentExtra { at, .. } => is_open && *at == wanted.operands().count(),
         _ => false,
     };
     has_global && compare(&typed, &wanted, same).iter().all(is_allowed)

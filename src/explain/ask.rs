@@ -10,14 +10,18 @@ use serde_json::Value;
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
+use super::misplaced::words_swapped;
+use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
-use crate::docker_cli::DockerCommand;
+use crate::docker_cli::{DockerCommand, Operand};
 use crate::engine::Engine;
 use crate::shell::quoted;
 use crate::text::nearest;
 use disk::{no_space, no_space_inside};
-use ended::{ended, ended_at_once};
-use images::{exec_format, image_as_container, image_elsewhere, image_unknown, local_images, near_image, no_image};
+use ended::{ended, ended_at_once, followed_stopped};
+use images::{
+    exec_format, image_as_container, image_elsewhere, image_unknown, is_known, local_images, near_image, no_image,
+};
 use plain::plain;
 use published::{port_taken, published_inside};
 
@@ -28,7 +32,8 @@ const INSPECTED: &str = "/Config/Labels";
 pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Explanation> {
     let mut cause = cause.clone();
     match cause.kind {
-        Kind::EndedAtOnce | Kind::NoSpaceInside => None,
+        Kind::EndedAtOnce | Kind::NoSpaceInside | Kind::FollowedStopped => None,
+        _ if let Some(forgotten) = forgotten_image(&cause, failure.known) => Some(plain(&forgotten)),
         Kind::Ended if cause.get("status") == Some("130") => None,
         Kind::ImageUnknown => {
             if let Some(key) = image_elsewhere(&mut cause, failure.known) {
@@ -62,14 +67,17 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
 /// The same, with what the engine and the machine know.
 pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Option<Explanation> {
     let Some(engine) = failure.engine else { return without_engine(&cause, failure) };
+    if let Some(forgotten) = forgotten_image(&cause, failure.known) {
+        return Some(plain(&forgotten));
+    }
     let found = match cause.kind {
         Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure.known).await,
-        Kind::NoImage => no_image(&mut cause, engine, failure.known).await,
+        Kind::NoImage => no_image(&mut cause, engine, failure).await,
         Kind::NoContainer => no_container(&mut cause, engine, failure, "explain-no-container").await,
         Kind::NoFileInside => no_file_inside(&mut cause, engine, failure).await,
         Kind::NoObject => no_container(&mut cause, engine, failure, "explain-no-object").await,
         Kind::NoVolume => no_volume(&mut cause, engine).await,
-        Kind::NoSuchNetwork => no_network(&mut cause, engine).await,
+        Kind::NoSuchNetwork => no_network(&mut cause, engine, failure).await,
         Kind::PortTaken => port_taken(&mut cause, engine, failure).await,
         Kind::NameTaken => name_taken(&mut cause, engine, failure).await,
         Kind::RemoveRunning | Kind::Paused => named(&mut cause, engine).await,
@@ -79,6 +87,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::ExecFormat => exec_format(&mut cause, engine).await,
         Kind::Ended => ended(&mut cause, engine, failure).await,
         Kind::EndedAtOnce => return ended_at_once(&mut cause, engine).await,
+        Kind::FollowedStopped => return followed_stopped(&mut cause, engine).await,
         Kind::NoSpace => no_space(&mut cause, engine).await,
         Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
         Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(&cause, failure)),
@@ -94,6 +103,21 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         told.args.push((MADE.to_owned(), made));
     }
     Some(told)
+}
+
+/// Finds an option that took an image of the course for its value.
+fn forgotten_image(cause: &Cause, known: &[String]) -> Option<Cause> {
+    let is_possible = matches!(
+        cause.kind,
+        Kind::ImageUnknown
+            | Kind::TagUnknown
+            | Kind::TooFew
+            | Kind::FileMissing
+            | Kind::FlagValue
+            | Kind::SizeInvalid
+            | Kind::PortInvalid
+    );
+    is_possible.then(|| forgotten_value(cause, |word| is_known(word, known)))?
 }
 
 /// The name of a container that the command made, but could not start.
@@ -173,15 +197,39 @@ fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str;
     }
 }
 
-async fn container_names(engine: &Engine) -> Option<Vec<String>> {
-    let containers = engine.containers().await.ok()?;
-    Some(containers.iter().filter_map(listed_name).map(str::to_owned).collect())
-}
-
 /// The names of the containers that may be offered: not of those that were there without the lesson.
 fn offered_names(containers: &[Value], failure: &Failure<'_>) -> Vec<String> {
     let own = containers.iter().filter(|container| !is_foreign(container, "/Labels", failure));
     own.filter_map(listed_name).map(str::to_owned).collect()
+}
+
+/// Sets the command that was meant, if `word` stands where one of `names` belongs, and one of these where another kind of
+/// word belongs.
+fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Operand, names: &[String]) -> Option<()> {
+    let call = cause.call.clone()?;
+    let command = call.command?;
+    let operands: Vec<&str> = call.operands().collect();
+    let here = operands.iter().position(|operand| *operand == word)?;
+    let mut others = operands.iter().enumerate().filter(|(at, _)| *at != here);
+    let is_other_place = |at: usize| command.operand(at) != kind || command.name == "image tag";
+    let (there, other) = others.find(|(at, other)| is_other_place(*at) && names.iter().any(|name| name == **other))?;
+    if command.operand(here) != kind {
+        return None;
+    }
+    let [first, second] = if here < there { [word, *other] } else { [*other, word] };
+    let near = words_swapped(failure.command, &call, first, second)?;
+    cause.set("first", first);
+    cause.set("second", second);
+    cause.set("near", near);
+    Some(())
+}
+
+/// Whether a container has this name, or an id that begins so.
+fn is_container(containers: &[Value], word: &str) -> bool {
+    containers.iter().any(|container| {
+        let is_name = listed_name(container) == Some(word);
+        is_name || text(container, "/Id").is_some_and(|id| word.len() >= 6 && id.starts_with(word))
+    })
 }
 
 async fn no_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>, plain: &'static str) -> Found {
@@ -189,6 +237,9 @@ async fn no_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>,
     let containers = engine.containers().await.ok()?;
     let names = offered_names(&containers, failure);
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
+    if set_swapped(cause, failure, &name, Operand::Container, &names).is_some() {
+        return Some(("explain-swapped", String::new()));
+    }
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
         cause.set("verb", verb.as_str());
         if let Some((key, show)) = image_as_container(&name, &verb, &local_images(engine).await) {
@@ -235,10 +286,13 @@ async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
     Some((instead(cause, &name, &names, keys), "docker volume ls".to_owned()))
 }
 
-async fn no_network(cause: &mut Cause, engine: &Engine) -> Found {
+async fn no_network(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let name = cause.get("network")?.to_owned();
     let networks = engine.networks().await.ok()?;
     let names: Vec<String> = networks.iter().filter_map(|network| text(network, "/Name")).map(str::to_owned).collect();
+    if set_swapped(cause, failure, &name, Operand::Network, &names).is_some() {
+        return Some(("explain-swapped", String::new()));
+    }
     let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
         Some("network rm") => ["explain-no-network-near", "explain-no-network-gone", "explain-no-network-gone"],
         _ => ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"],

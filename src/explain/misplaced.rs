@@ -1,18 +1,15 @@
-//! Words that stand in the wrong place: an option before the command, a name where the command belongs, a blank too many
-//! or too few, a prompt copied with its command. Each slip comes with the command that was meant.
+//! Words that stand in the wrong place: an option before the command or after the image, a name where the command
+//! belongs, a prompt copied with its command. Each slip comes with the command that was meant.
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
-use crate::docker_cli::{command_names, find_command, nearest_command, subcommands};
+use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_command, subcommands};
 use crate::shell;
 
 /// Options of `docker` itself.
 const OWN_OPTIONS: &str = "config context debug help host log-level tls tlscacert tlscert tlskey tlsverify version";
 /// Those of them whose value is the next word.
 const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level"];
-/// Commands whose operands are images.
-const ON_IMAGES: [&str; 9] = ["pull", "push", "rmi", "images", "history", "run", "create", "image inspect", "inspect"];
-
 /// Commands that need a second word, and that a beginner may mean by the second word alone.
 const GROUPS: [&str; 7] = ["builder", "container", "context", "image", "network", "system", "volume"];
 
@@ -173,52 +170,56 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
     Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", line_of(&meant)))
 }
 
-/// A blank that tears a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. As typed, and as meant.
-pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
-    let call = cause.call.as_ref()?;
-    let before = call.options_end;
-    // The value of the last option may be torn, too. What follows the image belongs to the container's program.
-    let words = &call.words[before.saturating_sub(1)..call.words.len().min(before + 3)];
-    let joins = |left: &str, right: &str| {
-        let ends = |sign: char| left.len() > 1 && left.ends_with(sign) && !left.starts_with('-');
-        let begins = |sign: char| right.len() > 1 && right.starts_with(sign);
-        // `A= alpin` sets an empty value; an image has no capitals.
-        let is_value = right.contains(|c: char| c.is_ascii_uppercase());
-        (ends('=') && is_value)
-            || begins('=')
-            || (ends(':') && !right.contains(':'))
-            || begins(':')
-            || ends('@')
-            || begins('@')
-            || (left.contains('@') && ends(':'))
-    };
-    for (at, pair) in words.windows(2).enumerate() {
-        let (left, right) = (pair[0].as_str(), pair[1].as_str());
-        if let Some(third) = words.get(at + 2).filter(|_| ["=", ":", "@"].contains(&right) && !left.starts_with('-')) {
-            return Some((format!("{left} {right} {third}"), format!("{left}{right}{third}")));
-        }
-        if joins(left, right) {
-            return Some((pair.join(" "), pair.concat()));
-        }
-        if left.ends_with("@sha256") && right.len() >= 12 && right.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Some((pair.join(" "), pair.join(":")));
-        }
-    }
-    // `mongo 4.1`: a version where a second image, or a program, would stand.
-    if let [image, tag, ..] = &call.words[before..]
-        && ON_IMAGES.contains(&call.familiar_name())
-        && is_version(tag)
-        && !image.contains([':', '@'])
-    {
-        return Some((format!("{image} {tag}"), format!("{image}:{tag}")));
-    }
-    None
+/// The docker command of a line with other words after its verb.
+pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, words: &[S]) -> Option<String> {
+    let typed = after_docker(command)?;
+    let before = &typed[..typed.len().checked_sub(call.words.len())?];
+    let all = std::iter::once("docker").chain(before.iter().map(String::as_str));
+    Some(line_of(&all.chain(words.iter().map(AsRef::as_ref)).collect::<Vec<_>>()))
 }
 
-/// A word that is a tag and no program or image: `4.1`, `v2`, `latest`.
-fn is_version(word: &str) -> bool {
-    let digits = word.strip_prefix('v').unwrap_or(word);
-    word == "latest" || (digits.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(['/', ':', 'x']))
+/// Moves the options of `run` or `exec` that stand right after the image or the container before it.
+pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Option<String> {
+    let (before, after) = call.words.split_at(call.options_end);
+    let (operand, rest) = after.split_first()?;
+    let mut end = 0;
+    while let Some(word) = rest.get(end) {
+        let Some(takes_value) = option_of(word, call) else { break };
+        end += if takes_value { 2 } else { 1 };
+    }
+    let (moved, rest) = rest.split_at(end.min(rest.len()));
+    let words: Vec<&String> = before.iter().chain(moved).chain([operand]).chain(rest).collect();
+    (!moved.is_empty()).then(|| with_words(command, call, &words))?
+}
+
+/// Whether a word is an option of the call's command; if it is, whether the next word is its value.
+pub(super) fn option_of(word: &str, call: &DockerCommand) -> Option<bool> {
+    let command = call.command?;
+    let (name, has_value) = word.split_once('=').map_or((word, false), |(name, _)| (name, true));
+    if let Some(long) = name.strip_prefix("--") {
+        return command.option(long).map(|option| option.takes_value && !has_value);
+    }
+    let letters = name.strip_prefix('-').filter(|letters| !letters.is_empty())?;
+    let options: Option<Vec<_>> = letters.chars().map(|letter| command.option_of_letter(letter)).collect();
+    options?.last().map(|option| option.takes_value && !has_value)
+}
+
+/// Programs that beginners run in containers.
+const PROGRAMS: &str = "apk apt ash bash cat curl date echo env false hostname id ls nginx ping printenv ps pwd sh sleep \
+    tail top touch true uname wget whoami";
+
+/// Whether a word is a program that beginners run in containers.
+pub(super) fn is_command_word(word: &str) -> bool {
+    PROGRAMS.split_whitespace().any(|program| program == word)
+}
+
+/// Exchanges two words after the options.
+pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, second: &str) -> Option<String> {
+    let mut words = call.words.clone();
+    let place = |wanted: &str| (call.options_end..words.len()).find(|&at| words[at] == wanted);
+    let (one, other) = (place(first)?, place(second)?);
+    words.swap(one, other);
+    with_words(command, call, &words)
 }
 
 /// A prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`.
@@ -322,29 +323,19 @@ mod tests {
     }
 
     #[test]
-    fn blank_inside_a_value_is_found() {
-        for (typed, apart, together) in [
-            ("docker run -e NAMA = Ryan alpine", "NAMA = Ryan", "NAMA=Ryan"),
-            ("docker run -e NAMA= Ryan alpine", "NAMA= Ryan", "NAMA=Ryan"),
-            ("docker run -e NAMA =Ryan alpine", "NAMA =Ryan", "NAMA=Ryan"),
-            ("docker pull mongo : 4.1", "mongo : 4.1", "mongo:4.1"),
-            ("docker pull mongo 4.1", "mongo 4.1", "mongo:4.1"),
-            ("docker rmi mongo latest", "mongo latest", "mongo:latest"),
-            ("docker pull alpine@sha256: 4bcf", "alpine@sha256: 4bcf", "alpine@sha256:4bcf"),
-            ("docker run -p 8080 :80 nginx", "8080 :80", "8080:80"),
+    fn options_after_the_image_are_moved_before_it() {
+        for (typed, near) in [
+            ("docker run alpine:3.20 -d sleep 600", "docker run -d alpine:3.20 sleep 600"),
+            ("docker run --rm alpine:3.20 --name kapal", "docker run --rm --name kapal alpine:3.20"),
+            ("docker exec kapal -it sh", "docker exec -it kapal sh"),
+            ("docker --context b run x -dp 80:80 --rm sh -c a", "docker --context b run -dp 80:80 --rm x sh -c a"),
         ] {
-            let found = torn(&cause(typed));
-            assert_eq!(found, Some((apart.to_owned(), together.to_owned())), "{typed}");
+            let call = docker_commands(typed).remove(0);
+            assert_eq!(options_moved_before(typed, &call).as_deref(), Some(near), "{typed}");
         }
-        for typed in [
-            "docker run --name sapa hello-world",
-            "docker run alpine:3.20 sleep 600",
-            "docker run -p 80:80 nginx nginx -g x",
-            "docker rmi mongo:4.1 alpine:3.20",
-            "docker tag a b:1",
-            "docker run alpine sh -c 'A= b'",
-        ] {
-            assert_eq!(torn(&cause(typed)), None, "{typed}");
+        for typed in ["docker run alpine:3.20 -x", "docker run alpine:3.20 ls -l", "docker run alpine:3.20"] {
+            let call = docker_commands(typed).remove(0);
+            assert_eq!(options_moved_before(typed, &call), None, "{typed}");
         }
     }
 

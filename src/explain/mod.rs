@@ -13,10 +13,12 @@ mod quoting;
 mod recognise;
 mod rules;
 mod slip;
+mod spacing;
 #[cfg(test)]
 mod tests;
 mod typed;
 mod unexplained;
+mod values;
 
 use std::time::Duration;
 
@@ -28,7 +30,7 @@ use crate::words::Words;
 
 pub use slip::{Printed, missing_hyphen, slip};
 #[cfg(test)]
-pub(crate) use tests::CASES;
+pub(crate) use tests::all_cases;
 pub use unexplained::unexplained;
 
 /// For looking on the engine; without its answer the words alone must do.
@@ -74,8 +76,14 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 25] = [
+const EXACT: [&str; 31] = [
     "exec-missing-bash",
+    "flag-after-container",
+    "hyphens-apart",
+    "letters-two-hyphens",
+    "program-quoted",
+    "semicolon",
+    "value-forgotten",
     "flag-before-command",
     "own-flag-behind",
     "template-unquoted",

@@ -11,10 +11,14 @@ use self::shell::{curl_failed, ended, shell_says};
 use self::unknown::{one_dash, reference, unknown_command, unknown_flag};
 use super::cause::Cause;
 use super::kind::Kind;
-use super::misplaced::{group_second, not_a_command, option_before_command, prompt_typed, torn};
+use super::misplaced::{
+    group_second, not_a_command, option_before_command, option_of, options_moved_before, prompt_typed, with_words,
+};
 use super::quoting::{assigned_command, unquoted_template};
 use super::rules::RULES;
+use super::spacing::{hyphens_apart, semicolon, torn, unquoted_program};
 use super::typed::foreign_sign;
+use super::values::{explain_name, explain_ports, explain_value, forgotten_value, looks_like_image};
 use crate::claims::{InfraFailureKind, find_infra_failure};
 use crate::docker_cli::{DockerCommand, Operand, docker_commands};
 use crate::text::nearest;
@@ -36,6 +40,9 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
         return Some(cause);
     }
     if let Some(cause) = unquoted_template(command, status).or_else(|| assigned_command(command, status)) {
+        return Some(cause);
+    }
+    if let Some(cause) = semicolon(command, status, &calls) {
         return Some(cause);
     }
     let skipped = lines.len().saturating_sub(2 * LINES);
@@ -140,11 +147,27 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             | Kind::TooFew
             | Kind::TooMany
             | Kind::ExecMissing
+            | Kind::FilterForm
+            | Kind::FlagValue
     );
+    let can_be_typed_wrongly = can_be_torn
+        || matches!(cause.kind, Kind::FileMissing | Kind::SizeInvalid | Kind::RestartInvalid | Kind::PortEmpty);
+    if let Some(cause) = can_be_typed_wrongly.then(|| hyphens_apart(command, &cause)).flatten() {
+        return Some(cause);
+    }
+    // `abc:80` are ports to Docker, and a name has no colon at all.
+    let has_own_colon = matches!(cause.kind, Kind::PortInvalid | Kind::PortEmpty | Kind::NameInvalid);
+    let is_image = |word: &str| !has_own_colon && looks_like_image(word);
+    if let Some(cause) = can_be_typed_wrongly.then(|| forgotten_value(&cause, is_image)).flatten() {
+        return Some(cause);
+    }
     if let Some((apart, together)) = can_be_torn.then(|| torn(&cause)).flatten() {
         return Some(Cause::new(Kind::Torn, cause.call.as_ref()).with("apart", apart).with("together", together));
     }
     if let Some(cause) = group_second(command, &cause) {
+        return Some(cause);
+    }
+    if let Some(cause) = list_with_commas(command, &cause) {
         return Some(cause);
     }
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
@@ -187,8 +210,17 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             if cause.kind == Kind::Reference {
                 return reference(cause, line);
             }
+            return Some(explain_ports(cause, command));
         }
-        Kind::FlagNeedsValue | Kind::FlagValue => cause.set("verb", verb),
+        Kind::FlagNeedsValue | Kind::FilterUnknown => cause.set("verb", verb),
+        Kind::FlagValue => return Some(explain_value(cause.with("verb", verb), command)),
+        Kind::PortEmpty => return Some(explain_ports(cause, command)),
+        Kind::NameInvalid => return Some(explain_name(cause)),
+        Kind::RestartInvalid => {
+            let value = cause.call.as_ref().and_then(|call| call.value("restart")).unwrap_or("?").to_owned();
+            cause.set("value", value);
+        }
+        Kind::RelativeSource if verb == "volume create" => cause.kind = Kind::VolumeNameInvalid,
         Kind::InstructionUnknown => {
             let word = cause.get("word").unwrap_or_default().to_uppercase();
             let near = nearest(&word, INSTRUCTIONS.split(' '));
@@ -202,9 +234,14 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
             if given > wanted {
                 cause.kind = Kind::TooMany;
+                set_extra(&mut cause, command, wanted);
             } else {
                 set_missing(&mut cause, given);
             }
+        }
+        Kind::TooMany => {
+            let most = cause.get("most").and_then(|most| most.parse().ok()).unwrap_or(0);
+            set_extra(&mut cause, command, most);
         }
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
             if verb == "exec" {
@@ -214,6 +251,9 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
                 }
             } else if let Some(image) = cause.image().map(str::to_owned) {
                 cause.set("image", image);
+            }
+            if cause.kind == Kind::ExecMissing {
+                set_meant(&mut cause, command);
             }
         }
         Kind::FileMissing if !matches!(verb.as_str(), "run" | "create" | "load" | "import" | "exec") => return None,
@@ -230,12 +270,14 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
 fn set_missing(cause: &mut Cause, given: usize) {
     let Some(call) = cause.call.clone() else { return };
     let missing = match call.command.map(|command| command.operand(given)) {
+        _ if given == 1 && matches!(call.familiar_name(), "tag" | "rename") => "new-name",
         Some(Operand::Image) => "image",
         Some(Operand::Container) => "container",
         Some(Operand::Network) => "network",
         Some(Operand::Volume) => "volume",
         Some(Operand::Command) => "program",
-        _ => return,
+        Some(Operand::Path) if call.familiar_name() == "cp" => "target",
+        _ => "word",
     };
     cause.set("missing", missing);
     let last = call.options.last().filter(|_| given == 0);
@@ -245,6 +287,55 @@ fn set_missing(cause: &mut Cause, given: usize) {
         cause.set("flag", option.typed.as_str());
         cause.set("value", value);
     }
+}
+
+/// Sets the first word that is too much after `most` operands; if it is an option without its hyphens, the command that
+/// was meant.
+fn set_extra(cause: &mut Cause, command: &str, most: usize) {
+    let Some(call) = cause.call.clone() else { return };
+    let Some(extra) = call.operands().nth(most).map(str::to_owned) else { return };
+    cause.set("most", most.to_string());
+    let hyphens = if extra.chars().count() == 1 { "-" } else { "--" };
+    let option = format!("{hyphens}{extra}");
+    if option_of(&option, &call) == Some(false) {
+        let words: Vec<&str> =
+            call.words.iter().map(|word| if *word == extra { option.as_str() } else { word.as_str() }).collect();
+        let near = with_words(command, &call, &words);
+        if let Some(near) = near {
+            cause.set("near", near);
+        }
+        cause.set("flag", option);
+    }
+    cause.set("extra", extra);
+}
+
+/// Sets the command that was meant, if options stand after the image, or if quotes make a program and its arguments one
+/// word.
+fn set_meant(cause: &mut Cause, command: &str) {
+    let Some(call) = cause.call.clone() else { return };
+    let word = cause.get("word").unwrap_or_default().to_owned();
+    let meant = if word.starts_with('-') {
+        options_moved_before(command, &call)
+            .or_else(|| Some(format!("docker {} {word} … {}", call.typed, call.first()?)))
+    } else {
+        unquoted_program(command, cause)
+    };
+    if let Some(meant) = meant {
+        cause.set("near", meant);
+    }
+}
+
+/// Finds names with commas between them: `docker rm kapal, sekoci`.
+fn list_with_commas(command: &str, cause: &Cause) -> Option<Cause> {
+    let is_missing = matches!(cause.kind, Kind::NoContainer | Kind::NoImage | Kind::NoVolume | Kind::NoSuchNetwork)
+        || cause.kind == Kind::Reference;
+    let call = cause.call.as_ref().filter(|_| is_missing)?;
+    let has_comma = |word: &String| word.len() > 1 && word.ends_with(',');
+    call.arguments.iter().find(|word| has_comma(word))?;
+    let (before, after) = call.words.split_at(call.options_end);
+    let after = after.iter().flat_map(|word| word.split(',')).filter(|word| !word.is_empty());
+    let words: Vec<&str> = before.iter().map(String::as_str).chain(after).collect();
+    Some(Cause::new(Kind::ListComma, Some(call)).with("near", with_words(command, call, &words)?))
 }
 
 /// Troubles that the judge knows already.

@@ -74,7 +74,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::PortTaken, r"failed to bind host port (?:for )?\S*?:(?<port>\d+)(?::\S+|/tcp|/udp)?: address already in use"),
     (K::PortPrivileged, r"cannot expose privileged port (?<port>\d+)"),
     (K::PortPrivileged, r"listen tcp[46]? \S*:(?<port>\d+): bind: permission denied"),
-    (K::PortInvalid, r"^[Ii]nvalid (?:hostPort|containerPort|range format): (?<value>\S+)"),
+    (K::PortInvalid, r"^[Ii]nvalid (?:hostPort|containerPort|range format|proto|[Ii][Pp] address): (?<value>\S+)"),
     (
         K::PortInvalid,
         r#"^invalid publish opts format|^invalid (?:argument )?"?(?<value>[^\s"]+)"? for "-p, --publish""#,
@@ -112,6 +112,9 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::SizeInvalid, r"invalid size: '(?<value>[^']*)'"),
     (K::CpuRange, r"^[Rr]ange of CPUs is from \S+ to (?<most>[\d.]+)"),
     (K::NoGpu, r"^could not select device driver .* with capabilities: \[\[gpu"),
+    (K::RestartInvalid, r"^invalid restart policy|^maximum retry count must be an integer"),
+    (K::SignalInvalid, r"^[Ii]nvalid signal: (?<value>\S+)"),
+    (K::CopyNoContainer, r"^must specify at least one container source"),
     (K::RestartAndRm, r"^[Cc]onflicting options: .*--restart and --rm"),
     // Images, volumes, networks
     (K::NoImage, r"^(?:no such image: \S+: )?[Nn]o such image: (?<image>\S+?)\.?$"),
@@ -129,6 +132,10 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::VolumeInUse, r"^volume (?<volume>\S+) is being used by the following container\(s\): (?<id>[0-9a-f]+)"),
     (K::RelativeSource, r#"^create (?<path>\S+): "[^"]*" includes invalid characters for a local volume name"#),
     (K::RelativeTarget, r"mount path:? '(?<path>[^']*)' mount path must be absolute"),
+    (
+        K::MountInvalid,
+        r"^invalid (?:volume specification|spec): '?(?<value>[^\s']+?)'?(?:: empty section between colons|$)",
+    ),
     (K::BindMissing, r"bind source path does not exist: (?<path>.+?)\.?$"),
     (K::MountKinds, r"Are you trying to mount a directory onto a file"),
     (K::WorkdirRelative, r"^the working directory '(?<path>[^']*)' is invalid, it needs to be an absolute path"),
@@ -152,8 +159,16 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::LetterUnknown, r"^unknown shorthand flag: '(?<letter>.)' in (?<flag>-\S+)"),
     (K::FlagNeedsValue, r"^flag needs an argument: (?:'.' in )?(?<flag>-\S+)"),
     (K::TooFew, r#"^["']docker (?<verb>[a-z ]+)["'] requires (?:at least |exactly )?(?<count>\d+) arguments?"#),
-    (K::TooMany, r#"^["']docker (?<verb>[a-z ]+)["'] (?:requires at most \d+ argument|accepts no argument)"#),
+    (K::TooMany, r#"^["']docker (?<verb>[a-z ]+)["'] (?:requires at most (?<most>\d+) argument|accepts no argument)"#),
     (K::Reference, r"invalid reference format|^invalid checksum digest"),
+    (K::FilterForm, r#"^invalid argument "(?<value>[^"]*)" for "-f, --filter" flag: bad format of filter"#),
+    (K::FilterUnknown, r"^[Ii]nvalid filter '(?<value>[^']+)'"),
+    (K::TemplateDot, r#"^template parsing error: .*function "(?<word>[^"]+)" not defined"#),
+    (K::TemplateBraces, r"^template parsing error: .*(?:bad character|unclosed action|unexpected)"),
+    (
+        K::TemplateField,
+        r#"^template parsing error: .*(?:map has no entry for key "(?<word>[^"]+)"|can't evaluate field (?<word2>\w+))"#,
+    ),
     (K::FlagValue, r#"^invalid argument "(?<value>[^"]*)" for "(?<flag>[^"]+)" flag"#),
     // Building
     (K::InstructionUnknown, r"(?i)dockerfile parse error (?:on )?line (?<line>\d+): unknown instruction: (?<word>\S+)"),

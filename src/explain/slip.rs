@@ -2,7 +2,8 @@
 //! that something else was wanted.
 
 use super::Explanation;
-use crate::docker_cli::{Difference, DockerCommand, differences, docker_commands};
+use crate::docker_cli::{Difference, DockerCommand, Operand, differences, docker_commands};
+use crate::image_ref::{ImageRef, is_same_image};
 use crate::shell;
 
 /// A command of the step.
@@ -28,13 +29,13 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
         return Some(Explanation::new("explain-slip-nothing", &[], "docker --help"));
     }
     let same = wanted.iter().filter(|(wanted, _)| wanted.name() == call.name());
-    let differing = same.map(|(wanted, printed)| (differences(&call, wanted), *printed));
+    let differing = same.map(|(wanted, printed)| (differences(&call, wanted), wanted, *printed));
     // A typed command is not what is missing, unless this one is like it.
-    let rank = |(differences, printed): &(Vec<Difference>, &Printed<'_>)| match differences.len() {
+    let rank = |(differences, _, printed): &(Vec<Difference>, &DockerCommand, &Printed<'_>)| match differences.len() {
         0 => (false, 0),
         number => (printed.typed, number),
     };
-    let Some((differences, printed)) = differing.min_by_key(rank) else {
+    let Some((differences, wanted, printed)) = differing.min_by_key(rank) else {
         if call.only_looks() {
             return None;
         }
@@ -45,7 +46,11 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
         };
         return Some(Explanation::new(key, &[("found", call.familiar_name()), ("expected", expected)], ""));
     };
-    explained(differences.first()?, call.familiar_name(), printed)
+    // An option that took another option for its value makes all that follows differ.
+    let takes_option =
+        |one: &&Difference| matches!(one, Difference::OptionValue { typed, .. } if typed.starts_with('-'));
+    let first = differences.iter().find(takes_option).or(differences.first())?;
+    Some(Attempt { call: &call, wanted, printed }.explain(first))
 }
 
 /// A name of the step that was typed with a blank in place of its hyphen: `--name sapa lagi` for `sapa-lagi`.
@@ -67,35 +72,148 @@ fn typeable(value: &str, printed: &str) -> String {
     source.map_or_else(|| shell::requoted(value), str::to_owned)
 }
 
-/// A difference as a message; what is to be found is not given away.
-fn explained(difference: &Difference, verb: &str, printed: &Printed<'_>) -> Option<Explanation> {
-    let typeable = |value: &str| typeable(value, printed.command);
-    let say = |key, args: &[(&str, &str)]| {
+/// A command that was typed, and the nearest one of the step.
+#[derive(Debug, Clone, Copy)]
+struct Attempt<'a> {
+    call: &'a DockerCommand,
+    wanted: &'a DockerCommand,
+    printed: &'a Printed<'a>,
+}
+
+impl Attempt<'_> {
+    /// A message with these values and the command's name.
+    fn say(&self, key: &'static str, args: &[(&str, &str)]) -> Explanation {
         let mut args = args.to_vec();
-        args.push(("verb", verb));
+        args.push(("verb", self.call.familiar_name()));
         Explanation::new(key, &args, "")
-    };
-    Some(match difference {
-        Difference::Command { .. } => return None,
-        Difference::OptionBehind(flag) => say("explain-slip-flag-behind", &[("flag", flag)]),
-        Difference::ArgumentExtra(found) => say("explain-slip-word-extra", &[("found", found)]),
-        Difference::OptionExtra(flag) => {
-            let show = Some(format!("docker {verb} --help"));
-            Explanation { show, ..say("explain-slip-flag-extra", &[("flag", flag)]) }
+    }
+
+    /// Says which word is missing, wrong or too much, and where. What is to be found is not given away.
+    fn explain(&self, difference: &Difference) -> Explanation {
+        let shown = self.printed.shown;
+        let typeable = |value: &str| typeable(value, self.printed.command);
+        match difference {
+            Difference::Command { wanted, typed } if shown => {
+                self.say("explain-slip-verb", &[("found", typed), ("expected", wanted)])
+            }
+            Difference::Command { typed, .. } => self.say("explain-slip-verb-hidden", &[("found", typed)]),
+            Difference::OptionBehind(flag) => {
+                let before = self.call.first().unwrap_or_default();
+                self.say("explain-slip-flag-behind", &[("flag", flag), ("before", before)])
+            }
+            Difference::OptionExtra(flag) => {
+                let show = Some(format!("docker {} --help", self.call.familiar_name()));
+                Explanation { show, ..self.say("explain-slip-flag-extra", &[("flag", flag)]) }
+            }
+            Difference::OptionMissing(flag, value) if shown => {
+                let flag = value.as_ref().map_or_else(|| flag.clone(), |value| format!("{flag} {}", typeable(value)));
+                self.say("explain-slip-flag-missing", &[("flag", &flag)])
+            }
+            Difference::OptionMissing(flag, value) => {
+                let is_given = self.call.options.iter().any(|option| self.is_named(flag, &option.name));
+                let form = if value.is_none() { "switch" } else { "valued" };
+                if is_given {
+                    self.say("explain-slip-hidden-flag-again", &[("flag", flag)])
+                } else {
+                    self.say("explain-slip-hidden-flag-missing", &[("form", form)])
+                }
+            }
+            Difference::OptionValue { option, wanted, typed } => self.explain_value(option, wanted, typed),
+            Difference::ArgumentMissing { wanted, at, before } => {
+                let place = if before.is_some() { "before" } else { "end" };
+                let before = before.as_deref().unwrap_or_default();
+                if shown {
+                    let args = [("expected", &*typeable(wanted)), ("place", place), ("before", before)];
+                    return self.say("explain-slip-word-missing", &args);
+                }
+                let args = [("what", self.operand_name(*at)), ("place", place), ("before", before)];
+                self.say("explain-slip-hidden-word-missing", &args)
+            }
+            Difference::Argument { wanted, typed, at } => self.explain_argument(wanted, typed, *at),
+            Difference::ArgumentsSwapped(first, second) => {
+                self.say("explain-slip-swapped", &[("first", first), ("second", second)])
+            }
+            Difference::ArgumentExtra { typed, at } => {
+                let before = self.call.operands().nth(at + 1);
+                let place = if before.is_some() { "before" } else { "end" };
+                let args = [("found", &**typed), ("place", place), ("before", before.unwrap_or_default())];
+                self.say("explain-slip-word-extra", &args)
+            }
         }
-        _ if !printed.shown => say("explain-slip-hidden", &[]),
-        Difference::OptionMissing(flag, value) => {
-            let flag = value.as_ref().map_or_else(|| flag.clone(), |value| format!("{flag} {}", typeable(value)));
-            say("explain-slip-flag-missing", &[("flag", &flag)])
+    }
+
+    /// An option that has another value: none was typed, its letters differ in case, or it is quite another one.
+    fn explain_value(&self, flag: &str, wanted: &str, typed: &str) -> Explanation {
+        let is_taken = self.wanted.operands().any(|word| word == typed || is_same_image(word, typed));
+        let forgotten = typed.starts_with('-') || is_taken && !self.call.operands().any(|word| word == typed);
+        if forgotten {
+            return self.say("explain-value-forgotten", &[("flag", flag), ("value", typed)]);
         }
-        Difference::OptionValue { option, wanted, typed } => {
-            say("explain-slip-value", &[("flag", option), ("expected", &typeable(wanted)), ("found", typed)])
+        if differs_in_case(wanted, typed) {
+            return self.say("explain-slip-case", &[("expected", wanted), ("found", typed)]);
         }
-        Difference::ArgumentMissing(expected) => say("explain-slip-word-missing", &[("expected", &typeable(expected))]),
-        Difference::Argument { wanted, typed } => {
-            say("explain-slip-word", &[("expected", &typeable(wanted)), ("found", typed)])
+        let option = self.wanted.options.iter().find(|option| option.typed == flag).map_or("", |option| &option.name);
+        let half = match option {
+            "env" if !typed.contains('=') => Some("explain-slip-env"),
+            "publish" if !typed.contains(':') => Some("explain-slip-port-part"),
+            "volume" if !typed.contains(':') => Some("explain-slip-mount-part"),
+            _ => None,
+        };
+        if let Some(key) = half.filter(|_| !typed.is_empty()) {
+            return self.say(key, &[("flag", flag), ("found", typed)]);
         }
-    })
+        let expected = typeable(wanted, self.printed.command);
+        if self.printed.shown {
+            self.say("explain-slip-value", &[("flag", flag), ("expected", &expected), ("found", typed)])
+        } else {
+            self.say("explain-slip-hidden-value", &[("flag", flag), ("found", typed)])
+        }
+    }
+
+    /// An argument that is another one.
+    fn explain_argument(&self, wanted: &str, typed: &str, at: usize) -> Explanation {
+        if differs_in_case(wanted, typed) {
+            return self.say("explain-slip-case", &[("expected", wanted), ("found", typed)]);
+        }
+        let what = self.operand_name(at);
+        let images =
+            (what == "image").then(|| Some((wanted.parse::<ImageRef>().ok()?, typed.parse::<ImageRef>().ok()?)));
+        let images = images.flatten().filter(|(wanted, typed)| wanted.familiar_name() == typed.familiar_name());
+        let is_untagged = images.as_ref().is_some_and(|(_, typed)| typed.tag.is_none() && typed.digest.is_none());
+        let expected = typeable(wanted, self.printed.command);
+        match (self.printed.shown, images) {
+            (true, Some(_)) if is_untagged => {
+                self.say("explain-slip-untagged", &[("expected", &expected), ("found", typed)])
+            }
+            (true, _) => self.say("explain-slip-word", &[("expected", &expected), ("found", typed)]),
+            (false, Some(_)) => self.say("explain-slip-hidden-word", &[("what", "tag"), ("found", typed)]),
+            (false, None) => self.say("explain-slip-hidden-word", &[("what", what), ("found", typed)]),
+        }
+    }
+
+    /// Whether the wanted command's option with this spelling has this name.
+    fn is_named(&self, flag: &str, name: &str) -> bool {
+        self.wanted.options.iter().any(|option| option.typed == flag && option.name == name)
+    }
+
+    /// What the operand at a place is, as the messages select it.
+    fn operand_name(&self, at: usize) -> &'static str {
+        match self.wanted.command.map_or(Operand::Other, |command| command.operand(at)) {
+            Operand::Image => "image",
+            Operand::Container => "container",
+            Operand::Network => "network",
+            Operand::Volume => "volume",
+            Operand::Path => "path",
+            // The program follows the image or the container; what follows it is the program's.
+            Operand::Command if at == 1 => "program",
+            Operand::Command => "argument",
+            _ => "word",
+        }
+    }
+}
+
+fn differs_in_case(wanted: &str, typed: &str) -> bool {
+    wanted != typed && wanted.to_lowercase() == typed.to_lowercase()
 }
 
 #[cfg(test)]
@@ -115,14 +233,23 @@ mod tests {
         }
         let value = |name: &str| slip.args.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let values = ["flag", "expected", "found"].map(|name| value(name).unwrap_or("-")).join(" ");
-        format!("{} {values}", slip.key.trim_start_matches("explain-slip-"))
+        format!("{} {values}", slip.key.trim_start_matches("explain-").trim_start_matches("slip-"))
     }
 
     #[test]
     fn the_first_difference_is_told() {
         let printed = "docker run -d --name kapal -p 80:80 alpine:3.20 sleep 600";
         for (typed, told) in [
-            ("docker run -d --name kapal -p 80:80 alpine sleep 600", "word - alpine:3.20 alpine"),
+            ("docker run -d --name kapal -p 80:80 alpine sleep 600", "untagged - alpine:3.20 alpine"),
+            ("docker run -d --name kapal -p 80:80 alpine:3.21 sleep 600", "word - alpine:3.20 alpine:3.21"),
+            ("docker run -d --name Kapal -p 80:80 alpine:3.20 sleep 600", "case - kapal Kapal"),
+            ("docker run -d --name kapal -p 80:80 sleep 600", "word-missing - alpine:3.20 -"),
+            ("docker run -d --name kapal -p 80:80 laut alpine:3.20 sleep 600", "word-extra - - laut"),
+            ("docker run -d --name kapal -p 80:80 alpine:3.20 600 sleep", "swapped - - -"),
+            ("docker run -d -p 80:80 --name alpine:3.20 sleep 600", "value-forgotten --name - -"),
+            ("docker run --name -d -p 80:80 alpine:3.20 sleep 600", "value-forgotten --name - -"),
+            ("docker run -d --name kapal -p 80 alpine:3.20 sleep 600", "port-part -p - 80"),
+            ("docker run --name kapal -p 80:80 alpine:3.20 -dit sleep 600", "flag-behind -d - -"),
             ("docker run -d --name perahu -p 80:80 alpine:3.20 sleep 600", "value --name kapal perahu"),
             ("docker run -d --name kapal -p 8080:80 alpine:3.20 sleep 600", "value -p 80:80 8080:80"),
             ("docker run --name kapal -p 80:80 alpine:3.20 sleep 600", "flag-missing -d - -"),
@@ -172,16 +299,43 @@ mod tests {
         assert_eq!(slip("docker pull alpine", [true, false]).as_deref(), Some("verb - tag pull"));
     }
 
+    /// What is said of `typed` in English, if the command of the step is to be found.
+    fn hidden(typed: &str, printed: &str) -> String {
+        let slip = slip(typed, &[Printed { command: printed, shown: false, typed: false }]).expect(typed);
+        let args: Vec<(&str, &str)> = slip.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Words::new(Lang::En).say(slip.key, &args)
+    }
+
     #[test]
-    fn what_is_to_be_found_is_not_given_away() {
-        let printed = "docker run -d --init --name kapal alpine:3.20";
-        for (typed, told) in [
-            ("docker run -d --name kapal alpine:3.20", "hidden - - -"),
-            ("docker run -d --init --name x alpine:3.20", "hidden - - -"),
-            ("docker run -d --init --name kapal alpine:3.20 sh", "word-extra - - sh"),
-            ("docker create --name kapal alpine:3.20", "verb-hidden -  create"),
+    fn hidden_command_is_not_given_away_but_the_wrong_word_is_named() {
+        let printed = "docker run -d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 600";
+        for (typed, said) in [
+            ("-d --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 600", "one option without a value is missing"),
+            ("-d --init -p 8080:80 -p 81:81 alpine:3.20 sleep 600", "one option with its value is missing"),
+            ("-d --init --name kapal -p 8080:80 alpine:3.20 sleep 600", "The option `-p` is needed once more"),
+            ("-d --init --name x -p 8080:80 -p 81:81 alpine:3.20 sleep 600", "the value `x` of `--name`"),
+            ("-d --init --name -p 8080:80 -p 81:81 alpine:3.20 sleep 600", "`--name` needs a value"),
+            ("-d --init --name KAPAL -p 8080:80 -p 81:81 alpine:3.20 sleep 600", "`KAPAL` is not `kapal`"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 sleep 600", "before `sleep`, the name of an image is missing"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20", "at its end, the program to run is missing"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep", "at its end, an argument of the program"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.21 sleep 600", "but for the tag in `alpine:3.21`"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 nginx sleep 600", "but for the image `nginx`"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 slep 600", "but for the program `slep`"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 60", "but for `60`"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 600 9", "The word `9` at the end"),
+            ("-d -i --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 600", "The option `-i`"),
+            ("-d --init --name kapal -p 8080:80 -p 81:81 -p 1:1 alpine:3.20 sleep 600", "The option `-p 1:1`"),
+            ("-d --init -p 8080:80 -p 81:81 alpine:3.20 --name kapal sleep 600", "`--name` stands after `alpine:3.20`"),
         ] {
-            assert_eq!(slips(typed, printed, false).as_deref(), Some(told), "{typed}");
+            let text = hidden(&format!("docker run {typed}"), printed);
+            assert!(text.contains(said), "{typed}\n{text}");
+            let given_away = ["--init", "8080:80", "81:81", "alpine:3.20", "600"]
+                .iter()
+                .find(|word| text.contains(&format!("`{word}")) && !typed.contains(*word));
+            assert_eq!(given_away, None, "{typed}\n{text}");
         }
+        assert!(hidden("docker tag toko:1 alpine:3.20", "docker tag alpine:3.20 toko:1").contains("wrong order"));
+        assert!(hidden("docker create --name kapal alpine:3.20", printed).contains("something else"));
     }
 }

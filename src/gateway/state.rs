@@ -170,8 +170,7 @@ impl GatewayState {
             Rejection::Malformed(status, detail) => (*status, words.say("gateway-malformed", &[("detail", detail)])),
             Rejection::Rule(rule, what) => {
                 self.emit(GatewayEvent::Refused { rule: *rule, what: what.clone() });
-                let why = words.say(&rule.message_key(what), &[("what", what)]);
-                (403, format!("{why} {}", words.say("gateway-insist", &[("rule", rule.name())])))
+                (403, words.say(rule.message_key(what), &[("what", shortened(what))]))
             }
             Rejection::Unresolved(what, detail) => {
                 (403, words.say("gateway-unresolved", &[("what", what), ("detail", detail)]))
@@ -184,6 +183,12 @@ impl GatewayState {
         };
         Some((status, json!({ "message": format!("Dermaga: {message}") }).to_string()))
     }
+}
+
+/// The first digits of a whole id, as docker shows them; other text as it is.
+fn shortened(what: &str) -> &str {
+    let is_id = what.len() == 64 && what.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_id { &what[..12] } else { what }
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use crate::transcript::sanitise;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct VisitResults {
     pub(super) tally: VisitTally,
-    /// Steps that were passed with help.
+    /// Steps with commands.
+    pub(super) steps: usize,
+    /// Steps with commands that were passed with help.
     pub(super) helped: usize,
     /// Steps that the tutor did.
     pub(super) skipped: usize,
@@ -20,6 +22,8 @@ pub(super) struct VisitResults {
     pub(super) quizzes_right: usize,
     /// Questions that were answered.
     pub(super) quizzes_asked: usize,
+    /// Questions of the lesson that were not answered.
+    pub(super) quizzes_left: usize,
     /// Whether a part of the lesson was done in an earlier visit, whose misses and hints are not known.
     pub(super) is_resumed: bool,
 }
@@ -67,6 +71,11 @@ impl Messages {
         } else if hints > 0 && helped + skipped == 0 {
             lines.push(self.words.count("learn-how-hints", hints, &[]));
         }
+        // With the lines that follow, these are all steps.
+        let own = results.steps.saturating_sub(helped + skipped + open);
+        if own > 0 && own < results.steps {
+            lines.push(self.words.count("learn-how-own", own, &[("steps", &results.steps.to_string())]));
+        }
         if helped > 0 {
             lines.push(self.words.count("learn-how-helped", helped, &[]));
         }
@@ -79,6 +88,9 @@ impl Messages {
         if results.quizzes_asked > 0 {
             let right = results.quizzes_right.to_string();
             lines.push(self.words.count("learn-how-quiz", results.quizzes_asked, &[("right", &right)]));
+        }
+        if results.quizzes_left > 0 {
+            lines.push(self.words.count("learn-how-quiz-left", results.quizzes_left, &[]));
         }
         lines
     }
@@ -193,5 +205,26 @@ mod tests {
         assert!(lines(1, 0).contains("Rapi"), "{}", lines(1, 0));
         assert!(!lines(0, 0).contains("Rapi"), "{}", lines(0, 0));
         assert!(lines(1, 2).starts_with("2 langkah belum dikerjakan."), "{}", lines(1, 2));
+    }
+
+    #[test]
+    fn counts_add_up_to_the_steps_and_questions_of_the_lesson() {
+        let text = "# K\n\n## s {#s}\n\n```console\n$ docker ps\n```\n";
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let tally = VisitTally { passed: 4, ..VisitTally::default() };
+        let steps = VisitResults { tally, steps: 7, helped: 1, skipped: 2, ..VisitResults::default() };
+        let results = VisitResults { quizzes_asked: 3, quizzes_right: 2, quizzes_left: 1, ..steps };
+        for (lang, own, left) in [
+            (Lang::Id, "4 dari 7 langkah kamu kerjakan sendiri.", "Satu pertanyaan belum dijawab"),
+            (Lang::En, "You did 4 of 7 steps by yourself.", "One question was left unanswered"),
+        ] {
+            let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
+            let lines = messages.how_it_went(&lesson, &results);
+            assert_eq!(lines.first().map(String::as_str), Some(own), "{lines:?}");
+            assert!(lines.last().is_some_and(|last| last.starts_with(left)), "{lines:?}");
+            assert_eq!(lines.len(), 5, "{lines:?}");
+            let all = messages.how_it_went(&lesson, &VisitResults { tally, steps: 7, ..VisitResults::default() });
+            assert_eq!(all.len(), 1, "{all:?}");
+        }
     }
 }

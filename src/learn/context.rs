@@ -327,9 +327,13 @@ impl<'a> TutorContext<'a> {
         let has_result = |step: &usize, result| self.state.step_result(*step) == Some(result);
         // A question that was left is not done by the tutor: it is counted as a question.
         let is_skipped = |step: &usize| has_result(step, StepResult::Skipped) && self.state.has_commands(*step);
+        let is_helped = |step: &usize| has_result(step, StepResult::Helped) && self.state.has_commands(*step);
+        let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
+        let quizzes = blocks.filter(|block| matches!(block, Block::Quiz(_))).count();
         let results = VisitResults {
             tally: self.state.tally(),
-            helped: steps.clone().filter(|step| has_result(step, StepResult::Helped)).count(),
+            steps: steps.clone().filter(|&at| self.state.has_commands(at)).count(),
+            helped: steps.clone().filter(is_helped).count(),
             skipped: steps.clone().filter(is_skipped).count(),
             open: steps
                 .clone()
@@ -337,6 +341,7 @@ impl<'a> TutorContext<'a> {
                 .count(),
             quizzes_right: self.session.answered.values().filter(|&&right| right).count(),
             quizzes_asked: self.session.answered.len(),
+            quizzes_left: quizzes.saturating_sub(self.session.answered.len()),
             is_resumed: self.session.begin > 0 && !self.session.is_finished,
         };
         self.has_next_lesson = outlook.next.is_some();

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::closing::VisitResults;
 use super::messages::Messages;
 use super::{DueQuestions, FinishedCourse, NextLesson, Outlook};
-use crate::explain::CASES;
+use crate::explain::all_cases;
 use crate::lesson::{Lesson, LessonId, parse};
 use crate::lesson_state::VisitTally;
 use crate::terminal::{Color, PageStyle, accent};
@@ -52,6 +52,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-how", "the closing screen: how it went"),
     ("learn-in-the-way", "`jawaban` or `ketik`, but a container has the name that the command needs"),
     ("learn-insist", "after a refusal of the gateway"),
+    ("learn-refused", "a refusal of the gateway, whose reason Docker has printed"),
     ("learn-keys", "below a task"),
     ("learn-kept", "the learner leaves in the middle, or keeps what the lesson made"),
     ("learn-killed", "Ctrl-] was pressed twice"),
@@ -193,8 +194,14 @@ fn screens() -> String {
     let next = Some(NextLesson { title: "Daur hidup kontainer".into(), minutes: Some(20) });
     let questions = Some(DueQuestions { count: 4, days: 1 });
     let tally = VisitTally { passed: 1, ..VisitTally::default() };
-    let good = VisitResults { tally, quizzes_right: 3, quizzes_asked: 4, ..VisitResults::default() };
-    let helped = VisitResults { tally: VisitTally { misses: 3, hints: 2, passed: 1 }, helped: 1, skipped: 2, ..good };
+    let good = VisitResults { tally, steps: 6, quizzes_right: 3, quizzes_asked: 4, ..VisitResults::default() };
+    let helped = VisitResults {
+        tally: VisitTally { misses: 3, hints: 2, passed: 1 },
+        helped: 1,
+        skipped: 2,
+        quizzes_left: 1,
+        ..good
+    };
     let missed = VisitResults { tally: VisitTally { misses: 3, ..tally }, ..good };
     let course = FinishedCourse { title: "Belajar Docker dari dermaga".into(), lessons: 13, steps: 68 };
     for (name, results, outlook) in [
@@ -254,7 +261,7 @@ fn every_message_is_in_the_table() {
     table.push_str("\n## Why a command failed\n");
     for (key, _) in &explain[0] {
         let plain = key.trim_start_matches("explain-");
-        let case = CASES.iter().find(|(_, _, _, one, _)| *one == plain);
+        let case = all_cases().find(|(_, _, _, one, _)| *one == plain);
         let when = case.map_or_else(
             || {
                 if key.contains('.') {

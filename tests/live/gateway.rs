@@ -101,7 +101,7 @@ async fn foreign_objects_are_not_touched() {
     assert!(refused.iter().any(|refused| refused == "foreign mine"), "{refused:?}");
     assert!(refused.iter().any(|refused| refused == "privileged --privileged"), "{refused:?}");
     let (_, said, _) = door.docker(&["rm", "-f", "mine-too"]);
-    assert!(said.contains("Dermaga: mine-too was there before this lesson"), "{said}");
+    assert!(said.contains("Dermaga: mine-too was not made by this lesson"), "{said}");
     door.gateway.allow_once(dermaga::gateway::Rule::Foreign);
     door.docker_ok(&["rm", "-f", "mine-too"]);
     assert_eq!(door.docker(&["rm", "-f", "mine"]).2, 1);

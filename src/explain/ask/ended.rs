@@ -86,6 +86,13 @@ async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
     })
 }
 
+/// `docker logs -f` of a container that has stopped ends by itself.
+pub(super) async fn followed_stopped(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
+    let container = inspected(cause, engine, "name").await?;
+    let has_stopped = text(&container, "/State/Status") == Some("exited");
+    has_stopped.then(|| explanation("explain-followed-stopped", cause, "docker ps -a"))
+}
+
 pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
     let container = inspected(cause, engine, "id").await?;
     if text(&container, "/State/Status") != Some("exited") {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Cause, Engine, Found, Kind, container_names, instead, text};
-use crate::explain::misplaced::line_of;
+use super::{Cause, Engine, Failure, Found, Kind, instead, is_container, set_swapped, text};
+use crate::docker_cli::Operand;
+use crate::explain::misplaced::{is_command_word, line_of};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::{nearest, nearest_within};
 
@@ -24,20 +25,33 @@ fn split_image(image: &str) -> (String, Option<String>) {
 pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     let (name, tag) = split_image(image);
     let known: Vec<(String, Option<String>)> = known.iter().map(|known| split_image(known)).collect();
+    // Another sign in place of the colon: `alpine.3.20`, `alpine/3.20`.
+    let is_sign = |at: usize| matches!(image.as_bytes()[at], b'.' | b'/' | b'-' | b'_' | b'=');
+    let with_colon = |(at, _)| format!("{}:{}", &image[..at], &image[at + 1..]);
+    let mut colons = image.char_indices().filter(|(at, _)| is_sign(*at)).map(with_colon);
+    let is_tagged = |image: &String| {
+        known.iter().any(|(name, tag)| *image == format!("{name}:{}", tag.as_deref().unwrap_or("latest")))
+    };
+    if let Some(meant) = colons.find(is_tagged) {
+        return Some(meant);
+    }
     let near = nearest(&name, known.iter().map(|(name, _)| name.as_str())).filter(|near| *near != name)?;
     let same_tag = tag.filter(|tag| known.iter().any(|(known, other)| known == near && other.as_ref() == Some(tag)));
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
+}
+
+/// Whether a word is one of these images: with the same tag, or without a tag.
+pub(super) fn is_known(word: &str, known: &[String]) -> bool {
+    let (name, tag) = split_image(word);
+    let same = |known: &String| split_image(known).0 == name && (tag.is_none() || split_image(known).1 == tag);
+    !name.is_empty() && known.iter().any(same)
 }
 
 /// The image stands elsewhere in `docker run`: behind another word, or as the value of `--name`. Sets the command that
 /// was meant.
 pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'static str> {
     let call = cause.call.clone().filter(|call| matches!(call.familiar_name(), "run" | "create"))?;
-    let is_known = |word: &str| {
-        let (name, tag) = split_image(word);
-        let same = |known: &String| split_image(known).0 == name && (tag.is_none() || split_image(known).1 == tag);
-        !name.is_empty() && known.iter().any(same)
-    };
+    let is_known = |word: &str| is_known(word, known);
     let (before, words) = call.words.split_at(call.options_end);
     let first = words.first()?;
     if is_known(first) {
@@ -55,6 +69,14 @@ pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'s
     }
     let image = words.get(1).filter(|second| is_known(second))?.clone();
     meant.extend(before.iter().cloned());
+    if is_command_word(first) {
+        let rest = [&image, first].into_iter().chain(&words[2..]);
+        meant.extend(rest.cloned());
+        cause.set("first", first.as_str());
+        cause.set("second", image);
+        cause.set("near", line_of(&meant));
+        return Some("explain-swapped");
+    }
     if name.is_none() {
         meant.extend(["--name".to_owned(), first.clone()]);
     }
@@ -71,20 +93,38 @@ fn sort_like(images: &mut [String], known: &[String]) {
 }
 
 /// Returns what is said of an image's name where `verb` needs a container; `None` if the name may be a container's.
-pub(super) fn image_as_container(name: &str, verb: &str, images: &[String]) -> Option<(&'static str, &'static str)> {
+pub(super) fn image_as_container(name: &str, verb: &str, images: &Images) -> Option<(&'static str, &'static str)> {
     // No container's name has a `:`, or a `/` inside.
     let is_image = name.contains(':') || name.trim_start_matches('/').contains('/');
-    let is_image = is_image || images.iter().any(|image| is_same_image(image, name));
+    let is_image = is_image || images.has(name);
     is_image.then_some(match verb {
         "rm" => ("explain-no-container-rmi", "docker images"),
         _ => ("explain-no-container-image", "docker ps -a"),
     })
 }
 
-pub(super) async fn local_images(engine: &Engine) -> Vec<String> {
+/// The images of an engine.
+#[derive(Debug, Default)]
+pub(super) struct Images {
+    names: Vec<String>,
+    /// Without `sha256:`.
+    ids: Vec<String>,
+}
+
+impl Images {
+    /// Whether a word is the name of an image, or begins its id.
+    fn has(&self, word: &str) -> bool {
+        let is_id = word.len() >= 6 && self.ids.iter().any(|id| id.starts_with(word));
+        is_id || self.names.iter().any(|image| is_same_image(image, word))
+    }
+}
+
+pub(super) async fn local_images(engine: &Engine) -> Images {
     let images = engine.images().await.unwrap_or_default();
     let tags = images.iter().filter_map(|image| image.get("RepoTags").and_then(Value::as_array)).flatten();
-    tags.filter_map(Value::as_str).filter(|tag| !tag.contains("<none>")).map(str::to_owned).collect()
+    let names = tags.filter_map(Value::as_str).filter(|tag| !tag.contains("<none>")).map(str::to_owned).collect();
+    let ids = images.iter().filter_map(|image| text(image, "/Id")?.strip_prefix("sha256:")).map(str::to_owned);
+    Images { names, ids: ids.collect() }
 }
 
 pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
@@ -92,7 +132,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[S
     let image = image.parse().map_or(image, |image: ImageRef| image.familiar());
     cause.set("image", image.as_str());
     let mut names = known.to_vec();
-    names.extend(local_images(engine).await);
+    names.extend(local_images(engine).await.names);
     if let Some(key) = image_elsewhere(cause, &names) {
         return Some((key, String::new()));
     }
@@ -125,19 +165,23 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[S
     Some((instead(cause, &tag, &tags, keys), "docker images".to_owned()))
 }
 
-pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
+pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let image = cause.get("image")?.to_owned();
     let removal = cause.call.clone().filter(|call| call.familiar_name() == "rmi");
-    if removal.is_some() {
-        let name = image.strip_suffix(":latest").unwrap_or(&image).to_owned();
-        if container_names(engine).await.is_some_and(|names| names.contains(&name)) {
-            cause.set("name", name);
-            return Some(("explain-no-image-container", "docker ps -a".to_owned()));
-        }
+    let name = image.strip_suffix(":latest").unwrap_or(&image).to_owned();
+    if is_container(&engine.containers().await.unwrap_or_default(), &name) {
+        cause.set("name", name);
+        let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
+        cause.set("verb", verb);
+        let key = if removal.is_some() { "explain-no-image-container" } else { "explain-no-image-container-verb" };
+        return Some((key, "docker ps -a".to_owned()));
     }
     let (name, tag) = split_image(&image);
-    let mut names = local_images(engine).await;
-    sort_like(&mut names, known);
+    let mut names = local_images(engine).await.names;
+    if set_swapped(cause, failure, &image, Operand::Image, &names).is_some() {
+        return Some(("explain-swapped", String::new()));
+    }
+    sort_like(&mut names, failure.known);
     // Docker adds `:latest` where nothing was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
     let is_added = removal.as_ref().is_none_or(|call| !call.arguments.contains(&image));
@@ -202,12 +246,22 @@ mod tests {
 
     #[test]
     fn removing_an_image_with_rm_shows_the_images() {
-        let images = strings(&["mongo:4.1", "alpine:latest"]);
+        let images = Images { names: strings(&["mongo:4.1", "alpine:latest"]), ids: strings(&["6d91a4bdc1d5ff"]) };
         let said = |name, verb| image_as_container(name, verb, &images);
         assert_eq!(said("mongo:4.1", "rm"), Some(("explain-no-container-rmi", "docker images")));
         assert_eq!(said("alpine", "rm"), Some(("explain-no-container-rmi", "docker images")));
         assert_eq!(said("redis:7", "rm"), Some(("explain-no-container-rmi", "docker images")));
         assert_eq!(said("alpine", "stop"), Some(("explain-no-container-image", "docker ps -a")));
+        assert_eq!(said("6d91a4bdc1d5", "stop"), Some(("explain-no-container-image", "docker ps -a")));
         assert_eq!(said("kapal", "rm"), None);
+    }
+
+    #[test]
+    fn another_sign_for_the_colon_of_an_image_is_seen() {
+        let known = strings(&["alpine:3.20", "nginx:alpine"]);
+        for typed in ["alpine.3.20", "alpine/3.20", "alpine-3.20", "alpine=3.20"] {
+            assert_eq!(near_image(typed, &known).as_deref(), Some("alpine:3.20"), "{typed}");
+        }
+        assert_eq!(near_image("alpine", &known), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Which message a cause has when nobody is asked.
 
 use super::{Cause, Explanation, Kind, explanation};
+use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 
 pub(super) fn plain(cause: &Cause) -> Explanation {
@@ -9,6 +10,9 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
         Kind::EngineDown if cause.get("at").is_none() => "explain-engine-down-desktop",
         Kind::ImageUnknown if cause.get("near").is_some() => "explain-image-unknown-near",
         Kind::CommandUnknown if cause.get("near").is_some() => "explain-command-unknown-near",
+        Kind::FlagUnknown if cause.get("near").is_some_and(|near| !near.starts_with("--")) => {
+            "explain-letters-two-hyphens"
+        }
         Kind::FlagUnknown if cause.get("near").is_some() => "explain-flag-unknown-near",
         Kind::InstructionUnknown if cause.get("near").is_some() => "explain-instruction-unknown-near",
         Kind::LetterUnknown if cause.get("near").is_some() => "explain-letter-unknown-near",
@@ -17,12 +21,19 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
         Kind::TooFew => match cause.get("missing") {
             Some("image") if cause.get("value").is_some() => "explain-too-few-image-after",
             Some("image") => "explain-too-few-image",
+            Some("container") if cause.get("value").is_some() => "explain-too-few-container-after",
+            Some("container") if is_exec(cause) => "explain-too-few-exec",
             Some("container") => "explain-too-few-container",
+            Some("word") if cause.get("value").is_some() => "explain-too-few-after",
+            Some("new-name") => "explain-too-few-new-name",
+            Some("target") => "explain-too-few-target",
             Some("network") => "explain-too-few-network",
             Some("volume") => "explain-too-few-volume",
             Some("program") => "explain-too-few-program",
             _ => key,
         },
+        Kind::TooMany if cause.get("near").is_some() => "explain-too-many-option",
+        Kind::TooMany if cause.get("extra").is_some() => "explain-too-many-word",
         Kind::OwnFlagUnknown if cause.get("near").is_some() => "explain-own-flag-unknown-near",
         Kind::CurlFailed => match cause.get("status") {
             Some("6") => "explain-curl-host",
@@ -47,6 +58,10 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
     explanation(key, cause, show)
 }
 
+fn is_exec(cause: &Cause) -> bool {
+    cause.call.as_ref().is_some_and(|call| call.familiar_name() == "exec")
+}
+
 /// Why a program could not be started, as its name tells.
 fn exec_missing(cause: &Cause) -> &'static str {
     let word = cause.get("word").unwrap_or_default();
@@ -54,6 +69,12 @@ fn exec_missing(cause: &Cause) -> &'static str {
         "explain-shell-missing"
     } else if word.starts_with('-') && cause.get("image").is_some() {
         "explain-flag-after-image"
+    } else if word.starts_with('-') && cause.get("near").is_some() {
+        "explain-flag-after-container"
+    } else if cause.get("near").is_some() {
+        "explain-program-quoted"
+    } else if looks_like_image(word) {
+        "explain-image-twice"
     } else if matches!(word, "bash" | "/bin/bash") {
         "explain-exec-missing-bash"
     } else if cause.get("name").is_some() {
@@ -78,6 +99,7 @@ fn reference(cause: &Cause) -> &'static str {
         Some(ImageRefError::Scheme) => "explain-reference-scheme",
         Some(ImageRefError::Colon) => "explain-reference-colon",
         Some(ImageRefError::Digest) => "explain-reference-digest",
+        Some(ImageRefError::Format) if cause.get("near").is_some() => "explain-reference-comma",
         _ => "explain-reference",
     }
 }

@@ -102,6 +102,9 @@ pub(super) fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Opt
         let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));
         return Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()));
     }
+    if status == 0 && call.familiar_name() == "logs" && call.has("follow") {
+        return Some(Cause::new(Kind::FollowedStopped, Some(call)).with("name", call.first()?));
+    }
     let runs = matches!(call.familiar_name(), "run" | "exec" | "start" | "attach");
     // After Ctrl-C (130), only the engine knows whether the container has ended, too.
     if runs && matches!(status, 130 | 137 | 139 | 143) {

@@ -2,7 +2,8 @@
 
 use super::{Cause, Kind};
 use crate::docker_cli::{DockerCommand, Operand, command_names, nearest_command, subcommands};
-use crate::explain::misplaced::{group_second, own_option_behind};
+use crate::explain::misplaced::{group_second, option_of, own_option_behind};
+use crate::explain::spacing::options_together;
 use crate::image_ref::{ImageRef, ImageRefError};
 use crate::text::nearest;
 
@@ -92,8 +93,15 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         }
         return Some(cause.with("verb", call.familiar_name()));
     }
-    if let Some(moved) = own_option_behind(command, &cause, &name) {
+    if let Some(moved) = own_option_behind(command, &cause, &name).or_else(|| options_together(command, &cause, &flag))
+    {
         return Some(moved);
+    }
+    // `--a` and `--it` are letters, which take one hyphen.
+    if is_long && name.len() <= 3 && option_of(&format!("-{name}"), &call).is_some() {
+        cause.set("near", format!("-{name}"));
+        cause.set("flag", format!("--{flag}"));
+        return Some(cause.with("verb", call.familiar_name()));
     }
     let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
     let near = match (cause.kind, name.as_str()) {
@@ -119,15 +127,15 @@ pub(super) fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
     let tagged = call.value("tag").filter(|_| call.familiar_name() == "build");
     let fault = |image: &str| image.parse::<ImageRef>().err();
     let names_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
-    let arguments = call.arguments.iter().enumerate().filter(|(at, _)| names_image(*at));
-    let mut arguments = arguments.map(|(_, argument)| argument.as_str());
-    let image = quoted.or(tagged).or_else(|| arguments.find(|image| fault(image).is_some()))?;
+    let mut images = call.operands().enumerate().filter(|(at, _)| names_image(*at)).map(|(_, image)| image);
+    let image = quoted.or(tagged).or_else(|| images.find(|image| fault(image).is_some()))?;
     cause.set("image", image);
     match fault(image) {
         Some(ImageRefError::Uppercase) => cause.set("near", image.to_lowercase()),
         Some(ImageRefError::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
         Some(ImageRefError::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
         Some(ImageRefError::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
+        Some(ImageRefError::Format) if image.contains(',') => cause.set("near", image.replace(',', ".")),
         Some(ImageRefError::Colon) => cause.set("near", image.trim_matches(':')),
         Some(_) => {}
         None => return None,

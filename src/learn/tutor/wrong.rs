@@ -160,8 +160,14 @@ impl<'a> Tutor<'a> {
             }
             Reply::Refused => {
                 let (rule, what) = self.refused.first()?;
-                let text = words.say(&rule.message_key(what), &[("what", &sanitise(what))]);
-                wrong(&format!("{text}\n→ {}", words.say("learn-insist", &[])))
+                // Docker prints the reason that the gateway gave it, unless it is told that nothing had to be done.
+                let is_printed = last.output.contains("Dermaga: ");
+                let why = if is_printed {
+                    words.say("learn-refused", &[])
+                } else {
+                    words.say(rule.message_key(what), &[("what", &sanitise(what))])
+                };
+                wrong(&format!("{why}\n→ {}", words.say("learn-insist", &[])))
             }
             Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
             Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),

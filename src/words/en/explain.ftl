@@ -91,8 +91,8 @@ explain-port-taken-process = Port { $port } is already used by the program `{ $p
     .next = Use another port, such as `-p { $publish }`, or stop that program.
 explain-port-privileged = Port { $port } is for root only, and this Docker engine runs without root.
     .next = Use port 1024 or higher, such as `-p 8080:80`.
-explain-port-invalid = That port cannot be read. Its form is COMPUTER_PORT:CONTAINER_PORT, numbers from 1 to 65535.
-    .next = For example `-p 8080:80`.
+explain-port-invalid = `{ $ports }` cannot be read as ports.
+    .next = Their form is COMPUTER_PORT:CONTAINER_PORT, numbers from 1 to 65535, such as `-p 8080:80`.
 explain-port-empty = After `{ $value }` a port is missing: the one inside the container.
     .next = Write both without a space, such as `-p 8080:80`.
 explain-name-taken = The name `{ $name }` belongs to another container. A name is for one container only.
@@ -165,7 +165,7 @@ explain-exec-missing-exec = Inside the container `{ $name }` there is no program
 explain-exec-missing-bash = There is no `bash` in this image. Small images usually have only `sh`.
     .next = Try again with `sh` in place of `bash`.
 explain-flag-after-image = `{ $word }` stands after the image's name, so Docker takes it for the command inside the container.
-    .next = Move options before the image's name: `docker run { $word } … { $image }`.
+    .next = Options go before the image's name: `{ $near }`.
 explain-shell-missing = `{ $word }` is an option of the shell `sh`, but there is no `sh` before it.
     .next = Write `sh` in front of it: `docker run … { $image } sh { $word } …`.
 explain-exec-denied = `{ $word }` is there, but cannot be run: it is a directory, or a file without permission to run.
@@ -296,7 +296,7 @@ explain-group-second = The kind of thing comes first, and then what to do with i
 explain-command-second = After `docker` comes the command, and then the name. `{ $word }` is not a command.
     .next = Swap them: `{ $near }`.
 explain-torn = There is a space inside `{ $apart }`, so Docker reads it as separate words.
-    .next = Write it without the space: `{ $together }`.
+    .next = Write it as one word: `{ $together }`.
 explain-hyphen-missing = There is a space inside `{ $apart }`, so Docker reads it as two words.
     .next = Use a hyphen, not a space: `{ $together }`.
 explain-prompt-typed = `{ $word }` is the prompt: it shows that the shell is ready. It is not part of the command.
@@ -347,8 +347,84 @@ explain-letter-unknown-near = `{ $flag }` with one hyphen is read letter by lett
     .next = Long names of options begin with two hyphens: `{ $near }`.
 explain-flag-needs-value = The option `{ $flag }` still needs a value after it.
     .next = Write the value, then try again.
+explain-swapped = `{ $first }` and `{ $second }` are in the wrong order.
+    .next = Try again: `{ $near }`.
+explain-no-image-container-verb = `{ $name }` is a container, and `docker { $verb }` needs an image.
+    .next = The image of each container is in the column `IMAGE` of `docker ps -a`.
+explain-followed-stopped = `{ $name }` has stopped, so nothing new can come into its log: `-f` ended by itself.
+    .next = Without `-f`, `docker logs { $name }` shows the same.
+explain-port-sign = Between the two ports stands a colon, not `{ $sign }`.
+    .next = Try again: `{ $near }`.
+explain-port-range = There is no port { $port }: ports go from 1 to 65535.
+    .next = Write COMPUTER_PORT:CONTAINER_PORT, such as `-p 8080:80`.
+explain-name-sign = A container's name may not contain `{ $sign }`: `{ $name }`.
+    .next = Letters, digits, `-`, `_` and `.` are allowed, such as `{ $near }`.
+explain-name-blank = A container's name may not have spaces: `{ $name }`.
+    .next = Write a hyphen for each space, such as `{ $near }`.
+explain-name-short = `{ $name }` is too short for a container's name.
+    .next = Use at least two letters or digits.
+explain-restart-invalid = `{ $value }` is no restart policy.
+    .next = The policies are `no`, `always`, `unless-stopped` and `on-failure`, also with a number: `on-failure:3`.
+explain-signal-invalid = There is no signal `{ $value }`.
+    .next = Often used are `TERM` (please end), `KILL` (end now) and `INT` (like Ctrl-C).
+explain-copy-no-container = `docker cp` copies between your computer and a container, so one side must be in a container.
+    .next = Write that side as NAME:PATH, with the container's name before the colon.
+explain-volume-name-invalid = `{ $path }` cannot be the name of a volume.
+    .next = Use letters and digits; `-`, `_` and `.` may be inside.
+explain-mount-invalid = `{ $value }` is not complete. `-v` needs two parts: what is mounted, a colon, the path in the container.
+    .next = For example `-v data:/data`.
+explain-hyphens-apart = There is a space inside `{ $apart }`, so Docker does not see an option.
+    .next = Write the hyphens close to the word: `{ $near }`.
+explain-semicolon = To the shell, `;` ends a command, so `{ $word }` became a command of its own.
+    .next = Write a colon: `{ $near }`.
+explain-list-comma = Names stand beside each other with a space between them, without commas.
+    .next = Try again: `{ $near }`.
+explain-flag-switch = The option `{ $flag }` takes no value: written alone, it is on.
+    .next = Write just `{ $flag }`, or leave it out.
+explain-flag-comma = Docker writes fractions with a point, not with a comma: `{ $value }`.
+    .next = Try again: `{ $near }`.
+explain-filter-form = `{ $value }` is not a whole filter. A filter has a name, `=` and a value.
+    .next = For example `-f name=kapal` or `-f status=exited`.
+explain-filter-unknown = `docker { $verb }` does not know the filter `{ $value }`.
+    .next = Often used are `name=…`, `status=exited`, `label=…` and, for images, `reference=…`.
+explain-template-braces = The braces of that template do not match, so Docker cannot read it.
+    .next = Each field stands in two braces on both sides: `'{"{{"}.Name{"}}"}'`.
+explain-template-dot = In a template, a field's name begins with a dot, and there is none before `{ $word }`.
+    .next = Write `.{ $word }` and try again.
+explain-template-field = There is no field `{ $word }` there. Capital letters count, too.
+    .next = `docker inspect` without `--format` shows all fields.
+explain-letters-two-hyphens = `docker { $verb }` has no long option `{ $flag }`. Options of one letter take one hyphen only.
+    .next = Try again with `{ $near }`.
+explain-flag-after-container = `{ $word }` stands after the container's name, so Docker takes it for the program to run inside.
+    .next = Options go before the name: `{ $near }`.
+explain-program-quoted = In quotes, `{ $word }` is one word, so a program of that whole name is looked for.
+    .next = Try again without the quotes: `{ $near }`.
+explain-image-twice = `docker run` takes one image. `{ $word }` stands after it, so it is taken for the program to run inside.
+    .next = Leave one of the two images out.
+explain-too-few-container-after = `docker { $verb }` still lacks a container: `{ $value }` is the value of `{ $flag }`.
+    .next = Write the value right after `{ $flag }`, and the container's name at the end.
+explain-too-few-after = `docker { $verb }` still lacks a name: `{ $value }` is the value of `{ $flag }`.
+    .next = Write the value right after `{ $flag }`, and the name at the end.
+explain-too-few-new-name = `docker { $verb }` still lacks the new name.
+    .next = Add it at the end: first the old name, then the new name.
+explain-too-few-target = `docker cp` still lacks the place to copy to.
+    .next = Add it at the end; a dot (`.`) is the directory you are in.
+explain-too-few-exec = `docker exec` still lacks two words: the name of a container, and the program to run in it.
+    .next = Add both at the end, such as `docker exec NAME ls`.
+explain-too-many-option = `{ $extra }` has no hyphen, so it is taken for a name.
+    .next = The option is `{ $flag }`: `{ $near }`.
+explain-too-many-word = `{ $extra }` is too much here: `docker { $verb }` takes { $most ->
+        [0] no names
+        [1] one word
+       *[other] { $most } words
+    } after its options.
+    .next = Leave it out. If it belongs to the word before it, put both in one pair of quotes.
+explain-reference-comma = An image's name may not have a comma: `{ $image }`.
+    .next = Write `{ $near }`.
+explain-value-forgotten = The option `{ $flag }` needs a value after it, so it took `{ $value }` for its value.
+    .next = Write its value between `{ $flag }` and `{ $value }`, then try again.
 explain-flag-value = `{ $value }` is no value for the option `{ $flag }`.
-    .next = Its value must follow the option at once; names and the rest come after it.
+    .next = See which values it takes.
 explain-too-few = `docker { $verb }` needs more: after it comes what to work on, such as a name.
     .next = The line `Usage` shows its form.
 explain-too-few-image = `docker { $verb }` still lacks the name of an image.
@@ -435,22 +511,72 @@ explain-slip-verb = This step uses `docker { $expected }`, and you ran `docker {
     .next = Try again with `docker { $expected }`.
 explain-slip-verb-hidden = `docker { $found }` does something else than this step asks for.
     .next = Read the step's last sentence again, or type `hint`.
-explain-slip-flag-behind = You wrote the option `{ $flag }` after a name, so `docker { $verb }` did not get it.
-    .next = Options of `docker { $verb }` come before the name of the image or container.
+explain-slip-flag-behind = The option `{ $flag }` stands after `{ $before }`, so `docker { $verb }` did not get it.
+    .next = Move it before `{ $before }` and try again.
 explain-slip-flag-missing = The option `{ $flag }` is missing from the `docker { $verb }` you typed.
-    .next = Add `{ $flag }` and try again.
+    .next = Add `{ $flag }` right after `docker { $verb }` and try again.
 explain-slip-value = The option `{ $flag }` should have `{ $expected }`, and you wrote `{ $found }`.
     .next = Try again with `{ $flag } { $expected }`.
-explain-slip-word-missing = Your command is not complete: `{ $expected }` is missing.
-    .next = Add `{ $expected }` at its end and try again.
+explain-slip-case = Capital letters count here: `{ $found }` is not `{ $expected }`.
+    .next = Try again with `{ $expected }`.
+explain-slip-untagged = Without a tag, `{ $found }` means `{ $found }:latest`. This step uses `{ $expected }`.
+    .next = Try again with `{ $expected }`.
+explain-slip-swapped = `{ $first }` and `{ $second }` are in the wrong order.
+    .next = Try again with `{ $second }` first, then `{ $first }`.
+explain-slip-word-missing = Your command is not complete: `{ $expected }` is missing { $place ->
+        [before] before `{ $before }`
+       *[end] at its end
+    }.
+    .next = Add `{ $expected }` there and try again.
 explain-slip-word = `{ $expected }` is expected, and you wrote `{ $found }`.
     .next = Try again with `{ $expected }`.
-explain-slip-word-extra = The word `{ $found }` is not needed here.
+explain-slip-word-extra = The word `{ $found }` { $place ->
+        [before] before `{ $before }`
+       *[end] at the end
+    } is not needed here.
     .next = Try again without it.
 explain-slip-flag-extra = The option `{ $flag }` is not needed here, and changes what happens.
     .next = Try again without it.
-explain-slip-hidden = `docker { $verb }` is right, but a name, an option or a value is not yet what this step asks for.
-    .next = Compare what you typed with the step's sentence, or type `hint`.
+explain-slip-env = `{ $flag } { $found }` has no `=`, so Docker takes the value from your own shell, where it is usually not set.
+    .next = Write the name, `=` and the value without a space, such as `{ $flag } COLOUR=blue`.
+explain-slip-port-part = `{ $flag } { $found }` has one port only, so Docker chooses a port of your computer by itself.
+    .next = Write both ports: the one of your computer, a colon, the one in the container, such as `{ $flag } 8080:80`.
+explain-slip-mount-part = `{ $flag } { $found }` has one part only, so Docker mounts a volume without a name there.
+    .next = Write both parts: what is mounted, a colon, the path in the container, such as `{ $flag } data:/data`.
+explain-slip-hidden-flag-missing = `docker { $verb }` is right, but one option { $form ->
+        [valued] with its value is missing
+       *[switch] without a value is missing
+    } after it.
+    .next = Look for it in the step's sentence, or type `hint`.
+explain-slip-hidden-flag-again = The option `{ $flag }` is needed once more, with another value.
+    .next = Compare with the step's sentence, or type `hint`.
+explain-slip-hidden-value = `docker { $verb }` is right, but the value `{ $found }` of `{ $flag }` is not what this step asks for.
+    .next = Compare that value with the step's sentence, or type `hint`.
+explain-slip-hidden-word-missing = `docker { $verb }` is right, but { $place ->
+        [before] before `{ $before }`
+       *[end] at its end
+    }, { $what ->
+        [image] the name of an image
+        [container] the name of a container
+        [network] the name of a network
+        [volume] the name of a volume
+        [path] a path
+        [program] the program to run
+        [argument] an argument of the program
+       *[word] one more word
+    } is missing.
+    .next = Look for it in the step's sentence, or type `hint`.
+explain-slip-hidden-word = `docker { $verb }` is right, but for { $what ->
+        [image] the image `{ $found }`
+        [tag] the tag in `{ $found }`
+        [container] the container `{ $found }`
+        [network] the network `{ $found }`
+        [volume] the volume `{ $found }`
+        [path] the path `{ $found }`
+        [program] the program `{ $found }`
+       *[word] `{ $found }`
+    } this step asks for something else.
+    .next = Compare it with the step's sentence, or type `hint`.
 
 # Building
 explain-instruction-unknown = Line { $line } of the Dockerfile begins with `{ $word }`, which is no instruction.

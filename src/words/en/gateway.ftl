@@ -1,22 +1,22 @@
-# The gateway: what the guard refuses. Docker prints it after "Error response from daemon:", so one line each.
-gateway-privileged = `{ $what }` gives a container full power over your computer; this lesson does not need it.
-gateway-privileged-build = `{ $what }` gives the steps of a build full power over your computer; this lesson does not need it.
-gateway-host-mount = { $what } is outside the lesson's directory, so it is not mounted into a container, to keep your files safe.
-gateway-engine-socket = { $what } is the Docker engine's socket; a container that holds it can do anything to your computer.
-gateway-host-namespace = { $what } lets the container share your computer's processes, network or users.
-gateway-capability = With the capability { $what } a container can change your computer.
-gateway-confinement = { $what } takes away what confines a container.
-gateway-device = The device { $what } belongs to your computer and is no part of the lesson.
-gateway-foreign = { $what } was there before this lesson, so the lesson leaves it alone. If the lesson needs its name, begin the lesson with `--engine private`.
-gateway-prune = { $what } could remove what this lesson did not make.
-gateway-swarm = Swarm changes the whole Docker engine ({ $what }). Use the private engine: `dermaga learn --engine private`.
-gateway-plugin = Plugins change the whole Docker engine ({ $what }). Use the private engine: `dermaga learn --engine private`.
-gateway-unknown = The request { $what } is not known, so it is not passed on.
-gateway-option = { $what } can reach your computer, or Dermaga does not know what it does, so it is not passed on.
-gateway-unresolved = the engine does not tell whose { $what } is ({ $detail }), so this request is not passed on. See that `docker info` answers, then run it again.
-gateway-insist = If you do mean it, allow it in Dermaga first (rule: { $rule }), then run it again.
-gateway-malformed = this request is not written in a form that is safe to pass on ({ $detail }).
-gateway-no-journal = the record for cleaning up cannot be written ({ $detail }), so this request is not passed on. Check the disk's space, then run it again.
+# The gateway: what the guard refuses, why, and what to do. Docker prints it after "Error response from daemon: Dermaga:",
+# as plain text in one line.
+gateway-privileged = { $what } gives a container full power over your computer, and this lesson does not need that. Run it without that option.
+gateway-privileged-build = { $what } gives the steps of a build full power over your computer, and this lesson does not need that. Build without that option.
+gateway-host-mount = { $what } is outside of the lesson's directory, so it is not mounted into a container: your files stay safe. Use a path inside that directory.
+gateway-engine-socket = { $what } is the Docker engine's socket. A container that has it could do anything to your computer. Run it without that mount.
+gateway-host-namespace = { $what } lets a container share your computer's processes, network or users. Run it without that option.
+gateway-capability = With the capability { $what }, a container could change your computer. Run it without that option.
+gateway-confinement = { $what } takes away what keeps a container apart from your computer. Run it without that option.
+gateway-device = The device { $what } belongs to your computer, not to the lesson. Run it without that option.
+gateway-foreign = { $what } was not made by this lesson, so the lesson leaves it alone. If the lesson needs that name, begin it again with --engine private.
+gateway-prune = { $what } could also remove what this lesson did not make. Remove by name what you no longer need.
+gateway-swarm = Swarm ({ $what }) changes the whole Docker engine, also for what is not the lesson's. Try it on the private engine: dermaga learn --engine private.
+gateway-plugin = Plugins ({ $what }) change the whole Docker engine, also for what is not the lesson's. Try them on the private engine: dermaga learn --engine private.
+gateway-unknown = Dermaga does not know the request { $what }, so it does not pass it on to your Docker engine. Try it on the private engine: dermaga learn --engine private.
+gateway-option = { $what } may reach your computer, or Dermaga does not know what it does, so it is not passed on. Run it without that option.
+gateway-unresolved = The Docker engine did not say who made { $what } ({ $detail }), so this request is not passed on. See that docker info answers, then run it again.
+gateway-malformed = This request is not written in a form that is safe to pass on ({ $detail }).
+gateway-no-journal = The record for cleaning up cannot be written ({ $detail }), so this request is not passed on. Check that the disk has space, then run it again.
 
 # A gateway that cannot start
 gateway-failed-socket = The gateway cannot open the socket { $path }: { $detail }

@@ -165,7 +165,8 @@ learn-watch-env =
       { $line }
 learn-why = Why that failed
 learn-remark = Worth knowing
-learn-insist = If you do mean it: type `allow`, then run the command again. It goes through just that once.
+learn-refused = Dermaga did not pass that command on; the reason is in the line above.
+learn-insist = If you do mean it, type `allow`: then the command goes through, just once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
 learn-allow-nothing = Nothing has just been refused.
 unmet = Still missing: { $claim }.
@@ -420,6 +421,7 @@ learn-how-hints = { $count ->
         [1] One hint was enough: you found the command yourself.
        *[other] With { $count } hints you found every command yourself.
     }
+learn-how-own = You did { $count } of { $steps } steps by yourself.
 learn-how-helped = { $count ->
         [1] One step was passed with help. Try it again tomorrow without.
        *[other] { $count } steps were passed with help. Try them again tomorrow without.
@@ -446,6 +448,10 @@ learn-how-quiz = { $count ->
                *[other] not right the first time; it will come again.
             }
        *[other] { $right } of { $count } questions answered right the first time.
+    }
+learn-how-quiz-left = { $count ->
+        [1] One question was left unanswered; open this lesson again to be asked it once more.
+       *[other] { $count } questions were left unanswered; open this lesson again to be asked them once more.
     }
 learn-due-now = { $count ->
         [1] One question is due now: `dermaga review`.

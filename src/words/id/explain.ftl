@@ -91,8 +91,8 @@ explain-port-taken-process = Port { $port } sudah dipakai program `{ $program }`
     .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan program itu.
 explain-port-privileged = Port { $port } hanya untuk root, dan mesin Docker ini berjalan tanpa root.
     .next = Pakai port 1024 atau lebih, misalnya `-p 8080:80`.
-explain-port-invalid = Port itu tidak dapat dibaca. Bentuknya PORT_KOMPUTER:PORT_KONTAINER, dengan angka 1 sampai 65535.
-    .next = Misalnya `-p 8080:80`.
+explain-port-invalid = `{ $ports }` tidak dapat dibaca sebagai port.
+    .next = Bentuknya PORT_KOMPUTER:PORT_KONTAINER, dengan angka 1 sampai 65535, misalnya `-p 8080:80`.
 explain-port-empty = Sesudah `{ $value }` masih kurang satu port: port di dalam kontainer.
     .next = Tulis keduanya tanpa spasi, misalnya `-p 8080:80`.
 explain-name-taken = Nama `{ $name }` sudah dipakai kontainer lain. Tiap nama hanya untuk satu kontainer.
@@ -165,7 +165,7 @@ explain-exec-missing-exec = Di dalam kontainer `{ $name }` tidak ada program `{ 
 explain-exec-missing-bash = Tidak ada `bash` di dalam image ini. Image kecil biasanya hanya punya `sh`.
     .next = Ulangi dengan `sh` sebagai ganti `bash`.
 explain-flag-after-image = `{ $word }` ditulis sesudah nama image, jadi Docker menganggapnya perintah di dalam kontainer.
-    .next = Pindahkan opsi ke depan nama image: `docker run { $word } … { $image }`.
+    .next = Opsi ditulis sebelum nama image: `{ $near }`.
 explain-shell-missing = `{ $word }` adalah opsi milik shell `sh`, tetapi tidak ada `sh` di depannya.
     .next = Tulis `sh` di depannya: `docker run … { $image } sh { $word } …`.
 explain-exec-denied = `{ $word }` ada, tetapi tidak dapat dijalankan: itu direktori, atau berkas tanpa izin jalan.
@@ -296,7 +296,7 @@ explain-group-second = Jenis bendanya ditulis dulu, baru perintahnya: `{ $group 
 explain-command-second = Sesudah `docker` harus ada perintahnya, baru namanya. `{ $word }` bukan perintah.
     .next = Tukar urutannya: `{ $near }`.
 explain-torn = Ada spasi di dalam `{ $apart }`, jadi Docker membacanya sebagai kata-kata yang terpisah.
-    .next = Tulis rapat: `{ $together }`.
+    .next = Tulis sebagai satu kata: `{ $together }`.
 explain-hyphen-missing = Ada spasi di tengah `{ $apart }`, jadi Docker membacanya sebagai dua kata.
     .next = Pakai tanda hubung, bukan spasi: `{ $together }`.
 explain-prompt-typed = `{ $word }` adalah prompt: tanda bahwa shell siap. Itu bukan bagian dari perintah.
@@ -347,8 +347,84 @@ explain-letter-unknown-near = `{ $flag }` dengan satu tanda hubung dibaca huruf 
     .next = Nama opsi yang panjang diawali dua tanda hubung: `{ $near }`.
 explain-flag-needs-value = Opsi `{ $flag }` masih membutuhkan nilai sesudahnya.
     .next = Tulis nilainya, lalu ulangi.
+explain-swapped = Urutan `{ $first }` dan `{ $second }` terbalik.
+    .next = Ulangi: `{ $near }`.
+explain-no-image-container-verb = `{ $name }` adalah kontainer, sedangkan `docker { $verb }` membutuhkan image.
+    .next = Image tiap kontainer ada di kolom `IMAGE` pada `docker ps -a`.
+explain-followed-stopped = `{ $name }` sudah berhenti, jadi tidak ada lagi yang masuk ke lognya: `-f` selesai sendiri.
+    .next = Tanpa `-f` pun, `docker logs { $name }` menampilkan isi yang sama.
+explain-port-sign = Di antara kedua port harus ada titik dua, bukan `{ $sign }`.
+    .next = Ulangi: `{ $near }`.
+explain-port-range = Tidak ada port { $port }: nomor port hanya 1 sampai 65535.
+    .next = Tulis PORT_KOMPUTER:PORT_KONTAINER, misalnya `-p 8080:80`.
+explain-name-sign = Nama kontainer tidak boleh memuat `{ $sign }`: `{ $name }`.
+    .next = Yang boleh: huruf, angka, `-`, `_`, dan `.`, misalnya `{ $near }`.
+explain-name-blank = Nama kontainer tidak boleh memuat spasi: `{ $name }`.
+    .next = Ganti spasinya dengan tanda hubung, misalnya `{ $near }`.
+explain-name-short = `{ $name }` terlalu pendek untuk nama kontainer.
+    .next = Pakai paling sedikit dua huruf atau angka.
+explain-restart-invalid = `{ $value }` bukan kebijakan mulai ulang.
+    .next = Pilihannya `no`, `always`, `unless-stopped`, dan `on-failure`, juga dengan angka: `on-failure:3`.
+explain-signal-invalid = Tidak ada sinyal `{ $value }`.
+    .next = Yang sering dipakai: `TERM` (minta selesai), `KILL` (matikan paksa), dan `INT` (seperti Ctrl-C).
+explain-copy-no-container = `docker cp` menyalin antara komputermu dan kontainer, jadi salah satu sisinya harus di dalam kontainer.
+    .next = Tulis sisi itu sebagai NAMA:JALUR, dengan nama kontainer di depan titik dua.
+explain-volume-name-invalid = `{ $path }` tidak dapat menjadi nama volume.
+    .next = Pakai huruf dan angka; `-`, `_`, dan `.` boleh di tengahnya.
+explain-mount-invalid = `{ $value }` belum lengkap. `-v` membutuhkan dua bagian: yang dipasang, titik dua, jalur di dalam kontainer.
+    .next = Misalnya `-v data:/data`.
+explain-hyphens-apart = Ada spasi di tengah `{ $apart }`, jadi Docker tidak melihatnya sebagai opsi.
+    .next = Tulis tanda hubungnya rapat dengan kata sesudahnya: `{ $near }`.
+explain-semicolon = Bagi shell, `;` mengakhiri perintah, jadi `{ $word }` menjadi perintah tersendiri.
+    .next = Pakai titik dua: `{ $near }`.
+explain-list-comma = Beberapa nama ditulis berderet dengan spasi di antaranya, tanpa koma.
+    .next = Ulangi: `{ $near }`.
+explain-flag-switch = Opsi `{ $flag }` tidak memakai nilai: cukup ditulis saja untuk menyalakannya.
+    .next = Tulis `{ $flag }` saja, atau hapus opsi itu.
+explain-flag-comma = Docker menulis pecahan dengan titik, bukan koma: `{ $value }`.
+    .next = Ulangi: `{ $near }`.
+explain-filter-form = `{ $value }` belum menjadi saringan. Saringan terdiri atas nama, `=`, dan nilai.
+    .next = Misalnya `-f name=kapal` atau `-f status=exited`.
+explain-filter-unknown = `docker { $verb }` tidak mengenal saringan `{ $value }`.
+    .next = Yang sering dipakai: `name=…`, `status=exited`, `label=…`, dan untuk image `reference=…`.
+explain-template-braces = Kurung kurawal pada templat itu tidak berpasangan, jadi Docker tidak dapat membacanya.
+    .next = Tiap bidang diapit dua kurung kurawal di kedua sisinya: `'{"{{"}.Name{"}}"}'`.
+explain-template-dot = Dalam templat, nama bidang diawali titik, dan di depan `{ $word }` belum ada titik.
+    .next = Tulis `.{ $word }`, lalu ulangi.
+explain-template-field = Tidak ada bidang `{ $word }` di sana. Huruf besar dan kecil juga dibedakan.
+    .next = `docker inspect` tanpa `--format` menampilkan semua bidang.
+explain-letters-two-hyphens = `docker { $verb }` tidak punya opsi panjang `{ $flag }`. Opsi satu huruf hanya memakai satu tanda hubung.
+    .next = Ulangi dengan `{ $near }`.
+explain-flag-after-container = `{ $word }` ada sesudah nama kontainer, jadi Docker menganggapnya program yang dijalankan di dalamnya.
+    .next = Opsi ditulis sebelum namanya: `{ $near }`.
+explain-program-quoted = Di dalam tanda kutip, `{ $word }` menjadi satu kata, jadi yang dicari program dengan nama sepanjang itu.
+    .next = Ulangi tanpa tanda kutip: `{ $near }`.
+explain-image-twice = `docker run` memakai satu image. `{ $word }` ada sesudahnya, jadi dianggap program yang dijalankan di dalam.
+    .next = Hapus salah satu dari kedua image itu.
+explain-too-few-container-after = `docker { $verb }` masih kurang nama kontainer: `{ $value }` adalah nilai opsi `{ $flag }`.
+    .next = Tulis nilainya tepat sesudah `{ $flag }`, dan nama kontainer di akhir.
+explain-too-few-after = `docker { $verb }` masih kurang sebuah nama: `{ $value }` adalah nilai opsi `{ $flag }`.
+    .next = Tulis nilainya tepat sesudah `{ $flag }`, dan namanya di akhir.
+explain-too-few-new-name = `docker { $verb }` masih kurang nama barunya.
+    .next = Tambahkan di akhir: nama lama dulu, lalu nama baru.
+explain-too-few-target = `docker cp` masih kurang tempat tujuannya.
+    .next = Tambahkan di akhir; titik (`.`) berarti direktori tempatmu berada.
+explain-too-few-exec = `docker exec` masih kurang dua kata: nama kontainer, dan program yang dijalankan di dalamnya.
+    .next = Tambahkan keduanya di akhir, misalnya `docker exec NAMA ls`.
+explain-too-many-option = `{ $extra }` ditulis tanpa tanda hubung, jadi dianggap nama.
+    .next = Opsinya `{ $flag }`: `{ $near }`.
+explain-too-many-word = `{ $extra }` berlebih di sini: sesudah opsinya, `docker { $verb }` { $most ->
+        [0] tidak memakai nama apa pun
+        [1] hanya memakai satu kata
+       *[other] hanya memakai { $most } kata
+    }.
+    .next = Hapus kata itu. Kalau ia satu kesatuan dengan kata di depannya, apit keduanya dengan tanda kutip.
+explain-reference-comma = Nama image tidak boleh memuat koma: `{ $image }`.
+    .next = Tulis `{ $near }`.
+explain-value-forgotten = Opsi `{ $flag }` membutuhkan nilai sesudahnya, jadi `{ $value }` dianggap nilainya.
+    .next = Tulis nilainya di antara `{ $flag }` dan `{ $value }`, lalu ulangi.
 explain-flag-value = `{ $value }` bukan nilai yang cocok untuk opsi `{ $flag }`.
-    .next = Tepat sesudah opsi itu harus ada nilainya; nama dan yang lain menyusul sesudahnya.
+    .next = Lihat nilai apa yang dapat dipakai.
 explain-too-few = `docker { $verb }` masih kurang: sesudahnya harus ada sesuatu yang dikerjakan, misalnya nama.
     .next = Baris `Usage` menunjukkan bentuknya.
 explain-too-few-image = `docker { $verb }` masih kurang nama image.
@@ -435,22 +511,72 @@ explain-slip-verb = Langkah ini memakai `docker { $expected }`, sedangkan kamu m
     .next = Ulangi dengan `docker { $expected }`.
 explain-slip-verb-hidden = `docker { $found }` melakukan hal lain dari yang diminta langkah ini.
     .next = Baca lagi kalimat terakhir langkah ini, atau ketik `petunjuk`.
-explain-slip-flag-behind = Opsi `{ $flag }` kamu tulis sesudah nama, jadi tidak sampai ke `docker { $verb }`.
-    .next = Opsi `docker { $verb }` ditulis sebelum nama image atau kontainer.
+explain-slip-flag-behind = Opsi `{ $flag }` ada sesudah `{ $before }`, jadi tidak sampai ke `docker { $verb }`.
+    .next = Pindahkan ke depan `{ $before }`, lalu ulangi.
 explain-slip-flag-missing = Opsi `{ $flag }` belum ada pada `docker { $verb }` yang kamu ketik.
-    .next = Tambahkan `{ $flag }`, lalu ulangi.
-explain-slip-value = Pada opsi `{ $flag }` ditunggu `{ $expected }`, sedangkan kamu menulis `{ $found }`.
+    .next = Tambahkan `{ $flag }` tepat sesudah `docker { $verb }`, lalu ulangi.
+explain-slip-value = Opsi `{ $flag }` seharusnya berisi `{ $expected }`, sedangkan kamu menulis `{ $found }`.
     .next = Ulangi dengan `{ $flag } { $expected }`.
-explain-slip-word-missing = Perintahmu belum lengkap: masih kurang `{ $expected }`.
-    .next = Tambahkan `{ $expected }` di akhir, lalu ulangi.
-explain-slip-word = Ditunggu `{ $expected }`, sedangkan kamu menulis `{ $found }`.
+explain-slip-case = Huruf besar dan kecil dibedakan di sini: `{ $found }` bukan `{ $expected }`.
     .next = Ulangi dengan `{ $expected }`.
-explain-slip-word-extra = Kata `{ $found }` tidak diperlukan di sini.
+explain-slip-untagged = Tanpa tag, `{ $found }` berarti `{ $found }:latest`. Langkah ini memakai `{ $expected }`.
+    .next = Ulangi dengan `{ $expected }`.
+explain-slip-swapped = Urutan `{ $first }` dan `{ $second }` terbalik.
+    .next = Ulangi dengan `{ $second }` lebih dulu, baru `{ $first }`.
+explain-slip-word-missing = Perintahmu belum lengkap: masih kurang `{ $expected }` { $place ->
+        [before] sebelum `{ $before }`
+       *[end] di akhir
+    }.
+    .next = Tambahkan `{ $expected }` di sana, lalu ulangi.
+explain-slip-word = Yang diminta `{ $expected }`, sedangkan kamu menulis `{ $found }`.
+    .next = Ulangi dengan `{ $expected }`.
+explain-slip-word-extra = Kata `{ $found }` { $place ->
+        [before] sebelum `{ $before }`
+       *[end] di akhir
+    } tidak diperlukan di sini.
     .next = Ulangi tanpa kata itu.
 explain-slip-flag-extra = Opsi `{ $flag }` tidak diperlukan di sini, dan mengubah hasilnya.
     .next = Ulangi tanpa opsi itu.
-explain-slip-hidden = `docker { $verb }` sudah tepat, tetapi nama, opsi, atau nilainya belum seperti yang diminta langkah ini.
-    .next = Bandingkan ketikanmu dengan kalimat langkah ini, atau ketik `petunjuk`.
+explain-slip-env = `{ $flag } { $found }` tidak punya `=`, jadi Docker mengambil nilainya dari shell-mu, dan di sana biasanya kosong.
+    .next = Tulis nama, `=`, dan nilainya tanpa spasi, misalnya `{ $flag } WARNA=biru`.
+explain-slip-port-part = `{ $flag } { $found }` hanya berisi satu port, jadi port di komputermu dipilih sendiri oleh Docker.
+    .next = Tulis keduanya: port di komputermu, titik dua, port di kontainer, misalnya `{ $flag } 8080:80`.
+explain-slip-mount-part = `{ $flag } { $found }` hanya berisi satu bagian, jadi Docker memasang volume tanpa nama di situ.
+    .next = Tulis keduanya: yang dipasang, titik dua, jalur di kontainer, misalnya `{ $flag } data:/data`.
+explain-slip-hidden-flag-missing = `docker { $verb }` sudah tepat, tetapi sesudahnya masih kurang satu opsi { $form ->
+        [valued] beserta nilainya
+       *[switch] tanpa nilai
+    }.
+    .next = Cari opsi itu dalam kalimat langkah ini, atau ketik `petunjuk`.
+explain-slip-hidden-flag-again = Opsi `{ $flag }` diperlukan sekali lagi, dengan nilai lain.
+    .next = Bandingkan dengan kalimat langkah ini, atau ketik `petunjuk`.
+explain-slip-hidden-value = `docker { $verb }` sudah tepat, tetapi nilai `{ $found }` pada opsi `{ $flag }` belum seperti yang diminta langkah ini.
+    .next = Bandingkan nilai itu dengan kalimat langkah ini, atau ketik `petunjuk`.
+explain-slip-hidden-word-missing = `docker { $verb }` sudah tepat, tetapi { $place ->
+        [before] sebelum `{ $before }`
+       *[end] di akhirnya
+    } masih kurang { $what ->
+        [image] nama image
+        [container] nama kontainer
+        [network] nama jaringan
+        [volume] nama volume
+        [path] jalur berkas
+        [program] program yang dijalankan
+        [argument] argumen untuk program itu
+       *[word] satu kata
+    }.
+    .next = Cari dalam kalimat langkah ini, atau ketik `petunjuk`.
+explain-slip-hidden-word = `docker { $verb }` sudah tepat, tetapi { $what ->
+        [image] image `{ $found }`
+        [tag] tag pada `{ $found }`
+        [container] kontainer `{ $found }`
+        [network] jaringan `{ $found }`
+        [volume] volume `{ $found }`
+        [path] jalur `{ $found }`
+        [program] program `{ $found }`
+       *[word] kata `{ $found }`
+    } belum seperti yang diminta langkah ini.
+    .next = Bandingkan dengan kalimat langkah ini, atau ketik `petunjuk`.
 
 # Membangun image
 explain-instruction-unknown = Baris { $line } Dockerfile diawali `{ $word }`, dan itu bukan instruksi yang dikenal.

@@ -1,22 +1,22 @@
-# Gateway: yang ditolak penjaga. Docker mencetaknya sesudah "Error response from daemon:", jadi satu baris.
-gateway-privileged = `{ $what }` memberi kontainer kuasa penuh atas komputermu; pelajaran ini tidak memerlukannya.
-gateway-privileged-build = `{ $what }` memberi langkah-langkah pembangunan kuasa penuh atas komputermu; pelajaran ini tidak memerlukannya.
-gateway-host-mount = { $what } berada di luar direktori pelajaran, jadi tidak dipasang ke dalam kontainer agar berkasmu aman.
-gateway-engine-socket = { $what } adalah soket mesin Docker; kontainer yang memegangnya dapat berbuat apa saja pada komputermu.
-gateway-host-namespace = { $what } membuat kontainer berbagi proses, jaringan, atau pengguna dengan komputermu.
-gateway-capability = Kemampuan { $what } membuat kontainer dapat mengubah komputermu.
-gateway-confinement = { $what } melepas pengaman kontainer.
-gateway-device = Perangkat { $what } milik komputermu, bukan bagian pelajaran.
-gateway-foreign = { $what } sudah ada sebelum pelajaran ini, jadi pelajaran ini tidak menyentuhnya. Kalau namanya diperlukan pelajaran, mulai pelajaran ini dengan `--engine private`.
-gateway-prune = { $what } bisa ikut menghapus yang bukan buatan pelajaran ini.
-gateway-swarm = Swarm mengubah seluruh mesin Docker ({ $what }). Pakai mesin pribadi: `dermaga learn --engine private`.
-gateway-plugin = Plugin mengubah seluruh mesin Docker ({ $what }). Pakai mesin pribadi: `dermaga learn --engine private`.
-gateway-unknown = Permintaan { $what } tidak dikenal, jadi tidak diteruskan.
-gateway-option = { $what } dapat menjangkau komputermu, atau Dermaga tidak tahu akibatnya, jadi tidak diteruskan.
-gateway-unresolved = mesin Docker tidak menjawab milik siapa { $what } ({ $detail }), jadi permintaan ini tidak diteruskan. Pastikan `docker info` menjawab, lalu jalankan lagi.
-gateway-insist = Kalau memang itu maksudmu, izinkan dulu lewat Dermaga (aturan: { $rule }), lalu jalankan lagi.
-gateway-malformed = permintaan ini tidak ditulis dengan bentuk yang aman diteruskan ({ $detail }).
-gateway-no-journal = catatan pembersihan tidak dapat ditulis ({ $detail }), jadi permintaan ini tidak diteruskan. Periksa ruang diska, lalu jalankan lagi.
+# Gateway: yang ditolak penjaga, alasannya, dan jalan keluarnya. Docker mencetaknya sesudah "Error response from daemon: Dermaga:",
+# sebagai teks polos dalam satu baris.
+gateway-privileged = { $what } memberi kontainer kuasa penuh atas komputermu, dan pelajaran ini tidak memerlukannya. Jalankan tanpa opsi itu.
+gateway-privileged-build = { $what } memberi langkah-langkah pembangunan kuasa penuh atas komputermu, dan pelajaran ini tidak memerlukannya. Bangun tanpa opsi itu.
+gateway-host-mount = { $what } ada di luar direktori pelajaran, jadi tidak dipasang ke dalam kontainer: berkasmu tetap aman. Pakai jalur di dalam direktori itu.
+gateway-engine-socket = { $what } adalah soket mesin Docker. Kontainer yang memegangnya dapat berbuat apa saja pada komputermu. Jalankan tanpa pemasangan itu.
+gateway-host-namespace = { $what } membuat kontainer berbagi proses, jaringan, atau pengguna dengan komputermu. Jalankan tanpa opsi itu.
+gateway-capability = Dengan kemampuan { $what }, kontainer dapat mengubah komputermu. Jalankan tanpa opsi itu.
+gateway-confinement = { $what } melepas pemisah antara kontainer dan komputermu. Jalankan tanpa opsi itu.
+gateway-device = Perangkat { $what } milik komputermu, bukan milik pelajaran. Jalankan tanpa opsi itu.
+gateway-foreign = { $what } bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya. Kalau pelajaran memerlukan nama itu, mulai lagi dengan --engine private.
+gateway-prune = { $what } bisa ikut menghapus yang bukan buatan pelajaran ini. Hapus yang tidak kamu perlukan dengan menyebut namanya.
+gateway-swarm = Swarm ({ $what }) mengubah seluruh mesin Docker, juga untuk yang bukan milik pelajaran. Coba di mesin pribadi: dermaga learn --engine private.
+gateway-plugin = Plugin ({ $what }) mengubah seluruh mesin Docker, juga untuk yang bukan milik pelajaran. Coba di mesin pribadi: dermaga learn --engine private.
+gateway-unknown = Dermaga tidak mengenal permintaan { $what }, jadi tidak meneruskannya ke mesin Dockermu. Coba di mesin pribadi: dermaga learn --engine private.
+gateway-option = { $what } mungkin menjangkau komputermu, atau Dermaga tidak tahu akibatnya, jadi tidak diteruskan. Jalankan tanpa opsi itu.
+gateway-unresolved = Mesin Docker tidak memberi tahu siapa yang membuat { $what } ({ $detail }), jadi permintaan ini tidak diteruskan. Pastikan docker info menjawab, lalu jalankan lagi.
+gateway-malformed = Permintaan ini tidak ditulis dalam bentuk yang aman untuk diteruskan ({ $detail }).
+gateway-no-journal = Catatan pembersihan tidak dapat ditulis ({ $detail }), jadi permintaan ini tidak diteruskan. Pastikan diska masih punya ruang, lalu jalankan lagi.
 
 # Gateway yang tidak dapat dimulai
 gateway-failed-socket = Gateway tidak dapat membuka soket { $path }: { $detail }

@@ -159,7 +159,8 @@ learn-watch-env =
       { $line }
 learn-why = Mengapa gagal
 learn-remark = Perhatikan
-learn-insist = Kalau memang itu maksudmu: ketik `izinkan`, lalu jalankan lagi perintahnya. Hanya sekali itu diteruskan.
+learn-refused = Dermaga tidak meneruskan perintah itu; alasannya ada di baris di atas.
+learn-insist = Kalau memang itu maksudmu, ketik `izinkan`: perintahnya diteruskan, sekali saja.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.
 learn-allow-nothing = Tidak ada yang baru saja ditolak.
 unmet = Yang belum tercapai: { $claim }.
@@ -345,6 +346,7 @@ learn-how-hints = { $count ->
         [1] Satu petunjuk sudah cukup: perintahnya kamu temukan sendiri.
        *[other] Dengan { $count } petunjuk, semua perintahnya kamu temukan sendiri.
     }
+learn-how-own = { $count } dari { $steps } langkah kamu kerjakan sendiri.
 learn-how-helped = { $count ->
         [1] Satu langkah lulus dengan bantuan. Coba lagi besok tanpa bantuan.
        *[other] { $count } langkah lulus dengan bantuan. Coba lagi besok tanpa bantuan.
@@ -371,6 +373,10 @@ learn-how-quiz = { $count ->
                *[other] belum kena pada percobaan pertama; ia akan ditanyakan lagi.
             }
        *[other] { $right } dari { $count } pertanyaan kamu jawab benar pada percobaan pertama.
+    }
+learn-how-quiz-left = { $count ->
+        [1] Satu pertanyaan belum dijawab; ia dapat ditanyakan lagi saat pelajaran ini kamu buka lagi.
+       *[other] { $count } pertanyaan belum dijawab; semuanya dapat ditanyakan lagi saat pelajaran ini kamu buka lagi.
     }
 learn-due-now = { $count ->
         [1] Satu pertanyaan menunggu diulang sekarang: `dermaga review`.

@@ -161,13 +161,13 @@ async fn build_does_not_take_a_foreign_name() {
         let (out, err, code) = outcome(&mut build_on(door.gateway.socket(), &dir, line));
         assert!(code != 0 && err.contains(says), "docker {line}: {out}{err}");
     };
-    fails("build -t mine:1 DIR/plain", "mine:1 was there before this lesson");
-    fails("build -t bk-new -t busybox DIR/plain", "busybox:latest was there before this lesson");
+    fails("build -t mine:1 DIR/plain", "mine:1 was not made by this lesson");
+    fails("build -t bk-new -t busybox DIR/plain", "busybox:latest was not made by this lesson");
     fails("build --network host DIR/plain", "--network host");
     fails("build --cgroup-parent /x DIR/plain", "--cgroup-parent /x");
     if has_buildx() {
         fails("buildx build --allow security.insecure DIR/plain", "full power over your computer");
-        fails("buildx history rm --all", "was there before this lesson");
+        fails("buildx history rm --all", "what this lesson did not make");
     }
     assert_eq!(images(&engine), before);
     assert!(door.events().refused().contains(&"foreign mine:1".to_owned()));

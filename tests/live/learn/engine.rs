@@ -28,6 +28,7 @@ async fn undo_removes_only_what_the_lesson_created() {
         person.sees("di luar direktori pelajaran").await;
         person.sees("ketik izinkan").await;
         person.prompt().await;
+        assert!(!person.text().contains("host-mount"), "{}", person.text());
         person.types("izinkan").await;
         person.sees("-v /etc:/x").await;
         person.press("\r").await;

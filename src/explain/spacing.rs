@@ -1,0 +1,225 @@
+//! Blanks and signs between words: one too many inside a value, one too few between two words, a `;` for a `:`, quotes
+//! around a whole command.
+
+use super::cause::Cause;
+use super::kind::Kind;
+use super::misplaced::{is_command_word, option_of, with_words};
+use crate::docker_cli::DockerCommand;
+use crate::image_ref::ImageRef;
+
+/// Commands whose operands are images.
+const ON_IMAGES: [&str; 9] = ["pull", "push", "rmi", "images", "history", "run", "create", "image inspect", "inspect"];
+
+/// A blank that tears a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. As typed, and as meant.
+pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
+    let call = cause.call.as_ref()?;
+    if let Some(torn) = torn_option(call) {
+        return Some(torn);
+    }
+    let before = call.options_end;
+    // The value of the last option may be torn, too. What follows the image belongs to the container's program.
+    let words = &call.words[before.saturating_sub(1)..call.words.len().min(before + 3)];
+    let joins = |left: &str, right: &str| {
+        let ends = |sign: char| left.len() > 1 && left.ends_with(sign) && !left.starts_with('-');
+        let begins = |sign: char| right.len() > 1 && right.starts_with(sign);
+        // `A= alpin` sets an empty value; an image has no capitals.
+        let is_value = right.contains(|c: char| c.is_ascii_uppercase());
+        (ends('=') && is_value)
+            || begins('=')
+            || (ends(':') && !right.contains(':') && left.matches(':').count() == 1 && !is_command_word(right))
+            || begins(':')
+            || ends('@')
+            || begins('@')
+            || (left.contains('@') && ends(':'))
+    };
+    for (at, pair) in words.windows(2).enumerate() {
+        let (left, right) = (pair[0].as_str(), pair[1].as_str());
+        if let Some(third) = words.get(at + 2).filter(|_| ["=", ":", "@"].contains(&right) && !left.starts_with('-')) {
+            return Some((format!("{left} {right} {third}"), format!("{left}{right}{third}")));
+        }
+        if joins(left, right) {
+            return Some((pair.join(" "), pair.concat()));
+        }
+        if left.ends_with("@sha256") && right.len() >= 12 && right.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Some((pair.join(" "), pair.join(":")));
+        }
+    }
+    // `mongo 4.1`: a version where a second image, or a program, would stand.
+    if let [image, tag, ..] = &call.words[before..]
+        && ON_IMAGES.contains(&call.familiar_name())
+        && is_version(tag)
+        && !image.contains([':', '@'])
+    {
+        return Some((format!("{image} {tag}"), format!("{image}:{tag}")));
+    }
+    None
+}
+
+/// A word that is a tag and no program or image: `4.1`, `v2`, `latest`.
+fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    word == "latest" || (digits.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(['/', ':', 'x']))
+}
+
+/// The last option and its value, torn: `--name = kapal`, `-p 8080 80`, `-e NAMA Ryan`, `-f name kapal`; and the two parts
+/// of a place for `docker cp`.
+fn torn_option(call: &DockerCommand) -> Option<(String, String)> {
+    let (before, after) = call.words.split_at(call.options_end);
+    let first = after.first()?;
+    let is_long = |word: &String| word.starts_with("--") && word.len() > 2;
+    match before {
+        [.., flag, sign] if is_long(flag) && !flag.contains('=') && sign == "=" => {
+            return Some((format!("{flag} = {first}"), format!("{flag}={first}")));
+        }
+        [.., flag, value] if is_long(flag) && !flag.contains('=') && value.starts_with('=') => {
+            return Some((format!("{flag} {value}"), format!("{flag}{value}")));
+        }
+        [.., flag] if is_long(flag) && flag.ends_with('=') => {
+            return Some((format!("{flag} {first}"), format!("{flag}{first}")));
+        }
+        _ => {}
+    }
+    if let ("cp", [place, path, _]) = (call.familiar_name(), after)
+        && path.starts_with('/')
+        && !place.contains([':', '/'])
+    {
+        return Some((format!("{place} {path}"), format!("{place}:{path}")));
+    }
+    let last = call.options.last()?;
+    let value = last.value.as_ref().filter(|value| before.last() == Some(value))?;
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let sign = match last.name.as_str() {
+        "publish" if is_number(value) && is_number(first) => ':',
+        // Whatever can be an image's name may be the image.
+        "env"
+            if !value.contains('=')
+                && !first.starts_with('=')
+                && first.parse::<ImageRef>().is_err()
+                && after.len() > 1 =>
+        {
+            '='
+        }
+        "filter" if !value.contains('=') => '=',
+        _ => return None,
+    };
+    Some((format!("{value} {first}"), format!("{value}{sign}{first}")))
+}
+
+/// Finds `-- name` and `- it`: a blank between the hyphens and the option.
+pub(super) fn hyphens_apart(command: &str, cause: &Cause) -> Option<Cause> {
+    let call = cause.call.as_ref()?;
+    let words = &call.words;
+    let last = words.len().checked_sub(2)?.min(call.options_end);
+    let at = (0..=last).find(|&at| {
+        let is_apart = matches!(words[at].as_str(), "-" | "--");
+        is_apart && option_of(&format!("{}{}", words[at], words[at + 1]), call).is_some()
+    })?;
+    let together = format!("{}{}", words[at], words[at + 1]);
+    let meant: Vec<&String> = words[..at].iter().chain([&together]).chain(&words[at + 2..]).collect();
+    let near = with_words(command, call, &meant)?;
+    let apart = format!("{} {}", words[at], words[at + 1]);
+    Some(Cause::new(Kind::HyphensApart, Some(call)).with("apart", apart).with("near", near))
+}
+
+/// Finds `--rm--name`: two options without a blank between them.
+pub(super) fn options_together(command: &str, cause: &Cause, flag: &str) -> Option<Cause> {
+    let call = cause.call.as_ref()?;
+    let at = call.words.iter().position(|word| word.trim_start_matches('-') == flag)?;
+    let word = &call.words[at];
+    let split = word.get(2..)?.find("--")? + 2;
+    let (one, other) = word.split_at(split);
+    if option_of(one, call).is_none() || option_of(other, call).is_none() {
+        return None;
+    }
+    let words = &call.words;
+    let before = words[..at].iter().map(String::as_str);
+    let after = words[at + 1..].iter().map(String::as_str);
+    let near = with_words(command, call, &before.chain([one, other]).chain(after).collect::<Vec<_>>())?;
+    Some(Cause::new(Kind::BlankMissing, Some(call)).with("word", one).with("flag", other).with("near", near))
+}
+
+/// Finds `8080;80` and `alpine;3.20`: to the shell, `;` ends a command, and the number is no program.
+pub(super) fn semicolon(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
+    let call = calls.first().filter(|_| status == 127)?;
+    let is_glued = |at: &usize| {
+        let (before, after) = (command[..*at].chars().next_back(), command[*at + 1..].chars().next());
+        before.is_some_and(char::is_alphanumeric) && after.is_some_and(|next| next.is_ascii_digit())
+    };
+    let at = command.match_indices(';').map(|(at, _)| at).find(is_glued)?;
+    let word = command[at + 1..].split_whitespace().next()?;
+    let near = format!("{}:{}", &command[..at], &command[at + 1..]);
+    Some(Cause::new(Kind::Semicolon, Some(call)).with("word", word).with("near", near))
+}
+
+/// The command without the quotes that make a program and its arguments one word: `docker exec kapal "ls -l"`.
+pub(super) fn unquoted_program(command: &str, cause: &Cause) -> Option<String> {
+    let call = cause.call.as_ref()?;
+    let word = cause.get("word").filter(|word| word.contains(' '))?;
+    let at = call.words.iter().position(|typed| typed == word)?;
+    let before = call.words[..at].iter().map(String::as_str);
+    let after = call.words[at + 1..].iter().map(String::as_str);
+    with_words(command, call, &before.chain(word.split_whitespace()).chain(after).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::docker_cli::docker_commands;
+
+    fn cause(command: &str) -> Cause {
+        Cause::new(Kind::Reference, docker_commands(command).first())
+    }
+
+    #[test]
+    fn blank_inside_a_value_is_found() {
+        for (typed, apart, together) in [
+            ("docker run -e NAMA = Ryan alpine", "NAMA = Ryan", "NAMA=Ryan"),
+            ("docker run -e NAMA= Ryan alpine", "NAMA= Ryan", "NAMA=Ryan"),
+            ("docker run -e NAMA =Ryan alpine", "NAMA =Ryan", "NAMA=Ryan"),
+            ("docker pull mongo : 4.1", "mongo : 4.1", "mongo:4.1"),
+            ("docker pull mongo 4.1", "mongo 4.1", "mongo:4.1"),
+            ("docker rmi mongo latest", "mongo latest", "mongo:latest"),
+            ("docker pull alpine@sha256: 4bcf", "alpine@sha256: 4bcf", "alpine@sha256:4bcf"),
+            ("docker run -p 8080 :80 nginx", "8080 :80", "8080:80"),
+            ("docker run -d -p 8080 80 nginx", "8080 80", "8080:80"),
+            ("docker run -e NAMA Ryan alpine env", "NAMA Ryan", "NAMA=Ryan"),
+            ("docker run --name = kapal alpine", "--name = kapal", "--name=kapal"),
+            ("docker run --name =kapal alpine", "--name =kapal", "--name=kapal"),
+            ("docker run --name= kapal alpine", "--name= kapal", "--name=kapal"),
+            ("docker ps -f name kapal", "name kapal", "name=kapal"),
+            ("docker cp kapal /etc/hostname .", "kapal /etc/hostname", "kapal:/etc/hostname"),
+        ] {
+            let found = torn(&cause(typed));
+            assert_eq!(found, Some((apart.to_owned(), together.to_owned())), "{typed}");
+        }
+        for typed in [
+            "docker run --name sapa hello-world",
+            "docker run -e NAMA alpin:3.20 env",
+            "docker run -p 80 nginx",
+            "docker run -p 8080:80 80 nginx",
+            "docker cp /a kapal:/b",
+            "docker run alpine:3.20 sleep 600",
+            "docker run -p 80:80 nginx nginx -g x",
+            "docker rmi mongo:4.1 alpine:3.20",
+            "docker tag a b:1",
+            "docker run alpine sh -c 'A= b'",
+        ] {
+            assert_eq!(torn(&cause(typed)), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn hyphens_belong_to_their_option() {
+        for (typed, near) in [
+            ("docker run -- name x alpine:3.20", "docker run --name x alpine:3.20"),
+            ("docker run - it alpine:3.20", "docker run -it alpine:3.20"),
+            ("docker run --rm - d alpine:3.20", "docker run --rm -d alpine:3.20"),
+        ] {
+            let found = hyphens_apart(typed, &cause(typed)).expect(typed);
+            assert_eq!(found.get("near"), Some(near), "{typed}");
+        }
+        for typed in ["docker run -- alpine:3.20", "docker load -", "docker run alpine:3.20 sh - x"] {
+            assert_eq!(hyphens_apart(typed, &cause(typed)), None, "{typed}");
+        }
+    }
+}
