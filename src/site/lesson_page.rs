@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use maud::{Markup, PreEscaped, html};
+use askama::Template;
+use maud::Markup;
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
@@ -10,7 +11,7 @@ use super::answer_key;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryLinks;
-use super::html::text;
+use super::html::{escape, render};
 use super::links::{PageAnchor, TranslatedPage};
 use super::markdown::{MarkdownWriter, inline};
 use super::outline::{OlderTranslation, Translation};
@@ -178,56 +179,55 @@ fn skip<'e>(
     }
 }
 
+/// The section of a step.
+#[derive(Template)]
+#[template(path = "step.html")]
+struct StepSection<'a> {
+    step: &'a Step,
+    blocks: &'a BlockRenderer<'a>,
+    id: String,
+    /// HTML, as the following ones.
+    title: String,
+    anchor: String,
+    body: String,
+    proved: String,
+    number: Option<usize>,
+    translations: &'a [TranslatedPage<'a>],
+    is_outdated: bool,
+    /// Says that the source of the step has changed since the step was translated.
+    notice: Option<String>,
+    /// The source, and the HTML of the step's title there.
+    original: Option<(&'a TranslatedPage<'a>, String)>,
+    on_page: bool,
+    with_marks: bool,
+}
+
 /// The section of a step, or the opening as it is.
 fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, blocks: &BlockRenderer<'_>) -> String {
     let Some(OpenStep { step, title, number }) = open else { return body };
     let words = blocks.words;
-    let id = text(&format!("{}{}", blocks.prefix, step.id));
-    let on_page = blocks.medium == Medium::Page;
-    let proved = evidence::told(&facts.evidence.of(step), words);
-    let others = facts.translations.iter().filter(|other| other.has(&step.id));
-    // Many lessons have a section of the same name: on the print page they are no landmarks.
-    let label = on_page.then(|| format!("{}--title", id.0));
-    let section = html! {
-        section class=(if number.is_some() { "step" } else { "step plain" }) id=(id) data-step=(text(&step.id.0))
-            aria-labelledby=[label.map(PreEscaped)] {
-            h2 id={ (id) "--title" } {
-                @if let Some(number) = number { span class="number" { (number) } " " }
-                span class="step-title" { (PreEscaped(title)) }
-                (blocks.anchor(&id.0, &step.title))
-                @for TranslatedPage { tag, href, .. } in others {
-                    " " a class=(if *facts.state == Translation::Outdated { "other" } else { "other no-js" })
-                        href={ (text(href)) "#" (text(&step.id.0)) } hreflang=(text(tag)) lang=(text(tag)) { (text(&tag.to_uppercase())) }
-                }
-            }
-            @if let Some(notice) = outdated_notice(step, facts, words) { (notice) }
-            (PreEscaped(body))
-            @if !proved.is_empty() {
-                p class="proved" { strong { (blocks.say("book-proved-on")) } " " (PreEscaped(proved)) }
-            }
-            @if number.is_some() && on_page && facts.with_marks {
-                p class="done js" {
-                    button type="button" class="mark" aria-pressed="false" { (blocks.say("book-done")) }
-                }
-            }
-        }
+    let id = format!("{}{}", blocks.prefix, step.id);
+    let older = match facts.state {
+        Translation::Partly(older) => older.step(&step.id.0).map(|title| (older, title.as_deref())),
+        _ => None,
     };
-    section.into_string()
-}
-
-/// Says that the source of a step has changed since the step was translated, with the way to it.
-fn outdated_notice(step: &Step, facts: &LessonFacts<'_>, words: &Words) -> Option<Markup> {
-    let Translation::Partly(older) = facts.state else { return None };
-    let title = older.step(&step.id.0)?;
     // The source comes first among the languages.
-    let TranslatedPage { tag, href, .. } = facts.translations.first()?;
-    Some(html! {
-        p class="notice" {
-            (text(&since(words, "book-notice-step", older)))
-            @if let Some(title) = title {
-                " " a href={ (text(href)) "#" (text(&step.id.0)) } hreflang=(text(tag)) lang=(text(tag)) { (PreEscaped(inline(title))) }
-            }
-        }
+    let original = older.and_then(|(_, title)| facts.translations.first().zip(title.map(inline)));
+    render(&StepSection {
+        step,
+        blocks,
+        title,
+        anchor: blocks.anchor(&escape(&id), &step.title).0,
+        id,
+        body,
+        proved: evidence::told(&facts.evidence.of(step), words),
+        number,
+        translations: &facts.translations,
+        is_outdated: *facts.state == Translation::Outdated,
+        notice: older.map(|(older, _)| since(words, "book-notice-step", older)),
+        original,
+        on_page: blocks.medium == Medium::Page,
+        with_marks: facts.with_marks,
     })
 }
 

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use maud::{DOCTYPE, html};
+use askama::Template;
 
 use super::assets::{Asset, Assets};
 use super::branding::{Branding, mistake};
 use super::error::SiteError;
-use super::html::{escape, text};
+use super::html::{escape, render};
 use super::language::{Anchors, language_pages};
 use super::links::{CourseLinks, Outward};
 use super::outline::{Entry, NOT_FOUND, Outline, PRINT, Translation, outlines, up, without_home};
@@ -93,6 +93,16 @@ fn broken(outlines: &[Outline<'_>], pages: &BTreeMap<String, Anchors>) -> Option
     )
 }
 
+/// A page that leads to another.
+#[derive(Template)]
+#[template(path = "moved.html")]
+struct MovedPage<'a> {
+    lang: &'a str,
+    title: &'a str,
+    way: String,
+    moved: String,
+}
+
 /// The pages at old addresses, which lead to new ones.
 fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) -> Result<Vec<Asset>, SiteError> {
     let Some(source) = outlines.first() else { return Ok(Vec::new()) };
@@ -107,21 +117,13 @@ fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) ->
         if is_taken(&old.value) {
             return Err(SiteError::Taken(old.value.clone()));
         }
-        let way = text(&format!("{}{}", up(&old.value), new.value));
-        let page = html! {
-            (DOCTYPE)
-            html lang=(source.tag) {
-                head {
-                    meta charset="utf-8";
-                    title { (text(&source.title)) }
-                    meta name="robots" content="noindex";
-                    meta http-equiv="refresh" content={ "0; url=" (way) };
-                    link rel="canonical" href=(way);
-                }
-                body { p { a href=(way) { (text(&words.say("book-moved", &[]))) } } }
-            }
-        };
-        Ok(Asset { path: old.value.clone(), bytes: page.into_string().into_bytes() })
+        let page = render(&MovedPage {
+            lang: &source.tag,
+            title: &source.title,
+            way: format!("{}{}", up(&old.value), new.value),
+            moved: words.say("book-moved", &[]),
+        });
+        Ok(Asset { path: old.value.clone(), bytes: page.into_bytes() })
     };
     course.course.site.redirects.iter().map(redirect).collect()
 }
