@@ -1,6 +1,6 @@
 //! The pages of one language, and its search index.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use askama::Template;
 use askama::filters::Safe;
@@ -12,7 +12,7 @@ use super::glossary_links::{GlossaryLinks, GlossaryTerms};
 use super::html::render;
 use super::layout::{Frame, PageFacts};
 use super::lesson_page::{LessonFacts, LessonText, lesson_text, since};
-use super::links::{LinkMap, LinkResolver, PageAnchor, PageContext};
+use super::links::{LinkMap, LinkResolver, PageContext};
 use super::outline::{
     ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
 };
@@ -22,28 +22,12 @@ use crate::store::cores::each;
 use crate::text::Spanned;
 use crate::words::Words;
 
-/// The pages of a language.
-pub(super) struct LanguagePages {
-    pub(super) pages: Vec<Asset>,
-    pub(super) index: Asset,
-    /// The anchors of each lesson's page, by its path with the language's prefix.
-    pub(super) anchors: Vec<(String, Anchors)>,
-}
-
-/// The ids on a page, and the places to which it links.
-pub(super) struct Anchors {
-    pub(super) ids: BTreeSet<String>,
-    pub(super) links: BTreeSet<PageAnchor>,
-}
-
 /// A page without its frame.
 struct Content {
     facts: PageFacts,
     html: String,
     /// Its words in the language it is written in, if the search leads there.
     found: Option<(String, Vec<search::Words>)>,
-    /// Those of a lesson, or of the author's own page.
-    anchors: Option<Anchors>,
 }
 
 /// A lesson on its own page or on the print page, or a page of the author's.
@@ -66,17 +50,16 @@ struct LessonPage<'a> {
 
 impl Content {
     /// The page of a lesson or of the author's own.
-    fn new(entry: &Entry<'_>, lesson: Option<String>, description: String, html: String, made: LessonText) -> Self {
+    fn new(entry: &Entry<'_>, lesson: Option<String>, description: String, html: String, made: &LessonText) -> Self {
         let (path, title, source) = (entry.path.clone(), entry.title.clone(), source_path(entry));
         let found = Some((entry.lang.clone(), search::words(&made.passages, &entry.lang)));
-        let anchors = Some(Anchors { ids: made.ids, links: made.links });
         let facts = PageFacts { path, title, description, lesson, source };
-        Self { facts, html, found, anchors }
+        Self { facts, html, found }
     }
 }
 
 /// Makes every page of a language, and its search index.
-pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> LanguagePages {
+pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Asset>, Asset) {
     // Threads cannot share words.
     let tools = || Words::new(outline.lang);
     let entries: Vec<(usize, &Entry<'_>)> = outline.lessons().collect();
@@ -97,14 +80,11 @@ pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> Language
     let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), site.terms);
     let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
     let frame = Frame::new(&make, &index.path);
-    let path = |content: &Content| format!("{}{}", outline.prefix, content.facts.path);
     let page = |words: &Words, content: &Content| {
         let page = PageMaker { site, outline, words }.page(&frame, &content.facts, &content.html);
-        Asset { path: path(content), bytes: page.into_bytes() }
+        Asset { path: format!("{}{}", outline.prefix, content.facts.path), bytes: page.into_bytes() }
     };
-    let pages = each(&contents, tools, page);
-    let anchors = contents.into_iter().filter_map(|content| Some((path(&content), content.anchors?))).collect();
-    LanguagePages { pages, index, anchors }
+    (each(&contents, tools, page), index)
 }
 
 impl PageMaker<'_> {
@@ -116,7 +96,6 @@ impl PageMaker<'_> {
             facts: PageFacts { path: path.to_owned(), title, description: say("book-lead"), ..PageFacts::default() },
             html,
             found: passages.map(|passages| (outline.tag.clone(), search::words(&passages, &outline.tag))),
-            anchors: None,
         };
         let authors = site.course.site.authors.as_ref().map(|lesson| &lesson.value);
 
@@ -170,7 +149,7 @@ impl PageMaker<'_> {
     fn own_page(&self, entry: &Entry<'_>) -> Content {
         let text = self.text(entry, self.terms(entry, None).as_ref(), &entry.path, Medium::Page, "");
         let html = render(&self.lesson_page(None, entry, &text, false));
-        Content::new(entry, None, self.say("book-lead"), html, text)
+        Content::new(entry, None, self.say("book-lead"), html, &text)
     }
 
     /// A lesson's page, and its part of the print page.
@@ -182,7 +161,7 @@ impl PageMaker<'_> {
         let html = render(&self.lesson_page(group, entry, &text, false));
         let part = self.text(entry, terms.as_ref(), PRINT, Medium::Print, &format!("{id}--"));
         let print = render(&self.lesson_page(group, entry, &part, true));
-        (Content::new(entry, Some(id), self.describe(entry), html, text), print)
+        (Content::new(entry, Some(id), self.describe(entry), html, &text), print)
     }
 
     fn lesson_page<'p>(

@@ -1,6 +1,6 @@
 //! The text of a lesson's page: its opening, and a section for every step.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use askama::Template;
 use maud::Markup;
@@ -12,7 +12,7 @@ use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryLinks;
 use super::html::{escape, render};
-use super::links::{PageAnchor, TranslatedPage};
+use super::links::TranslatedPage;
 use super::markdown::{MarkdownWriter, inline};
 use super::outline::{OlderTranslation, Translation};
 use super::search::{PassageKind, Passages, TextKind, add_purposes};
@@ -41,10 +41,6 @@ pub(super) struct LessonText {
     /// The answers to its questions, for paper.
     pub(super) answers: Markup,
     pub(super) passages: Passages,
-    /// The ids that a link can name.
-    pub(super) ids: BTreeSet<String>,
-    /// The places to which it links.
-    pub(super) links: BTreeSet<PageAnchor>,
 }
 
 impl LessonText {
@@ -78,7 +74,6 @@ pub(super) fn lesson_text(
             }
         }
     }
-    let is_hidden = |at: usize| lesson.teacher.iter().any(|span| span.start <= at && at < span.end);
     let begins = |at: usize| lesson.steps.iter().find(|step| !step.heading.is_empty() && step.heading.start == at);
 
     let mut writer = MarkdownWriter::for_page(blocks, glossary, heading_ids(body));
@@ -94,7 +89,7 @@ pub(super) fn lesson_text(
     let mut events = new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter();
     while let Some((event, range)) = events.next() {
         let at = start + range.start;
-        if depth == 0 && is_hidden(at) {
+        if depth == 0 && lesson.is_for_teachers(at) {
             skip(&event, &mut events, &mut writer);
             continue;
         }
@@ -112,7 +107,6 @@ pub(super) fn lesson_text(
                     let doable = step.has_task();
                     number += usize::from(doable);
                     writer.next_heading_id();
-                    writer.ids.insert(format!("{}{}", blocks.prefix, step.id));
                     writer.passages.begin(&step.id.0, TextKind::Heading, &step.title);
                     if doable {
                         writer.passages.mark(PassageKind::Step);
@@ -150,14 +144,7 @@ pub(super) fn lesson_text(
     add_purposes(&mut writer.passages, lesson, body);
     let answers = answer_key::answers(lesson, blocks);
     let objectives = lesson.front.objectives.iter().map(|objective| blocks.inline(&objective.value)).collect();
-    LessonText {
-        parts,
-        objectives,
-        answers,
-        passages: std::mem::take(&mut writer.passages),
-        ids: std::mem::take(&mut writer.ids),
-        links: blocks.links.used(),
-    }
+    LessonText { parts, objectives, answers, passages: std::mem::take(&mut writer.passages) }
 }
 
 /// Leaves an element out. The headings in it keep their ids for themselves.

@@ -101,10 +101,7 @@ impl Entry<'_> {
     /// The sections that a reader sees: every step, and those with nothing to do.
     pub(super) fn sections(&self) -> impl Iterator<Item = &Step> {
         let lesson = &self.file.lesson;
-        let is_taught = |step: &&Step| {
-            !lesson.teacher.iter().any(|span| span.start <= step.heading.start && step.heading.start < span.end)
-        };
-        lesson.steps.iter().filter(|step| !step.heading.is_empty()).filter(is_taught)
+        lesson.steps.iter().filter(|step| !step.heading.is_empty() && !lesson.is_for_teachers(step.heading.start))
     }
 
     /// Whether the source of a step has changed since.
