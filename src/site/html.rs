@@ -1,8 +1,11 @@
 //! Text → HTML: escaping, and the part of a lesson's own HTML that may stay.
 
 use std::collections::HashSet;
+use std::fmt::{self, Write};
 use std::sync::LazyLock;
 
+use askama::Template;
+use askama::filters::Escaper;
 use maud::{Markup, html};
 
 use crate::transcript::sanitise;
@@ -17,9 +20,20 @@ pub(super) fn text(text: &str) -> Markup {
     html! { (sanitise(text)) }
 }
 
-/// A `lang` attribute's value if a text is not in the page's language.
-pub(super) fn other_language<'l>(lang: &'l str, page: &str) -> Option<&'l str> {
-    (lang != page).then_some(lang)
+/// Escapes the texts of templates, as [`escape`].
+#[derive(Clone, Copy)]
+pub(super) struct PageText;
+
+impl Escaper for PageText {
+    fn write_escaped_str<W: Write>(&self, mut page: W, text: &str) -> fmt::Result {
+        page.write_str(&escape(text))
+    }
+}
+
+/// The HTML of a template.
+pub(super) fn render(template: &impl Template) -> String {
+    // Only a value that cannot be displayed would be an error.
+    template.render().unwrap_or_default()
 }
 
 /// Whether Markdown and HTML leave the text exactly as it is. Every page names every lesson, so plain words take the short

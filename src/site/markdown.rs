@@ -1,10 +1,9 @@
-//! Markdown events → HTML, in one pass that also collects the words for the search and the ids of the page. All of
+//! Markdown events → HTML, in one pass that also collects the words for the search. All of
 //! mdBook's dialect: tables, footnotes, task lists, definition lists, alerts, strikethrough.
 
 mod footnotes;
 mod raw;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::mem::take;
 
@@ -105,8 +104,6 @@ pub(super) struct MarkdownWriter<'a> {
     column: usize,
     in_table_head: bool,
     footnotes: Footnotes,
-    /// Every id that was written.
-    pub(super) ids: BTreeSet<String>,
     /// The text for the search.
     pub(super) passages: Passages,
     /// Whether the text is not for the search.
@@ -218,10 +215,8 @@ impl<'a> MarkdownWriter<'a> {
         }
     }
 
-    fn id(&mut self, id: &str) -> String {
-        let id = format!("{}{id}", self.page.map_or("", |page| page.prefix.as_str()));
-        self.ids.insert(id.clone());
-        escape(&id)
+    fn id(&self, id: &str) -> String {
+        escape(&format!("{}{id}", self.page.map_or("", |page| page.prefix.as_str())))
     }
 
     /// The address for a link's target; `None` if no link may lead there.

@@ -4,21 +4,21 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use axum::body::Bytes;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 use tokio::sync::watch;
 
 use super::{BuildProblem, Notice};
 use crate::site::BuiltSite;
-use crate::site::html::{escape, text};
+use crate::site::html::text;
 
 /// The present site.
 pub(super) struct SiteFiles {
-    state: watch::Sender<State>,
+    state: watch::Sender<SiteState>,
     notice: Notice,
 }
 
 /// What the server has to show.
-pub(super) struct State {
+pub(super) struct SiteState {
     files: HashMap<String, Bytes>,
     wrong: Option<String>,
     /// Differs from the mark of every other state, also of an earlier run. A page with another mark must reload: even if
@@ -26,7 +26,7 @@ pub(super) struct State {
     pub(super) mark: String,
 }
 
-impl State {
+impl SiteState {
     fn new(files: HashMap<String, Bytes>, wrong: Option<String>) -> Self {
         Self { files, wrong, mark: format!("{:016x}", fastrand::u64(..)) }
     }
@@ -43,7 +43,7 @@ pub(super) struct SiteChange {
 
 impl SiteFiles {
     pub(super) fn new(notice: Notice) -> Self {
-        Self { state: watch::Sender::new(State::new(HashMap::new(), None)), notice }
+        Self { state: watch::Sender::new(SiteState::new(HashMap::new(), None)), notice }
     }
 
     /// Replaces the site by a new one. If the build failed, the old site stays.
@@ -60,7 +60,7 @@ impl SiteFiles {
             change.was_wrong = state.wrong.is_some();
             let is_new = files != state.files || wrong != state.wrong;
             if is_new {
-                *state = State::new(files, wrong);
+                *state = SiteState::new(files, wrong);
             }
             is_new
         });
@@ -68,7 +68,7 @@ impl SiteFiles {
     }
 
     /// Receives every new state.
-    pub(super) fn states(&self) -> watch::Receiver<State> {
+    pub(super) fn states(&self) -> watch::Receiver<SiteState> {
         self.state.subscribe()
     }
 
@@ -90,26 +90,26 @@ impl SiteFiles {
     }
 
     /// Adds the script that reloads the page, and the problem if there is one.
-    fn with_live_script(&self, state: &State, page: &[u8]) -> Bytes {
+    fn with_live_script(&self, state: &SiteState, page: &[u8]) -> Bytes {
         let page = String::from_utf8_lossy(page);
         let page = page.replacen("</head>", &format!("{}</head>", live_script(state).0), 1);
         page.replacen("<body>", &format!("<body>{}", self.problem(state).0), 1).into()
     }
 
-    fn problem(&self, state: &State) -> Markup {
+    fn problem(&self, state: &SiteState) -> Markup {
         let Notice { lang, title, why } = &self.notice;
         html! {
             @if let Some(wrong) = &state.wrong {
                 section id="live-wrong" role="alert" lang=(text(lang)) {
                     h2 { (text(title)) }
                     p { (text(why)) }
-                    pre tabindex="0" { @for line in wrong.lines() { (PreEscaped(escape(line))) "\n" } }
+                    pre tabindex="0" { @for line in wrong.lines() { (text(line)) "\n" } }
                 }
             }
         }
     }
 
-    fn page_without_site(&self, state: &State) -> Markup {
+    fn page_without_site(&self, state: &SiteState) -> Markup {
         html! {
             (DOCTYPE)
             html lang=(text(&self.notice.lang)) {
@@ -125,7 +125,7 @@ impl SiteFiles {
     }
 }
 
-fn live_script(state: &State) -> Markup {
+fn live_script(state: &SiteState) -> Markup {
     html! {
         link rel="stylesheet" href="/-/live.css";
         script src="/-/live.js" defer data-live=(state.mark) {}
