@@ -66,7 +66,9 @@ bs:bisa bsa:bisa eror:error erornya:error beneran:benar diinstal:dipasang keinst
 nginstall:pasang konek:sambung konekin:sambungkan ngirim:kirim nolak:tolak ketolak:ditolak mampet:macet ngehang:macet hang:macet nyangkut:macet
 ngestop:hentikan nyetop:hentikan stopin:hentikan setop:hentikan matiin:matikan matikin:matikan nyala2:nyala tiba2:tiba gara2:karena gegara:karena
 sendirian:sendiri bedain:bedakan bandingin:bandingkan benerin:perbaiki betulin:perbaiki gedein:besar gede:besar kegedean:besar penuhin:penuh
-abisin:habiskan makan:pakai ngabisin:habiskan narik:tarik nyedot:tarik`).trim().split(/\s+/).map((pair) => pair.split(":")));
+abisin:habiskan makan:pakai ngabisin:habiskan narik:tarik nyedot:tarik beresin:bersihkan beberes:bersihkan ngintip:lihat ngintipin:lihat intip:lihat mantengin:pantau mantau:pantau pantengin:pantau
+utak:ubah diutak:diubah ngutak:ubah atik:ubah ngeyel:menolak bandel:menolak enteng:ringan kelar:selesai balikin:kembalikan balik:kembali nambah:tambah
+nambahin:tambahkan ngunci:kunci mastiin:pastikan pastiin:pastikan buang2:buang nyobain:coba nyoba:coba pindahin:pindahkan mindahin:pindahkan bawain:bawa`).trim().split(/\s+/).map((pair) => pair.split(":")));
 // "Gara2" is "gara-gara".
 const written = (word) => (spoken.get(word) ?? spoken.get(word.replace(/2$/, "")) ?? word.replace(/^(\p{L}{3,})2$/u, "$1")).split("_");
 

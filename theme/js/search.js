@@ -378,19 +378,21 @@ const openIndex = (data) => {
     for (const [texts, part] of [[headings, "score"], [purposes, "score"], [questions, "answer"]]) {
       for (const [spot, score] of scoreTexts(texts, met, wanted)) if (spots.has(spot)) spots.get(spot)[part] += score;
     }
+    const isDefining = defining.test(question) && whole.length > 1, isDoing = !isDefining && doing.test(question);
     const likeliest = new Map();
     scoreEntries(whole, met).forEach((score, entry) => {
-      // Of several passages the first introduces the matter.
+      // Of several passages the first introduces the matter; who asks how wants no definition and no opening.
       let part = 1;
       for (const spot of data.asked[entry][0]) {
-        likeliest.set(spot, Math.max(likeliest.get(spot) ?? 0, score ** 2 * 4 * wanted * part));
-        if (data.spots[spot][1] && data.spots[spot][3] !== 2) part = 0.85;
+        const [, anchor, , kind] = data.spots[spot], isStep = anchor && kind !== 2;
+        const value = score ** 2 * 4 * wanted * (isStep ? part : isDoing ? 0.7 : 1);
+        likeliest.set(spot, Math.max(likeliest.get(spot) ?? 0, value));
+        if (isStep) part = 0.85;
       }
     });
     for (const [spot, score] of likeliest) if (spots.has(spot)) spots.get(spot).answer += score;
     // Who asks what something is, wants its meaning; who asks how, something to do.
-    const isDefining = defining.test(question) && whole.length > 1;
-    const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
+    const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, isDoing ? 0.7 : 0.8];
     for (const { places: [spot], words } of isDefining ? headings : []) {
       if (data.spots[spot][3] === 2 && spots.has(spot) && isSame(words, met)) spots.get(spot).score += 20 * wanted;
     }
