@@ -208,7 +208,7 @@ impl<'a> Tutor<'a> {
                     self.shell.resize(columns, rows);
                 }
                 input = self.context.tty.next_input() => match input {
-                    TtyInput::Keys(keys) => self.handle_keys(keys),
+                    TtyInput::Keys(keys) => self.handle_keys(&keys),
                     TtyInput::CaughtUp => {}
                     TtyInput::Gone => return Ok(ExitReason::TerminalGone),
                 },

@@ -29,7 +29,7 @@ impl<'a> Tutor<'a> {
         if self.context.state.is_step_over() {
             return self.explain_failure(&last).await;
         }
-        (self.poll_at, self.poll_until) = (None, None);
+        self.poll_at = None;
         let commands = self.context.state.part_commands();
         let mut command_match = self.context.state.command_ended(
             self.context.session.lesson,
@@ -49,7 +49,11 @@ impl<'a> Tutor<'a> {
             found = self.wait_for_claims(step, &claims, found).await;
         }
         if is_due && let Some(time) = self.context.state.waiting_time(step, &found) {
-            (self.poll_at, self.poll_until) = (Some(Instant::now() + POLL_INTERVAL), Some(Instant::now() + time));
+            self.poll_until = Some(Instant::now() + time);
+        }
+        // Another command, such as a look, ends no interest in claims that take their time.
+        if self.poll_until.is_some_and(|until| Instant::now() < until) {
+            self.poll_at = Some(Instant::now() + POLL_INTERVAL);
         }
         let is_held = self.context.state.is_by_commands();
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
@@ -147,7 +151,14 @@ impl<'a> Tutor<'a> {
 
     /// Polls the claims after an event: what the learner does in another window counts, too.
     pub(super) async fn poll_after_event(&mut self) {
-        self.poll_at = None;
+        let is_awaited = self.poll_until.is_some_and(|until| Instant::now() < until);
+        // The learner can be told only at the prompt.
+        let later = match self.mode {
+            ShellMode::Held | ShellMode::Coming => Some(EVENT_DELAY),
+            ShellMode::Running if is_awaited => Some(POLL_INTERVAL),
+            ShellMode::Running | ShellMode::Prompt => None,
+        };
+        self.poll_at = later.map(|later| Instant::now() + later);
         let claims = self.context.state.current_claims();
         let Some(step) = self.context.step() else { return };
         if self.mode != ShellMode::Prompt
@@ -167,7 +178,7 @@ impl<'a> Tutor<'a> {
         if matches!(outcome, Evaluation::Passed { .. }) {
             self.pending = Some((outcome, found));
             self.shell.pause();
-        } else if self.poll_until.is_some_and(|until| Instant::now() < until) {
+        } else if is_awaited {
             self.poll_at = Some(Instant::now() + POLL_INTERVAL);
         }
     }

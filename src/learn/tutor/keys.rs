@@ -18,7 +18,7 @@ const SUGGEST_AFTER: usize = 3;
 
 impl Tutor<'_> {
     /// Handles keys of the learner.
-    pub(super) fn handle_keys(&mut self, keys: Vec<u8>) {
+    pub(super) fn handle_keys(&mut self, keys: &[u8]) {
         self.last_key = Instant::now();
         if self.mode == ShellMode::Running && keys.iter().all(|&key| key == ESCAPE) {
             self.escapes += keys.len();
@@ -48,15 +48,15 @@ impl Tutor<'_> {
             return;
         }
         match self.mode {
-            ShellMode::Held | ShellMode::Coming => self.keys.extend(&keys),
+            ShellMode::Held | ShellMode::Coming => self.keys.extend(keys),
             ShellMode::Prompt => {
                 let is_sent = self.sent_line;
-                self.shell.write(&without_paste_marks(&keys, is_sent));
+                self.shell.write(&without_paste_marks(keys, is_sent));
             }
-            ShellMode::Running => self.shell.write(&without_paste_marks(&keys, !self.marks_pastes)),
+            ShellMode::Running => self.shell.write(&without_paste_marks(keys, !self.marks_pastes)),
         }
         if self.mode != ShellMode::Running {
-            self.sent_line = ends_line(&keys);
+            self.sent_line = ends_line(keys);
         }
     }
 

@@ -35,6 +35,7 @@ impl Tutor<'_> {
                 self.before.clear();
                 self.told.clear();
                 self.knows_before = false;
+                self.poll_until = None;
                 if !self.made_before.contains_key(&at) {
                     let things = self.context.lesson_things().await;
                     self.made_before.insert(at, undo::snapshot(&things));
