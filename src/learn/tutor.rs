@@ -337,6 +337,10 @@ impl<'a> Tutor<'a> {
             self.greet().await;
             return;
         }
+        // What was allowed is for the line that has just ended, whatever became of it.
+        if let Some(guard) = &self.context.session.guard {
+            guard.gateway.end_permits();
+        }
         if let Some(word) = &report.word {
             debug!(word = redact_command(word), "word to the tutor");
             if let Some((word, rest)) = tutor_commands::parse_command(word) {
@@ -393,7 +397,7 @@ impl<'a> Tutor<'a> {
         let Some(guard) = &mut self.context.session.guard else { return };
         while let Ok(told) = guard.told.try_recv() {
             if let GatewayEvent::Refused { rule, what } = told
-                && !self.refused.iter().any(|(known, _)| *known == rule)
+                && !self.refused.contains(&(rule, what.clone()))
             {
                 self.refused.push((rule, what));
             }

@@ -127,13 +127,13 @@ impl Tutor<'_> {
         self.choose(Choice::Reset).await;
     }
 
-    /// What the guard has just refused goes through once; the learner sends it again.
+    /// What the gateway has just refused goes through in the next command, which the learner sends.
     fn allow(&mut self) {
         let (Some(guard), false) = (&self.context.session.guard, self.refused.is_empty()) else {
             return self.context.print_message("learn-allow-nothing");
         };
-        for (rule, _) in &self.refused {
-            guard.gateway.allow_once(*rule);
+        for (rule, what) in &self.refused {
+            guard.gateway.allow_once(*rule, what);
         }
         self.insert = self.ran.last().map(|last| last.command.clone()).filter(|command| !command.is_empty());
         self.context.print_message("learn-allow");

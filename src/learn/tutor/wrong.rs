@@ -3,6 +3,7 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure};
+use crate::gateway::Rule;
 use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, passed_claims, removed_claims};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
@@ -167,7 +168,9 @@ impl<'a> Tutor<'a> {
                 } else {
                     words.say(rule.message_key(what), &[("what", &sanitise(what))])
                 };
-                wrong(&format!("{why}\n→ {}", words.say("learn-insist", &[])))
+                // What is the learner's own is never in the way of being kept.
+                let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
+                wrong(&format!("{why}\n→ {}", words.say(way, &[])))
             }
             Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
             Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),

@@ -166,6 +166,7 @@ learn-watch-env =
 learn-why = Why that failed
 learn-remark = Worth knowing
 learn-refused = Dermaga did not pass that command on; the reason is in the line above.
+learn-foreign-refused = What is yours you can change in another terminal, outside of this lesson.
 learn-insist = If you do mean it, type `allow`: then the command goes through, just once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
 learn-allow-nothing = Nothing has just been refused.
@@ -206,15 +207,16 @@ learn-guarded = You are using your own engine. What the lesson makes is labelled
 learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
 learn-clash =
     This lesson uses a name that something on your engine has already: { $things }. That one is not the lesson's, so the lesson leaves it alone.
-    → To keep it: leave this lesson, then begin it again with `--engine private`. Or rename or remove it yourself in another terminal, if you no longer need it under that name.
+    → To keep it: leave this lesson, then begin it again with `--engine private`. Or give yours another name, in another terminal.
 learn-clash-ask = Go on here all the same? [y/N]
 learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.
     → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`.
-    → Or free the name yourself, then start the lesson again:
-learn-clash-free-container = `docker rename { $name } NEW-NAME` gives your container another name. `docker rm { $name }` removes it, if you no longer need it.
-learn-clash-free-network = `docker network rm { $name }` removes your network, if you no longer need it.
-learn-clash-free-volume = `docker volume rm { $name }` removes your volume and all that is in it, if you no longer need it.
+    → Or, to stay on this engine:
+learn-clash-free-container = `docker rename { $name } NEW-NAME` in another terminal gives your container another name; then start the lesson again.
+learn-clash-free-image = `docker tag { $name } NEW-NAME`, then `docker rmi { $name }` in another terminal: your image stays, under another name. Then start the lesson again.
+learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.
+learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
 learn-foreign = That counts, but this lesson did not make it: { $things }. Dermaga leaves it alone, also at the end of the lesson.
     .watch = That counts, but it was made without the `export` line above, so it is not the lesson's: { $things }. Dermaga leaves it alone, also at the end of the lesson. Run that line in your terminal first.
 learn-catch-up = { $count ->

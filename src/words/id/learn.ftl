@@ -160,6 +160,7 @@ learn-watch-env =
 learn-why = Mengapa gagal
 learn-remark = Perhatikan
 learn-refused = Dermaga tidak meneruskan perintah itu; alasannya ada di baris di atas.
+learn-foreign-refused = Milikmu sendiri dapat kamu ubah di terminal lain, di luar pelajaran ini.
 learn-insist = Kalau memang itu maksudmu, ketik `izinkan`: perintahnya diteruskan, sekali saja.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.
 learn-allow-nothing = Tidak ada yang baru saja ditolak.
@@ -197,15 +198,16 @@ learn-guarded = Kamu memakai mesinmu sendiri. Yang dibuat pelajaran diberi label
 learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps` hanya menampilkan yang dibuat pelajaran ini. Yang lain tetap ada; `--view all` menampilkannya.
 learn-clash =
     Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
-    → Kalau mau kamu pertahankan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau ganti namanya atau hapus sendiri di terminal lain, kalau nama itu tidak kamu perlukan lagi.
+    → Kalau mau kamu pertahankan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau beri milikmu nama lain di terminal lain.
 learn-clash-ask = Tetap lanjutkan di sini? [y/T]
 learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
     → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`.
-    → Atau bebaskan sendiri namanya, lalu mulai lagi pelajarannya:
-learn-clash-free-container = `docker rename { $name } NAMA-BARU` memberi kontainermu nama lain. `docker rm { $name }` menghapusnya, kalau tidak kamu perlukan lagi.
-learn-clash-free-network = `docker network rm { $name }` menghapus jaringanmu itu, kalau tidak kamu perlukan lagi.
-learn-clash-free-volume = `docker volume rm { $name }` menghapus volumemu itu beserta seluruh isinya, kalau tidak kamu perlukan lagi.
+    → Atau, kalau lebih suka di mesin ini:
+learn-clash-free-container = `docker rename { $name } NAMA-BARU` di terminal lain memberi kontainermu nama lain; lalu mulai lagi pelajarannya.
+learn-clash-free-image = `docker tag { $name } NAMA-BARU`, lalu `docker rmi { $name }` di terminal lain: image-mu tetap ada, dengan nama lain. Lalu mulai lagi pelajarannya.
+learn-clash-free-network = Jaringan `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
+learn-clash-free-volume = Volume `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-foreign = Itu dihitung, tetapi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran.
     .watch = Itu dihitung, tetapi dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran. Jalankan dahulu baris itu di terminalmu.
 learn-catch-up = { $count ->

@@ -38,6 +38,14 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.types("docker rm -f milik-saya").await;
     person.sees("milik-saya").await;
     person.prompt().await;
+    // What is allowed is for the line at the prompt. A line that was taken back allows nothing later.
+    person.types("izinkan").await;
+    person.sees("docker rm -f milik-saya").await;
+    person.press("\x03").await;
+    person.prompt().await;
+    person.types("docker rm -f milik-saya").await;
+    person.sees("milik-saya").await;
+    person.prompt().await;
     assert_eq!(engine.docker(&["ps", "-aq", "--filter", "name=milik-saya"]).lines().count(), 1);
     pass_the_first(&mut person, IMAGE).await;
     let label = engine.docker(&["inspect", "-f", "{{index .Config.Labels \"dermaga.lesson\"}}", "kapal"]);
