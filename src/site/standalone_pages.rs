@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use askama::filters::Safe;
-use maud::{PreEscaped, html};
 
-use super::block::{command_line, shell};
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::html::render;
@@ -153,16 +151,7 @@ impl PageMaker<'_> {
     }
 
     fn terminal(&self, command: &str) -> Safe<String> {
-        let line = html! {
-            span class="prompt" aria-hidden="true" { "$ " }
-            code class="typed" { (PreEscaped(shell(command))) }
-        };
-        let terminal = html! {
-            div class="terminal" role="group" aria-label=(self.say("book-terminal")) {
-                (command_line(&line, command, self.words))
-            }
-        };
-        Safe(terminal.0)
+        Safe(BlockRenderer::new(self.words, Medium::Page).terminal(command))
     }
 
     pub(super) fn group(&self, group: &GroupPages<'_>) -> String {
@@ -339,7 +328,7 @@ impl PageMaker<'_> {
             let at = step.blocks.iter().position(short)?;
             blocks.step(step, &Evidence::default()).get(at).cloned().flatten()
         });
-        shown.next().map(|shown| Safe(shown.0))
+        shown.next().map(Safe)
     }
 }
 
