@@ -100,7 +100,7 @@ impl BlockRenderer<'_> {
                 is_proved: seen(&one.attrs),
             };
             let name = if is_chosen { self.id("variant") } else { String::new() };
-            render(&Variants { blocks: self, name, variants: group.iter().map(variant).collect() })
+            render(&VariantGroup { blocks: self, name, variants: group.iter().map(variant).collect() })
         };
         let shown = shown + after;
         if first.attrs.solution { self.solution(&shown) } else { shown }
@@ -277,7 +277,7 @@ impl BlankTranscript<'_> {
 
 #[derive(Template)]
 #[template(path = "block/variants.html")]
-struct Variants<'a> {
+struct VariantGroup<'a> {
     blocks: &'a BlockRenderer<'a>,
     /// Of the radio buttons.
     name: String,

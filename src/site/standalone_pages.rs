@@ -37,7 +37,7 @@ struct Home<'a> {
 
 #[derive(Template)]
 #[template(path = "group.html")]
-struct Group<'a> {
+struct GroupPage<'a> {
     make: &'a PageMaker<'a>,
     group: &'a GroupPages<'a>,
     up: String,
@@ -156,7 +156,7 @@ impl PageMaker<'_> {
 
     pub(super) fn group(&self, group: &GroupPages<'_>) -> String {
         let minutes = group.lessons.iter().filter_map(Entry::minutes).sum();
-        render(&Group { make: self, group, up: up(&group.path), minutes })
+        render(&GroupPage { make: self, group, up: up(&group.path), minutes })
     }
 
     /// Every term that has a meaning; `uses` has the lessons to read about each.
