@@ -6,18 +6,22 @@ use std::sync::LazyLock;
 
 use askama::Template;
 use askama::filters::Escaper;
-use maud::{Markup, html};
 
 use crate::transcript::sanitise;
 
 /// The text for an element or an attribute between double quotes; controls and invisible characters are written out.
 pub(super) fn escape(text: &str) -> String {
-    self::text(text).into_string()
-}
-
-/// Author's text in a template: escaped, with controls and invisible characters written out.
-pub(super) fn text(text: &str) -> Markup {
-    html! { (sanitise(text)) }
+    let mut html = String::with_capacity(text.len());
+    for char in sanitise(text).chars() {
+        match char {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            char => html.push(char),
+        }
+    }
+    html
 }
 
 /// Escapes the texts of templates, as [`escape`].

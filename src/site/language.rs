@@ -228,7 +228,7 @@ impl LessonPage<'_> {
     fn qr(&self) -> Safe<String> {
         let PageMaker { site, outline, words } = self.make;
         let address = site.url.map(|url| format!("{url}{}{}", outline.prefix, self.entry.path));
-        Safe(address.map_or_else(String::new, |address| qr(&address, words).0))
+        Safe(address.map_or_else(String::new, |address| qr(&address, words)))
     }
 
     /// The lessons before and after: the relation, the key of its name, and the lesson.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use maud::Markup;
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
@@ -39,7 +38,7 @@ pub(super) struct LessonText {
     /// The HTML of what it teaches.
     pub(super) objectives: Vec<String>,
     /// The answers to its questions, for paper.
-    pub(super) answers: Markup,
+    pub(super) answers: String,
     pub(super) passages: Passages,
 }
 
@@ -66,7 +65,7 @@ pub(super) fn lesson_text(
 ) -> LessonText {
     let start = lesson.front.span.end;
     let body = &lesson.source.text()[start..];
-    let mut fences: HashMap<usize, (&Block, Markup)> = HashMap::new();
+    let mut fences: HashMap<usize, (&Block, String)> = HashMap::new();
     for step in &lesson.steps {
         for (block, html) in step.blocks.iter().zip(blocks.step(step, &facts.evidence)) {
             if let Some(html) = html {
@@ -124,7 +123,7 @@ pub(super) fn lesson_text(
             }
             Event::Start(Tag::CodeBlock(_)) => {
                 if let Some((block, html)) = fences.get(&at) {
-                    writer.push(&html.0);
+                    writer.push(html);
                     writer.passages.block(block, blocks.words);
                     skip(&event, &mut events, &mut writer);
                     continue;
@@ -204,7 +203,7 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
         step,
         blocks,
         title,
-        anchor: blocks.anchor(&escape(&id), &step.title).0,
+        anchor: blocks.anchor(&escape(&id), &step.title),
         id,
         body,
         proved: evidence::told(&facts.evidence.of(step), words),

@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use maud::html;
-
 use super::assets::Asset;
-use super::html::{escape, text};
+use super::html::escape;
 use super::outline::{Entry, Outline, up};
 use super::picture;
 use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, decoded, is_elsewhere, pointers};
@@ -289,12 +287,10 @@ impl<'a> LinkResolver<'a> {
             }
             return escape(alt);
         };
-        let title = (!title.is_empty()).then(|| text(title));
-        let (width, height) = size.unzip();
-        let picture = html! {
-            img src=(text(&address)) alt=(text(alt)) title=[title] width=[width] height=[height] loading="lazy" decoding="async";
-        };
-        picture.into_string()
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+        let (address, alt) = (escape(&address), escape(alt));
+        format!("<img src=\"{address}\" alt=\"{alt}\"{title}{size} loading=\"lazy\" decoding=\"async\">")
     }
 }
 

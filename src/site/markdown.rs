@@ -394,7 +394,7 @@ impl<'a> MarkdownWriter<'a> {
         }
         let id = self.id(&id);
         let anchor = match self.page {
-            Some(page) if element != "dt" => page.anchor(&id, &text).0,
+            Some(page) if element != "dt" => page.anchor(&id, &text),
             _ => String::new(),
         };
         let _ = writeln!(self.html, "<{element} id=\"{id}\">{inside}{anchor}</{element}>");
@@ -409,7 +409,7 @@ impl<'a> MarkdownWriter<'a> {
             Some(BlockQuoteKind::Warning) => "warning",
             Some(BlockQuoteKind::Caution) => "caution",
         };
-        let title = self.page.map(|page| page.say(&format!("book-aside-{name}")).0).unwrap_or_default();
+        let title = self.page.map(|page| escape(&page.say(&format!("book-aside-{name}")))).unwrap_or_default();
         let html = format!(
             "<blockquote class=\"blockquote-tag blockquote-tag-{name}\"><p class=\"blockquote-tag-title\">{title}</p>\n"
         );
@@ -420,7 +420,7 @@ impl<'a> MarkdownWriter<'a> {
         let Some((language, text)) = self.code.take() else { return };
         self.say(TextKind::Code, &text);
         let html = match self.page {
-            Some(page) => page.plain_code(&text, &language).0,
+            Some(page) => page.plain_code(&text, &language),
             None => format!("<pre><code>{}</code></pre>\n", escape(&text)),
         };
         self.html.push_str(&html);

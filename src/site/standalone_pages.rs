@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use askama::filters::Safe;
-use maud::{PreEscaped, html};
 
-use super::block::{command_line, shell};
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::html::render;
@@ -39,7 +37,7 @@ struct Home<'a> {
 
 #[derive(Template)]
 #[template(path = "group.html")]
-struct Group<'a> {
+struct GroupPage<'a> {
     make: &'a PageMaker<'a>,
     group: &'a GroupPages<'a>,
     up: String,
@@ -153,21 +151,12 @@ impl PageMaker<'_> {
     }
 
     fn terminal(&self, command: &str) -> Safe<String> {
-        let line = html! {
-            span class="prompt" aria-hidden="true" { "$ " }
-            code class="typed" { (PreEscaped(shell(command))) }
-        };
-        let terminal = html! {
-            div class="terminal" role="group" aria-label=(self.say("book-terminal")) {
-                (command_line(&line, command, self.words))
-            }
-        };
-        Safe(terminal.0)
+        Safe(BlockRenderer::new(self.words, Medium::Page).terminal(command))
     }
 
     pub(super) fn group(&self, group: &GroupPages<'_>) -> String {
         let minutes = group.lessons.iter().filter_map(Entry::minutes).sum();
-        render(&Group { make: self, group, up: up(&group.path), minutes })
+        render(&GroupPage { make: self, group, up: up(&group.path), minutes })
     }
 
     /// Every term that has a meaning; `uses` has the lessons to read about each.
@@ -339,7 +328,7 @@ impl PageMaker<'_> {
             let at = step.blocks.iter().position(short)?;
             blocks.step(step, &Evidence::default()).get(at).cloned().flatten()
         });
-        shown.next().map(|shown| Safe(shown.0))
+        shown.next().map(Safe)
     }
 }
 

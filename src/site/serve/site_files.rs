@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use askama::Template;
 use axum::body::Bytes;
-use maud::{DOCTYPE, Markup, html};
 use tokio::sync::watch;
 
 use super::{BuildProblem, Notice};
 use crate::site::BuiltSite;
-use crate::site::html::text;
+use crate::site::html::render;
 
 /// The present site.
 pub(super) struct SiteFiles {
@@ -80,7 +80,7 @@ impl SiteFiles {
         match [path, &lost, "404.html"].into_iter().find_map(|path| state.files.get_key_value(path)) {
             Some((path, page)) if is_page(path) => (path.clone(), self.with_live_script(&state, page)),
             Some((path, bytes)) => (path.clone(), bytes.clone()),
-            None => ("404.html".to_owned(), self.page_without_site(&state).into_string().into()),
+            None => ("404.html".to_owned(), self.page_without_site(&state).into()),
         }
     }
 
@@ -92,44 +92,43 @@ impl SiteFiles {
     /// Adds the script that reloads the page, and the problem if there is one.
     fn with_live_script(&self, state: &SiteState, page: &[u8]) -> Bytes {
         let page = String::from_utf8_lossy(page);
-        let page = page.replacen("</head>", &format!("{}</head>", live_script(state).0), 1);
-        page.replacen("<body>", &format!("<body>{}", self.problem(state).0), 1).into()
+        let page = page.replacen("</head>", &format!("{}</head>", live_script(state)), 1);
+        page.replacen("<body>", &format!("<body>{}", self.problem(state)), 1).into()
     }
 
-    fn problem(&self, state: &SiteState) -> Markup {
-        let Notice { lang, title, why } = &self.notice;
-        html! {
-            @if let Some(wrong) = &state.wrong {
-                section id="live-wrong" role="alert" lang=(text(lang)) {
-                    h2 { (text(title)) }
-                    p { (text(why)) }
-                    pre tabindex="0" { @for line in wrong.lines() { (text(line)) "\n" } }
-                }
-            }
-        }
+    fn problem(&self, state: &SiteState) -> String {
+        let problem = state.wrong.as_ref().map(|wrong| render(&LiveProblem { notice: &self.notice, wrong }));
+        problem.unwrap_or_default()
     }
 
-    fn page_without_site(&self, state: &SiteState) -> Markup {
-        html! {
-            (DOCTYPE)
-            html lang=(text(&self.notice.lang)) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (text(&self.notice.title)) }
-                    (live_script(state))
-                }
-                body class="live-alone" { main { (self.problem(state)) } }
-            }
-        }
+    fn page_without_site(&self, state: &SiteState) -> String {
+        render(&LivePage { notice: &self.notice, script: live_script(state), problem: self.problem(state) })
     }
 }
 
-fn live_script(state: &SiteState) -> Markup {
-    html! {
-        link rel="stylesheet" href="/-/live.css";
-        script src="/-/live.js" defer data-live=(state.mark) {}
-    }
+/// A problem above the content of a page.
+#[derive(Template)]
+#[template(path = "live-problem.html")]
+struct LiveProblem<'a> {
+    notice: &'a Notice,
+    wrong: &'a str,
+}
+
+/// The page that stands there as long as there is no site.
+#[derive(Template)]
+#[template(path = "live.html")]
+struct LivePage<'a> {
+    notice: &'a Notice,
+    /// HTML.
+    script: String,
+    problem: String,
+}
+
+fn live_script(state: &SiteState) -> String {
+    let mark = &state.mark;
+    format!(
+        "<link rel=\"stylesheet\" href=\"/-/live.css\"><script src=\"/-/live.js\" defer data-live=\"{mark}\"></script>"
+    )
 }
 
 fn is_page(path: &str) -> bool {
