@@ -394,10 +394,10 @@ fn translate(command: clap::Command, path: &str, words: &Words) -> clap::Command
         .disable_help_flag(true)
         .disable_version_flag(true);
     let global = clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help);
-    command = command.arg(global.help_heading(words.say("help-options", &[])).help(words.say("help-arg-help", &[])));
+    command = command.arg(global.help_heading(words.say("help-common", &[])).help(words.say("help-arg-help", &[])));
     if path == "dermaga" {
         let version = clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version);
-        let version = version.help_heading(words.say("help-options", &[]));
+        let version = version.help_heading(words.say("help-common", &[]));
         command = command.arg(version.help(words.say("help-arg-version", &[])));
     }
     let arguments: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
@@ -405,7 +405,11 @@ fn translate(command: clap::Command, path: &str, words: &Words) -> clap::Command
         let global = ["lang", "color", "quiet", "verbose", "log", "help", "version"].contains(&id.as_str());
         let key = if global { format!("help-arg-{id}") } else { format!("help-{path}-{}", id.replace('_', "-")) };
         command = command.mut_arg(&id, |arg| {
-            let heading = if arg.is_positional() { "help-arguments" } else { "help-options" };
+            let heading = match (arg.is_positional(), global) {
+                (true, _) => "help-arguments",
+                (false, true) => "help-common",
+                (false, false) => "help-options",
+            };
             let arg = arg.help(words.say(&key, &[])).long_help(None).help_heading(words.say(heading, &[]));
             let valued = arg.get_action().takes_values();
             if valued { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
