@@ -336,6 +336,6 @@ mod tests {
             assert_eq!(given_away, None, "{typed}\n{text}");
         }
         assert!(hidden("docker tag toko:1 alpine:3.20", "docker tag alpine:3.20 toko:1").contains("wrong order"));
-        assert!(hidden("docker create --name kapal alpine:3.20", printed).contains("something else"));
+        assert!(hidden("docker create --name kapal alpine:3.20", printed).contains("something other"));
     }
 }
