@@ -16,7 +16,10 @@ use crate::engine::{Endpoint, Engine};
 use crate::gateway::{
     GatewayError, ObjectKind, SESSION_LABEL, Session, ask, close, identify, image_names, made_images, sessions,
 };
+use crate::words::Words;
 
+/// The length of a short id, as docker prints it.
+const SHORT_ID: usize = 12;
 /// The maximum number of images that may be built on one another.
 const DEEPEST: usize = 130;
 
@@ -43,6 +46,16 @@ impl LessonObject {
         let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
         let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
         Some(Self { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: lesson.to_owned(), node: None })
+    }
+
+    /// Returns words for the kind, and the name. A volume that nobody named is called so, by the beginning of its id.
+    #[must_use]
+    pub fn kind_and_name(&self, words: &Words) -> (String, String) {
+        let is_id = self.name.len() == 64 && self.name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if self.kind == ObjectKind::Volume && is_id {
+            return (words.say("clean-volume-unnamed", &[]), self.name[..SHORT_ID].to_owned());
+        }
+        (words.say(&format!("clean-{}", self.kind.name()), &[]), self.name.clone())
     }
 }
 
@@ -157,7 +170,7 @@ async fn find(
         };
         let names = made.names.into_iter().chain(taken).map(|name| (name.clone(), name));
         let unnamed = made.unnamed.into_iter().map(|id| {
-            let short: String = id.trim_start_matches("sha256:").chars().take(12).collect();
+            let short: String = id.trim_start_matches("sha256:").chars().take(SHORT_ID).collect();
             (id, short)
         });
         for (id, name) in names.chain(unnamed).filter(|(id, _)| seen.insert(id.clone())) {
@@ -273,5 +286,24 @@ async fn conclude(engine: &Engine, left: &Leftovers) {
             // If removing the journal fails, the next run finds it empty again.
             let _ = close(&session);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn volume_that_nobody_named_is_called_so_by_a_short_id() {
+        let id = "8a62e4f9f6fd2d6a35e0a7f4fd6ad2f7f8d7ab1ef3c9f9a7a45bd9e4f9f6fd2d";
+        let told = |kind, name: &str| {
+            let thing = LessonObject { kind, id: name.into(), name: name.into(), lesson: "l".into(), node: None };
+            let (kind, name) = thing.kind_and_name(&Words::new(Lang::En));
+            format!("{kind} {name}")
+        };
+        assert_eq!(told(ObjectKind::Volume, id), "unnamed volume 8a62e4f9f6fd");
+        assert_eq!(told(ObjectKind::Volume, "data"), "volume data");
+        assert_eq!(told(ObjectKind::Container, id), format!("container {id}"));
     }
 }

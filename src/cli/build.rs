@@ -18,9 +18,7 @@ impl From<SiteError> for Failure {
             SiteError::File(error) => error.into(),
             error => {
                 let kind = match error {
-                    SiteError::Nothing | SiteError::Taken(_) | SiteError::Dead(_) | SiteError::Broken { .. } => {
-                        FailureKind::Source
-                    }
+                    SiteError::Nothing | SiteError::Taken(_) | SiteError::Dead(_) => FailureKind::Source,
                     SiteError::NotOurs(_) | SiteError::Foreign(_) | SiteError::Address(_) => FailureKind::Usage,
                     _ => FailureKind::Machine,
                 };

@@ -63,8 +63,8 @@ pub(super) fn list(left: &Leftovers, words: &Words) -> String {
 }
 
 fn line(key: &str, thing: &LessonObject, more: &[(&str, &str)], words: &Words) -> String {
-    let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
-    let (name, lesson) = (sanitise(&thing.name), sanitise(&thing.lesson));
+    let (kind, name) = thing.kind_and_name(words);
+    let (name, lesson) = (sanitise(&name), sanitise(&thing.lesson));
     let mut values = vec![("kind", kind.as_str()), ("name", &name), ("lesson", &lesson)];
     values.extend(more);
     words.say(key, &values)

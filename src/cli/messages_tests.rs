@@ -278,7 +278,6 @@ fn failures() -> Vec<Failure> {
             NotOurs(path()),
             Foreign(path()),
             Dead(Vec::new()),
-            Broken { page: text(), link: text() },
             Nothing,
         })
         .into_iter()

@@ -168,5 +168,5 @@ pub(super) async fn record_removed(state: &GatewayState, list: &Value) -> Result
     if names.is_empty() {
         return Ok(());
     }
-    state.journal.append(Record::Gone { names }).await.map_err(Rejection::Journal)
+    state.journal.append(Record::Gone { names, at: state.now() }).await.map_err(Rejection::Journal)
 }

@@ -70,6 +70,9 @@ pub enum Record {
     Gone {
         /// The names, and the ids of images, as in [`Made`](Self::Made).
         names: Vec<String>,
+        /// The time; 0 in journals of old.
+        #[serde(default)]
+        at: u64,
     },
 }
 
@@ -140,7 +143,7 @@ impl Ledger {
             Record::Failed { n } => {
                 self.open.remove(n);
             }
-            Record::Gone { names } => {
+            Record::Gone { names, .. } => {
                 self.names.retain(|known, _| !names.contains(known));
                 self.images.retain(|known| !names.contains(known));
             }
@@ -273,6 +276,23 @@ impl Session {
     pub(crate) fn ledger(&self) -> Ledger {
         Ledger::of(&self.records)
     }
+
+    /// Takes the names and images that another session removed at this time, and that this one has not made since.
+    fn forget(&mut self, removed: &[String], at: u64) {
+        let made_at = |removed: &String| {
+            self.records.iter().rev().find_map(|record| match record {
+                Record::Made { names, images, at, .. } => {
+                    (names.iter().any(|(name, _)| name == removed) || images.contains(removed)).then_some(*at)
+                }
+                _ => None,
+            })
+        };
+        let names: Vec<String> =
+            removed.iter().filter(|name| made_at(name).is_some_and(|made| made <= at)).cloned().collect();
+        if !names.is_empty() {
+            self.records.push(Record::Gone { names, at });
+        }
+    }
 }
 
 /// How long an engine may still be working on a session's last request.
@@ -303,14 +323,24 @@ pub fn read_session(path: &Path) -> Option<Session> {
     Some(Session { path: path.to_owned(), name, lesson, engine, records, alive })
 }
 
-/// Reads all journals in `folder`, ordered by file name.
+/// Reads all journals in `folder`, ordered by file name. What one session made and another one removed is gone in both.
 #[must_use]
 pub fn sessions(folder: &Path) -> Vec<Session> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     paths.sort_unstable();
-    paths.iter().filter_map(|path| read_session(path)).collect()
+    let mut sessions: Vec<Session> = paths.iter().filter_map(|path| read_session(path)).collect();
+    let read = sessions.clone();
+    for (session, own) in sessions.iter_mut().zip(&read) {
+        let others = read.iter().filter(|other| other.engine == own.engine && other.name != own.name);
+        for record in others.flat_map(|other| &other.records) {
+            if let Record::Gone { names, at } = record {
+                session.forget(names, *at);
+            }
+        }
+    }
+    sessions
 }
 
 #[cfg(test)]
@@ -319,6 +349,28 @@ mod tests {
 
     fn session(name: &str) -> Record {
         Record::Session { session: name.into(), lesson: "l01".into(), engine: "e".into(), at: 1 }
+    }
+
+    #[test]
+    fn what_another_session_removed_is_no_longer_of_this_one_unless_made_again() {
+        let made =
+            |n, name: &str, at| Record::Made { n, names: vec![(name.into(), "sha256:i".into())], images: vec![], at };
+        let gone = |name: &str, at| Record::Gone { names: vec![name.into()], at };
+        let folder = tempfile::tempdir().unwrap();
+        let write = |file: &str, records: &[Record]| {
+            let journal = Journal::open(&folder.path().join(file)).unwrap();
+            journal.write(&session(file)).unwrap();
+            records.iter().for_each(|record| journal.write(record).unwrap());
+        };
+        write("a.jsonl", &[made(1, "x:1", 10), made(2, "y:1", 10), gone("z:1", 11), made(3, "z:1", 11)]);
+        write("b.jsonl", &[gone("x:1", 20), gone("y:1", 5), made(1, "x:1", 30)]);
+        let names = |session: &Session| {
+            let mut names: Vec<String> = session.ledger().names.into_keys().collect();
+            names.sort_unstable();
+            names
+        };
+        let read = sessions(folder.path());
+        assert_eq!(read.iter().map(names).collect::<Vec<_>>(), [vec!["y:1", "z:1"], vec!["x:1"]]);
     }
 
     #[test]
@@ -411,7 +463,7 @@ mod tests {
             assert!(ledger.has_image("sha256:i9") && !ledger.has_image("sha256:i"));
             assert!(ledger.open.is_empty() && ledger.pulled.len() == 1 && ledger.pulled.contains("c:1"));
         });
-        journal.write(&Record::Gone { names: vec!["a:1".into(), "sha256:i9".into()] }).unwrap();
+        journal.write(&Record::Gone { names: vec!["a:1".into(), "sha256:i9".into()], at: 2 }).unwrap();
         assert_eq!(id_of("a:1"), None);
         assert!(!journal.with_ledger(|ledger| ledger.has_image("sha256:i9")));
         let read = journal.with_ledger(Ledger::clone);

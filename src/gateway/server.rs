@@ -89,9 +89,14 @@ impl Gateway {
         &self.state.socket
     }
 
-    /// Switches `rule` off for the next command that the rule would refuse.
-    pub fn allow_once(&self, rule: Rule) {
-        self.state.permits.lock().unwrap_or_else(PoisonError::into_inner).add(rule);
+    /// Lets the next command do `what`, which `rule` refuses, until [`end_permits`](Self::end_permits).
+    pub fn allow_once(&self, rule: Rule, what: &str) {
+        self.state.permits.lock().unwrap_or_else(PoisonError::into_inner).add(rule, what);
+    }
+
+    /// Takes back what [`allow_once`](Self::allow_once) allowed.
+    pub fn end_permits(&self) {
+        self.state.permits.lock().unwrap_or_else(PoisonError::into_inner).end_single();
     }
 
     /// Stops listening, and cuts open connections.

@@ -45,11 +45,19 @@ pub(super) struct GatewayState {
     pub(super) volumes: tokio::sync::RwLock<()>,
 }
 
-/// The rules that are switched off, permanently or for a single command.
+/// The rules that are switched off, and what single commands may do although a rule forbids it.
 #[derive(Debug, Default)]
 pub(super) struct Permits {
     always: Allow,
-    once: Vec<(Rule, Taker)>,
+    once: Vec<Permit>,
+}
+
+/// What a single command may do: a rule, with the option, path or name that it forbids.
+#[derive(Debug)]
+struct Permit {
+    rule: Rule,
+    what: String,
+    taker: Taker,
 }
 
 /// The process that took a permit. One command may send several requests (`docker rm a b`).
@@ -64,21 +72,27 @@ impl Permits {
         Self { always, once: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, rule: Rule) {
-        self.once.retain(|(known, _)| *known != rule);
-        self.once.push((rule, Taker::Nobody));
+    pub(super) fn add(&mut self, rule: Rule, what: &str) {
+        self.once.retain(|permit| (permit.rule, permit.what.as_str()) != (rule, what));
+        self.once.push(Permit { rule, what: what.to_owned(), taker: Taker::Nobody });
     }
 
-    /// Whether `rule` is switched off for a process. A permit for a single command goes to the first process that
-    /// asks.
-    fn take(&mut self, rule: Rule, pid: Option<i32>) -> bool {
+    pub(super) fn end_single(&mut self) {
+        self.once.clear();
+    }
+
+    /// Whether a process may do `what` although `rule` forbids it. A permit for a single command goes to the first process
+    /// that asks.
+    fn take(&mut self, rule: Rule, what: &str, pid: Option<i32>) -> bool {
         if self.always.has(rule) {
             return true;
         }
-        let Some(index) = self.once.iter().position(|(known, _)| *known == rule) else { return false };
-        match (self.once[index].1, pid) {
+        let Some(index) = self.once.iter().position(|permit| permit.rule == rule && permit.what == what) else {
+            return false;
+        };
+        match (self.once[index].taker, pid) {
             (Taker::Nobody, Some(pid)) => {
-                self.once[index].1 = Taker::Process(pid);
+                self.once[index].taker = Taker::Process(pid);
                 true
             }
             (Taker::Nobody, None) => {
@@ -94,7 +108,7 @@ impl GatewayState {
     /// Fails unless `rule` is switched off for this process.
     pub(super) fn require_allowed(&self, rule: Rule, what: &str, pid: Option<i32>) -> Result<(), Rejection> {
         let mut permits = self.permits.lock().unwrap_or_else(PoisonError::into_inner);
-        if permits.take(rule, pid) { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
+        if permits.take(rule, what, pid) { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
     }
 
     /// Sends an event to the receiver.
@@ -198,13 +212,16 @@ mod tests {
     #[test]
     fn permit_holds_for_one_command() {
         let mut permits = Permits::new(Allow::NOTHING.with(Rule::Prune));
-        assert!(permits.take(Rule::Prune, Some(1)) && permits.take(Rule::Prune, Some(2)));
-        assert!(!permits.take(Rule::Foreign, Some(1)));
-        permits.add(Rule::Foreign);
-        assert!(!permits.take(Rule::Privileged, Some(1)));
-        assert!(permits.take(Rule::Foreign, Some(1)) && permits.take(Rule::Foreign, Some(1)));
-        assert!(!permits.take(Rule::Foreign, Some(2)) && !permits.take(Rule::Foreign, None));
-        permits.add(Rule::Foreign);
-        assert!(permits.take(Rule::Foreign, None) && !permits.take(Rule::Foreign, None));
+        assert!(permits.take(Rule::Prune, "a", Some(1)) && permits.take(Rule::Prune, "b", Some(2)));
+        assert!(!permits.take(Rule::Foreign, "a", Some(1)));
+        permits.add(Rule::Foreign, "a");
+        assert!(!permits.take(Rule::Privileged, "a", Some(1)) && !permits.take(Rule::Foreign, "b", Some(1)));
+        assert!(permits.take(Rule::Foreign, "a", Some(1)) && permits.take(Rule::Foreign, "a", Some(1)));
+        assert!(!permits.take(Rule::Foreign, "a", Some(2)) && !permits.take(Rule::Foreign, "a", None));
+        permits.add(Rule::Foreign, "a");
+        assert!(permits.take(Rule::Foreign, "a", None) && !permits.take(Rule::Foreign, "a", None));
+        permits.add(Rule::Foreign, "a");
+        permits.end_single();
+        assert!(!permits.take(Rule::Foreign, "a", Some(1)) && permits.take(Rule::Prune, "a", Some(1)));
     }
 }

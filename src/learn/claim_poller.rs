@@ -46,7 +46,23 @@ impl<'a> ClaimPoller<'a> {
     /// command alone.
     pub(super) async fn find_mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<MistakeId> {
         let found = self.poll_once(blocks).await;
-        let all = self.checks(&checks_to_blame(&found)).into_iter().flat_map(|(block, check)| {
+        self.mistakes_of(&checks_to_blame(&found), last).await
+    }
+
+    /// The known mistakes of these checks in the `last` command alone, also of checks that hold: something that was there
+    /// before may meet them.
+    pub(super) async fn find_typed_mistakes(self, blocks: &[usize], last: &RanCommand) -> Vec<MistakeId> {
+        let is_typed = |id: &MistakeId| {
+            let mistake = self.step.check(id.block).and_then(|check| check.mistakes.get(id.number));
+            mistake.is_some_and(|mistake| matches!(mistake.when.subject, Subject::Ran(_)))
+        };
+        let mut found = self.mistakes_of(blocks, Some(last)).await;
+        found.retain(is_typed);
+        found
+    }
+
+    async fn mistakes_of(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<MistakeId> {
+        let all = self.checks(blocks).into_iter().flat_map(|(block, check)| {
             let mistakes = check.mistakes.iter().enumerate();
             mistakes.map(move |(number, mistake)| (MistakeId { block, number }, mistake))
         });

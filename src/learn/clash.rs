@@ -1,6 +1,6 @@
 //! Finds objects on the learner's own engine that have a name which the lesson uses, and that are not the lesson's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use tokio::join;
@@ -9,8 +9,10 @@ use super::EngineGuard;
 use super::context::created_containers;
 use super::undo::is_ours;
 use crate::clean::LessonObject;
+use crate::docker_cli::docker_commands;
 use crate::driver::LessonEnv;
-use crate::gateway::{GatewayError, ObjectKind, Session, ask, sessions};
+use crate::gateway::{GatewayError, ObjectKind, Session, ask, image_names, sessions};
+use crate::image_ref;
 use crate::lesson::{Block, Claim, Lesson, Step, Subject};
 
 /// The kinds and names of objects that the lesson uses.
@@ -22,12 +24,16 @@ pub(super) fn objects_of_claim(claim: &Claim) -> UsedObjects {
         Subject::Container(name) => (ObjectKind::Container, name),
         Subject::Network(name) => (ObjectKind::Network, name),
         Subject::Volume(name) => (ObjectKind::Volume, name),
+        Subject::Image(name) if claim.absent => {
+            return UsedObjects::from([(ObjectKind::Image, image_ref::listed(name))]);
+        }
         _ => return UsedObjects::new(),
     };
     UsedObjects::from([(object.0, object.1.clone())])
 }
 
-/// What the checks of a step are about, and the containers that its commands create.
+/// What the checks of a step are about, the containers that its commands create, and the names of images that they take away
+/// or give.
 pub(super) fn objects_of_step(step: &Step) -> UsedObjects {
     let mut used = UsedObjects::new();
     for block in &step.blocks {
@@ -35,12 +41,27 @@ pub(super) fn objects_of_step(step: &Step) -> UsedObjects {
             Block::Check(check) => used.extend(objects_of_claim(&check.claim)),
             Block::Transcript(transcript) => {
                 let texts = transcript.commands.iter().map(|command| command.text.as_str());
+                used.extend(changed_image_names(texts.clone()).map(|name| (ObjectKind::Image, name)));
                 used.extend(created_containers(texts).into_iter().map(|created| (ObjectKind::Container, created.name)));
             }
             _ => {}
         }
     }
     used
+}
+
+/// The names of images that commands take away or give. A name that a command pulls may be anybody's.
+fn changed_image_names<'c>(commands: impl Iterator<Item = &'c str>) -> impl Iterator<Item = String> {
+    let here = commands.flat_map(docker_commands).filter(|call| call.context().is_none());
+    here.flat_map(|call| {
+        let names: Vec<&str> = match call.familiar_name() {
+            "rmi" => call.operands().collect(),
+            "tag" | "commit" => call.operands().skip(1).take(1).collect(),
+            "build" => call.value("tag").into_iter().collect(),
+            _ => Vec::new(),
+        };
+        names.into_iter().map(image_ref::listed).collect::<Vec<_>>()
+    })
 }
 
 /// The same of all steps.
@@ -64,9 +85,27 @@ pub(super) async fn find_clashes(
         (ObjectKind::Network, networks?.body),
         (ObjectKind::Volume, volumes),
     ];
-    let ours: Vec<Session> =
-        sessions(&guard.journals).into_iter().filter(|session| session.lesson == lesson.id.0).collect();
-    Ok(clashes_in(&lists, lesson, &ours, used))
+    let sessions = sessions(&guard.journals);
+    let mut clashes = foreign_images(&image_names(endpoint).await?, &sessions, used);
+    let ours: Vec<Session> = sessions.into_iter().filter(|session| session.lesson == lesson.id.0).collect();
+    clashes.extend(clashes_in(&lists, lesson, &ours, used));
+    Ok(clashes)
+}
+
+/// The names of images that no lesson of this learner made: the gateway lets a lesson change the others.
+fn foreign_images(there: &BTreeMap<String, String>, sessions: &[Session], used: &UsedObjects) -> Vec<LessonObject> {
+    let made: Vec<_> = sessions.iter().map(|session| session.ledger().names).collect();
+    let is_foreign =
+        |name: &String| there.get(name).is_some_and(|id| !made.iter().any(|made| made.get(name) == Some(id)));
+    let names = used.iter().filter(|(kind, name)| *kind == ObjectKind::Image && is_foreign(name));
+    let object = |(kind, name): &(ObjectKind, String)| LessonObject {
+        kind: *kind,
+        id: name.clone(),
+        name: name.clone(),
+        lesson: String::new(),
+        node: None,
+    };
+    names.map(object).collect()
 }
 
 fn clashes_in(
@@ -131,10 +170,36 @@ mod tests {
         assert_eq!(found(&objects_of_lesson(&lesson)), [kapal.clone(), laut, data.clone()]);
         assert_eq!(found(&objects_of_step(&lesson.steps[0])), [kapal, data]);
     }
+
+    #[test]
+    fn only_image_names_that_the_lesson_changes_and_no_lesson_made_clash() {
+        let text = "# A\n\n## Satu {#satu}\n\n```console\n$ docker pull a:1\n$ docker rmi b:1 c:1\n$ docker tag a:1 d:1\n\
+            $ docker --context node-b rmi a:1\n```\n\n```check\nimage: e:1\nabsent: true\n```\n";
+        let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let there = ["a:1", "b:1", "c:1", "d:1", "e:1"].map(|name| (name.to_owned(), format!("sha256:{name}")));
+        let made = crate::gateway::Record::Made {
+            n: 1,
+            names: vec![there[2].clone(), ("d:1".into(), "sha256:another".into())],
+            images: Vec::new(),
+            at: 1,
+        };
+        let session = Session {
+            path: "x-x.jsonl".into(),
+            name: "x-x".into(),
+            lesson: "another".into(),
+            engine: String::new(),
+            records: vec![made],
+            alive: false,
+        };
+        let found = foreign_images(&there.into(), &[session], &objects_of_lesson(&lesson));
+        assert_eq!(found.into_iter().map(|thing| thing.name).collect::<Vec<_>>(), ["b:1", "d:1", "e:1"]);
+    }
+
     #[test]
     fn each_kind_of_clash_has_its_name_and_its_way_out() {
         for words in crate::words::Lang::ALL.map(crate::words::Words::new) {
-            for kind in [ObjectKind::Container, ObjectKind::Network, ObjectKind::Volume] {
+            for kind in [ObjectKind::Container, ObjectKind::Image, ObjectKind::Network, ObjectKind::Volume] {
                 for key in [format!("clean-{}", kind.name()), format!("learn-clash-free-{}", kind.name())] {
                     assert!(words.find(&key, &[("name", "kapal")]).is_some(), "{key}");
                 }

@@ -16,6 +16,7 @@ use std::io;
 
 use tracing::info;
 
+use super::advice::GivenAdvice;
 use super::claim_poller::ClaimPoller;
 use super::closing::VisitResults;
 use super::messages::Messages;
@@ -31,7 +32,7 @@ use crate::lesson_state::{ClaimDecisions, LessonState, NextAction, StepResult};
 use crate::quiz::Exercise;
 use crate::store::read_source;
 use crate::transcript::sanitise;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 pub(super) struct TutorContext<'a> {
     pub(super) session: LessonSession<'a>,
@@ -48,6 +49,8 @@ pub(super) struct TutorContext<'a> {
     found_commands: Vec<String>,
     /// Objects that are not the lesson's but have names that it uses; the learner began the lesson all the same.
     accepted_clashes: Vec<LessonObject>,
+    /// The commands that the tutor has advised in this step.
+    pub(super) advice: GivenAdvice,
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
@@ -89,6 +92,7 @@ impl<'a> TutorContext<'a> {
             is_command_known: false,
             found_commands: Vec::new(),
             accepted_clashes: Vec::new(),
+            advice: GivenAdvice::default(),
             has_next_lesson: false,
             random: fastrand::Rng::new(),
         })
@@ -98,6 +102,7 @@ impl<'a> TutorContext<'a> {
     pub(super) async fn perform(&mut self, step: &'a Step, next: NextAction) -> Vec<NextAction> {
         match next {
             NextAction::Show(block) => self.show_block(step, block).await,
+            NextAction::Typed(block) => self.print_done_task(step, block),
             NextAction::File(block) => self.write_file_if_missing(&step.blocks[block], true),
             NextAction::Ask(block) => return Box::pin(self.ask_quiz(step, block)).await,
             NextAction::Done(done) => self.print_step_done(done),
@@ -176,6 +181,21 @@ impl<'a> TutorContext<'a> {
         self.print(&text);
     }
 
+    /// Says that the engine has ended, and how the lesson goes on.
+    pub(super) fn print_engine_lost(&mut self) {
+        let key = if self.session.guard.is_some() { "learn-engine-lost.own" } else { "learn-engine-lost.private" };
+        let (verb, leave) = match (self.messages.beside, self.messages.words.lang()) {
+            (true, _) => ("watch", "q"),
+            (false, Lang::Id) => ("learn", "keluar"),
+            (false, Lang::En) => ("learn", "quit"),
+        };
+        let args = [("lesson", &*sanitise(&self.session.lesson.id.0)), ("verb", verb), ("leave", leave)];
+        let next = self.messages.words.say(key, &args);
+        let text = format!("{}\n→ {next}", self.messages.words.say("learn-engine-lost", &[]));
+        let text = self.messages.broken(&text);
+        self.print(&text);
+    }
+
     /// Records progress, and prints the notice that comes back.
     pub(super) fn record_progress(&mut self, record: ProgressRecord) {
         if let Some(notice) = (self.session.record)(record) {
@@ -220,6 +240,7 @@ impl<'a> TutorContext<'a> {
     /// Begins a step, after its set-up. Returns the engine's time, from which its events count.
     pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize, setup: bool) -> Option<EngineTime> {
         info!(step = %step.id, at, setup, "step begins");
+        self.advice.clear();
         if setup {
             self.run_setup(step).await;
         }
@@ -260,6 +281,16 @@ impl<'a> TutorContext<'a> {
         let is_task = self.session.is_task(self.state.current_step(), block);
         let text = self.messages.block(self.session.lesson, &step.blocks[block], is_task);
         self.print_page(&text).await;
+    }
+
+    /// Says which commands of a task are done already.
+    fn print_done_task(&mut self, step: &Step, block: usize) {
+        let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { return };
+        let first_line = |text: &str| format!("`{}`", sanitise(text.lines().next().unwrap_or_default()));
+        let commands: Vec<String> = transcript.commands.iter().map(|command| first_line(&command.text)).collect();
+        let text = self.messages.words.say("learn-done-already", &[("commands", &commands.join(", "))]);
+        let text = self.messages.note(&text);
+        self.print(&format!("{text}\n"));
     }
 
     /// Asks for the command of an exercise, unless it will be written at the prompt.

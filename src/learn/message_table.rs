@@ -17,6 +17,7 @@ use crate::words::{Lang, Words};
 
 /// When a message comes, by its key or the beginning of it. The longest beginning counts.
 const SITUATIONS: &[(&str, &str)] = &[
+    ("learn-advice-followed", "the learner did what the tutor advised; what is next is to be found"),
     ("learn-again", "a finished lesson is opened again"),
     ("learn-allow", "`izinkan` after the gateway refused a command"),
     ("learn-allow-nothing", "`izinkan`, but nothing was refused"),
@@ -35,9 +36,10 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-closing", "the closing screen of a lesson"),
     ("learn-course", "all lessons of a course are finished"),
     ("learn-current", "the name of the learner's own engine"),
+    ("learn-done-already", "the commands of a task that is to be shown are done already"),
     ("learn-due", "the closing screen: when questions come again"),
     ("learn-earlier", "questions of earlier lessons, before the opening"),
-    ("learn-engine-lost", "the engine's events have ended"),
+    ("learn-engine-lost", "the engine has ended"),
     ("learn-file", "a file of the lesson is written, or left alone"),
     ("learn-first", "`kembali` in the first step"),
     ("learn-foreign", "a passed claim is about an object that is not the lesson's"),
@@ -49,7 +51,8 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-hint-try", "`petunjuk` again, without a try in between"),
     ("learn-how", "the closing screen: how it went"),
     ("learn-in-the-way", "`jawaban` or `ketik`, but a container has the name that the command needs"),
-    ("learn-insist", "after a refusal of the gateway"),
+    ("learn-foreign-refused", "after a refusal of the gateway, if something of the learner's would have been changed"),
+    ("learn-insist", "after any other refusal of the gateway"),
     ("learn-refused", "a refusal of the gateway, whose reason Docker has printed"),
     ("learn-keys", "below a task"),
     ("learn-kept", "the learner leaves in the middle, or keeps what the lesson made"),
@@ -123,6 +126,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-word", "`bantuan`, one line for each word"),
     ("learn-word-inside", "a word of the tutor's was typed in a container"),
     ("learn-word-near", "a word of the tutor's was misspelt"),
+    ("learn-yes-or-no", "the answer to a question was neither yes nor no"),
     ("learn-your-turn", "the learner is to find the command"),
     ("learn-your-turn-found", "the gaps of a command were filled rightly; the command stands at the prompt"),
     ("learn-your-turn-known", "the command of an exercise was found or shown; only typing it is left"),

@@ -303,7 +303,12 @@ impl Messages {
         if let Some(next) = self.words.find(&format!("{key}.next"), &[]) {
             text.push_str(&format!("\n→ {next}"));
         }
-        format!("{}\n{}\n", self.badge("!", "learn-broken", "1;35"), self.wrap("  ", &text))
+        self.broken(&text)
+    }
+
+    /// Says that something broke, by nobody's mistake.
+    pub(super) fn broken(&self, text: &str) -> String {
+        format!("{}\n{}\n", self.badge("!", "learn-broken", "1;35"), self.wrap("  ", text))
     }
 
     pub(super) fn note(&self, text: &str) -> String {

@@ -4,6 +4,7 @@
 //! what comes next, and `messages` words it. `watcher` is the same loop without a shell, for learners who work in another
 //! terminal. `context` has what both loops share.
 
+mod advice;
 mod claim_poller;
 mod clash;
 mod closing;

@@ -21,6 +21,7 @@ use super::tty::TtyInput;
 use super::undo::Snapshot;
 use super::{ExitReason, LessonSession, tutor_commands};
 use crate::claims::RanCommand;
+use crate::docker_cli::docker_commands;
 use crate::engine::{EngineTime, Watch};
 use crate::explain;
 use crate::gateway::{GatewayEvent, Rule};
@@ -207,7 +208,7 @@ impl<'a> Tutor<'a> {
                     self.shell.resize(columns, rows);
                 }
                 input = self.context.tty.next_input() => match input {
-                    TtyInput::Keys(keys) => self.handle_keys(keys),
+                    TtyInput::Keys(keys) => self.handle_keys(&keys),
                     TtyInput::CaughtUp => {}
                     TtyInput::Gone => return Ok(ExitReason::TerminalGone),
                 },
@@ -283,8 +284,7 @@ impl<'a> Tutor<'a> {
                     let bytes = self.pasted(&text);
                     self.shell.write(&bytes);
                 }
-                let keys = std::mem::take(&mut self.keys);
-                self.shell.write(&keys);
+                self.type_waiting_keys();
             }
             ShellEvent::Exited(status) => {
                 debug!(?status, "shell ended");
@@ -314,6 +314,7 @@ impl<'a> Tutor<'a> {
         let is_new = !matches!(self.mode, ShellMode::Prompt);
         self.mode = ShellMode::Prompt;
         self.screen = None;
+        self.sent_line &= !is_new;
         if let Some(typed) = is_new.then(|| self.queue.pop_front()).flatten() {
             self.script = typed.script.into();
             self.expected_status = typed.status;
@@ -325,8 +326,7 @@ impl<'a> Tutor<'a> {
             let bytes = self.pasted(&text);
             self.shell.write(&bytes);
         }
-        let keys = std::mem::take(&mut self.keys);
-        self.shell.write(&keys);
+        self.type_waiting_keys();
     }
 
     /// Handles the end of a command, or a tutor command.
@@ -336,6 +336,10 @@ impl<'a> Tutor<'a> {
         if !std::mem::replace(&mut self.greeted, true) {
             self.greet().await;
             return;
+        }
+        // What was allowed is for the line that has just ended, whatever became of it.
+        if let Some(guard) = &self.context.session.guard {
+            guard.gateway.end_permits();
         }
         if let Some(word) = &report.word {
             debug!(word = redact_command(word), "word to the tutor");
@@ -365,6 +369,12 @@ impl<'a> Tutor<'a> {
             let text = self.context.messages.remark(&text);
             self.context.print(&text);
         }
+        if self.is_engine_lost().await && report.status != 0 && !docker_commands(&command).is_empty() {
+            self.queue.clear();
+            self.doing = false;
+            self.context.print_engine_lost();
+            return;
+        }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {
             self.check_done_command(is_expected).await;
@@ -387,7 +397,7 @@ impl<'a> Tutor<'a> {
         let Some(guard) = &mut self.context.session.guard else { return };
         while let Ok(told) = guard.told.try_recv() {
             if let GatewayEvent::Refused { rule, what } = told
-                && !self.refused.iter().any(|(known, _)| *known == rule)
+                && !self.refused.contains(&(rule, what.clone()))
             {
                 self.refused.push((rule, what));
             }

@@ -9,9 +9,7 @@ use super::EngineGuard;
 use crate::clean::{Leftovers, LessonObject, Origins, Swept, sweep};
 use crate::driver::LessonEnv;
 use crate::engine::Engine;
-use crate::gateway::{
-    GatewayError, LESSON_LABEL, ObjectKind, Record, SESSION_LABEL, Session, ask, image_names, sessions,
-};
+use crate::gateway::{GatewayError, LESSON_LABEL, ObjectKind, SESSION_LABEL, Session, ask, image_names, sessions};
 use crate::image_ref;
 use crate::lesson::Lesson;
 
@@ -72,12 +70,7 @@ async fn things_of(
     let finds: Vec<String> = lesson.front.have.iter().map(|image| image_ref::listed(&image.value)).collect();
     let made: Vec<(String, String)> = match &ours {
         None => there.iter().map(|(name, id)| (name.clone(), id.clone())).collect(),
-        Some(sessions) => sessions
-            .iter()
-            .flat_map(|session| &session.records)
-            .filter_map(|record| if let Record::Made { names, .. } = record { Some(names.clone()) } else { None })
-            .flatten()
-            .collect(),
+        Some(sessions) => sessions.iter().flat_map(|session| session.ledger().names).collect(),
     };
     let mut seen = BTreeSet::new();
     for (name, id) in made {

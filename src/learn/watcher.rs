@@ -119,7 +119,10 @@ impl Watcher<'_> {
                     let Some(keys) = keys else { return Ok(ExitReason::TerminalGone) };
                     self.handle_keys(&keys).await;
                 }
-                event = next_event(&mut self.events) => self.handle_engine_event(event.as_ref()),
+                event = next_event(&mut self.events) => match event {
+                    Some(event) => self.handle_engine_event(&event),
+                    None => self.handle_engine_end().await,
+                },
                 () = sleep_until(self.poll_at.unwrap_or_else(Instant::now)), if self.poll_at.is_some() => {
                     self.poll_at = Some(Instant::now() + POLL_INTERVAL);
                     self.poll_claims().await;
@@ -298,19 +301,26 @@ impl Watcher<'_> {
     }
 
     /// Schedules a poll after an event of the engine.
-    fn handle_engine_event(&mut self, event: Option<&EngineEvent>) {
-        match event {
-            Some(event) if !is_relevant(event) => {}
-            Some(event) => {
-                self.note_event(event);
-                let soon = Instant::now() + EVENT_DELAY;
-                self.poll_at = Some(self.poll_at.map_or(soon, |at| at.min(soon)));
-            }
-            None => self.events = None,
+    fn handle_engine_event(&mut self, event: &EngineEvent) {
+        if is_relevant(event) {
+            self.note_event(event);
+            let soon = Instant::now() + EVENT_DELAY;
+            self.poll_at = Some(self.poll_at.map_or(soon, |at| at.min(soon)));
+        }
+    }
+
+    /// Says that the engine has ended, unless it is there again.
+    async fn handle_engine_end(&mut self) {
+        self.events = self.context.session.env.engine.watch().await.ok();
+        if self.events.is_none() {
+            self.context.print_engine_lost();
         }
     }
 
     async fn poll_claims(&mut self) {
+        if self.events.is_none() {
+            self.events = self.context.session.env.engine.watch().await.ok();
+        }
         let (seen, unseen) = self.claims();
         let Some(step) = self.context.step() else { return };
         if self.context.state.is_step_over() || seen.is_empty() {

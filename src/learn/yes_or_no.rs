@@ -1,5 +1,20 @@
 //! Reads the answer to a yes-or-no question from keys.
 
+/// What was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Yes,
+    No,
+    /// A line that means neither, such as a command.
+    Neither,
+}
+
+impl Answer {
+    const fn of(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+}
+
 /// An answer that is being typed.
 #[derive(Debug, Default)]
 pub(super) struct YesOrNo {
@@ -8,26 +23,30 @@ pub(super) struct YesOrNo {
 
 impl YesOrNo {
     /// Takes the keys of one read. Returns the answer once there is one: Enter alone means `default`, Ctrl-C and Ctrl-D mean
-    /// `ended`. A single key answers at once; any other text than yes means no.
-    pub(super) fn feed(&mut self, keys: &[u8], default: bool, ended: bool) -> Option<bool> {
+    /// `ended`. A single key answers at once.
+    pub(super) fn feed(&mut self, keys: &[u8], default: bool, ended: bool) -> Option<Answer> {
         if keys.first() == Some(&27) {
-            return self.text.is_empty().then_some(false);
+            return self.text.is_empty().then_some(Answer::No);
         }
         for key in String::from_utf8_lossy(keys).chars() {
             match key {
                 '\r' | '\n' => {
-                    let text = self.text.trim().to_lowercase();
-                    return Some(if text.is_empty() { default } else { matches!(&*text, "y" | "ya" | "yes") });
+                    return Some(match &*self.text.trim().to_lowercase() {
+                        "" => Answer::of(default),
+                        "y" | "ya" | "yes" => Answer::Yes,
+                        "t" | "n" | "tidak" | "no" => Answer::No,
+                        _ => Answer::Neither,
+                    });
                 }
-                '\u{3}' | '\u{4}' => return Some(ended),
+                '\u{3}' | '\u{4}' => return Some(Answer::of(ended)),
                 '\u{7f}' | '\u{8}' => drop(self.text.pop()),
                 key if key.is_control() => {}
                 key => self.text.push(key),
             }
         }
         match self.text.to_lowercase().as_str() {
-            "y" | "ya" | "yes" => Some(true),
-            "t" | "n" => Some(false),
+            "y" | "ya" | "yes" => Some(Answer::Yes),
+            "t" | "n" => Some(Answer::No),
             _ => None,
         }
     }
@@ -43,21 +62,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_enter_and_yes_mean_yes() {
+    fn only_enter_and_yes_mean_yes_and_a_command_means_neither() {
         let answer = |reads: &[&str], default| {
             let mut answer = YesOrNo::default();
             reads.iter().find_map(|keys| answer.feed(keys.as_bytes(), default, false))
         };
         for yes in ["\r", "y", "Y", "ya\r", "yes\r"] {
-            assert_eq!(answer(&[yes], true), Some(true), "{yes:?}");
+            assert_eq!(answer(&[yes], true), Some(Answer::Yes), "{yes:?}");
         }
-        for no in ["t", "N", "\u{1b}", "\u{3}", "docker ps\r", "yum install x\r", "tidak\r"] {
-            assert_eq!(answer(&[no], true), Some(false), "{no:?}");
+        for no in ["t", "N", "\u{1b}", "\u{3}", "tidak\r", "no\r"] {
+            assert_eq!(answer(&[no], true), Some(Answer::No), "{no:?}");
+        }
+        for neither in ["docker ps\r", "yum install x\r", "nano\r"] {
+            assert_eq!(answer(&[neither], true), Some(Answer::Neither), "{neither:?}");
         }
         assert_eq!(answer(&["d", "i", "r"], true), None);
-        assert_eq!(answer(&["l", "s", "\r"], true), Some(false));
-        assert_eq!(answer(&["l", "\u{7f}", "\r"], true), Some(true));
-        assert_eq!(answer(&["\r"], false), Some(false));
-        assert_eq!(YesOrNo::default().feed(&[4], true, true), Some(true));
+        assert_eq!(answer(&["l", "s", "\r"], true), Some(Answer::Neither));
+        assert_eq!(answer(&["l", "\u{7f}", "\r"], true), Some(Answer::Yes));
+        assert_eq!(answer(&["\r"], false), Some(Answer::No));
+        assert_eq!(YesOrNo::default().feed(&[4], true, true), Some(Answer::Yes));
     }
 }

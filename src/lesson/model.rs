@@ -427,6 +427,12 @@ impl Lesson {
         blank_until(self.source.text(), self.front.span.end)
     }
 
+    /// Whether a byte of the source is in a section for teachers.
+    #[must_use]
+    pub fn is_for_teachers(&self, at: usize) -> bool {
+        self.teacher.iter().any(|section| section.start <= at && at < section.end)
+    }
+
     /// All transcripts with their steps, in order.
     pub fn transcripts(&self) -> impl Iterator<Item = (&Step, &Transcript)> {
         self.steps.iter().flat_map(|step| {

@@ -31,6 +31,8 @@ pub enum NextAction {
     },
     /// Show a block: prose, a transcript with commands to type, a fence with gaps, or a skipped fence.
     Show(usize),
+    /// Say that the commands of this block are done: they were typed, or their claims hold.
+    Typed(usize),
     /// Offer the file of this block.
     File(usize),
     /// Ask the quiz of this block; then [`LessonState::quiz_answered`].

@@ -7,8 +7,10 @@ use crate::shell::{self, SimpleCommand};
 /// A part of a step, with the index of its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepPart {
-    /// Something to show: prose, a fence with gaps, a skipped fence.
+    /// Something to show: prose, a file with gaps, a skipped fence.
     Show(usize),
+    /// Commands with gaps. A task with the whole commands follows.
+    Gaps(usize),
     /// A question.
     Quiz(usize),
     /// A file to write.
@@ -53,7 +55,7 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
         Block::File(file) if file.attrs.hidden => None,
         Block::Transcript(transcript) if transcript.attrs.hidden => None,
         Block::File(file) if file.attrs.blank => Some(StepPart::Show(block)),
-        Block::Transcript(transcript) if transcript.attrs.blank => Some(StepPart::Show(block)),
+        Block::Transcript(transcript) if transcript.attrs.blank => Some(StepPart::Gaps(block)),
         Block::File(_) if does(block) => Some(StepPart::File(block)),
         Block::Transcript(transcript) if does(block) => {
             Some(StepPart::Task { block, commands: transcript.commands.len() })

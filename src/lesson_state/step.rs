@@ -1,12 +1,36 @@
 //! The state of one step.
 
+mod typed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::output::TypedLine;
-use super::parts::{CommandMatch, StepPart, only_looks};
+use super::parts::{CommandMatch, StepPart};
 use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
-use crate::docker_cli::{are_alike, are_same_lines};
-use crate::lesson::{Block, CommandId, RanPattern, Step, Subject};
+use crate::lesson::CommandId;
+use typed::LastCommand;
+
+/// The claims that decide now, if they were true before all of their commands were typed: the commands decide then. The
+/// index is that of the part after the last of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum EarlyClaims {
+    /// The claims decide.
+    #[default]
+    None,
+    /// They were true when their part was shown.
+    Found(usize),
+    /// One of the commands made them true, and they were passed then.
+    Passed(usize),
+}
+
+impl EarlyClaims {
+    /// The index of the part after the claims; 0 if the claims decide.
+    const fn end(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Found(end) | Self::Passed(end) => end,
+        }
+    }
+}
 
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
@@ -19,18 +43,12 @@ pub(super) struct StepState {
     passed_to: usize,
     /// The commands that were typed and ended with an expected status.
     typed: BTreeSet<CommandId>,
-    /// The last of them, with the claims about what was typed that it alone decides.
-    last: Option<(CommandId, Vec<usize>)>,
-    /// The last command, if it is one of the step's and ended with another status.
-    failed: Option<CommandId>,
-    /// Whether the claims that decided when the last command ended only want things gone.
-    only_removes: bool,
+    /// Commands that are done if the claims hold: they were typed out of order, or another one of their kind was.
+    met: BTreeSet<CommandId>,
+    last: LastCommand,
     /// The quizzes that were asked.
     asked: BTreeSet<usize>,
-    /// The end of the claims that were true before all of their commands were typed; 0 if there are none.
-    held_to: usize,
-    /// Whether the claims are already true although other commands of the fence are still to be typed.
-    ticked: bool,
+    early: EarlyClaims,
     misses: usize,
     /// The number of hints for the current claims.
     hints: usize,
@@ -57,12 +75,10 @@ impl StepState {
             shown: false,
             passed_to: 0,
             typed: BTreeSet::new(),
-            last: None,
-            failed: None,
-            only_removes: false,
+            met: BTreeSet::new(),
+            last: LastCommand::Other,
             asked: BTreeSet::new(),
-            held_to: 0,
-            ticked: false,
+            early: EarlyClaims::None,
             misses: 0,
             hints: 0,
             tried: false,
@@ -104,7 +120,8 @@ impl StepState {
         while let Some(&part) = self.parts.get(self.cursor) {
             let passed = self.cursor < self.passed_to;
             match part {
-                StepPart::Show(block) => next.push(NextAction::Show(block)),
+                StepPart::Gaps(_) if self.is_filled() => {}
+                StepPart::Show(block) | StepPart::Gaps(block) => next.push(NextAction::Show(block)),
                 StepPart::File(block) => next.push(NextAction::File(block)),
                 StepPart::Quiz(block) if self.asked.contains(&block) => {}
                 StepPart::Quiz(block) => {
@@ -113,10 +130,11 @@ impl StepState {
                 }
                 StepPart::Task { block, commands } => {
                     let first = !std::mem::replace(&mut self.shown, true);
+                    let is_typed = self.has_typed_all(block, commands);
                     if first {
-                        next.push(NextAction::Show(block));
+                        next.push(if is_typed { NextAction::Typed(block) } else { NextAction::Show(block) });
                     }
-                    if !passed && !self.has_typed_all(block, commands) {
+                    if !passed && !is_typed {
                         next.push(NextAction::Await {
                             look: first && self.is_first_task() && !self.claims().is_empty(),
                         });
@@ -147,7 +165,7 @@ impl StepState {
 
     /// Whether the claims that decide now were true before all of their commands were typed.
     pub(super) const fn is_held(&self) -> bool {
-        self.cursor < self.held_to
+        self.cursor < self.early.end()
     }
 
     /// Whether there is no task between the cursor and the last claim before it.
@@ -219,112 +237,12 @@ impl StepState {
             .collect()
     }
 
-    pub(super) fn command_ended(&mut self, step: &Step, typed: &TypedLine<'_>) -> CommandMatch {
-        self.tried = true;
-        self.last = None;
-        self.failed = None;
-        let claims = self.claims();
-        let is_absent = |claim: &usize| step.check(*claim).is_some_and(|check| check.claim.absent);
-        self.only_removes = !claims.is_empty() && claims.iter().all(is_absent);
-        let is_look = only_looks(typed.command);
-        let looked = typed.status == 0 && is_look;
-        let mut command_match = CommandMatch::Other;
-        let end = self.group().0;
-        for (at, &part) in self.parts.iter().enumerate().skip(self.cursor) {
-            let StepPart::Task { block, .. } = part else { continue };
-            // A look that a later part asks for is no attempt yet.
-            if at > self.cursor && is_look {
-                continue;
-            }
-            // What this part asks for is not taken for what a later part asks for.
-            if at > self.cursor && self.failed.is_some_and(|id| !self.typed.contains(&id)) {
-                break;
-            }
-            let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
-            for (number, printed) in transcript.commands.iter().enumerate() {
-                if are_same_lines(&printed.text, typed.command) {
-                    if let Some(name) = typed.name_not_shown(printed).filter(|_| typed.status == 0) {
-                        command_match = CommandMatch::ExactButNotShown(name);
-                    } else if transcript.expected_status(number).allows(typed.status) {
-                        let id = CommandId { block, number };
-                        let own = self.own_claims(step, id, typed.command);
-                        // What the learner puts in order is done in that order. A claim of a later part about what was
-                        // typed waits for a command after that part was shown.
-                        let is_out_of_order = transcript.attrs.shuffle && !self.has_typed_all(block, number);
-                        if is_out_of_order || (at >= end && !own.is_empty()) {
-                            command_match = CommandMatch::Exact;
-                            continue;
-                        }
-                        // If two commands are equal, the first one that was not typed yet counts.
-                        let is_new = self.typed.insert(id);
-                        self.last = Some((id, own));
-                        if is_new {
-                            return CommandMatch::Exact;
-                        }
-                        command_match = CommandMatch::Exact;
-                    } else if command_match != CommandMatch::Exact {
-                        command_match = CommandMatch::ExactButFailed;
-                        if at == self.cursor || at < end {
-                            self.failed.get_or_insert(CommandId { block, number });
-                        }
-                    }
-                } else if command_match == CommandMatch::Other && !looked && are_alike(&printed.text, typed.command) {
-                    command_match = CommandMatch::SameKind;
-                }
-            }
-        }
-        // The order begins again with a command that is typed again.
-        if command_match == CommandMatch::Exact
-            && let Some((again, _)) = &self.last
-            && step.command(*again).is_some_and(|(transcript, _)| transcript.attrs.shuffle)
-        {
-            self.typed.retain(|id| id.block != again.block || id.number <= again.number);
-        }
-        if matches!(command_match, CommandMatch::Other | CommandMatch::SameKind)
-            && let Some(next) = self.commands_to_type(false).first().copied()
-            && step.command(next).is_some_and(|(_, printed)| typed.printed_the_same(printed))
-        {
-            self.typed.insert(next);
-            return CommandMatch::Exact;
-        }
-        command_match
-    }
-
-    /// Returns the claims about what was typed that this command decides: they match it, and no later command before them.
-    fn own_claims(&self, step: &Step, id: CommandId, typed: &str) -> Vec<usize> {
-        let matches =
-            |pattern: &RanPattern, text: &str| pattern.find(&[text], |text| text).is_ok_and(|found| !found.is_empty());
-        let is_its_task = |part: &StepPart| matches!(part, StepPart::Task { block, .. } if *block == id.block);
-        let (mut later, mut own, mut is_past_claim) = (Vec::new(), Vec::new(), false);
-        for part in self.parts.iter().skip_while(|part| !is_its_task(part)) {
-            match *part {
-                StepPart::Task { .. } if is_past_claim => break,
-                StepPart::Task { block, commands } => {
-                    let first = if block == id.block { id.number + 1 } else { 0 };
-                    let ids = (first..commands).map(|number| CommandId { block, number });
-                    later.extend(ids.filter_map(|id| step.command(id)).map(|(_, command)| command.text.as_str()));
-                }
-                StepPart::Check(block) => {
-                    is_past_claim = true;
-                    if let Some(Subject::Ran(pattern)) = step.check(block).map(|check| &check.claim.subject)
-                        && matches(pattern, typed)
-                        && !later.iter().any(|text| matches(pattern, text))
-                    {
-                        own.push(block);
-                    }
-                }
-                _ => {}
-            }
-        }
-        own
-    }
-
     pub(super) fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
         let (end, claims) = self.group();
         let all_hold = !claims.is_empty()
             && looks.len() == claims.len()
             && looks.iter().all(|(_, look)| *look == ClaimStatus::Holds);
-        self.held_to = 0;
+        self.early = EarlyClaims::None;
         if !all_hold {
             return Evaluation::Quiet;
         }
@@ -334,7 +252,7 @@ impl StepState {
             self.begin_group();
             return Evaluation::Passed { claims, untyped: 0, next: self.advance() };
         }
-        self.held_to = end;
+        self.early = EarlyClaims::Found(end);
         Evaluation::Already
     }
 
@@ -351,21 +269,21 @@ impl StepState {
         self.failing = claims.iter().find(|claim| found(claim) == Some(ClaimStatus::Fails)).copied();
         let all_hold = !claims.is_empty() && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds));
         if !all_hold {
-            self.held_to = 0;
+            self.early = EarlyClaims::None;
         }
+        let last = std::mem::take(&mut self.last);
         // What is to be removed may be gone already: the command for it fails, and all is well.
         let mut command_match = command_match;
         if command_match == Some(&CommandMatch::ExactButFailed)
-            && self.only_removes
             && self.is_held()
-            && let Some(failed) = self.failed.take()
+            && let LastCommand::Failed { id, only_removes: true } = last
         {
-            self.typed.insert(failed);
+            self.typed.insert(id);
             command_match = Some(&CommandMatch::Exact);
         }
         // A command is not done if its own claim is false.
         if command_match == Some(&CommandMatch::Exact)
-            && let Some((id, own)) = self.last.take()
+            && let LastCommand::Done { id, own } = last
             && let Some(claim) = own.into_iter().find(|claim| found(claim) == Some(ClaimStatus::Fails))
         {
             self.typed.remove(&id);
@@ -374,12 +292,14 @@ impl StepState {
             return Evaluation::Miss { claim: Some(claim), offer: self.misses.is_multiple_of(OFFER_AFTER) };
         }
         if all_hold && !self.is_held() {
-            let untyped = self.untyped_before(end).count();
+            let untyped = self.untyped_before(end).filter(|id| !self.met.contains(id)).count();
             if command_match == Some(&CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
-                self.held_to = end;
-                self.ticked = true;
+                self.early = EarlyClaims::Passed(end);
                 return Evaluation::Passed { claims, untyped, next: self.go_past_task() };
             }
+            // What is done is not asked for later.
+            let done: Vec<CommandId> = self.untyped_before(end).collect();
+            self.typed.extend(done);
             self.passed_to = end;
             self.begin_group();
             return Evaluation::Passed { claims, untyped: 0, next: self.advance() };
@@ -394,14 +314,11 @@ impl StepState {
                 return Evaluation::Progress { done, of, next: Vec::new() };
             }
             if claims.is_empty() || self.is_held() {
-                let is_held = self.is_held();
-                let more = self.has_task_between(before + 1, end);
                 let next = self.advance();
-                if self.ticked && more {
+                if self.is_held() && matches!(self.early, EarlyClaims::Passed(_)) {
                     return Evaluation::Progress { done, of, next };
                 }
-                let claims = if is_held && !self.ticked { claims } else { Vec::new() };
-                self.held_to = 0;
+                let claims = if matches!(self.early, EarlyClaims::Found(_)) { claims } else { Vec::new() };
                 self.begin_group();
                 return Evaluation::Passed { claims, untyped: 0, next };
             }
@@ -437,7 +354,7 @@ impl StepState {
     /// Returns the blocks of the step from its beginning to the current part.
     pub(super) fn shown_blocks(&self) -> Vec<usize> {
         let shown = self.parts.iter().take(self.cursor + 1).filter_map(|part| match *part {
-            StepPart::Show(block) | StepPart::Task { block, .. } => Some(block),
+            StepPart::Show(block) | StepPart::Gaps(block) | StepPart::Task { block, .. } => Some(block),
             _ => None,
         });
         shown.collect()
@@ -454,6 +371,12 @@ impl StepState {
         (0..count).all(|number| self.typed.contains(&CommandId { block, number }))
     }
 
+    /// Whether the commands that fill the gaps at the cursor are typed.
+    fn is_filled(&self) -> bool {
+        let mut rest = self.parts.iter().skip(self.cursor + 1).skip_while(|part| matches!(part, StepPart::Show(_)));
+        matches!(rest.next(), Some(StepPart::Task { block, commands }) if self.has_typed_all(*block, *commands))
+    }
+
     /// Returns the commands between the cursor and a part that are still to be typed.
     fn untyped_before(&self, end: usize) -> impl Iterator<Item = CommandId> {
         let parts = self.parts.get(self.cursor..end.min(self.parts.len())).unwrap_or_default();
@@ -466,7 +389,8 @@ impl StepState {
         self.misses = 0;
         self.failing = None;
         self.tried = false;
-        self.ticked = false;
+        self.early = EarlyClaims::None;
+        self.met.clear();
     }
 
     pub(super) fn quiz_answered(&mut self, block: usize) -> Vec<NextAction> {
@@ -534,10 +458,9 @@ impl StepState {
                     return None;
                 }
                 self.passed_to = if claims.is_empty() { self.cursor + 1 } else { end };
-                self.held_to = 0;
                 self.begin_group();
             }
-            Some(StepPart::Show(_) | StepPart::File(_)) => {}
+            Some(StepPart::Show(_) | StepPart::Gaps(_) | StepPart::File(_)) => {}
         }
         Some(self.advance())
     }

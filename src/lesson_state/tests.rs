@@ -1,3 +1,5 @@
+mod order;
+
 use proptest::prelude::*;
 
 use super::*;

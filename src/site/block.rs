@@ -3,17 +3,18 @@
 
 use std::fmt::Write as _;
 
-use maud::{Markup, PreEscaped, html};
+use askama::Template;
+use askama::filters::Safe;
 
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
-use super::html::{escape, text};
+use super::html::{escape, render};
 use super::markdown::inline;
 use super::{quiz, replay, state};
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, QuizAnswer, Step, Transcript};
 use crate::report::plain_claim::plain_claim;
-use crate::words::Words;
+use crate::text::Span;
 
 /// Outputs longer than this fold; this many lines of them stay in sight.
 const LONG: usize = 18;
@@ -22,9 +23,9 @@ const SEEN: usize = 10;
 impl BlockRenderer<'_> {
     /// The HTML of each block of a step that is no prose, in the order of the step's blocks: `None` for prose and for
     /// what is part of a block before it.
-    pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<Markup>> {
+    pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<String>> {
         let last = last_run(step);
-        let mut made: Vec<Option<Markup>> = vec![None; step.blocks.len()];
+        let mut made: Vec<Option<String>> = vec![None; step.blocks.len()];
         // A question before a transcript asks what it will print.
         let (mut asks, mut is_predicted) = (false, false);
         let mut at = 0;
@@ -32,7 +33,7 @@ impl BlockRenderer<'_> {
             let mut next = at + 1;
             made[at] = match &step.blocks[at] {
                 Block::Prose(_) => None,
-                Block::File(file) if file.attrs.hidden => Some(html! {}),
+                Block::File(file) if file.attrs.hidden => Some(String::new()),
                 Block::File(file) => Some(self.file(file)),
                 Block::Quiz(one) => {
                     asks |= !matches!(one.answer, QuizAnswer::Fact(_));
@@ -40,10 +41,10 @@ impl BlockRenderer<'_> {
                 }
                 // All checks of a step stand where the last of them is.
                 Block::Check(_) if step.blocks[next..].iter().any(|block| matches!(block, Block::Check(_))) => {
-                    Some(html! {})
+                    Some(String::new())
                 }
                 Block::Check(_) => Some(self.checks(&checks_of(step))),
-                Block::Transcript(transcript) if transcript.attrs.hidden => Some(html! {}),
+                Block::Transcript(transcript) if transcript.attrs.hidden => Some(String::new()),
                 Block::Transcript(first) => {
                     let mut group = vec![first];
                     if first.variant_group.is_some() {
@@ -51,7 +52,7 @@ impl BlockRenderer<'_> {
                             match block {
                                 Block::Transcript(other) if other.variant_group == first.variant_group => {
                                     group.push(other);
-                                    made[index] = Some(html! {});
+                                    made[index] = Some(String::new());
                                     next = index + 1;
                                 }
                                 Block::Prose(_) => {}
@@ -62,15 +63,11 @@ impl BlockRenderer<'_> {
                     let asked = asks && !first.attrs.blank && !first.attrs.shuffle && self.medium == Medium::Page;
                     is_predicted |= asked;
                     let after = (at..next).any(|index| Some(index) == last).then(|| self.after(step, evidence));
-                    let after = after.map(|after| {
-                        if is_predicted {
-                            html! { div class="predicted" { (after) } }
-                        } else {
-                            after
-                        }
-                    });
+                    let after = after.unwrap_or_default();
+                    let is_folded = is_predicted && !after.is_empty();
+                    let after = if is_folded { format!("<div class=\"predicted\">{after}</div>") } else { after };
                     let seen = |attrs: &Attrs| !evidence.any() || evidence.ran(step, attrs);
-                    let made = self.transcripts(&group, &seen, &after.unwrap_or_default());
+                    let made = self.transcripts(&group, &seen, &after);
                     asks &= !asked;
                     Some(if asked { self.predicted(&made) } else { made })
                 }
@@ -81,90 +78,64 @@ impl BlockRenderer<'_> {
     }
 
     /// A transcript, or the variants of one.
-    fn transcripts(&self, group: &[&Transcript], seen: &dyn Fn(&Attrs) -> bool, after: &Markup) -> Markup {
-        let Some(first) = group.first() else { return html! {} };
+    fn transcripts(&self, group: &[&Transcript], seen: &dyn Fn(&Attrs) -> bool, after: &str) -> String {
+        let Some(first) = group.first() else { return String::new() };
         if first.attrs.blank {
-            return html! { @for one in group { (self.blank(one)) } };
+            return group
+                .iter()
+                .map(|one| render(&BlankTranscript { blocks: self, commands: &one.commands }))
+                .collect();
         }
         if first.attrs.shuffle {
-            return html! { @for one in group { (quiz::shuffled_commands(self, one)) } };
+            return group.iter().map(|one| quiz::shuffled_commands(self, one)).collect();
         }
-        let inside = if group.len() == 1 && first.variant_group.is_none() {
-            html! { (self.transcript(first)) (after) }
+        let shown = if group.len() == 1 && first.variant_group.is_none() {
+            self.transcript(first)
         } else {
-            html! {
-                div class="variants" {
-                    @if self.medium != Medium::OtherTheme { (self.variant_choice(group)) }
-                    @for one in group {
-                        div class="variant" data-key=(variant_key(&one.attrs)) {
-                            p class="variant-title" { (text(&self.variant(&one.attrs))) }
-                            (self.transcript(one))
-                            @if !seen(&one.attrs) { p class="unproved" { (self.say("book-variant-unproved")) } }
-                        }
-                    }
-                }
-                (after)
-            }
+            let is_chosen = self.medium != Medium::OtherTheme;
+            let variant = |one: &&Transcript| Variant {
+                key: variant_key(&one.attrs),
+                title: self.variant(&one.attrs),
+                transcript: self.transcript(one),
+                is_proved: seen(&one.attrs),
+            };
+            let name = if is_chosen { self.id("variant") } else { String::new() };
+            render(&VariantGroup { blocks: self, name, variants: group.iter().map(variant).collect() })
         };
-        if first.attrs.solution { self.solution(&inside) } else { inside }
-    }
-
-    /// Radio buttons, one for each variant.
-    fn variant_choice(&self, group: &[&Transcript]) -> Markup {
-        let name = self.id("variant");
-        html! {
-            fieldset class="js" {
-                legend class="sr" { (self.say("book-variants")) }
-                @for (at, one) in group.iter().enumerate() {
-                    label {
-                        input type="radio" name=(name) value=(variant_key(&one.attrs)) checked[at == 0];
-                        " " (text(&self.variant(&one.attrs)))
-                    }
-                }
-            }
-        }
+        let shown = shown + after;
+        if first.attrs.solution { self.solution(&shown) } else { shown }
     }
 
     /// What follows the commands: their recording, and what they changed on the engine.
-    fn after(&self, step: &Step, evidence: &Evidence<'_>) -> Markup {
-        let Some((recording, recorded)) = evidence.step(step) else { return html! {} };
+    fn after(&self, step: &Step, evidence: &Evidence<'_>) -> String {
+        let Some((recording, recorded)) = evidence.step(step) else { return String::new() };
         let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
         // The proof below the step names the engine and the day, as a rule the same.
         let proofs = evidence.of(step);
         let is_told =
             proofs.iter().any(|proof| proof.engine == recording.engine.version && proof.date == recording.date);
-        let place =
-            (!is_told).then(|| html! { (text(&engine)) ", " (PreEscaped(evidence::day(&recording.date, self.words))) });
-        let is_played = evidence.addresses.is_some() && self.medium == Medium::Page;
-        let seconds = usize::try_from(replay::seconds(recorded, recording)).unwrap_or_default();
-        html! {
-            @if let Some((frames, player)) = evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page) {
-                div class="replay js" data-load=(text(frames)) data-player=(text(player)) data-of=(text(&step.id.0)) {
-                    button type="button" class="play" { (self.say("book-replay")) }
-                    " " span class="note" { @if let Some(place) = &place { (place) " · " } (text(&self.words.count("book-count-seconds", seconds, &[]))) }
-                }
-            }
-            @if let Some(pictures) = state::pictures(recorded, self.words) {
-                figure class="states" {
-                    figcaption { (self.say("book-states")) @if let Some(place) = place.filter(|_| !is_played) { " " span class="note" { (place) } } }
-                    (pictures)
-                }
-            }
-        }
+        render(&RecordedStepOnPage {
+            blocks: self,
+            step,
+            addresses: evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page),
+            seconds: usize::try_from(replay::seconds(recorded, recording)).unwrap_or_default(),
+            place: (!is_told).then(|| format!("{}, {}", escape(&engine), evidence::day(&recording.date, self.words))),
+            pictures: state::pictures(recorded, self.words),
+        })
     }
 
     /// What a question above asks for: a script folds the output until the reader has answered or wants to see it.
-    fn predicted(&self, inside: &Markup) -> Markup {
-        html! {
-            div class="predicted" {
-                (inside)
-                p class="reveal js" { button type="button" class="button quiet" { (self.say("book-reveal")) } }
-            }
-        }
+    fn predicted(&self, inside: &str) -> String {
+        format!(
+            "<div class=\"predicted\">{inside}<p class=\"reveal js\"><button type=\"button\" class=\"button quiet\">{}\
+             </button></p></div>",
+            escape(&self.say("book-reveal"))
+        )
     }
 
-    fn solution(&self, inside: &Markup) -> Markup {
-        html! { details open[self.is_open()] class="solution" { summary { (self.say("book-solution")) } (inside) } }
+    fn solution(&self, inside: &str) -> String {
+        let summary = escape(&self.say("book-solution"));
+        format!("<details{} class=\"solution\"><summary>{summary}</summary>{inside}</details>", self.open())
     }
 
     /// What a variant's tab says.
@@ -183,166 +154,194 @@ impl BlockRenderer<'_> {
         if parts.is_empty() { self.words.say("book-variant-other", &[]) } else { parts.join(", ") }
     }
 
-    fn transcript(&self, transcript: &Transcript) -> Markup {
-        let exit: Vec<String> = transcript.attrs.exit.iter().filter(|&&code| code != 0).map(i32::to_string).collect();
-        html! {
-            div class="terminal" role="group" aria-label=(self.say("book-terminal")) {
-                @for command in &transcript.commands { (self.command(command)) (self.output(&command.expected)) }
-                @if !exit.is_empty() { p class="exit" { (text(&self.words.say("book-exit", &[("code", &exit.join(" / "))]))) } }
-            }
-        }
+    fn transcript(&self, transcript: &Transcript) -> String {
+        render(&Terminal { blocks: self, commands: &transcript.commands, exit: &transcript.attrs.exit })
     }
 
-    /// The command's line with its prompt, which is neither read aloud nor selected nor copied.
-    fn command(&self, command: &Command) -> Markup {
-        if self.medium == Medium::OtherTheme {
-            return html! {
-                pre class="command" { code class="nohighlight" data-prompt=(text(&command.prompt)) { (text(&command.text)) } }
-            };
-        }
-        command_line(&typed(command, &|line| PreEscaped(shell(line))), &command.text, self.words)
-    }
-
-    fn output(&self, lines: &[Expected]) -> Markup {
-        let pre = |lines: &[Expected]| {
-            let shown: Vec<String> = lines.iter().map(line).collect();
-            html! { pre class="output" { samp { (PreEscaped(shown.join("\n"))) } } }
+    /// A command of ours at a prompt.
+    pub(super) fn terminal(&self, command: &str) -> String {
+        let command = Command {
+            prompt: "$ ".to_owned(),
+            text: command.to_owned(),
+            span: Span::default(),
+            expected: Vec::new(),
+            expected_span: Span::default(),
         };
-        match lines.len() {
-            0 => html! {},
-            1..=LONG => pre(lines),
-            count => html! {
-                (pre(&lines[..SEEN]))
-                details open[self.is_open()] class="more" {
-                    summary { (text(&self.words.count("book-more-lines", count - SEEN, &[]))) }
-                    (pre(&lines[SEEN..]))
-                }
-            },
-        }
+        render(&Terminal { blocks: self, commands: &[command], exit: &[] })
     }
 
     /// `text` with its gaps.
-    fn with_gaps(&self, text: &str) -> Markup {
-        let gap = html! { span class="gap" { span class="sr" { (self.say("book-gap")) } } };
-        PreEscaped(escape(text).replace("____", &gap.0))
+    fn with_gaps(&self, text: &str) -> String {
+        let gap = format!("<span class=\"gap\"><span class=\"sr\">{}</span></span>", escape(&self.say("book-gap")));
+        escape(text).replace("____", &gap)
     }
 
-    /// Commands with gaps; their solution is the next fence.
-    fn blank(&self, transcript: &Transcript) -> Markup {
-        html! {
-            div class="terminal blank" role="group" aria-label=(self.say("book-blank")) {
-                div class="command" {
-                    pre {
-                        @for (at, command) in transcript.commands.iter().enumerate() {
-                            @if at > 0 { "\n" }
-                            (typed(command, &|line| self.with_gaps(line)))
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn file(&self, file: &FileBlock) -> Markup {
-        let name = &file.path.value;
-        if file.attrs.blank {
-            let content = self.with_gaps(&file.content);
-            return html! {
-                figure class="file" { figcaption { code { (text(name)) } } pre { code { (content) } } }
-            };
-        }
-        if file.attrs.shuffle {
+    fn file(&self, file: &FileBlock) -> String {
+        if file.attrs.shuffle && !file.attrs.blank {
             return quiz::shuffled_lines(self, file);
         }
-        let with = |key: &str| text(&self.words.say(key, &[("file", name)]));
-        let shown = html! {
-            figure class="file" {
-                figcaption {
-                    code { (text(name)) }
-                    span class="buttons js" {
-                        button type="button" class="copy" data-copy-code aria-label=(with("book-copy-file")) { (self.say("book-copy")) }
-                        button type="button" class="save" data-save=(text(name)) aria-label=(with("book-save-file")) { (self.say("book-save")) }
-                    }
-                }
-                pre { code class={ "language-" (text(&file.language)) } { (PreEscaped(highlight::html(&file.content, &file.language))) } }
-            }
+        let content = if file.attrs.blank {
+            self.with_gaps(&file.content)
+        } else {
+            highlight::html(&file.content, &file.language)
         };
-        if file.attrs.solution { self.solution(&shown) } else { shown }
+        let shown = render(&ShownFile { blocks: self, file, name: &file.path.value, content });
+        if file.attrs.solution && !file.attrs.blank { self.solution(&shown) } else { shown }
     }
 
-    /// The checks of a step: one box of hints, then what is checked.
-    fn checks(&self, checks: &[&Check]) -> Markup {
-        let mut said: Vec<String> = Vec::new();
-        for check in checks {
-            let claim = plain_claim(&check.claim, self.words);
-            if !said.contains(&claim) {
-                said.push(claim);
-            }
-        }
-        html! {
-            div class="checks" {
-                (self.hints(checks))
-                details open[self.is_open()] class="claims" {
-                    summary { (self.say("book-claims")) }
-                    p { (self.say("book-claims-why")) }
-                    ul { @for claim in said { li { (PreEscaped(inline(&claim))) } } }
-                }
-            }
-        }
-    }
-
-    /// The hints of a step, level by level: each level opens after the one before it, and has a hint of every check.
-    fn hints(&self, checks: &[&Check]) -> Markup {
+    fn checks(&self, checks: &[&Check]) -> String {
+        let claims = distinct(checks.iter().map(|check| plain_claim(&check.claim, self.words)));
         let count = checks.iter().map(|check| check.hints.len()).max().unwrap_or(0);
-        (0..count).rev().fold(html! {}, |inner, level| {
-            let said = if count > 1 {
+        // A level opens after the one before it, and has a hint of every check.
+        let level = |level: usize| {
+            let title = if count > 1 {
                 let (number, of) = ((level + 1).to_string(), count.to_string());
                 self.words.say("book-hint-of", &[("number", &number), ("of", &of)])
             } else {
-                self.words.say("book-hint", &[])
+                self.say("book-hint")
             };
-            let mut hints: Vec<&str> = Vec::new();
-            for hint in checks.iter().filter_map(|check| check.hints.get(level)) {
-                if !hints.contains(&hint.value.as_str()) {
-                    hints.push(&hint.value);
-                }
-            }
-            html! {
-                details class="hint" {
-                    summary { (text(&said)) }
-                    @if let [only] = hints.as_slice() {
-                        (PreEscaped(self.markdown(only)))
-                    } @else {
-                        ul { @for hint in hints { li { (PreEscaped(self.markdown(hint))) } } }
-                    }
-                    (inner)
-                }
-            }
-        })
+            let hints = checks.iter().filter_map(|check| check.hints.get(level));
+            (title, distinct(hints.map(|hint| hint.value.as_str())))
+        };
+        let claims = claims.iter().map(|claim| inline(claim)).collect();
+        render(&Checks { blocks: self, levels: (0..count).map(level).collect(), claims })
     }
 }
 
-/// A command with the button that copies it.
-pub(super) fn command_line(lines: &Markup, command: &str, words: &Words) -> Markup {
-    let first = command.lines().next().unwrap_or_default();
-    html! {
-        div class="command" {
-            pre { (lines) }
-            button type="button" class="copy js" data-copy=(PreEscaped(escape(command).replace('\n', "&#10;")))
-                aria-label=(text(&words.say("book-copy-command", &[("command", first)]))) { (text(&words.say("book-copy", &[]))) }
+/// The items, each once.
+fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    items.fold(Vec::new(), |mut found, item| {
+        if !found.contains(&item) {
+            found.push(item);
         }
+        found
+    })
+}
+
+#[derive(Template)]
+#[template(path = "block/terminal.html")]
+struct Terminal<'a> {
+    blocks: &'a BlockRenderer<'a>,
+    commands: &'a [Command],
+    /// The expected exit statuses.
+    exit: &'a [i32],
+}
+
+impl Terminal<'_> {
+    #[expect(clippy::unused_self, reason = "the template calls it")]
+    fn typed(&self, command: &Command) -> Safe<String> {
+        Safe(typed(command, &shell))
     }
+
+    /// The command as a value of an attribute.
+    #[expect(clippy::unused_self, reason = "the template calls it")]
+    fn one_line(&self, command: &Command) -> Safe<String> {
+        Safe(escape(&command.text).replace('\n', "&#10;"))
+    }
+
+    fn copy_label(&self, command: &Command) -> String {
+        let first = command.text.lines().next().unwrap_or_default();
+        self.blocks.words.say("book-copy-command", &[("command", first)])
+    }
+
+    /// The lines of the output that are seen, and those that fold.
+    #[expect(clippy::unused_self, reason = "the template calls it")]
+    fn output<'c>(&self, command: &'c Command) -> (&'c [Expected], &'c [Expected]) {
+        let lines = command.expected.as_slice();
+        lines.split_at(if lines.len() > LONG { SEEN } else { lines.len() })
+    }
+
+    #[expect(clippy::unused_self, reason = "the template calls it")]
+    fn lines(&self, lines: &[Expected]) -> Safe<String> {
+        Safe(lines.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    fn exit(&self) -> Option<String> {
+        let exit: Vec<String> = self.exit.iter().filter(|&&code| code != 0).map(i32::to_string).collect();
+        (!exit.is_empty()).then(|| self.blocks.words.say("book-exit", &[("code", &exit.join(" / "))]))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "block/blank.html")]
+struct BlankTranscript<'a> {
+    blocks: &'a BlockRenderer<'a>,
+    commands: &'a [Command],
+}
+
+impl BlankTranscript<'_> {
+    fn typed(&self, command: &Command) -> Safe<String> {
+        Safe(typed(command, &|line| self.blocks.with_gaps(line)))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "block/variants.html")]
+struct VariantGroup<'a> {
+    blocks: &'a BlockRenderer<'a>,
+    /// Of the radio buttons.
+    name: String,
+    variants: Vec<Variant>,
+}
+
+struct Variant {
+    key: String,
+    title: String,
+    /// HTML.
+    transcript: String,
+    is_proved: bool,
+}
+
+#[derive(Template)]
+#[template(path = "block/recording.html")]
+struct RecordedStepOnPage<'a> {
+    blocks: &'a BlockRenderer<'a>,
+    step: &'a Step,
+    /// Of the frames and the player, if the recording can be played.
+    addresses: Option<&'a (String, String)>,
+    seconds: usize,
+    /// The engine and the day as HTML, unless the proof tells them.
+    place: Option<String>,
+    /// HTML.
+    pictures: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "block/file.html")]
+struct ShownFile<'a> {
+    blocks: &'a BlockRenderer<'a>,
+    file: &'a FileBlock,
+    name: &'a str,
+    /// HTML.
+    content: String,
+}
+
+impl ShownFile<'_> {
+    fn label(&self, key: &str) -> String {
+        self.blocks.words.say(key, &[("file", self.name)])
+    }
+}
+
+#[derive(Template)]
+#[template(path = "block/checks.html")]
+struct Checks<'a> {
+    blocks: &'a BlockRenderer<'a>,
+    /// The title of each level of hints, and the hints.
+    levels: Vec<(String, Vec<&'a str>)>,
+    /// HTML.
+    claims: Vec<String>,
 }
 
 /// The lines of a command, each with its prompt.
-fn typed(command: &Command, shown: &dyn Fn(&str) -> Markup) -> Markup {
-    html! {
-        @for (at, line) in command.text.split('\n').enumerate() {
-            @if at > 0 { "\n" }
-            span class="prompt" aria-hidden="true" { (text(if at == 0 { &command.prompt } else { "> " })) }
-            code class="typed" { (shown(line)) }
-        }
-    }
+fn typed(command: &Command, shown: &dyn Fn(&str) -> String) -> String {
+    let lines = command.text.split('\n').enumerate().map(|(at, line)| {
+        let prompt = escape(if at == 0 { &command.prompt } else { "> " });
+        format!(
+            "<span class=\"prompt\" aria-hidden=\"true\">{prompt}</span><code class=\"typed\">{}</code>",
+            shown(line)
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn checks_of(step: &Step) -> Vec<&Check> {
@@ -381,7 +380,7 @@ static_patterns! {
 }
 
 /// A line of shell: the program, options and quoted text told apart.
-pub(super) fn shell(line: &str) -> String {
+fn shell(line: &str) -> String {
     let mut html = String::new();
     let mut first = true;
     for piece in SHELL_PIECE.find_iter(line).map(|piece| piece.as_str()) {

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
-use maud::{Markup, PreEscaped, html};
+use askama::Template;
+use askama::filters::Safe;
 
-use super::html::text;
+use super::html::{escape, render};
 use super::links::LinkResolver;
 use crate::highlight;
 use crate::words::Words;
@@ -18,6 +19,16 @@ pub(super) enum Medium {
     Print,
     /// A theme that is not ours: a command is one piece of code that the theme's own button copies.
     OtherTheme,
+}
+
+#[derive(Template)]
+#[template(path = "block/code.html")]
+struct PlainCode<'a> {
+    blocks: &'a BlockRenderer<'a>,
+    /// HTML.
+    code: String,
+    language: &'a str,
+    is_diagram: bool,
 }
 
 /// Turns blocks into HTML. It counts, so that ids on a page differ.
@@ -41,25 +52,18 @@ impl<'a> BlockRenderer<'a> {
     }
 
     /// The quiet link of a heading to itself; `id` is escaped, `title` is text.
-    pub(super) fn anchor(&self, id: &str, title: &str) -> Markup {
-        let label = text(&self.words.say("book-step-link", &[("title", title)]));
-        html! { a class="anchor" href={ "#" (PreEscaped(id)) } aria-label=(label) { "#" } }
+    pub(super) fn anchor(&self, id: &str, title: &str) -> String {
+        let label = escape(&self.words.say("book-step-link", &[("title", title)]));
+        format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>")
     }
 
     /// Code that is no step: with its colours and a button to copy it.
-    pub(super) fn plain_code(&self, code: &str, language: &str) -> Markup {
-        let class = (!language.is_empty()).then(|| html! { "language-" (text(language)) });
-        let inside = if language.is_empty() { text(code) } else { PreEscaped(highlight::html(code, language)) };
+    pub(super) fn plain_code(&self, code: &str, language: &str) -> String {
         // Smaller letters let a diagram fit a phone; shorter lines fit as they are, and longer ones would be too small.
         let columns = code.lines().map(|line| line.chars().count()).max().unwrap_or(0);
         let is_diagram = language == "text" && (30..=58).contains(&columns);
-        html! {
-            figure class=(if is_diagram { "code diagram" } else { "code" }) {
-                pre { code class=[class] { (inside) } }
-                button type="button" class="copy js" aria-label=(self.say("book-copy-code")) { (self.say("book-copy")) }
-            }
-            "\n"
-        }
+        let code = if language.is_empty() { escape(code) } else { highlight::html(code, language) };
+        render(&PlainCode { blocks: self, code, language, is_diagram })
     }
 
     pub(super) fn id(&self, kind: &str) -> String {
@@ -67,12 +71,16 @@ impl<'a> BlockRenderer<'a> {
         format!("{}d-{kind}-{}", self.prefix, self.next.get())
     }
 
-    pub(super) fn say(&self, key: &str) -> Markup {
-        text(&self.words.say(key, &[]))
+    pub(super) fn say(&self, key: &str) -> String {
+        self.words.say(key, &[])
     }
 
-    /// Whether the things are open that are folded on a page. Hints stay folded.
-    pub(super) fn is_open(&self) -> bool {
-        self.medium == Medium::Print
+    pub(super) fn count(&self, key: &str, count: usize) -> String {
+        self.words.count(key, count, &[])
+    }
+
+    /// An attribute that opens what is folded on a page. Hints stay folded.
+    pub(super) fn open(&self) -> Safe<&'static str> {
+        Safe(if self.medium == Medium::Print { " open" } else { "" })
     }
 }

@@ -30,14 +30,6 @@ pub enum SiteError {
     /// Links or pictures of lessons, or files and pages that `course.toml` names, lead nowhere.
     #[error("{} dead links", .0.len())]
     Dead(Vec<LintFinding>),
-    /// A lesson links to a place that its target's page does not show.
-    #[error("{page}: {link} leads nowhere")]
-    Broken {
-        /// The page.
-        page: String,
-        /// Its link.
-        link: String,
-    },
     /// There is no course, or it has no lessons.
     #[error("nothing to build")]
     Nothing,
@@ -56,7 +48,6 @@ impl SiteError {
             Self::NotOurs(path) => ("book-failed-not-ours", shown(path)),
             Self::Foreign(path) => ("book-failed-foreign", shown(path)),
             Self::Dead(found) => ("book-failed-dead", vec![("count", found.len().to_string())]),
-            Self::Broken { page, link } => ("book-failed-broken", vec![("page", page.clone()), ("link", link.clone())]),
             Self::Nothing => ("book-failed-nothing", vec![]),
         }
     }

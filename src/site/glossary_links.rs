@@ -4,10 +4,9 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use maud::html;
 use regex::{Regex, RegexBuilder};
 
-use super::html::{escape, text};
+use super::html::escape;
 use super::plain_text::plain_text;
 use crate::lesson::{Term, Terms, alternatives, folded};
 
@@ -75,13 +74,13 @@ impl<'a> GlossaryLinks<'a> {
             }
             let id = id();
             out.push_str(&escape(&prose[done..whole.start()]));
-            let link = html! {
-                span class="has-tip" {
-                    a class="term" href={ (self.glossary) "#" (text(key)) } aria-describedby=(id) { (text(whole.as_str())) }
-                    span class="tip" role="tooltip" id=(id) { (text(meaning)) }
-                }
-            };
-            out.push_str(&link.0);
+            let (href, id) = (escape(&format!("{}#{key}", self.glossary)), escape(&id));
+            out += &format!(
+                "<span class=\"has-tip\"><a class=\"term\" href=\"{href}\" aria-describedby=\"{id}\">{}</a>\
+                 <span class=\"tip\" role=\"tooltip\" id=\"{id}\">{}</span></span>",
+                escape(whole.as_str()),
+                escape(meaning)
+            );
             done = whole.end();
         }
         out.push_str(&escape(&prose[done..]));

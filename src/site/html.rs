@@ -1,25 +1,43 @@
 //! Text → HTML: escaping, and the part of a lesson's own HTML that may stay.
 
 use std::collections::HashSet;
+use std::fmt::{self, Write};
 use std::sync::LazyLock;
 
-use maud::{Markup, html};
+use askama::Template;
+use askama::filters::Escaper;
 
 use crate::transcript::sanitise;
 
 /// The text for an element or an attribute between double quotes; controls and invisible characters are written out.
 pub(super) fn escape(text: &str) -> String {
-    self::text(text).into_string()
+    let mut html = String::with_capacity(text.len());
+    for char in sanitise(text).chars() {
+        match char {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            char => html.push(char),
+        }
+    }
+    html
 }
 
-/// Author's text in a template: escaped, with controls and invisible characters written out.
-pub(super) fn text(text: &str) -> Markup {
-    html! { (sanitise(text)) }
+/// Escapes the texts of templates, as [`escape`].
+#[derive(Clone, Copy)]
+pub(super) struct PageText;
+
+impl Escaper for PageText {
+    fn write_escaped_str<W: Write>(&self, mut page: W, text: &str) -> fmt::Result {
+        page.write_str(&escape(text))
+    }
 }
 
-/// A `lang` attribute's value if a text is not in the page's language.
-pub(super) fn other_language<'l>(lang: &'l str, page: &str) -> Option<&'l str> {
-    (lang != page).then_some(lang)
+/// The HTML of a template.
+pub(super) fn render(template: &impl Template) -> String {
+    // Only a value that cannot be displayed would be an error.
+    template.render().unwrap_or_default()
 }
 
 /// Whether Markdown and HTML leave the text exactly as it is. Every page names every lesson, so plain words take the short

@@ -1,20 +1,20 @@
 //! The pages of one language, and its search index.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use maud::{Markup, PreEscaped, html};
+use askama::Template;
+use askama::filters::Safe;
 
 use super::answer_key::qr;
 use super::assets::Asset;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::glossary_links::{GlossaryLinks, GlossaryTerms};
-use super::html::text;
+use super::html::render;
 use super::layout::{Frame, PageFacts};
 use super::lesson_page::{LessonFacts, LessonText, lesson_text, since};
-use super::links::{LinkMap, LinkResolver, PageAnchor, PageContext};
-use super::markdown::inline;
+use super::links::{LinkMap, LinkResolver, PageContext};
 use super::outline::{
-    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
+    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
 };
 use super::page_maker::{PageMaker, Site};
 use super::search::{self, Passages, Source};
@@ -22,43 +22,44 @@ use crate::store::cores::each;
 use crate::text::Spanned;
 use crate::words::Words;
 
-/// The pages of a language.
-pub(super) struct LanguagePages {
-    pub(super) pages: Vec<Asset>,
-    pub(super) index: Asset,
-    /// The anchors of each lesson's page, by its path with the language's prefix.
-    pub(super) anchors: Vec<(String, Anchors)>,
-}
-
-/// The ids on a page, and the places to which it links.
-pub(super) struct Anchors {
-    pub(super) ids: BTreeSet<String>,
-    pub(super) links: BTreeSet<PageAnchor>,
-}
-
 /// A page without its frame.
 struct Content {
     facts: PageFacts,
     html: String,
     /// Its words in the language it is written in, if the search leads there.
     found: Option<(String, Vec<search::Words>)>,
-    /// Those of a lesson, or of the author's own page.
-    anchors: Option<Anchors>,
+}
+
+/// A lesson on its own page or on the print page, or a page of the author's.
+#[derive(Template)]
+#[template(path = "lesson.html")]
+struct LessonPage<'a> {
+    make: &'a PageMaker<'a>,
+    /// Nothing for a page that is no lesson.
+    group: Option<&'a GroupPages<'a>>,
+    entry: &'a Entry<'a>,
+    text: &'a LessonText,
+    is_printed: bool,
+    /// The way to the language's pages.
+    base: String,
+    source: &'a Outline<'a>,
+    /// The way to the page in the source's language.
+    source_page: String,
+    source_title: &'a str,
 }
 
 impl Content {
     /// The page of a lesson or of the author's own.
-    fn new(entry: &Entry<'_>, lesson: Option<String>, description: String, html: Markup, made: LessonText) -> Self {
+    fn new(entry: &Entry<'_>, lesson: Option<String>, description: String, html: String, made: &LessonText) -> Self {
         let (path, title, source) = (entry.path.clone(), entry.title.clone(), source_path(entry));
         let found = Some((entry.lang.clone(), search::words(&made.passages, &entry.lang)));
-        let anchors = Some(Anchors { ids: made.ids, links: made.links });
         let facts = PageFacts { path, title, description, lesson, source };
-        Self { facts, html: html.into_string(), found, anchors }
+        Self { facts, html, found }
     }
 }
 
 /// Makes every page of a language, and its search index.
-pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> LanguagePages {
+pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Asset>, Asset) {
     // Threads cannot share words.
     let tools = || Words::new(outline.lang);
     let entries: Vec<(usize, &Entry<'_>)> = outline.lessons().collect();
@@ -79,14 +80,11 @@ pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> Language
     let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), site.terms);
     let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
     let frame = Frame::new(&make, &index.path);
-    let path = |content: &Content| format!("{}{}", outline.prefix, content.facts.path);
     let page = |words: &Words, content: &Content| {
         let page = PageMaker { site, outline, words }.page(&frame, &content.facts, &content.html);
-        Asset { path: path(content), bytes: page.into_bytes() }
+        Asset { path: format!("{}{}", outline.prefix, content.facts.path), bytes: page.into_bytes() }
     };
-    let pages = each(&contents, tools, page);
-    let anchors = contents.into_iter().filter_map(|content| Some((path(&content), content.anchors?))).collect();
-    LanguagePages { pages, index, anchors }
+    (each(&contents, tools, page), index)
 }
 
 impl PageMaker<'_> {
@@ -94,11 +92,10 @@ impl PageMaker<'_> {
     fn standalone(&self, print: &str) -> Vec<Content> {
         let &Self { site, outline, words } = self;
         let say = |key: &str| words.say(key, &[]);
-        let page = |path: &str, title: String, html: Markup, passages: Option<Passages>| Content {
+        let page = |path: &str, title: String, html: String, passages: Option<Passages>| Content {
             facts: PageFacts { path: path.to_owned(), title, description: say("book-lead"), ..PageFacts::default() },
-            html: html.into_string(),
+            html,
             found: passages.map(|passages| (outline.tag.clone(), search::words(&passages, &outline.tag))),
-            anchors: None,
         };
         let authors = site.course.site.authors.as_ref().map(|lesson| &lesson.value);
 
@@ -117,8 +114,7 @@ impl PageMaker<'_> {
             pages.push(page(AUTHORS, say("book-authors"), self.authors(entry, &own, source_path(entry)), None));
         }
         pages.push(page(NOT_FOUND, say("book-lost"), self.not_found(), None));
-        let print = html! { (self.print_head()) (PreEscaped(print)) };
-        pages.push(page(PRINT, say("book-whole"), print, None));
+        pages.push(page(PRINT, say("book-whole"), self.print(print), None));
         pages
     }
 
@@ -151,40 +147,37 @@ impl PageMaker<'_> {
 
     /// A page of the author's that is no lesson.
     fn own_page(&self, entry: &Entry<'_>) -> Content {
-        let made = self.text(entry, self.terms(entry, None).as_ref(), &entry.path, Medium::Page, "");
-        let html = html! {
-            (self.notice(entry, &up(&entry.path)))
-            header class="title" { h1 { (self.titled(entry)) } }
-            div class="lesson" lang=[self.other_language(entry)] { (PreEscaped(made.html())) }
-        };
-        Content::new(entry, None, self.words.say("book-lead", &[]), html, made)
+        let text = self.text(entry, self.terms(entry, None).as_ref(), &entry.path, Medium::Page, "");
+        let html = render(&self.lesson_page(None, entry, &text, false));
+        Content::new(entry, None, self.say("book-lead"), html, &text)
     }
 
     /// A lesson's page, and its part of the print page.
     fn lesson(&self, group: usize, entry: &Entry<'_>) -> (Content, String) {
         let id = entry.file.id.0.clone();
+        let group = self.outline.groups.get(group);
         let terms = self.terms(entry, Some(&id));
-        let whole = |base: &str, made: &LessonText| {
-            html! {
-                (self.notice(entry, base))
-                (self.lesson_head(group, entry, base, &made.objectives))
-                div class="lesson" lang=[self.other_language(entry)] { (PreEscaped(made.html())) }
-            }
-        };
-        let own = self.text(entry, terms.as_ref(), &entry.path, Medium::Page, "");
-        let address = self.site.url.map(|url| format!("{url}{}{}", self.outline.prefix, entry.path));
-        let html = html! {
-            (whole(&up(&entry.path), &own))
-            section class="key print-only" { (own.answers) }
-            @if let Some(address) = address { (qr(&address, self.words)) }
-            p class="js no-print" { button type="button" class="button quiet" data-print { (self.say("book-handout")) } }
-            (self.turn(&entry.path))
-        };
+        let text = self.text(entry, terms.as_ref(), &entry.path, Medium::Page, "");
+        let html = render(&self.lesson_page(group, entry, &text, false));
         let part = self.text(entry, terms.as_ref(), PRINT, Medium::Print, &format!("{id}--"));
-        let print = html! {
-            article id=(text(&id)) { (whole("", &part)) section class="key" { (part.answers) } }
-        };
-        (Content::new(entry, Some(id), self.describe(entry), html, own), print.into_string())
+        let print = render(&self.lesson_page(group, entry, &part, true));
+        (Content::new(entry, Some(id), self.describe(entry), html, &text), print)
+    }
+
+    fn lesson_page<'p>(
+        &'p self,
+        group: Option<&'p GroupPages<'p>>,
+        entry: &'p Entry<'p>,
+        text: &'p LessonText,
+        is_printed: bool,
+    ) -> LessonPage<'p> {
+        let source = &self.site.outlines[0];
+        let base = if is_printed { String::new() } else { up(&entry.path) };
+        // A translation's pages lie below the source's.
+        let source_page = format!("{base}../{}{}", source.prefix, entry.path);
+        let original = source.entries().find(|original| original.path == entry.path);
+        let source_title = original.map_or("", |original| original.title.as_str());
+        LessonPage { make: self, group, entry, text, is_printed, base, source, source_page, source_title }
     }
 
     /// A lesson's text for the page at `path`; `prefix` stands before every id.
@@ -209,40 +202,42 @@ impl PageMaker<'_> {
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, format!("{}{GLOSSARY}", up(path))));
         lesson_text(&entry.file.lesson, &facts, &BlockRenderer::for_lesson(words, medium, resolver, prefix), glossary)
     }
+}
 
-    /// Says that a page has no translation or an old one, with the way to the source; `base` is the way to the language's
-    /// pages.
-    fn notice(&self, entry: &Entry<'_>, base: &str) -> Markup {
-        let words = self.words;
-        let Some(source) = self.site.outlines.first() else { return html! {} };
-        let original = source.entries().find(|original| original.path == entry.path);
-        let title = original.map_or("", |original| original.title.as_str());
-        // A translation's pages lie below the source's.
-        let href = format!("{base}../{}{}", source.prefix, entry.path);
-        let link = |anchor: &str, title: &str| {
-            html! {
-                a href={ (text(&href)) (text(anchor)) } hreflang=(source.tag) lang=(source.tag) { (PreEscaped(inline(title))) }
-            }
-        };
-        let whole = |said: &str| html! { p class="notice" { (text(said)) " " (link("", title)) } };
-        let older = match &entry.state {
-            Translation::Current => return html! {},
-            Translation::Missing => return whole(&words.say("book-notice-missing", &[])),
-            Translation::Outdated => return whole(&words.say("book-notice-outdated", &[])),
-            Translation::Partly(older) => older,
-        };
-        html! {
-            @if older.opening { (whole(&since(words, "book-notice-opening", older))) }
-            @if !older.missing.is_empty() {
-                p class="notice" {
-                    (self.say("book-notice-steps-missing")) " "
-                    @for (at, (id, title)) in older.missing.iter().enumerate() {
-                        @if at > 0 { ", " }
-                        (link(&format!("#{id}"), title))
-                    }
-                }
-            }
+impl LessonPage<'_> {
+    /// Says that the page has no translation or an old one.
+    fn notice(&self) -> Option<String> {
+        match &self.entry.state {
+            Translation::Missing => Some(self.make.say("book-notice-missing")),
+            Translation::Outdated => Some(self.make.say("book-notice-outdated")),
+            Translation::Partly(older) if older.opening => Some(since(self.make.words, "book-notice-opening", older)),
+            Translation::Partly(_) | Translation::Current => None,
         }
+    }
+
+    fn minutes(&self) -> Option<String> {
+        self.entry.minutes().map(|minutes| self.make.count("book-count-minutes", minutes))
+    }
+
+    /// The ids and titles of the source's steps that the translation lacks.
+    fn missing(&self) -> &[(String, String)] {
+        if let Translation::Partly(older) = &self.entry.state { &older.missing } else { &[] }
+    }
+
+    /// The code on paper that leads to this page, if it is known where the page will be.
+    fn qr(&self) -> Safe<String> {
+        let PageMaker { site, outline, words } = self.make;
+        let address = site.url.map(|url| format!("{url}{}{}", outline.prefix, self.entry.path));
+        Safe(address.map_or_else(String::new, |address| qr(&address, words)))
+    }
+
+    /// The lessons before and after: the relation, the key of its name, and the lesson.
+    fn neighbours(&self) -> Vec<(&'static str, &'static str, &Entry<'_>)> {
+        let all: Vec<&Entry<'_>> = self.make.outline.lessons().map(|(_, entry)| entry).collect();
+        let at = all.iter().position(|entry| entry.path == self.entry.path);
+        let before = at.and_then(|at| Some(("prev", "book-previous", *all.get(at.checked_sub(1)?)?)));
+        let after = at.and_then(|at| Some(("next", "book-next", *all.get(at + 1)?)));
+        before.into_iter().chain(after).collect()
     }
 }
 

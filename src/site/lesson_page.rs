@@ -1,8 +1,8 @@
 //! The text of a lesson's page: its opening, and a section for every step.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use maud::{Markup, PreEscaped, html};
+use askama::Template;
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
@@ -10,8 +10,8 @@ use super::answer_key;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryLinks;
-use super::html::text;
-use super::links::{PageAnchor, TranslatedPage};
+use super::html::{escape, render};
+use super::links::TranslatedPage;
 use super::markdown::{MarkdownWriter, inline};
 use super::outline::{OlderTranslation, Translation};
 use super::search::{PassageKind, Passages, TextKind, add_purposes};
@@ -38,12 +38,8 @@ pub(super) struct LessonText {
     /// The HTML of what it teaches.
     pub(super) objectives: Vec<String>,
     /// The answers to its questions, for paper.
-    pub(super) answers: Markup,
+    pub(super) answers: String,
     pub(super) passages: Passages,
-    /// The ids that a link can name.
-    pub(super) ids: BTreeSet<String>,
-    /// The places to which it links.
-    pub(super) links: BTreeSet<PageAnchor>,
 }
 
 impl LessonText {
@@ -69,7 +65,7 @@ pub(super) fn lesson_text(
 ) -> LessonText {
     let start = lesson.front.span.end;
     let body = &lesson.source.text()[start..];
-    let mut fences: HashMap<usize, (&Block, Markup)> = HashMap::new();
+    let mut fences: HashMap<usize, (&Block, String)> = HashMap::new();
     for step in &lesson.steps {
         for (block, html) in step.blocks.iter().zip(blocks.step(step, &facts.evidence)) {
             if let Some(html) = html {
@@ -77,7 +73,6 @@ pub(super) fn lesson_text(
             }
         }
     }
-    let is_hidden = |at: usize| lesson.teacher.iter().any(|span| span.start <= at && at < span.end);
     let begins = |at: usize| lesson.steps.iter().find(|step| !step.heading.is_empty() && step.heading.start == at);
 
     let mut writer = MarkdownWriter::for_page(blocks, glossary, heading_ids(body));
@@ -93,7 +88,7 @@ pub(super) fn lesson_text(
     let mut events = new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter();
     while let Some((event, range)) = events.next() {
         let at = start + range.start;
-        if depth == 0 && is_hidden(at) {
+        if depth == 0 && lesson.is_for_teachers(at) {
             skip(&event, &mut events, &mut writer);
             continue;
         }
@@ -111,7 +106,6 @@ pub(super) fn lesson_text(
                     let doable = step.has_task();
                     number += usize::from(doable);
                     writer.next_heading_id();
-                    writer.ids.insert(format!("{}{}", blocks.prefix, step.id));
                     writer.passages.begin(&step.id.0, TextKind::Heading, &step.title);
                     if doable {
                         writer.passages.mark(PassageKind::Step);
@@ -129,7 +123,7 @@ pub(super) fn lesson_text(
             }
             Event::Start(Tag::CodeBlock(_)) => {
                 if let Some((block, html)) = fences.get(&at) {
-                    writer.push(&html.0);
+                    writer.push(html);
                     writer.passages.block(block, blocks.words);
                     skip(&event, &mut events, &mut writer);
                     continue;
@@ -149,14 +143,7 @@ pub(super) fn lesson_text(
     add_purposes(&mut writer.passages, lesson, body);
     let answers = answer_key::answers(lesson, blocks);
     let objectives = lesson.front.objectives.iter().map(|objective| blocks.inline(&objective.value)).collect();
-    LessonText {
-        parts,
-        objectives,
-        answers,
-        passages: std::mem::take(&mut writer.passages),
-        ids: std::mem::take(&mut writer.ids),
-        links: blocks.links.used(),
-    }
+    LessonText { parts, objectives, answers, passages: std::mem::take(&mut writer.passages) }
 }
 
 /// Leaves an element out. The headings in it keep their ids for themselves.
@@ -178,56 +165,55 @@ fn skip<'e>(
     }
 }
 
+/// The section of a step.
+#[derive(Template)]
+#[template(path = "step.html")]
+struct StepSection<'a> {
+    step: &'a Step,
+    blocks: &'a BlockRenderer<'a>,
+    id: String,
+    /// HTML, as the following ones.
+    title: String,
+    anchor: String,
+    body: String,
+    proved: String,
+    number: Option<usize>,
+    translations: &'a [TranslatedPage<'a>],
+    is_outdated: bool,
+    /// Says that the source of the step has changed since the step was translated.
+    notice: Option<String>,
+    /// The source, and the HTML of the step's title there.
+    original: Option<(&'a TranslatedPage<'a>, String)>,
+    on_page: bool,
+    with_marks: bool,
+}
+
 /// The section of a step, or the opening as it is.
 fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, blocks: &BlockRenderer<'_>) -> String {
     let Some(OpenStep { step, title, number }) = open else { return body };
     let words = blocks.words;
-    let id = text(&format!("{}{}", blocks.prefix, step.id));
-    let on_page = blocks.medium == Medium::Page;
-    let proved = evidence::told(&facts.evidence.of(step), words);
-    let others = facts.translations.iter().filter(|other| other.has(&step.id));
-    // Many lessons have a section of the same name: on the print page they are no landmarks.
-    let label = on_page.then(|| format!("{}--title", id.0));
-    let section = html! {
-        section class=(if number.is_some() { "step" } else { "step plain" }) id=(id) data-step=(text(&step.id.0))
-            aria-labelledby=[label.map(PreEscaped)] {
-            h2 id={ (id) "--title" } {
-                @if let Some(number) = number { span class="number" { (number) } " " }
-                span class="step-title" { (PreEscaped(title)) }
-                (blocks.anchor(&id.0, &step.title))
-                @for TranslatedPage { tag, href, .. } in others {
-                    " " a class=(if *facts.state == Translation::Outdated { "other" } else { "other no-js" })
-                        href={ (text(href)) "#" (text(&step.id.0)) } hreflang=(text(tag)) lang=(text(tag)) { (text(&tag.to_uppercase())) }
-                }
-            }
-            @if let Some(notice) = outdated_notice(step, facts, words) { (notice) }
-            (PreEscaped(body))
-            @if !proved.is_empty() {
-                p class="proved" { strong { (blocks.say("book-proved-on")) } " " (PreEscaped(proved)) }
-            }
-            @if number.is_some() && on_page && facts.with_marks {
-                p class="done js" {
-                    button type="button" class="mark" aria-pressed="false" { (blocks.say("book-done")) }
-                }
-            }
-        }
+    let id = format!("{}{}", blocks.prefix, step.id);
+    let older = match facts.state {
+        Translation::Partly(older) => older.step(&step.id.0).map(|title| (older, title.as_deref())),
+        _ => None,
     };
-    section.into_string()
-}
-
-/// Says that the source of a step has changed since the step was translated, with the way to it.
-fn outdated_notice(step: &Step, facts: &LessonFacts<'_>, words: &Words) -> Option<Markup> {
-    let Translation::Partly(older) = facts.state else { return None };
-    let title = older.step(&step.id.0)?;
     // The source comes first among the languages.
-    let TranslatedPage { tag, href, .. } = facts.translations.first()?;
-    Some(html! {
-        p class="notice" {
-            (text(&since(words, "book-notice-step", older)))
-            @if let Some(title) = title {
-                " " a href={ (text(href)) "#" (text(&step.id.0)) } hreflang=(text(tag)) lang=(text(tag)) { (PreEscaped(inline(title))) }
-            }
-        }
+    let original = older.and_then(|(_, title)| facts.translations.first().zip(title.map(inline)));
+    render(&StepSection {
+        step,
+        blocks,
+        title,
+        anchor: blocks.anchor(&escape(&id), &step.title),
+        id,
+        body,
+        proved: evidence::told(&facts.evidence.of(step), words),
+        number,
+        translations: &facts.translations,
+        is_outdated: *facts.state == Translation::Outdated,
+        notice: older.map(|(older, _)| since(words, "book-notice-step", older)),
+        original,
+        on_page: blocks.medium == Medium::Page,
+        with_marks: facts.with_marks,
     })
 }
 

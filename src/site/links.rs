@@ -1,15 +1,12 @@
 //! Where a lesson's links and pictures lead on the site: to pages, to copies of files, to other sites. Dead links are
 //! errors.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use maud::html;
-
 use super::assets::Asset;
-use super::html::{escape, text};
+use super::html::escape;
 use super::outline::{Entry, Outline, up};
 use super::picture;
 use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, decoded, is_elsewhere, pointers};
@@ -49,21 +46,10 @@ pub struct Outward {
 /// Where a target leads, counted from the site's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LinkTarget {
-    /// A page below its language's prefix.
-    Page(PageAnchor),
+    /// A page, below the prefix of its language, and the id on it; empty for the page itself.
+    Page { lang: String, path: String, anchor: String },
     /// A copy of a file, and its size if it is a picture.
     Copy { path: String, size: Option<(u32, u32)> },
-}
-
-/// A place on a page.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct PageAnchor {
-    /// The page's language.
-    pub(super) lang: String,
-    /// Below the language's prefix.
-    pub(super) path: String,
-    /// The id on the page; empty for the page itself.
-    pub(super) anchor: String,
 }
 
 /// Where the targets of one lesson lead, by [`key`].
@@ -103,10 +89,7 @@ impl CourseLinks {
         let root = fs::canonicalize(&course.root).unwrap_or_else(|_| course.root.clone());
         for (file, pointers) in &all {
             let mut map = HashMap::new();
-            let shown = |link: &&Link| {
-                !file.lesson.teacher.iter().any(|span| span.start <= link.span.start && link.span.start < span.end)
-            };
-            for link in pointers.links.iter().filter(shown) {
+            for link in &pointers.links {
                 if is_elsewhere(&link.target) {
                     let line = file.source.position(link.span.start).line;
                     links.outward.push(Outward { url: link.target.clone(), path: file.path.clone(), line });
@@ -157,7 +140,7 @@ impl CourseLinks {
             }
             let lang = pages.get(&target).and_then(|(file, ..)| file.lang.clone()).unwrap_or_default();
             let path = pages.get(&target).map(|(.., path)| path.clone()).unwrap_or_default();
-            return Ok(LinkTarget::Page(PageAnchor { lang, path, anchor }));
+            return Ok(LinkTarget::Page { lang, path, anchor });
         }
         let missing = if link.picture { lint::NO_PICTURE } else { lint::DEAD_LINK };
         let copy = read_copy(root, &target, missing, &told)?;
@@ -248,24 +231,18 @@ impl TranslatedPage<'_> {
     }
 }
 
-/// Turns the targets of a lesson into the addresses of a page, and remembers which places were linked to.
+/// Turns the targets of a lesson into the addresses of a page.
 #[derive(Default)]
 pub(super) struct LinkResolver<'a> {
     /// Without it targets stay as they are written, as in somebody's mdBook.
     site: Option<(&'a LinkMap, &'a PageContext<'a>)>,
     /// Stands before every id of the lesson on this page.
     prefix: &'a str,
-    used: RefCell<BTreeSet<PageAnchor>>,
 }
 
 impl<'a> LinkResolver<'a> {
     pub(super) fn new(map: &'a LinkMap, page: &'a PageContext<'a>, prefix: &'a str) -> Self {
-        Self { site: Some((map, page)), prefix, used: RefCell::default() }
-    }
-
-    /// The places on pages that were linked to.
-    pub(super) fn used(&self) -> BTreeSet<PageAnchor> {
-        self.used.take()
+        Self { site: Some((map, page)), prefix }
     }
 
     /// The address for a link's target; `None` for a scheme that no link may have, such as `javascript:`.
@@ -276,20 +253,18 @@ impl<'a> LinkResolver<'a> {
         if let Some((map, page)) = self.site
             && let Some(target) = map.0.get(&key(target))
         {
-            return Some(self.address(target, page));
+            return Some(Self::address(target, page));
         }
         is_harmless(target).then(|| target.to_owned())
     }
 
-    fn address(&self, target: &LinkTarget, page: &PageContext<'_>) -> String {
+    fn address(target: &LinkTarget, page: &PageContext<'_>) -> String {
         let root = page.root();
         match target {
             LinkTarget::Copy { path, .. } => format!("{root}{path}"),
-            LinkTarget::Page(there) => {
+            LinkTarget::Page { lang, path, anchor } => {
                 // A lesson that stands in for its translation links to its neighbours in the reader's language.
-                let lang = if there.lang == page.entry.lang { &page.outline.tag } else { &there.lang };
-                let PageAnchor { path, anchor, .. } = there;
-                self.used.borrow_mut().insert(PageAnchor { lang: lang.clone(), ..there.clone() });
+                let lang = if *lang == page.entry.lang { &page.outline.tag } else { lang };
                 let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
                 format!("{root}{}{path}{anchor}", page.prefix(lang))
             }
@@ -302,7 +277,7 @@ impl<'a> LinkResolver<'a> {
         let (address, size) = match self.site {
             None => (is_harmless(src).then(|| src.to_owned()), None),
             Some((map, page)) => match map.0.get(&key(src)) {
-                Some(copy @ LinkTarget::Copy { size, .. }) => (Some(self.address(copy, page)), *size),
+                Some(copy @ LinkTarget::Copy { size, .. }) => (Some(Self::address(copy, page)), *size),
                 _ => (None, None),
             },
         };
@@ -312,12 +287,10 @@ impl<'a> LinkResolver<'a> {
             }
             return escape(alt);
         };
-        let title = (!title.is_empty()).then(|| text(title));
-        let (width, height) = size.unzip();
-        let picture = html! {
-            img src=(text(&address)) alt=(text(alt)) title=[title] width=[width] height=[height] loading="lazy" decoding="async";
-        };
-        picture.into_string()
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+        let (address, alt) = (escape(&address), escape(alt));
+        format!("<img src=\"{address}\" alt=\"{alt}\"{title}{size} loading=\"lazy\" decoding=\"async\">")
     }
 }
 

@@ -1,10 +1,9 @@
-//! Markdown events → HTML, in one pass that also collects the words for the search and the ids of the page. All of
+//! Markdown events → HTML, in one pass that also collects the words for the search. All of
 //! mdBook's dialect: tables, footnotes, task lists, definition lists, alerts, strikethrough.
 
 mod footnotes;
 mod raw;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::mem::take;
 
@@ -105,8 +104,6 @@ pub(super) struct MarkdownWriter<'a> {
     column: usize,
     in_table_head: bool,
     footnotes: Footnotes,
-    /// Every id that was written.
-    pub(super) ids: BTreeSet<String>,
     /// The text for the search.
     pub(super) passages: Passages,
     /// Whether the text is not for the search.
@@ -218,10 +215,8 @@ impl<'a> MarkdownWriter<'a> {
         }
     }
 
-    fn id(&mut self, id: &str) -> String {
-        let id = format!("{}{id}", self.page.map_or("", |page| page.prefix.as_str()));
-        self.ids.insert(id.clone());
-        escape(&id)
+    fn id(&self, id: &str) -> String {
+        escape(&format!("{}{id}", self.page.map_or("", |page| page.prefix.as_str())))
     }
 
     /// The address for a link's target; `None` if no link may lead there.
@@ -399,7 +394,7 @@ impl<'a> MarkdownWriter<'a> {
         }
         let id = self.id(&id);
         let anchor = match self.page {
-            Some(page) if element != "dt" => page.anchor(&id, &text).0,
+            Some(page) if element != "dt" => page.anchor(&id, &text),
             _ => String::new(),
         };
         let _ = writeln!(self.html, "<{element} id=\"{id}\">{inside}{anchor}</{element}>");
@@ -414,7 +409,7 @@ impl<'a> MarkdownWriter<'a> {
             Some(BlockQuoteKind::Warning) => "warning",
             Some(BlockQuoteKind::Caution) => "caution",
         };
-        let title = self.page.map(|page| page.say(&format!("book-aside-{name}")).0).unwrap_or_default();
+        let title = self.page.map(|page| escape(&page.say(&format!("book-aside-{name}")))).unwrap_or_default();
         let html = format!(
             "<blockquote class=\"blockquote-tag blockquote-tag-{name}\"><p class=\"blockquote-tag-title\">{title}</p>\n"
         );
@@ -425,7 +420,7 @@ impl<'a> MarkdownWriter<'a> {
         let Some((language, text)) = self.code.take() else { return };
         self.say(TextKind::Code, &text);
         let html = match self.page {
-            Some(page) => page.plain_code(&text, &language).0,
+            Some(page) => page.plain_code(&text, &language),
             None => format!("<pre><code>{}</code></pre>\n", escape(&text)),
         };
         self.html.push_str(&html);

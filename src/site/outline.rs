@@ -86,18 +86,32 @@ impl OlderTranslation {
     }
 }
 
+impl GroupPages<'_> {
+    /// The id of its list in the contents.
+    pub(super) fn list_id(&self) -> String {
+        format!("d-group-{}", self.path.trim_end_matches(HOME).trim_end_matches('/'))
+    }
+}
+
 impl Entry<'_> {
-    pub(super) fn minutes(&self) -> Option<u32> {
-        self.file.lesson.front.minutes.as_ref().map(|minutes| minutes.value)
+    pub(super) fn minutes(&self) -> Option<usize> {
+        self.file.lesson.front.minutes.as_ref().map(|minutes| minutes.value as usize)
     }
 
     /// The sections that a reader sees: every step, and those with nothing to do.
     pub(super) fn sections(&self) -> impl Iterator<Item = &Step> {
         let lesson = &self.file.lesson;
-        let is_taught = |step: &&Step| {
-            !lesson.teacher.iter().any(|span| span.start <= step.heading.start && step.heading.start < span.end)
-        };
-        lesson.steps.iter().filter(|step| !step.heading.is_empty()).filter(is_taught)
+        lesson.steps.iter().filter(|step| !step.heading.is_empty() && !lesson.is_for_teachers(step.heading.start))
+    }
+
+    /// Whether the source of a step has changed since.
+    pub(super) fn is_older(&self, step: &Step) -> bool {
+        matches!(&self.state, Translation::Partly(older) if older.step(&step.id.0).is_some())
+    }
+
+    /// The ids of the steps that can be ticked off, as the scripts read them.
+    pub(super) fn step_ids(&self) -> String {
+        self.doable().map(|step| step.id.0.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// The steps that can be ticked off.

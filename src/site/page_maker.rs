@@ -1,10 +1,10 @@
 //! Makes the pages of one language: what its templates share.
 
-use maud::{Markup, PreEscaped, html};
+use askama::filters::Safe;
 
 use super::assets::Assets;
 use super::branding::Branding;
-use super::html::{other_language, text};
+use super::html::escape;
 use super::links::CourseLinks;
 use super::markdown::inline;
 use super::outline::{Entry, Outline, Translation};
@@ -35,52 +35,53 @@ pub(super) struct PageMaker<'a> {
 }
 
 impl PageMaker<'_> {
-    pub(super) fn say(&self, key: &str) -> Markup {
-        text(&self.words.say(key, &[]))
+    pub(super) fn say(&self, key: &str) -> String {
+        self.words.say(key, &[])
     }
 
-    pub(super) fn count(&self, key: &str, count: usize) -> Markup {
-        text(&self.words.count(key, count, &[]))
+    pub(super) fn count(&self, key: &str, count: usize) -> String {
+        self.words.count(key, count, &[])
     }
 
-    /// A `lang` attribute's value if a lesson is not in the page's language.
-    pub(super) fn other_language<'e>(&self, entry: &'e Entry<'_>) -> Option<&'e str> {
-        other_language(&entry.lang, &self.outline.tag)
+    /// A title or another short text without links.
+    #[expect(clippy::unused_self, reason = "templates call it")]
+    pub(super) fn inline(&self, text: &str) -> Safe<String> {
+        Safe(inline(text))
+    }
+
+    /// A `lang` attribute if a lesson is not in the page's language.
+    pub(super) fn lang_of(&self, entry: &Entry<'_>) -> Safe<String> {
+        let is_other = entry.lang != self.outline.tag;
+        Safe(if is_other { format!(" lang=\"{}\"", escape(&entry.lang)) } else { String::new() })
     }
 
     /// The title, with its language if that is not the page's.
-    pub(super) fn titled(&self, entry: &Entry<'_>) -> Markup {
-        let title = PreEscaped(inline(&entry.title));
-        match self.other_language(entry) {
-            Some(lang) => html! { span lang=(lang) { (title) } },
-            None => title,
-        }
+    pub(super) fn titled(&self, entry: &Entry<'_>) -> Safe<String> {
+        let title = inline(&entry.title);
+        let lang = self.lang_of(entry).0;
+        Safe(if lang.is_empty() { title } else { format!("<span{lang}>{title}</span>") })
+    }
+
+    pub(super) fn lesson_link(&self, entry: &Entry<'_>) -> Safe<String> {
+        Safe(format!("<a href=\"{}\">{}</a>", escape(&entry.path), self.titled(entry).0))
     }
 
     /// Says that a lesson has no translation, or an old one.
-    pub(super) fn mark(&self, entry: &Entry<'_>) -> Markup {
+    pub(super) fn mark(&self, entry: &Entry<'_>) -> Safe<String> {
         match &entry.state {
-            Translation::Current => html! {},
+            Translation::Current => Safe(String::new()),
             Translation::Missing => self.badge("book-mark-missing"),
             Translation::Outdated => self.badge("book-mark-outdated"),
             Translation::Partly(_) => self.badge("book-mark-partly"),
         }
     }
 
-    pub(super) fn badge(&self, key: &str) -> Markup {
-        html! { " " span class="badge" { (self.say(key)) } }
+    pub(super) fn badge(&self, key: &str) -> Safe<String> {
+        Safe(format!(" <span class=\"badge\">{}</span>", escape(&self.say(key))))
     }
 
-    pub(super) fn minutes(&self, entry: &Entry<'_>) -> Markup {
-        html! {
-            @if let Some(minutes) = entry.minutes() {
-                " " span class="minutes" { (self.count("book-minutes", minutes as usize)) }
-            }
-        }
+    pub(super) fn minutes(&self, entry: &Entry<'_>) -> Safe<String> {
+        let said = entry.minutes().map(|minutes| escape(&self.count("book-minutes", minutes)));
+        Safe(said.map_or_else(String::new, |said| format!(" <span class=\"minutes\">{said}</span>")))
     }
-}
-
-/// The ids of a lesson's steps that can be ticked off, as the scripts read them.
-pub(super) fn step_ids(entry: &Entry<'_>) -> String {
-    entry.doable().map(|step| step.id.0.as_str()).collect::<Vec<_>>().join(" ")
 }

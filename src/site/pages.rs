@@ -1,15 +1,15 @@
 //! All pages of a course, in memory.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 
-use maud::{DOCTYPE, html};
+use askama::Template;
 
 use super::assets::{Asset, Assets};
 use super::branding::{Branding, mistake};
 use super::error::SiteError;
-use super::html::{escape, text};
-use super::language::{Anchors, language_pages};
+use super::html::{escape, render};
+use super::language::language_pages;
 use super::links::{CourseLinks, Outward};
 use super::outline::{Entry, NOT_FOUND, Outline, PRINT, Translation, outlines, up, without_home};
 use super::page_maker::Site;
@@ -58,15 +58,11 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
         links: &links,
     };
     let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
-    let (mut anchors, mut pages) = (BTreeMap::new(), Vec::new());
+    let mut pages = Vec::new();
     for outline in &outlines {
-        let made = language_pages(&site, outline);
-        files.push(made.index);
-        pages.extend(made.pages);
-        anchors.extend(made.anchors);
-    }
-    if let Some((page, link)) = broken(&outlines, &anchors) {
-        return Err(SiteError::Broken { page, link });
+        let (made, index) = language_pages(&site, outline);
+        files.push(index);
+        pages.extend(made);
     }
     files.extend(links.copies().chain(records.frames()).chain(branding.files()).cloned());
     let count = pages.len();
@@ -81,16 +77,14 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
     Ok(BuiltSite { files, summary: BuildSummary { pages: count, outward } })
 }
 
-/// A page and its link to a place that is not on the page linked to: a section for teachers, say.
-fn broken(outlines: &[Outline<'_>], pages: &BTreeMap<String, Anchors>) -> Option<(String, String)> {
-    pages.iter().flat_map(|(page, anchors)| anchors.links.iter().map(move |link| (page, link))).find_map(
-        |(page, link)| {
-            let prefix = outlines.iter().find(|outline| outline.tag == link.lang).map_or("", |outline| &outline.prefix);
-            let there = pages.get(&format!("{prefix}{}", link.path))?;
-            let is_there = link.anchor.is_empty() || there.ids.contains(&link.anchor);
-            (!is_there).then(|| (page.clone(), format!("{}#{}", link.path, link.anchor)))
-        },
-    )
+/// A page that leads to another.
+#[derive(Template)]
+#[template(path = "moved.html")]
+struct MovedPage<'a> {
+    lang: &'a str,
+    title: &'a str,
+    way: String,
+    moved: String,
 }
 
 /// The pages at old addresses, which lead to new ones.
@@ -107,21 +101,13 @@ fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) ->
         if is_taken(&old.value) {
             return Err(SiteError::Taken(old.value.clone()));
         }
-        let way = text(&format!("{}{}", up(&old.value), new.value));
-        let page = html! {
-            (DOCTYPE)
-            html lang=(source.tag) {
-                head {
-                    meta charset="utf-8";
-                    title { (text(&source.title)) }
-                    meta name="robots" content="noindex";
-                    meta http-equiv="refresh" content={ "0; url=" (way) };
-                    link rel="canonical" href=(way);
-                }
-                body { p { a href=(way) { (text(&words.say("book-moved", &[]))) } } }
-            }
-        };
-        Ok(Asset { path: old.value.clone(), bytes: page.into_string().into_bytes() })
+        let page = render(&MovedPage {
+            lang: &source.tag,
+            title: &source.title,
+            way: format!("{}{}", up(&old.value), new.value),
+            moved: words.say("book-moved", &[]),
+        });
+        Ok(Asset { path: old.value.clone(), bytes: page.into_bytes() })
     };
     course.course.site.redirects.iter().map(redirect).collect()
 }

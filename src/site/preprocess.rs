@@ -175,7 +175,7 @@ fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
         for (block, html) in step.blocks.iter().zip(made) {
             if !matches!(block, Block::Prose(_)) {
                 ours = true;
-                edits.push(Edit { span: block.span(), text: one_line(&html.unwrap_or_default().0) });
+                edits.push(Edit { span: block.span(), text: one_line(&html.unwrap_or_default()) });
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Serves a site while its author writes: built in memory, on the loopback, with pages that reload when they change.
 
-mod answer;
-mod origin_guard;
+mod routes;
 mod site_files;
 mod watch;
 
@@ -14,7 +13,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 
 use super::BuiltSite;
-use origin_guard::Limits;
+use routes::routes;
 use site_files::SiteFiles;
 use watch::Changes;
 
@@ -124,7 +123,7 @@ where
     };
     tokio::select! {
         ended = watching => ended,
-        never = origin_guard::listen(listener, port, Arc::clone(&site_files), Limits::USUAL) => never,
+        ended = axum::serve(listener, routes(Arc::clone(&site_files), port)) => ended,
     }
 }
 

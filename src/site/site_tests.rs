@@ -121,6 +121,17 @@ fn an_older_step_says_so_where_it_is_and_nowhere_else() {
 }
 
 #[test]
+fn link_to_a_section_for_teachers_is_dead() {
+    let dir = site(LESSON);
+    fs::write(dir.path().join("id/g/satu.md"), LESSON.replace("> Awas.", "> [Awas](#guru).")).unwrap();
+    let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+    match make(&collection.courses[0], BuildOptions::default()) {
+        Err(SiteError::Dead(found)) => assert_eq!(found[0].diagnostic.code.0, "L162"),
+        made => panic!("{made:?}"),
+    }
+}
+
+#[test]
 fn own_links_and_pictures_lead_somewhere() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("id/g")).unwrap();

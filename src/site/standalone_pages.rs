@@ -1,284 +1,234 @@
-//! Pages that are no lessons: home, groups, glossary, architecture, proofs, print, not found. And what stands around a
-//! lesson's text.
+//! Pages that are no lessons: home, groups, glossary, architecture, proofs, print, not found.
 
 use std::collections::HashMap;
 
-use maud::{Markup, PreEscaped, html};
+use askama::Template;
+use askama::filters::Safe;
 
-use super::block::{command_line, shell};
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
-use super::html::text;
+use super::html::render;
 use super::layout::PageFacts;
 use super::lesson_page::LessonText;
-use super::markdown::{inline, short_html};
-use super::outline::{Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, VERIFIED, up};
-use super::page_maker::{PageMaker, step_ids};
+use super::markdown::short_html;
+use super::outline::{Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, VERIFIED, up};
+use super::page_maker::PageMaker;
 use super::plain_text::plain_text;
 use super::search::{PassageKind, Passages, TextKind};
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Skip, Step, nothing_to_run};
 
-/// A term as the glossary shows it: form, key, meaning, and the English form.
-type Row<'r> = (String, &'r str, &'r str, Option<&'r str>);
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home<'a> {
+    make: &'a PageMaker<'a>,
+    outline: &'a Outline<'a>,
+    /// The path of the first lesson.
+    first: &'a str,
+    steps: usize,
+    minutes: usize,
+    /// The key of what is said about proofs, and Markdown about them.
+    promise: &'static str,
+    claim: String,
+    /// HTML.
+    quay: String,
+    sample: Option<Safe<String>>,
+}
+
+#[derive(Template)]
+#[template(path = "group.html")]
+struct GroupPage<'a> {
+    make: &'a PageMaker<'a>,
+    group: &'a GroupPages<'a>,
+    up: String,
+    minutes: usize,
+}
+
+#[derive(Template)]
+#[template(path = "glossary.html")]
+struct Glossary<'a> {
+    make: &'a PageMaker<'a>,
+    terms: Vec<GlossaryTerm<'a>>,
+}
+
+/// A term as the glossary shows it.
+struct GlossaryTerm<'a> {
+    form: String,
+    /// The first letter of its form.
+    letter: String,
+    key: &'a str,
+    meaning: &'a str,
+    english: Option<&'a str>,
+    lessons: Option<&'a Vec<&'a Entry<'a>>>,
+}
+
+impl GlossaryTerm<'_> {
+    fn same_letter(&self, other: &Self) -> bool {
+        self.letter == other.letter
+    }
+}
+
+#[derive(Template)]
+#[template(path = "architecture.html")]
+struct Architecture<'a> {
+    make: &'a PageMaker<'a>,
+    why: &'a str,
+    /// HTML, as the text.
+    drawing: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "verified.html")]
+struct Verified<'a> {
+    make: &'a PageMaker<'a>,
+    claim: String,
+    lessons: Vec<(&'a Entry<'a>, Vec<ProofRow>)>,
+    /// Steps, and variants of steps, that no proof covers.
+    open: Vec<(&'a Entry<'a>, &'a Step, Option<String>)>,
+}
+
+/// A proof of a lesson.
+struct ProofRow {
+    steps: String,
+    engine: String,
+    /// The exact versions.
+    exactly: String,
+    /// HTML.
+    day: String,
+}
+
+#[derive(Template)]
+#[template(path = "print.html")]
+struct Print<'a> {
+    make: &'a PageMaker<'a>,
+    outline: &'a Outline<'a>,
+    /// HTML.
+    lessons: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "authors.html")]
+struct Authors<'a> {
+    make: &'a PageMaker<'a>,
+    entry: &'a Entry<'a>,
+    /// The command that proves the lesson.
+    command: Option<String>,
+    /// The source of each part and its HTML, both as HTML.
+    parts: Vec<(String, &'a str)>,
+}
+
+#[derive(Template)]
+#[template(path = "lost.html")]
+struct Lost<'a> {
+    make: &'a PageMaker<'a>,
+    base: String,
+}
 
 impl PageMaker<'_> {
-    fn title(&self, title: &str, lead: &str) -> Markup {
-        html! { header class="title" { h1 { (self.say(title)) } p class="lead" { (text(lead)) } } }
-    }
-
     fn passages(&self, title: &str, lead: &str) -> Passages {
-        let mut passages = Passages::of_page(&self.words.say(title, &[]));
+        let mut passages = Passages::of_page(&self.say(title));
         passages.say(TextKind::Prose, lead);
         passages
     }
 
-    /// Home: what the course is, and how to start.
-    pub(super) fn home(&self) -> Markup {
+    /// What the course is, and how to start.
+    pub(super) fn home(&self) -> String {
         let outline = self.outline;
-        let first = outline.lessons().next().map(|(_, entry)| entry.path.as_str()).unwrap_or_default();
-        let (lessons, steps, total) = outline.lessons().fold((0, 0, 0), |(lessons, steps, total), (_, entry)| {
-            (lessons + 1, steps + entry.doable().count(), total + entry.minutes().unwrap_or(0) as usize)
-        });
-        let any = outline.lessons().any(|(_, entry)| !self.site.records.proofs.of(&entry.file.lesson).is_empty());
-        let proved = if any { "book-promise-proved" } else { "book-promise-provable" };
-        html! {
-            section class="hero" {
-                div class="hero-words" {
-                    h1 { (text(&outline.title)) }
-                    p class="lead" { (self.say("book-lead")) }
-                    p class="row" {
-                        a class="button" href=(text(first)) data-start { (self.say("book-start")) }
-                        a class="button quiet" href="#d-how" { (self.say("book-how")) }
-                    }
-                    p class="facts" {
-                        (self.count("book-count-lessons", lessons)) " · " (self.count("book-count-steps", steps)) " · "
-                        (self.count("book-count-minutes", total))
-                    }
-                }
-                (PreEscaped(super::drawing::quay(self.words)))
-            }
-            ul class="promises" {
-                li {
-                    h2 { a href=(VERIFIED) { (self.say(proved)) } }
-                    p { (PreEscaped(inline(&self.claim()))) }
-                }
-                @for key in ["book-promise-own", "book-promise-helped"] {
-                    li { h2 { (self.say(key)) } p { (self.say(&format!("{key}-why"))) } }
-                }
-            }
-            section id="d-lessons" {
-                h2 { (self.say("book-lessons")) }
-                @for group in &outline.groups {
-                    h3 class="group-title" { a href=(text(&group.path)) { (text(&group.title)) } }
-                    (self.cards(&group.lessons, ""))
-                }
-            }
-            section id="d-how" class="how" {
-                h2 { (self.say("book-how")) }
-                ol class="ways" {
-                    @for (key, command) in [("book-way-read", None), ("book-way-learn", Some("dermaga learn"))] {
-                        li {
-                            h3 { (self.say(key)) }
-                            p { (self.say(&format!("{key}-why"))) }
-                            @if let Some(command) = command { (self.terminal(command)) }
-                        }
-                    }
-                }
-                @if let Some(sample) = self.sample() {
-                    h3 { (self.say("book-sample")) } p { (self.say("book-sample-why")) } (sample)
-                }
-            }
-        }
+        let entries = || outline.lessons().map(|(_, entry)| entry);
+        let is_proved = entries().any(|entry| !self.site.records.proofs.of(&entry.file.lesson).is_empty());
+        render(&Home {
+            make: self,
+            outline,
+            first: entries().next().map(|entry| entry.path.as_str()).unwrap_or_default(),
+            steps: entries().map(|entry| entry.doable().count()).sum(),
+            minutes: entries().filter_map(Entry::minutes).sum(),
+            promise: if is_proved { "book-promise-proved" } else { "book-promise-provable" },
+            claim: self.claim(),
+            quay: super::drawing::quay(self.words),
+            sample: self.sample(),
+        })
     }
 
-    fn terminal(&self, command: &str) -> Markup {
-        let line = html! {
-            span class="prompt" aria-hidden="true" { "$ " }
-            code class="typed" { (PreEscaped(shell(command))) }
-        };
-        html! {
-            div class="terminal" role="group" aria-label=(self.say("book-terminal")) {
-                (command_line(&line, command, self.words))
-            }
-        }
+    fn terminal(&self, command: &str) -> Safe<String> {
+        Safe(BlockRenderer::new(self.words, Medium::Page).terminal(command))
     }
 
-    fn cards(&self, lessons: &[Entry<'_>], up: &str) -> Markup {
-        html! {
-            ol class="cards" {
-                @for entry in lessons {
-                    li data-lesson=(text(&entry.file.id.0)) data-steps=(text(&step_ids(entry))) {
-                        a href={ (up) (text(&entry.path)) } { span class="card-title" { (self.titled(entry)) } }
-                        p lang=[self.other_language(entry)] {
-                            @if let Some(first) = entry.file.lesson.front.objectives.first() { (PreEscaped(inline(&first.value))) }
-                        }
-                        p class="meta" { (self.minutes(entry)) span class="of" {} }
-                    }
-                }
-            }
-        }
+    pub(super) fn group(&self, group: &GroupPages<'_>) -> String {
+        let minutes = group.lessons.iter().filter_map(Entry::minutes).sum();
+        render(&GroupPage { make: self, group, up: up(&group.path), minutes })
     }
 
-    /// A group: its lessons with what each teaches.
-    pub(super) fn group(&self, group: &GroupPages<'_>) -> Markup {
-        let total: usize = group.lessons.iter().filter_map(Entry::minutes).map(|minutes| minutes as usize).sum();
-        html! {
-            header class="title" {
-                h1 { (text(&group.title)) }
-                p class="facts" {
-                    (self.count("book-count-lessons", group.lessons.len())) " · " (self.count("book-count-minutes", total))
-                }
-            }
-            (self.cards(&group.lessons, &up(&group.path)))
-        }
-    }
-
-    /// Every term that has a meaning.
-    pub(super) fn glossary(&self, uses: &HashMap<String, Vec<&Entry<'_>>>) -> (Markup, Passages) {
+    /// Every term that has a meaning; `uses` has the lessons to read about each.
+    pub(super) fn glossary(&self, uses: &HashMap<String, Vec<&Entry<'_>>>) -> (String, Passages) {
         let tag = self.outline.tag.as_str();
-        let mut entries: Vec<Row<'_>> = self
-            .site
-            .terms
-            .into_iter()
-            .flat_map(|terms| &terms.terms)
-            .filter_map(|term| {
-                let form = term.form.get(tag)?;
-                let gloss = term.gloss.get(tag)?;
-                let other = term.form.get("en").filter(|_| tag != "en").filter(|english| *english != form);
-                Some((plain_text(form), term.key.as_str(), gloss.as_str(), other.map(String::as_str)))
+        let terms = self.site.terms.into_iter().flat_map(|terms| &terms.terms).filter_map(|term| {
+            let written = term.form.get(tag)?;
+            let english = term.form.get("en").filter(|english| tag != "en" && *english != written);
+            let form = plain_text(written);
+            Some(GlossaryTerm {
+                letter: form.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default(),
+                form,
+                key: &term.key,
+                meaning: term.gloss.get(tag)?,
+                english: english.map(String::as_str),
+                lessons: uses.get(&term.key),
             })
-            .collect();
-        entries.sort_by_key(|(form, ..)| form.to_lowercase());
-        let first =
-            |row: &Row<'_>| row.0.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        let same_letter = |one: &Row<'_>, other: &Row<'_>| first(one) == first(other);
-        let letter = |rows: &[Row<'_>]| text(&rows.first().map(first).unwrap_or_default());
-        let why = self.words.say("book-glossary-why", &[]);
-        let mut passages = self.passages("book-glossary", &why);
-        for (form, key, gloss, other) in &entries {
-            passages.begin(key, TextKind::Heading, form);
+        });
+        let mut terms: Vec<GlossaryTerm<'_>> = terms.collect();
+        terms.sort_by_key(|term| term.form.to_lowercase());
+        let mut passages = self.passages("book-glossary", &self.say("book-glossary-why"));
+        for term in &terms {
+            passages.begin(term.key, TextKind::Heading, &term.form);
             passages.mark(PassageKind::Term);
-            passages.say(TextKind::Heading, other.unwrap_or_default());
-            passages.markdown(gloss);
+            passages.say(TextKind::Heading, term.english.unwrap_or_default());
+            passages.markdown(term.meaning);
         }
-        let page = html! {
-            (self.title("book-glossary", &why))
-            nav class="letters" aria-label=(self.say("book-letters")) {
-                @for entries in entries.chunk_by(same_letter) { a href={ "#d-" (letter(entries)) } { (letter(entries)) } " " }
-            }
-            @for entries in entries.chunk_by(same_letter) {
-                h2 class="letter" id={ "d-" (letter(entries)) } { (letter(entries)) }
-                dl class="glossary" {
-                    @for (form, key, gloss, other) in entries {
-                        div id=(text(key)) {
-                            dt {
-                                (text(form))
-                                @if let Some(other) = other { " " span class="english" lang="en" { (PreEscaped(inline(other))) } }
-                            }
-                            dd {
-                                (PreEscaped(inline(gloss)))
-                                @if let Some(lessons) = uses.get(*key) {
-                                    p class="note" {
-                                        (self.say("book-used-in")) " "
-                                        @for (at, entry) in lessons.iter().enumerate() {
-                                            @if at > 0 { ", " }
-                                            (self.lesson_link(entry))
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        };
-        (page, passages)
+        (render(&Glossary { make: self, terms }), passages)
     }
 
-    pub(super) fn architecture(&self) -> (Markup, Passages) {
-        let (why, said) = (self.words.say("book-architecture-why", &[]), self.words.say("book-architecture-text", &[]));
+    pub(super) fn architecture(&self) -> (String, Passages) {
+        let (why, said) = (self.say("book-architecture-why"), self.say("book-architecture-text"));
         let mut passages = self.passages("book-architecture", &why);
         passages.markdown(&said);
-        let page = html! {
-            (self.title("book-architecture", &why))
-            (PreEscaped(super::drawing::architecture(self.words)))
-            (PreEscaped(short_html(&said, None, true)))
-        };
-        (page, passages)
+        let (drawing, text) = (super::drawing::architecture(self.words), short_html(&said, None, true));
+        (render(&Architecture { make: self, why: &why, drawing, text }), passages)
     }
 
-    /// What the records say: for every lesson the engines and days of its proofs, and what nobody has proved.
-    pub(super) fn verified(&self) -> Markup {
-        let open: Vec<Markup> = self.outline.lessons().flat_map(|(_, entry)| self.unproved(entry)).collect();
-        html! {
-            header class="title" {
-                h1 { (self.say("book-verified")) }
-                p class="lead" { (PreEscaped(inline(&self.claim()))) }
-            }
-            p { (self.say("book-verified-why")) }
-            table class="proofs" {
-                thead {
-                    tr {
-                        @for key in ["book-verified-lesson", "book-verified-steps", "book-verified-engine", "book-verified-day"] {
-                            th scope="col" { (self.say(key)) }
-                        }
-                    }
-                }
-                tbody { @for (_, entry) in self.outline.lessons() { (self.proofs(entry)) } }
-            }
-            @if !open.is_empty() {
-                h2 { (self.say("book-unproved")) }
-                p { (self.say("book-unproved-why")) }
-                ul { @for item in open { li { (item) } } }
-            }
-        }
+    /// For every lesson the engines and days of its proofs, and what nobody has proved.
+    pub(super) fn verified(&self) -> String {
+        let entries = || self.outline.lessons().map(|(_, entry)| entry);
+        render(&Verified {
+            make: self,
+            claim: self.claim(),
+            lessons: entries().map(|entry| (entry, self.proofs(entry))).collect(),
+            open: entries().flat_map(|entry| self.unproved(entry)).collect(),
+        })
     }
 
-    fn lesson_link(&self, entry: &Entry<'_>) -> Markup {
-        html! { a href=(text(&entry.path)) { (self.titled(entry)) } }
-    }
-
-    /// The rows of a lesson's proofs.
-    fn proofs(&self, entry: &Entry<'_>) -> Markup {
-        let records = self.site.records;
-        let evidence = records.of(entry, "", None);
-        let proofs = records.proofs.of(&entry.file.lesson);
+    fn proofs(&self, entry: &Entry<'_>) -> Vec<ProofRow> {
+        let evidence = self.site.records.of(entry, "", None);
         let runs: Vec<&Step> = running_steps(entry).collect();
-        let steps = |proof| {
-            let count = runs.iter().filter(|step| evidence.of(step).contains(proof)).count();
-            text(&self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())]))
+        let row = |proof| {
+            let count = runs.iter().filter(|step| evidence.of(step).contains(&proof)).count();
+            let exactly = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
+            ProofRow {
+                steps: self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())]),
+                engine: evidence::engine(&proof.engine, &proof.family),
+                exactly: self.words.say(exactly, &[("engine", &proof.engine), ("cli", &proof.cli)]),
+                day: evidence::day(&proof.date, self.words),
+            }
         };
-        html! {
-            @if proofs.is_empty() {
-                tr { td { (self.lesson_link(entry)) } td colspan="3" { (self.say("book-not-recorded")) } }
-            }
-            @for proof in &proofs {
-                @let exactly = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
-                tr {
-                    td { (self.lesson_link(entry)) }
-                    td { (steps(proof)) }
-                    td {
-                        (text(&evidence::engine(&proof.engine, &proof.family))) br;
-                        span class="note" { (text(&self.words.say(exactly, &[("engine", &proof.engine), ("cli", &proof.cli)]))) }
-                    }
-                    td { (PreEscaped(evidence::day(&proof.date, self.words))) }
-                }
-            }
-        }
+        evidence.proofs.iter().map(|&proof| row(proof)).collect()
     }
 
     /// The steps and variants of a proved lesson that no proof covers.
-    fn unproved(&self, entry: &Entry<'_>) -> Vec<Markup> {
+    fn unproved<'e>(&self, entry: &'e Entry<'e>) -> Vec<(&'e Entry<'e>, &'e Step, Option<String>)> {
         let evidence = self.site.records.of(entry, "", None);
         let mut open = Vec::new();
         for step in running_steps(entry).filter(|_| evidence.any()) {
-            let link = html! {
-                (self.lesson_link(entry)) ", "
-                a href={ (text(&entry.path)) "#" (text(&step.id.0)) } { (PreEscaped(inline(&step.title))) }
-            };
             if evidence.of(step).is_empty() {
-                open.push(link.clone());
+                open.push((entry, step, None));
             }
             for block in &step.blocks {
                 if let Block::Transcript(one) = block
@@ -287,7 +237,7 @@ impl PageMaker<'_> {
                     && !evidence.ran(step, &one.attrs)
                 {
                     let variant = BlockRenderer::new(self.words, Medium::Page).variant(&one.attrs);
-                    open.push(html! { (link) ": " (text(&variant)) });
+                    open.push((entry, step, Some(variant)));
                 }
             }
         }
@@ -327,107 +277,26 @@ impl PageMaker<'_> {
         self.words.say(key, &values)
     }
 
-    /// What stands before the lessons on the print page.
-    pub(super) fn print_head(&self) -> Markup {
-        html! {
-            header class="title whole" {
-                h1 { (text(&self.outline.title)) }
-                p class="lead" { (self.say("book-whole-why")) }
-                p class="js no-print" { button type="button" class="button" data-print { (self.say("book-print")) } }
-            }
-            ol class="whole-toc" {
-                @for (_, entry) in self.outline.lessons() {
-                    li { a href={ "#" (text(&entry.file.id.0)) } { (self.titled(entry)) } }
-                }
-            }
-        }
+    pub(super) fn print(&self, lessons: &str) -> String {
+        render(&Print { make: self, outline: self.outline, lessons })
     }
 
-    /// The page for authors: a lesson's source, part by part, beside what was made of it.
-    pub(super) fn authors(&self, entry: &Entry<'_>, made: &LessonText, path: Option<String>) -> Markup {
+    /// A lesson's source, part by part, beside what was made of it.
+    pub(super) fn authors(&self, entry: &Entry<'_>, made: &LessonText, path: Option<String>) -> String {
         let source = entry.file.source.text();
         let ends = made.parts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
-        let prove = path.map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
-        html! {
-            (self.title("book-authors", &self.words.say("book-authors-why", &[])))
-            p { (self.lesson_link(entry)) }
-            @if let Some(prove) = prove { p { (self.say("book-authors-prove")) } (self.terminal(&prove)) }
-            div class="lesson beside" lang=[self.other_language(entry)] {
-                @for ((start, html), end) in made.parts.iter().zip(ends) {
-                    @let written = source.get(*start..end).unwrap_or_default().trim();
-                    @if !written.is_empty() {
-                        div class="written" {
-                            p class="note" { (self.say("book-authors-written")) }
-                            figure class="code" { pre tabindex="0" { code class="language-markdown" { (PreEscaped(highlight::html(written, "markdown"))) } } }
-                        }
-                        div class="shown" { p class="note" { (self.say("book-authors-shown")) } (PreEscaped(html)) }
-                    }
-                }
-            }
-        }
+        let parts = made.parts.iter().zip(ends).filter_map(|((start, html), end)| {
+            let written = source.get(*start..end).unwrap_or_default().trim();
+            (!written.is_empty()).then(|| (highlight::html(written, "markdown"), html.as_str()))
+        });
+        let command = path.map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
+        render(&Authors { make: self, entry, command, parts: parts.collect() })
     }
 
     /// The page for addresses that lead nowhere.
-    pub(super) fn not_found(&self) -> Markup {
+    pub(super) fn not_found(&self) -> String {
         let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
-        let base = format!("{}{}", self.root(&lost), self.outline.prefix);
-        html! {
-            (self.title("book-lost", &self.words.say("book-lost-why", &[])))
-            p class="row" {
-                a class="button" href={ (base) (HOME) } { (self.say("book-home")) }
-                " " button type="button" class="button quiet js" data-search { (self.say("book-search")) }
-                " " a class="button quiet" href={ (base) (GLOSSARY) } { (self.say("book-glossary")) }
-            }
-        }
-    }
-
-    /// A lesson's head: where it stands, how long it takes, what it teaches. `base` is the way to the language's pages.
-    /// `objectives` are HTML.
-    pub(super) fn lesson_head(&self, group: usize, entry: &Entry<'_>, base: &str, objectives: &[String]) -> Markup {
-        html! {
-            header class="title" {
-                @if let Some(group) = self.outline.groups.get(group) {
-                    p class="crumb" { a href={ (base) (text(&group.path)) } { (text(&group.title)) } }
-                }
-                h1 { (self.titled(entry)) }
-                p class="facts" {
-                    @if let Some(minutes) = entry.minutes() { (self.count("book-count-minutes", minutes as usize)) " · " }
-                    (self.count("book-count-steps", entry.doable().count())) " · "
-                    a href={ (base) (VERIFIED) } { (self.say("book-verified-link")) } span class="of" {}
-                }
-                @if !objectives.is_empty() {
-                    div class="objectives" {
-                        p { (self.say("book-objectives")) }
-                        ul lang=[self.other_language(entry)] {
-                            @for objective in objectives { li { (PreEscaped(objective)) } }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Links to the lesson before and after.
-    pub(super) fn turn(&self, path: &str) -> Markup {
-        let all: Vec<&Entry<'_>> = self.outline.lessons().map(|(_, entry)| entry).collect();
-        let at = all.iter().position(|entry| entry.path == path);
-        let link = |entry: Option<&&Entry<'_>>, rel: &str, key: &str| {
-            html! {
-                @if let Some(entry) = entry {
-                    a rel=(rel) class=(rel) href={ (up(path)) (text(&entry.path)) } {
-                        span class="way" { (self.say(key)) } " " span { (self.titled(entry)) }
-                    }
-                }
-            }
-        };
-        html! {
-            @if let Some(at) = at {
-                nav class="turn" aria-label=(self.say("book-turn")) {
-                    (link(at.checked_sub(1).and_then(|at| all.get(at)), "prev", "book-previous"))
-                    (link(all.get(at + 1), "next", "book-next"))
-                }
-            }
-        }
+        render(&Lost { make: self, base: format!("{}{}", self.root(&lost), self.outline.prefix) })
     }
 
     /// What a lesson teaches, in one sentence, for those who only see its address.
@@ -441,7 +310,7 @@ impl PageMaker<'_> {
     }
 
     /// The first short transcript of a course, to show what is meant.
-    fn sample(&self) -> Option<Markup> {
+    fn sample(&self) -> Option<Safe<String>> {
         let blocks = BlockRenderer::new(self.words, Medium::Page);
         let short = |block: &Block| match block {
             Block::Transcript(transcript) => {
@@ -459,7 +328,7 @@ impl PageMaker<'_> {
             let at = step.blocks.iter().position(short)?;
             blocks.step(step, &Evidence::default()).get(at).cloned().flatten()
         });
-        shown.next()
+        shown.next().map(Safe)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Shows an engine's state before and after a step: registry, images with their layers, containers in their networks,
 //! volumes. New, changed and removed things have a word and a line style, never colour alone.
 
-use maud::{Markup, html};
+use askama::Template;
 
-use super::html::text;
+use super::html::render;
 use crate::record::{ContainerState, EngineState, ImageState, RecordedStep};
 use crate::words::Words;
 
@@ -11,7 +11,7 @@ use crate::words::Words;
 const MOST_LAYERS: usize = 20;
 
 /// Shows the state before and after a step; `None` if the step changes nothing.
-pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<Markup> {
+pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<String> {
     // The time since a container exited is no change.
     let lasting = |state: &EngineState| {
         let mut state = state.clone();
@@ -23,12 +23,38 @@ pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<Markup> {
     }
     let before = Picture { words, state: &step.before, other: &step.after, is_after: false };
     let after = Picture { words, state: &step.after, other: &step.before, is_after: true };
-    Some(html! {
-        div class="pictures" {
-            (before.all("book-state-before", &[]))
-            (after.all("book-state-after", &moved(step)))
-        }
-    })
+    Some(render(&EngineStates {
+        none: words.say("book-state-none", &[]),
+        states: [
+            (words.say("book-state-before", &[]), before.kinds(&[])),
+            (words.say("book-state-after", &[]), after.kinds(&moved(step))),
+        ],
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "block/states.html")]
+struct EngineStates {
+    /// What is said of a kind without a thing.
+    none: String,
+    states: [(String, Vec<ThingsOfKind>); 2],
+}
+
+/// The name of a kind of thing, the class of their list, and the things.
+type ThingsOfKind = (String, &'static str, Vec<Card>);
+
+/// A thing, or a network with its containers.
+#[derive(Default)]
+struct Card {
+    class: String,
+    is_network: bool,
+    name: String,
+    /// What is special about it.
+    word: String,
+    /// The layers that are drawn.
+    layers: usize,
+    notes: Vec<String>,
+    inside: Vec<Card>,
 }
 
 static_patterns! {
@@ -69,8 +95,8 @@ struct Picture<'a> {
 }
 
 impl Picture<'_> {
-    fn say(&self, key: &str) -> Markup {
-        text(&self.words.say(key, &[]))
+    fn say(&self, key: &str) -> String {
+        self.words.say(key, &[])
     }
 
     /// `there` says whether the other picture has the thing, `same` whether it is the same there.
@@ -84,57 +110,41 @@ impl Picture<'_> {
     }
 
     /// `moved` has what was pushed, with `true`, and what was pulled.
-    fn all(&self, when: &str, moved: &[(bool, String)]) -> Markup {
+    fn kinds(&self, moved: &[(bool, String)]) -> Vec<ThingsOfKind> {
         let registry = moved.iter().map(|(pushed, name)| {
             let (key, arrow) = if *pushed { ("book-state-pushed", "↑") } else { ("book-state-pulled", "↓") };
-            let word = format!("{} {arrow}", self.words.say(key, &[]));
-            self.card("card", Mark::Same, &thing(name), Some(word), &html! {})
+            self.card("card", Mark::Same, name, Some(format!("{} {arrow}", self.say(key))))
         });
-        let images = self.state.images.iter().map(|image| self.image(image));
         let volumes = self.state.volumes.iter().map(|name| {
             let mark = self.mark(true, self.other.volumes.contains(name));
-            self.card("card", mark, &thing(&volume(name)), None, &html! {})
+            self.card("card", mark, &volume(name), None)
         });
-        html! {
-            div class="state" {
-                p class="when" { (self.say(when)) }
-                @if !moved.is_empty() { (self.part("book-drawing-registry", "things", registry.collect())) }
-                (self.part("book-drawing-images", "images", images.collect()))
-                (self.part("book-drawing-containers", "things", self.networks()))
-                @if !self.state.volumes.is_empty() { (self.part("book-state-volumes", "things", volumes.collect())) }
-            }
-        }
+        let images = self.state.images.iter().map(|image| self.image(image)).collect();
+        // Images and containers are shown even if there are none.
+        let kinds = [
+            ("book-drawing-registry", "things", registry.collect(), false),
+            ("book-drawing-images", "images", images, true),
+            ("book-drawing-containers", "things", self.networks(), true),
+            ("book-state-volumes", "things", volumes.collect(), false),
+        ];
+        let shown =
+            kinds.into_iter().filter(|(_, _, cards, always): &(_, _, Vec<Card>, _)| *always || !cards.is_empty());
+        shown.map(|(key, class, cards, _)| (self.say(key), class, cards)).collect()
     }
 
-    /// The cards of things of one kind.
-    fn part(&self, key: &str, class: &str, cards: Vec<Markup>) -> Markup {
-        html! {
-            p class="kind" {
-                (self.say(key))
-                @if cards.is_empty() { " " span class="none" { (self.say("book-state-none")) } }
-            }
-            @if !cards.is_empty() { ul class=(class) { @for card in cards { (card) } } }
-        }
-    }
-
-    fn card(&self, class: &str, mark: Mark, name: &Markup, word: Option<String>, inside: &Markup) -> Markup {
+    fn card(&self, class: &str, mark: Mark, name: &str, word: Option<String>) -> Card {
         let (marked, key) = match mark {
             Mark::Same => ("", None),
             Mark::New => (" new", Some("book-state-new")),
             Mark::Changed => (" changed", Some("book-state-changed")),
             Mark::Gone => (" gone", Some("book-state-gone")),
         };
-        let said: Vec<String> = word.into_iter().chain(key.map(|key| self.words.say(key, &[]))).collect();
-        html! {
-            li class={ (class) (marked) } {
-                (name)
-                @if !said.is_empty() { " " span class="word" { (text(&said.join(" · "))) } }
-                (inside)
-            }
-        }
+        let said: Vec<String> = word.into_iter().chain(key.map(|key| self.say(key))).collect();
+        let (class, word) = (format!("{class}{marked}"), said.join(" · "));
+        Card { class, name: name.to_owned(), word, ..Card::default() }
     }
 
-    fn image(&self, image: &ImageState) -> Markup {
+    fn image(&self, image: &ImageState) -> Card {
         let there = self.other.images.iter().find(|one| one.id == image.id);
         let mark = self.mark(there.is_some_and(|one| one.names == image.names), there.is_some());
         let layers = image.layers.len();
@@ -142,15 +152,12 @@ impl Picture<'_> {
         let most = MOST_LAYERS.to_string();
         let drawn = (layers > MOST_LAYERS).then(|| self.words.say("book-state-drawn", &[("count", &most)]));
         let note = format!("{said}{} · {}", drawn.unwrap_or_default(), self.words.size(image.size));
-        let inside = html! {
-            span class="layers" aria-hidden="true" { @for _ in 0..layers.min(MOST_LAYERS) { i {} } }
-            span class="note" { (text(&note)) }
-        };
-        self.card("card", mark, &thing(image.names.first().unwrap_or(&image.id)), None, &inside)
+        let card = self.card("card", mark, image.names.first().unwrap_or(&image.id), None);
+        Card { layers: layers.min(MOST_LAYERS), notes: vec![note], ..card }
     }
 
     /// The networks with their containers. A container is in its first network that someone made, else in its first.
-    fn networks(&self) -> Vec<Markup> {
+    fn networks(&self) -> Vec<Card> {
         let state = self.state;
         let home = |container: &ContainerState| {
             let made = container.networks.iter().find(|name| state.networks.contains(name));
@@ -167,16 +174,16 @@ impl Picture<'_> {
             let is_made = state.networks.contains(network);
             let mark = if is_made { self.mark(true, self.other.networks.contains(network)) } else { Mark::Same };
             let title = match network.as_str() {
-                "" => self.words.say("book-state-no-network", &[]),
+                "" => self.say("book-state-no-network"),
                 name => self.words.say("book-state-network", &[("name", name)]),
             };
-            let containers = html! { ul class="things" { @for one in inside { (self.container(one, network)) } } };
-            self.card("net", mark, &html! { span class="net-name" { (text(&title)) } }, None, &containers)
+            let inside = inside.map(|one| self.container(one, network)).collect();
+            Card { is_network: true, inside, ..self.card("net", mark, &title, None) }
         };
         networks.iter().map(card).collect()
     }
 
-    fn container(&self, container: &ContainerState, network: &str) -> Markup {
+    fn container(&self, container: &ContainerState, network: &str) -> Card {
         let there = self.other.containers.iter().find(|one| one.name == container.name);
         let same = there.is_some_and(|one| {
             one.state == container.state && one.networks == container.networks && one.mounts == container.mounts
@@ -184,15 +191,9 @@ impl Picture<'_> {
         let word = self.words.find(&format!("book-state-{}", container.state), &[]);
         let word = word.unwrap_or_else(|| container.state.clone());
         let class = if container.state == "running" { "card run" } else { "card still" };
-        let inside = html! {
-            @for line in details(container, network, self.words) { span class="note" { (text(&line)) } }
-        };
-        self.card(class, self.mark(same, there.is_some()), &thing(&container.name), Some(word), &inside)
+        let card = self.card(class, self.mark(same, there.is_some()), &container.name, Some(word));
+        Card { notes: details(container, network, self.words), ..card }
     }
-}
-
-fn thing(name: &str) -> Markup {
-    html! { code { (text(name)) } }
 }
 
 /// The lines below a container's name.
@@ -268,7 +269,7 @@ mod tests {
     fn pictures_tell_what_was_recorded_by_word_and_line() {
         for lang in Lang::ALL {
             let words = Words::new(lang);
-            let html = pictures(&step(), &words).unwrap().into_string();
+            let html = pictures(&step(), &words).unwrap();
             let (before, after) = html.split_at(html.rfind("<div class=\"state\"").unwrap());
             assert!(after.contains("mongo:4.1") && !before.contains("mongo:4.1"));
             assert!(

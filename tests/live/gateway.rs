@@ -102,7 +102,11 @@ async fn foreign_objects_are_not_touched() {
     assert!(refused.iter().any(|refused| refused == "privileged --privileged"), "{refused:?}");
     let (_, said, _) = door.docker(&["rm", "-f", "mine-too"]);
     assert!(said.contains("Dermaga: mine-too was not made by this lesson"), "{said}");
-    door.gateway.allow_once(dermaga::gateway::Rule::Foreign);
+    door.gateway.allow_once(dermaga::gateway::Rule::Foreign, "mine-too");
+    door.gateway.end_permits();
+    assert_eq!(door.docker(&["rm", "-f", "mine-too"]).2, 1, "the permit had ended");
+    door.gateway.allow_once(dermaga::gateway::Rule::Foreign, "mine-too");
+    assert_eq!(door.docker(&["rm", "-f", "mine"]).2, 1, "the permit is for something else");
     door.docker_ok(&["rm", "-f", "mine-too"]);
     assert_eq!(door.docker(&["rm", "-f", "mine"]).2, 1);
 }

@@ -27,7 +27,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("mdbook_driver", &["site", "store"]),
     ("mdbook_preprocessor", &["site", "store"]),
     ("mdbook_renderer", &["site"]),
-    ("maud", &["site"]),
+    ("askama", &["site"]),
     ("pagefind_stem", &["site"]),
     ("crossterm", &["terminal", "quiz"]),
     ("inquire", &["quiz", "menu", "learn", "cli"]),

@@ -1,7 +1,7 @@
 //! Tests `dermaga serve` with a browser's requests and its open connection, while lessons are saved.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::process::{Child, ChildStderr, Command};
 use std::time::Duration;
 
@@ -241,6 +241,19 @@ fn requests_under_other_names_are_refused() {
 }
 
 #[test]
+fn text_is_compressed_for_browsers_that_accept_it() {
+    let project = course();
+    let served = Served::start(&project, &["--port", "0"]);
+    let own = format!("Host: {}\r\n", served.host);
+    let is_compressed = |headers: &str| {
+        let (head, _) = served.ask("GET", "/g/satu.html", headers);
+        head.to_ascii_lowercase().contains("content-encoding: gzip")
+    };
+    assert!(is_compressed(&format!("{own}Accept-Encoding: gzip, br\r\n")));
+    assert!(!is_compressed(&own));
+}
+
+#[test]
 fn taken_port_is_replaced_and_signals_end_the_server_cleanly() {
     let project = course();
     let first = Served::start(&project, &["--port", "0"]);
@@ -359,6 +372,7 @@ fn input_that_is_not_http_ends_the_connection() {
         let mut stream = TcpStream::connect(&served.host).expect("the server");
         stream.set_read_timeout(Some(LIMIT)).expect("a limit");
         stream.write_all(request.as_bytes()).expect("a request");
+        let _ = stream.shutdown(Shutdown::Write);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer);

@@ -80,10 +80,12 @@ const openIndex = (data) => {
     return found;
   };
 
-  // The forms a word may stand for: how near they are (0 is the word itself), and whether code counts.
-  const expand = (word, isLast) => {
+  // The forms a word may stand for: how near they are (0 is the word itself), whether code counts, and whether they mean
+  // another thing: "mati" is a state, "matikan" causes it.
+  const expandAnew = (word, isLast) => {
     const exact = at.get(word);
-    const kin = (stem, from) => (family.get(stem) ?? []).filter((index) => index !== from).map((index) => [index, 1, false]);
+    const kin = (stem, from) => (family.get(stem) ?? []).filter((index) => index !== from)
+      .map((index) => [index, 1, false, states.has(stem) && isCausing(word) !== isCausing(forms[index])]);
     const own = exact === undefined ? [] : [[exact, 0, true]];
     if (own.length && isProse(exact)) return [...own, ...kin(stems[exact], exact)];
     if (/^\p{L}+$/u.test(word) && !(own.length && code(exact).length && data.language === "id")) {
@@ -97,10 +99,14 @@ const openIndex = (data) => {
     if (word.length < 2) return [];
     const begun = beginning(word);
     if (begun.length && isLast) return begun.slice(0, 60).map((index) => [index, 2, true]);
+    if (begun.length && word.length === 3) return begun.filter((index) => forms[index].length === 4).map((index) => [index, 3, true]);
     if (word.length < 4) return [];
     if (begun.length) return begun.slice(0, 60).map((index) => [index, 3, true]);
     return near(word).flatMap((index) => [[index, 3, true], ...kin(stems[index], index)]);
   };
+
+  const expanded = {};
+  const expand = (word, isLast = false) => expanded[`${isLast} ${word}`] ??= expandAnew(word, isLast);
 
   // A compound that the index does not have, such as "realtime", is its two words.
   const halves = (word) => {
@@ -115,7 +121,7 @@ const openIndex = (data) => {
     const whole = chunk.replace(/^[^\p{L}\p{N}\-/._$~@]+/u, "").replace(/[^\p{L}\p{N}]+$/u, "");
     const plain = whole.replace(/^[^\p{L}\p{N}]+/u, "");
     if (!plain) return [];
-    if (/^[\p{L}\p{N}]+$/u.test(whole)) return [at.has(whole) || data.language !== "id" ? whole : spoken.get(whole) ?? whole];
+    if (/^[\p{L}\p{N}]+$/u.test(whole)) return at.has(whole) || data.language !== "id" ? [whole] : written(whole);
     for (const one of [whole, plain]) if (at.has(one)) return [one];
     if (beginning(whole).length) return [whole];
     return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
@@ -129,7 +135,8 @@ const openIndex = (data) => {
   };
   const kinKeys = {};
   const keys = (word) => kinKeys["=" + word] ??= keysOf(word);
-  const sameWord = (a, b) => a === b || keys(a).has(b) || keys(b).has(a);
+  const sameWord = (a, b) => a === b || ((keys(a).has(b) || keys(b).has(a)) &&
+    (isCausing(a) === isCausing(b) || ![a, b].some((word) => [...keys(word)].some((key) => states.has(key)))));
   const groups = data.synonyms.map((group) => group.map((member) => member.split(/\s+/)));
 
   // What else each word of the question may be called: the other members of a group of which the question has one whole.
@@ -155,21 +162,21 @@ const openIndex = (data) => {
   // Where a word stands: `spot → { tier, weight, worth, forms }`.
   const whereIs = (word, furthest = 3, isLast = false) => {
     const found = new Map(), near = expand(word, isLast).filter(([, tier]) => tier <= furthest);
-    for (const [index, tier, withCode] of near) {
+    for (const [index, tier, withCode, isOther] of near) {
       const stands = new Map(prose(index));
       if (withCode) for (const [spot, weight] of code(index)) stands.set(spot, Math.max(weight, stands.get(spot) ?? 0));
       for (const [spot, weight] of stands) {
-        const one = { tier, weight, worth: nearness[tier] * standing[weight] }, other = found.get(spot);
+        const one = { tier, weight, worth: nearness[tier] * standing[weight] * (isOther ? 0.5 : 1) }, other = found.get(spot);
         found.set(spot, {
           ...(better(one, other) ? one : other), tier: Math.min(tier, other?.tier ?? 3),
           forms: [forms[index], ...(other?.forms ?? [])],
         });
       }
     }
-    for (const [index, tier] of near) {
-      for (const [texts, worth] of [[inQuestions(index), 2], [reason(index), 0.5]]) {
+    for (const [index, tier, , isOther] of near) {
+      for (const [texts, worth] of [[inQuestions(index), 1], [reason(index), 0.5]]) {
         for (const [spot] of texts) {
-          const one = { tier: 1, weight: 0, worth: nearness[tier] * worth, forms: [], renamed: true }, other = found.get(spot);
+          const one = { tier: 1, weight: 0, worth: nearness[tier] * worth * (isOther ? 0.5 : 1), forms: [], renamed: true }, other = found.get(spot);
           if (better(one, other)) found.set(spot, other ? { ...other, worth: one.worth } : one);
         }
       }
@@ -218,11 +225,11 @@ const openIndex = (data) => {
   const kinOf = (word, names) => {
     const all = new Set([word]);
     for (const one of [word, ...names.filter((name) => name.length === 1).flat()]) {
-      for (const [index, tier] of expand(one)) if (tier !== 2) all.add(forms[index]);
+      for (const [index, tier, , isOther] of expand(one)) if (tier !== 2 && !isOther) all.add(forms[index]);
     }
     return all;
   };
-  const rarityOf = (count) => Math.log(1 + data.spots.length / count) ** 0.8;
+  const rarityOf = (count) => Math.log(1 + data.spots.length / count) ** 0.6;
   const rarity = (index) => {
     const spots = index === undefined ? [] : [...prose(index), ...inQuestions(index)];
     return rarityOf(Math.max(1, new Set(spots.map(([spot]) => spot)).size));
@@ -246,7 +253,47 @@ const openIndex = (data) => {
   for (const [, , heading] of data.spots) sameHeading.set(heading, (sameHeading.get(heading) ?? 0) + 1);
   const headings = data.spots.map(([, , heading], spot) => short([spot], heading, 1.2 / sameHeading.get(heading) ** 0.4));
   const purposes = data.purposes.map(([spot, text]) => short([spot], text, 1.8));
-  const questions = data.asked.flatMap(([spots, texts]) => texts.map((text) => short(spots, text, 4)));
+  const questions = data.asked.flatMap(([spots, texts]) => texts.map((text) => short(spots, text, 6)));
+  // How often the questions of each entry of the table have a word, or two words side by side. Here words that ask count:
+  // "why" and "not" tell entries apart.
+  const stemOf = (word) => stems[at.get(word)] ?? word;
+  const pairs = (words) => words.slice(1).map((word, before) => `${stemOf(words[before])} ${stemOf(word)}`);
+  const unstopped = (words) => words.filter((word) => !stopped.has(word));
+  const counts = new Map();
+  const sizes = data.asked.map(([, texts], entry) => {
+    let size = 0;
+    for (const text of texts) {
+      const words = unstopped([...new Set(cut(text))]);
+      size += words.length;
+      for (const part of new Set([...words, ...pairs(words)])) {
+        if (!counts.has(part)) counts.set(part, new Map());
+        const found = counts.get(part);
+        found.set(entry, (found.get(entry) ?? 0) + 1);
+      }
+    }
+    return size;
+  });
+  const allWords = sizes.reduce((sum, size) => sum + size, 0);
+  // For each entry, how much likelier the question is there than in the table as a whole: 1 for the likeliest.
+  const scoreEntries = (whole, met) => {
+    const scores = sizes.map(() => 0), words = unstopped(whole);
+    const add = (found, value) => {
+      let all = 1;
+      for (const count of found.values()) all += count;
+      for (const [entry, count] of found) scores[entry] += value * Math.log(1 + count / (sizes[entry] + 20) * allWords / all);
+    };
+    for (const word of words) {
+      const found = new Map();
+      for (const other of met.find((one) => one.word === word)?.kin ?? kinOf(word, [])) {
+        const value = stemOf(other) === stemOf(word) ? 1 : 0.5;
+        for (const [entry, count] of counts.get(other) ?? []) found.set(entry, (found.get(entry) ?? 0) + value * count);
+      }
+      add(found, 1);
+    }
+    for (const pair of new Set(pairs(words))) add(counts.get(pair) ?? new Map(), 0.5);
+    const most = Math.max(...scores, 1e-9);
+    return scores.map((score) => score / most);
+  };
   // Words in another order mean something else: "an image from a container", "a container from an image".
   const likeness = (words, met) => {
     let same = 0, all = 0, order = [];
@@ -331,23 +378,37 @@ const openIndex = (data) => {
     for (const [texts, part] of [[headings, "score"], [purposes, "score"], [questions, "answer"]]) {
       for (const [spot, score] of scoreTexts(texts, met, wanted)) if (spots.has(spot)) spots.get(spot)[part] += score;
     }
+    const isDefining = defining.test(question) && whole.length > 1, isDoing = !isDefining && doing.test(question);
+    const likeliest = new Map();
+    scoreEntries(whole, met).forEach((score, entry) => {
+      // Of several passages the first introduces the matter; who asks how wants no definition and no opening.
+      let part = 1;
+      for (const spot of data.asked[entry][0]) {
+        const [, anchor, , kind] = data.spots[spot], isStep = anchor && kind !== 2;
+        const value = score ** 2 * 4 * wanted * (isStep ? part : isDoing ? 0.7 : 1);
+        likeliest.set(spot, Math.max(likeliest.get(spot) ?? 0, value));
+        if (isStep) part = 0.85;
+      }
+    });
+    for (const [spot, score] of likeliest) if (spots.has(spot)) spots.get(spot).answer += score;
     // Who asks what something is, wants its meaning; who asks how, something to do.
-    const isDefining = defining.test(question) && whole.length > 1;
-    const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, doing.test(question) ? 0.7 : 0.8];
+    const [text, step, term] = isDefining ? [1.1, 1, 1.3] : [0.8, 1, isDoing ? 0.7 : 0.8];
     for (const { places: [spot], words } of isDefining ? headings : []) {
       if (data.spots[spot][3] === 2 && spots.has(spot) && isSame(words, met)) spots.get(spot).score += 20 * wanted;
     }
+    // A command is asked for as it is typed: what has all its words comes first. A message has words of code, too.
+    const typed = plainly(question).trim();
+    const isCommand = asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length) &&
+      data.texts.some((text) => text.toLowerCase().includes(typed));
     const most = Math.max(0, ...[...spots.values()].map((one) => one.met));
-    const found = [...spots.values()].filter((one) => one.met >= most / 2);
+    const found = [...spots.values()].filter((one) => one.met >= most * (isCommand ? 0.75 : 0.35));
     for (const one of found) {
       const [, anchor, heading, kind] = data.spots[one.spot];
       const often = sameHeading.get(heading) > 2 ? 0.85 : 1;
       // A section without anything to do sums up what others teach.
       const own = (one.score + scoreNeighbours(one.spot, met)) * often * [anchor ? 0.7 * text : text, step, term][kind];
-      one.score = (own + one.answer) * (one.met / wanted) ** 1.1;
+      one.score = (own + one.answer) * (one.met / wanted) ** 0.6;
     }
-    // A command is asked for as it is typed: what has all its words comes first.
-    const isCommand = asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length);
     const isExact = (met.length === 1 && !isDefining) || isCommand;
     found.sort((a, b) => (isExact ? a.renamed - b.renamed || b.exact - a.exact : 0) || b.score - a.score || a.spot - b.spot);
     return {

@@ -3,7 +3,7 @@
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
 use crate::learn::signals::wait_for_end;
-use crate::learn::yes_or_no::YesOrNo;
+use crate::learn::yes_or_no::{Answer, YesOrNo};
 use crate::lesson::{Block, Lesson, Quiz, Step};
 use crate::lesson_state::{NextAction, StepResult};
 use crate::quiz::{self, BlankExercise, Exercise, QuizError, QuizOutcome};
@@ -169,27 +169,36 @@ impl<'a> TutorContext<'a> {
 
     /// Asks for yes or no by one key. Enter means `default`; a terminal that is gone means no.
     pub(in crate::learn) async fn confirm(&mut self, question: &str, default: bool) -> bool {
-        let text = self.messages.wrap("", question);
-        self.print(&format!("{} ", text.trim_end()));
-        let answer = self.read_yes_or_no(default, false).await.unwrap_or(false);
+        let answer = self.ask_yes_or_no(question, default, false).await.unwrap_or(false);
         let shown = self.messages.words.say(if answer { "menu-yes" } else { "menu-no" }, &[]);
         self.tty.write_raw(format!("{shown}\r\n").as_bytes());
         answer
     }
 
-    /// Reads yes or no, and shows what is typed. Ctrl-C and Ctrl-D mean `ended`. `None` if the terminal is gone.
-    pub(in crate::learn) async fn read_yes_or_no(&mut self, default: bool, ended: bool) -> Option<bool> {
+    /// Asks until the answer is yes or no, and shows what is typed. Ctrl-C and Ctrl-D mean `ended`. `None` if the terminal
+    /// is gone.
+    pub(in crate::learn) async fn ask_yes_or_no(&mut self, question: &str, default: bool, ended: bool) -> Option<bool> {
+        let question = self.messages.wrap("", question);
+        let question = format!("{} ", question.trim_end());
+        self.print(&question);
         let mut answer = YesOrNo::default();
         loop {
             let keys = self.tty.read_keys().await?;
             let before = answer.text().chars().count();
             let given = answer.feed(&keys, default, ended);
             let back = "\u{8} \u{8}".repeat(before);
-            if given.is_some() {
-                self.tty.write_raw(back.as_bytes());
-                return given;
+            match given {
+                None => self.tty.write_raw(format!("{back}{}", sanitise(answer.text())).as_bytes()),
+                Some(Answer::Neither) => {
+                    answer = YesOrNo::default();
+                    self.print_note("learn-yes-or-no");
+                    self.print(&question);
+                }
+                Some(given) => {
+                    self.tty.write_raw(back.as_bytes());
+                    return Some(given == Answer::Yes);
+                }
             }
-            self.tty.write_raw(format!("{back}{}", sanitise(answer.text())).as_bytes());
         }
     }
 }

@@ -48,9 +48,9 @@ impl TutorContext<'_> {
         self.print_clash_of(objects_of_step(step)).await
     }
 
-    /// The same for a claim that fails. Returns whether that is because of a clash.
-    pub(in crate::learn) async fn print_clash_of_claim(&mut self, check: Option<&Check>) -> bool {
-        self.print_clash_of(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
+    /// What is in the way of a claim that fails.
+    pub(in crate::learn) async fn clashes_of_claim(&self, check: Option<&Check>) -> Vec<LessonObject> {
+        self.known_clashes(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
     }
 
     /// The same for the claims that are shown, in place of a hint that would ask about the learner's own object.
@@ -75,12 +75,17 @@ impl TutorContext<'_> {
     }
 
     async fn print_clash_of(&mut self, used: UsedObjects) -> bool {
+        let clashes = self.known_clashes(used).await;
+        self.print_clashes(&clashes);
+        !clashes.is_empty()
+    }
+
+    async fn known_clashes(&self, used: UsedObjects) -> Vec<LessonObject> {
         let mut clashes = self.clashes(&used).await;
         if self.messages.beside {
             clashes.retain(|thing| self.accepted_clashes.contains(thing));
         }
-        self.print_clashes(&clashes);
-        !clashes.is_empty()
+        clashes
     }
 
     async fn clashes(&self, used: &UsedObjects) -> Vec<LessonObject> {
@@ -88,7 +93,7 @@ impl TutorContext<'_> {
         find_clashes(self.session.lesson, self.session.env, guard, used).await.unwrap_or_default()
     }
 
-    fn print_clashes(&mut self, clashes: &[LessonObject]) {
+    pub(in crate::learn) fn print_clashes(&mut self, clashes: &[LessonObject]) {
         if clashes.is_empty() {
             return;
         }
@@ -98,8 +103,8 @@ impl TutorContext<'_> {
 
     fn list_objects(&self, things: &[LessonObject]) -> String {
         let name = |thing: &LessonObject| {
-            let kind = self.messages.words.say(&format!("clean-{}", thing.kind.name()), &[]);
-            format!("{kind} `{}`", sanitise(&thing.name))
+            let (kind, name) = thing.kind_and_name(&self.messages.words);
+            format!("{kind} `{}`", sanitise(&name))
         };
         things.iter().map(name).collect::<Vec<_>>().join(", ")
     }

@@ -19,6 +19,9 @@ impl TutorContext<'_> {
             HintResult::TryFirst { claim, level } => (claim, level, true),
         };
         let text = self.hint_text(claim, level);
+        if let Some(hint) = claim.and_then(|block| self.check(block)).and_then(|check| check.hints.get(level)) {
+            self.advice.note(&hint.value);
+        }
         let (number, of) = ((level + 1).to_string(), HINT_LEVELS.to_string());
         let head = self.messages.wrapped("learn-hint", &[("number", &number), ("of", &of)]);
         self.print(&format!("{head}\n{}\n", self.messages.wrap("  ", text.trim_end())));
@@ -75,7 +78,9 @@ impl TutorContext<'_> {
         for thing in self.containers_in_the_way(&created).await {
             let context = thing.node.map_or_else(String::new, |node| format!("--context {node} "));
             let name = sanitise(&thing.name);
-            let text = self.messages.wrapped("learn-in-the-way", &[("name", &name), ("context", &context)]);
+            let args = [("name", name.as_str()), ("context", &context)];
+            self.advice.note(&self.messages.text("learn-in-the-way", &args));
+            let text = self.messages.wrapped("learn-in-the-way", &args);
             self.print(&format!("{text}\n"));
         }
     }

@@ -13,9 +13,9 @@ impl TutorContext<'_> {
         }
         let words = &self.messages.words;
         let name = |thing: &LessonObject| {
-            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
+            let (kind, name) = thing.kind_and_name(words);
             let node = thing.node.as_ref().map(|node| format!(" (`{}`)", sanitise(node))).unwrap_or_default();
-            format!("{kind} `{}`{node}", sanitise(&thing.name))
+            format!("{kind} `{}`{node}", sanitise(&name))
         };
         let list = things.iter().map(name).collect::<Vec<_>>().join(", ");
         let text = self.messages.wrap("", &words.say("learn-undo", &[("things", &list)]));
@@ -29,8 +29,8 @@ impl TutorContext<'_> {
         self.print(&text);
         for (thing, why) in &swept.kept {
             let words = &self.messages.words;
-            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
-            let args = [("kind", kind.as_str()), ("name", &sanitise(&thing.name)), ("why", &sanitise(why))];
+            let (kind, name) = thing.kind_and_name(words);
+            let args = [("kind", kind.as_str()), ("name", &sanitise(&name)), ("why", &sanitise(why))];
             let text = self.messages.wrap("", &words.say("clean-kept", &args));
             self.print(&format!("{text}\n"));
         }

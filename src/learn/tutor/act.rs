@@ -127,13 +127,13 @@ impl Tutor<'_> {
         self.choose(Choice::Reset).await;
     }
 
-    /// What the guard has just refused goes through once; the learner sends it again.
+    /// What the gateway has just refused goes through in the next command, which the learner sends.
     fn allow(&mut self) {
         let (Some(guard), false) = (&self.context.session.guard, self.refused.is_empty()) else {
             return self.context.print_message("learn-allow-nothing");
         };
-        for (rule, _) in &self.refused {
-            guard.gateway.allow_once(*rule);
+        for (rule, what) in &self.refused {
+            guard.gateway.allow_once(*rule, what);
         }
         self.insert = self.ran.last().map(|last| last.command.clone()).filter(|command| !command.is_empty());
         self.context.print_message("learn-allow");
@@ -247,7 +247,7 @@ impl Tutor<'_> {
         let Some(step) = self.context.step() else { return };
         for part in parts {
             match part {
-                StepPart::Show(block) => self.context.print_block(step, block).await,
+                StepPart::Show(block) | StepPart::Gaps(block) => self.context.print_block(step, block).await,
                 StepPart::File(block) => self.context.write_file_if_missing(&step.blocks[block], true),
                 StepPart::Quiz(_) | StepPart::Task { .. } | StepPart::Check(_) => {}
             }
@@ -326,7 +326,8 @@ impl Tutor<'_> {
         let rest = std::mem::take(&mut self.after_queue);
         self.show_parts(rest).await;
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
-            let is_shown = |next: &NextAction| matches!(next, NextAction::Show(_) | NextAction::File(_));
+            let is_shown =
+                |next: &NextAction| matches!(next, NextAction::Show(_) | NextAction::Typed(_) | NextAction::File(_));
             self.perform_all(next.into_iter().filter(|next| !is_shown(next)).collect()).await;
         }
     }

@@ -8,6 +8,7 @@ use tracing::{debug, trace};
 use super::{ShellMode, Tutor};
 use crate::claims::{Decision, EngineEvent};
 use crate::learn::claim_poller::{ClaimPoller, describe_decisions};
+use crate::learn::reply::is_failure_unwanted;
 use crate::learn::signals::is_relevant;
 use crate::lesson::Step;
 use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change};
@@ -28,13 +29,18 @@ impl<'a> Tutor<'a> {
         if self.context.state.is_step_over() {
             return self.explain_failure(&last).await;
         }
-        (self.poll_at, self.poll_until) = (None, None);
-        let command_match = self.context.state.command_ended(
+        self.poll_at = None;
+        let commands = self.context.state.part_commands();
+        let mut command_match = self.context.state.command_ended(
             self.context.session.lesson,
             &last.command,
             last.exit.unwrap_or_default(),
             &last.output,
         );
+        // What the tutor has advised is no attempt at the step.
+        if command_match == CommandMatch::SameKind && last.exit == Some(0) && self.context.advice.has(&last.command) {
+            command_match = CommandMatch::Other;
+        }
         let claims = self.context.state.current_claims();
         let mut found = self.claim_poller(step).poll_once(&claims).await;
         let is_due = self.context.state.are_claims_due(step, &command_match, last.exit == Some(0), &found);
@@ -43,11 +49,18 @@ impl<'a> Tutor<'a> {
             found = self.wait_for_claims(step, &claims, found).await;
         }
         if is_due && let Some(time) = self.context.state.waiting_time(step, &found) {
-            (self.poll_at, self.poll_until) = (Some(Instant::now() + POLL_INTERVAL), Some(Instant::now() + time));
+            self.poll_until = Some(Instant::now() + time);
         }
+        // Another command, such as a look, ends no interest in claims that take their time.
+        if self.poll_until.is_some_and(|until| Instant::now() < until) {
+            self.poll_at = Some(Instant::now() + POLL_INTERVAL);
+        }
+        let is_held = self.context.state.is_by_commands();
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
-        // A failure of another command is not hidden by what was right before it.
-        if matches!(outcome, Evaluation::Passed { .. }) && command_match == CommandMatch::Other && last.exit != Some(0)
+        // A failure is not hidden by claims that something else made true.
+        if let Evaluation::Passed { claims, .. } = &outcome
+            && !is_held
+            && is_failure_unwanted(step, &commands, claims, &last, &command_match)
         {
             self.explain_failure(&last).await;
         }
@@ -128,9 +141,24 @@ impl<'a> Tutor<'a> {
         }
     }
 
+    /// Whether the engine has ended. Watches its events again if it has come back.
+    pub(super) async fn is_engine_lost(&mut self) -> bool {
+        if self.watch.is_none() {
+            self.watch = self.context.session.env.engine.watch().await.ok();
+        }
+        self.watch.is_none()
+    }
+
     /// Polls the claims after an event: what the learner does in another window counts, too.
     pub(super) async fn poll_after_event(&mut self) {
-        self.poll_at = None;
+        let is_awaited = self.poll_until.is_some_and(|until| Instant::now() < until);
+        // The learner can be told only at the prompt.
+        let later = match self.mode {
+            ShellMode::Held | ShellMode::Coming => Some(EVENT_DELAY),
+            ShellMode::Running if is_awaited => Some(POLL_INTERVAL),
+            ShellMode::Running | ShellMode::Prompt => None,
+        };
+        self.poll_at = later.map(|later| Instant::now() + later);
         let claims = self.context.state.current_claims();
         let Some(step) = self.context.step() else { return };
         if self.mode != ShellMode::Prompt
@@ -150,7 +178,7 @@ impl<'a> Tutor<'a> {
         if matches!(outcome, Evaluation::Passed { .. }) {
             self.pending = Some((outcome, found));
             self.shell.pause();
-        } else if self.poll_until.is_some_and(|until| Instant::now() < until) {
+        } else if is_awaited {
             self.poll_at = Some(Instant::now() + POLL_INTERVAL);
         }
     }

@@ -10,12 +10,15 @@ use crate::shell::single_quoted;
 /// `Ctrl-]`, which no program of the lessons uses. Pressed twice, it ends a program that hangs.
 const ESCAPE: u8 = 0x1d;
 const INTERRUPT: u8 = 3;
+/// The marks of a terminal before and after pasted text.
+const PASTE_BEGIN: &[u8] = b"\x1b[200~";
+const PASTE_END: &[u8] = b"\x1b[201~";
 /// After this many Ctrl-C presses without an effect, the tutor suggests `Ctrl-]`.
 const SUGGEST_AFTER: usize = 3;
 
 impl Tutor<'_> {
     /// Handles keys of the learner.
-    pub(super) fn handle_keys(&mut self, keys: Vec<u8>) {
+    pub(super) fn handle_keys(&mut self, keys: &[u8]) {
         self.last_key = Instant::now();
         if self.mode == ShellMode::Running && keys.iter().all(|&key| key == ESCAPE) {
             self.escapes += keys.len();
@@ -44,13 +47,24 @@ impl Tutor<'_> {
         if self.doing && !(self.mode == ShellMode::Running && keys.iter().all(|&key| key == INTERRUPT)) {
             return;
         }
-        if self.mode != ShellMode::Running {
-            self.sent_line = matches!(keys.last(), Some(b'\r' | b'\n'));
-        }
         match self.mode {
             ShellMode::Held | ShellMode::Coming => self.keys.extend(keys),
-            ShellMode::Prompt | ShellMode::Running => self.shell.write(&keys),
+            ShellMode::Prompt => {
+                let is_sent = self.sent_line;
+                self.shell.write(&without_paste_marks(keys, is_sent));
+            }
+            ShellMode::Running => self.shell.write(&without_paste_marks(keys, !self.marks_pastes)),
         }
+        if self.mode != ShellMode::Running {
+            self.sent_line = ends_line(keys);
+        }
+    }
+
+    /// Types the keys that came while the shell was held.
+    pub(super) fn type_waiting_keys(&mut self) {
+        let keys = std::mem::take(&mut self.keys);
+        self.shell.write(&without_paste_marks(&keys, false));
+        self.sent_line |= ends_line(&keys);
     }
 
     /// A text as a terminal pastes it, so that its line ends do not send it.
@@ -104,6 +118,33 @@ impl Tutor<'_> {
     }
 }
 
+/// Whether the last key is Enter.
+fn ends_line(keys: &[u8]) -> bool {
+    matches!(keys.last(), Some(b'\r' | b'\n'))
+}
+
+/// The keys without the marks that a terminal puts around pasted text, from the first Enter on, or from the beginning if a
+/// line is already sent: what runs then may not know them, and they were meant for bash.
+fn without_paste_marks(keys: &[u8], is_sent: bool) -> Vec<u8> {
+    let (mut is_sent, mut is_paste, mut rest) = (is_sent, false, keys);
+    let mut kept = Vec::with_capacity(keys.len());
+    while let Some((&first, after)) = rest.split_first() {
+        let mark = [PASTE_BEGIN, PASTE_END].into_iter().find(|mark| rest.starts_with(mark));
+        if let Some(mark) = mark {
+            is_paste = mark == PASTE_BEGIN && !is_sent;
+            if !is_sent {
+                kept.extend_from_slice(mark);
+            }
+            rest = &rest[mark.len()..];
+            continue;
+        }
+        is_sent |= !is_paste && ends_line(&[first]);
+        kept.push(first);
+        rest = after;
+    }
+    kept
+}
+
 /// The docker command of a process, if it is one.
 fn docker_call(words: &[String]) -> Option<DockerCommand> {
     let program = words.first()?.rsplit('/').next()?.to_owned();
@@ -133,7 +174,18 @@ fn silence_key(words: &[String], has_printed: bool) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::silence_key;
+    use super::{silence_key, without_paste_marks};
+
+    #[test]
+    fn marks_of_a_paste_reach_only_the_line_for_which_they_were_meant() {
+        let kept = |keys: &str, is_sent| String::from_utf8(without_paste_marks(keys.as_bytes(), is_sent)).unwrap();
+        let paste = "\x1b[200~echo a\necho b\x1b[201~";
+        assert_eq!(kept(paste, false), paste);
+        assert_eq!(kept(paste, true), "echo a\necho b");
+        assert_eq!(kept(&format!("{paste}\r{paste}"), false), format!("{paste}\recho a\necho b"));
+        assert_eq!(kept(&format!("node-a\r{paste}\r"), false), "node-a\recho a\necho b\r");
+        assert_eq!(kept("\x1b[A\x1b[2~", true), "\x1b[A\x1b[2~");
+    }
 
     #[test]
     fn only_a_docker_command_that_holds_the_terminal_is_explained() {

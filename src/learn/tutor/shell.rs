@@ -13,9 +13,7 @@ impl Tutor<'_> {
         let text = self.context.messages.note(&self.context.messages.words.say("learn-shell-ended", &[]));
         self.context.tty.print(&text);
         let ask = self.context.messages.words.say("learn-leave-ask", &[]);
-        self.context.tty.print(&ask);
-        self.context.tty.write_raw(b" ");
-        let Some(leaves) = self.context.read_yes_or_no(true, true).await else {
+        let Some(leaves) = self.context.ask_yes_or_no(&ask, true, true).await else {
             self.context.exit_reason = Some(ExitReason::TerminalGone);
             return Ok(());
         };

@@ -35,6 +35,7 @@ impl Tutor<'_> {
                 self.before.clear();
                 self.told.clear();
                 self.knows_before = false;
+                self.poll_until = None;
                 if !self.made_before.contains_key(&at) {
                     let things = self.context.lesson_things().await;
                     self.made_before.insert(at, undo::snapshot(&things));
@@ -126,12 +127,13 @@ impl Tutor<'_> {
                 return next;
             }
             Evaluation::Progress { done, of, next } => {
+                let is_advised = last.is_some_and(|last| self.context.advice.has(&last.command));
                 let words = &self.context.messages.words;
                 let command = self.context.shown_command().map(|command| sanitise(&command));
                 let text = match &command {
                     _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
                     // It belongs to a part that was not shown yet.
-                    Some(command) if done == 0 => words.say("learn-later", &[("command", command)]),
+                    Some(command) if done == 0 && !is_advised => words.say("learn-later", &[("command", command)]),
                     None if done == 0 => words.say("learn-typed-other", &[]),
                     Some(command) => words.say("learn-next-command", &[("command", command)]),
                     None => words.count("learn-remaining-hidden", of - done, &[]),

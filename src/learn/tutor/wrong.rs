@@ -3,6 +3,7 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure};
+use crate::gateway::Rule;
 use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, passed_claims, removed_claims};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
@@ -24,16 +25,19 @@ impl<'a> Tutor<'a> {
     ) -> Vec<NextAction> {
         let Some(last) = last else { return Vec::new() };
         let check = claim.and_then(|block| step.check(block));
-        if self.refused.is_empty() && self.context.print_clash_of_claim(check).await {
-            return Vec::new();
-        }
+        let clashes = if self.refused.is_empty() { self.context.clashes_of_claim(check).await } else { Vec::new() };
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
             _ => None,
         });
         let unmet = check.zip(findings).map(|(check, findings)| (&check.claim, findings));
-        let facts = ReplyFacts { is_due: true, is_help_offered, not_shown, unmet, ..ReplyFacts::default() };
-        self.print_reply(Some(step), last, facts).await
+        let is_clash = !clashes.is_empty();
+        let facts = ReplyFacts { is_due: true, is_help_offered, is_clash, not_shown, unmet, ..ReplyFacts::default() };
+        let next = self.print_reply(Some(step), last, facts).await;
+        if next.is_empty() {
+            self.context.print_clashes(&clashes);
+        }
+        next
     }
 
     /// Also a command unlike what is asked may be a mistake that the lesson knows, or fail for a reason.
@@ -63,6 +67,7 @@ impl<'a> Tutor<'a> {
         });
         let expects_failure = step.is_some_and(|step| expects_failure(step, &context.state.part_commands()));
         let next = context.next_command();
+        let is_advised = context.advice.has(&last.command);
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let mut known = images_of_step(&printed);
         known.extend_from_slice(context.session.known);
@@ -97,6 +102,7 @@ impl<'a> Tutor<'a> {
             printed: &printed,
             expects_failure,
             next: next.as_deref(),
+            is_advised,
             mistakes,
             explanation: explanation.as_ref(),
             unexplained: unexplained.as_ref(),
@@ -116,6 +122,14 @@ impl<'a> Tutor<'a> {
             let same =
                 |id: &MistakeId| mistake_of(step, *id).is_some_and(|one| is_state(one) && one.say.value == **say);
             self.told.extend(seen.into_iter().filter(same));
+        }
+        match &reply {
+            Reply::Mistake(say) => self.context.advice.note(say),
+            Reply::Explained(told) => {
+                let text = explain::words(told, &self.context.messages.words);
+                self.context.advice.note_ways_out(&text);
+            }
+            _ => {}
         }
         if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref().or(part_undone.as_ref())) {
             self.context.print(&text);
@@ -137,7 +151,14 @@ impl<'a> Tutor<'a> {
         // What the learner stopped has not failed.
         let stopped = |text: &str| messages.told(Some(0), facts.is_due, text);
         Some(match reply {
-            Reply::Nothing => return None,
+            Reply::Nothing | Reply::Clash => return None,
+            Reply::AdviceFollowed => {
+                let next = self.context.advice.command_after(&last.command).map(str::to_owned);
+                messages.note(&match next.or_else(|| self.context.shown_command()) {
+                    Some(command) => words.say("learn-next-command", &[("command", &sanitise(&command))]),
+                    None => words.say("learn-advice-followed", &[]),
+                })
+            }
             Reply::Refused => {
                 let (rule, what) = self.refused.first()?;
                 // Docker prints the reason that the gateway gave it, unless it is told that nothing had to be done.
@@ -147,7 +168,9 @@ impl<'a> Tutor<'a> {
                 } else {
                     words.say(rule.message_key(what), &[("what", &sanitise(what))])
                 };
-                wrong(&format!("{why}\n→ {}", words.say("learn-insist", &[])))
+                // What is the learner's own is never in the way of being kept.
+                let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
+                wrong(&format!("{why}\n→ {}", words.say(way, &[])))
             }
             Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
             Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),
@@ -206,6 +229,7 @@ impl<'a> Tutor<'a> {
         let seen = self.seen_mistakes(step, last).await;
         let Some(say) = new_mistakes(step, &seen, &self.before, &self.told).typed else { return false };
         let text = self.context.messages.mistake(say);
+        self.context.advice.note(say);
         self.context.print(&text);
         true
     }
@@ -224,6 +248,9 @@ impl<'a> Tutor<'a> {
         // A state is no mistake before its part was shown.
         let shown = self.context.state.shown_claims();
         seen.retain(|id| !mistake_of(step, *id).is_some_and(is_state) || shown.contains(&id.block));
+        if seen.iter().all(|id| mistake_of(step, *id).is_some_and(is_state)) {
+            seen.extend(self.claim_poller(step).find_typed_mistakes(&claims, last).await);
+        }
         seen
     }
 }

@@ -51,14 +51,19 @@ pub struct Pointers {
     pub anchors: HashSet<String>,
 }
 
-/// The links and anchors of a lesson.
+/// The links and anchors of a lesson's page, which does not show the sections for teachers.
 #[must_use]
 pub fn pointers(lesson: &Lesson) -> Pointers {
-    let Prose { mut links, mut anchors, .. } = read(lesson);
+    let mut body = lesson.without_front_matter().into_owned();
+    for span in &lesson.teacher {
+        body.replace_range(span.start..span.end, &" ".repeat(span.end - span.start));
+    }
+    let Prose { mut links, mut anchors, .. } = read_text(&body);
     for text in texts(lesson) {
         links.extend(read_text(&text.value).links.into_iter().map(|link| Link { span: text.span, ..link }));
     }
-    anchors.extend(lesson.steps.iter().map(|step| step.id.0.clone()));
+    let shown = lesson.steps.iter().filter(|step| !lesson.is_for_teachers(step.heading.start));
+    anchors.extend(shown.map(|step| step.id.0.clone()));
     Pointers { links, anchors }
 }
 

@@ -46,7 +46,7 @@ impl MarkdownWriter<'_> {
             let back: String = (1..=*count)
                 .map(|number| {
                     let href = self.href(&format!("#{}", footnote_id("fr", &format!("{name}-{number}"))));
-                    let label = self.page.map(|page| page.say("book-footnote-back").0).unwrap_or_default();
+                    let label = self.page.map(|page| escape(&page.say("book-footnote-back"))).unwrap_or_default();
                     format!(" <a href=\"{}\" aria-label=\"{label}\">↩</a>", escape(&href.unwrap_or_default()))
                 })
                 .collect();

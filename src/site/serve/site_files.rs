@@ -3,22 +3,22 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use askama::Template;
 use axum::body::Bytes;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
 use tokio::sync::watch;
 
 use super::{BuildProblem, Notice};
 use crate::site::BuiltSite;
-use crate::site::html::{escape, text};
+use crate::site::html::render;
 
 /// The present site.
 pub(super) struct SiteFiles {
-    state: watch::Sender<State>,
+    state: watch::Sender<SiteState>,
     notice: Notice,
 }
 
 /// What the server has to show.
-pub(super) struct State {
+pub(super) struct SiteState {
     files: HashMap<String, Bytes>,
     wrong: Option<String>,
     /// Differs from the mark of every other state, also of an earlier run. A page with another mark must reload: even if
@@ -26,7 +26,7 @@ pub(super) struct State {
     pub(super) mark: String,
 }
 
-impl State {
+impl SiteState {
     fn new(files: HashMap<String, Bytes>, wrong: Option<String>) -> Self {
         Self { files, wrong, mark: format!("{:016x}", fastrand::u64(..)) }
     }
@@ -43,7 +43,7 @@ pub(super) struct SiteChange {
 
 impl SiteFiles {
     pub(super) fn new(notice: Notice) -> Self {
-        Self { state: watch::Sender::new(State::new(HashMap::new(), None)), notice }
+        Self { state: watch::Sender::new(SiteState::new(HashMap::new(), None)), notice }
     }
 
     /// Replaces the site by a new one. If the build failed, the old site stays.
@@ -60,7 +60,7 @@ impl SiteFiles {
             change.was_wrong = state.wrong.is_some();
             let is_new = files != state.files || wrong != state.wrong;
             if is_new {
-                *state = State::new(files, wrong);
+                *state = SiteState::new(files, wrong);
             }
             is_new
         });
@@ -68,7 +68,7 @@ impl SiteFiles {
     }
 
     /// Receives every new state.
-    pub(super) fn states(&self) -> watch::Receiver<State> {
+    pub(super) fn states(&self) -> watch::Receiver<SiteState> {
         self.state.subscribe()
     }
 
@@ -80,7 +80,7 @@ impl SiteFiles {
         match [path, &lost, "404.html"].into_iter().find_map(|path| state.files.get_key_value(path)) {
             Some((path, page)) if is_page(path) => (path.clone(), self.with_live_script(&state, page)),
             Some((path, bytes)) => (path.clone(), bytes.clone()),
-            None => ("404.html".to_owned(), self.page_without_site(&state).into_string().into()),
+            None => ("404.html".to_owned(), self.page_without_site(&state).into()),
         }
     }
 
@@ -90,46 +90,45 @@ impl SiteFiles {
     }
 
     /// Adds the script that reloads the page, and the problem if there is one.
-    fn with_live_script(&self, state: &State, page: &[u8]) -> Bytes {
+    fn with_live_script(&self, state: &SiteState, page: &[u8]) -> Bytes {
         let page = String::from_utf8_lossy(page);
-        let page = page.replacen("</head>", &format!("{}</head>", live_script(state).0), 1);
-        page.replacen("<body>", &format!("<body>{}", self.problem(state).0), 1).into()
+        let page = page.replacen("</head>", &format!("{}</head>", live_script(state)), 1);
+        page.replacen("<body>", &format!("<body>{}", self.problem(state)), 1).into()
     }
 
-    fn problem(&self, state: &State) -> Markup {
-        let Notice { lang, title, why } = &self.notice;
-        html! {
-            @if let Some(wrong) = &state.wrong {
-                section id="live-wrong" role="alert" lang=(text(lang)) {
-                    h2 { (text(title)) }
-                    p { (text(why)) }
-                    pre tabindex="0" { @for line in wrong.lines() { (PreEscaped(escape(line))) "\n" } }
-                }
-            }
-        }
+    fn problem(&self, state: &SiteState) -> String {
+        let problem = state.wrong.as_ref().map(|wrong| render(&LiveProblem { notice: &self.notice, wrong }));
+        problem.unwrap_or_default()
     }
 
-    fn page_without_site(&self, state: &State) -> Markup {
-        html! {
-            (DOCTYPE)
-            html lang=(text(&self.notice.lang)) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (text(&self.notice.title)) }
-                    (live_script(state))
-                }
-                body class="live-alone" { main { (self.problem(state)) } }
-            }
-        }
+    fn page_without_site(&self, state: &SiteState) -> String {
+        render(&LivePage { notice: &self.notice, script: live_script(state), problem: self.problem(state) })
     }
 }
 
-fn live_script(state: &State) -> Markup {
-    html! {
-        link rel="stylesheet" href="/-/live.css";
-        script src="/-/live.js" defer data-live=(state.mark) {}
-    }
+/// A problem above the content of a page.
+#[derive(Template)]
+#[template(path = "live-problem.html")]
+struct LiveProblem<'a> {
+    notice: &'a Notice,
+    wrong: &'a str,
+}
+
+/// The page that stands there as long as there is no site.
+#[derive(Template)]
+#[template(path = "live.html")]
+struct LivePage<'a> {
+    notice: &'a Notice,
+    /// HTML.
+    script: String,
+    problem: String,
+}
+
+fn live_script(state: &SiteState) -> String {
+    let mark = &state.mark;
+    format!(
+        "<link rel=\"stylesheet\" href=\"/-/live.css\"><script src=\"/-/live.js\" defer data-live=\"{mark}\"></script>"
+    )
 }
 
 fn is_page(path: &str) -> bool {

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use notify::{Config, Event, EventHandler, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
 
 /// A save has ended if no event comes for this long.
@@ -25,24 +25,16 @@ pub(super) struct Changes {
 impl Changes {
     pub(super) fn watch(root: &Path) -> notify::Result<Self> {
         let (tell, events) = unbounded_channel();
-        let teller = |tell: UnboundedSender<()>| {
-            move |event: notify::Result<Event>| {
-                if event.map_or(true, |event| matters(&event)) {
-                    let _ = tell.send(());
-                }
+        let teller = move |event: notify::Result<Event>| {
+            if event.map_or(true, |event| matters(&event)) {
+                let _ = tell.send(());
             }
         };
-        let system: notify::Result<Box<dyn Watcher + Send>> = notify::recommended_watcher(teller(tell.clone()))
-            .and_then(|mut watcher| {
-                watcher.watch(root, RecursiveMode::Recursive)?;
-                Ok(Box::new(watcher) as Box<dyn Watcher + Send>)
-            });
-        if let Ok(watcher) = system {
-            return Ok(Self { events, slow: false, _watcher: watcher });
-        }
-        let mut watcher = PollWatcher::new(teller(tell), Config::default().with_poll_interval(SLOW))?;
-        watcher.watch(root, RecursiveMode::Recursive)?;
-        Ok(Self { events, slow: true, _watcher: Box::new(watcher) })
+        let (slow, watcher) = match start::<RecommendedWatcher>(root, teller.clone()) {
+            Ok(watcher) => (false, watcher),
+            Err(_) => (true, start::<PollWatcher>(root, teller)?),
+        };
+        Ok(Self { events, slow, _watcher: watcher })
     }
 
     pub(super) fn is_slow(&self) -> bool {
@@ -53,15 +45,21 @@ impl Changes {
     pub(super) async fn next(&mut self) -> Option<()> {
         self.events.recv().await?;
         let last = Instant::now() + AT_MOST;
-        loop {
-            let quiet = (Instant::now() + QUIET).min(last);
-            match timeout_at(quiet, self.events.recv()).await {
-                Ok(Some(())) => {}
-                Ok(None) => return None,
-                Err(_) => return Some(()),
-            }
+        while let Ok(event) = timeout_at((Instant::now() + QUIET).min(last), self.events.recv()).await {
+            event?;
         }
+        Some(())
     }
+}
+
+/// Starts a watcher of one kind.
+fn start<W: Watcher + Send + 'static>(
+    root: &Path,
+    teller: impl EventHandler,
+) -> notify::Result<Box<dyn Watcher + Send>> {
+    let mut watcher = W::new(teller, Config::default().with_poll_interval(SLOW))?;
+    watcher.watch(root, RecursiveMode::Recursive)?;
+    Ok(Box::new(watcher))
 }
 
 /// Whether an event is a change: reads and editors' temporary files are none.

@@ -196,7 +196,6 @@ book-failed-dead = { $count ->
    *[other] { $count } links or pictures lead nowhere, so the site was not built.
 }
     .next = Mend the links shown above.
-book-failed-broken = The link { $link } on the page { $page } leads nowhere.
     .next = Look at the HTML in that lesson.
 B101 = this file is outside the course's directory
     .label = { $path }

@@ -34,6 +34,7 @@ gateway-failed-session = `{ $name }` cannot be a session's name.
 clean-container = container
 clean-network = network
 clean-volume = volume
+clean-volume-unnamed = unnamed volume
 clean-image = image name
 clean-thing = { $kind } { $name }, of lesson { $lesson }
 clean-nothing = Lessons left nothing on this engine.

@@ -51,6 +51,8 @@ learn-next-last = Press Enter (or type `next`) to close the lesson.
     .watch = Press Enter here to close the lesson.
 learn-read = Press Enter when you have read this.
 learn-next-command = Good. Next: `{ $command }`.
+learn-advice-followed = Good. Now go on with what this step asks for.
+learn-done-already = Already reached, so you need not type it: { $commands }.
 learn-later = That command belongs to a later part. First: `{ $command }`.
 learn-awaits = This step waits for `{ $command }`.
 learn-more-tasks = This part is done.
@@ -94,7 +96,9 @@ learn-quiz-later = You can answer this quiz later. Type `quiz` to be asked again
 learn-reset = Back to step 1. Your progress and your files are kept.
 learn-shell-ended = The shell was closed.
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
-learn-engine-lost = The Docker engine no longer answers. The shell goes on; results cannot be checked for now.
+learn-engine-lost = The Docker engine no longer answers, so nothing can be run or checked. Your command was not wrong.
+    .private = Type `{ $leave }`, then go on with `dermaga { $verb } { $lesson }`: the lesson starts a new engine, and passed steps stay passed.
+    .own = Start the engine again in another window. Once `docker info` answers, repeat your command. An engine of `dermaga engine start`: type `{ $leave }`, start it, then `dermaga { $verb } { $lesson }`.
 learn-missing = This lesson needs `{ $need }`, which is not here.
     .next = Choose another engine with --engine, or see `dermaga doctor`.
 learn-no-terminal = `learn` needs a terminal.
@@ -162,6 +166,7 @@ learn-watch-env =
 learn-why = Why that failed
 learn-remark = Worth knowing
 learn-refused = Dermaga did not pass that command on; the reason is in the line above.
+learn-foreign-refused = What is yours you can change in another terminal, outside of this lesson.
 learn-insist = If you do mean it, type `allow`: then the command goes through, just once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
 learn-allow-nothing = Nothing has just been refused.
@@ -202,15 +207,16 @@ learn-guarded = You are using your own engine. What the lesson makes is labelled
 learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
 learn-clash =
     Something on your engine already has a name that this lesson uses: { $things }. The lesson did not make it, so the lesson leaves it alone.
-    → To keep it: leave this lesson, then begin it again with `--engine private`. If you no longer need it, rename or remove it yourself in another terminal.
+    → To keep it: leave this lesson, then begin it again with `--engine private`. Or give yours another name, in another terminal.
 learn-clash-ask = Go on here all the same? [y/N]
 learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.
     → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`.
-    → Or free the name yourself, then start the lesson again:
-learn-clash-free-container = `docker rename { $name } NEW-NAME` gives your container another name. `docker rm { $name }` removes it, if you no longer need it.
-learn-clash-free-network = `docker network rm { $name }` removes your network, if you no longer need it.
-learn-clash-free-volume = `docker volume rm { $name }` removes your volume and all that is in it, if you no longer need it.
+    → Or, to stay on this engine:
+learn-clash-free-container = `docker rename { $name } NEW-NAME` in another terminal gives your container another name; then start the lesson again.
+learn-clash-free-image = `docker tag { $name } NEW-NAME`, then `docker rmi { $name }` in another terminal: your image stays, under another name. Then start the lesson again.
+learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.
+learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
 learn-foreign = The step passed with what this lesson did not make: { $things }. Dermaga leaves it alone, also at the end of the lesson.
     .watch = The step passed with what was made without the `export` line above, so not by this lesson: { $things }. Dermaga leaves it alone, also at the end of the lesson. Run that line in your terminal first.
 learn-catch-up = { $count ->
@@ -224,6 +230,7 @@ learn-catch-up-ask = { $count ->
 learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
 learn-caught-up = Ready. Everything is there again.
 learn-undo = Made here: { $things }.
+learn-yes-or-no = That is no answer. Press `y` for yes or `n` for no; Enter takes the capital letter.
 learn-undo-ask = Remove it first, for a clean start? [Y/n]
 learn-undone = { $count ->
         [one] One thing was removed; nothing else was touched.
@@ -268,7 +275,7 @@ means-image-repotags-0 = has the first tag { $value }
 means-image-repodigests-some = has a recorded digest
 means-image-os = is made for { $value }
 means-image-config-cmd = has the default command { $value }
-means-image-rootfs-layers-least = has { $value } or more layers
+means-image-rootfs-layers-least = has layers: { $value } or more
 means-network-there = network `{ $name }` is there
 means-volume-there = volume `{ $name }` is there
 means-events = { $who } { $what }
@@ -416,7 +423,7 @@ learn-how-hints = { $count ->
         [1] One hint was enough: you found the command yourself.
        *[other] With { $count } hints you found every command yourself.
     }
-learn-how-own = You did { $count } of { $steps } steps by yourself.
+learn-how-own = Steps that you did by yourself: { $count } of { $steps }.
 learn-how-helped = { $count ->
         [1] One step was passed with help. Try it again tomorrow without.
        *[other] { $count } steps were passed with help. Try them again tomorrow without.

@@ -175,7 +175,6 @@ book-failed-lessons = `dermaga lint` menemukan { $count } kesalahan, jadi situs 
 book-outward = { $count } tautan menuju situs lain dan tidak diperiksa; --verbose menyebutkannya.
 book-failed-dead = { $count } tautan atau gambar tidak menuju ke mana pun, jadi situs tidak dibuat.
     .next = Perbaiki tautan yang ditunjukkan di atas.
-book-failed-broken = Tautan { $link } di halaman { $page } tidak menuju ke mana pun.
     .next = Periksa HTML di pelajaran itu.
 B101 = berkas ini di luar direktori kursus
     .label = { $path }

@@ -34,6 +34,7 @@ gateway-failed-session = `{ $name }` tidak dapat menjadi nama sesi.
 clean-container = kontainer
 clean-network = jaringan
 clean-volume = volume
+clean-volume-unnamed = volume tanpa nama
 clean-image = nama image
 clean-thing = { $kind } { $name }, dari pelajaran { $lesson }
 clean-nothing = Tidak ada yang ditinggalkan pelajaran di mesin ini.

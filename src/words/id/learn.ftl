@@ -45,6 +45,8 @@ learn-next-last = Tekan Enter (atau ketik `lanjut`) untuk menutup pelajaran.
     .watch = Tekan Enter di sini untuk menutup pelajaran.
 learn-read = Tekan Enter bila sudah selesai membaca.
 learn-next-command = Bagus. Berikutnya: `{ $command }`.
+learn-advice-followed = Bagus. Sekarang lanjutkan yang diminta langkah ini.
+learn-done-already = Yang ini sudah tercapai, jadi tidak perlu diketik lagi: { $commands }.
 learn-later = Perintah itu untuk bagian yang nanti. Sekarang dulu: `{ $command }`.
 learn-awaits = Langkah ini menunggu `{ $command }`.
 learn-more-tasks = Bagian ini selesai.
@@ -88,7 +90,9 @@ learn-quiz-later = Kuis ini dapat kamu jawab nanti. Ketik `kuis` untuk menampilk
 learn-reset = Kembali ke langkah 1. Yang sudah lulus dan berkasmu tetap ada.
 learn-shell-ended = Shell ditutup.
 learn-leave-ask = Keluar dari pelajaran? [Y/t]{" "}
-learn-engine-lost = Mesin Docker tidak lagi menjawab. Shell tetap berjalan; hasil belum dapat diperiksa.
+learn-engine-lost = Mesin Docker tidak menjawab lagi, jadi tidak ada yang dapat dijalankan atau diperiksa. Perintahmu tidak salah.
+    .private = Ketik `{ $leave }`, lalu lanjutkan dengan `dermaga { $verb } { $lesson }`: pelajaran memulai mesin baru, dan langkah yang lulus tetap lulus.
+    .own = Mulai lagi mesinnya di jendela lain. Sesudah `docker info` menjawab, ulangi perintahmu. Untuk mesin dari `dermaga engine start`: ketik `{ $leave }`, mulai mesinnya, lalu `dermaga { $verb } { $lesson }`.
 learn-missing = Pelajaran ini butuh `{ $need }`, yang tidak ada di sini.
     .next = Pilih mesin lain dengan --engine, atau lihat `dermaga doctor`.
 learn-no-terminal = `learn` butuh terminal.
@@ -156,6 +160,7 @@ learn-watch-env =
 learn-why = Mengapa gagal
 learn-remark = Perhatikan
 learn-refused = Dermaga tidak meneruskan perintah itu; alasannya ada di baris di atas.
+learn-foreign-refused = Milikmu sendiri dapat kamu ubah di terminal lain, di luar pelajaran ini.
 learn-insist = Kalau memang itu maksudmu, ketik `izinkan`: perintahnya diteruskan, sekali saja.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.
 learn-allow-nothing = Tidak ada yang baru saja ditolak.
@@ -193,15 +198,16 @@ learn-guarded = Kamu memakai mesinmu sendiri. Yang dibuat pelajaran diberi label
 learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps` hanya menampilkan yang dibuat pelajaran ini. Yang lain tetap ada; `--view all` menampilkannya.
 learn-clash =
     Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
-    → Untuk mempertahankannya: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Kalau tidak kamu perlukan lagi, ganti namanya atau hapus sendiri di terminal lain.
+    → Untuk mempertahankannya: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau beri milikmu nama lain di terminal lain.
 learn-clash-ask = Tetap lanjutkan di sini? [y/T]
 learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
     → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`.
-    → Atau bebaskan sendiri namanya, lalu mulai lagi pelajarannya:
-learn-clash-free-container = `docker rename { $name } NAMA-BARU` memberi kontainermu nama lain. `docker rm { $name }` menghapusnya, kalau tidak kamu perlukan lagi.
-learn-clash-free-network = `docker network rm { $name }` menghapus jaringanmu itu, kalau tidak kamu perlukan lagi.
-learn-clash-free-volume = `docker volume rm { $name }` menghapus volumemu itu beserta seluruh isinya, kalau tidak kamu perlukan lagi.
+    → Atau, kalau lebih suka di mesin ini:
+learn-clash-free-container = `docker rename { $name } NAMA-BARU` di terminal lain memberi kontainermu nama lain; lalu mulai lagi pelajarannya.
+learn-clash-free-image = `docker tag { $name } NAMA-BARU`, lalu `docker rmi { $name }` di terminal lain: image-mu tetap ada, dengan nama lain. Lalu mulai lagi pelajarannya.
+learn-clash-free-network = Jaringan `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
+learn-clash-free-volume = Volume `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-foreign = Langkah ini lulus dengan yang bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran.
     .watch = Langkah ini lulus dengan yang dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran. Jalankan dahulu baris itu di terminalmu.
 learn-catch-up = { $count ->
@@ -215,6 +221,7 @@ learn-catch-up-ask = { $count ->
 learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; yang dibutuhkan langkah berikutnya mungkin belum lengkap.
 learn-caught-up = Siap. Semuanya ada lagi.
 learn-undo = Dibuat di sini: { $things }.
+learn-yes-or-no = Itu bukan jawaban. Tekan `y` untuk ya atau `t` untuk tidak; Enter memilih huruf besarnya.
 learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
 learn-undone = { $count } benda sudah dihapus; yang lain tidak disentuh.
 learn-kept = { $count } benda buatan pelajaran ini masih ada di mesinmu. `dermaga clean` menghapusnya.

@@ -171,7 +171,7 @@ async fn build_does_not_take_a_foreign_name() {
     }
     assert_eq!(images(&engine), before);
     assert!(door.events().refused().contains(&"foreign mine:1".to_owned()));
-    door.gateway.allow_once(dermaga::gateway::Rule::Foreign);
+    door.gateway.allow_once(dermaga::gateway::Rule::Foreign, "mine:1");
     let (_, err, code) = outcome(&mut build_on(door.gateway.socket(), &dir, "build -t mine:1 DIR/plain"));
     assert_eq!(code, 0, "{err}");
 }

@@ -38,6 +38,14 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.types("docker rm -f milik-saya").await;
     person.sees("milik-saya").await;
     person.prompt().await;
+    // What is allowed is for the line at the prompt. A line that was taken back allows nothing later.
+    person.types("izinkan").await;
+    person.sees("docker rm -f milik-saya").await;
+    person.press("\x03").await;
+    person.prompt().await;
+    person.types("docker rm -f milik-saya").await;
+    person.sees("milik-saya").await;
+    person.prompt().await;
     assert_eq!(engine.docker(&["ps", "-aq", "--filter", "name=milik-saya"]).lines().count(), 1);
     pass_the_first(&mut person, IMAGE).await;
     let label = engine.docker(&["inspect", "-f", "{{index .Config.Labels \"dermaga.lesson\"}}", "kapal"]);
@@ -49,6 +57,10 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.types("kembali").await;
     person.prompt_of(1).await;
     person.types("ulangi").await;
+    person.sees("[Y/t]").await;
+    // A command is no answer.
+    person.types("docker ps").await;
+    person.sees("Itu bukan jawaban").await;
     person.sees("[Y/t]").await;
     person.press("y").await;
     person.prompt_of(1).await;
@@ -104,6 +116,9 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
         person.does(&line, "sudah dipakai di mesinmu: kontainer kapal").await;
         assert!(!person.text().contains("docker rm"), "{}", person.text());
     }
+    // What is wrong with the command itself is told, too.
+    person.does("docker run -d kapal sleep 600", "sudah dipakai di mesinmu: kontainer kapal").await;
+    assert!(person.text().contains("--name"), "{}", person.text());
     person.does("docker rm -f kapal", "mulai pelajaran ini dengan --engine private").await;
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "kapal");
     // Once it has another name, the lesson goes on.
@@ -149,6 +164,7 @@ async fn stopped_engine_is_reported_as_infra_failure() {
         person.hears("learn-broken").await;
         person.prompt_of(1).await;
         let text = person.text();
+        assert!(text.contains("tidak menjawab lagi") && text.contains("docker info"), "{text}");
         for key in ["learn-not-yet", "learn-offer"] {
             let said = person.words.say(key, &[]);
             let said = said.split('.').next().unwrap();

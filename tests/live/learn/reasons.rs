@@ -36,7 +36,7 @@ hints:
   - "Petunjuk ketiga."
 mistakes:
   - when: {{ container: perahu }}
-    say: "Namanya bukan `perahu`."
+    say: "Namanya bukan `perahu`. Hapus dengan `docker rm perahu`, lalu ulangi."
 ```
 
 ## Lihat {{#lihat}}
@@ -102,7 +102,7 @@ async fn each_command_gets_its_own_reason() {
     assert_told(&told, "Namanya bukan perahu", &[]);
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &["Namanya bukan", &not_yet]);
     let told = says(&mut person, &format!("docker create --name kapl {IMAGE} sleep 600"), 1).await;
-    assert_told(&told, "Belum ada kontainer bernama kapal", &["Namanya bukan", "State."]);
+    assert_told(&told, "Ditunggu kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
     // A failure is explained first, whatever the state is; one that no rule knows is met with a sentence.
     assert_told(&says(&mut person, "docker ps-a", 1).await, "docker ps -a", &["Namanya bukan"]);
     assert_told(&says(&mut person, "docker version --format '{{.OSType}}'", 1).await, "di atas", &[]);
@@ -116,6 +116,9 @@ async fn each_command_gets_its_own_reason() {
         };
         assert_told(&says(&mut person, word, 1).await, has, &[]);
     }
+    // Who does what the tutor advised is led on.
+    let told = says(&mut person, "docker rm perahu", 1).await;
+    assert_told(&told, "Bagus. Berikutnya: docker create --name kapal", &[&not_yet]);
     // The next command is named, and a wrong one of its kind is told apart.
     let told = says(&mut person, &format!("docker create --name kapal {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Tinggal satu perintah: docker ps -a", &["0 dari", "1 dari 1"]);

@@ -71,6 +71,10 @@ async fn programs_keys_and_jobs_behave() {
     person.sees("satu").await;
     person.sees("dua").await;
     person.prompt().await;
+    // What is pasted right after Enter is for the program that then runs, which may not know a terminal's marks.
+    person.press(&format!("docker run -it --rm {IMAGE} sh\r\u{1b}[200~echo ti\"\"ga\rexit\r\u{1b}[201~")).await;
+    person.sees("tiga").await;
+    person.prompt().await;
     // The shell is left, and comes again.
     person.types("exit").await;
     person.hears("learn-shell-ended").await;

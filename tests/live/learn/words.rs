@@ -294,8 +294,13 @@ async fn node_alone_says_how_to_come_back() {
     person.sees("Ketik exit untuk kembali").await;
     person.types("hostname").await;
     person.sees("node-b").await;
+    // What fails in there is not explained when it is long past.
+    person.types("docker start tidakada").await;
+    person.sees("No such container").await;
     person.types("exit").await;
     person.prompt_of(1).await;
+    let why = person.words.say("learn-why", &[]);
+    assert!(!person.text().contains(&why), "{}", person.text());
     person.does("node-b hostname", "node-b").await;
     assert!(!person.text().contains("membuka shell"), "{}", person.text());
     person.types("selesai").await;

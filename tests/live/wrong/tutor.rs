@@ -400,7 +400,7 @@ impl Class {
             ..ReplyFacts::default()
         };
         match decide_reply(last, &facts) {
-            Reply::Nothing => TutorReply::Quiet,
+            Reply::Nothing | Reply::AdviceFollowed | Reply::Clash => TutorReply::Quiet,
             Reply::Mistake(say) => TutorReply::Mistake(say.to_owned()),
             Reply::Explained(why) => {
                 let text = explain::words(&why, &lesson.words);

@@ -1,0 +1,279 @@
+//! What is said of which command.
+
+use super::*;
+use crate::lesson::{Conditions, EngineFamily, LessonId, parse, plan};
+use crate::lesson_state::LessonState;
+use crate::text::Source;
+
+fn ran(command: &str, exit: i32) -> RanCommand {
+    RanCommand { command: command.into(), exit: Some(exit), output: String::new() }
+}
+
+fn explanation(key: &'static str) -> Explanation {
+    Explanation { key, args: Vec::new(), show: None }
+}
+
+#[test]
+fn what_the_command_did_comes_before_what_the_step_waits_for() {
+    let printed = [Printed { command: "docker ps -a", shown: true, typed: false }];
+    let (exact, other) = (explanation("explain-typed-dash"), explanation("explain-no-container"));
+    let all = ReplyFacts {
+        is_refused: true,
+        is_due: true,
+        printed: &printed,
+        mistakes: KnownMistakes { typed: Some("typed"), state: Some("state") },
+        explanation: Some(&exact),
+        is_earlier_step_undone: true,
+        not_shown: Some("sapa"),
+        ..ReplyFacts::default()
+    };
+    let failed = ran("docker rm x", 1);
+    assert_eq!(decide_reply(&failed, &all), Reply::Refused);
+    let facts = ReplyFacts { is_refused: false, ..all.clone() };
+    assert_eq!(decide_reply(&ran("docker ps", 148), &facts), Reply::Suspended);
+    assert_eq!(decide_reply(&failed, &facts), Reply::Explained(exact.clone()));
+    let facts = ReplyFacts { explanation: Some(&other), ..facts };
+    assert_eq!(decide_reply(&failed, &facts), Reply::EarlierStepUndone);
+    let facts = ReplyFacts { is_earlier_step_undone: false, ..facts };
+    assert_eq!(decide_reply(&failed, &facts), Reply::Mistake("typed"));
+    let facts = ReplyFacts { mistakes: KnownMistakes { typed: None, state: Some("state") }, ..facts };
+    assert_eq!(decide_reply(&failed, &facts), Reply::Explained(other.clone()));
+    let facts = ReplyFacts { explanation: None, ..facts };
+    assert_eq!(decide_reply(&failed, &facts), Reply::Mistake("state"));
+    let other = ReplyFacts { is_earlier_object_other: true, ..facts.clone() };
+    assert_eq!(decide_reply(&failed, &other), Reply::Mistake("state"));
+    let other = ReplyFacts { mistakes: KnownMistakes::default(), ..other };
+    assert_eq!(decide_reply(&failed, &other), Reply::EarlierObjectOther);
+    let undone = ReplyFacts { is_passed_part_undone: true, not_shown: None, ..other };
+    assert_eq!(decide_reply(&ran("docker rm x", 0), &undone), Reply::PassedPartUndone);
+    assert_eq!(decide_reply(&ran("docker ps -a", 0), &facts), Reply::NotShown("sapa"));
+    let facts = ReplyFacts { not_shown: None, ..facts };
+    assert_eq!(decide_reply(&ran("docker start x", 0), &facts), Reply::Mistake("state"));
+    let facts = ReplyFacts { mistakes: KnownMistakes::default(), ..facts };
+    assert!(matches!(decide_reply(&ran("docker ps", 0), &facts), Reply::Explained(slip) if slip.key.contains("slip")));
+}
+
+#[test]
+fn wanted_failure_is_not_explained_but_a_slip_of_the_keyboard_is() {
+    let printed = [Printed { command: "docker run alpine:3.20 tidakada", shown: true, typed: false }];
+    let (runtime, typing) = (explanation("explain-exec-missing"), explanation("explain-flag-unknown"));
+    let near = explanation("explain-no-container-near");
+    let facts = |explanation| ReplyFacts {
+        is_due: true,
+        expects_failure: true,
+        printed: &printed,
+        explanation: Some(explanation),
+        ..ReplyFacts::default()
+    };
+    let last = ran("docker run alpine:3.20 lain", 127);
+    assert!(matches!(decide_reply(&last, &facts(&runtime)), Reply::Explained(said) if said.key.contains("slip")));
+    assert_eq!(decide_reply(&last, &facts(&typing)), Reply::Explained(typing.clone()));
+    assert_eq!(decide_reply(&last, &facts(&near)), Reply::Explained(near.clone()));
+}
+
+#[test]
+fn status_of_a_client_that_was_ended_says_nothing_of_its_container() {
+    let (signal, running) = (explanation("explain-ended-137"), explanation(explain::STILL_RUNNING));
+    let facts = |explanation, state| ReplyFacts {
+        is_ended_by_escape: true,
+        is_due: true,
+        mistakes: KnownMistakes { typed: None, state },
+        explanation,
+        ..ReplyFacts::default()
+    };
+    let run = ran("docker run alpine:3.20 sleep 600", 137);
+    assert_eq!(decide_reply(&run, &facts(Some(&signal), None)), Reply::ClientEnded);
+    assert_eq!(decide_reply(&run, &facts(Some(&running), None)), Reply::Explained(running.clone()));
+    assert_eq!(decide_reply(&run, &facts(Some(&running), Some("without -d"))), Reply::Mistake("without -d"));
+    assert_eq!(decide_reply(&ran("docker logs -f kabar", 143), &facts(None, None)), Reply::Nothing);
+    let by_itself = ReplyFacts { is_ended_by_escape: false, ..facts(Some(&signal), None) };
+    assert_eq!(decide_reply(&run, &by_itself), Reply::Explained(signal.clone()));
+}
+
+#[test]
+fn failure_inside_of_a_shell_is_not_explained_when_the_shell_ends() {
+    let denied = explanation("explain-image-unknown");
+    let facts = ReplyFacts { explanation: Some(&denied), ..ReplyFacts::default() };
+    for (line, exit, is_silent) in
+        [("node-a", 1, true), (" bash ", 127, true), ("node-a docker pull x", 1, false), ("sh -c 'x'", 1, false)]
+    {
+        assert_eq!(decide_reply(&ran(line, exit), &facts) == Reply::Nothing, is_silent, "{line}");
+    }
+}
+
+#[test]
+fn only_what_was_shown_is_among_the_printed_commands() {
+    let fence = |text: &str| format!("```console\n$ {text}\n```\n\n");
+    let failing = "```console,exit=1\n$ docker rm kapal\n```\n\n";
+    let text = format!("# K\n\n## s {{#s}}\n\n{}{}{failing}", fence("docker ps"), fence("docker start kapal"));
+    let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let plan = plan(&lesson, &conditions);
+    let mut state = LessonState::new(&lesson, &plan);
+    state.enter_step(0);
+    let printed = |state: &LessonState| {
+        let left = state.commands_to_type(false);
+        let all = printed_commands(&lesson.steps[0], &plan.steps[0], &state.shown_blocks(), &left);
+        all.into_iter().map(|one| one.command.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(printed(&state), ["docker ps"]);
+    assert!(!expects_failure(&lesson.steps[0], &state.part_commands()));
+    for command in ["docker ps", "docker start kapal"] {
+        let command_match = state.command_ended(&lesson, command, 0, "");
+        state.evaluate(Some(&command_match), &[]);
+    }
+    assert_eq!(printed(&state), ["docker ps", "docker start kapal", "docker rm kapal"]);
+    assert!(expects_failure(&lesson.steps[0], &state.part_commands()));
+}
+
+#[test]
+fn images_of_the_next_command_come_first() {
+    let one = |command, shown, typed| Printed { command, shown, typed };
+    let printed = [
+        one("docker pull alpine:3.21", true, true),
+        one("docker run -d --name kapal alpine:3.20 sleep 600", true, false),
+        one("docker pull mongo:4.1", false, false),
+    ];
+    assert_eq!(images_of_step(&printed), ["alpine:3.20", "alpine:3.21"]);
+}
+
+#[test]
+fn request_for_help_is_never_judged() {
+    let printed = [Printed { command: "docker images", shown: true, typed: false }];
+    let facts = ReplyFacts {
+        is_due: true,
+        printed: &printed,
+        next: Some("docker images"),
+        mistakes: KnownMistakes { typed: Some("typed"), state: Some("state") },
+        ..ReplyFacts::default()
+    };
+    for line in ["docker images --help", "docker images -h", "docker help images", "docker --help", "docker help"] {
+        assert_eq!(decide_reply(&ran(line, 0), &facts), Reply::Nothing, "{line}");
+    }
+    assert_eq!(decide_reply(&ran("docker images --halp", 125), &facts), Reply::Mistake("typed"));
+    assert_eq!(decide_reply(&ran("docker run -h rumah x", 0), &facts), Reply::Mistake("typed"));
+    assert_eq!(decide_reply(&ran("docker -h unix:///x version", 0), &facts), Reply::Mistake("typed"));
+}
+
+#[test]
+fn mistake_that_the_lesson_knows_comes_before_advice_about_the_order_of_words() {
+    for key in ["explain-flag-after-image", "explain-image-second", "explain-shell-missing"] {
+        let told = explanation(key);
+        let mistakes = KnownMistakes { typed: Some("typed"), state: None };
+        let facts = ReplyFacts { mistakes, explanation: Some(&told), ..ReplyFacts::default() };
+        assert_eq!(decide_reply(&ran("docker run x", 125), &facts), Reply::Mistake("typed"), "{key}");
+        let facts = ReplyFacts { mistakes: KnownMistakes::default(), expects_failure: true, ..facts };
+        assert_eq!(decide_reply(&ran("docker run x", 125), &facts), Reply::Explained(told.clone()), "{key}");
+    }
+}
+
+#[test]
+fn blank_in_place_of_a_hyphen_is_told_before_what_docker_made_of_it() {
+    let printed = [Printed { command: "docker run --name sapa-lagi hello-world", shown: false, typed: false }];
+    let (second, last) = (explanation("explain-prompt-typed"), ran("docker run --name sapa lagi hello-world", 125));
+    let facts = ReplyFacts { printed: &printed, explanation: Some(&second), ..ReplyFacts::default() };
+    let Reply::Explained(told) = decide_reply(&last, &facts) else { panic!("not explained") };
+    assert_eq!(told.key, "explain-hyphen-missing");
+    assert!(told.args.contains(&("together".into(), "sapa-lagi".into())), "{told:?}");
+}
+
+#[test]
+fn looking_around_is_met_with_silence() {
+    let printed = [Printed { command: "docker run x", shown: true, typed: false }];
+    let facts = ReplyFacts {
+        printed: &printed,
+        next: Some("docker run x"),
+        mistakes: KnownMistakes { typed: None, state: Some("state") },
+        ..ReplyFacts::default()
+    };
+    assert_eq!(decide_reply(&ran("docker ps", 0), &facts), Reply::Nothing);
+    assert_eq!(decide_reply(&ran("docker create y", 0), &facts), Reply::Mistake("state"));
+}
+
+#[test]
+fn mistake_in_the_state_that_was_seen_but_not_told_is_told_later() {
+    let mistake = |when: &str, say: &str| format!("  - when: {{ {when} }}\n    say: \"{say}\"\n");
+    let text = format!(
+        "# K\n\n## s {{#s}}\n\n```check\ncontainer: perahu\nmistakes:\n{}{}{}```\n",
+        mistake("ran: \"docker rm\"", "typed"),
+        mistake("container: perahu, State.Running: false", "stopped"),
+        mistake("container: perahu, HostConfig.Init: false", "no init"),
+    );
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let [typed, stopped, no_init] = [0, 1, 2].map(|number| MistakeId { block: 0, number });
+    let state = |seen: &[MistakeId], before: &[MistakeId], told: &[MistakeId]| {
+        let set = |ids: &[MistakeId]| ids.iter().copied().collect();
+        new_mistakes(&lesson.steps[0], seen, &set(before), &set(told)).state
+    };
+    assert_eq!(state(&[typed, stopped, no_init], &[], &[]), Some("stopped"));
+    assert_eq!(state(&[stopped, no_init], &[], &[stopped]), None, "what was told first is not mended yet");
+    assert_eq!(state(&[no_init], &[], &[stopped]), Some("no init"));
+    assert_eq!(state(&[no_init], &[], &[stopped, no_init]), None);
+    assert_eq!(state(&[stopped, no_init], &[stopped], &[]), Some("no init"));
+}
+
+#[test]
+fn what_the_tutor_advised_is_never_judged() {
+    let typing = explanation("explain-flag-unknown");
+    let facts = ReplyFacts {
+        is_advised: true,
+        mistakes: KnownMistakes { typed: Some("typed"), state: Some("state") },
+        explanation: Some(&typing),
+        ..ReplyFacts::default()
+    };
+    assert_eq!(decide_reply(&ran("docker rmi busybox:latest", 0), &facts), Reply::AdviceFollowed);
+    assert_eq!(decide_reply(&ran("docker rmi busybox:latest", 1), &facts), Reply::Mistake("typed"));
+}
+
+#[test]
+fn slip_is_told_beside_a_clash_and_other_advice_is_not() {
+    let printed = [Printed { command: "docker create --name kapal alpine:3.20", shown: true, typed: false }];
+    let (typing, taken) = (explanation("explain-image-as-name"), explanation("explain-name-taken-stopped"));
+    let facts = |explanation| ReplyFacts {
+        is_clash: true,
+        is_due: true,
+        printed: &printed,
+        mistakes: KnownMistakes { typed: Some("docker rm kapal"), state: Some("state") },
+        explanation,
+        ..ReplyFacts::default()
+    };
+    let wrong = ran("docker create kapal alpine:3.20", 1);
+    assert_eq!(decide_reply(&wrong, &facts(Some(&typing))), Reply::Explained(typing.clone()));
+    let unnamed = ran("docker create alpine:3.20", 0);
+    assert!(
+        matches!(decide_reply(&unnamed, &facts(None)), Reply::Explained(slip) if slip.key.contains("flag-missing"))
+    );
+    let right = ran("docker create --name kapal alpine:3.20", 1);
+    assert_eq!(decide_reply(&right, &facts(Some(&taken))), Reply::Clash);
+}
+
+#[test]
+fn failure_beside_claims_that_came_true_is_explained_unless_they_are_about_it() {
+    let of = |fence: &str, check: &str| {
+        let text = format!(
+            "# K\n\n## s {{#s}}\n\n```{fence}\n$ docker run -d --name kabar b\n```\n\n```check\n{check}\n```\n"
+        );
+        let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        assert!(wrong.is_empty(), "{wrong:?}");
+        lesson
+    };
+    let is_unwanted = |lesson: &crate::lesson::Lesson, exit, command_match| {
+        let last = ran("docker run -d --name kabar c", exit);
+        let commands = [CommandId { block: 0, number: 0 }];
+        is_failure_unwanted(&lesson.steps[0], &commands, &[1], &last, &command_match)
+    };
+    let logs = of("console", "logs: kabar\ncontains: Halo");
+    for (command_match, told) in [
+        (CommandMatch::SameKind, true),
+        (CommandMatch::ExactButFailed, true),
+        (CommandMatch::Other, true),
+        (CommandMatch::Exact, false),
+    ] {
+        assert_eq!(is_unwanted(&logs, 125, command_match.clone()), told, "{command_match:?}");
+        assert!(!is_unwanted(&logs, 0, command_match));
+    }
+    let failing = of("console,exit=1", "container: kabar");
+    let typed = of("console", "ran: \"docker run .*kabar\"\nexit: 1");
+    assert!(!is_unwanted(&failing, 1, CommandMatch::SameKind) && !is_unwanted(&typed, 1, CommandMatch::SameKind));
+}

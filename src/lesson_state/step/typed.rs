@@ -1,0 +1,161 @@
+//! What a typed command is for a step.
+
+use super::super::output::TypedLine;
+use super::super::parts::{CommandMatch, StepPart, only_looks};
+use super::StepState;
+use crate::docker_cli::{are_alike, are_same_lines, docker_commands};
+use crate::lesson::{Block, CommandId, RanPattern, Step, Subject};
+
+/// The last command, as far as it is one of the step's.
+#[derive(Debug, Clone, Default)]
+pub(super) enum LastCommand {
+    /// It is another one, or has not counted.
+    #[default]
+    Other,
+    /// It ended with an expected status, and it alone decides the claims in `own`, which are about what was typed.
+    Done { id: CommandId, own: Vec<usize> },
+    /// It ended with another status. `only_removes` if the claims that decided then only want things gone.
+    Failed { id: CommandId, only_removes: bool },
+}
+
+impl StepState {
+    pub(in crate::lesson_state) fn command_ended(&mut self, step: &Step, typed: &TypedLine<'_>) -> CommandMatch {
+        self.tried = true;
+        let (command_match, last) = self.match_command(step, typed);
+        self.last = last;
+        command_match
+    }
+
+    /// Compares a command that has ended with those of the step, and counts it as typed if it is one of them.
+    fn match_command(&mut self, step: &Step, typed: &TypedLine<'_>) -> (CommandMatch, LastCommand) {
+        let (mut last, mut failed, mut alike) = (LastCommand::Other, None, None);
+        let is_look = only_looks(typed.command);
+        let looked = typed.status == 0 && is_look;
+        let mut command_match = CommandMatch::Other;
+        let end = self.group().0;
+        for (at, &part) in self.parts.iter().enumerate().skip(self.cursor) {
+            let StepPart::Task { block, .. } = part else { continue };
+            // A look that a later part asks for is no attempt yet.
+            if at > self.cursor && is_look {
+                continue;
+            }
+            // What this part asks for is not taken for what a later part asks for.
+            if at > self.cursor && failed.is_some_and(|id| !self.typed.contains(&id)) {
+                break;
+            }
+            let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
+            for (number, printed) in transcript.commands.iter().enumerate() {
+                let id = CommandId { block, number };
+                if are_same_lines(&printed.text, typed.command) {
+                    if let Some(name) = typed.name_not_shown(printed).filter(|_| typed.status == 0) {
+                        command_match = CommandMatch::ExactButNotShown(name);
+                    } else if transcript.expected_status(number).allows(typed.status) {
+                        let own = self.own_claims(step, id, typed.command);
+                        // What the learner puts in order is done in that order. A claim of a later part about what was
+                        // typed waits for a command after that part was shown.
+                        let is_out_of_order = transcript.attrs.shuffle && !self.has_typed_all(block, number);
+                        if is_out_of_order || (at >= end && !own.is_empty()) {
+                            command_match = CommandMatch::Exact;
+                            if at < end {
+                                self.met.insert(id);
+                            }
+                            continue;
+                        }
+                        // If two commands are equal, the first one that was not typed yet counts.
+                        let is_new = self.typed.insert(id);
+                        last = LastCommand::Done { id, own };
+                        if is_new {
+                            return (CommandMatch::Exact, last);
+                        }
+                        command_match = CommandMatch::Exact;
+                    } else if command_match != CommandMatch::Exact {
+                        command_match = CommandMatch::ExactButFailed;
+                        if at == self.cursor || at < end {
+                            failed.get_or_insert(id);
+                        }
+                    }
+                } else if !looked && are_alike(&printed.text, typed.command) {
+                    if command_match == CommandMatch::Other {
+                        command_match = CommandMatch::SameKind;
+                    }
+                    if at < end && !self.typed.contains(&id) && !self.met.contains(&id) {
+                        alike.get_or_insert(id);
+                    }
+                }
+            }
+        }
+        if command_match == CommandMatch::SameKind
+            && typed.status == 0
+            && let Some(id) = alike.filter(|id| self.is_shown_by_claim(step, *id))
+        {
+            self.met.insert(id);
+        }
+        // The order begins again with a command that is typed again.
+        if command_match == CommandMatch::Exact
+            && let LastCommand::Done { id: again, .. } = &last
+            && step.command(*again).is_some_and(|(transcript, _)| transcript.attrs.shuffle)
+        {
+            self.typed.retain(|id| id.block != again.block || id.number <= again.number);
+        }
+        if matches!(command_match, CommandMatch::Other | CommandMatch::SameKind)
+            && let Some(next) = self.commands_to_type(false).first().copied()
+            && step.command(next).is_some_and(|(_, printed)| typed.printed_the_same(printed))
+        {
+            self.typed.insert(next);
+            return (CommandMatch::Exact, LastCommand::Other);
+        }
+        if let (LastCommand::Other, Some(id)) = (&last, failed) {
+            last = LastCommand::Failed { id, only_removes: self.only_removes(step) };
+        }
+        (command_match, last)
+    }
+
+    /// Whether a claim that decides now is about an object that this command names: it shows whether the command is done.
+    fn is_shown_by_claim(&self, step: &Step, id: CommandId) -> bool {
+        let Some((_, command)) = step.command(id) else { return false };
+        let calls = docker_commands(&command.text);
+        let names: Vec<&str> = calls.iter().flat_map(|call| call.operands().chain(call.value("name"))).collect();
+        self.claims().iter().filter_map(|claim| step.check(*claim)).any(|check| match &check.claim.subject {
+            Subject::Container(name) | Subject::Image(name) | Subject::Network(name) | Subject::Volume(name) => {
+                names.contains(&name.as_str())
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether the claims that decide now only want things gone.
+    fn only_removes(&self, step: &Step) -> bool {
+        let claims = self.claims();
+        let is_absent = |claim: &usize| step.check(*claim).is_some_and(|check| check.claim.absent);
+        !claims.is_empty() && claims.iter().all(is_absent)
+    }
+
+    /// Returns the claims about what was typed that this command decides: they match it, and no later command before them.
+    fn own_claims(&self, step: &Step, id: CommandId, typed: &str) -> Vec<usize> {
+        let matches =
+            |pattern: &RanPattern, text: &str| pattern.find(&[text], |text| text).is_ok_and(|found| !found.is_empty());
+        let is_its_task = |part: &StepPart| matches!(part, StepPart::Task { block, .. } if *block == id.block);
+        let (mut later, mut own, mut is_past_claim) = (Vec::new(), Vec::new(), false);
+        for part in self.parts.iter().skip_while(|part| !is_its_task(part)) {
+            match *part {
+                StepPart::Task { .. } if is_past_claim => break,
+                StepPart::Task { block, commands } => {
+                    let first = if block == id.block { id.number + 1 } else { 0 };
+                    let ids = (first..commands).map(|number| CommandId { block, number });
+                    later.extend(ids.filter_map(|id| step.command(id)).map(|(_, command)| command.text.as_str()));
+                }
+                StepPart::Check(block) => {
+                    is_past_claim = true;
+                    if let Some(Subject::Ran(pattern)) = step.check(block).map(|check| &check.claim.subject)
+                        && matches(pattern, typed)
+                        && !later.iter().any(|text| matches(pattern, text))
+                    {
+                        own.push(block);
+                    }
+                }
+                _ => {}
+            }
+        }
+        own
+    }
+}
