@@ -235,13 +235,13 @@ async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
 #[tokio::test]
 async fn watch_lets_unseen_commands_pass_and_waits_for_a_shell() {
     let project = Project::new();
-    let lesson = format!(
-        "---\ntitle: Kotak\nhave: [\"{IMAGE}\"]\n---\n\n# Kotak\n\n## Masuk {{#masuk}}\n\n\
-         ```console\n$ docker run -it --name kotak {IMAGE} sh\n/ # hostname\n[..]\n/ # exit\n```\n\n\
+    let lesson = (
+        "---\ntitle: Kotak\nhave: [\"busybox:latest\"]\n---\n\n# Kotak\n\n## Masuk {#masuk}\n\n\
+         ```console\n$ docker run -it --name kotak busybox:latest sh\n/ # hostname\n[..]\n/ # exit\n```\n\n\
          ```check\ncontainer: kotak\nConfig.Tty: true\nState.Status: exited\nmistakes:\n  \
-         - when: {{ container: kotak, State.Running: true }}\n    say: \"Itu salah.\"\n```\n\n## Kernel {{#kernel}}\n\n\
+         - when: { container: kotak, State.Running: true }\n    say: \"Itu salah.\"\n```\n\n## Kernel {#kernel}\n\n\
          ```console\n$ uname -r\n[..]\n```\n\nDi dalam juga.\n\n```console\n$ docker exec kotak uname -r\n[..]\n```\n\n\
-         ```check\nran: docker exec\n```\n\n## Tanya {{#tanya}}\n\n```quiz\nask: \"Apa?\"\noptions:\n  \
+         ```check\nran: docker exec\n```\n\n## Tanya {#tanya}\n\n```quiz\nask: \"Apa?\"\noptions:\n  \
          - text: \"ini\"\n    right: true\n    why: \"Ya.\"\n  - text: \"itu\"\n    why: \"Bukan.\"\n```\n"
     );
     project.write("kotak.md", lesson);
@@ -259,13 +259,13 @@ async fn watch_lets_unseen_commands_pass_and_waits_for_a_shell() {
     };
     person.hears("learn-watch-hint").await;
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-    assert!(docker(&["run", "--name", "kotak", IMAGE, "true"]));
+    assert!(docker(&["run", "--name", "kotak", "busybox", "true"]));
     person.hears("learn-not-yet").await;
-    assert!(!docker(&["run", "--name", "kotak", IMAGE, "true"]));
+    assert!(!docker(&["run", "--name", "kotak", "busybox", "true"]));
     person.sees("Mesin menolak satu perintah dari terminalmu").await;
-    assert!(!docker(&["run", "--privileged", IMAGE, "true"]));
+    assert!(!docker(&["run", "--privileged", "busybox", "true"]));
     person.hears("learn-watch-not-passed-on").await;
-    assert!(docker(&["rm", "kotak"]) && docker(&["run", "-dit", "--name", "kotak", IMAGE, "sh"]));
+    assert!(docker(&["rm", "kotak"]) && docker(&["run", "-dit", "--name", "kotak", "busybox", "sh"]));
     person.hears("learn-watch-inside").await;
     assert!(docker(&["stop", "-t", "0", "kotak"]));
     person.hears("learn-step-passed").await;
