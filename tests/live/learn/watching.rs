@@ -235,15 +235,13 @@ async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
 #[tokio::test]
 async fn watch_lets_unseen_commands_pass_and_waits_for_a_shell() {
     let project = Project::new();
-    let lesson = (
-        "---\ntitle: Kotak\nhave: [\"busybox:latest\"]\n---\n\n# Kotak\n\n## Masuk {#masuk}\n\n\
+    let lesson = "---\ntitle: Kotak\nhave: [\"busybox:latest\"]\n---\n\n# Kotak\n\n## Masuk {#masuk}\n\n\
          ```console\n$ docker run -it --name kotak busybox:latest sh\n/ # hostname\n[..]\n/ # exit\n```\n\n\
          ```check\ncontainer: kotak\nConfig.Tty: true\nState.Status: exited\nmistakes:\n  \
          - when: { container: kotak, State.Running: true }\n    say: \"Itu salah.\"\n```\n\n## Kernel {#kernel}\n\n\
          ```console\n$ uname -r\n[..]\n```\n\nDi dalam juga.\n\n```console\n$ docker exec kotak uname -r\n[..]\n```\n\n\
          ```check\nran: docker exec\n```\n\n## Tanya {#tanya}\n\n```quiz\nask: \"Apa?\"\noptions:\n  \
-         - text: \"ini\"\n    right: true\n    why: \"Ya.\"\n  - text: \"itu\"\n    why: \"Bukan.\"\n```\n"
-    );
+         - text: \"ini\"\n    right: true\n    why: \"Ya.\"\n  - text: \"itu\"\n    why: \"Bukan.\"\n```\n";
     project.write("kotak.md", lesson);
     let engine = TestEngine::start();
     let url = format!("unix://{}", engine.socket().display());
