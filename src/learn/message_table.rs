@@ -111,6 +111,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-suspended", "Ctrl-Z stopped a command"),
     ("learn-tidy", "the lesson is over, and left something on the learner's own engine"),
     ("learn-type", "above the commands of a task"),
+    ("learn-typed-succeeded", "a command succeeded where the step wants a failure"),
     ("learn-typed", "the right command, with another status or output"),
     ("learn-typed-other", "another command, where the right one is to be found"),
     ("learn-undo", "`ulangi` and `setel` remove what was made"),

@@ -195,6 +195,7 @@ unmet-exit = `{ $name }` ended with status { $found }, but { $wanted } is wanted
 unmet-from-image = `{ $name }` was made from the image `{ $found }`, but `{ $wanted }` is wanted.
 learn-claim-typed = you ran `{ $command }`
 learn-claim-typed-some = the command asked for was run
+learn-typed-succeeded = `{ $command }` succeeded, but this step wants to see it fail.
 learn-typed-status = `{ $command }` ended with status { $status }, which is not what this step looks for. The message above says why.
 learn-typed-output = `{ $command }` ran, but its output does not yet show what this step looks for.
 learn-typed-other = This step waits for another command. `hint` helps you find it.

@@ -186,6 +186,7 @@ unmet-exit = `{ $name }` berakhir dengan status { $found }, padahal yang dicari 
 unmet-from-image = `{ $name }` dibuat dari image `{ $found }`, padahal yang dicari `{ $wanted }`.
 learn-claim-typed = kamu menjalankan `{ $command }`
 learn-claim-typed-some = perintah yang diminta sudah dijalankan
+learn-typed-succeeded = `{ $command }` berhasil, padahal langkah ini ingin melihatnya gagal.
 learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang dicari di sini. Sebabnya ada di pesan di atas.
 learn-typed-output = `{ $command }` berjalan, tetapi keluarannya belum memperlihatkan yang dicari langkah ini.
 learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
