@@ -325,20 +325,22 @@ impl<'a> TutorContext<'a> {
         let outlook = (self.session.outlook)();
         let steps = 0..self.session.lesson.steps.len();
         let has_result = |step: &usize, result| self.state.step_result(*step) == Some(result);
-        // A question that was left is not done by the tutor: it is counted as a question.
+        let has_quiz = |step: &Step| !step.is_notes && step.blocks.iter().any(|block| matches!(block, Block::Quiz(_)));
+        // Commands that cannot run on this engine are no work.
+        let has_work = |step: &usize| self.state.has_commands(*step) || has_quiz(&self.session.lesson.steps[*step]);
+        // A step of questions only that was left is not done by the tutor: it is open.
+        let is_left = |step: &usize| has_result(step, StepResult::Skipped) && !self.state.has_commands(*step);
+        let is_open = |step: &usize| self.state.step_result(*step).is_none() || is_left(step);
         let is_skipped = |step: &usize| has_result(step, StepResult::Skipped) && self.state.has_commands(*step);
-        let is_helped = |step: &usize| has_result(step, StepResult::Helped) && self.state.has_commands(*step);
+        let is_helped = |step: &usize| has_result(step, StepResult::Helped);
         let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let quizzes = blocks.filter(|block| matches!(block, Block::Quiz(_))).count();
         let results = VisitResults {
             tally: self.state.tally(),
-            steps: steps.clone().filter(|&at| self.state.has_commands(at)).count(),
+            steps: steps.clone().filter(has_work).count(),
             helped: steps.clone().filter(is_helped).count(),
             skipped: steps.clone().filter(is_skipped).count(),
-            open: steps
-                .clone()
-                .filter(|&at| self.state.has_commands(at) && self.state.step_result(at).is_none())
-                .count(),
+            open: steps.clone().filter(|step| has_work(step) && is_open(step)).count(),
             quizzes_right: self.session.answered.values().filter(|&&right| right).count(),
             quizzes_asked: self.session.answered.len(),
             quizzes_left: quizzes.saturating_sub(self.session.answered.len()),
