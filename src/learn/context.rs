@@ -9,13 +9,16 @@ mod pages;
 mod prepare;
 mod pull;
 mod removal;
+mod setup;
 
 pub(super) use help::created_containers;
 
+use std::collections::BTreeMap;
 use std::io;
 
 use tracing::info;
 
+use self::setup::Setup;
 use super::advice::GivenAdvice;
 use super::claim_poller::ClaimPoller;
 use super::closing::VisitResults;
@@ -54,6 +57,8 @@ pub(super) struct TutorContext<'a> {
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
+    /// The hidden set-ups of steps that have run in this session.
+    setups: BTreeMap<usize, Setup>,
 }
 
 /// What became of commands that the tutor ran for the learner.
@@ -66,6 +71,11 @@ pub(super) struct DoneCommands {
 }
 
 impl DoneCommands {
+    /// Whether the claims hold or, if there are none, no command failed.
+    pub(super) fn is_successful(&self) -> bool {
+        self.result.unwrap_or(self.failed.is_empty())
+    }
+
     pub(super) fn add_claims(&mut self, found: &ClaimDecisions) {
         if !found.is_empty() {
             let hold = !found.iter().any(|(_, decision)| matches!(decision, Decision::Fails(_)));
@@ -95,6 +105,7 @@ impl<'a> TutorContext<'a> {
             advice: GivenAdvice::default(),
             has_next_lesson: false,
             random: fastrand::Rng::new(),
+            setups: BTreeMap::new(),
         })
     }
 
@@ -238,12 +249,10 @@ impl<'a> TutorContext<'a> {
     }
 
     /// Begins a step, after its set-up. Returns the engine's time, from which its events count.
-    pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize, setup: bool) -> Option<EngineTime> {
-        info!(step = %step.id, at, setup, "step begins");
+    pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize) -> Option<EngineTime> {
+        info!(step = %step.id, at, "step begins");
         self.advice.clear();
-        if setup {
-            self.run_setup(step).await;
-        }
+        self.ensure_setup(step, at).await;
         let now = self.session.env.engine.now().await;
         if let Err(failure) = &now {
             self.print_infra_failure(failure);
