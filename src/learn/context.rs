@@ -47,7 +47,7 @@ pub(super) struct TutorContext<'a> {
     /// Keys that a question read and that are meant for the shell.
     pub(super) typed_ahead: Vec<u8>,
     /// Whether the learner has found the next commands in an exercise, or was shown them, and has only to type them.
-    is_command_known: bool,
+    pub(super) is_command_known: bool,
     /// Commands that the learner has found by filling gaps. The tutor writes each of them at the prompt when it is due.
     found_commands: Vec<String>,
     /// Objects that are not the lesson's but have names that it uses; the learner began the lesson all the same.

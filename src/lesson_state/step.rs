@@ -337,6 +337,16 @@ impl StepState {
         }
     }
 
+    /// Goes past the task at the cursor, whose commands nobody saw, if more tasks follow before the claims.
+    pub(super) fn pass_unseen_task(&mut self) -> Option<Vec<NextAction>> {
+        let (block, of) = self.task()?;
+        if self.is_held() || !self.has_task_between(self.cursor + 1, self.group().0) {
+            return None;
+        }
+        self.typed.extend((0..of).map(|number| CommandId { block, number }));
+        Some(self.advance())
+    }
+
     fn has_task_between(&self, from: usize, to: usize) -> bool {
         let parts = self.parts.get(from..to).unwrap_or_default();
         parts.iter().any(|part| matches!(part, StepPart::Task { .. }))

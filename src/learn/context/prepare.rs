@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use super::{DoneCommands, TutorContext};
 use crate::claims::RanCommand;
+use crate::docker_cli::docker_commands;
 use crate::driver::{self, CommandScript, time_limit, write_lesson_file};
 use crate::engine::EngineTime;
 use crate::learn::earlier::LastingClaim;
 use crate::lesson::{Action, Block, Check, CommandId, Step, Subject, Transcript};
 use crate::lesson_state::only_looks;
 use crate::session::{CommandEnd, ShellSession};
+use crate::shell;
 use crate::transcript::sanitise;
 
 /// A command that only looks has ended by then.
@@ -146,11 +148,15 @@ impl<'a> TutorContext<'a> {
         true
     }
 
-    /// What the commands of the part show now, run again in a shell of its own. Nothing if one of them changes something or
-    /// does not end.
+    /// What the commands of the part show now, run again in a shell of its own. Nothing if one of them changes something,
+    /// does not end, or asks more than the engine: this shell is not the learner's.
     pub(in crate::learn) async fn look_again(&mut self, step: &Step) -> Vec<RanCommand> {
         let commands: Vec<_> = self.state.part_commands().iter().filter_map(|id| step.command(*id)).collect();
-        if commands.is_empty() || !commands.iter().all(|(_, command)| only_looks(&command.text)) {
+        let asks_engine = |text: &str| {
+            let programs = shell::read(text).all_commands();
+            !text.contains('$') && docker_commands(text).len() == programs.len() && only_looks(text)
+        };
+        if commands.is_empty() || !commands.iter().all(|(_, command)| asks_engine(&command.text)) {
             return Vec::new();
         }
         let Some(mut shell) = self.start_side_shell().await else { return Vec::new() };

@@ -151,6 +151,10 @@ learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the resu
 learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
 learn-watch-trusted = Commands in the other terminal cannot be seen from here, so Dermaga takes your word for it.
 learn-watch-refuted = Dermaga has just run that command itself, and its output does not show yet what this step looks for. Check what you did before, or press h for a hint.
+learn-watch-inside = The container is running, and this step waits until it stops. Carry on inside it; type `exit` when you have done it.
+learn-watch-ended = Seen from here: the container `{ $name }` from the image `{ $image }` has ended, with exit status { $exit }.
+learn-watch-conflict = The engine refused a command from your terminal: { $message }
+learn-watch-not-passed-on = Dermaga did not pass on a command from your terminal; the reason is printed there.
 learn-watch-dir =
     The lesson's files are in one directory. Work there:
       `cd { $dir }`

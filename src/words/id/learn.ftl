@@ -145,6 +145,10 @@ learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat h
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
 learn-watch-trusted = Perintah di terminal lain tidak terlihat dari sini, jadi Dermaga percaya kepadamu.
 learn-watch-refuted = Dermaga baru saja menjalankan perintah itu sendiri, dan keluarannya belum memperlihatkan yang dicari langkah ini. Periksa lagi yang kamu kerjakan tadi, atau tekan p untuk petunjuk.
+learn-watch-inside = Kontainernya berjalan, dan langkah ini menunggu sampai ia berhenti. Lanjutkan di dalamnya; ketik `exit` bila sudah.
+learn-watch-ended = Terlihat dari sini: kontainer `{ $name }` dari image `{ $image }` sudah selesai, dengan status keluar { $exit }.
+learn-watch-conflict = Mesin menolak satu perintah dari terminalmu: { $message }
+learn-watch-not-passed-on = Dermaga tidak meneruskan satu perintah dari terminalmu; alasannya tercetak di sana.
 learn-watch-dir =
     Berkas pelajaran ada di satu direktori. Bekerjalah di sana:
       `cd { $dir }`
