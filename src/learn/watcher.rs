@@ -176,8 +176,8 @@ impl Watcher<'_> {
             return Vec::new();
         };
         match next {
-            NextAction::Step { step: at, setup } => {
-                if let Some(now) = self.context.begin_step(step, at, setup).await {
+            NextAction::Step { step: at } => {
+                if let Some(now) = self.context.begin_step(step, at).await {
                     self.since = now;
                 }
                 Box::pin(self.begin_advice(step)).await;

@@ -340,9 +340,7 @@ fn notes_are_no_step() {
     let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
     state.enter_step(0);
     assert!(!state.is_last_step());
-    assert!(
-        matches!(state.choose(Choice::Next), ChoiceResult::Go(next) if next[0] == NextAction::Step { step: 2, setup: true })
-    );
+    assert!(matches!(state.choose(Choice::Next), ChoiceResult::Go(next) if next[0] == NextAction::Step { step: 2 }));
     assert!(state.is_last_step());
     assert_eq!(state.choose(Choice::Next), ChoiceResult::Go(vec![NextAction::Finish]));
     state.enter_step(2);
