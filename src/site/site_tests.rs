@@ -435,7 +435,9 @@ fn printed_lesson_ends_with_answers_and_a_code() {
     let site = ours();
     let page = &site["dasar/kontainer-pertama.html"];
     let key = page.split("<section class=\"key print-only\">").nth(1).unwrap().split("</section>").next().unwrap();
-    for answer in ["Daftar tanpa <code>sapa</code>", "<code>docker ps -a</code>", "<li>Image diambil dari registri</li>"] {
+    for answer in
+        ["Daftar tanpa <code>sapa</code>", "<code>docker ps -a</code>", "<li>Image diambil dari registri</li>"]
+    {
         assert!(key.contains(answer), "{answer}: {key}");
     }
     assert!(!key.contains("Satu baris"), "a wrong answer: {key}");
