@@ -198,8 +198,15 @@ async fn advice_on_a_taken_port_depends_on_its_holder() {
         let call = ["run", "-d", "-p", &publish, "busybox", "true"];
         let (lines, command) = (engine.docker_fails(&call), format!("docker {}", call.join(" ")));
         let (status, engine) = (125, Some(&connected));
-        let failure =
-            Failure { command: &command, status, lines: &lines, engine, known: &[], label: Some("a=b"), apart: true };
+        let failure = Failure {
+            command: &command,
+            status,
+            lines: &lines,
+            engine,
+            label: Some("a=b"),
+            apart: true,
+            ..Failure::default()
+        };
         let told = explain(&failure).await.unwrap_or_else(|| panic!("{lines:?}"));
         let text = words(&told, &Words::new(Lang::Id));
         assert_eq!(told.key, key, "the listener is not among the engine's processes: {text}");
