@@ -162,7 +162,8 @@ pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
     let first = word.split_whitespace().next()?;
     let is_builtin = OF_SHELL.split(' ').any(|builtin| builtin == first);
     let is_quoted = word.contains(char::is_whitespace);
-    if !is_builtin && !(is_quoted && word.contains([';', '|', '&', '>', '<', '$', '`'])) {
+    let needs_shell = is_builtin || is_quoted && word.contains([';', '|', '&', '>', '<', '$', '`']);
+    if !needs_shell {
         return None;
     }
     let script = if is_quoted { word.to_owned() } else { call.words[at..].join(" ") };

@@ -176,7 +176,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     // Where the step wants a failure, only a slip of the keyboard is explained by what Docker said.
     if failed
         && facts.expects_failure
-        && !facts.explanation.is_some_and(is_about_typing)
+        && !facts
+            .explanation
+            .is_some_and(|explanation| is_about_typing(explanation) || is_absent(explanation, last, facts))
         && let Some(reply) = state.clone().or_else(differs)
     {
         return reply;
@@ -277,6 +279,14 @@ fn is_about_typing(explanation: &Explanation) -> bool {
     ];
     let kind = explanation.key.trim_start_matches("explain-");
     kind.ends_with("-near") || KINDS.iter().any(|begin| kind.starts_with(begin))
+}
+
+/// Whether Docker said that a name is of nothing that there is, of another command than the step wants.
+fn is_absent(explanation: &Explanation, last: &RanCommand, facts: &ReplyFacts<'_>) -> bool {
+    const KINDS: [&str; 4] = ["no-container", "no-image", "no-volume", "no-such-network"];
+    let kind = explanation.key.trim_start_matches("explain-");
+    let is_missing = KINDS.iter().any(|begin| kind.starts_with(begin));
+    is_missing && facts.next.is_some_and(|next| !are_alike(next, &last.command))
 }
 
 /// A word of the tutor's that was misspelt, or typed where the tutor does not hear it.
