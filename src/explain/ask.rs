@@ -22,7 +22,7 @@ use disk::{no_space, no_space_inside};
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
     Images, exec_format, host_of, hub_asked, image_as_container, image_elsewhere, image_unknown, is_known,
-    joined_words, local_images, near_image, no_image,
+    joined_words, local_images, near_image, no_image, run_container,
 };
 use plain::plain;
 use published::{port_taken, published_inside};
@@ -93,6 +93,13 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
     }
     if variable_of_command(&cause, failure.command).is_some() || joined_words(&cause, failure.known).is_some() {
         return without_engine(&cause, failure);
+    }
+    let is_pulled = matches!(
+        cause.kind,
+        Kind::ImageUnknown | Kind::TagUnknown | Kind::NameServer | Kind::NoNetwork | Kind::HostUnknown
+    );
+    if is_pulled && let Some((key, show)) = run_container(&mut cause, engine, failure).await {
+        return Some(explanation(key, &cause, &show));
     }
     let found = match cause.kind {
         Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure).await,

@@ -2,7 +2,7 @@
 
 use std::process::{Child, Command};
 
-use dermaga::explain::{Failure, explain, words};
+use dermaga::explain::{Failure, Printed, explain, words};
 use dermaga::words::{Lang, Words};
 
 use crate::support::TestEngine;
@@ -31,7 +31,9 @@ async fn assert_explained(engine: &TestEngine, case: &Case) {
     let command = format!("docker {}", case.call.join(" "));
     let connected = engine.connect().await;
     let known = ["busybox:1.35", "nginx:alpine"].map(str::to_owned);
+    let printed = [Printed { command: "docker tag busybox baru:1", shown: true, typed: false }];
     let failure = Failure {
+        printed: &printed,
         command: &command,
         status: case.status,
         lines: &lines,

@@ -157,6 +157,18 @@ pub(super) async fn local_images(engine: &Engine) -> Images {
     Images { names, ids: ids.collect() }
 }
 
+/// A container has the name for which `docker run` looked as an image's.
+pub(super) async fn run_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
+    let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run")?;
+    let name = call.first()?.to_owned();
+    let containers = engine.containers().await.ok()?;
+    if !offered_names(&containers, failure).contains(&name) {
+        return None;
+    }
+    cause.set("name", name);
+    Some(("explain-run-container", "docker ps -a".to_owned()))
+}
+
 pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let known = failure.known;
     let image = cause.get("image")?.to_owned();
@@ -169,12 +181,6 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
         return Some((key, String::new()));
     }
     if cause.kind == Kind::ImageUnknown {
-        let containers = engine.containers().await.unwrap_or_default();
-        let runs = cause.call.as_ref().is_some_and(|call| call.familiar_name() == "run");
-        if runs && offered_names(&containers, failure).contains(&image) {
-            cause.set("name", image);
-            return Some(("explain-run-container", "docker ps -a".to_owned()));
-        }
         if let Some(near) = other_tag(&image, &local, known) {
             cause.set("near", near);
             return Some(("explain-no-image-near", "docker images".to_owned()));
@@ -202,6 +208,10 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
         if let Some(near) = near_image(&image, &names) {
             cause.set("near", near);
             return Some(("explain-image-unknown-near", "docker images".to_owned()));
+        }
+        if let Some(first) = hub_asked(&image) {
+            cause.set("first", first);
+            return Some(("explain-image-hub-asked", String::new()));
         }
         return Some(("explain-image-or-tag-unknown", String::new()));
     }
