@@ -291,3 +291,24 @@ fn failure_beside_claims_that_came_true_is_explained_unless_they_are_about_it() 
     let typed = of("console", "ran: \"docker run .*kabar\"\nexit: 1");
     assert!(!is_unwanted(&failing, 1, CommandMatch::SameKind) && !is_unwanted(&typed, 1, CommandMatch::SameKind));
 }
+
+#[test]
+fn advised_command_that_prints_an_error_is_not_praised() {
+    let facts = ReplyFacts {
+        is_advised: true,
+        mistakes: KnownMistakes { typed: Some("another node"), state: None },
+        ..ReplyFacts::default()
+    };
+    let removes = ran("docker rm -f salam", 0);
+    assert_eq!(decide_reply(&removes, &facts), Reply::AdviceFollowed);
+    let output = "Error response from daemon: No such container: salam".to_owned();
+    assert_eq!(decide_reply(&RanCommand { output, ..removes }, &facts), Reply::Mistake("another node"));
+}
+
+#[test]
+fn command_that_ctrl_c_has_ended_is_compared_with_none() {
+    let printed = [Printed { command: "docker pull alpine:3.20", shown: true, typed: false }];
+    let facts = ReplyFacts { printed: &printed, next: Some("docker pull alpine:3.20"), ..ReplyFacts::default() };
+    assert!(matches!(decide_reply(&ran("docker pul alpine:3.20", 1), &facts), Reply::Explained(_)));
+    assert_eq!(decide_reply(&ran("docker pul alpine:3.20", 130), &facts), Reply::Nothing);
+}

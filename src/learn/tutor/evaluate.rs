@@ -11,7 +11,9 @@ use crate::learn::claim_poller::{ClaimPoller, describe_decisions};
 use crate::learn::reply::is_failure_unwanted;
 use crate::learn::signals::is_relevant;
 use crate::lesson::Step;
-use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change};
+use crate::lesson_state::{
+    ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change, only_looks,
+};
 
 /// Events come in bursts: the claims are evaluated so long after the first.
 const EVENT_DELAY: Duration = Duration::from_millis(30);
@@ -48,7 +50,11 @@ impl<'a> Tutor<'a> {
         if is_due && may_change(step, &found) {
             found = self.wait_for_claims(step, &claims, found).await;
         }
-        if is_due && let Some(time) = self.context.state.waiting_time(step, &found) {
+        // Any command may be what makes them true: `docker start` instead of `docker run`.
+        let may_help = last.exit == Some(0) && !only_looks(&last.command);
+        if (is_due || may_help)
+            && let Some(time) = self.context.state.waiting_time(step, &found)
+        {
             self.poll_until = Some(Instant::now() + time);
         }
         // Another command, such as a look, ends no interest in claims that take their time.

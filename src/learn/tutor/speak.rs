@@ -28,7 +28,7 @@ impl Tutor<'_> {
             return Vec::new();
         };
         match next {
-            NextAction::Step { step: at, setup } => {
+            NextAction::Step { step: at } => {
                 self.ran.clear();
                 self.part_claims.clear();
                 self.part_begin = 0;
@@ -40,7 +40,7 @@ impl Tutor<'_> {
                     let things = self.context.lesson_things().await;
                     self.made_before.insert(at, undo::snapshot(&things));
                 }
-                if let Some(now) = self.context.begin_step(step, at, setup).await {
+                if let Some(now) = self.context.begin_step(step, at).await {
                     self.since = now;
                 }
             }
