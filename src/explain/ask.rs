@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
-use super::misplaced::words_swapped;
+use super::misplaced::{line_of, words_swapped};
 use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
-use crate::docker_cli::{DockerCommand, Operand};
+use crate::docker_cli::{DockerCommand, Operand, are_same_lines};
 use crate::engine::Engine;
 use crate::image_ref::is_same_image;
 use crate::shell::quoted;
@@ -21,7 +21,8 @@ use crate::text::nearest;
 use disk::{no_space, no_space_inside};
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
-    exec_format, image_as_container, image_elsewhere, image_unknown, is_known, local_images, near_image, no_image,
+    Images, exec_format, host_of, hub_asked, image_as_container, image_elsewhere, image_unknown, is_known,
+    joined_words, local_images, near_image, no_image, run_container,
 };
 use plain::plain;
 use published::{port_taken, published_inside};
@@ -35,6 +36,11 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
     match cause.kind {
         Kind::EndedAtOnce | Kind::NoSpaceInside | Kind::FollowedStopped => None,
         _ if let Some(forgotten) = forgotten_image(&cause, failure.known) => Some(plain(&forgotten)),
+        _ if let Some(joined) = joined_words(&cause, failure.known) => Some(plain(&joined)),
+        _ if let Some(word) = variable_of_command(&cause, failure.command) => {
+            cause.set("word", word);
+            Some(explanation("explain-variable-text", &cause, ""))
+        }
         Kind::Ended if cause.get("status") == Some("130") => None,
         Kind::ImageUnknown => {
             if let Some(key) = image_elsewhere(&mut cause, failure.known) {
@@ -43,6 +49,20 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
             let near = near_image(cause.get("image")?, failure.known);
             if let Some(near) = near {
                 cause.set("near", near);
+            } else if let Some(first) = hub_asked(cause.get("image")?) {
+                cause.set("first", first);
+            }
+            Some(plain(&cause))
+        }
+        Kind::NoNetwork | Kind::NameServer | Kind::HostUnknown if cause.get("host").is_some() => {
+            let host = cause.get("host")?.to_owned();
+            let mut hosts: Vec<String> = failure.known.iter().filter_map(|image| host_of(image)).collect();
+            hosts.extend(["docker.io", "ghcr.io", "quay.io"].map(str::to_owned));
+            let is_known = hosts.contains(&host) || !failure.command.contains(&host);
+            if let Some(near) = nearest(&host, hosts.iter().map(String::as_str)).filter(|_| !is_known) {
+                cause.set("near", near);
+            } else if failure.apart && !is_known {
+                return Some(explanation("explain-host-unreached", &cause, ""));
             }
             Some(plain(&cause))
         }
@@ -71,8 +91,20 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
     if let Some(forgotten) = forgotten_image(&cause, failure.known) {
         return Some(plain(&forgotten));
     }
+    if variable_of_command(&cause, failure.command).is_some() || joined_words(&cause, failure.known).is_some() {
+        return without_engine(&cause, failure);
+    }
+    let is_pulled = matches!(
+        cause.kind,
+        Kind::ImageUnknown | Kind::TagUnknown | Kind::NameServer | Kind::NoNetwork | Kind::HostUnknown
+    );
+    if is_pulled && let Some((key, show)) = run_container(&mut cause, engine, failure).await {
+        return Some(explanation(key, &cause, &show));
+    }
     let found = match cause.kind {
-        Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure.known).await,
+        Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure).await,
+        Kind::CommandSecond | Kind::CommandUnknown if is_context(&cause, engine) => context_bare(&mut cause, failure),
+        Kind::CommandUnknown if cause.get("near") == Some("rm") => removal_of_image(&mut cause, engine).await,
         Kind::NoImage => no_image(&mut cause, engine, failure).await,
         Kind::NoContainer => no_container(&mut cause, engine, failure, "explain-no-container").await,
         Kind::NoFileInside => no_file_inside(&mut cause, engine, failure).await,
@@ -121,6 +153,46 @@ fn forgotten_image(cause: &Cause, known: &[String]) -> Option<Cause> {
     is_possible.then(|| forgotten_value(cause, |word| is_known(word, known)))?
 }
 
+/// The name of the variable that holds the text of a docker command, where its output is needed: Docker was given the word
+/// `docker`, which is in no place of the line where an image or a container belongs.
+fn variable_of_command(cause: &Cause, command: &str) -> Option<String> {
+    let said = ["image", "name"].into_iter().find_map(|name| cause.get(name))?;
+    let call = cause.call.as_ref()?;
+    let is_typed = call.words.iter().any(|word| word.split(':').next() == Some("docker"));
+    if said.split(':').next() != Some("docker") || is_typed {
+        return None;
+    }
+    let (_, after) = command.rsplit_once('$')?;
+    let after = after.trim_start_matches('{');
+    let name: String = after.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '_').collect();
+    Some(name).filter(|name| !name.is_empty())
+}
+
+fn is_context(cause: &Cause, engine: &Engine) -> bool {
+    cause.get("word").is_some_and(|word| engine.of_context(word).is_some())
+}
+
+/// The name of a docker context stands where the command belongs: `docker node-b images`.
+fn context_bare(cause: &mut Cause, failure: &Failure<'_>) -> Found {
+    let name = cause.get("word")?.to_owned();
+    let words = super::misplaced::after_docker(failure.command)?;
+    let at = words.iter().position(|word| *word == name)?;
+    let before = words[..at].iter().map(String::as_str);
+    let after = words[at + 1..].iter().map(String::as_str);
+    let meant: Vec<&str> = ["docker"].into_iter().chain(before).chain(["--context", &name]).chain(after).collect();
+    cause.set("near", line_of(&meant));
+    Some(("explain-context-bare", String::new()))
+}
+
+/// `docker remove alpine`: of an image, `docker rmi` was meant.
+async fn removal_of_image(cause: &mut Cause, engine: &Engine) -> Found {
+    let name = cause.call.as_ref()?.arguments.first()?.clone();
+    let images: Images = local_images(engine).await;
+    let is_image = images.has(&name) && !is_container(&engine.containers().await.unwrap_or_default(), &name);
+    is_image.then(|| cause.set("near", "rmi"))?;
+    Some(("explain-command-unknown-near", String::new()))
+}
+
 /// The name of a container that the command made, but could not start.
 async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
     // Docker says these of a container that it has made; before, the name was free.
@@ -166,8 +238,12 @@ fn fill(show: &str, cause: &Cause) -> Option<String> {
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         text.push_str(before);
-        // A verb of two words stays two.
         let value = cause.get(name)?;
+        if name == "verb" && value.is_empty() {
+            rest = after.trim_start();
+            continue;
+        }
+        // A verb of two words stays two.
         text.push_str(&if name == "verb" { value.to_owned() } else { quoted(value) });
         rest = after;
     }
@@ -221,6 +297,11 @@ fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Opera
     }
     let [first, second] = if here < there { [word, *other] } else { [*other, word] };
     let near = words_swapped(failure.command, &call, first, second)?;
+    // Both names of a tag are images': only what the step asks for tells that they are swapped.
+    let is_asked = || failure.printed.iter().any(|one| are_same_lines(&near, one.command));
+    if command.name == "image tag" && !is_asked() {
+        return None;
+    }
     cause.set("first", first);
     cause.set("second", second);
     cause.set("near", near);
@@ -407,6 +488,8 @@ fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::docker_cli::docker_commands;
+    use crate::explain::Printed;
 
     fn strings(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
@@ -420,6 +503,34 @@ mod tests {
         let failure = Failure { label: Some("dermaga=1"), ..Failure::default() };
         assert_eq!(offered_names(&containers, &failure), ["kapal"]);
         assert_eq!(offered_names(&containers, &Failure::default()), ["milikku", "kapal"]);
+    }
+
+    #[test]
+    fn context_without_its_option_is_shown_with_it() {
+        let command = "docker node-b images -q";
+        let mut cause = Cause::new(Kind::CommandUnknown, docker_commands(command).first()).with("word", "node-b");
+        let failure = Failure { command, ..Failure::default() };
+        assert_eq!(context_bare(&mut cause, &failure).map(|(key, _)| key), Some("explain-context-bare"));
+        assert_eq!(cause.get("near"), Some("docker --context node-b images -q"));
+    }
+
+    #[test]
+    fn names_of_a_tag_are_swapped_only_if_exchanging_them_gives_what_is_asked() {
+        let printed = [Printed { command: "docker tag alpine:3.21 latihan:1", shown: true, typed: false }];
+        let names = strings(&["alpine:3.21", "busybox:1.35"]);
+        let near = |command: &str, kind: Operand| {
+            let call = docker_commands(command).remove(0);
+            let word = call.first().expect("a word").to_owned();
+            let mut cause = Cause::new(Kind::NoImage, Some(&call));
+            let failure = Failure { command, printed: &printed, ..Failure::default() };
+            set_swapped(&mut cause, &failure, &word, kind, &names)?;
+            cause.get("near").map(str::to_owned)
+        };
+        let asked = Some("docker tag alpine:3.21 latihan:1".to_owned());
+        assert_eq!(near("docker tag latihan:1 alpine:3.21", Operand::Image), asked);
+        assert_eq!(near("docker tag alpine:3.12 busybox:1.35", Operand::Image), None);
+        let exec = near("docker network connect busybox:1.35 jala", Operand::Network);
+        assert_eq!(exec, None, "no name of the other kind stands there");
     }
 
     #[test]

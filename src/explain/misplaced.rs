@@ -14,7 +14,7 @@ const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-
 const GROUPS: [&str; 7] = ["builder", "container", "context", "image", "network", "system", "volume"];
 
 /// The words after `docker` in the first simple command that calls it.
-fn after_docker(command: &str) -> Option<Vec<String>> {
+pub(super) fn after_docker(command: &str) -> Option<Vec<String>> {
     shell::read(command).all_commands().iter().find_map(|command| {
         let invocation = command.invocation();
         let is_docker = invocation.program() == Some("docker");
@@ -143,13 +143,43 @@ pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
     Some(found.with("near", line_of(&meant)))
 }
 
+/// Whether a word is an option of a command, or letters that begin with one that takes a value: `-p8080:80`.
+fn begins_with_option(verb: &str, word: &str) -> bool {
+    let Some(command) = find_command(verb) else { return false };
+    if let Some(long) = word.strip_prefix("--") {
+        return command.option(long.split('=').next().unwrap_or_default()).is_some();
+    }
+    let mut letters = word.trim_start_matches('-').chars().peekable();
+    let is_letter = |letter| command.option_of_letter(letter);
+    letters.peek().copied().and_then(is_letter).is_some_and(|first| first.takes_value)
+        || (letters.peek().is_some() && letters.all(|letter| is_letter(letter).is_some()))
+}
+
 /// `docker ps-a` lacks a blank, `docker kapal start` has its command second, `docker prune` says not what to prune.
 pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<Cause> {
     let call = cause.call.as_ref();
-    if let Some(dash) = word.find('-').filter(|&dash| is_command(&word[..dash])) {
+    let words = after_docker(command)?;
+    let at = words.iter().position(|typed| typed == word)?;
+    if let Some(verb) = word.strip_suffix('-').filter(|verb| is_command(verb))
+        && let Some(letters) = words.get(at + 1)
+        && begins_with_option(verb, &format!("-{letters}"))
+    {
+        let rest = words[at + 2..].iter().map(String::as_str);
+        let option = format!("-{letters}");
+        let meant: Vec<&str> = ["docker", verb, &option].into_iter().chain(rest).collect();
+        let found = Cause::new(Kind::HyphensApart, call).with("apart", format!("{word} {letters}"));
+        return Some(found.with("near", line_of(&meant)));
+    }
+    if let Some(next) = words.get(at + 1)
+        && let together = format!("{word}{next}")
+        && is_command(&together)
+    {
+        let found = Cause::new(Kind::Torn, call).with("apart", format!("{word} {next}"));
+        return Some(found.with("together", together));
+    }
+    let is_option = |&dash: &usize| is_command(&word[..dash]) && begins_with_option(&word[..dash], &word[dash..]);
+    if let Some(dash) = word.find('-').filter(is_option) {
         let (verb, rest) = word.split_at(dash);
-        let words = after_docker(command)?;
-        let at = words.iter().position(|typed| typed == word)?;
         let mut meant = vec!["docker", verb, rest];
         meant.extend(words[at + 1..].iter().map(String::as_str));
         return Some(
@@ -162,8 +192,6 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
         let names: Vec<String> = groups.iter().map(|group| format!("docker {group} {word}")).collect();
         return Some(Cause::new(Kind::GroupMissing, call).with("word", word).with("names", list(&names)));
     }
-    let words = after_docker(command)?;
-    let at = words.iter().position(|typed| typed == word)?;
     let verb = words.get(at + 1).filter(|verb| is_command(verb) && nearest_command(word).is_none())?;
     let mut meant = vec!["docker", verb, word];
     meant.extend(words[at + 2..].iter().map(String::as_str));

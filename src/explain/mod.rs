@@ -58,6 +58,10 @@ pub struct Failure<'a> {
     pub engine: Option<&'a Engine>,
     /// Names of images that the course knows, `nginx:alpine`. Of several near names, the first is suggested.
     pub known: &'a [String],
+    /// Images that the lesson asks for only to see them refused: their tags are known to nobody.
+    pub refused: &'a [String],
+    /// The commands of the step.
+    pub printed: &'a [Printed<'a>],
     /// `key=value`, the label of what is the lesson's, on an engine that has other things too.
     pub label: Option<&'a str>,
     /// The command ran in a private engine's room: process numbers are others there, and `sudo` is not needed.
@@ -76,7 +80,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 29] = [
+const EXACT: [&str; 31] = [
     "exec-missing-bash",
     "hyphens-apart",
     "letters-two-hyphens",
@@ -92,6 +96,8 @@ const EXACT: [&str; 29] = [
     "own-flag-unknown-near",
     "blank-missing",
     "command-second",
+    "context-bare",
+    "letter-case",
     "group-second",
     "torn",
     "prompt-typed",

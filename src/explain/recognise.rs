@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use self::shell::{curl_failed, ended, shell_says};
-use self::unknown::{one_dash, reference, unknown_command, unknown_flag};
+use self::unknown::{long_with_one_dash, one_dash, reference, unknown_command, unknown_flag};
 use super::cause::Cause;
 use super::kind::Kind;
 use super::misplaced::{
@@ -16,7 +16,7 @@ use super::misplaced::{
 };
 use super::quoting::{assigned_command, unquoted_template};
 use super::rules::RULES;
-use super::spacing::{hyphens_apart, semicolon, torn, unquoted_program};
+use super::spacing::{hyphens_apart, semicolon, shell_put_before, torn, unquoted_program};
 use super::typed::foreign_sign;
 use super::values::{explain_name, explain_ports, explain_value, forgotten_value, looks_like_image};
 use crate::claims::{InfraFailureKind, find_infra_failure};
@@ -43,6 +43,9 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
         return Some(cause);
     }
     if let Some(cause) = semicolon(command, status, &calls) {
+        return Some(cause);
+    }
+    if let Some(cause) = long_with_one_dash(command, status, &calls) {
         return Some(cause);
     }
     let skipped = lines.len().saturating_sub(2 * LINES);
@@ -187,6 +190,17 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
             cause.kind = Kind::HostUnknown;
         }
+        // A registry of the public has a name with dots, and no port: what it has lost is the network.
+        Kind::RegistryRefused if cause.get("host").is_some_and(|host| host.contains('.') && !host.contains(':')) => {
+            cause.kind = Kind::NoNetwork;
+        }
+        Kind::TemplateField => {
+            let word = cause.get("word").unwrap_or_default().to_owned();
+            let parent = parent_field(&word).filter(|_| verb.ends_with("inspect"));
+            if let Some(parent) = parent {
+                cause.set("parent", parent);
+            }
+        }
         Kind::RegistryDenied => {
             if let Some(image) = cause.image().map(str::to_owned) {
                 cause.set("image", image);
@@ -266,6 +280,18 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     Some(cause)
 }
 
+/// The part of an inspected image or container to which a field belongs that is not at the top: only those that are in
+/// one part alone.
+fn parent_field(word: &str) -> Option<&'static str> {
+    const PARTS: [(&str, &str); 4] = [
+        ("RootFS", "Layers"),
+        ("State", "Status Running Paused Restarting OOMKilled Dead Pid ExitCode StartedAt FinishedAt Health"),
+        ("Config", "Cmd Env Entrypoint Labels WorkingDir User ExposedPorts Hostname StopSignal"),
+        ("HostConfig", "Memory NanoCpus RestartPolicy Binds NetworkMode AutoRemove PortBindings Privileged"),
+    ];
+    PARTS.iter().find(|(_, fields)| fields.split(' ').any(|field| field == word)).map(|(part, _)| *part)
+}
+
 /// Sets what kind of word is missing after `given` operands, and the option that took the last word.
 fn set_missing(cause: &mut Cause, given: usize) {
     let Some(call) = cause.call.clone() else { return };
@@ -317,6 +343,9 @@ fn set_meant(cause: &mut Cause, command: &str) {
     let meant = if word.starts_with('-') {
         options_moved_before(command, &call)
             .or_else(|| Some(format!("docker {} {word} … {}", call.typed, call.first()?)))
+    } else if let Some(meant) = shell_put_before(command, cause) {
+        cause.set("shell", "needed");
+        Some(meant)
     } else {
         unquoted_program(command, cause)
     };
@@ -349,5 +378,11 @@ fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
         InfraFailureKind::NoSpace => Kind::NoSpace,
         _ => return None,
     };
-    Some(Cause::new(kind, responsible(line, calls)))
+    let cause = Cause::new(kind, responsible(line, calls));
+    let host = line.split_once("https://").or_else(|| line.split_once("http://")).map(|(_, rest)| rest);
+    let host = host.and_then(|rest| rest.split(['/', '"', '?']).next()).filter(|host| !host.is_empty());
+    Some(match host {
+        Some(host) if kind == Kind::NoNetwork => cause.with("host", host),
+        _ => cause,
+    })
 }

@@ -67,6 +67,10 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::CertificateTime, r#""https://(?<host>[^/"]+)/.*x509: certificate has expired or is not yet valid"#),
     (K::Certificate, r#""https://(?<host>[^/"]+)/.*x509: "#),
     (K::NameServer, r"dial tcp: lookup (?<host>\S+?)(?: on (?<server>\S+?))?: |^lookup (?<host2>\S+) on \S+: "),
+    (
+        K::RegistryRefused,
+        r#"(?:Get|Head|Post|Put) "https?://(?<host>[^/"]+)/.*dial tcp \S+: connect: connection refused"#,
+    ),
     (K::LayerDamaged, r"filesystem layer verification failed|unexpected commit digest|Digest did not match"),
     // Containers
     (K::PortTaken, r"Bind for \S+:(?<port>\d+) failed: port is already allocated"),
@@ -102,7 +106,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::ExecFormat, r"^(?:exec (?<word>\S+): |.*exec user process caused:? ?)?.*[Ee]xec format error"),
     (
         K::ExecMissing,
-        r#"exec: "(?<word>[^"]*)": (?:executable file not found in \$PATH|stat \S+: no such file or directory)"#,
+        r#"exec: "(?<word>[^"]*)": (?:executable file not found in \$PATH|stat .+?: no such file or directory)"#,
     ),
     (K::ExecMissing, r"crun: executable file `(?<word>[^`]+)` not found in \$PATH"),
     (K::ExecDenied, r#"exec: "(?<word>[^"]+)": (?:is a directory: )?permission denied"#),

@@ -2,9 +2,11 @@
 //! that something else was wanted.
 
 use super::Explanation;
+use super::misplaced::with_words;
 use crate::docker_cli::{Difference, DockerCommand, Operand, differences, docker_commands};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::shell;
+use crate::text::nearest_within;
 
 /// A command of the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +52,7 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let takes_option =
         |one: &&Difference| matches!(one, Difference::OptionValue { typed, .. } if typed.starts_with('-'));
     let first = differences.iter().find(takes_option).or(differences.first())?;
-    Some(Attempt { call: &call, wanted, printed }.explain(first))
+    Some(Attempt { line: typed, call: &call, wanted, printed }.explain(first))
 }
 
 /// A name of the step that was typed with a blank in place of its hyphen: `--name sapa lagi` for `sapa-lagi`.
@@ -75,6 +77,7 @@ fn typeable(value: &str, printed: &str) -> String {
 /// A command that was typed, and the nearest one of the step.
 #[derive(Debug, Clone, Copy)]
 struct Attempt<'a> {
+    line: &'a str,
     call: &'a DockerCommand,
     wanted: &'a DockerCommand,
     printed: &'a Printed<'a>,
@@ -175,6 +178,9 @@ impl Attempt<'_> {
         if differs_in_case(wanted, typed) {
             return self.message("explain-slip-case", &[("expected", wanted), ("found", typed)]);
         }
+        if let Some(glued) = self.explain_glued(wanted, typed, at) {
+            return glued;
+        }
         let what = self.operand_name(at);
         let images =
             (what == "image").then(|| Some((wanted.parse::<ImageRef>().ok()?, typed.parse::<ImageRef>().ok()?)));
@@ -185,10 +191,28 @@ impl Attempt<'_> {
             (true, Some(_)) if is_untagged => {
                 self.message("explain-slip-untagged", &[("expected", &expected), ("found", typed)])
             }
-            (true, _) => self.message("explain-slip-word", &[("expected", &expected), ("found", typed)]),
-            (false, Some(_)) => self.message("explain-slip-hidden-word", &[("what", "tag"), ("found", typed)]),
-            (false, None) => self.message("explain-slip-hidden-word", &[("what", what), ("found", typed)]),
+            _ if self.printed.shown || is_slip_of_pen(wanted, typed) => {
+                self.message("explain-slip-word", &[("expected", &expected), ("found", typed)])
+            }
+            (_, Some(_)) => self.message("explain-slip-hidden-word", &[("what", "tag"), ("found", typed)]),
+            _ => self.message("explain-slip-hidden-word", &[("what", what), ("found", typed)]),
         }
+    }
+
+    /// Two wanted words that were typed as one: `cat/tanda`.
+    fn explain_glued(&self, wanted: &str, typed: &str, at: usize) -> Option<Explanation> {
+        let rest = typed.strip_prefix(wanted)?;
+        if self.wanted.operands().nth(at + 1) != Some(rest) {
+            return None;
+        }
+        let words: Vec<&str> = self
+            .call
+            .words
+            .iter()
+            .flat_map(|word| if word == typed { vec![wanted, rest] } else { vec![word.as_str()] })
+            .collect();
+        let near = with_words(self.line, self.call, &words)?;
+        Some(self.message("explain-blank-missing", &[("word", wanted), ("flag", rest), ("near", &near)]))
     }
 
     /// Whether the wanted command's option with this spelling has this name.
@@ -210,6 +234,15 @@ impl Attempt<'_> {
             _ => "word",
         }
     }
+}
+
+/// Whether a word is the wanted one but for a slip of the pen, so that it gives nothing away. Other digits are another
+/// name, and in a short word a slip makes any other.
+fn is_slip_of_pen(wanted: &str, typed: &str) -> bool {
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let length = wanted.chars().count();
+    let limit = if length > 5 { 2 } else { 1 };
+    length > 3 && digits(wanted) == digits(typed) && nearest_within(typed, [wanted], limit).is_some()
 }
 
 fn differs_in_case(wanted: &str, typed: &str) -> bool {
@@ -321,7 +354,10 @@ mod tests {
             ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep", "at its end, an argument of the program"),
             ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.21 sleep 600", "but for the tag in `alpine:3.21`"),
             ("-d --init --name kapal -p 8080:80 -p 81:81 nginx sleep 600", "but for the image `nginx`"),
-            ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 slep 600", "but for the program `slep`"),
+            (
+                "-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 slep 600",
+                "`sleep` is expected, and you wrote `slep`",
+            ),
             ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 60", "but for `60`"),
             ("-d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 600 9", "The word `9` at the end"),
             ("-d -i --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 600", "The option `-i`"),
@@ -335,6 +371,10 @@ mod tests {
                 .find(|word| text.contains(&format!("`{word}")) && !typed.contains(*word));
             assert_eq!(given_away, None, "{typed}\n{text}");
         }
+        let exec = |typed: &str| hidden(typed, "docker exec kotak cat /tanda");
+        assert!(exec("docker exec kotak cat/tanda").contains("between `cat` and `/tanda`"));
+        assert!(exec("docker exec kotak cat /tand").contains("`/tanda` is expected"));
+        assert!(exec("docker exec kotak cat /lain").contains("but for `/lain`"));
         assert!(hidden("docker tag toko:1 alpine:3.20", "docker tag alpine:3.20 toko:1").contains("wrong order"));
         assert!(hidden("docker create --name kapal alpine:3.20", printed).contains("something other"));
     }

@@ -151,6 +151,27 @@ pub(super) fn semicolon(command: &str, status: i32, calls: &[DockerCommand]) -> 
     Some(Cause::new(Kind::Semicolon, Some(call)).with("word", word).with("near", near))
 }
 
+/// Commands that only a shell knows.
+const OF_SHELL: &str = ". alias cd exit export return set shift source trap ulimit umask unset";
+
+/// The command with `sh -c` before what only a shell can read: `docker run alpine exit 3`, `docker run alpine 'ls | wc'`.
+pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
+    let call = cause.call.as_ref()?;
+    let word = cause.get("word")?;
+    let at = call.words.iter().position(|typed| typed == word).filter(|at| *at >= call.options_end)?;
+    let first = word.split_whitespace().next()?;
+    let is_builtin = OF_SHELL.split(' ').any(|builtin| builtin == first);
+    let is_quoted = word.contains(char::is_whitespace);
+    let needs_shell = is_builtin || is_quoted && word.contains([';', '|', '&', '>', '<', '$', '`']);
+    if !needs_shell {
+        return None;
+    }
+    let script = if is_quoted { word.to_owned() } else { call.words[at..].join(" ") };
+    let after = if is_quoted { &call.words[at + 1..] } else { &[] };
+    let before = call.words[..at].iter().map(String::as_str).chain(["sh", "-c", &script]);
+    with_words(command, call, &before.chain(after.iter().map(String::as_str)).collect::<Vec<_>>())
+}
+
 /// The command without the quotes that make a program and its arguments one word: `docker exec kapal "ls -l"`.
 pub(super) fn unquoted_program(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;

@@ -15,7 +15,9 @@ fn lines(said: &str) -> Vec<String> {
 
 fn told(command: &str, status: i32, said: &str) -> Option<Explanation> {
     let lines = lines(said);
-    let known = ["nginx:alpine", "nginx:latest", "busybox:1.35", "hello-world"].map(str::to_owned);
+    let known =
+        ["nginx:alpine", "nginx:latest", "busybox:1.35", "hello-world", "public.ecr.aws/docker/library/busybox:latest"];
+    let known = known.map(str::to_owned);
     let failure = Failure { command, status, lines: &lines, engine: None, known: &known, ..Failure::default() };
     ask::without_engine(&recognise(command, status, &lines)?, &failure)
 }
@@ -65,6 +67,27 @@ fn template_without_quotes_is_shown_with_them() {
     assert!(told.key == "explain-template-unquoted" && told.is_exact(), "{told:?}");
     let text = words(&told, &Words::new(Lang::En));
     assert!(text.contains("`docker image inspect --format '{{json .RepoTags}}' alpine:3.20`"), "{text}");
+}
+
+#[test]
+fn a_private_engine_never_lacks_the_internet() {
+    for (host, key) in [("registri.lain", "explain-host-unreached"), ("public.erc.aws", "explain-host-unknown-near")] {
+        for said in ["connect: network is unreachable", "lookup {} on 127.0.0.53:53: server misbehaving"] {
+            let said = format!("Error response from daemon: Get \"https://{host}/v2/\": dial tcp: {said}");
+            let lines = [said.replace("{}", host)];
+            let (command, known) = (format!("docker pull {host}/a/b:1"), ["public.ecr.aws/x".to_owned()]);
+            let failure = Failure {
+                command: &command,
+                status: 1,
+                lines: &lines,
+                known: &known,
+                apart: true,
+                ..Failure::default()
+            };
+            let told = recognise(&command, 1, &lines).and_then(|cause| ask::without_engine(&cause, &failure));
+            assert_eq!(told.map(|told| told.key), Some(key), "{lines:?}");
+        }
+    }
 }
 
 #[test]

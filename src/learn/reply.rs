@@ -13,7 +13,7 @@ use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::{DockerCommand, Operand, are_alike, docker_commands};
 use crate::explain::{self, Explanation, Printed, missing_hyphen, slip};
-use crate::lesson::{Action, Block, Claim, CommandId, MistakeId, NODES, PlannedStep, Step, Subject};
+use crate::lesson::{Action, Block, Claim, CommandId, Lesson, MistakeId, NODES, PlannedStep, Step, Subject};
 use crate::lesson_state::{CommandMatch, only_looks};
 
 /// The status of a command that Ctrl-Z has stopped: 128 and the signal's number.
@@ -181,7 +181,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     // Where the step wants a failure, only a slip of the keyboard is explained by what Docker said.
     if failed
         && facts.expects_failure
-        && !facts.explanation.is_some_and(is_about_typing)
+        && !facts
+            .explanation
+            .is_some_and(|explanation| is_about_typing(explanation) || is_absent(explanation, last, facts))
         && let Some(reply) = state.clone().or_else(differs)
     {
         return reply;
@@ -289,6 +291,14 @@ fn is_about_typing(explanation: &Explanation) -> bool {
     kind.ends_with("-near") || KINDS.iter().any(|begin| kind.starts_with(begin))
 }
 
+/// Whether Docker said that a name is of nothing that there is, of another command than the step wants.
+fn is_absent(explanation: &Explanation, last: &RanCommand, facts: &ReplyFacts<'_>) -> bool {
+    const KINDS: [&str; 4] = ["no-container", "no-image", "no-volume", "no-such-network"];
+    let kind = explanation.key.trim_start_matches("explain-");
+    let is_missing = KINDS.iter().any(|begin| kind.starts_with(begin));
+    is_missing && facts.next.is_some_and(|next| !are_alike(next, &last.command))
+}
+
 /// A word of the tutor's that was misspelt, or typed where the tutor does not hear it.
 fn own_word(explanation: &Explanation) -> Option<Reply<'static>> {
     let key = match explanation.key {
@@ -346,13 +356,28 @@ pub fn printed_commands<'a>(
 pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
     let mut shown: Vec<&Printed<'_>> = printed.iter().filter(|one| one.shown).collect();
     shown.sort_by_key(|one| one.typed);
-    let calls = shown.into_iter().flat_map(|one| docker_commands(one.command));
-    let images = calls.flat_map(|call| {
+    shown.into_iter().flat_map(|one| images_of_line(one.command)).collect()
+}
+
+/// The images that the docker commands of a line take.
+fn images_of_line(line: &str) -> Vec<String> {
+    let images = docker_commands(line).into_iter().flat_map(|call| {
         let is_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
         let images = call.arguments.iter().enumerate().filter(|(at, _)| is_image(*at));
         images.map(|(_, image)| image.clone()).collect::<Vec<_>>()
     });
     images.collect()
+}
+
+/// The images that a lesson asks a registry for only to see them refused.
+#[must_use]
+pub(super) fn refused_images(lesson: &Lesson) -> Vec<String> {
+    let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
+    let fences = blocks.filter_map(|block| if let Block::Transcript(fence) = block { Some(fence) } else { None });
+    let failing = fences.filter(|fence| !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0));
+    let lines = failing.filter_map(|fence| fence.commands.last()).map(|command| command.text.as_str());
+    let pulls = |line: &&str| docker_commands(line).iter().any(|call| call.familiar_name() == "pull");
+    lines.filter(pulls).flat_map(images_of_line).collect()
 }
 
 /// Whether one of these commands of a step is to fail.

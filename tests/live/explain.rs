@@ -2,7 +2,7 @@
 
 use std::process::{Child, Command};
 
-use dermaga::explain::{Failure, explain, words};
+use dermaga::explain::{Failure, Printed, explain, words};
 use dermaga::words::{Lang, Words};
 
 use crate::support::TestEngine;
@@ -31,7 +31,9 @@ async fn assert_explained(engine: &TestEngine, case: &Case) {
     let command = format!("docker {}", case.call.join(" "));
     let connected = engine.connect().await;
     let known = ["busybox:1.35", "nginx:alpine"].map(str::to_owned);
+    let printed = [Printed { command: "docker tag busybox baru:1", shown: true, typed: false }];
     let failure = Failure {
+        printed: &printed,
         command: &command,
         status: case.status,
         lines: &lines,
@@ -116,7 +118,8 @@ async fn failure_is_explained_with_the_relevant_names() {
         case(&["rm", "tiada-lagi"], 1, &["tidak ada yang perlu dihapus"], &["nothing to remove"]),
         case(&["rm", "busybox"], 1, &["adalah image", "docker rmi busybox"], &["is an image"]),
         case(&["start", "busybox"], 1, &["adalah image", "`docker start`"], &["needs a container"]),
-        case(&["rmi", "web"], 1, &["adalah kontainer", "docker rm web"], &["is a container"]),
+        case(&["rmi", "web"], 1, &["adalah kontainer", "docker rm -f web"], &["is a container"]),
+        case(&["run", "web"], 125, &["docker start web"], &["`docker start web`"]),
         case(&["history", "web"], 1, &["adalah kontainer", "membutuhkan image"], &["needs an image"]),
         case(&["exec", "sh", "web"], 1, &["terbalik", "`docker exec web sh`"], &["wrong order"]),
         case(&["network", "connect", "web", "toko"], 1, &["`docker network connect toko web`"], &["wrong order"]),
@@ -198,8 +201,15 @@ async fn advice_on_a_taken_port_depends_on_its_holder() {
         let call = ["run", "-d", "-p", &publish, "busybox", "true"];
         let (lines, command) = (engine.docker_fails(&call), format!("docker {}", call.join(" ")));
         let (status, engine) = (125, Some(&connected));
-        let failure =
-            Failure { command: &command, status, lines: &lines, engine, known: &[], label: Some("a=b"), apart: true };
+        let failure = Failure {
+            command: &command,
+            status,
+            lines: &lines,
+            engine,
+            label: Some("a=b"),
+            apart: true,
+            ..Failure::default()
+        };
         let told = explain(&failure).await.unwrap_or_else(|| panic!("{lines:?}"));
         let text = words(&told, &Words::new(Lang::Id));
         assert_eq!(told.key, key, "the listener is not among the engine's processes: {text}");

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Cause, Engine, Failure, Found, Kind, instead, is_container, set_swapped, text};
+use super::{
+    Cause, Engine, Failure, Found, Kind, instead, is_container, listed_name, offered_names, set_swapped, text,
+};
 use crate::docker_cli::Operand;
-use crate::explain::misplaced::{is_command_word, line_of};
+use crate::explain::misplaced::{is_command_word, line_of, with_words};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::{nearest, nearest_within};
 
@@ -38,6 +40,34 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     let near = nearest(&name, known.iter().map(|(name, _)| name.as_str())).filter(|near| *near != name)?;
     let same_tag = tag.filter(|tag| known.iter().any(|(known, other)| known == near && other.as_ref() == Some(tag)));
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
+}
+
+/// The host in an image's name: the first part, if it has a dot or a port.
+pub(super) fn host_of(image: &str) -> Option<String> {
+    let (host, _) = image.split_once('/')?;
+    (host.contains(['.', ':']) || host == "localhost").then(|| host.to_owned())
+}
+
+/// The first part of a name that has too many parts for Docker Hub, which was asked because that part has no dot and no
+/// port.
+pub(super) fn hub_asked(image: &str) -> Option<String> {
+    let (first, rest) = image.split_once('/')?;
+    let is_hub = image.parse::<ImageRef>().is_ok_and(|image| image.is_hub()) && host_of(image).is_none();
+    (is_hub && rest.contains('/')).then(|| first.to_owned())
+}
+
+/// Two words that are an image of `known` with a `/` between them.
+pub(super) fn joined_words(cause: &Cause, known: &[String]) -> Option<Cause> {
+    let is_possible = matches!(
+        cause.kind,
+        Kind::TooMany | Kind::ImageUnknown | Kind::TagUnknown | Kind::PushDenied | Kind::NoImage | Kind::RegistryDenied
+    );
+    let call = cause.call.as_ref().filter(|_| is_possible)?;
+    let words: Vec<&str> = call.operands().collect();
+    let joined = |pair: &[&str]| format!("{}/{}", pair[0].trim_end_matches('/'), pair[1].trim_start_matches('/'));
+    let is_image = |pair: &&[&str]| known.iter().any(|known| is_same_image(known, &joined(pair)));
+    let pair = words.windows(2).find(is_image)?;
+    Some(Cause::new(Kind::Torn, Some(call)).with("apart", pair.join(" ")).with("together", joined(pair)))
 }
 
 /// Whether a word is one of these images: with the same tag, or without a tag.
@@ -113,7 +143,7 @@ pub(super) struct Images {
 
 impl Images {
     /// Whether a word is the name of an image, or begins its id.
-    fn has(&self, word: &str) -> bool {
+    pub(super) fn has(&self, word: &str) -> bool {
         let is_id = word.len() >= 6 && self.ids.iter().any(|id| id.starts_with(word));
         is_id || self.names.iter().any(|image| is_same_image(image, word))
     }
@@ -127,24 +157,45 @@ pub(super) async fn local_images(engine: &Engine) -> Images {
     Images { names, ids: ids.collect() }
 }
 
-pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
+/// A container has the name for which `docker run` looked as an image's.
+pub(super) async fn run_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
+    let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run")?;
+    let name = call.first()?.to_owned();
+    let containers = engine.containers().await.ok()?;
+    if !offered_names(&containers, failure).contains(&name) {
+        return None;
+    }
+    cause.set("name", name);
+    Some(("explain-run-container", "docker ps -a".to_owned()))
+}
+
+pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
+    let known = failure.known;
     let image = cause.get("image")?.to_owned();
     let image = image.parse().map_or(image, |image: ImageRef| image.familiar());
     cause.set("image", image.as_str());
     let mut names = known.to_vec();
-    names.extend(local_images(engine).await.names);
+    let local = local_images(engine).await.names;
+    names.extend_from_slice(&local);
     if let Some(key) = image_elsewhere(cause, &names) {
         return Some((key, String::new()));
     }
     if cause.kind == Kind::ImageUnknown {
+        if let Some(near) = other_tag(&image, &local, known) {
+            cause.set("near", near);
+            return Some(("explain-no-image-near", "docker images".to_owned()));
+        }
         let near = near_image(&image, &names)?;
         cause.set("near", near);
         return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
     let (name, tag) = split_image(&image);
     let tag = tag.unwrap_or_else(|| "latest".to_owned());
+    // What the lesson asks for only to see it refused is no tag that there is.
+    let is_there = |name: &&String| local.contains(*name) || !failure.refused.contains(*name);
     let mut tags: Vec<String> = names
         .iter()
+        .filter(is_there)
         .map(|known| split_image(known))
         .filter(|(known, _)| *known == name)
         .map(|(_, tag)| tag.unwrap_or_else(|| "latest".to_owned()))
@@ -153,9 +204,14 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[S
     tags.retain(|tag| seen.insert(tag.clone()));
     // Most registries, and the pack, answer in the same way if there is no such repository.
     if tags.is_empty() {
+        let names: Vec<String> = names.iter().filter(is_there).cloned().collect();
         if let Some(near) = near_image(&image, &names) {
             cause.set("near", near);
             return Some(("explain-image-unknown-near", "docker images".to_owned()));
+        }
+        if let Some(first) = hub_asked(&image) {
+            cause.set("first", first);
+            return Some(("explain-image-hub-asked", String::new()));
         }
         return Some(("explain-image-or-tag-unknown", String::new()));
     }
@@ -169,15 +225,26 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
     let image = cause.get("image")?.to_owned();
     let removal = cause.call.clone().filter(|call| call.familiar_name() == "rmi");
     let name = image.strip_suffix(":latest").unwrap_or(&image).to_owned();
-    if is_container(&engine.containers().await.unwrap_or_default(), &name) {
+    let containers = engine.containers().await.unwrap_or_default();
+    if is_container(&containers, &name) {
+        let is_named = |one: &&Value| listed_name(one) == Some(&name);
+        let is_up = containers.iter().find(is_named).is_some_and(|one| text(one, "/State") == Some("running"));
         cause.set("name", name);
         let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
         cause.set("verb", verb);
-        let key = if removal.is_some() { "explain-no-image-container" } else { "explain-no-image-container-verb" };
+        let key = match removal {
+            Some(_) if is_up => "explain-no-image-container-running",
+            Some(_) => "explain-no-image-container",
+            None => "explain-no-image-container-verb",
+        };
         return Some((key, "docker ps -a".to_owned()));
     }
-    let (name, tag) = split_image(&image);
     let mut names = local_images(engine).await.names;
+    if let Some(near) = output_swapped(cause, failure.command, &name, &names) {
+        cause.set("near", near);
+        return Some(("explain-swapped", String::new()));
+    }
+    let (name, tag) = split_image(&image);
     sort_like(&mut names, failure.known);
     // Docker adds `:latest` where nothing was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
@@ -199,12 +266,46 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         cause.set("near", near);
         return Some(("explain-no-image-near", "docker images".to_owned()));
     }
+    // The step waits for another image of that name, or `4.1` is its tag.
+    let asked = |local: &&String| {
+        let (known, other) = split_image(local);
+        let is_like = known == name || other.as_ref().is_some_and(|other| *other == name);
+        is_like && failure.known.iter().any(|known| is_same_image(known, local))
+    };
+    if let Some(near) = names.iter().find(asked).filter(|_| removal.is_some()) {
+        cause.set("near", near.as_str());
+        return Some(("explain-no-image-near", "docker images".to_owned()));
+    }
     if removal.is_some() && nearest_within(&image, names.iter().map(String::as_str), SLIPS).is_none() {
         return Some(("explain-no-image-gone", "docker images".to_owned()));
     }
     let key =
         instead(cause, &image, &names, ["explain-no-image-near", "explain-no-image-list", "explain-no-image-none"]);
     Some((key, "docker images".to_owned()))
+}
+
+/// The image that is here under the same name, with another tag than the one that was typed.
+fn other_tag(image: &str, local: &[String], known: &[String]) -> Option<String> {
+    let (name, tag) = split_image(image);
+    let mut same: Vec<String> = local.iter().filter(|local| split_image(local).0 == name).cloned().collect();
+    sort_like(&mut same, known);
+    same.into_iter().find(|_| tag.is_none())
+}
+
+/// The command that was meant, if the value of `save -o` is an image, and the file's name stands where the image belongs.
+fn output_swapped(cause: &mut Cause, command: &str, word: &str, local: &[String]) -> Option<String> {
+    let call = cause.call.clone().filter(|call| call.familiar_name() == "save")?;
+    let output =
+        call.value("output").filter(|output| local.iter().any(|image| is_same_image(image, output)))?.to_owned();
+    let words = call.words.iter().map(|typed| match typed {
+        typed if *typed == output => word,
+        typed if typed == word => &output,
+        typed => typed,
+    });
+    let near = with_words(command, &call, &words.collect::<Vec<_>>())?;
+    cause.set("first", output);
+    cause.set("second", word);
+    Some(near)
 }
 
 /// The architecture's name as images write it.
@@ -233,9 +334,29 @@ pub(super) async fn exec_format(cause: &mut Cause, engine: &Engine) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::docker_cli::docker_commands;
 
     fn strings(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn other_tag_is_offered_where_none_was_typed() {
+        let local = strings(&["alpine:3.20", "hasil:1"]);
+        assert_eq!(other_tag("hasil", &local, &[]).as_deref(), Some("hasil:1"));
+        assert_eq!(other_tag("hasil:2", &local, &[]), None);
+        assert_eq!(other_tag("lain", &local, &[]), None);
+    }
+
+    #[test]
+    fn file_and_image_of_save_are_exchanged() {
+        let typed = "docker save -o busybox:1.35 muatan.tar";
+        let swapped = |typed: &str, word: &str| {
+            let mut cause = Cause::new(Kind::NoImage, docker_commands(typed).first());
+            output_swapped(&mut cause, typed, word, &strings(&["busybox:1.35"]))
+        };
+        assert_eq!(swapped(typed, "muatan.tar").as_deref(), Some("docker save -o muatan.tar busybox:1.35"));
+        assert_eq!(swapped("docker save -o muatan.tar busybox:1.36", "busybox:1.36"), None);
     }
 
     #[test]

@@ -4,6 +4,9 @@ use super::{Cause, Explanation, Kind, explanation};
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 
+/// Programs that exist, and that a learner's shell here does not have.
+const ELSEWHERE: [&str; 9] = ["aws", "az", "gcloud", "gh", "helm", "jq", "kubectl", "minikube", "oc"];
+
 pub(super) fn plain(cause: &Cause) -> Explanation {
     let (key, show) = cause.kind.plain();
     let key = match cause.kind {
@@ -43,6 +46,14 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
             _ => "explain-curl-cut",
         },
         Kind::ExecMissing => exec_missing(cause),
+        Kind::TemplateField if cause.get("parent").is_some() => "explain-template-field-inside",
+        Kind::NoNetwork | Kind::NameServer | Kind::HostUnknown if cause.get("near").is_some() => {
+            "explain-host-unknown-near"
+        }
+        Kind::ProgramNone if cause.get("word").is_some_and(|word| ELSEWHERE.contains(&word)) => {
+            "explain-program-absent"
+        }
+        Kind::ImageUnknown if cause.get("first").is_some() => "explain-image-hub-asked",
         Kind::Reference => reference(cause),
         Kind::Ended => match cause.get("status") {
             Some("139") => "explain-ended-139",
@@ -65,7 +76,9 @@ fn is_exec(cause: &Cause) -> bool {
 /// Why a program could not be started, as its name tells.
 fn exec_missing(cause: &Cause) -> &'static str {
     let word = cause.get("word").unwrap_or_default();
-    if word == "-c" && is_script_behind(cause) {
+    if cause.get("shell").is_some() {
+        "explain-program-of-shell"
+    } else if word == "-c" && is_script_behind(cause) {
         "explain-shell-missing"
     } else if word.starts_with('-') && cause.get("image").is_some() {
         "explain-flag-after-image"

@@ -1,9 +1,12 @@
 //! Commands and options that docker does not know, and references that are none: what was meant by them.
 
 use super::{Cause, Kind};
-use crate::docker_cli::{DockerCommand, Operand, command_names, nearest_command, subcommands};
-use crate::explain::misplaced::{group_second, option_of, own_option_behind};
+use crate::docker_cli::{
+    CommandSpec, DockerCommand, Operand, command_names, find_command, nearest_command, subcommands,
+};
+use crate::explain::misplaced::{after_docker, group_second, option_of, own_option_behind};
 use crate::explain::spacing::options_together;
+use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 use crate::text::nearest;
 
@@ -16,12 +19,38 @@ const PROGRAMS: [&str; 15] = [
 /// A flag of more than a letter after one dash.
 pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     let call = call?;
-    call.words[..call.options_end].iter().find_map(|word| {
-        let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 2)?;
+    // Of `run`, what follows the image is another program's.
+    let end = if call.tail.is_empty() && !call.command?.is_strict { call.words.len() } else { call.options_end };
+    let is_behind = |word: &String| word == "--";
+    call.words[..end].iter().take_while(|word| !is_behind(word)).find_map(|word| {
+        let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 1)?;
+        if name.len() == 2 && option_of(word, call).is_some() {
+            return None;
+        }
         // As others call them: the long names are what `docker run --help` lists.
         let name = if name == "port" { "publish" } else { name.split('=').next()? };
         call.command?.option(name).map(|_| name.to_owned())
     })
+}
+
+/// Finds a word that is the long name of an option after one hyphen: `-context`. Docker reads it letter by letter, and
+/// then complains of something else.
+pub(super) fn long_with_one_dash(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
+    let [call] = calls else { return None };
+    let words = after_docker(command).filter(|_| status != 0)?;
+    let own = words.iter().take_while(|word| word.starts_with('-')).find_map(|word| {
+        let name = word.strip_prefix('-')?.split('=').next()?;
+        find_command("docker")?.option(name).filter(|_| name.len() > 2).map(|_| name)
+    });
+    if let Some(name) = own {
+        let cause = Cause::new(Kind::LetterUnknown, None).with("flag", format!("-{name}"));
+        return Some(cause.with("near", format!("--{name}")));
+    }
+    let flag = one_dash(Some(call))?;
+    let is_port = flag == "publish" && !call.words.iter().any(|word| word.starts_with("-publish"));
+    let typed = if is_port { "port" } else { &flag };
+    let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{typed}"));
+    Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()))
 }
 
 /// Finds the command that was meant.
@@ -38,7 +67,11 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
     // `ls` is what everybody tries first.
     let near = match word.as_str() {
         "ls" | "list" => Some("ps".to_owned()),
-        "delete" | "remove" => Some("rm".to_owned()),
+        "delete" | "remove" => {
+            let is_image = |word: &String| looks_like_image(word) || word.contains('/');
+            let first = cause.call.as_ref().and_then(|call| call.arguments.first());
+            Some(if first.is_some_and(is_image) { "rmi" } else { "rm" }.to_owned())
+        }
         _ => match word.split_once(' ') {
             Some((group, second)) => {
                 let known = subcommands(group).filter(|word| !matches!(*word, "list" | "remove"));
@@ -75,7 +108,20 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
         return group_second(command, &cause).or_else(|| unknown_command(cause));
     }
+    // Docker names only the letters from the first one that it does not know.
     let flag = cause.get("flag")?.to_owned();
+    let is_clipped = |word: &&String| !word.starts_with("--") && word.ends_with(flag.trim_start_matches('-'));
+    let whole = after_docker(command).and_then(|words| {
+        let mut typed = words.iter().filter(|word| word.starts_with('-'));
+        typed.find(is_clipped).filter(|_| cause.kind == Kind::LetterUnknown).cloned()
+    });
+    let spelt = whole.unwrap_or_else(|| flag.clone());
+    if let Some(near) = letters_in_case(call.command.or_else(|| find_command("docker")), &spelt) {
+        return Some(Cause::new(Kind::LetterCase, Some(&call)).with("found", spelt).with("expected", near));
+    }
+    if call.typed.is_empty() && cause.kind == Kind::LetterUnknown {
+        return Some(Cause::new(Kind::OwnFlagUnknown, Some(&call)).with("flag", spelt));
+    }
     let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
     let is_long = cause.kind == Kind::FlagUnknown;
     let same = call.command.and_then(|command| match name.chars().next() {
@@ -117,6 +163,18 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.set("flag", format!("--{flag}"));
     }
     Some(cause.with("verb", call.familiar_name()))
+}
+
+/// Letters of options that were typed with another case: `-F` for `-f`. Those that exist as typed stay.
+fn letters_in_case(command: Option<&CommandSpec>, word: &str) -> Option<String> {
+    let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-') && letters.len() <= 3)?;
+    let meant = |letter: char| {
+        let other = if letter.is_uppercase() { letter.to_ascii_lowercase() } else { letter };
+        let command = command?;
+        [letter, other].into_iter().find(|letter| command.option_of_letter(*letter).is_some())
+    };
+    let meant: String = letters.chars().map(meant).collect::<Option<_>>()?;
+    (meant != letters).then(|| format!("-{meant}"))
 }
 
 /// Finds the image that was meant, if docker says only that the text is no image name.

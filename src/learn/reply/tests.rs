@@ -69,6 +69,10 @@ fn wanted_failure_is_not_explained_but_a_slip_of_the_keyboard_is() {
     assert!(matches!(decide_reply(&last, &facts(&runtime)), Reply::Explained(said) if said.key.contains("slip")));
     assert_eq!(decide_reply(&last, &facts(&typing)), Reply::Explained(typing.clone()));
     assert_eq!(decide_reply(&last, &facts(&near)), Reply::Explained(near.clone()));
+    let (early, gone) = (ran("docker rm gagal", 1), explanation("explain-no-container-gone"));
+    let facts = |next| ReplyFacts { next: Some(next), ..facts(&gone) };
+    assert_eq!(decide_reply(&early, &facts("docker run --name gagal alpine")), Reply::Explained(gone.clone()));
+    assert_ne!(decide_reply(&early, &facts("docker rm lain")), Reply::Explained(gone.clone()));
 }
 
 #[test]
@@ -124,6 +128,16 @@ fn only_what_was_shown_is_among_the_printed_commands() {
     }
     assert_eq!(printed(&state), ["docker ps", "docker start kapal", "docker rm kapal"]);
     assert!(expects_failure(&lesson.steps[0], &state.part_commands()));
+}
+
+#[test]
+fn images_that_a_registry_shall_refuse_are_those_of_failing_pulls() {
+    let fence = |attrs: &str, text: &str| format!("```console{attrs}\n{text}\n```\n\n");
+    let failing = fence(",exit=1", "$ docker pull gcr.io/a/pause:3.2\n$ docker pull gcr.io/a/pause:9");
+    let other = fence(",exit=1", "$ docker rmi gcr.io/a/pause:3.2");
+    let text = format!("# K\n\n## s {{#s}}\n\n{failing}{other}{}", fence("", "$ docker pull alpine:3.21"));
+    let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert_eq!(refused_images(&lesson), ["gcr.io/a/pause:9"]);
 }
 
 #[test]

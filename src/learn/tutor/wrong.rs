@@ -7,6 +7,7 @@ use crate::gateway::Rule;
 use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, passed_claims, removed_claims};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
+    refused_images,
 };
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, NextAction};
@@ -71,12 +72,15 @@ impl<'a> Tutor<'a> {
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let mut known = images_of_step(&printed);
         known.extend_from_slice(context.session.known);
+        let refused = refused_images(context.session.lesson);
         let failure = Failure {
             command: &last.command,
             status: last.exit.unwrap_or_default(),
             lines: &lines,
             engine: Some(&context.session.env.engine),
             known: &known,
+            refused: &refused,
+            printed: &printed,
             label: context.session.env.label.as_deref(),
             apart: !context.session.env.enter.is_empty(),
         };

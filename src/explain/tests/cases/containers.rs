@@ -281,4 +281,32 @@ docker: E: failed to create task for container: failed to create shim task: OCI 
     ("docker run --rm bomb", 137, "", "ended-137", ""),
     ("docker run --rm bomb", 139, "", "ended-139", ""),
     ("docker start -a web", 143, "", "ended-143", ""),
+    (
+        "docker exec kotak \"cat /tanda\"",
+        127,
+        "OCI runtime exec failed: exec failed: unable to start container process: exec: \"cat /tanda\": stat cat /tanda: no such file or directory: unknown",
+        "program-quoted",
+        "`docker exec kotak cat /tanda`",
+    ),
+    (
+        "docker run --name gagal alpine:3.20 'exit 3'",
+        127,
+        "docker: E: failed to create task: exec: \"exit 3\": executable file not found in $PATH: unknown.",
+        "program-of-shell",
+        "`docker run --name gagal alpine:3.20 sh -c 'exit 3'`",
+    ),
+    (
+        "docker run alpine:3.20 exit 3",
+        127,
+        "docker: E: failed to create task: exec: \"exit\": executable file not found in $PATH: unknown.",
+        "program-of-shell",
+        "sh -c 'exit 3'",
+    ),
+    (
+        "docker exec kotak 'ls | wc -l'",
+        127,
+        "OCI runtime exec failed: exec failed: exec: \"ls | wc -l\": executable file not found in $PATH: unknown",
+        "program-of-shell",
+        "`docker exec kotak sh -c 'ls | wc -l'`",
+    ),
 ];
