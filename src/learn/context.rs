@@ -9,6 +9,7 @@ mod pages;
 mod prepare;
 mod pull;
 mod removal;
+mod taken;
 
 pub(super) use help::created_containers;
 

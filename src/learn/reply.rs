@@ -2,12 +2,14 @@
 //! mistake that the lesson knows, it printed something else; only then what the step still waits for. Pure functions.
 
 mod names;
+mod taken;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
 use self::names::name_slip;
+pub(super) use self::taken::{is_about_another_name, taken_name};
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};

@@ -128,8 +128,8 @@ impl Tutor<'_> {
             }
             Evaluation::Progress { done, of, next } => {
                 let is_advised = last.is_some_and(|last| self.context.advice.has(&last.command));
+                let command = self.context.due_command().await.map(|command| sanitise(&command));
                 let words = &self.context.messages.words;
-                let command = self.context.shown_command().map(|command| sanitise(&command));
                 let text = match &command {
                     _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
                     // It belongs to a part that was not shown yet.

@@ -2,11 +2,12 @@
 
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
-use crate::explain::{self, Failure};
+use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
 use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, passed_claims, removed_claims};
 use crate::learn::reply::{
-    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
+    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, is_about_another_name,
+    new_mistakes, printed_commands, taken_name,
 };
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, NextAction};
@@ -80,7 +81,7 @@ impl<'a> Tutor<'a> {
             label: context.session.env.label.as_deref(),
             apart: !context.session.env.enter.is_empty(),
         };
-        let explanation = explain::explain(&failure).await;
+        let explanation = explain::explain(&failure).await.map(|one| self.name_of_step_taken(one, step, last));
         let unexplained = step.and_then(|_| explain::unexplained(&failure));
         let undone = match step {
             Some(step) => self.undone_step(step, &left).await,
@@ -131,7 +132,12 @@ impl<'a> Tutor<'a> {
             }
             _ => {}
         }
-        if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref().or(part_undone.as_ref())) {
+        let due = match &reply {
+            Reply::AdviceFollowed => self.due_after_advice(last).await,
+            Reply::AnotherCommand => self.context.due_command().await,
+            _ => None,
+        };
+        if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref().or(part_undone.as_ref()), due) {
             self.context.print(&text);
         }
         Vec::new()
@@ -144,6 +150,7 @@ impl<'a> Tutor<'a> {
         last: &RanCommand,
         facts: &ReplyFacts<'_>,
         undone: Option<&LastingClaim>,
+        due: Option<String>,
     ) -> Option<String> {
         let messages = &self.context.messages;
         let words = &messages.words;
@@ -152,13 +159,10 @@ impl<'a> Tutor<'a> {
         let stopped = |text: &str| messages.told(Some(0), facts.is_due, text);
         Some(match reply {
             Reply::Nothing | Reply::Clash => return None,
-            Reply::AdviceFollowed => {
-                let next = self.context.advice.command_after(&last.command).map(str::to_owned);
-                messages.note(&match next.or_else(|| self.context.shown_command()) {
-                    Some(command) => words.say("learn-next-command", &[("command", &sanitise(&command))]),
-                    None => words.say("learn-advice-followed", &[]),
-                })
-            }
+            Reply::AdviceFollowed => messages.note(&match due {
+                Some(command) => words.say("learn-next-command", &[("command", &sanitise(&command))]),
+                None => words.say("learn-advice-followed", &[]),
+            }),
             Reply::Refused => {
                 let (rule, what) = self.refused.first()?;
                 // Docker prints the reason that the gateway gave it, unless it is told that nothing had to be done.
@@ -198,10 +202,31 @@ impl<'a> Tutor<'a> {
             }
             Reply::Unmet(claim, findings) => messages.missed(claim, findings),
             Reply::TypedUnmet(findings) => messages.missed_typed(last, findings),
-            Reply::AnotherCommand => {
-                messages.missed_other(self.context.shown_command().as_deref(), facts.is_help_offered)
-            }
+            Reply::AnotherCommand => messages.missed_other(due.as_deref(), facts.is_help_offered),
         })
+    }
+
+    /// The explanation of a name that is taken; of one that a command of the step gives, what the step needs of it.
+    fn name_of_step_taken(&self, explanation: Explanation, step: Option<&Step>, last: &RanCommand) -> Explanation {
+        const KEYS: [&str; 3] = ["explain-name-taken", "explain-name-taken-running", "explain-name-taken-stopped"];
+        let is_given = || taken_name(&last.output).is_some_and(|name| self.context.step_gives(name));
+        if !KEYS.contains(&explanation.key) || !is_given() {
+            return explanation;
+        }
+        let key = match (step, explanation.key) {
+            (None, _) => "learn-name-kept",
+            (Some(_), "explain-name-taken-stopped") => "learn-name-taken",
+            (Some(_), _) => "learn-name-taken-running",
+        };
+        Explanation { key, show: None, ..explanation }
+    }
+
+    /// What is due after a command that was advised: the next of the same advice, else the next of the step.
+    async fn due_after_advice(&mut self, last: &RanCommand) -> Option<String> {
+        let Some(next) = self.context.advice.command_after(&last.command).map(str::to_owned) else {
+            return self.context.due_command().await;
+        };
+        Some(self.context.removal_before(&next).await.unwrap_or(next))
     }
 
     /// What an earlier step made, these commands of the step need, and is gone.
@@ -250,6 +275,9 @@ impl<'a> Tutor<'a> {
         seen.retain(|id| !mistake_of(step, *id).is_some_and(is_state) || shown.contains(&id.block));
         if seen.iter().all(|id| mistake_of(step, *id).is_some_and(is_state)) {
             seen.extend(self.claim_poller(step).find_typed_mistakes(&claims, last).await);
+        }
+        if let Some(taken) = taken_name(&last.output) {
+            seen.retain(|id| !mistake_of(step, *id).is_some_and(|one| is_about_another_name(one, taken)));
         }
         seen
     }
