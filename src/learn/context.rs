@@ -329,17 +329,20 @@ impl<'a> TutorContext<'a> {
         // A question that was left is not done by the tutor: it is counted as a question.
         let is_skipped = |step: &usize| has_result(step, StepResult::Skipped) && self.state.has_commands(*step);
         let is_helped = |step: &usize| has_result(step, StepResult::Helped) && self.state.has_commands(*step);
+        // A step of questions alone that were left is open, too.
+        let is_open = |step: &usize| {
+            let is_counted = self.session.lesson.steps.get(*step).is_some_and(Step::has_task);
+            let is_left = has_result(step, StepResult::Skipped) && !self.state.has_commands(*step);
+            is_counted && (is_left || self.state.step_result(*step).is_none())
+        };
         let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let quizzes = blocks.filter(|block| matches!(block, Block::Quiz(_))).count();
         let results = VisitResults {
             tally: self.state.tally(),
-            steps: steps.clone().filter(|&at| self.state.has_commands(at)).count(),
+            steps: self.session.lesson.task_count(),
             helped: steps.clone().filter(is_helped).count(),
             skipped: steps.clone().filter(is_skipped).count(),
-            open: steps
-                .clone()
-                .filter(|&at| self.state.has_commands(at) && self.state.step_result(at).is_none())
-                .count(),
+            open: steps.clone().filter(is_open).count(),
             quizzes_right: self.session.answered.values().filter(|&&right| right).count(),
             quizzes_asked: self.session.answered.len(),
             quizzes_left: quizzes.saturating_sub(self.session.answered.len()),

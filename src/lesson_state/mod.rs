@@ -167,6 +167,8 @@ pub struct VisitTally {
     pub misses: usize,
     /// The number of hints that were given.
     pub hints: usize,
+    /// The number of times that the exact commands were shown.
+    pub solutions: usize,
     /// The number of steps and parts that were passed.
     pub passed: usize,
 }
@@ -379,6 +381,7 @@ impl LessonState {
     pub fn solution_shown(&mut self) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.helped = true;
+            self.tally.solutions += 1;
         }
     }
 
