@@ -71,5 +71,6 @@ mod parts;
 mod reasons;
 mod small;
 mod terminal;
+mod undone;
 mod watching;
 mod words;

@@ -11,7 +11,9 @@ use crate::learn::claim_poller::{ClaimPoller, describe_decisions};
 use crate::learn::reply::is_failure_unwanted;
 use crate::learn::signals::is_relevant;
 use crate::lesson::Step;
-use crate::lesson_state::{ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change};
+use crate::lesson_state::{
+    ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change, only_looks,
+};
 
 /// Events come in bursts: the claims are evaluated so long after the first.
 const EVENT_DELAY: Duration = Duration::from_millis(30);
@@ -56,6 +58,8 @@ impl<'a> Tutor<'a> {
             self.poll_at = Some(Instant::now() + POLL_INTERVAL);
         }
         let is_held = self.context.state.is_by_commands();
+        let fails = |(_, decision): &(usize, Decision)| matches!(decision, Decision::Fails(_));
+        self.has_undone = is_held && last.exit == Some(0) && !only_looks(&last.command) && found.iter().any(fails);
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
         // A failure is not hidden by claims that something else made true.
         if let Evaluation::Passed { claims, .. } = &outcome

@@ -4,13 +4,16 @@ use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
-use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, passed_claims, removed_claims};
+use crate::learn::earlier::{
+    LastingClaim, command_of, find_undone, lasting_claims, passed_claims, passed_states, removed_claims,
+};
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, is_about_another_name,
-    new_mistakes, printed_commands, taken_name,
+    new_mistakes, printed_commands, state_before_typed, taken_name,
 };
+use crate::learn::unmet::describe_unmet;
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
-use crate::lesson_state::{ClaimDecisions, NextAction};
+use crate::lesson_state::{ClaimDecisions, NextAction, only_looks};
 use crate::transcript::sanitise;
 
 impl<'a> Tutor<'a> {
@@ -84,17 +87,24 @@ impl<'a> Tutor<'a> {
         let explanation = explain::explain(&failure).await.map(|one| self.name_of_step_taken(one, step, last));
         let unexplained = step.and_then(|_| explain::unexplained(&failure));
         let undone = match step {
-            Some(step) => self.undone_step(step, &left).await,
+            Some(step) => self.undone_step(step, &left, &last.command).await,
             None => None,
         };
         let part_undone = match step {
             Some(step) => self.undone_part(step, last).await,
             None => None,
         };
-        let seen = match step {
+        let part_changed = match step {
+            Some(step) => self.changed_part(step).await,
+            None => None,
+        };
+        let mut seen = match step {
             Some(step) => self.seen_mistakes(step, last).await,
             None => Vec::new(),
         };
+        if let Some(step) = step {
+            self.prefer_state(step, last, &mut seen);
+        }
         let mistakes =
             step.map_or_else(KnownMistakes::default, |step| new_mistakes(step, &seen, &self.before, &self.told));
         let facts = ReplyFacts {
@@ -110,6 +120,7 @@ impl<'a> Tutor<'a> {
             is_earlier_step_undone: undone.as_ref().is_some_and(|one| !one.is_other),
             is_earlier_object_other: undone.as_ref().is_some_and(|one| one.is_other),
             is_passed_part_undone: part_undone.is_some(),
+            is_passed_part_changed: part_changed.is_some(),
             ..facts
         };
         let reply = decide_reply(last, &facts);
@@ -137,8 +148,21 @@ impl<'a> Tutor<'a> {
             Reply::AnotherCommand => self.context.due_command().await,
             _ => None,
         };
-        if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref().or(part_undone.as_ref()), due) {
+        let told = match &reply {
+            Reply::PassedPartChanged => part_changed,
+            Reply::PassedPartUndone => part_undone,
+            _ => undone,
+        };
+        if let Some(text) = self.word_reply(&reply, last, &facts, told.as_ref(), due) {
             self.context.print(&text);
+        }
+        if reply == Reply::PassedPartChanged
+            && let Some(command) = told.as_ref().and_then(|told| command_of(self.context.session.lesson, told))
+        {
+            self.context.advice.note_ways_out(&format!("`{command}`"));
+        }
+        if reply == Reply::EarlierStepUndone {
+            self.undone = told;
         }
         Vec::new()
     }
@@ -194,6 +218,15 @@ impl<'a> Tutor<'a> {
                     &args,
                 ))
             }
+            Reply::PassedPartChanged => {
+                let undone = undone?;
+                let state = describe_unmet(&undone.claim, &undone.failures, words);
+                let way = match command_of(self.context.session.lesson, undone) {
+                    Some(command) => words.say("learn-part-changed", &[("command", &sanitise(command))]),
+                    None => words.say("learn-part-changed.retry", &[]),
+                };
+                wrong(&format!("{state}\n→ {way}"))
+            }
             Reply::Mistake(say) => messages.mistake(say),
             Reply::Explained(explanation) => wrong(&explain::words(explanation, words)),
             Reply::NotShown(name) => {
@@ -229,10 +262,15 @@ impl<'a> Tutor<'a> {
         Some(self.context.removal_before(&next).await.unwrap_or(next))
     }
 
-    /// What an earlier step made, these commands of the step need, and is gone.
-    pub(super) async fn undone_step(&self, step: &'a Step, commands: &[CommandId]) -> Option<LastingClaim> {
+    /// What an earlier step made, these commands of the step need, or a typed one reads, and is gone.
+    pub(super) async fn undone_step(
+        &self,
+        step: &'a Step,
+        commands: &[CommandId],
+        typed: &str,
+    ) -> Option<LastingClaim> {
         let at = self.context.state.current_step();
-        let claims = lasting_claims(self.context.session.lesson, at, commands);
+        let claims = lasting_claims(self.context.session.lesson, at, commands, typed);
         if claims.is_empty() {
             return None;
         }
@@ -248,11 +286,50 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await
     }
 
-    /// Says which mistake that the lesson knows is in the command. Returns whether there is one.
-    pub(super) async fn print_typed_mistake(&mut self, step: &'a Step, last: Option<&RanCommand>) -> bool {
+    /// Whether what was said to be gone, of an earlier step, is gone still.
+    pub(super) async fn is_still_undone(&self, step: &'a Step) -> bool {
+        let claims = self.undone.iter().cloned().collect();
+        find_undone(claims, self.claim_poller(step)).await.is_some()
+    }
+
+    /// A container of a passed part of this step that is not any more as that part left it.
+    async fn changed_part(&self, step: &'a Step) -> Option<LastingClaim> {
+        let state = &self.context.state;
+        let first = *state.current_claims().first()?;
+        let passed: Vec<usize> = (0..first).collect();
+        let mut left = state.commands_to_type(true);
+        left.extend(state.part_commands());
+        let claims = passed_states(self.context.session.lesson, state.current_step(), &passed, &left);
+        find_undone(claims, self.claim_poller(step)).await.filter(|one| one.is_other)
+    }
+
+    /// Leaves out mistakes in what was typed that do not explain what came of it: the command has undone what held, or has
+    /// met a state that the lesson names first. That state is said again.
+    fn prefer_state(&mut self, step: &Step, last: &RanCommand, seen: &mut Vec<MistakeId>) {
+        if last.exit != Some(0) {
+            return;
+        }
+        let state = state_before_typed(step, seen, &self.before);
+        if self.has_undone || state.is_some() {
+            seen.retain(|id| mistake_of(step, *id).is_some_and(is_state));
+        }
+        if let Some(state) = state {
+            self.told.remove(&state);
+        }
+    }
+
+    /// Says which mistake that the lesson knows the command has made. Returns whether there is one.
+    pub(super) async fn print_known_mistake(&mut self, step: &'a Step, last: Option<&RanCommand>) -> bool {
         let Some(last) = last else { return false };
-        let seen = self.seen_mistakes(step, last).await;
-        let Some(say) = new_mistakes(step, &seen, &self.before, &self.told).typed else { return false };
+        let mut seen = self.seen_mistakes(step, last).await;
+        self.prefer_state(step, last, &mut seen);
+        let mistakes = new_mistakes(step, &seen, &self.before, &self.told);
+        // What it has undone of what this part needs.
+        let may_undo = !only_looks(&last.command) && !self.context.advice.has(&last.command);
+        let Some(say) = mistakes.typed.or(mistakes.state.filter(|_| may_undo)) else { return false };
+        if mistakes.typed.is_none() {
+            self.told.extend(seen.iter().filter(|id| mistake_of(step, **id).is_some_and(|one| one.say.value == say)));
+        }
         let text = self.context.messages.mistake(say);
         self.context.advice.note(say);
         self.context.print(&text);

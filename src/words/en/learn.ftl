@@ -520,6 +520,8 @@ learn-step-other =
 learn-part-undone =
     The { $kind } `{ $name }` of a part that you had passed is gone now.
     → Make it again with the command from before, or type `retry` to start this step again from clean.
+learn-part-changed = That was reached in an earlier part and has changed since. Do this again first: `{ $command }`.
+    .retry = That was reached in an earlier part and has changed since. Type `retry` to start this step again from clean.
 learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
 learn-retry-gone = There is nothing left for this step to remove: { $kind } `{ $name }` is gone already. To do it again, the steps before it have to be done again.
 learn-retry-ask = { $count ->

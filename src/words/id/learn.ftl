@@ -430,6 +430,8 @@ learn-step-other =
 learn-part-undone =
     Kini tidak ada lagi { $kind } `{ $name }`, padahal bagian itu tadi sudah lulus.
     → Buat lagi dengan perintah tadi, atau ketik `ulangi` untuk memulai langkah ini lagi dari bersih.
+learn-part-changed = Itu tadi sudah tercapai, lalu berubah. Ulangi dahulu: `{ $command }`.
+    .retry = Itu tadi sudah tercapai, lalu berubah. Ketik `ulangi` untuk memulai langkah ini lagi dari bersih.
 learn-not-shown = `{ $command }` berjalan, tetapi `{ $name }` tidak ada di keluarannya.
 learn-retry-gone = Tidak ada lagi yang dapat dihapus langkah ini: { $kind } `{ $name }` sudah tidak ada. Untuk mengulanginya, langkah sebelumnya perlu dikerjakan lagi.
 learn-retry-ask = { $count ->
