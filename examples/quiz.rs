@@ -5,7 +5,7 @@ use std::error::Error;
 
 use dermaga::learn::parse_question_command;
 use dermaga::lesson::{Block, LessonId, parse};
-use dermaga::quiz::{Exercise, ask, blank, parsons, solutions, typed_mistakes};
+use dermaga::quiz::{BlankExercise, Exercise, ask, blank, parsons};
 use dermaga::terminal::{Color, PageStyle};
 use dermaga::text::Source;
 use dermaga::words::{Lang, Words};
@@ -32,11 +32,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 (Block::Quiz(quiz), _) => {
                     ask(quiz, &lesson, &words, &style, None, parse_question_command, &mut random).await?
                 }
-                (_, Some(exercise)) if is_blank(block) => {
-                    let (solutions, mistakes) = (solutions(step, index), typed_mistakes(step, index));
-                    blank(exercise, &solutions, mistakes, &words, &style, parse_question_command).await?
-                }
-                (_, Some(exercise)) => parsons(exercise, &words, &style, parse_question_command, &mut random).await?,
+                (_, Some(exercise)) => match BlankExercise::of(step, index) {
+                    Some(gapped) => blank(gapped, &words, &style, parse_question_command).await?,
+                    None => parsons(exercise, &words, &style, parse_question_command, &mut random).await?,
+                },
                 _ => continue,
             };
             println!("= {asked:?}");
@@ -44,13 +43,4 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("= selesai");
     Ok(())
-}
-
-/// Whether the learner fills in gaps of a block.
-fn is_blank(block: &Block) -> bool {
-    match block {
-        Block::Transcript(transcript) => transcript.attrs.blank,
-        Block::File(file) => file.attrs.blank,
-        _ => false,
-    }
 }

@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::lesson::{Lesson, Quiz};
 use crate::menu::CourseList;
 use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, What, quizzes};
-use crate::quiz::{self, Asked};
+use crate::quiz::{self, QuizOutcome};
 use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -68,12 +68,12 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
             )
             .await
             {
-                Ok(Asked::Right { first_try: true }) => Answered::Right,
-                Ok(Asked::Right { first_try: false }) => Answered::Later,
-                Ok(Asked::Wrong) => Answered::Wrong,
-                Ok(Asked::Left | Asked::Away { .. }) => break,
-                Ok(Asked::Skipped) => continue,
-                Ok(Asked::Broken(_)) => {
+                Ok(QuizOutcome::Right { first_try: true }) => Answered::Right,
+                Ok(QuizOutcome::Right { first_try: false }) => Answered::Later,
+                Ok(QuizOutcome::Wrong) => Answered::Wrong,
+                Ok(QuizOutcome::Left | QuizOutcome::Away { .. }) => break,
+                Ok(QuizOutcome::Skipped) => continue,
+                Ok(QuizOutcome::Broken(_)) => {
                     let _ = writeln!(out, "{}", words.say("review-broken", &[]));
                     continue;
                 }

@@ -15,6 +15,7 @@ use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
 use crate::docker_cli::{DockerCommand, Operand};
 use crate::engine::Engine;
+use crate::image_ref::is_same_image;
 use crate::shell::quoted;
 use crate::text::nearest;
 use disk::{no_space, no_space_inside};
@@ -212,7 +213,9 @@ fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Opera
     let here = operands.iter().position(|operand| *operand == word)?;
     let mut others = operands.iter().enumerate().filter(|(at, _)| *at != here);
     let is_other_place = |at: usize| command.operand(at) != kind || command.name == "image tag";
-    let (there, other) = others.find(|(at, other)| is_other_place(*at) && names.iter().any(|name| name == **other))?;
+    let is_name =
+        |word: &str| names.iter().any(|name| name == word || (kind == Operand::Image && is_same_image(name, word)));
+    let (there, other) = others.find(|(at, other)| is_other_place(*at) && is_name(other))?;
     if command.operand(here) != kind {
         return None;
     }

@@ -76,12 +76,10 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 31] = [
+const EXACT: [&str; 29] = [
     "exec-missing-bash",
-    "flag-after-container",
     "hyphens-apart",
     "letters-two-hyphens",
-    "program-quoted",
     "semicolon",
     "value-forgotten",
     "flag-before-command",

@@ -82,7 +82,7 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     /// A message with these values and the command's name.
-    fn say(&self, key: &'static str, args: &[(&str, &str)]) -> Explanation {
+    fn message(&self, key: &'static str, args: &[(&str, &str)]) -> Explanation {
         let mut args = args.to_vec();
         args.push(("verb", self.call.familiar_name()));
         Explanation::new(key, &args, "")
@@ -94,28 +94,28 @@ impl Attempt<'_> {
         let typeable = |value: &str| typeable(value, self.printed.command);
         match difference {
             Difference::Command { wanted, typed } if shown => {
-                self.say("explain-slip-verb", &[("found", typed), ("expected", wanted)])
+                self.message("explain-slip-verb", &[("found", typed), ("expected", wanted)])
             }
-            Difference::Command { typed, .. } => self.say("explain-slip-verb-hidden", &[("found", typed)]),
+            Difference::Command { typed, .. } => self.message("explain-slip-verb-hidden", &[("found", typed)]),
             Difference::OptionBehind(flag) => {
                 let before = self.call.first().unwrap_or_default();
-                self.say("explain-slip-flag-behind", &[("flag", flag), ("before", before)])
+                self.message("explain-slip-flag-behind", &[("flag", flag), ("before", before)])
             }
             Difference::OptionExtra(flag) => {
                 let show = Some(format!("docker {} --help", self.call.familiar_name()));
-                Explanation { show, ..self.say("explain-slip-flag-extra", &[("flag", flag)]) }
+                Explanation { show, ..self.message("explain-slip-flag-extra", &[("flag", flag)]) }
             }
             Difference::OptionMissing(flag, value) if shown => {
                 let flag = value.as_ref().map_or_else(|| flag.clone(), |value| format!("{flag} {}", typeable(value)));
-                self.say("explain-slip-flag-missing", &[("flag", &flag)])
+                self.message("explain-slip-flag-missing", &[("flag", &flag)])
             }
             Difference::OptionMissing(flag, value) => {
                 let is_given = self.call.options.iter().any(|option| self.is_named(flag, &option.name));
                 let form = if value.is_none() { "switch" } else { "valued" };
                 if is_given {
-                    self.say("explain-slip-hidden-flag-again", &[("flag", flag)])
+                    self.message("explain-slip-hidden-flag-again", &[("flag", flag)])
                 } else {
-                    self.say("explain-slip-hidden-flag-missing", &[("form", form)])
+                    self.message("explain-slip-hidden-flag-missing", &[("form", form)])
                 }
             }
             Difference::OptionValue { option, wanted, typed } => self.explain_value(option, wanted, typed),
@@ -124,20 +124,20 @@ impl Attempt<'_> {
                 let before = before.as_deref().unwrap_or_default();
                 if shown {
                     let args = [("expected", &*typeable(wanted)), ("place", place), ("before", before)];
-                    return self.say("explain-slip-word-missing", &args);
+                    return self.message("explain-slip-word-missing", &args);
                 }
                 let args = [("what", self.operand_name(*at)), ("place", place), ("before", before)];
-                self.say("explain-slip-hidden-word-missing", &args)
+                self.message("explain-slip-hidden-word-missing", &args)
             }
             Difference::Argument { wanted, typed, at } => self.explain_argument(wanted, typed, *at),
             Difference::ArgumentsSwapped(first, second) => {
-                self.say("explain-slip-swapped", &[("first", first), ("second", second)])
+                self.message("explain-slip-swapped", &[("first", first), ("second", second)])
             }
             Difference::ArgumentExtra { typed, at } => {
                 let before = self.call.operands().nth(at + 1);
                 let place = if before.is_some() { "before" } else { "end" };
                 let args = [("found", &**typed), ("place", place), ("before", before.unwrap_or_default())];
-                self.say("explain-slip-word-extra", &args)
+                self.message("explain-slip-word-extra", &args)
             }
         }
     }
@@ -147,10 +147,10 @@ impl Attempt<'_> {
         let is_taken = self.wanted.operands().any(|word| word == typed || is_same_image(word, typed));
         let forgotten = typed.starts_with('-') || is_taken && !self.call.operands().any(|word| word == typed);
         if forgotten {
-            return self.say("explain-value-forgotten", &[("flag", flag), ("value", typed)]);
+            return self.message("explain-value-forgotten", &[("flag", flag), ("value", typed)]);
         }
         if differs_in_case(wanted, typed) {
-            return self.say("explain-slip-case", &[("expected", wanted), ("found", typed)]);
+            return self.message("explain-slip-case", &[("expected", wanted), ("found", typed)]);
         }
         let option = self.wanted.options.iter().find(|option| option.typed == flag).map_or("", |option| &option.name);
         let half = match option {
@@ -160,20 +160,20 @@ impl Attempt<'_> {
             _ => None,
         };
         if let Some(key) = half.filter(|_| !typed.is_empty()) {
-            return self.say(key, &[("flag", flag), ("found", typed)]);
+            return self.message(key, &[("flag", flag), ("found", typed)]);
         }
         let expected = typeable(wanted, self.printed.command);
         if self.printed.shown {
-            self.say("explain-slip-value", &[("flag", flag), ("expected", &expected), ("found", typed)])
+            self.message("explain-slip-value", &[("flag", flag), ("expected", &expected), ("found", typed)])
         } else {
-            self.say("explain-slip-hidden-value", &[("flag", flag), ("found", typed)])
+            self.message("explain-slip-hidden-value", &[("flag", flag), ("found", typed)])
         }
     }
 
     /// An argument that is another one.
     fn explain_argument(&self, wanted: &str, typed: &str, at: usize) -> Explanation {
         if differs_in_case(wanted, typed) {
-            return self.say("explain-slip-case", &[("expected", wanted), ("found", typed)]);
+            return self.message("explain-slip-case", &[("expected", wanted), ("found", typed)]);
         }
         let what = self.operand_name(at);
         let images =
@@ -183,11 +183,11 @@ impl Attempt<'_> {
         let expected = typeable(wanted, self.printed.command);
         match (self.printed.shown, images) {
             (true, Some(_)) if is_untagged => {
-                self.say("explain-slip-untagged", &[("expected", &expected), ("found", typed)])
+                self.message("explain-slip-untagged", &[("expected", &expected), ("found", typed)])
             }
-            (true, _) => self.say("explain-slip-word", &[("expected", &expected), ("found", typed)]),
-            (false, Some(_)) => self.say("explain-slip-hidden-word", &[("what", "tag"), ("found", typed)]),
-            (false, None) => self.say("explain-slip-hidden-word", &[("what", what), ("found", typed)]),
+            (true, _) => self.message("explain-slip-word", &[("expected", &expected), ("found", typed)]),
+            (false, Some(_)) => self.message("explain-slip-hidden-word", &[("what", "tag"), ("found", typed)]),
+            (false, None) => self.message("explain-slip-hidden-word", &[("what", what), ("found", typed)]),
         }
     }
 
@@ -336,6 +336,6 @@ mod tests {
             assert_eq!(given_away, None, "{typed}\n{text}");
         }
         assert!(hidden("docker tag toko:1 alpine:3.20", "docker tag alpine:3.20 toko:1").contains("wrong order"));
-        assert!(hidden("docker create --name kapal alpine:3.20", printed).contains("something else"));
+        assert!(hidden("docker create --name kapal alpine:3.20", printed).contains("something other"));
     }
 }

@@ -218,7 +218,7 @@ mod tests {
         let results = VisitResults { quizzes_asked: 3, quizzes_right: 2, quizzes_left: 1, ..steps };
         for (lang, own, left) in [
             (Lang::Id, "4 dari 7 langkah kamu kerjakan sendiri.", "Satu pertanyaan belum dijawab"),
-            (Lang::En, "You did 4 of 7 steps by yourself.", "One question was left unanswered"),
+            (Lang::En, "Steps that you did by yourself: 4 of 7.", "One question was left unanswered"),
         ] {
             let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
             let lines = messages.how_it_went(&lesson, &results);

@@ -1,6 +1,6 @@
 //! The tutor's commands, which a learner types at the prompt, in both languages at once.
 
-use crate::quiz::Call;
+use crate::quiz::QuizCommand;
 
 /// A command for the tutor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,17 +86,17 @@ pub(super) fn parse_command(line: &str) -> Option<(TutorCommand, &str)> {
 
 /// The tutor command in an answer to a question: a name alone, in upper or lower case.
 #[must_use]
-pub fn parse_question_command(typed: &str) -> Option<Call> {
+pub fn parse_question_command(typed: &str) -> Option<QuizCommand> {
     let (word, rest) = parse_command(&typed.trim().to_lowercase()).map(|(word, rest)| (word, rest.to_owned()))?;
     let is_alone = rest.is_empty() || (word == TutorCommand::Goto && rest.parse::<usize>().is_ok());
     is_alone.then_some(match word {
-        TutorCommand::Hint => Call::Hint,
-        TutorCommand::Solution => Call::Solution,
-        TutorCommand::Next | TutorCommand::Skip => Call::Skip,
-        TutorCommand::Help => Call::Help,
-        TutorCommand::Menu => Call::Menu,
-        TutorCommand::Quit => Call::Quit,
-        _ => Call::Prompt,
+        TutorCommand::Hint => QuizCommand::Hint,
+        TutorCommand::Solution => QuizCommand::Solution,
+        TutorCommand::Next | TutorCommand::Skip => QuizCommand::Skip,
+        TutorCommand::Help => QuizCommand::Help,
+        TutorCommand::Menu => QuizCommand::Menu,
+        TutorCommand::Quit => QuizCommand::Quit,
+        _ => QuizCommand::Prompt,
     })
 }
 
@@ -109,19 +109,19 @@ mod tests {
     fn question_takes_a_command_without_arguments() {
         assert_eq!(
             (parse_question_command("Petunjuk "), parse_question_command("hint")),
-            (Some(Call::Hint), Some(Call::Hint))
+            (Some(QuizCommand::Hint), Some(QuizCommand::Hint))
         );
         assert_eq!(
             (parse_question_command("lewati"), parse_question_command("next")),
-            (Some(Call::Skip), Some(Call::Skip))
+            (Some(QuizCommand::Skip), Some(QuizCommand::Skip))
         );
         assert_eq!(
             (parse_question_command("keluar"), parse_question_command("menu")),
-            (Some(Call::Quit), Some(Call::Menu))
+            (Some(QuizCommand::Quit), Some(QuizCommand::Menu))
         );
         assert_eq!(
             (parse_question_command("loncat 3"), parse_question_command("ulangi")),
-            (Some(Call::Prompt), Some(Call::Prompt))
+            (Some(QuizCommand::Prompt), Some(QuizCommand::Prompt))
         );
         assert_eq!(
             (
@@ -139,8 +139,16 @@ mod tests {
         for lang in [Lang::Id, Lang::En] {
             let said = Words::new(lang).say("quiz-words", &[]);
             let named: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
-            let heard: Vec<Option<Call>> = named.iter().map(|name| parse_question_command(name)).collect();
-            let all = [Call::Hint, Call::Solution, Call::Skip, Call::Menu, Call::Quit, Call::Help].map(Some);
+            let heard: Vec<Option<QuizCommand>> = named.iter().map(|name| parse_question_command(name)).collect();
+            let all = [
+                QuizCommand::Hint,
+                QuizCommand::Solution,
+                QuizCommand::Skip,
+                QuizCommand::Menu,
+                QuizCommand::Quit,
+                QuizCommand::Help,
+            ]
+            .map(Some);
             assert_eq!(heard, all, "{said}");
         }
     }

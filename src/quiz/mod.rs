@@ -3,14 +3,14 @@
 //! `judge` decides, purely; `put` carries a question from asking to showing; `person` is who is asked: with a cursor
 //! (`inquire`), or line by line where there is none or the style is plain. Questions and verdicts go to standard
 //! error, as all talk does. Esc and Ctrl-C leave a question (line by line: an empty line), and the terminal is then as
-//! it was. A word of the tutor's is heard as such, unless it is the right answer.
+//! it was. A command for the tutor is obeyed, unless it is the right answer.
 
-mod call;
 mod command;
 mod fold;
 pub mod judge;
 mod person;
 mod put;
+mod response;
 mod stdin;
 
 use std::io::{self, IsTerminal as _};
@@ -24,15 +24,15 @@ use crate::lesson::{Block, FactQuestion, FileBlock, Lesson, Mistake, Quiz, QuizA
 use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
-use call::Given;
-pub use call::{Call, Hear};
 use judge::TypedMistake;
 use person::{Cursor, Lines, Person};
 use put::Asker;
+use response::Response;
+pub use response::{CommandParser, QuizCommand};
 
-/// What became of a question.
+/// How a question ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Asked {
+pub enum QuizOutcome {
     /// Answered rightly.
     Right {
         /// At once.
@@ -118,10 +118,35 @@ impl<'a> Exercise<'a> {
     }
 }
 
+/// An exercise with gaps to fill.
+#[derive(Debug, Clone)]
+pub struct BlankExercise<'a> {
+    /// The commands or the file with the gaps.
+    pub gapped: Exercise<'a>,
+    /// The right commands or files.
+    pub solutions: Vec<Exercise<'a>>,
+    /// Mistakes that the lesson knows.
+    pub mistakes: Vec<TypedMistake>,
+}
+
+impl<'a> BlankExercise<'a> {
+    /// Returns the exercise which is block number `block` of the step; `None` if that block has no gaps.
+    #[must_use]
+    pub fn of(step: &'a Step, block: usize) -> Option<Self> {
+        let content = step.blocks.get(block)?;
+        let is_blank = match content {
+            Block::Transcript(transcript) => transcript.attrs.blank,
+            Block::File(file) => file.attrs.blank,
+            _ => false,
+        };
+        let gapped = Exercise::of(content).filter(|_| is_blank)?;
+        Some(Self { gapped, solutions: solutions(step, block), mistakes: typed_mistakes(step, block) })
+    }
+}
+
 /// The mistakes of the checks behind the exercise which is block number `block` of the step, as far as what was typed
 /// shows them.
-#[must_use]
-pub fn typed_mistakes(step: &Step, block: usize) -> Vec<TypedMistake> {
+fn typed_mistakes(step: &Step, block: usize) -> Vec<TypedMistake> {
     let behind = step.blocks.iter().skip(block + 1).skip_while(|block| !matches!(block, Block::Check(_)));
     let checks = behind.map_while(|block| if let Block::Check(check) = block { Some(check) } else { None });
     let mistakes = checks.flat_map(|check| &check.mistakes).filter(|mistake| mistake.when.asks.is_empty());
@@ -133,8 +158,7 @@ pub fn typed_mistakes(step: &Step, block: usize) -> Vec<TypedMistake> {
 }
 
 /// The `solution` fences that belong to the `blank` which is block number `blank` of the step.
-#[must_use]
-pub fn solutions(step: &Step, blank: usize) -> Vec<Exercise<'_>> {
+fn solutions(step: &Step, blank: usize) -> Vec<Exercise<'_>> {
     let rest = step.blocks.iter().skip(blank + 1).filter(|block| !matches!(block, Block::Prose(_)));
     let attrs = |block: &Block| match block {
         Block::Transcript(transcript) => Some((transcript.attrs.blank, transcript.attrs.solution)),
@@ -161,19 +185,19 @@ pub async fn ask(
     words: &Words,
     style: &PageStyle,
     engine: Option<&Engine>,
-    hear: Hear,
+    parse_command: CommandParser,
     random: &mut fastrand::Rng,
-) -> Result<Asked, QuizError> {
+) -> Result<QuizOutcome, QuizError> {
     let facts = match &quiz.answer {
         QuizAnswer::Fact(question) => match look_up(question, lesson, engine).await {
             Ok(facts) => Some(facts),
-            Err(trouble) => return Ok(Asked::Broken(trouble)),
+            Err(trouble) => return Ok(QuizOutcome::Broken(trouble)),
         },
         _ => None,
     };
     let quiz = quiz.clone();
     let mut random = random.fork();
-    put(words.lang(), *style, hear, move |asker| {
+    put(words.lang(), *style, parse_command, move |asker| {
         let there: Vec<&Value> = match (&quiz.answer, &facts) {
             (QuizAnswer::Fact(question), Some(facts)) => values_at(facts, &question.path),
             _ => Vec::new(),
@@ -206,16 +230,16 @@ pub async fn parsons(
     exercise: Exercise<'_>,
     words: &Words,
     style: &PageStyle,
-    hear: Hear,
+    parse_command: CommandParser,
     random: &mut fastrand::Rng,
-) -> Result<Asked, QuizError> {
+) -> Result<QuizOutcome, QuizError> {
     let parts = exercise.parts();
     let key = match exercise {
         Exercise::Transcript(_) => "quiz-shuffle-commands",
         Exercise::File(_) => "quiz-shuffle-lines",
     };
     let mut random = random.fork();
-    put(words.lang(), *style, hear, move |asker| {
+    put(words.lang(), *style, parse_command, move |asker| {
         asker.title("quiz-exercise")?;
         asker.say(key)?;
         asker.order(&parts, &mut random)
@@ -228,32 +252,33 @@ pub async fn parsons(
 /// # Errors
 /// When the terminal cannot be read or written.
 pub async fn blank(
-    exercise: Exercise<'_>,
-    solutions: &[Exercise<'_>],
-    mistakes: Vec<TypedMistake>,
+    exercise: BlankExercise<'_>,
     words: &Words,
     style: &PageStyle,
-    hear: Hear,
-) -> Result<Asked, QuizError> {
-    let pieces = exercise.pieces();
+    parse_command: CommandParser,
+) -> Result<QuizOutcome, QuizError> {
+    let BlankExercise { gapped, solutions, mistakes } = exercise;
+    let pieces = gapped.pieces();
     let solutions: Vec<Vec<String>> = solutions.iter().map(|solution| solution.pieces()).collect();
-    let shown = match exercise {
+    let shown = match gapped {
         Exercise::Transcript(transcript) => terminal::transcript(transcript, style),
         Exercise::File(file) => terminal::file(file, style),
     };
-    put(words.lang(), *style, hear, move |asker| {
+    put(words.lang(), *style, parse_command, move |asker| {
         asker.title("quiz-exercise")?;
         asker.person.show(&shown)?;
-        let mut all = Asked::Right { first_try: true };
-        let gapped = || pieces.iter().enumerate().filter(|(_, piece)| piece.contains(command::GAP));
-        let of = gapped().count();
-        for (number, (index, piece)) in gapped().enumerate() {
+        let mut all = QuizOutcome::Right { first_try: true };
+        let with_gaps = || pieces.iter().enumerate().filter(|(_, piece)| piece.contains(command::GAP));
+        let of = with_gaps().count();
+        for (number, (index, piece)) in with_gaps().enumerate() {
             let place = (of > 1).then_some((number + 1, of));
             let right: Vec<String> = solutions.iter().filter_map(|pieces| pieces.get(index).cloned()).collect();
             match asker.blank(piece, &right, &mistakes, place)? {
-                Asked::Right { first_try: false } if all != Asked::Wrong => all = Asked::Right { first_try: false },
-                Asked::Right { .. } => {}
-                Asked::Wrong => all = Asked::Wrong,
+                QuizOutcome::Right { first_try: false } if all != QuizOutcome::Wrong => {
+                    all = QuizOutcome::Right { first_try: false }
+                }
+                QuizOutcome::Right { .. } => {}
+                QuizOutcome::Wrong => all = QuizOutcome::Wrong,
                 other => return Ok(other),
             }
         }
@@ -274,9 +299,9 @@ type Anybody<'w> = Box<dyn Person + 'w>;
 async fn put(
     lang: Lang,
     style: PageStyle,
-    hear: Hear,
-    question: impl FnOnce(&mut Asker<'_, Anybody<'_>>) -> Result<Asked, QuizError> + Send + 'static,
-) -> Result<Asked, QuizError> {
+    parse_command: CommandParser,
+    question: impl FnOnce(&mut Asker<'_, Anybody<'_>>) -> Result<QuizOutcome, QuizError> + Send + 'static,
+) -> Result<QuizOutcome, QuizError> {
     let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
     // Ctrl-C counts from the moment the question can be seen.
     let interrupt = (!cursor).then(|| signal(SignalKind::interrupt())).transpose().map_err(QuizError::Terminal)?;
@@ -287,17 +312,17 @@ async fn put(
         }
         let words = Words::new(lang);
         let person: Anybody<'_> = if cursor {
-            Box::new(Cursor { words: &words, style, hear })
+            Box::new(Cursor { words: &words, style, parse_command })
         } else {
             Box::new(Lines {
                 words: &words,
                 width: style.width,
-                hear,
+                parse_command,
                 input: stdin::Input::new(stop),
                 output: io::stderr(),
             })
         };
-        question(&mut Asker { person, words: &words, style, hear })
+        question(&mut Asker { person, words: &words, style, parse_command })
     });
     let mut asking = std::pin::pin!(asking);
     // With a cursor Ctrl-C is a key; line by line it is a signal.
@@ -324,19 +349,19 @@ impl Person for Anybody<'_> {
         (**self).show(text)
     }
 
-    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Response<usize>, QuizError> {
         (**self).choose(prompt, options)
     }
 
-    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Response<Vec<usize>>, QuizError> {
         (**self).choose_many(prompt, options)
     }
 
-    fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
+    fn arrange(&mut self, options: &[String]) -> Result<Response<Vec<usize>>, QuizError> {
         (**self).arrange(options)
     }
 
-    fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError> {
+    fn type_in(&mut self, prompt: &str) -> Result<Response<String>, QuizError> {
         (**self).type_in(prompt)
     }
 }

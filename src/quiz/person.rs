@@ -13,8 +13,8 @@ use inquire::validator::Validation;
 use inquire::{InquireError, MultiSelect, Select, Text};
 
 use super::QuizError;
-use super::call::{Given, Hear};
 use super::fold::fold;
+use super::response::{CommandParser, Response};
 use crate::terminal::{Color, Keys, PageStyle, accent};
 use crate::words::Words;
 
@@ -23,13 +23,13 @@ pub(super) trait Person {
     /// Shows text that is ready for the terminal.
     fn show(&mut self, text: &str) -> Result<(), QuizError>;
     /// One of the options, as an index.
-    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError>;
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Response<usize>, QuizError>;
     /// Any number of them.
-    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError>;
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Response<Vec<usize>>, QuizError>;
     /// All of them, in an order. They may have several lines.
-    fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError>;
+    fn arrange(&mut self, options: &[String]) -> Result<Response<Vec<usize>>, QuizError>;
     /// A line of text, a word of the tutor's too: whether that is an answer is not for here to say.
-    fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError>;
+    fn type_in(&mut self, prompt: &str) -> Result<Response<String>, QuizError>;
 }
 
 /// Drops keys that were pressed before a question appeared.
@@ -67,7 +67,7 @@ pub(super) fn read_ahead() -> Vec<u8> {
 pub(super) struct Cursor<'w> {
     pub(super) words: &'w Words,
     pub(super) style: PageStyle,
-    pub(super) hear: Hear,
+    pub(super) parse_command: CommandParser,
 }
 
 impl Cursor<'_> {
@@ -101,7 +101,7 @@ impl Cursor<'_> {
         options: &[String],
         one: impl Fn(usize) -> T,
         other: impl Fn(&str) -> Option<T>,
-    ) -> Result<Given<T>, QuizError> {
+    ) -> Result<Response<T>, QuizError> {
         let left = self.words.say("quiz-left", &[]);
         let (prompt, help) = (self.prompt(prompt), self.help("quiz-help-one"));
         let nothing = self.words.say("quiz-nothing-chosen", &[]);
@@ -119,11 +119,11 @@ impl Cursor<'_> {
                     None => input.trim().parse::<usize>().is_err().then_some(0),
                 }
             };
-            let answered = |row: usize, typed: &str| meant(typed, options, option_of_row(row), self.hear);
+            let answered = |row: usize, typed: &str| meant(typed, options, option_of_row(row), self.parse_command);
             let chosen = |option: ListOption<&String>| {
                 let typed = typed.borrow();
                 match answered(option.index, &typed) {
-                    Some(Given::Answer(index)) => self.answer(&prompt, &self.accented(&options[index])),
+                    Some(Response::Answer(index)) => self.answer(&prompt, &self.accented(&options[index])),
                     _ if typed.is_empty() => nothing.clone(),
                     _ => typed.clone(),
                 }
@@ -137,9 +137,9 @@ impl Cursor<'_> {
                 .with_render_config(self.look(&left))
                 .raw_prompt();
             drop(held);
-            let Some(option) = unless_left(answer)? else { return Ok(Given::Nothing) };
+            let Some(option) = unless_left(answer)? else { return Ok(Response::Nothing) };
             if let Some(given) = other(&typed.borrow()) {
-                return Ok(Given::Answer(given));
+                return Ok(Response::Answer(given));
             }
             if let Some(given) = answered(option.index, &typed.borrow()) {
                 return Ok(given.map(one));
@@ -208,16 +208,16 @@ fn fits(typed: &str, index: usize, most: usize) -> bool {
 }
 
 /// What Enter means: the option under the cursor, unless a number, an option's own text or a word of the tutor's is typed.
-fn meant(typed: &str, options: &[String], at: Option<usize>, hear: Hear) -> Option<Given<usize>> {
+fn meant(typed: &str, options: &[String], at: Option<usize>, parse_command: CommandParser) -> Option<Response<usize>> {
     if typed.is_empty() {
-        return at.map(Given::Answer);
+        return at.map(Response::Answer);
     }
     if let Ok(number) = typed.parse::<usize>() {
-        return number.checked_sub(1).filter(|&index| index < options.len()).map(Given::Answer);
+        return number.checked_sub(1).filter(|&index| index < options.len()).map(Response::Answer);
     }
     let plain = |text: &str| text.to_lowercase().replace(['`', '"'], "");
     let named = options.iter().position(|option| plain(option) == plain(typed));
-    named.map(Given::Answer).or_else(|| hear(typed).map(Given::Call))
+    named.map(Response::Answer).or_else(|| parse_command(typed).map(Response::Command))
 }
 
 /// Esc and Ctrl-C leave; the terminal is as it was by then.
@@ -240,11 +240,11 @@ impl Person for Cursor<'_> {
         write!(err, "{text}").and_then(|()| err.flush()).map_err(QuizError::Terminal)
     }
 
-    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Response<usize>, QuizError> {
         self.pick(prompt, options, |at| at, |_| None)
     }
 
-    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Response<Vec<usize>>, QuizError> {
         let left = self.words.say("quiz-left", &[]);
         let (prompt, help) = (self.prompt(prompt), self.help("quiz-help-many"));
         let shown: Vec<String> = options.iter().map(|option| self.option(option, 9)).collect();
@@ -278,19 +278,19 @@ impl Person for Cursor<'_> {
                 .with_render_config(self.look(&left).with_option_index_prefix(IndexPrefix::Simple))
                 .raw_prompt();
             drop(held);
-            let Some(marked) = unless_left(answer)? else { return Ok(Given::Nothing) };
+            let Some(marked) = unless_left(answer)? else { return Ok(Response::Nothing) };
             let typed = typed.borrow();
             if typed.is_empty() {
-                return Ok(Given::Answer(marked.into_iter().map(|option| option.index).collect()));
+                return Ok(Response::Answer(marked.into_iter().map(|option| option.index).collect()));
             }
-            if let Some(call) = (self.hear)(&typed) {
-                return Ok(Given::Call(call));
+            if let Some(call) = (self.parse_command)(&typed) {
+                return Ok(Response::Command(call));
             }
             self.is_still_asked("quiz-still-many", options.len())?;
         }
     }
 
-    fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
+    fn arrange(&mut self, options: &[String]) -> Result<Response<Vec<usize>>, QuizError> {
         let mut order: Vec<usize> = Vec::new();
         while order.len() + 1 < options.len() {
             let rest: Vec<usize> = (0..options.len()).filter(|index| !order.contains(index)).collect();
@@ -302,7 +302,7 @@ impl Person for Cursor<'_> {
             let prompt = self.words.say("quiz-which-next", &[("place", &place)]);
             let all = |typed: &str| whole_order(typed, rest.len());
             match self.pick(&prompt, &shown, |at| vec![at], all)? {
-                Given::Answer(given) => {
+                Response::Answer(given) => {
                     for at in given {
                         match rest.get(at) {
                             Some(&index) => order.push(index),
@@ -315,10 +315,10 @@ impl Person for Cursor<'_> {
         }
         let last = (0..options.len()).find(|index| !order.contains(index));
         order.extend(last);
-        Ok(Given::Answer(order))
+        Ok(Response::Answer(order))
     }
 
-    fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError> {
+    fn type_in(&mut self, prompt: &str) -> Result<Response<String>, QuizError> {
         let left = self.words.say("quiz-left", &[]);
         let (prompt, help) = (self.prompt(prompt), self.help("quiz-help-text"));
         let nothing = self.words.say("quiz-none-typed", &[]);
@@ -328,7 +328,7 @@ impl Person for Cursor<'_> {
         let text = Text::new(&prompt).with_validator(empty).with_help_message(&help);
         let _held = Keys::hold();
         let answer = unless_left(text.with_render_config(self.look(&left)).prompt())?;
-        Ok(answer.map_or(Given::Nothing, Given::Answer))
+        Ok(answer.map_or(Response::Nothing, Response::Answer))
     }
 }
 
@@ -336,7 +336,7 @@ impl Person for Cursor<'_> {
 pub(super) struct Lines<'w, R, W> {
     pub(super) words: &'w Words,
     pub(super) width: usize,
-    pub(super) hear: Hear,
+    pub(super) parse_command: CommandParser,
     pub(super) input: R,
     pub(super) output: W,
 }
@@ -371,16 +371,16 @@ impl<R: BufRead, W: Write> Lines<'_, R, W> {
         key: &str,
         most: usize,
         good: impl Fn(&[usize]) -> bool,
-    ) -> Result<Given<Vec<usize>>, QuizError> {
+    ) -> Result<Response<Vec<usize>>, QuizError> {
         let said = most.to_string();
         let example = (1..=most).rev().map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
         let args = [("most", said.as_str()), ("example", example.as_str())];
         loop {
             self.say(&self.words.say(key, &args))?;
-            let Some(line) = self.line()? else { return Ok(Given::Nothing) };
-            match (indices(&line, most).filter(|numbers| good(numbers)), (self.hear)(&line)) {
-                (Some(numbers), _) => return Ok(Given::Answer(numbers)),
-                (None, Some(call)) => return Ok(Given::Call(call)),
+            let Some(line) = self.line()? else { return Ok(Response::Nothing) };
+            match (indices(&line, most).filter(|numbers| good(numbers)), (self.parse_command)(&line)) {
+                (Some(numbers), _) => return Ok(Response::Answer(numbers)),
+                (None, Some(call)) => return Ok(Response::Command(call)),
                 (None, None) => self.say(&self.words.say("quiz-not-a-number", &args))?,
             }
         }
@@ -392,20 +392,20 @@ impl<R: BufRead, W: Write> Person for Lines<'_, R, W> {
         write!(self.output, "{text}").map_err(QuizError::Terminal)
     }
 
-    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Response<usize>, QuizError> {
         self.say(&accent(prompt, Color::None))?;
         self.list(options)?;
         let answer = self.numbers("quiz-type-one", options.len(), |numbers| numbers.len() == 1)?;
         Ok(answer.map(|numbers| numbers.first().copied().unwrap_or_default()))
     }
 
-    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Response<Vec<usize>>, QuizError> {
         self.say(prompt)?;
         self.list(options)?;
         self.numbers("quiz-type-many", options.len(), |_| true)
     }
 
-    fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
+    fn arrange(&mut self, options: &[String]) -> Result<Response<Vec<usize>>, QuizError> {
         self.list(options)?;
         let all = options.len();
         self.numbers("quiz-type-order", all, |numbers| {
@@ -413,10 +413,10 @@ impl<R: BufRead, W: Write> Person for Lines<'_, R, W> {
         })
     }
 
-    fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError> {
+    fn type_in(&mut self, prompt: &str) -> Result<Response<String>, QuizError> {
         self.say(prompt)?;
         self.say(&self.words.say("quiz-type-text", &[]))?;
-        Ok(self.line()?.map_or(Given::Nothing, Given::Answer))
+        Ok(self.line()?.map_or(Response::Nothing, Response::Answer))
     }
 }
 
@@ -431,19 +431,22 @@ pub(super) fn listed(item: &str, number: usize, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::Call;
+    use crate::quiz::QuizCommand;
 
     #[test]
     fn enter_means_the_cursor_unless_something_is_typed() {
         let options = ["pull", "menu", "run"].map(str::to_owned);
-        let hear: Hear = |typed| matches!(typed, "menu" | "quit").then_some(Call::Quit);
-        let meant = |typed: &str| meant(typed, &options, Some(2), hear);
-        assert_eq!(super::meant("", &options, None, hear), None);
-        assert_eq!((meant(""), meant("1")), (Some(Given::Answer(2)), Some(Given::Answer(0))));
+        let parse_command: CommandParser = |typed| matches!(typed, "menu" | "quit").then_some(QuizCommand::Quit);
+        let meant = |typed: &str| meant(typed, &options, Some(2), parse_command);
+        assert_eq!(super::meant("", &options, None, parse_command), None);
+        assert_eq!((meant(""), meant("1")), (Some(Response::Answer(2)), Some(Response::Answer(0))));
         assert_eq!((meant("4"), meant("0"), meant("xyz")), (None, None, None));
         assert_eq!((super::option_of_row(0), super::option_of_row(2)), (None, Some(1)));
         // An option's own text is that option, even where it is a word too.
-        assert_eq!((meant("quit"), meant("Menu")), (Some(Given::Call(Call::Quit)), Some(Given::Answer(1))));
+        assert_eq!(
+            (meant("quit"), meant("Menu")),
+            (Some(Response::Command(QuizCommand::Quit)), Some(Response::Answer(1)))
+        );
         let left = |typed: &str| (0..12).filter(|&index| fits(typed, index, 12)).collect::<Vec<_>>();
         assert_eq!((left("1"), left("12"), left("x").len(), left("13").len()), (vec![0, 9, 10, 11], vec![11], 12, 12));
     }
@@ -452,7 +455,7 @@ mod tests {
     fn names_in_a_prompt_are_bold_with_colours() {
         let words = Words::new(crate::words::Lang::Id);
         let style = PageStyle { width: 60, color: Color::Dark, ..PageStyle::default() };
-        let cursor = Cursor { words: &words, style, hear: |_| None };
+        let cursor = Cursor { words: &words, style, parse_command: |_| None };
         let prompt = cursor.prompt("Pasangan `ghcr.io`:");
         assert_eq!(prompt, "Pasangan \x1b[1mghcr.io\x1b[0m:");
         assert_eq!(cursor.answer(&prompt, &"a ".repeat(22)).lines().count(), 2, "escapes take no room");

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::call::{Call, Given, Hear};
 use super::command::{self, GAP};
 use super::fold::fold;
 use super::judge::{self, Said, TypedMistake, Verdict};
 use super::person::{Person, listed};
-use super::{Asked, QuizError};
+use super::response::{CommandParser, QuizCommand, Response};
+use super::{QuizError, QuizOutcome};
 use crate::claims::look_with;
 use crate::lesson::{FactQuestion, Quiz, QuizAnswer, QuizOption};
 use crate::terminal::{self, Color, PageStyle};
@@ -22,7 +22,7 @@ pub(super) struct Asker<'a, P> {
     pub(super) person: P,
     pub(super) words: &'a Words,
     pub(super) style: PageStyle,
-    pub(super) hear: Hear,
+    pub(super) parse_command: CommandParser,
 }
 
 impl<P: Person> Asker<'_, P> {
@@ -32,7 +32,7 @@ impl<P: Person> Asker<'_, P> {
         quiz: &Quiz,
         there: &[&Value],
         random: &mut fastrand::Rng,
-    ) -> Result<Asked, QuizError> {
+    ) -> Result<QuizOutcome, QuizError> {
         self.title("quiz-question")?;
         self.markdown(&quiz.ask.value)?;
         match &quiz.answer {
@@ -51,7 +51,7 @@ impl<P: Person> Asker<'_, P> {
         }
     }
 
-    fn options(&mut self, options: &[QuizOption], random: &mut fastrand::Rng) -> Result<Asked, QuizError> {
+    fn options(&mut self, options: &[QuizOption], random: &mut fastrand::Rng) -> Result<QuizOutcome, QuizError> {
         let mut order: Vec<usize> = (0..options.len()).collect();
         random.shuffle(&mut order);
         let shown: Vec<String> = order.iter().map(|&index| self.inline(&options[index].text.value)).collect();
@@ -68,7 +68,7 @@ impl<P: Person> Asker<'_, P> {
                 chosen.map(|chosen| chosen.iter().filter_map(|&at| order.get(at).copied()).collect::<Vec<_>>());
             Ok(chosen.map(|chosen| judge::options(options, &chosen)))
         })?;
-        if asked == Asked::Wrong {
+        if asked == QuizOutcome::Wrong {
             let verdict = judge::options(options, &right);
             let texts: Vec<String> = right.iter().map(|&index| self.inline(&options[index].text.value)).collect();
             self.reveal(&texts.join("; "))?;
@@ -78,7 +78,7 @@ impl<P: Person> Asker<'_, P> {
     }
 
     /// Items to be put in order; `items` are in the right one.
-    pub(super) fn order(&mut self, items: &[String], random: &mut fastrand::Rng) -> Result<Asked, QuizError> {
+    pub(super) fn order(&mut self, items: &[String], random: &mut fastrand::Rng) -> Result<QuizOutcome, QuizError> {
         let order = judge::shuffled(items, random);
         let shown: Vec<String> = order.iter().map(|&index| items[index].clone()).collect();
         let first = items.first().and_then(|item| item.lines().next()).unwrap_or_default();
@@ -89,14 +89,19 @@ impl<P: Person> Asker<'_, P> {
                 judge::order(items, &given)
             }))
         })?;
-        if asked == Asked::Wrong {
+        if asked == QuizOutcome::Wrong {
             self.say("quiz-right-order")?;
             self.numbered(items)?;
         }
         Ok(asked)
     }
 
-    fn pairs(&mut self, lefts: &[String], rights: &[String], random: &mut fastrand::Rng) -> Result<Asked, QuizError> {
+    fn pairs(
+        &mut self,
+        lefts: &[String],
+        rights: &[String],
+        random: &mut fastrand::Rng,
+    ) -> Result<QuizOutcome, QuizError> {
         let order = judge::shuffled(rights, random);
         let asked = self.tries(None, |this| {
             let mut given: Vec<usize> = Vec::new();
@@ -106,17 +111,17 @@ impl<P: Person> Asker<'_, P> {
                     let shown: Vec<String> = rest.iter().map(|&index| rights[index].clone()).collect();
                     let prompt = this.words.say("quiz-pair-for", &[("left", left)]);
                     match this.person.choose(&prompt, &shown)? {
-                        Given::Answer(chosen) => given.extend(rest.get(chosen)),
-                        Given::Call(call) => return Ok(Given::Call(call)),
-                        Given::Nothing => return Ok(Given::Nothing),
+                        Response::Answer(chosen) => given.extend(rest.get(chosen)),
+                        Response::Command(call) => return Ok(Response::Command(call)),
+                        Response::Nothing => return Ok(Response::Nothing),
                     }
                     continue;
                 };
                 given.push(*only);
             }
-            Ok(Given::Answer(judge::pairs(&given, rights)))
+            Ok(Response::Answer(judge::pairs(&given, rights)))
         })?;
-        if asked == Asked::Wrong {
+        if asked == QuizOutcome::Wrong {
             self.say("quiz-right-pairs")?;
             let pairs: Vec<String> = lefts.iter().zip(rights).map(|(left, right)| format!("{left}: {right}")).collect();
             self.numbered(&pairs)?;
@@ -124,7 +129,7 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    fn fact(&mut self, question: &FactQuestion, there: &[&Value]) -> Result<Asked, QuizError> {
+    fn fact(&mut self, question: &FactQuestion, there: &[&Value]) -> Result<QuizOutcome, QuizError> {
         let prompt = self.words.say("quiz-answer", &[]);
         let look = look_with(&question.subject, true);
         let look = look.map(|command| self.words.say("quiz-look", &[("command", &command)]));
@@ -134,7 +139,7 @@ impl<P: Person> Asker<'_, P> {
             let no_answer = |typed: &str| judge::no_answer(question.compare, there, typed);
             this.typed(&prompt, |typed| judge::fact(question.compare, there, typed).unwrap_or_else(wrong), no_answer)
         })?;
-        if asked == Asked::Wrong {
+        if asked == QuizOutcome::Wrong {
             let answer = judge::fact_shown(question.compare, there).unwrap_or_default();
             self.reveal(&sanitise(&answer).replace(['\n', '\t'], " "))?;
             if let Some(look) = look {
@@ -152,7 +157,7 @@ impl<P: Person> Asker<'_, P> {
         solutions: &[String],
         mistakes: &[TypedMistake],
         place: Option<(usize, usize)>,
-    ) -> Result<Asked, QuizError> {
+    ) -> Result<QuizOutcome, QuizError> {
         let line = place.map(|(number, of)| {
             let args = [("number", number.to_string()), ("of", of.to_string()), ("line", code(gapped.trim()))];
             self.words.say_values("quiz-blank-line", &args)
@@ -171,7 +176,7 @@ impl<P: Person> Asker<'_, P> {
             let no_answer = |typed: &str| judge::no_filling(gapped, solutions, typed).filter(|_| !is_known(typed));
             this.typed(&prompt, judged, no_answer)
         })?;
-        if asked == Asked::Wrong
+        if asked == QuizOutcome::Wrong
             && let Some(solution) = solutions.first()
         {
             self.reveal(&code(solution))?;
@@ -186,17 +191,17 @@ impl<P: Person> Asker<'_, P> {
         prompt: &str,
         judge: impl Fn(&str) -> Verdict,
         no_answer: impl Fn(&str) -> Option<&'static str>,
-    ) -> Result<Given<Verdict>, QuizError> {
+    ) -> Result<Response<Verdict>, QuizError> {
         loop {
-            let Given::Answer(typed) = self.person.type_in(prompt)? else { return Ok(Given::Nothing) };
+            let Response::Answer(typed) = self.person.type_in(prompt)? else { return Ok(Response::Nothing) };
             let verdict = judge(&typed);
             if verdict.right {
-                return Ok(Given::Answer(verdict));
+                return Ok(Response::Answer(verdict));
             }
-            if let Some(call) = (self.hear)(&typed) {
-                return Ok(Given::Call(call));
+            if let Some(call) = (self.parse_command)(&typed) {
+                return Ok(Response::Command(call));
             }
-            let Some(key) = no_answer(&typed) else { return Ok(Given::Answer(verdict)) };
+            let Some(key) = no_answer(&typed) else { return Ok(Response::Answer(verdict)) };
             self.say(key)?;
         }
     }
@@ -205,39 +210,41 @@ impl<P: Person> Asker<'_, P> {
     fn tries(
         &mut self,
         hint: Option<&str>,
-        mut once: impl FnMut(&mut Self) -> Result<Given<Verdict>, QuizError>,
-    ) -> Result<Asked, QuizError> {
+        mut once: impl FnMut(&mut Self) -> Result<Response<Verdict>, QuizError>,
+    ) -> Result<QuizOutcome, QuizError> {
         let mut number = 1;
         while number <= TRIES {
             let verdict = match once(self)? {
-                Given::Answer(verdict) => verdict,
-                Given::Nothing => return Ok(Asked::Left),
-                Given::Call(Call::Solution) => break,
-                Given::Call(Call::Skip) => return Ok(Asked::Skipped),
-                Given::Call(call @ (Call::Menu | Call::Quit)) => return Ok(Asked::Away { menu: call == Call::Menu }),
-                Given::Call(call) => {
+                Response::Answer(verdict) => verdict,
+                Response::Nothing => return Ok(QuizOutcome::Left),
+                Response::Command(QuizCommand::Solution) => break,
+                Response::Command(QuizCommand::Skip) => return Ok(QuizOutcome::Skipped),
+                Response::Command(call @ (QuizCommand::Menu | QuizCommand::Quit)) => {
+                    return Ok(QuizOutcome::Away { menu: call == QuizCommand::Menu });
+                }
+                Response::Command(call) => {
                     self.hears(call, hint)?;
                     continue;
                 }
             };
             self.verdict(&verdict)?;
             if verdict.right {
-                return Ok(Asked::Right { first_try: number == 1 });
+                return Ok(QuizOutcome::Right { first_try: number == 1 });
             }
             if number < TRIES {
                 self.say("quiz-again")?;
             }
             number += 1;
         }
-        Ok(Asked::Wrong)
+        Ok(QuizOutcome::Wrong)
     }
 
     /// What is said to a word that leaves the question as it is.
-    fn hears(&mut self, call: Call, hint: Option<&str>) -> Result<(), QuizError> {
+    fn hears(&mut self, call: QuizCommand, hint: Option<&str>) -> Result<(), QuizError> {
         match (call, hint) {
-            (Call::Hint, Some(hint)) => return self.markdown(hint),
-            (Call::Hint, None) => return self.markdown(&self.words.say("quiz-hint-none", &[])),
-            (Call::Prompt, _) => self.markdown(&self.words.say("quiz-at-prompt", &[]))?,
+            (QuizCommand::Hint, Some(hint)) => return self.markdown(hint),
+            (QuizCommand::Hint, None) => return self.markdown(&self.words.say("quiz-hint-none", &[])),
+            (QuizCommand::Prompt, _) => self.markdown(&self.words.say("quiz-at-prompt", &[]))?,
             _ => {}
         }
         let key = if hint.is_some() { "quiz-words" } else { "quiz-words.no-hint" };
@@ -324,13 +331,13 @@ mod tests {
     /// Asks somebody who types these lines, on a terminal with colours. Returns what became of it and what was shown.
     fn asked(
         lines: &str,
-        question: impl FnOnce(&mut Asker<'_, Lines<'_, &[u8], Vec<u8>>>) -> Result<Asked, QuizError>,
-    ) -> (Asked, String) {
+        question: impl FnOnce(&mut Asker<'_, Lines<'_, &[u8], Vec<u8>>>) -> Result<QuizOutcome, QuizError>,
+    ) -> (QuizOutcome, String) {
         let words = Words::new(Lang::Id);
         let style = PageStyle { color: Color::Dark, ..PageStyle::default() };
-        let hear: Hear = |typed| (typed == "jawaban").then_some(Call::Solution);
-        let person = Lines { words: &words, width: 80, hear, input: lines.as_bytes(), output: Vec::new() };
-        let mut asker = Asker { person, words: &words, style, hear };
+        let parse_command: CommandParser = |typed| (typed == "jawaban").then_some(QuizCommand::Solution);
+        let person = Lines { words: &words, width: 80, parse_command, input: lines.as_bytes(), output: Vec::new() };
+        let mut asker = Asker { person, words: &words, style, parse_command };
         let asked = question(&mut asker).unwrap();
         (asked, String::from_utf8(asker.person.output).unwrap())
     }
@@ -339,7 +346,7 @@ mod tests {
     fn answer_that_is_given_away_is_bold() {
         let (end, shown) =
             asked("jawaban\n", |asker| asker.blank("docker ____ -a", &["docker ps -a".into()], &[], None));
-        assert_eq!(end, Asked::Wrong);
+        assert_eq!(end, QuizOutcome::Wrong);
         assert!(shown.contains("Jawabannya: \x1b[1mdocker ps -a\x1b[0m\n"), "{shown}");
     }
 
@@ -347,7 +354,7 @@ mod tests {
     fn each_try_says_which_of_several_lines_is_asked() {
         let solution = ["docker logs kabar".to_owned()];
         let (end, shown) = asked("ps\nlogs\n", |asker| asker.blank("docker ____ kabar", &solution, &[], Some((2, 3))));
-        assert_eq!(end, Asked::Right { first_try: false }, "{shown}");
+        assert_eq!(end, QuizOutcome::Right { first_try: false }, "{shown}");
         let place = "Baris 2 dari 3: \x1b[1mdocker ____ kabar\x1b[0m\n";
         assert_eq!(shown.matches(place).count(), 2, "{shown}");
         let (_, shown) = asked("logs\n", |asker| asker.blank("docker ____ kabar", &solution, &[], None));
@@ -361,7 +368,7 @@ mod tests {
         let layers = serde_json::json!(["a", "b"]);
         let lines = "dua\ndocker image inspect a\ndua\n2\n";
         let (end, shown) = asked(lines, |asker| asker.fact(&question, &[&layers]));
-        assert_eq!(end, Asked::Right { first_try: true }, "{shown}");
+        assert_eq!(end, QuizOutcome::Right { first_try: true }, "{shown}");
         assert!(shown.contains("dengan angka") && shown.contains("Itu perintah"), "{shown}");
     }
 }

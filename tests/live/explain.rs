@@ -117,6 +117,11 @@ async fn failure_is_explained_with_the_relevant_names() {
         case(&["rm", "busybox"], 1, &["adalah image", "docker rmi busybox"], &["is an image"]),
         case(&["start", "busybox"], 1, &["adalah image", "`docker start`"], &["needs a container"]),
         case(&["rmi", "web"], 1, &["adalah kontainer", "docker rm web"], &["is a container"]),
+        case(&["history", "web"], 1, &["adalah kontainer", "membutuhkan image"], &["needs an image"]),
+        case(&["exec", "sh", "web"], 1, &["terbalik", "`docker exec web sh`"], &["wrong order"]),
+        case(&["network", "connect", "web", "toko"], 1, &["`docker network connect toko web`"], &["wrong order"]),
+        case(&["tag", "baru:1", "busybox"], 1, &["`docker tag busybox baru:1`"], &["wrong order"]),
+        case(&["exec", "web", "-it", "sh"], 126, &["`docker exec -it web sh`"], &["after the container's name"]),
         case(&["volume", "rm", "tiada-lagi"], 1, &["tidak ada yang perlu dihapus"], &["nothing to remove"]),
         case(&["network", "rm", "tiada-lagi"], 1, &["tidak ada yang perlu dihapus"], &["nothing to remove"]),
         case(&["-a", "ps"], 125, &["`docker ps -a`"], &["`docker ps -a`"]),
@@ -199,6 +204,22 @@ async fn advice_on_a_taken_port_depends_on_its_holder() {
         let text = words(&told, &Words::new(Lang::Id));
         assert_eq!(told.key, key, "the listener is not among the engine's processes: {text}");
         assert!(!text.contains("sudo") && !text.contains("docker stop asing"), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn log_of_a_stopped_container_is_not_followed() {
+    let engine = TestEngine::start();
+    engine.docker(&["run", "--name", "mati", "busybox", "true"]);
+    engine.docker(&["run", "-d", "--name", "hidup", "busybox", "sleep", "1000"]);
+    let connected = engine.connect().await;
+    for (command, key) in [
+        ("docker logs -f mati", Some("explain-followed-stopped")),
+        ("docker logs -f hidup", None),
+        ("docker logs mati", None),
+    ] {
+        let failure = Failure { command, engine: Some(&connected), ..Failure::default() };
+        assert_eq!(explain(&failure).await.map(|told| told.key), key, "{command}");
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dermaga::learn::parse_question_command;
 use dermaga::lesson::Block;
-use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
+use dermaga::quiz::{BlankExercise, Exercise, ask, blank, parsons};
 use dermaga::terminal::PageStyle;
 use dermaga::transcript;
 use dermaga::words::{Lang, Words};
@@ -39,10 +39,10 @@ async fn ask_all(mode: &str) {
                 (Block::Quiz(quiz), _) => {
                     ask(quiz, &lesson, &words, &style, None, parse_question_command, &mut random).await
                 }
-                (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
-                    blank(exercise, &solutions(step, index), Vec::new(), &words, &style, parse_question_command).await
-                }
-                (_, Some(exercise)) => parsons(exercise, &words, &style, parse_question_command, &mut random).await,
+                (_, Some(exercise)) => match BlankExercise::of(step, index) {
+                    Some(gapped) => blank(gapped, &words, &style, parse_question_command).await,
+                    None => parsons(exercise, &words, &style, parse_question_command, &mut random).await,
+                },
                 _ => continue,
             };
             eprintln!("={}: {:?}", index, asked.unwrap());

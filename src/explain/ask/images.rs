@@ -178,9 +178,6 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
     }
     let (name, tag) = split_image(&image);
     let mut names = local_images(engine).await.names;
-    if set_swapped(cause, failure, &image, Operand::Image, &names).is_some() {
-        return Some(("explain-swapped", String::new()));
-    }
     sort_like(&mut names, failure.known);
     // Docker adds `:latest` where nothing was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
@@ -192,6 +189,10 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         return Some(("explain-no-image-near", "docker images".to_owned()));
     }
     let near = near_image(&image, &names);
+    // A wrong tag of an image that is there is no swapped name.
+    if same.is_empty() && near.is_none() && set_swapped(cause, failure, &image, Operand::Image, &names).is_some() {
+        return Some(("explain-swapped", String::new()));
+    }
     // What is to be removed is not guessed from afar.
     let near = near.filter(|near| removal.is_none() || nearest_within(&image, [near.as_str()], SLIPS).is_some());
     if let Some(near) = near {

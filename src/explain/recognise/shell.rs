@@ -73,6 +73,8 @@ fn entered<'a>(line: &str, calls: &'a [DockerCommand], lines: &[&str]) -> Option
     let call = calls.iter().find(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))?;
     let is_first = lines.iter().find(|line| !line.is_empty()) == Some(&line);
     let is_own = ["bash: ", "-bash: ", "zsh: ", "sudo: ", "Command '"].iter().any(|shell| line.starts_with(shell));
+    // At a prompt, bash names no line; in `bash -c` it does.
+    let is_own = is_own && !line.starts_with("bash: line ");
     (!(is_first && is_own)).then_some(call)
 }
 
@@ -132,4 +134,48 @@ pub(super) fn curl_failed(command: &str, status: i32) -> Option<Cause> {
     let is_url = |word: &&&str| !word.starts_with('-') && (word.contains("://") || word.contains(['.', ':']));
     let url = words.iter().skip(1).find(is_url).or(words.last())?;
     Some(Cause::new(Kind::CurlFailed, None).with("status", status.to_string()).with("url", *url))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::kind::Kind;
+    use crate::explain::recognise::recognise;
+
+    /// What the shells of the lessons' images say, also of a shell in another shell.
+    #[test]
+    fn docker_that_was_typed_in_a_container_is_told_from_one_that_is_not_installed() {
+        for (command, status, said) in [
+            ("docker exec -it kotak sh", 127, "/ # docker ps\nsh: docker: not found\n/ # exit"),
+            ("docker exec -it kotak ash", 127, "/ # docker logs kotak\nash: docker: not found\n/ #"),
+            ("docker exec -it kotak /bin/sh", 0, "/ # docker ps\n/bin/sh: docker: not found\n/ # ls\nbin\n/ # exit"),
+            ("docker run -it --name kotak alpine:3.20", 127, "/ # docker ps\nsh: docker: not found"),
+            ("docker exec -it kotak sh", 0, "/ # sh\n/ # docker ps\nsh: docker: not found\n/ # exit\n/ # exit"),
+            (
+                "docker exec -it web bash",
+                0,
+                "root@4bcf:/# sh\n# docker ps\nsh: 1: docker: not found\n# exit\nroot@4bcf:/# exit",
+            ),
+            ("docker exec -it web bash", 127, "root@4bcf:/# docker ps\nbash: docker: command not found"),
+            ("docker exec web bash -c 'docker ps'", 127, "bash: line 1: docker: command not found"),
+            ("docker start -ai kotak", 127, "/ # docker ps\nsh: docker: not found"),
+            ("docker attach kotak", 127, "/ # docker ps\nsh: docker: not found"),
+            (
+                "docker exec -it kotak sh",
+                1,
+                "/ # sudo docker ps\nsh: sudo: not found\n/ # docker ps\nsh: docker: not found",
+            ),
+        ] {
+            let lines: Vec<String> = said.lines().map(str::to_owned).collect();
+            let found = recognise(command, status, &lines).map(|cause| cause.kind);
+            assert_eq!(found, Some(Kind::DockerInside), "{command}: {said}");
+        }
+        for (command, said) in [
+            ("docker exec -it kotak sh", "bash: docker: command not found"),
+            ("docker ps", "bash: docker: command not found"),
+            ("docker ps", "Command 'docker' not found, but can be installed with:"),
+        ] {
+            let found = recognise(command, 127, &[said.to_owned()]).map(|cause| cause.kind);
+            assert_eq!(found, Some(Kind::DockerMissing), "{command}: {said}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::learn::signals::wait_for_end;
 use crate::learn::yes_or_no::{Answer, YesOrNo};
 use crate::lesson::{Block, Lesson, Quiz, Step};
 use crate::lesson_state::{NextAction, StepResult};
-use crate::quiz::{self, Asked, Exercise, QuizError};
+use crate::quiz::{self, BlankExercise, Exercise, QuizError, QuizOutcome};
 use crate::transcript::sanitise;
 
 impl<'a> TutorContext<'a> {
@@ -16,19 +16,19 @@ impl<'a> TutorContext<'a> {
         let number = self.state.quizzes().iter().position(|&at| at == block).unwrap_or_default();
         let at = self.state.current_step();
         let asked = self.ask_question(self.session.lesson, quiz).await;
-        let asked_to_skip = matches!(asked, Ok(Asked::Skipped));
+        let asked_to_skip = matches!(asked, Ok(QuizOutcome::Skipped));
         match asked {
-            Ok(Asked::Right { first_try }) => {
+            Ok(QuizOutcome::Right { first_try }) => {
                 self.session.answered.entry((at, number)).or_insert(first_try);
                 self.state.quiz_ended(block, StepResult::Passed);
                 self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try)));
             }
-            Ok(Asked::Wrong) => {
+            Ok(QuizOutcome::Wrong) => {
                 self.session.answered.entry((at, number)).or_insert(false);
                 self.record_progress(ProgressRecord::Quiz(at, number, None));
                 self.state.quiz_ended(block, StepResult::Helped);
             }
-            Ok(Asked::Left | Asked::Skipped) => {
+            Ok(QuizOutcome::Left | QuizOutcome::Skipped) => {
                 self.state.quiz_ended(block, StepResult::Skipped);
                 self.print_note("learn-quiz-later");
                 // Without a prompt, Enter goes on: the step must not end at once.
@@ -42,11 +42,11 @@ impl<'a> TutorContext<'a> {
                 self.print("\n");
                 return next;
             }
-            Ok(Asked::Away { menu }) => {
+            Ok(QuizOutcome::Away { menu }) => {
                 self.leave(menu);
                 return Vec::new();
             }
-            Ok(Asked::Broken(failure)) => self.print_infra_failure(&failure),
+            Ok(QuizOutcome::Broken(failure)) => self.print_infra_failure(&failure),
             Err(_) => {}
         }
         self.print("\n");
@@ -85,12 +85,12 @@ impl<'a> TutorContext<'a> {
                 self.print(&text);
             }
             match self.ask_question(question.lesson, question.quiz).await {
-                Ok(Asked::Right { first_try }) => {
+                Ok(QuizOutcome::Right { first_try }) => {
                     self.record_progress(ProgressRecord::ReviewQuestion(question.key, Some(first_try)));
                 }
-                Ok(Asked::Wrong) => self.record_progress(ProgressRecord::ReviewQuestion(question.key, None)),
-                Ok(Asked::Broken(_) | Asked::Skipped | Asked::Left) => {}
-                Ok(Asked::Away { menu }) => return self.leave(menu),
+                Ok(QuizOutcome::Wrong) => self.record_progress(ProgressRecord::ReviewQuestion(question.key, None)),
+                Ok(QuizOutcome::Broken(_) | QuizOutcome::Skipped | QuizOutcome::Left) => {}
+                Ok(QuizOutcome::Away { menu }) => return self.leave(menu),
                 Err(_) => break,
             }
             self.print("\n");
@@ -102,7 +102,7 @@ impl<'a> TutorContext<'a> {
         self.exit_reason = Some(if menu { ExitReason::Menu } else { ExitReason::Quit });
     }
 
-    async fn ask_question(&mut self, lesson: &Lesson, quiz: &Quiz) -> Result<Asked, QuizError> {
+    async fn ask_question(&mut self, lesson: &Lesson, quiz: &Quiz) -> Result<QuizOutcome, QuizError> {
         self.tty.restore_mode().map_err(QuizError::Terminal)?;
         let engine = Some(&self.session.env.engine);
         let asked = quiz::ask(
@@ -132,18 +132,14 @@ impl<'a> TutorContext<'a> {
     pub(in crate::learn) async fn ask_exercise(&mut self, step: &'a Step, block: usize) -> bool {
         let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
         let is_command = matches!(exercise, Exercise::Transcript(_));
-        let is_blank = match &step.blocks[block] {
-            Block::Transcript(transcript) => transcript.attrs.blank,
-            Block::File(file) => file.attrs.blank,
-            _ => false,
-        };
+        let blank = BlankExercise::of(step, block);
+        let is_blank = blank.is_some();
         if self.tty.restore_mode().is_err() {
             return false;
         }
         let (words, style) = (&self.messages.words, &self.messages.style);
-        let asked = if is_blank {
-            let (solutions, mistakes) = (quiz::solutions(step, block), quiz::typed_mistakes(step, block));
-            let asked = quiz::blank(exercise, &solutions, mistakes, words, style, parse_question_command);
+        let asked = if let Some(blank) = blank {
+            let asked = quiz::blank(blank, words, style, parse_question_command);
             unless_ended(Box::pin(asked), &mut self.exit_reason).await
         } else {
             let asked = quiz::parsons(exercise, words, style, parse_question_command, &mut self.random);
@@ -152,19 +148,19 @@ impl<'a> TutorContext<'a> {
         let Ok(asked) = asked else { return true };
         self.resume_shell_input();
         match asked {
-            Ok(Asked::Right { .. }) => {
+            Ok(QuizOutcome::Right { .. }) => {
                 self.is_command_known = is_command;
                 // Whoever fills gaps has written the command; in order, commands were only chosen.
                 if is_command && is_blank && !self.messages.beside {
                     self.found_commands = self.command_texts(&self.state.commands_to_type(false));
                 }
             }
-            Ok(Asked::Wrong) => {
+            Ok(QuizOutcome::Wrong) => {
                 self.is_command_known = is_command;
                 self.state.solution_shown();
             }
-            Ok(Asked::Away { menu }) => self.leave(menu),
-            Ok(Asked::Skipped) => self.print_note("learn-skip-open"),
+            Ok(QuizOutcome::Away { menu }) => self.leave(menu),
+            Ok(QuizOutcome::Skipped) => self.print_note("learn-skip-open"),
             _ => {}
         }
         self.print("\n");
@@ -209,9 +205,9 @@ impl<'a> TutorContext<'a> {
 
 /// Waits for the answer to a question. If the process is to end before, sets the reason.
 async fn unless_ended(
-    asked: impl Future<Output = Result<Asked, QuizError>>,
+    asked: impl Future<Output = Result<QuizOutcome, QuizError>>,
     exit_reason: &mut Option<ExitReason>,
-) -> Result<Result<Asked, QuizError>, QuizError> {
+) -> Result<Result<QuizOutcome, QuizError>, QuizError> {
     tokio::select! {
         asked = asked => Ok(asked),
         () = wait_for_end() => {

@@ -196,7 +196,7 @@ impl<'a> Tutor<'a> {
                 } else {
                     words.say(rule.message_key(what), &[("what", &sanitise(what))])
                 };
-                // What is the learner's own is never in the way of being kept.
+                // No way is offered that changes what is the learner's own.
                 let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
                 wrong(&format!("{why}\n→ {}", words.say(way, &[])))
             }

@@ -40,7 +40,7 @@ learn-word-near =
     There is no command `{ $word }`. Perhaps you meant Dermaga's word `{ $near }`.
     → Type `{ $near }`.
 learn-word-inside =
-    `{ $near }` is a word of Dermaga's, and inside the container nobody listens for it.
+    `{ $near }` is a word for Dermaga, and words for Dermaga do not work inside a container.
     → Leave with `exit` first, then type `{ $near }`.
 learn-step-passed = Step passed
 learn-step-helped = Step passed with help
@@ -65,7 +65,7 @@ learn-no-step = There is no such step. `steps` lists them.
 learn-hint = Hint { $number } of { $of }
 learn-hint-try = Try this one first. Still stuck? Type `hint` once more afterwards, or `solution`.
 learn-hint-nothing = There is nothing to do here. Press Enter to go on.
-learn-hint-claim = What should be true in the end: { $claim }.
+learn-hint-claim = This step is done when { $claim }.
 learn-hint-kind = The command begins with `{ $kind }`.
 learn-hint-type = Type `{ $command }`.
 learn-solution = The command (`type` writes it at the prompt for you):
@@ -79,7 +79,7 @@ learn-name-kept = `{ $name }` is there already, so no second one was made.
     .next = It is as this step wants it. Keep it.
 learn-solution-none = There is nothing to type here. Press Enter to continue.
 learn-solution-over = This step is done. Press Enter to continue.
-learn-solution-again = You have typed all commands of this step, but something else came of it. `retry` starts again from clean; then:
+learn-solution-again = You have typed all commands of this step, but the result is not what it asks for. Type `retry` to start again from clean; then:
 learn-skip = Dermaga does the rest of this step in your shell:
     .watch = Dermaga does the rest of this step for you …
 learn-skip-again = The result is not yet as it should be. Dermaga removes what this step made and does it once more:
@@ -97,15 +97,15 @@ learn-pulled = Image { $image } is ready.
 learn-free-on = Explore: Dermaga is silent and does not judge. Type `explore` again to come back to the step.
 learn-free-off = Back to the lesson.
 learn-quiz-none = There is no quiz in this step.
-learn-quiz-later = The quiz was left. Type `quiz` to be asked again.
-    .watch = The quiz was left. Press a to be asked again, or Enter to pass over it.
+learn-quiz-later = You can answer this quiz later. Type `quiz` to be asked again.
+    .watch = You can answer this quiz later. Press a to be asked again, or Enter to pass over it.
 learn-reset = Back to step 1. Your progress and your files are kept.
 learn-shell-ended = The shell was closed.
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
 learn-engine-lost = The Docker engine no longer answers, so nothing can be run or checked. Your command was not wrong.
     .private = Type `{ $leave }`, then go on with `dermaga { $verb } { $lesson }`: the lesson starts a new engine, and passed steps stay passed.
     .own = Start the engine again in another window. Once `docker info` answers, repeat your command. An engine of `dermaga engine start`: type `{ $leave }`, start it, then `dermaga { $verb } { $lesson }`.
-learn-missing = This lesson needs `{ $need }`, which is not there.
+learn-missing = This lesson needs `{ $need }`, which is not here.
     .next = Choose another engine with --engine, or see `dermaga doctor`.
 learn-no-terminal = `learn` needs a terminal.
     .next = Run it in a terminal. To read only, build the book with `dermaga build`.
@@ -113,7 +113,7 @@ learn-no-engine = No Docker engine answers, and a private one cannot be started 
     .next = Start Docker, or run `sudo dermaga learn` if dockerd is installed. `dermaga doctor` examines your computer.
 learn-no-engine-only = No Docker engine answers.
     .next = Start Docker, then try again. `dermaga doctor` examines your computer.
-learn-which = Name the lesson. Here are:
+learn-which = Which lesson? These are here:
     .next = For example: dermaga learn { $lesson }
 learn-no-lesson = There is no lesson `{ $given }` here.
     .next = There are: { $known }
@@ -176,7 +176,7 @@ learn-foreign-refused = What is yours you can change in another terminal, outsid
 learn-insist = If you do mean it, type `allow`: then the command goes through, just once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
 learn-allow-nothing = Nothing has just been refused.
-unmet = Still missing: { $claim }.
+unmet = This step waits until { $claim }.
 unmet-container-none = There is no container named `{ $name }` yet.
 unmet-container-there = The container `{ $name }` is still there; this step waits until it is removed.
 unmet-image-none = The image `{ $name }` is not on this engine yet.
@@ -209,10 +209,10 @@ learn-earlier = { $count ->
         [one] Before you begin, one question from an earlier lesson. Esc skips it.
        *[other] Before you begin, { $count } questions from earlier lessons. Esc skips them.
     }
-learn-guarded = You are using your own engine. What the lesson makes is labelled and can be removed afterwards; what was there is not changed. With `--view lesson`, `docker ps` shows only what is the lesson's.
+learn-guarded = You are using your own engine. What the lesson makes is labelled and can be removed afterwards; what was there is not changed. With `--view lesson`, `docker ps` shows only what the lesson made.
 learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
 learn-clash =
-    This lesson uses a name that something on your engine has already: { $things }. That one is not the lesson's, so the lesson leaves it alone.
+    Something on your engine already has a name that this lesson uses: { $things }. The lesson did not make it, so the lesson leaves it alone.
     → To keep it: leave this lesson, then begin it again with `--engine private`. Or give yours another name, in another terminal.
 learn-clash-ask = Go on here all the same? [y/N]
 learn-clash-declined =
@@ -223,8 +223,8 @@ learn-clash-free-container = `docker rename { $name } NEW-NAME` in another termi
 learn-clash-free-image = `docker tag { $name } NEW-NAME`, then `docker rmi { $name }` in another terminal: your image stays, under another name. Then start the lesson again.
 learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
-learn-foreign = That counts, but this lesson did not make it: { $things }. Dermaga leaves it alone, also at the end of the lesson.
-    .watch = That counts, but it was made without the `export` line above, so it is not the lesson's: { $things }. Dermaga leaves it alone, also at the end of the lesson. Run that line in your terminal first.
+learn-foreign = The step passed with what this lesson did not make: { $things }. Dermaga leaves it alone, also at the end of the lesson.
+    .watch = The step passed with what was made without the `export` line above, so not by this lesson: { $things }. Dermaga leaves it alone, also at the end of the lesson. Run that line in your terminal first.
 learn-catch-up = { $count ->
         [1] To make this engine ready, Dermaga does step 1 again for you …
        *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you …
@@ -246,7 +246,7 @@ learn-kept = { $count ->
         [one] One thing that this lesson made is still on your engine. `dermaga clean` removes it.
        *[other] { $count } things that this lesson made are still on your engine. `dermaga clean` removes them.
     }
-learn-tidy = This lesson leaves this on your engine:
+learn-tidy = Of this lesson, this is still on your engine:
 learn-no-private = This lesson is not built in, so it runs on a private engine, which cannot be started here.
     .next = If you trust this lesson, run it with `--engine current`.
 learn-word-allow = let what was just refused through once
@@ -429,7 +429,7 @@ learn-how-hints = { $count ->
         [1] One hint was enough: you found the command yourself.
        *[other] With { $count } hints you found every command yourself.
     }
-learn-how-own = You did { $count } of { $steps } steps by yourself.
+learn-how-own = Steps that you did by yourself: { $count } of { $steps }.
 learn-how-helped = { $count ->
         [1] One step was passed with help. Try it again tomorrow without.
        *[other] { $count } steps were passed with help. Try them again tomorrow without.
@@ -451,9 +451,9 @@ learn-how-open-beside = { $count ->
        *[other] { $count } steps are not done yet.
     }
 learn-how-quiz = { $count ->
-        [1] The question: { $right ->
-                [1] right the first time.
-               *[other] not right the first time; it will come again.
+        [1] { $right ->
+                [1] You answered the question right the first time.
+               *[other] The question was not right the first time; it will come again.
             }
        *[other] { $right } of { $count } questions answered right the first time.
     }
@@ -518,7 +518,7 @@ learn-step-other =
     The { $kind } `{ $name }` is there, but it is not the one that step { $number } made.
     → Type `retry`: Dermaga makes it again for you, and you continue here.
 learn-part-undone =
-    The { $kind } `{ $name }` of a part that you had passed is gone now.
+    A part that you have passed has to be made again: the { $kind } `{ $name }` is gone.
     → Make it again with the command from before, or type `retry` to start this step again from clean.
 learn-part-changed = That was reached in an earlier part and has changed since. Do this again first: `{ $command }`.
     .retry = That was reached in an earlier part and has changed since. Type `retry` to start this step again from clean.

@@ -110,7 +110,7 @@ explain-name-taken-stopped = Nama `{ $name }` masih dipakai kontainer lama yang 
     }
 explain-name-invalid = `{ $name }` tidak boleh menjadi nama kontainer.
     .next = Pakai paling sedikit dua huruf atau angka, tanpa spasi; titik, garis bawah, dan tanda hubung boleh.
-explain-remove-running = Kontainer `{ $name }` masih berjalan, dan yang berjalan tidak dihapus begitu saja.
+explain-remove-running = Kontainer `{ $name }` masih berjalan, dan Docker hanya menghapus kontainer yang sudah berhenti.
     .next = Hentikan dulu: `docker stop { $name }`, lalu hapus. Sekaligus: `docker rm -f { $name }`.
 explain-not-running = Kontainer `{ $name }` tidak sedang berjalan, sedangkan perintah ini membutuhkan yang berjalan.
     .next = Jalankan dengan `docker start { $name }`, lalu ulangi.
@@ -191,7 +191,7 @@ explain-restart-and-rm = `--rm` menghapus kontainer saat berhenti, `--restart` m
 explain-ended-137 = Prosesnya dimatikan paksa (137 = 128 + sinyal 9, KILL), misalnya oleh `docker kill`, `docker rm -f`, atau `docker stop` setelah masa tunggu.
 explain-ended-139 = Programnya membuat kesalahan memori lalu dihentikan kernel (139 = 128 + sinyal 11, SEGV).
     .next = Kesalahannya ada di program di dalam image, bukan di perintahmu. Coba versi image yang lain.
-explain-ended-143 = Prosesnya diminta berhenti dan menurut (143 = 128 + sinyal 15, TERM), misalnya oleh `docker stop`.
+explain-ended-143 = Prosesnya diminta berhenti, lalu berhenti (143 = 128 + sinyal 15, TERM), misalnya oleh `docker stop`.
 explain-ended-running = Terminalmu sudah lepas, tetapi kontainer `{ $name }` masih berjalan.
     .next = `docker logs { $name }` menampilkan yang dicetaknya. `docker stop { $name }` menghentikannya; `docker rm -f { $name }` sekaligus menghapusnya.
 explain-ended-oom = Prosesnya memakai memori melebihi batas{ $limit ->
@@ -251,7 +251,7 @@ explain-relative-target = Tujuan pemasangan `{ $path }` harus jalur lengkap di d
     .next = Awali dengan `/`, misalnya `-v data:/{ $path }`.
 explain-bind-missing = Di komputer tempat mesin Docker berjalan tidak ada `{ $path }` untuk dipasang.
     .next = Periksa ejaannya, atau buat dulu dengan `mkdir`.
-explain-mount-kinds = Kamu memasang direktori pada tempat sebuah berkas, atau sebaliknya. Keduanya harus sejenis.
+explain-mount-kinds = Kamu memasang direktori pada tempat sebuah berkas, atau sebaliknya. Keduanya harus berkas, atau keduanya direktori.
     .next = Periksa apakah berkas sumbernya ada; yang tidak ada dibuatkan Docker sebagai direktori.
 explain-workdir-relative = Direktori kerja `{ $path }` harus jalur lengkap di dalam kontainer.
     .next = Awali dengan `/`, misalnya `-w /{ $path }`.
@@ -314,7 +314,7 @@ explain-curl-cut = `{ $url }` menerima sambungan, lalu memutusnya tanpa jawaban 
 explain-failed = Perintah itu gagal (status { $status }). Sebabnya ada di pesan di atas.
     .next = Baca baris pesannya. Buntu? Ketik `petunjuk`.
 explain-failed-docker = Docker menolak perintah itu; alasannya ada di baris di atas.
-    .next = Baca pesannya pelan-pelan. Buntu? Ketik `petunjuk`.
+    .next = Cari kata yang kamu kenal dalam pesan itu. Buntu? Ketik `petunjuk`.
 explain-failed-silent = Docker menolak perintah itu tanpa menulis alasan (status { $status }).
     .next = Periksa ejaan perintahmu. Buntu? Ketik `petunjuk`.
 explain-failed-inside = Docker sudah menjalankannya, tetapi program di dalam kontainer berakhir dengan status { $status }.
@@ -425,7 +425,7 @@ explain-value-forgotten = Opsi `{ $flag }` membutuhkan nilai sesudahnya, jadi `{
     .next = Tulis nilainya di antara `{ $flag }` dan `{ $value }`, lalu ulangi.
 explain-flag-value = `{ $value }` bukan nilai yang cocok untuk opsi `{ $flag }`.
     .next = Lihat nilai apa yang dapat dipakai.
-explain-too-few = `docker { $verb }` masih kurang: sesudahnya harus ada sesuatu yang dikerjakan, misalnya nama.
+explain-too-few = `docker { $verb }` belum lengkap: sesudahnya perlu ditulis apa yang dikerjakannya, misalnya sebuah nama.
     .next = Baris `Usage` menunjukkan bentuknya.
 explain-too-few-image = `docker { $verb }` masih kurang nama image.
     .next = Tambahkan nama image di akhirnya, lalu ulangi.
@@ -461,8 +461,8 @@ explain-file-missing = Berkas `{ $path }` tidak ada di direktori ini.
     .next = Periksa ejaan dan direktorimu.
 explain-docker-missing = Program `docker` tidak ditemukan: belum terpasang, atau tidak di `PATH` (daftar direktori program).
     .next = `dermaga doctor` memberi tahu cara memasangnya di komputermu.
-explain-docker-inside = `{ $word }` diketik di dalam kontainer, dan di sana program itu tidak terpasang.
-    .next = Keluar dari kontainer dengan `exit`, lalu ulangi.
+explain-docker-inside = `{ $word }` kamu ketik di dalam kontainer, dan di sana program itu tidak terpasang.
+    .next = Ketik di shell komputermu sendiri. Kalau prompt-nya masih prompt kontainer, keluar dulu dengan `exit`.
 explain-program-unknown = Tidak ada perintah `{ $word }`. Mungkin maksudmu `{ $near }`.
     .next = Ulangi dengan `{ $near }`.
 explain-program-capital = Shell membedakan huruf besar dan kecil: `{ $word }` bukan `{ $near }`.

@@ -34,7 +34,7 @@ learn-word-near =
     Tidak ada perintah `{ $word }`. Mungkin maksudmu kata Dermaga `{ $near }`.
     → Ketik `{ $near }`.
 learn-word-inside =
-    `{ $near }` adalah kata Dermaga, dan di dalam kontainer tidak ada yang mendengarnya.
+    `{ $near }` adalah kata untuk Dermaga, dan di dalam kontainer kata itu tidak berlaku.
     → Keluar dulu dengan `exit`, lalu ketik `{ $near }`.
 learn-step-passed = Langkah lulus
 learn-step-helped = Langkah lulus dengan bantuan
@@ -59,7 +59,7 @@ learn-no-step = Tidak ada langkah itu. `langkah` menampilkan daftarnya.
 learn-hint = Petunjuk { $number } dari { $of }
 learn-hint-try = Coba dulu yang ini. Masih buntu? Ketik `petunjuk` sekali lagi sesudahnya, atau `jawaban`.
 learn-hint-nothing = Di sini tidak ada yang perlu dikerjakan. Tekan Enter untuk melanjutkan.
-learn-hint-claim = Yang perlu tercapai: { $claim }.
+learn-hint-claim = Langkah ini selesai bila { $claim }.
 learn-hint-kind = Perintahnya diawali `{ $kind }`.
 learn-hint-type = Ketik `{ $command }`.
 learn-solution = Perintahnya (`ketik` menuliskannya di prompt untukmu):
@@ -73,7 +73,7 @@ learn-name-kept = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Kontainer itu sudah sesuai dengan langkah ini. Biarkan saja.
 learn-solution-none = Di sini tidak ada yang perlu diketik. Tekan Enter untuk melanjutkan.
 learn-solution-over = Langkah ini sudah selesai. Tekan Enter untuk melanjutkan.
-learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya lain. `ulangi` memulai lagi dari bersih, lalu:
+learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya belum seperti yang diminta. Ketik `ulangi` untuk mulai lagi dari bersih, lalu:
 learn-skip = Dermaga mengerjakan sisa langkah ini di shellmu:
     .watch = Dermaga mengerjakan sisa langkah ini untukmu …
 learn-skip-again = Hasilnya belum seperti seharusnya. Dermaga menghapus yang dibuat langkah ini, lalu mengerjakannya sekali lagi:
@@ -91,8 +91,8 @@ learn-pulled = Image { $image } siap.
 learn-free-on = Mode bebas: Dermaga diam dan tidak menilai. Ketik `bebas` lagi untuk kembali ke langkah.
 learn-free-off = Kembali ke pelajaran.
 learn-quiz-none = Tidak ada kuis pada langkah ini.
-learn-quiz-later = Kuis ditinggalkan. Ketik `kuis` untuk menampilkannya lagi.
-    .watch = Kuis ditinggalkan. Tekan u untuk menampilkannya lagi, atau Enter untuk melewatinya.
+learn-quiz-later = Kuis ini dapat kamu jawab nanti. Ketik `kuis` untuk menampilkannya lagi.
+    .watch = Kuis ini dapat kamu jawab nanti. Tekan u untuk menampilkannya lagi, atau Enter untuk melewatinya.
 learn-reset = Kembali ke langkah 1. Yang sudah lulus dan berkasmu tetap ada.
 learn-shell-ended = Shell ditutup.
 learn-leave-ask = Keluar dari pelajaran? [Y/t]{" "}
@@ -136,7 +136,7 @@ learn-steps-here = kamu di sini
 learn-steps-passed = lulus
 learn-steps-helped = lulus dengan bantuan
 learn-steps-skipped = dilewati
-learn-killed = Program di depan sudah diminta berhenti. Bila belum juga: Ctrl-] dua kali lagi.
+learn-killed = Program di depan sudah diminta berhenti. Kalau belum berhenti juga, tekan Ctrl-] dua kali lagi.
 learn-killed-hard = Program di depan sudah diakhiri dengan paksa.
 learn-stubborn = Program ini tidak menanggapi Ctrl-C. Tekan Ctrl-] dua kali untuk mengakhirinya.
 learn-stubborn-container = Proses di dalam kontainer tidak menanggapi Ctrl-C. Ctrl-] dua kali melepas terminalmu; kontainernya bisa tetap berjalan.
@@ -170,7 +170,7 @@ learn-foreign-refused = Milikmu sendiri dapat kamu ubah di terminal lain, di lua
 learn-insist = Kalau memang itu maksudmu, ketik `izinkan`: perintahnya diteruskan, sekali saja.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.
 learn-allow-nothing = Tidak ada yang baru saja ditolak.
-unmet = Yang belum tercapai: { $claim }.
+unmet = Langkah ini menunggu sampai { $claim }.
 unmet-container-none = Belum ada kontainer bernama `{ $name }`.
 unmet-container-there = Kontainer `{ $name }` masih ada; langkah ini menunggu sampai ia dihapus.
 unmet-image-none = Image `{ $name }` belum ada di mesin ini.
@@ -204,7 +204,7 @@ learn-guarded = Kamu memakai mesinmu sendiri. Yang dibuat pelajaran diberi label
 learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps` hanya menampilkan yang dibuat pelajaran ini. Yang lain tetap ada; `--view all` menampilkannya.
 learn-clash =
     Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
-    → Kalau mau kamu pertahankan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau beri milikmu nama lain di terminal lain.
+    → Untuk mempertahankannya: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau beri milikmu nama lain di terminal lain.
 learn-clash-ask = Tetap lanjutkan di sini? [y/T]
 learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
@@ -214,8 +214,8 @@ learn-clash-free-container = `docker rename { $name } NAMA-BARU` di terminal lai
 learn-clash-free-image = `docker tag { $name } NAMA-BARU`, lalu `docker rmi { $name }` di terminal lain: image-mu tetap ada, dengan nama lain. Lalu mulai lagi pelajarannya.
 learn-clash-free-network = Jaringan `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-clash-free-volume = Volume `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
-learn-foreign = Itu dihitung, tetapi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran.
-    .watch = Itu dihitung, tetapi dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran. Jalankan dahulu baris itu di terminalmu.
+learn-foreign = Langkah ini lulus dengan yang bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran.
+    .watch = Langkah ini lulus dengan yang dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran. Jalankan dahulu baris itu di terminalmu.
 learn-catch-up = { $count ->
         [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu …
        *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu …
@@ -224,14 +224,14 @@ learn-catch-up-ask = { $count ->
         [1] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 untukmu? [Y/t]
        *[other] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $count } untukmu? [Y/t]
     }
-learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; langkah berikutnya mungkin belum lengkap.
+learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; yang dibutuhkan langkah berikutnya mungkin belum lengkap.
 learn-caught-up = Siap. Semuanya ada lagi.
 learn-undo = Dibuat di sini: { $things }.
 learn-yes-or-no = Itu bukan jawaban. Tekan `y` untuk ya atau `t` untuk tidak; Enter memilih huruf besarnya.
 learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
-learn-undone = Sudah dihapus: { $count }. Yang lain tidak disentuh.
-learn-kept = Yang dibuat pelajaran ini masih ada di mesinmu ({ $count } benda). `dermaga clean` menghapusnya.
-learn-tidy = Pelajaran ini meninggalkan ini di mesinmu:
+learn-undone = { $count } benda sudah dihapus; yang lain tidak disentuh.
+learn-kept = { $count } benda buatan pelajaran ini masih ada di mesinmu. `dermaga clean` menghapusnya.
+learn-tidy = Dari pelajaran ini, yang masih ada di mesinmu:
 learn-no-private = Pelajaran ini bukan bawaan Dermaga, jadi dijalankan di mesin pribadi; mesin itu tidak dapat dimulai di sini.
     .next = Bila kamu percaya pada pelajaran ini, jalankan dengan `--engine current`.
 learn-word-allow = teruskan sekali yang tadi ditolak
@@ -428,7 +428,7 @@ learn-step-other =
     Ada { $kind } `{ $name }`, tetapi bukan yang dibuat di langkah { $number }.
     → Ketik `ulangi`: Dermaga membuatnya lagi untukmu, lalu kamu meneruskan di sini.
 learn-part-undone =
-    Kini tidak ada lagi { $kind } `{ $name }`, padahal bagian itu tadi sudah lulus.
+    Satu bagian yang sudah lulus perlu dibuat lagi: { $kind } `{ $name }` sudah tidak ada.
     → Buat lagi dengan perintah tadi, atau ketik `ulangi` untuk memulai langkah ini lagi dari bersih.
 learn-part-changed = Itu tadi sudah tercapai, lalu berubah. Ulangi dahulu: `{ $command }`.
     .retry = Itu tadi sudah tercapai, lalu berubah. Ketik `ulangi` untuk memulai langkah ini lagi dari bersih.

@@ -119,7 +119,8 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
     // What is wrong with the command itself is told, too.
     person.does("docker run -d kapal sleep 600", "sudah dipakai di mesinmu: kontainer kapal").await;
     assert!(person.text().contains("--name"), "{}", person.text());
-    person.does("docker rm -f kapal", "mulai pelajaran ini dengan --engine private").await;
+    person.does("docker rm -f kapal", "di terminal lain, di luar pelajaran ini").await;
+    assert!(!person.text().contains("izinkan"), "{}", person.text());
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "kapal");
     // Once it has another name, the lesson goes on.
     engine.docker(&["rename", "kapal", "kapal-lama"]);

@@ -79,7 +79,7 @@ async fn object_of_a_passed_part_that_is_removed_is_named_and_early_part_passes_
     person.hears("learn-passed").await;
     person.prompt_of(1).await;
     person.types("docker rm salam").await;
-    person.sees("Kini tidak ada lagi kontainer salam").await;
+    person.sees("Satu bagian yang sudah lulus perlu dibuat lagi: kontainer salam").await;
     person.prompt_of(1).await;
     person.types(&format!("docker create --name kapal {IMAGE}")).await;
     person.hears("learn-step-passed").await;

@@ -87,7 +87,7 @@ async fn watch_asks_quizzes_and_exercises() {
     person.press("\r").await;
     person.sees("Sekarang apa?").await;
     person.press("\u{1b}").await;
-    person.sees("Kuis ditinggalkan. Tekan u").await;
+    person.sees("Kuis ini dapat kamu jawab nanti. Tekan u").await;
     // The step is not over yet.
     assert!(!person.text().contains("Langkah dilewati"), "{}", person.text());
     person.press("u").await;

@@ -338,7 +338,7 @@ async fn plain_output_has_no_symbols() {
     person.types("docker ps").await;
     person.sees("Ketik nomornya").await;
     person.types("").await;
-    person.sees("Kuis ditinggalkan.").await;
+    person.sees("Kuis ini dapat kamu jawab nanti.").await;
     person.prompt().await;
     let all = person.all();
     let lesson = &all[all.find("Pembuka").unwrap()..];

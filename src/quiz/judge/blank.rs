@@ -1,0 +1,191 @@
+//! Judges what fills the gaps of a command.
+
+use super::{Said, Verdict};
+use crate::docker_cli::{are_same_lines, docker_commands};
+use crate::lesson::RanPattern;
+use crate::quiz::command;
+
+/// A mistake that the lesson knows, and that shows in what was typed alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedMistake {
+    /// The commands that make it.
+    pub when: RanPattern,
+    /// What the lesson says of it, as Markdown.
+    pub say: String,
+}
+
+/// What was typed for a command with gaps: only what fills them, or the whole command. `solutions` are the commands
+/// that are right. If the answer makes one of the `mistakes` that the lesson knows, the lesson's words are said.
+#[must_use]
+pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], typed: &str) -> Verdict {
+    let typed = typed.trim().trim_matches('`').trim();
+    let filled = command::fill(gapped, typed);
+    let right = !typed.is_empty()
+        && solutions.iter().any(|solution| {
+            are_same_lines(typed, solution) || filled.as_deref().is_some_and(|filled| are_same_lines(filled, solution))
+        });
+    if right {
+        return Verdict::new(true, Vec::new());
+    }
+    let whole = filled.as_deref().filter(|_| !command::begins_like(typed, gapped)).unwrap_or(typed);
+    let is_made =
+        |mistake: &&TypedMistake| mistake.when.find(&[whole], |line| line).is_ok_and(|lines| !lines.is_empty());
+    let known = mistakes.iter().find(is_made).map(|mistake| Said::Lesson(mistake.say.clone()));
+    Verdict::new(false, vec![known.unwrap_or_else(|| about_blank(gapped, solutions, typed, whole))])
+}
+
+/// What is right and wrong in an answer that does not fill the gaps. Words that the exercise gives are not counted.
+fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> Said {
+    let lower = whole.to_lowercase();
+    if solutions.iter().any(|solution| are_same_lines(&lower, &solution.to_lowercase())) {
+        return Said::Ours("quiz-blank-case", 0);
+    }
+    let is_short_of_a_dash = whole.split_whitespace().any(|word| {
+        let long = format!("-{word}");
+        let is_it = |right: &str| right.split('=').next() == long.split('=').next();
+        long.starts_with("--") && solutions.iter().any(|solution| solution.split_whitespace().any(is_it))
+    });
+    if is_short_of_a_dash {
+        return Said::Ours("quiz-blank-dashes", 0);
+    }
+    let right: Vec<Vec<String>> = solutions.iter().filter_map(|one| command::fillings(gapped, one)).collect();
+    let given = command::fillings(gapped, whole);
+    // A whole command that goes wrong beside the gap is compared as a whole.
+    if given.is_none() && command::begins_like(typed, gapped) {
+        return about_beginning(whole, solutions.iter().map(String::as_str), "quiz-blank-whole");
+    }
+    if gapped.matches(command::GAP).count() > 1 {
+        let good = |right: &Vec<String>| {
+            let given = given.iter().flatten();
+            given.zip(right).filter(|(given, right)| are_same_lines(given, right)).count()
+        };
+        return Said::Ours("quiz-blank-gaps", right.iter().map(good).max().unwrap_or(0));
+    }
+    let given = given.and_then(|given| given.into_iter().next()).unwrap_or_else(|| typed.to_owned());
+    let right: Vec<&str> = right.iter().filter_map(|right| right.first().map(String::as_str)).collect();
+    if right.iter().any(|right| right.split_whitespace().count() > 1) {
+        return about_beginning(&given, right.iter().copied(), "quiz-blank-so-far");
+    }
+    if given.split_whitespace().count() > 1 {
+        return Said::Ours("quiz-blank-one-word", 0);
+    }
+    if right.contains(&given.as_str()) {
+        return Said::Ours("quiz-blank-space", 0);
+    }
+    let same = |right: &&str| right.chars().zip(given.chars()).take_while(|(right, given)| right == given).count();
+    // One letter may be chance.
+    let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
+    Said::Ours("quiz-blank-word", good)
+}
+
+/// How many words at the beginning of an answer fit. If all do, more is missing after them.
+fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &'static str) -> Said {
+    let good = right.map(|right| command::agree(given, right)).max().unwrap_or(0);
+    let is_short = good > 0 && good == command::agree(given, given);
+    // The first word of a whole command, `docker`, is nothing that was found.
+    let good = if key == "quiz-blank-whole" && good == 1 && !is_short { 0 } else { good };
+    Said::Ours(if is_short { "quiz-blank-short" } else { key }, good)
+}
+
+/// Why a command is no answer for the gaps, as a key of `words`: a look of another kind, or a command of another form.
+#[must_use]
+pub fn no_filling(gapped: &str, solutions: &[String], typed: &str) -> Option<&'static str> {
+    let typed = typed.trim().trim_matches('`').trim();
+    let calls = docker_commands(typed);
+    if calls.is_empty() || command::fillings(gapped, typed).is_some() {
+        return None;
+    }
+    let is_asked = |name: &str| {
+        solutions.iter().flat_map(|solution| docker_commands(solution)).any(|call| call.familiar_name() == name)
+    };
+    if calls.iter().all(|call| call.only_looks() && !is_asked(call.familiar_name())) {
+        return Some("quiz-command-later");
+    }
+    (!command::begins_like(typed, gapped)).then_some("quiz-blank-only-gap")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_gap_is_filled_by_its_words_or_by_the_whole_command() {
+        let solutions = texts(&["docker ps -a"]);
+        for typed in ["ps -a", " ps   -a ", "docker ps -a", "`docker ps -a`", "container ls -a", "ps --all"] {
+            assert!(blank("docker ____", &solutions, &[], typed).right, "{typed}");
+        }
+        for typed in ["", "ps", "docker ps", "ps -a -q", "images"] {
+            assert!(!blank("docker ____", &solutions, &[], typed).right, "{typed}");
+        }
+        assert_eq!(blank("docker ____", &solutions, &[], "ps").because, [Said::Ours("quiz-blank-short", 1)]);
+        assert_eq!(blank("docker ____", &solutions, &[], "images").because, [Said::Ours("quiz-blank-so-far", 0)]);
+        let solutions = texts(&["docker run --name sapa hello-world"]);
+        let told = blank("docker run ____ hello-world", &solutions, &[], "-name sapa").because;
+        assert_eq!(told, [Said::Ours("quiz-blank-dashes", 0)]);
+    }
+
+    #[test]
+    fn wrong_gap_is_told_what_is_right_of_it() {
+        let case = "docker exec x sh -c 'echo ____'";
+        for (gapped, solution, typed, key, count) in [
+            (case, "docker exec x sh -c 'echo AWS'", "aws", "quiz-blank-case", 0),
+            (case, "docker exec x sh -c 'echo AWS'", "docker exec x sh -c 'echo aws'", "quiz-blank-case", 0),
+            ("docker ____ kabar", "docker logs kabar", "log", "quiz-blank-word", 3),
+            ("docker ____ kabar", "docker logs kabar", "ps", "quiz-blank-word", 0),
+            ("docker ____ kabar", "docker logs kabar", "docker ps kabar", "quiz-blank-word", 0),
+            ("docker ____ kabar", "docker logs kabar", "logs kabar", "quiz-blank-one-word", 0),
+            ("docker pull alpine:____", "docker pull alpine:3.20", "3.21", "quiz-blank-word", 3),
+            ("docker run -p ____ ____", "docker run -p 80:80 web", "80:80, wob", "quiz-blank-gaps", 1),
+            ("docker run ____ web", "docker run -d --rm web", "-d --init", "quiz-blank-so-far", 1),
+            ("docker run ____ web", "docker run -d --rm web", "-d", "quiz-blank-short", 1),
+            (
+                "docker run --rm a ____ 'x'",
+                "docker run --rm a sh -c 'x'",
+                "docker run --rm a -c 'y'",
+                "quiz-blank-whole",
+                4,
+            ),
+            ("docker ____ kotak ls", "docker exec kotak ls", "docker exec ls", "quiz-blank-whole", 2),
+            ("docker ____ kotak ls", "docker exec kotak ls", "docker rm -f kapal", "quiz-blank-whole", 0),
+            ("docker pull pause:____", "docker pull pause:3.2", "docker pull pause: 3.2", "quiz-blank-space", 0),
+        ] {
+            let verdict = blank(gapped, &texts(&[solution]), &[], typed);
+            assert_eq!(verdict, Verdict::new(false, vec![Said::Ours(key, count)]), "{gapped}: {typed}");
+        }
+    }
+
+    #[test]
+    fn mistake_that_the_lesson_knows_is_said_of_a_wrong_gap() {
+        let mistakes = [TypedMistake { when: RanPattern::Matches("docker exec ls".into()), say: "name first".into() }];
+        let solutions = texts(&["docker exec kotak ls"]);
+        let told = |gapped: &str, typed: &str| blank(gapped, &solutions, &mistakes, typed).because;
+        assert_eq!(told("docker ____ kotak ls", "docker exec ls"), [Said::Lesson("name first".into())]);
+        assert_eq!(told("docker exec ____", "ls"), [Said::Lesson("name first".into())]);
+        assert_eq!(told("docker exec ____", "kotak"), [Said::Ours("quiz-blank-short", 1)]);
+        assert_eq!(told("docker exec ____", "kotak ls"), []);
+    }
+
+    #[test]
+    fn look_or_command_of_another_form_fills_no_gap() {
+        let login = "echo dermaga | docker login ____ -u pelajar --password-stdin";
+        for (gapped, solution, typed, key) in [
+            ("docker ____ kotak ls", "docker exec kotak ls", "docker ps -a", Some("quiz-command-later")),
+            ("docker ____ kotak ls", "docker exec kotak ls", "docker rm kotak", None),
+            ("docker ____", "docker logs kabar", "docker ps -a", None),
+            ("docker ____ kabar", "docker logs kabar", "docker logs perahu", None),
+            (
+                login,
+                "echo dermaga | docker login ghcr.io -u pelajar --password-stdin",
+                "docker login ghcr.io -u pelajar -p dermaga",
+                Some("quiz-blank-only-gap"),
+            ),
+            (login, "echo dermaga | docker login ghcr.io -u pelajar --password-stdin", "ghcr.com", None),
+        ] {
+            assert_eq!(no_filling(gapped, &texts(&[solution]), typed), key, "{gapped}: {typed}");
+        }
+    }
+}
