@@ -102,7 +102,7 @@ async fn each_command_gets_its_own_reason() {
     assert_told(&told, "Namanya bukan perahu", &[]);
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &["Namanya bukan", &not_yet]);
     let told = says(&mut person, &format!("docker create --name kapl {IMAGE} sleep 600"), 1).await;
-    assert_told(&told, "Ditunggu kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
+    assert_told(&told, "Yang diminta kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
     // A failure is explained first, whatever the state is; one that no rule knows is met with a sentence.
     assert_told(&says(&mut person, "docker ps-a", 1).await, "docker ps -a", &["Namanya bukan"]);
     assert_told(&says(&mut person, "docker version --format '{{.OSType}}'", 1).await, "di atas", &[]);
