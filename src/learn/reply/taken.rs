@@ -13,8 +13,8 @@ pub(in crate::learn) fn taken_name(output: &str) -> Option<&str> {
 /// Whether a mistake about what Docker printed names another thing first than the one whose name is taken.
 pub(in crate::learn) fn is_about_another_name(mistake: &Mistake, taken: &str) -> bool {
     let reads_output = mistake.when.asks.iter().any(|ask| matches!(&ask.key, AskKey::Own(key) if key == "output"));
-    let names = mistake.say.value.split('`').skip(1).step_by(2);
-    let first = names.filter(|piece| !piece.contains([' ', ':', '/']) && !piece.starts_with('-')).next();
+    let mut names = mistake.say.value.split('`').skip(1).step_by(2);
+    let first = names.find(|piece| !piece.contains([' ', ':', '/']) && !piece.starts_with('-'));
     reads_output && first.is_some_and(|name| name != taken)
 }
 
