@@ -360,7 +360,9 @@ mod tests {
         let write = |file: &str, records: &[Record]| {
             let journal = Journal::open(&folder.path().join(file)).unwrap();
             journal.write(&session(file)).unwrap();
-            records.iter().for_each(|record| journal.write(record).unwrap());
+            for record in records {
+                journal.write(record).unwrap();
+            }
         };
         write("a.jsonl", &[made(1, "x:1", 10), made(2, "y:1", 10), gone("z:1", 11), made(3, "z:1", 11)]);
         write("b.jsonl", &[gone("x:1", 20), gone("y:1", 5), made(1, "x:1", 30)]);

@@ -10,9 +10,9 @@ use crate::transcript::sanitise;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct VisitResults {
     pub(super) tally: VisitTally,
-    /// Steps with something to do, as they are counted when the lesson is opened.
+    /// Steps with commands or questions.
     pub(super) steps: usize,
-    /// Steps with commands that were passed with help.
+    /// Steps that were passed with help.
     pub(super) helped: usize,
     /// Steps that the tutor did.
     pub(super) skipped: usize,

@@ -9,14 +9,17 @@ mod pages;
 mod prepare;
 mod pull;
 mod removal;
+mod setup;
 mod taken;
 
 pub(super) use help::created_containers;
 
+use std::collections::BTreeMap;
 use std::io;
 
 use tracing::info;
 
+use self::setup::Setup;
 use super::advice::GivenAdvice;
 use super::claim_poller::ClaimPoller;
 use super::closing::VisitResults;
@@ -45,7 +48,7 @@ pub(super) struct TutorContext<'a> {
     /// Keys that a question read and that are meant for the shell.
     pub(super) typed_ahead: Vec<u8>,
     /// Whether the learner has found the next commands in an exercise, or was shown them, and has only to type them.
-    is_command_known: bool,
+    pub(super) is_command_known: bool,
     /// Commands that the learner has found by filling gaps. The tutor writes each of them at the prompt when it is due.
     found_commands: Vec<String>,
     /// Objects that are not the lesson's but have names that it uses; the learner began the lesson all the same.
@@ -55,6 +58,8 @@ pub(super) struct TutorContext<'a> {
     /// Whether a next lesson was offered.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
+    /// The hidden set-ups of steps that have run in this session.
+    setups: BTreeMap<usize, Setup>,
 }
 
 /// What became of commands that the tutor ran for the learner.
@@ -67,6 +72,11 @@ pub(super) struct DoneCommands {
 }
 
 impl DoneCommands {
+    /// Whether the claims hold or, if there are none, no command failed.
+    pub(super) fn is_successful(&self) -> bool {
+        self.result.unwrap_or(self.failed.is_empty())
+    }
+
     pub(super) fn add_claims(&mut self, found: &ClaimDecisions) {
         if !found.is_empty() {
             let hold = !found.iter().any(|(_, decision)| matches!(decision, Decision::Fails(_)));
@@ -96,6 +106,7 @@ impl<'a> TutorContext<'a> {
             advice: GivenAdvice::default(),
             has_next_lesson: false,
             random: fastrand::Rng::new(),
+            setups: BTreeMap::new(),
         })
     }
 
@@ -239,12 +250,10 @@ impl<'a> TutorContext<'a> {
     }
 
     /// Begins a step, after its set-up. Returns the engine's time, from which its events count.
-    pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize, setup: bool) -> Option<EngineTime> {
-        info!(step = %step.id, at, setup, "step begins");
+    pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize) -> Option<EngineTime> {
+        info!(step = %step.id, at, "step begins");
         self.advice.clear();
-        if setup {
-            self.run_setup(step).await;
-        }
+        self.ensure_setup(step, at).await;
         let now = self.session.env.engine.now().await;
         if let Err(failure) = &now {
             self.print_infra_failure(failure);
@@ -326,23 +335,22 @@ impl<'a> TutorContext<'a> {
         let outlook = (self.session.outlook)();
         let steps = 0..self.session.lesson.steps.len();
         let has_result = |step: &usize, result| self.state.step_result(*step) == Some(result);
-        // A question that was left is not done by the tutor: it is counted as a question.
+        let has_quiz = |step: &Step| !step.is_notes && step.blocks.iter().any(|block| matches!(block, Block::Quiz(_)));
+        // Commands that cannot run on this engine are no work.
+        let has_work = |step: &usize| self.state.has_commands(*step) || has_quiz(&self.session.lesson.steps[*step]);
+        // A step of questions only that was left is not done by the tutor: it is open.
+        let is_left = |step: &usize| has_result(step, StepResult::Skipped) && !self.state.has_commands(*step);
+        let is_open = |step: &usize| self.state.step_result(*step).is_none() || is_left(step);
         let is_skipped = |step: &usize| has_result(step, StepResult::Skipped) && self.state.has_commands(*step);
-        let is_helped = |step: &usize| has_result(step, StepResult::Helped) && self.state.has_commands(*step);
-        // A step of questions alone that were left is open, too.
-        let is_open = |step: &usize| {
-            let is_counted = self.session.lesson.steps.get(*step).is_some_and(Step::has_task);
-            let is_left = has_result(step, StepResult::Skipped) && !self.state.has_commands(*step);
-            is_counted && (is_left || self.state.step_result(*step).is_none())
-        };
+        let is_helped = |step: &usize| has_result(step, StepResult::Helped);
         let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let quizzes = blocks.filter(|block| matches!(block, Block::Quiz(_))).count();
         let results = VisitResults {
             tally: self.state.tally(),
-            steps: self.session.lesson.task_count(),
+            steps: steps.clone().filter(has_work).count(),
             helped: steps.clone().filter(is_helped).count(),
             skipped: steps.clone().filter(is_skipped).count(),
-            open: steps.clone().filter(is_open).count(),
+            open: steps.clone().filter(|step| has_work(step) && is_open(step)).count(),
             quizzes_right: self.session.answered.values().filter(|&&right| right).count(),
             quizzes_asked: self.session.answered.len(),
             quizzes_left: quizzes.saturating_sub(self.session.answered.len()),

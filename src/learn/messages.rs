@@ -245,7 +245,8 @@ impl Messages {
         let text = match findings.iter().find(is_exit) {
             Some(_) => {
                 let status = typed.exit.map_or_else(|| "?".into(), |status| status.to_string());
-                self.words.say("learn-typed-status", &[("command", &command), ("status", &status)])
+                let key = if typed.exit == Some(0) { "learn-typed-succeeded" } else { "learn-typed-status" };
+                self.words.say(key, &[("command", &command), ("status", &status)])
             }
             None => self.words.say("learn-typed-output", &[("command", &command)]),
         };
@@ -407,6 +408,24 @@ mod tests {
         let said = messages.welcome_back(&lesson, 1);
         assert!(said.contains("Ringkasan") && !said.contains("langkah 1"), "{said}");
         assert!(messages.welcome_back(&lesson, 0).contains("langkah 1 dari 1"));
+    }
+
+    #[test]
+    fn success_where_a_failure_is_wanted_refers_to_no_message_above() {
+        let messages = Messages { words: Words::new(Lang::En), style: PageStyle::default(), beside: false };
+        let finding = |exit: &str| ClaimFailure {
+            span: crate::text::Span::new(0, 0),
+            what: "ran docker pull x · exit".to_owned(),
+            expected: crate::claims::Expectation::Exists,
+            found: Some(exit.to_owned()),
+            look: None,
+        };
+        let said = |exit: i32| {
+            let typed = RanCommand { command: "docker pull x".into(), exit: Some(exit), output: String::new() };
+            messages.missed_typed(&typed, &[finding(&exit.to_string())])
+        };
+        assert!(said(0).contains("succeeded") && !said(0).contains("above"), "{}", said(0));
+        assert!(said(125).contains("above"), "{}", said(125));
     }
 
     #[test]

@@ -21,6 +21,9 @@ use crate::lesson_state::{CommandMatch, only_looks};
 /// The status of a command that Ctrl-Z has stopped: 128 and the signal's number.
 const SUSPENDED: i32 = 148;
 
+/// The status of a command that Ctrl-C has ended.
+const INTERRUPTED: i32 = 130;
+
 /// What is known of a command that passed nothing.
 #[derive(Debug, Clone, Default)]
 pub struct ReplyFacts<'a> {
@@ -121,7 +124,9 @@ pub enum Reply<'a> {
 #[must_use]
 pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
     let failed = last.exit != Some(0);
-    let differs = || slip(&last.command, facts.printed).map(Reply::Explained);
+    // What the learner stopped has not failed, and may have been anything.
+    let is_stopped = last.exit == Some(INTERRUPTED);
+    let differs = || if is_stopped { None } else { slip(&last.command, facts.printed).map(Reply::Explained) };
     if facts.is_refused {
         return Reply::Refused;
     }
@@ -135,7 +140,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && asks_for_help(&last.command) {
         return Reply::Nothing;
     }
-    if facts.is_advised && !failed && !facts.is_due {
+    if facts.is_advised && !failed && !facts.is_due && !prints_error(&last.output) {
         return Reply::AdviceFollowed;
     }
     if let Some(reply) = facts.explanation.and_then(own_word) {
@@ -256,6 +261,11 @@ fn asks_for_help(line: &str) -> bool {
         call.typed == "help" || !is_host && call.global.iter().chain(&call.options).any(|option| option.name == "help")
     };
     !calls.is_empty() && calls.iter().all(asks)
+}
+
+/// Whether a command says that it failed, whatever its exit status: `docker rm -f` without such a container has 0.
+fn prints_error(output: &str) -> bool {
+    output.lines().any(|line| line.starts_with("Error"))
 }
 
 /// Whether the line only opens a shell on this machine or on a node, where the tutor does not see the commands.

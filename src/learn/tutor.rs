@@ -101,6 +101,8 @@ pub(super) struct Tutor<'a> {
     queue: VecDeque<QueuedCommand>,
     /// The parts of the lesson after the last of these commands.
     after_queue: Vec<StepPart>,
+    /// Texts of the lesson that are not shown, because a command before them failed.
+    held_parts: Vec<StepPart>,
     /// Inputs for the running command of the tutor.
     script: VecDeque<ScriptedInput>,
     /// How the command that the tutor has typed may end.
@@ -171,6 +173,7 @@ impl<'a> Tutor<'a> {
             insert: None,
             queue: VecDeque::new(),
             after_queue: Vec::new(),
+            held_parts: Vec::new(),
             script: VecDeque::new(),
             expected_status: ExpectedStatus::Any,
             expected_claims: Vec::new(),

@@ -1,6 +1,7 @@
 //! The tutor's commands, which a learner types at the prompt, in both languages at once.
 
 use crate::quiz::QuizCommand;
+use crate::text::nearest_within;
 
 /// A command for the tutor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,11 +69,16 @@ pub(super) fn command_names() -> Vec<String> {
     plain_names().flat_map(|name| [name.to_owned(), capital(name), name.to_uppercase()]).collect()
 }
 
-/// The name of ours that a word which is no program is or nearly is.
+/// The words that leave the lesson.
+const LEAVING: [&str; 5] = ["selesai", "quit", "keluar", "daftar", "menu"];
+
+/// The name of ours that a word which is no program is or nearly is. A word that leaves the lesson is never guessed.
 pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let exact = plain_names().find(|name| *name == lower);
-    exact.or_else(|| crate::text::nearest(&lower, plain_names()).filter(|_| lower.len() > 4))
+    let guessed = || plain_names().filter(|name| !LEAVING.contains(name));
+    let slips = if lower.len() > 8 { 2 } else { 1 };
+    exact.or_else(|| nearest_within(&lower, guessed(), slips).filter(|_| lower.len() > 4))
 }
 
 /// The command in a line such as `loncat 3`, and its arguments.
@@ -162,6 +168,9 @@ mod tests {
         assert_eq!(parse_command("Petunjuk"), Some((TutorCommand::Hint, "")));
         assert_eq!((nearest_name("bantaun"), nearest_name("KUIS")), (Some("bantuan"), Some("kuis")));
         assert_eq!((nearest_name("xyzzy"), nearest_name("ls")), (None, None));
+        // A name that is far away is no slip of the keyboard, and nobody leaves by a guess.
+        assert_eq!((nearest_name("pelajar"), nearest_name("kelauar"), nearest_name("mennu")), (None, None, None));
+        assert_eq!((nearest_name("keluar"), nearest_name("solutoin")), (Some("keluar"), Some("solution")));
         assert_eq!(parse_command("docker ps"), None);
         let mut names = command_names();
         names.sort();

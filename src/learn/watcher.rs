@@ -176,8 +176,8 @@ impl Watcher<'_> {
             return Vec::new();
         };
         match next {
-            NextAction::Step { step: at, setup } => {
-                if let Some(now) = self.context.begin_step(step, at, setup).await {
+            NextAction::Step { step: at } => {
+                if let Some(now) = self.context.begin_step(step, at).await {
                     self.since = now;
                 }
                 Box::pin(self.begin_advice(step)).await;
@@ -203,6 +203,8 @@ impl Watcher<'_> {
                     "learn-watch-hint"
                 });
                 self.context.print_note("learn-keys");
+                // The command of the next part is to be found again.
+                self.context.is_command_known = false;
             }
             NextAction::Finish => {
                 self.context.finish_lesson().await;
@@ -273,6 +275,11 @@ impl Watcher<'_> {
 
     async fn next(&mut self) {
         let (seen, unseen) = self.claims();
+        // No claim decides yet, and the commands of the task cannot be seen here.
+        if let Some(next) = self.context.state.pass_unseen_task() {
+            self.context.print_note("learn-watch-trusted");
+            return self.perform_all(next).await;
+        }
         if seen.is_empty() && !unseen.is_empty() {
             if self.is_refuted(&unseen).await {
                 return self.context.print_message("learn-watch-refuted");
@@ -292,7 +299,10 @@ impl Watcher<'_> {
         if self.context.state.is_step_over() {
             return self.next().await;
         }
-        if !self.context.run_rest_of_step(step, self.since).await {
+        let is_done = self.context.run_rest_of_step(step, self.since).await;
+        // They are not the learner's.
+        drop(self.take_refusals());
+        if !is_done {
             return;
         }
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
@@ -323,8 +333,12 @@ impl Watcher<'_> {
         }
         let (seen, unseen) = self.claims();
         let Some(step) = self.context.step() else { return };
-        if self.context.state.is_step_over() || seen.is_empty() {
+        self.report_refusals();
+        if self.context.state.is_step_over() {
             return;
+        }
+        if seen.is_empty() {
+            return self.advise_unseen();
         }
         let found = self.context.claim_poller(step, self.since, &[]).poll_once(&seen).await;
         trace!(claims = describe_decisions(&found), "looked at claims");
@@ -335,9 +349,13 @@ impl Watcher<'_> {
         self.report(outcome).await;
     }
 
-    /// Whether the commands of the part, run again, show that one of these claims about what was typed is false.
+    /// Whether the commands of the part, run again, show that one of these claims about what was typed is false. If the
+    /// engine has changed since the part was shown, they show nothing about what the learner saw.
     async fn is_refuted(&mut self, claims: &[usize]) -> bool {
         let Some(step) = self.context.step() else { return false };
+        if self.advice.has_changed() {
+            return false;
+        }
         let ran = Box::pin(self.context.look_again(step)).await;
         if ran.is_empty() {
             return false;
@@ -358,6 +376,7 @@ impl Watcher<'_> {
                 self.context.print_passed(&claims, &[], 0, false);
             }
             Box::pin(self.context.print_foreign_objects(&claims)).await;
+            self.advice.forget_events();
             self.perform_all(next).await;
         }
     }

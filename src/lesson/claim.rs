@@ -136,10 +136,19 @@ impl RanPattern {
             Self::Command(command) => typed.iter().filter(|one| fulfils(text(one), command, false)).collect(),
             Self::Matches(pattern) => {
                 let pattern = regex::Regex::new(pattern)?;
-                typed.iter().filter(|one| pattern.is_match(text(one))).collect()
+                let is_match = |text: &str| pattern.is_match(text) || pattern.is_match(&with_usual_address(text));
+                typed.iter().filter(|one| is_match(text(one))).collect()
             }
         })
     }
+}
+
+/// Returns a line that reads a web page with the address as lessons write it: `localhost:5000`, without a scheme.
+fn with_usual_address(line: &str) -> String {
+    if !line.split_whitespace().any(|word| matches!(word, "curl" | "wget")) {
+        return line.to_owned();
+    }
+    line.replace("http://", "").replace("127.0.0.1", "localhost")
 }
 
 /// One condition on a claim's subject.
@@ -190,4 +199,22 @@ pub enum Op {
     Starts(Vec<String>),
     /// `{ empty: false }`
     Empty(bool),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RanPattern;
+
+    #[test]
+    fn address_of_this_machine_has_several_spellings() {
+        let pattern = RanPattern::Matches("curl .*localhost:5000/v2/_catalog".into());
+        let is_match = |typed: &str| pattern.find(&[typed], |typed| typed).is_ok_and(|found| !found.is_empty());
+        for typed in ["localhost", "127.0.0.1", "http://localhost", "http://127.0.0.1"] {
+            assert!(is_match(&format!("curl -s {typed}:5000/v2/_catalog")), "{typed}");
+        }
+        assert!(!is_match("curl -s node-a:5000/v2/_catalog"));
+        // For Docker, these are two registries.
+        let pull = RanPattern::Matches("docker pull localhost:5000/a".into());
+        assert!(pull.find(&["docker pull 127.0.0.1:5000/a"], |typed| typed).is_ok_and(|found| found.is_empty()));
+    }
 }

@@ -22,12 +22,10 @@ pub use parts::{CommandMatch, StepPart, only_looks};
 /// The next action of the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextAction {
-    /// Begin a step: run its hidden set-up if `setup`, then show its title.
+    /// Begin a step: make sure that its hidden set-up is there, then show its title.
     Step {
         /// The step.
         step: usize,
-        /// Whether its set-up was not run in this session.
-        setup: bool,
     },
     /// Show a block: prose, a transcript with commands to type, a fence with gaps, or a skipped fence.
     Show(usize),
@@ -216,7 +214,7 @@ impl LessonState {
         let at = self.at;
         let Some(step_state) = self.steps.get_mut(at) else { return vec![NextAction::Finish] };
         step_state.rewind();
-        let mut next = vec![NextAction::Step { step: at, setup: !std::mem::replace(&mut step_state.set_up, true) }];
+        let mut next = vec![NextAction::Step { step: at }];
         next.extend(step_state.advance());
         next
     }
@@ -383,6 +381,11 @@ impl LessonState {
         }
     }
 
+    /// Goes past a task whose commands nobody saw, if more tasks follow before the claims that decide.
+    pub fn pass_unseen_task(&mut self) -> Option<Vec<NextAction>> {
+        self.steps.get_mut(self.at)?.pass_unseen_task()
+    }
+
     /// Records that the exact commands were shown.
     pub fn solution_shown(&mut self) {
         if let Some(step) = self.steps.get_mut(self.at) {
@@ -414,12 +417,7 @@ impl LessonState {
             },
             Choice::Goto(to) if to < self.steps.len() => ChoiceResult::Go(self.enter_step(to)),
             Choice::Goto(_) => ChoiceResult::NoStep,
-            Choice::Reset => {
-                for step in &mut self.steps {
-                    step.set_up = false;
-                }
-                ChoiceResult::Go(self.enter_step(0))
-            }
+            Choice::Reset => ChoiceResult::Go(self.enter_step(0)),
         }
     }
 

@@ -60,8 +60,6 @@ pub(super) struct StepState {
     failing: Option<usize>,
     /// Whether the exact command was shown.
     pub(super) helped: bool,
-    /// Whether its hidden set-up was run in this session.
-    pub(super) set_up: bool,
     pub(super) done: Option<StepResult>,
     /// The results of the quizzes, if the step consists only of quizzes.
     quiz_results: BTreeMap<usize, StepResult>,
@@ -87,7 +85,6 @@ impl StepState {
             tried: false,
             failing: None,
             helped: false,
-            set_up: false,
             done: None,
             quiz_results: BTreeMap::new(),
             is_notes,
@@ -97,7 +94,7 @@ impl StepState {
     /// Goes back to the beginning. Keeps the result.
     pub(super) fn rewind(&mut self) {
         let (parts, is_notes) = (std::mem::take(&mut self.parts), self.is_notes);
-        *self = Self { set_up: self.set_up, done: self.done, ..Self::new(parts, is_notes) };
+        *self = Self { done: self.done, ..Self::new(parts, is_notes) };
     }
 
     /// Sets the result, unless there is a better one.
@@ -341,6 +338,16 @@ impl StepState {
                 Evaluation::Miss { claim, offer: self.misses.is_multiple_of(OFFER_AFTER) }
             }
         }
+    }
+
+    /// Goes past the task at the cursor, whose commands nobody saw, if more tasks follow before the claims.
+    pub(super) fn pass_unseen_task(&mut self) -> Option<Vec<NextAction>> {
+        let (block, of) = self.task()?;
+        if self.is_held() || !self.has_task_between(self.cursor + 1, self.group().0) {
+            return None;
+        }
+        self.typed.extend((0..of).map(|number| CommandId { block, number }));
+        Some(self.advance())
     }
 
     fn has_task_between(&self, from: usize, to: usize) -> bool {

@@ -49,6 +49,22 @@ fn claims_that_hold_early_pass_and_the_rest_of_the_fence_follows() {
 }
 
 #[test]
+fn unseen_task_before_another_one_is_passed_alone() {
+    let text = "# L\n\n## Satu {#satu}\n\n```console\n$ uname -r\n```\n\nLalu:\n\n```console\n$ docker exec a uname\n```\n\n\
+                ```check\nran: docker exec\n```\n";
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    assert!(state.shown_claims().is_empty());
+    let next = state.pass_unseen_task().unwrap();
+    assert!(matches!(next[..], [NextAction::Show(_), NextAction::Show(_), NextAction::Await { .. }]), "{next:?}");
+    // The claim decides on the task before it.
+    assert_eq!((state.pass_unseen_task(), state.shown_claims().len()), (None, 1));
+}
+
+#[test]
 fn step_with_met_claims_can_be_left_at_once() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
@@ -346,9 +362,7 @@ fn notes_are_no_step() {
     let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
     state.enter_step(0);
     assert!(!state.is_last_step());
-    assert!(
-        matches!(state.choose(Choice::Next), ChoiceResult::Go(next) if next[0] == NextAction::Step { step: 2, setup: true })
-    );
+    assert!(matches!(state.choose(Choice::Next), ChoiceResult::Go(next) if next[0] == NextAction::Step { step: 2 }));
     assert!(state.is_last_step());
     assert_eq!(state.choose(Choice::Next), ChoiceResult::Go(vec![NextAction::Finish]));
     state.enter_step(2);

@@ -69,6 +69,7 @@ mod flow;
 mod log;
 mod parts;
 mod reasons;
+mod setup;
 mod small;
 mod terminal;
 mod undone;

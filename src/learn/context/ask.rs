@@ -1,5 +1,9 @@
 //! Asks the learner: quizzes, exercises, questions of earlier lessons, yes or no.
 
+use std::time::Duration;
+
+use tokio::time::timeout;
+
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
 use crate::learn::signals::wait_for_end;
@@ -175,6 +179,14 @@ impl<'a> TutorContext<'a> {
         answer
     }
 
+    /// Waits a moment for the Enter after a letter, so that it does not answer the next question.
+    async fn swallow_enter(&mut self) {
+        if let Ok(Some(keys)) = timeout(ENTER_DELAY, self.tty.read_keys()).await {
+            let rest = keys.strip_prefix(b"\r").or(keys.strip_prefix(b"\n")).unwrap_or(&keys);
+            self.typed_ahead.extend(rest);
+        }
+    }
+
     /// Asks until the answer is yes or no, and shows what is typed. Ctrl-C and Ctrl-D mean `ended`. `None` if the terminal
     /// is gone.
     pub(in crate::learn) async fn ask_yes_or_no(&mut self, question: &str, default: bool, ended: bool) -> Option<bool> {
@@ -196,12 +208,18 @@ impl<'a> TutorContext<'a> {
                 }
                 Some(given) => {
                     self.tty.write_raw(back.as_bytes());
+                    if keys.last().is_some_and(u8::is_ascii_alphabetic) {
+                        self.swallow_enter().await;
+                    }
                     return Some(given == Answer::Yes);
                 }
             }
         }
     }
 }
+
+/// Whoever presses Enter after a letter that has answered already does so by then.
+const ENTER_DELAY: Duration = Duration::from_millis(400);
 
 /// Waits for the answer to a question. If the process is to end before, sets the reason.
 async fn unless_ended(

@@ -4,45 +4,49 @@ use std::time::Duration;
 
 use super::{DoneCommands, TutorContext};
 use crate::claims::RanCommand;
+use crate::docker_cli::docker_commands;
 use crate::driver::{self, CommandScript, time_limit, write_lesson_file};
 use crate::engine::EngineTime;
 use crate::learn::earlier::LastingClaim;
 use crate::lesson::{Action, Block, Check, CommandId, Step, Subject, Transcript};
 use crate::lesson_state::only_looks;
 use crate::session::{CommandEnd, ShellSession};
+use crate::shell;
 use crate::transcript::sanitise;
 
 /// A command that only looks has ended by then.
 const LOOK_LIMIT: Duration = Duration::from_secs(5);
 
-impl<'a> TutorContext<'a> {
-    /// Writes the step's hidden files and runs its hidden commands.
-    pub(in crate::learn) async fn run_setup(&mut self, step: &'a Step) {
-        let mut hidden = Vec::new();
-        for block in &step.blocks {
-            match block {
-                Block::Transcript(transcript) if transcript.attrs.hidden => hidden.push(transcript),
-                Block::File(file) if file.attrs.hidden && !self.session.env.dir.join(&file.path.value).exists() => {
-                    let _ = write_lesson_file(&self.session.env.dir, file);
-                }
-                _ => {}
-            }
-        }
-        let commands: Vec<_> =
-            hidden.iter().flat_map(|one| (0..one.commands.len()).map(move |number| (*one, number))).collect();
-        if commands.is_empty() {
-            return;
-        }
-        let Some(mut shell) = self.start_side_shell().await else { return };
-        for (transcript, number) in commands {
-            if let Err(status) = run_command(&mut shell, transcript, number).await {
-                self.print_command_failure("learn-setup-failed", &transcript.commands[number].text, &status);
-                break;
-            }
-        }
-        shell.close().await;
-    }
+/// A set-up that takes so long is announced.
+pub(super) const SHOW_AFTER: Duration = Duration::from_secs(1);
 
+/// The keys that stop a command of the lesson which the tutor runs: Ctrl-C and Ctrl-].
+const STOP_KEYS: [u8; 2] = [3, 0x1d];
+
+/// Why a command of the lesson did not do its work.
+#[derive(Debug)]
+pub(super) enum RunProblem {
+    /// It ended with this exit status.
+    Status(String),
+    /// It reached its time limit.
+    Late,
+    /// The learner stopped it.
+    Stopped,
+}
+
+impl RunProblem {
+    /// The exit status as it is shown; `?` if there is none.
+    fn status(self) -> String {
+        match self {
+            Self::Status(status) => status,
+            // The status of a program that Ctrl-C has ended.
+            Self::Stopped => "130".to_owned(),
+            Self::Late => "?".to_owned(),
+        }
+    }
+}
+
+impl<'a> TutorContext<'a> {
     /// If the session begins in the middle and nothing of the lesson is on the engine: runs the earlier steps again.
     pub(in crate::learn) async fn rebuild_earlier_steps(&mut self) {
         let to = self.session.begin;
@@ -87,6 +91,7 @@ impl<'a> TutorContext<'a> {
         if !things.is_empty() && !self.offer_removal(things).await {
             return false;
         }
+        self.forget_setups();
         self.run_steps_before(self.state.current_step(), "learn-redo-earlier").await;
         true
     }
@@ -99,6 +104,7 @@ impl<'a> TutorContext<'a> {
         let Some(mut shell) = self.start_side_shell().await else { return };
         let (lesson, plan) = (self.session.lesson, self.session.plan);
         for planned in plan.steps.iter().take(to) {
+            self.note_setup(planned.step);
             let failed = self.run_actions(&mut shell, &lesson.steps[planned.step], &planned.actions).await;
             self.print_done_commands(&DoneCommands { failed, result: None });
         }
@@ -123,6 +129,7 @@ impl<'a> TutorContext<'a> {
         if self.print_clash_of_step().await {
             return false;
         }
+        self.ensure_setup(step, self.state.current_step()).await;
         self.print_message("learn-skip");
         let Some(mut shell) = self.start_side_shell().await else { return true };
         let mut done = DoneCommands { failed: self.run_actions(&mut shell, step, &actions).await, result: None };
@@ -141,11 +148,15 @@ impl<'a> TutorContext<'a> {
         true
     }
 
-    /// What the commands of the part show now, run again in a shell of its own. Nothing if one of them changes something or
-    /// does not end.
+    /// What the commands of the part show now, run again in a shell of its own. Nothing if one of them changes something,
+    /// does not end, or asks more than the engine: this shell is not the learner's.
     pub(in crate::learn) async fn look_again(&mut self, step: &Step) -> Vec<RanCommand> {
         let commands: Vec<_> = self.state.part_commands().iter().filter_map(|id| step.command(*id)).collect();
-        if commands.is_empty() || !commands.iter().all(|(_, command)| only_looks(&command.text)) {
+        let asks_engine = |text: &str| {
+            let programs = shell::read(text).all_commands();
+            !text.contains('$') && docker_commands(text).len() == programs.len() && only_looks(text)
+        };
+        if commands.is_empty() || !commands.iter().all(|(_, command)| asks_engine(&command.text)) {
             return Vec::new();
         }
         let Some(mut shell) = self.start_side_shell().await else { return Vec::new() };
@@ -182,17 +193,53 @@ impl<'a> TutorContext<'a> {
                     let line = sanitise(command.text.lines().next().unwrap_or_default());
                     let width = self.messages.style.width.saturating_sub(4);
                     let line: String = line.chars().take(width).collect();
-                    self.tty.show_transient(&format!("  $ {line}"));
-                    let result = run_command(shell, transcript, number).await;
-                    self.tty.clear_transient();
-                    if let Err(status) = result {
-                        failed.push((command.text.clone(), status));
+                    let note = format!("  $ {line}");
+                    let result = self.run_watched(shell, transcript, number, &note, Duration::ZERO).await;
+                    if let Err(problem) = result {
+                        let is_stopped = matches!(problem, RunProblem::Stopped);
+                        failed.push((command.text.clone(), problem.status()));
+                        if is_stopped {
+                            break;
+                        }
                     }
                 }
                 Action::Judge { .. } => {}
             }
         }
         failed
+    }
+
+    /// Runs a command of the lesson. If it still runs after the time `delay`, shows `note` until it ends. Ctrl-C and Ctrl-]
+    /// stop it, and then `shell` can only be closed; other keys are for the learner's shell.
+    pub(super) async fn run_watched(
+        &mut self,
+        shell: &mut ShellSession,
+        transcript: &Transcript,
+        number: usize,
+        note: &str,
+        delay: Duration,
+    ) -> Result<(), RunProblem> {
+        let run = run_command(shell, transcript, number);
+        let shows = tokio::time::sleep(delay);
+        tokio::pin!(run, shows);
+        let mut is_shown = false;
+        let result = loop {
+            tokio::select! {
+                result = &mut run => break result,
+                () = &mut shows, if !is_shown => {
+                    is_shown = true;
+                    self.tty.show_transient(note);
+                }
+                keys = self.tty.read_keys() => match keys {
+                    Some(keys) if !keys.iter().any(|key| STOP_KEYS.contains(key)) => self.typed_ahead.extend(keys),
+                    _ => break Err(RunProblem::Stopped),
+                },
+            }
+        };
+        if is_shown {
+            self.tty.clear_transient();
+        }
+        result
     }
 
     /// Says what is missing because of commands that failed. If their claims hold, nothing is.
@@ -217,19 +264,35 @@ impl<'a> TutorContext<'a> {
         self.print(&format!("{text}\n"));
     }
 
-    async fn start_side_shell(&self) -> Option<ShellSession> {
-        ShellSession::start(self.session.env.shell(100, 200)).await.ok()
+    /// Starts a shell beside the learner's. It has the lesson's own engine, whatever context the learner has chosen.
+    pub(super) async fn start_side_shell(&self) -> Option<ShellSession> {
+        let mut spec = self.session.env.shell(100, 200);
+        if !self.session.lesson.steps.iter().any(chooses_context) {
+            spec.env.push(("DOCKER_CONTEXT".to_owned(), "default".to_owned()));
+        }
+        ShellSession::start(spec).await.ok()
     }
 }
 
-/// Runs a command of the lesson. The error is its exit status, or `?` if it has none.
-async fn run_command(shell: &mut ShellSession, transcript: &Transcript, number: usize) -> Result<(), String> {
+/// Whether a step has a command that chooses a context for the commands after it.
+fn chooses_context(step: &Step) -> bool {
+    let transcripts = step.blocks.iter().filter_map(|block| match block {
+        Block::Transcript(transcript) => Some(transcript),
+        _ => None,
+    });
+    transcripts.flat_map(|transcript| &transcript.commands).any(|command| command.text.contains("docker context use"))
+}
+
+/// Runs a command of the lesson until it ends or reaches its time limit.
+async fn run_command(shell: &mut ShellSession, transcript: &Transcript, number: usize) -> Result<(), RunProblem> {
     let script = CommandScript::new(transcript, &transcript.commands[number]);
     let output = driver::run_command(shell, &script, time_limit(transcript, None), None, &mut |_| {}).await;
     let status = match output.map(|output| output.end) {
         Ok(CommandEnd::Status(status)) => Some(status),
         _ => None,
     };
-    let is_expected = transcript.expected_status(number).allows(status);
-    if is_expected { Ok(()) } else { Err(status.map_or_else(|| "?".to_owned(), |status| status.to_string())) }
+    if transcript.expected_status(number).allows(status) {
+        return Ok(());
+    }
+    Err(status.map_or(RunProblem::Late, |status| RunProblem::Status(status.to_string())))
 }

@@ -313,3 +313,24 @@ fn state_that_the_lesson_names_first_explains_more_than_what_was_typed() {
     assert_eq!(first(&[id(1), id(0)], &[]), None);
     assert_eq!(first(&[id(1)], &[]), None);
 }
+
+#[test]
+fn advised_command_that_prints_an_error_is_not_praised() {
+    let facts = ReplyFacts {
+        is_advised: true,
+        mistakes: KnownMistakes { typed: Some("another node"), state: None },
+        ..ReplyFacts::default()
+    };
+    let removes = ran("docker rm -f salam", 0);
+    assert_eq!(decide_reply(&removes, &facts), Reply::AdviceFollowed);
+    let output = "Error response from daemon: No such container: salam".to_owned();
+    assert_eq!(decide_reply(&RanCommand { output, ..removes }, &facts), Reply::Mistake("another node"));
+}
+
+#[test]
+fn command_that_ctrl_c_has_ended_is_compared_with_none() {
+    let printed = [Printed { command: "docker pull alpine:3.20", shown: true, typed: false }];
+    let facts = ReplyFacts { printed: &printed, next: Some("docker pull alpine:3.20"), ..ReplyFacts::default() };
+    assert!(matches!(decide_reply(&ran("docker pul alpine:3.20", 1), &facts), Reply::Explained(_)));
+    assert_eq!(decide_reply(&ran("docker pul alpine:3.20", 130), &facts), Reply::Nothing);
+}

@@ -130,7 +130,9 @@ impl Tutor<'_> {
     /// The lesson anew, in the same way.
     async fn reset(&mut self) {
         let things = self.context.lesson_things().await;
-        self.context.offer_removal(things).await;
+        if self.context.offer_removal(things).await {
+            self.context.forget_setups();
+        }
         self.context.print_message("learn-reset");
         self.finished = false;
         self.choose(Choice::Reset).await;
@@ -210,6 +212,7 @@ impl Tutor<'_> {
         let mut to_come = self.context.state.parts_to_come();
         let is_task = |part: &StepPart, block: usize| matches!(part, StepPart::Task { block: at, .. } if *at == block);
         self.queue.clear();
+        self.held_parts.clear();
         self.did_whole = todo == self.context.step_commands();
         for id in todo {
             let task = to_come.iter().position(|part| is_task(part, id.block));
@@ -228,6 +231,7 @@ impl Tutor<'_> {
             self.queue.clear();
             return;
         }
+        self.ensure_setup().await;
         self.begin_doing();
         self.context.print_message("learn-skip");
         // Claims whose commands have all been typed should be true already.
@@ -248,16 +252,16 @@ impl Tutor<'_> {
     /// Shows what the lesson says before the next command that the tutor types.
     pub(super) async fn show_parts_before_command(&mut self) {
         let parts = self.queue.front_mut().map(|next| std::mem::take(&mut next.before)).unwrap_or_default();
-        if self.done.result != Some(false) {
-            self.show_parts(parts).await;
-        }
+        self.show_parts(parts).await;
     }
 
-    /// Shows texts and writes files. The learner sees tasks and solutions as the tutor types them, and is asked nothing.
+    /// Shows texts and writes files. The learner sees tasks and solutions as the tutor types them, and is asked nothing. Texts
+    /// tell what the commands before them did: after a failure they are held until it is made good.
     async fn show_parts(&mut self, parts: Vec<StepPart>) {
         let Some(step) = self.context.step() else { return };
         for part in parts {
             match part {
+                StepPart::Show(_) | StepPart::Gaps(_) if !self.done.is_successful() => self.held_parts.push(part),
                 StepPart::Show(block) | StepPart::Gaps(block) => self.context.print_block(step, block).await,
                 StepPart::File(block) => self.context.write_file_if_missing(&step.blocks[block], true),
                 StepPart::Quiz(_) | StepPart::Task { .. } | StepPart::Check(_) => {}
@@ -301,7 +305,11 @@ impl Tutor<'_> {
         if let Some(step) = self.context.step()
             && self.undone_step(step, commands, "").await.is_some()
         {
-            return Box::pin(self.redo_earlier_steps()).await;
+            let redoes = Box::pin(self.redo_earlier_steps()).await;
+            if redoes {
+                self.ensure_setup().await;
+            }
+            return redoes;
         }
         let in_the_way = self.in_the_way_of_step(commands).await;
         if in_the_way.is_empty() {
@@ -315,15 +323,22 @@ impl Tutor<'_> {
         let removed = self.context.messages.words.count("learn-undone", swept.removed.len(), &[]);
         let text = self.context.messages.note(&removed);
         self.context.print(&text);
+        self.ensure_setup().await;
         true
+    }
+
+    /// Makes sure that what the hidden commands of the step make is there.
+    async fn ensure_setup(&mut self) {
+        if let Some(step) = self.context.step() {
+            self.context.ensure_setup(step, self.context.state.current_step()).await;
+        }
     }
 
     /// The tutor has typed all of it. If the claims do not hold, or a command failed and there are none, it removes what the
     /// step has made and does the step once more from its beginning.
     pub(super) async fn step_was_done_for_learner(&mut self) {
         let todo = self.context.step_commands();
-        let has_failed = self.done.result.map_or(!self.done.failed.is_empty(), |holds| !holds);
-        if has_failed
+        if !self.done.is_successful()
             && !todo.is_empty()
             && !std::mem::replace(&mut self.did_twice, true)
             && Box::pin(self.prepare_whole_step(&todo)).await
@@ -332,13 +347,12 @@ impl Tutor<'_> {
             return self.begin_doing();
         }
         self.did_twice = false;
-        let done = std::mem::take(&mut self.done);
-        self.context.print_done_commands(&done);
-        let rest = std::mem::take(&mut self.after_queue);
-        // A text after commands that failed would say what is not so.
-        if !has_failed {
-            self.show_parts(rest).await;
-        }
+        self.context.print_done_commands(&self.done);
+        let mut rest = std::mem::take(&mut self.held_parts);
+        rest.append(&mut self.after_queue);
+        self.show_parts(rest).await;
+        self.held_parts.clear();
+        self.done = DoneCommands::default();
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
             let is_shown =
                 |next: &NextAction| matches!(next, NextAction::Show(_) | NextAction::Typed(_) | NextAction::File(_));

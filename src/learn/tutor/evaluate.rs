@@ -59,7 +59,11 @@ impl<'a> Tutor<'a> {
         if is_due && may_change(step, &found) {
             found = self.wait_for_claims(step, &claims, found).await;
         }
-        if is_due && let Some(time) = self.context.state.waiting_time(step, &found) {
+        // Any command may be what makes them true: `docker start` instead of `docker run`.
+        let may_help = last.exit == Some(0) && !only_looks(&last.command);
+        if (is_due || may_help)
+            && let Some(time) = self.context.state.waiting_time(step, &found)
+        {
             self.poll_until = Some(Instant::now() + time);
         }
         // Another command, such as a look, ends no interest in claims that take their time.

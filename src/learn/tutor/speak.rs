@@ -27,7 +27,7 @@ impl Tutor<'_> {
             return Vec::new();
         };
         match next {
-            NextAction::Step { step: at, setup } => {
+            NextAction::Step { step: at } => {
                 self.ran.clear();
                 self.part_claims.clear();
                 self.part_begin = 0;
@@ -38,7 +38,7 @@ impl Tutor<'_> {
                 self.undone = None;
                 self.note_makers().await;
                 self.shown_step = Some(at);
-                if let Some(now) = self.context.begin_step(step, at, setup).await {
+                if let Some(now) = self.context.begin_step(step, at).await {
                     self.since = now;
                 }
             }

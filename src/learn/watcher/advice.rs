@@ -6,11 +6,12 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Watcher;
-use crate::claims::{Decision, EngineEvent};
-use crate::gateway::LESSON_LABEL;
+use crate::claims::{ClaimFailure, Decision, EngineEvent};
+use crate::gateway::{GatewayEvent, LESSON_LABEL};
 use crate::learn::reply::new_mistakes;
-use crate::lesson::{MistakeId, Step};
+use crate::lesson::{Claim, ExpectedKind, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, only_looks};
+use crate::transcript::sanitise;
 
 /// After the last event, the claims have this long to come true before anything is said.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -22,10 +23,45 @@ pub(super) struct Advice {
     due_at: Option<Instant>,
     /// When the step began, with its set-up.
     begun: Option<Instant>,
+    /// Whether a container was made, started, ended or removed since the part was shown.
+    is_changed: bool,
+    /// The container that ended last since then.
+    ended: Option<EndedContainer>,
     /// Mistakes that were there before the step.
     before: BTreeSet<MistakeId>,
     /// What was said in this step, so that it is said once.
     said: BTreeSet<String>,
+}
+
+/// A container that has ended, as an event of the engine describes it.
+#[derive(Debug)]
+struct EndedContainer {
+    name: String,
+    image: String,
+    exit: String,
+}
+
+impl EndedContainer {
+    fn of(event: &EngineEvent) -> Option<Self> {
+        let value = |key: &str| {
+            let attribute = event.attributes.iter().find(|(name, _)| name == key);
+            attribute.map(|(_, value)| sanitise(value))
+        };
+        (event.action == "die")
+            .then(|| Some(Self { name: value("name")?, image: value("image")?, exit: value("exitCode")? }))?
+    }
+}
+
+impl Advice {
+    /// Whether the engine has changed since the part was shown.
+    pub(super) const fn has_changed(&self) -> bool {
+        self.is_changed
+    }
+
+    /// Forgets the events of a part that is passed.
+    pub(super) fn forget_events(&mut self) {
+        (self.due_at, self.is_changed, self.ended) = (None, false, None);
+    }
 }
 
 impl<'a> Watcher<'a> {
@@ -34,6 +70,8 @@ impl<'a> Watcher<'a> {
         let all: Vec<usize> = (0..step.blocks.len()).collect();
         let mistakes = self.context.claim_poller(step, self.since, &[]).find_mistakes(&all, None).await;
         let before = mistakes.into_iter().collect();
+        // Those of the step's set-up.
+        drop(self.take_refusals());
         self.advice = Advice { begun: Some(Instant::now()), before, ..Advice::default() };
     }
 
@@ -45,7 +83,67 @@ impl<'a> Watcher<'a> {
         let is_set_up = self.advice.begun.is_some_and(|begun| begun.elapsed() < PATIENCE);
         if is_done && !is_set_up && (self.context.session.guard.is_none() || is_ours()) {
             self.advice.due_at = Some(Instant::now() + PATIENCE);
+            self.advice.is_changed = true;
+            self.advice.ended = EndedContainer::of(event).or_else(|| self.advice.ended.take());
         }
+    }
+
+    /// Says which requests from the other terminal were refused: by the gateway, or by the engine because of a conflict.
+    pub(super) fn report_refusals(&mut self) {
+        for refusal in self.take_refusals() {
+            let words = &self.context.messages.words;
+            let text = match &refusal {
+                Some(message) => words.say("learn-watch-conflict", &[("message", message)]),
+                None => words.say("learn-watch-not-passed-on", &[]),
+            };
+            let text = self.context.messages.remark(&text);
+            self.context.print(&text);
+        }
+    }
+
+    /// Takes what the gateway has reported since the last time: the engine's message of a conflict, or `None` if a rule
+    /// refused a request.
+    pub(super) fn take_refusals(&mut self) -> Vec<Option<String>> {
+        let mut refusals = Vec::new();
+        let Some(guard) = &mut self.context.session.guard else { return refusals };
+        while let Ok(event) = guard.told.try_recv() {
+            match event {
+                GatewayEvent::Refused { .. } => refusals.push(None),
+                GatewayEvent::Failed { status: 409, message, .. } => refusals.push(Some(sanitise(&message))),
+                _ => {}
+            }
+        }
+        refusals.dedup();
+        refusals
+    }
+
+    /// Says which container has ended, where only the learner knows what they typed.
+    pub(super) fn advise_unseen(&mut self) {
+        if self.advice.due_at.is_some_and(|due| due <= Instant::now()) {
+            self.advice.due_at = None;
+            self.print_ended();
+        }
+    }
+
+    /// Says which container has ended since the part was shown; each of them once.
+    fn print_ended(&mut self) {
+        let Some(EndedContainer { name, image, exit }) = self.advice.ended.take() else { return };
+        let args = [("name", &*name), ("image", &*image), ("exit", &*exit)];
+        let text = self.context.messages.note(&self.context.messages.words.say("learn-watch-ended", &args));
+        self.context.print(&text);
+    }
+
+    /// Whether the claim waits only until a container ends in whose shell the learner may still be.
+    fn may_be_inside(&self, step: &Step, claim: &Claim, findings: &[ClaimFailure]) -> bool {
+        let opens_shell = self.context.state.part_commands().into_iter().any(|id| {
+            let command = step.command(id).map(|(_, command)| command);
+            command.is_some_and(|one| one.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Typed { .. })))
+        });
+        let is_running = |finding: &ClaimFailure| {
+            (finding.what.ends_with("State.Status") || finding.what.ends_with("State.Running"))
+                && finding.found.as_deref().is_some_and(|found| ["running", "true"].contains(&found))
+        };
+        matches!(claim.subject, Subject::Container(_)) && opens_shell && findings.iter().all(is_running)
     }
 
     /// Says what is still missing, once the claims have had time to come true. In the middle of several commands, nothing.
@@ -64,6 +162,12 @@ impl<'a> Watcher<'a> {
         if commands.iter().filter(|command| !only_looks(command)).count() > 1 {
             return;
         }
+        if self.may_be_inside(step, &check.claim, findings) {
+            if self.advice.said.insert("learn-watch-inside".to_owned()) {
+                self.context.print_note("learn-watch-inside");
+            }
+            return;
+        }
         let seen = self.context.claim_poller(step, self.since, &[]).find_mistakes(&shown, None).await;
         let mistake = new_mistakes(step, &seen, &self.advice.before, &BTreeSet::new()).state;
         let text = match mistake {
@@ -71,7 +175,10 @@ impl<'a> Watcher<'a> {
             None => self.context.messages.missed(&check.claim, findings),
         };
         if self.advice.said.insert(text.clone()) {
+            self.advice.ended = None;
             self.context.print(&text);
+        } else {
+            self.print_ended();
         }
     }
 }

@@ -36,7 +36,7 @@ quiz-missing =
         [one] What you chose is right, but one more is right too.
        *[other] What you chose is right, but { $count } more are right too.
     }
-quiz-order-first = That is not the first one. What must be there before the others can work?
+quiz-order-first = That is not the first one. Which one can be done before all the others?
 quiz-order-so-far =
     { $count ->
         [one] The first one is right. What follows is not yet.

@@ -36,7 +36,7 @@ quiz-missing =
         [1] Yang kamu pilih benar, tetapi masih ada satu lagi yang benar.
        *[other] Yang kamu pilih benar, tetapi masih ada { $count } lagi yang benar.
     }
-quiz-order-first = Yang pertama bukan itu. Apa yang harus ada sebelum yang lain dapat berjalan?
+quiz-order-first = Yang pertama bukan itu. Mana yang dapat dikerjakan sebelum semua yang lain?
 quiz-order-so-far =
     { $count ->
         [1] Yang pertama sudah benar. Sesudahnya belum.

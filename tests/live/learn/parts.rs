@@ -115,6 +115,22 @@ async fn claim_that_takes_its_time_is_awaited_after_a_variant_and_ticked_later()
 }
 
 #[tokio::test]
+async fn claim_that_takes_its_time_is_ticked_after_another_command_than_the_shown_one() {
+    let (_project, mut person) = begin().await;
+    person.types("loncat 2").await;
+    person.prompt_of(2).await;
+    person.types(&format!("docker create --name lambat {IMAGE} sh -c 'sleep 6; echo siap; sleep 600'")).await;
+    person.prompt_of(2).await;
+    person.types("docker start lambat").await;
+    person.prompt_of(2).await;
+    // No key is needed.
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
 async fn help_reaches_what_was_made_on_the_other_node() {
     let run = |context: &str| format!("docker {context}run -d --name salam {IMAGE} sleep 600");
     let check = |node: &str| {

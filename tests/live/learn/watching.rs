@@ -229,3 +229,53 @@ async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
     let uid = rustix::process::getuid().as_raw();
     assert!(left(&format!("tmp/dermaga-{uid}")).is_empty(), "{:?}", left(&format!("tmp/dermaga-{uid}")));
 }
+
+/// A command that nobody sees is passed by Enter, one task after another; work inside a container is no mistake; what the
+/// events of the engine show is said.
+#[tokio::test]
+async fn watch_lets_unseen_commands_pass_and_waits_for_a_shell() {
+    let project = Project::new();
+    let lesson = "---\ntitle: Kotak\nhave: [\"busybox:latest\"]\n---\n\n# Kotak\n\n## Masuk {#masuk}\n\n\
+         ```console\n$ docker run -it --name kotak busybox:latest sh\n/ # hostname\n[..]\n/ # exit\n```\n\n\
+         ```check\ncontainer: kotak\nConfig.Tty: true\nState.Status: exited\nmistakes:\n  \
+         - when: { container: kotak, State.Running: true }\n    say: \"Itu salah.\"\n```\n\n## Kernel {#kernel}\n\n\
+         ```console\n$ uname -r\n[..]\n```\n\nDi dalam juga.\n\n```console\n$ docker exec kotak uname -r\n[..]\n```\n\n\
+         ```check\nran: docker exec\n```\n\n## Tanya {#tanya}\n\n```quiz\nask: \"Apa?\"\noptions:\n  \
+         - text: \"ini\"\n    right: true\n    why: \"Ya.\"\n  - text: \"itu\"\n    why: \"Bukan.\"\n```\n";
+    project.write("kotak.md", lesson);
+    let engine = TestEngine::start();
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(&project, &["watch", "kotak.md", "--engine", &url]);
+    trust(&mut person).await;
+    person.sees("export DOCKER_HOST=").await;
+    let all = person.all();
+    let host = all.split("export DOCKER_HOST=").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
+    let host = host.to_owned();
+    let docker = |words: &[&str]| {
+        let done = std::process::Command::new("docker").env("DOCKER_HOST", &host).args(words).output().unwrap();
+        done.status.success()
+    };
+    person.hears("learn-watch-hint").await;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert!(docker(&["run", "--name", "kotak", "busybox", "true"]));
+    person.hears("learn-not-yet").await;
+    assert!(!docker(&["run", "--name", "kotak", "busybox", "true"]));
+    person.sees("Mesin menolak satu perintah dari terminalmu").await;
+    assert!(!docker(&["run", "--privileged", "busybox", "true"]));
+    person.hears("learn-watch-not-passed-on").await;
+    assert!(docker(&["rm", "kotak"]) && docker(&["run", "-dit", "--name", "kotak", "busybox", "sh"]));
+    person.hears("learn-watch-inside").await;
+    assert!(docker(&["stop", "-t", "0", "kotak"]));
+    person.hears("learn-step-passed").await;
+    assert!(!person.all().contains("Itu salah"), "{}", person.all());
+    person.press("\r").await;
+    person.hears("learn-watch-unseen").await;
+    person.press("\r").await;
+    person.sees("Di dalam juga").await;
+    person.hears("learn-watch-unseen").await;
+    person.press("\r").await;
+    person.hears("learn-step-passed").await;
+    assert!(!person.all().contains("baru saja menjalankan"), "{}", person.all());
+    person.press("\r").await;
+    person.sees("Apa?").await;
+}

@@ -205,6 +205,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         keys("kontainer-pertama", "cari", 1, "docker ps -semua", &["letter-unknown", "letter-unknown-near"]),
         keys("kontainer-pertama", "cari", 1, "docker ps a", &["too-many-option"]),
         known("kontainer-pertama", "kedua", 0, "docker run --name sapa hello-world"),
+        destroys(known("kontainer-pertama", "kedua", 0, "docker rename sapa sapa-lagi")),
         known("kontainer-pertama", "bersihkan", 0, "docker rmi -f hello-world"),
         destroys(known("kontainer-pertama", "bersihkan", 0, "docker rm sapa")),
         keys(
@@ -278,6 +279,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         keys("nama-tag-digest", "dua-nama", 0, "docker tag alpine:3.20", &["too-few-new-name"]),
         destroys(known("nama-tag-digest", "berpindah", 0, "docker tag latihan:1 alpine:3.21")),
         destroys(known("nama-tag-digest", "berpindah", 0, "docker tag alpine:3.21 latihan")),
+        known("nama-tag-digest", "kunci", 0, "kunci='docker image inspect alpine:3.20'"),
         known("nama-tag-digest", "kunci", 2, "docker run --name terkunci alpine:3.20 cat /etc/alpine-release"),
         known(
             "nama-tag-digest",
@@ -292,6 +294,12 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
             "docker run --name terkunci $(docker inspect -f '{{.Id}}' alpine:3.20) cat /etc/alpine-release",
         ),
         destroys(known("nama-tag-digest", "sendiri", 0, "docker tag alpine:3.20 rumah/web")),
+        destroys(known(
+            "nama-tag-digest",
+            "sendiri",
+            0,
+            "docker tag alpine:3.21 rumah/web:stabil && docker tag rumah/web:stabil alpine:3.20",
+        )),
         destroys(known("nama-tag-digest", "sendiri", 0, "docker tag latihan:1 rumah/web:stabil")),
         known("nama-tag-digest", "bersihkan", 0, "docker rmi terkunci"),
         known("nama-tag-digest", "bersihkan", 1, "docker rm latihan:1"),
