@@ -58,13 +58,13 @@ impl Messages {
 
     /// What was good, then what is left.
     fn how_it_went(&self, lesson: &Lesson, results: &VisitResults) -> Vec<String> {
-        let VisitTally { misses, hints, passed } = results.tally;
+        let VisitTally { misses, hints, solutions, passed } = results.tally;
         let (helped, skipped, open) = (results.helped, results.skipped, results.open);
         let mut lines = Vec::new();
         if lesson.task_count() == 0 {
             return lines;
         }
-        if results.is_resumed || passed == 0 || open > 0 {
+        if results.is_resumed || passed == 0 || open > 0 || solutions > 0 {
             // Not all of it was found alone in this visit.
         } else if helped + skipped + hints == 0 {
             lines.push(self.words.count("learn-how-alone", misses, &[]));
@@ -205,6 +205,8 @@ mod tests {
         assert!(lines(1, 0).contains("Rapi"), "{}", lines(1, 0));
         assert!(!lines(0, 0).contains("Rapi"), "{}", lines(0, 0));
         assert!(lines(1, 2).starts_with("2 langkah belum dikerjakan."), "{}", lines(1, 2));
+        let tally = VisitTally { passed: 1, hints: 2, solutions: 1, ..VisitTally::default() };
+        assert!(messages.how_it_went(&lesson, &VisitResults { tally, ..VisitResults::default() }).is_empty());
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod prepare;
 mod pull;
 mod removal;
 mod setup;
+mod taken;
 
 pub(super) use help::created_containers;
 

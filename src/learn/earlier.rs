@@ -1,9 +1,10 @@
 //! What earlier steps made and a step needs: if it is gone, the earlier step has to be done again.
 
-use crate::claims::{Decision, Expectation, decide, question};
+use crate::claims::{ClaimFailure, Decision, Expectation, decide, question};
 use crate::docker_cli::docker_commands;
 use crate::engine::ClaimContext;
 use crate::lesson::{AskKey, Block, Claim, CommandId, Lesson, PathPart, Step, Subject};
+use crate::lesson_state::only_looks;
 
 use super::claim_poller::ClaimPoller;
 
@@ -16,11 +17,19 @@ pub(super) struct LastingClaim {
     /// The step that made it true.
     pub(super) step: usize,
     pub(super) claim: Claim,
+    /// The block of its check.
+    pub(super) block: usize,
     /// Whether the object is there, but is another one. [`find_undone`] finds that out.
     pub(super) is_other: bool,
+    /// What does not hold any more. [`find_undone`] finds that out too.
+    pub(super) failures: Vec<ClaimFailure>,
 }
 
 impl LastingClaim {
+    const fn new(step: usize, block: usize, claim: Claim) -> Self {
+        Self { step, claim, block, is_other: false, failures: Vec::new() }
+    }
+
     /// `container` or another kind, and the name.
     pub(super) fn object(&self) -> Option<(&'static str, &str)> {
         object(&self.claim)
@@ -33,14 +42,15 @@ fn object(claim: &Claim) -> Option<(&'static str, &str)> {
         Subject::Image(name) => Some(("image", name)),
         Subject::Network(name) => Some(("network", name)),
         Subject::Volume(name) => Some(("volume", name)),
+        Subject::File(name) => Some(("file", name)),
         _ => None,
     }
 }
 
-/// The claims of steps before `at` on objects that the commands `left` of that step use. An object that a step in between,
-/// or this step, wants gone is not among them.
-pub(super) fn lasting_claims(lesson: &Lesson, at: usize, left: &[CommandId]) -> Vec<LastingClaim> {
-    claims_of_steps(lesson, at, at + 1, left)
+/// The claims of steps before `at` on objects that the commands `left` of that step use, and on files that `typed` names. An
+/// object that a step in between, or this step, wants gone is not among them.
+pub(super) fn lasting_claims(lesson: &Lesson, at: usize, left: &[CommandId], typed: &str) -> Vec<LastingClaim> {
+    claims_of_steps(lesson, at, at + 1, left, typed)
 }
 
 /// The same on objects that step `at` wants gone: without them, there is nothing that it could remove.
@@ -52,23 +62,28 @@ pub(super) fn removed_claims(lesson: &Lesson, at: usize, commands: &[CommandId])
             _ => false,
         })
     };
-    let mut claims = claims_of_steps(lesson, at, at, commands);
+    let mut claims = claims_of_steps(lesson, at, at, commands, "");
     claims.retain(wants_gone);
     claims
 }
 
 /// The claims of steps before `at` on objects that these commands of it use and that no step before `end` wants gone.
-fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId]) -> Vec<LastingClaim> {
+fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], typed: &str) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let needed = needed_names(step, left);
+    let texts: Vec<&str> = left.iter().filter_map(|id| step.command(*id)).map(|(_, one)| one.text.as_str()).collect();
+    let is_needed = |kind: &str, name: &str| match kind {
+        "file" => texts.iter().chain([&typed]).any(|text| reads_file(text, name)),
+        _ => needed.iter().any(|needed| needed == name),
+    };
     let mut claims: Vec<LastingClaim> = Vec::new();
     for (number, before) in lesson.steps.iter().enumerate().take(end) {
-        for block in &before.blocks {
-            let Block::Check(check) = block else { continue };
+        for (block, what) in before.blocks.iter().enumerate() {
+            let Block::Check(check) = what else { continue };
             let Some((kind, name)) = object(&check.claim) else { continue };
             if check.claim.absent {
                 claims.retain(|one| one.object() != Some((kind, name)));
-            } else if number < at && needed.iter().any(|needed| needed == name) {
+            } else if number < at && is_needed(kind, name) {
                 let mut claim = check.claim.clone();
                 claim.asks.retain(|ask| match &ask.key {
                     AskKey::Inspect(path) => {
@@ -76,7 +91,7 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId]) -
                     }
                     AskKey::Own(_) => false,
                 });
-                claims.push(LastingClaim { step: number, claim, is_other: false });
+                claims.push(LastingClaim::new(number, block, claim));
             }
         }
     }
@@ -101,7 +116,52 @@ pub(super) fn passed_claims(lesson: &Lesson, at: usize, passed: &[usize], comman
         passed.contains(block) && is_named && !claim.absent && !is_wanted_gone(claim)
     });
     let claim = |claim: &Claim| Claim { asks: Vec::new(), ..claim.clone() };
-    named.map(|(_, one)| LastingClaim { step: at, claim: claim(one), is_other: false }).collect()
+    named.map(|(block, one)| LastingClaim::new(at, block, claim(one))).collect()
+}
+
+/// The last claims of passed checks of step `at` on the state of each container that no command `left` of it changes.
+pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: &[CommandId]) -> Vec<LastingClaim> {
+    let Some(step) = lesson.steps.get(at) else { return Vec::new() };
+    let mut last: Vec<LastingClaim> = Vec::new();
+    for (block, what) in step.blocks.iter().enumerate() {
+        if let Block::Check(check) = what
+            && let Some(("container", name)) = object(&check.claim)
+        {
+            last.retain(|one| one.object() != Some(("container", name)));
+            last.push(LastingClaim::new(at, block, check.claim.clone()));
+        }
+    }
+    let texts = left.iter().filter_map(|id| step.command(*id)).map(|(_, command)| command.text.as_str());
+    let changing: Vec<&str> = texts.filter(|text| !only_looks(text)).collect();
+    last.retain(|one| {
+        let is_changed = one.object().is_some_and(|(_, name)| changing.iter().any(|text| names_container(text, name)));
+        passed.contains(&one.block) && !one.claim.absent && !is_changed
+    });
+    last
+}
+
+/// The command of its step that has made a claim on a container true, unless it is the one that creates the container.
+pub(super) fn command_of<'l>(lesson: &'l Lesson, claim: &LastingClaim) -> Option<&'l str> {
+    let (_, name) = claim.object()?;
+    let blocks = lesson.steps.get(claim.step)?.blocks.get(..claim.block)?.iter().rev();
+    let fences = blocks.filter_map(|block| match block {
+        Block::Transcript(fence) if !fence.attrs.hidden && !fence.attrs.blank => Some(fence),
+        _ => None,
+    });
+    let texts = fences.flat_map(|fence| fence.commands.iter().rev()).map(|command| command.text.as_str());
+    let last = texts.filter(|text| !only_looks(text)).find(|text| names_container(text, name))?;
+    let creates = docker_commands(last).iter().any(|call| call.value("name") == Some(name));
+    (!creates).then_some(last)
+}
+
+fn names_container(text: &str, name: &str) -> bool {
+    docker_commands(text).iter().any(|call| call.value("name") == Some(name) || call.operands().any(|one| one == name))
+}
+
+/// Whether a command names a file, but not as the one that it writes.
+fn reads_file(text: &str, name: &str) -> bool {
+    let writes = docker_commands(text).iter().any(|call| call.value("output") == Some(name));
+    !writes && text.split_whitespace().any(|word| word.trim_matches(['"', '\'']) == name)
 }
 
 /// The names that commands take as their arguments. A name that `--name` gives is made, not needed.
@@ -122,7 +182,7 @@ pub(super) async fn find_undone(claims: Vec<LastingClaim>, poller: ClaimPoller<'
         let facts = poller.env.engine.facts(&question(&one.claim), &scene).await;
         if let Decision::Fails(failures) = decide(&one.claim, &facts) {
             let is_other = failures.iter().all(|failure| failure.expected != Expectation::Exists);
-            return Some(LastingClaim { is_other, ..one });
+            return Some(LastingClaim { is_other, failures, ..one });
         }
     }
     None
@@ -150,7 +210,7 @@ mod tests {
         );
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let block = lesson.steps[2].blocks.iter().position(|block| matches!(block, Block::Transcript(_))).unwrap();
-        let found = lasting_claims(&lesson, 2, &[CommandId { block, number: 0 }]);
+        let found = lasting_claims(&lesson, 2, &[CommandId { block, number: 0 }], "");
         let told: Vec<_> = found.iter().map(|one| (one.step, one.object(), one.claim.asks.len())).collect();
         assert_eq!(told, [(0, Some(("container", "kapal")), 1)]);
     }
@@ -184,6 +244,45 @@ mod tests {
         let commands = [CommandId { block: 0, number: 0 }];
         let found = removed_claims(&lesson, 1, &commands);
         assert_eq!(found.iter().map(LastingClaim::object).collect::<Vec<_>>(), [Some(("container", "kapal"))]);
-        assert!(lasting_claims(&lesson, 1, &commands).is_empty());
+        assert!(lasting_claims(&lesson, 1, &commands, "").is_empty());
+    }
+
+    #[test]
+    fn file_of_an_earlier_step_is_needed_by_a_command_that_reads_it() {
+        let text = "# A\n\n## Satu {#satu}\n\n```console\n$ docker save -o muatan.tar a\n```\n\n\
+            ```check\nfile: muatan.tar\ncontains: a\n```\n\n## Dua {#dua}\n\n\
+            ```console\n$ docker load -i muatan.tar\n```\n\n```check\nimage: a\n```\n";
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let found = |left: &[CommandId], typed: &str| {
+            let claims = lasting_claims(&lesson, 1, left, typed);
+            claims.iter().map(|one| one.object().unwrap().1.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&[CommandId { block: 0, number: 0 }], ""), ["muatan.tar"]);
+        assert_eq!(found(&[], "docker load --input 'muatan.tar'"), ["muatan.tar"]);
+        assert_eq!(found(&[], "docker save -o muatan.tar a"), [""; 0]);
+    }
+
+    #[test]
+    fn state_that_a_passed_part_reached_is_brought_back_by_its_command() {
+        let run = |text: &str| format!("```console\n$ {text}\n```\n\n");
+        let check = |text: &str| format!("```check\n{text}\n```\n\n");
+        let text = format!(
+            "# A\n\n## Satu {{#satu}}\n\n{}{}{}{}{}{}",
+            run("docker run -d --name perahu a"),
+            check("container: perahu\nState.Running: true"),
+            run("docker stop perahu"),
+            check("container: perahu\nState.Status: exited"),
+            run("docker ps -a"),
+            check("ran: docker ps\nexit: 0"),
+        );
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let states = |passed: &[usize], left: &[usize]| {
+            let left: Vec<CommandId> = left.iter().map(|&block| CommandId { block, number: 0 }).collect();
+            let found = passed_states(&lesson, 0, passed, &left);
+            found.iter().map(|one| command_of(&lesson, one).map(str::to_owned)).collect::<Vec<_>>()
+        };
+        assert_eq!(states(&[0, 1, 2, 3], &[4]), [Some("docker stop perahu".into())]);
+        assert_eq!(states(&[0, 1, 2, 3], &[2]), [None; 0]);
+        assert_eq!(states(&[0, 1], &[2, 4]), [None; 0]);
     }
 }

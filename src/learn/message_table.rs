@@ -50,6 +50,8 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-hint-nothing", "`petunjuk` where nothing is to be done"),
     ("learn-hint-try", "`petunjuk` again, without a try in between"),
     ("learn-how", "the closing screen: how it went"),
+    ("learn-name-kept", "a name is taken by the container that the step has made already"),
+    ("learn-name-taken", "a container has the name that a command of the step gives"),
     ("learn-in-the-way", "`jawaban` or `ketik`, but a container has the name that the command needs"),
     ("learn-foreign-refused", "after a refusal of the gateway, if something of the learner's would have been changed"),
     ("learn-insist", "after any other refusal of the gateway"),
@@ -78,6 +80,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-not-yet", "the badge of a miss"),
     ("learn-notes-none", "`catatan` in a lesson without notes"),
     ("learn-offer", "every third miss"),
+    ("learn-part-changed", "a container of a passed part is not any more as that part left it"),
     ("learn-part-undone", "a command removed what a passed part of the step made"),
     ("learn-passed", "the badge of a passed claim"),
     ("learn-private", "the name of the private engine"),
@@ -206,7 +209,7 @@ fn screens() -> String {
     let tally = VisitTally { passed: 1, ..VisitTally::default() };
     let good = VisitResults { tally, steps: 6, quizzes_right: 3, quizzes_asked: 4, ..VisitResults::default() };
     let helped = VisitResults {
-        tally: VisitTally { misses: 3, hints: 2, passed: 1 },
+        tally: VisitTally { misses: 3, hints: 2, passed: 1, ..VisitTally::default() },
         helped: 1,
         skipped: 2,
         quizzes_left: 1,

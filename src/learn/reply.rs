@@ -2,12 +2,14 @@
 //! mistake that the lesson knows, it printed something else; only then what the step still waits for. Pure functions.
 
 mod names;
+mod taken;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
 use self::names::name_slip;
+pub(super) use self::taken::{is_about_another_name, taken_name};
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
@@ -55,6 +57,8 @@ pub struct ReplyFacts<'a> {
     pub is_earlier_object_other: bool,
     /// Whether the command has removed what a passed part of this step made.
     pub is_passed_part_undone: bool,
+    /// Whether a container of a passed part of this step is not any more as that part left it.
+    pub is_passed_part_changed: bool,
     /// A name that the step's command should have shown, and did not.
     pub not_shown: Option<&'a str>,
     /// The first claim that does not hold, with what was found.
@@ -100,6 +104,8 @@ pub enum Reply<'a> {
     EarlierObjectOther,
     /// Something that a passed part of this step made is gone.
     PassedPartUndone,
+    /// Something that a passed part of this step made is not any more as that part left it.
+    PassedPartChanged,
     /// A mistake that the lesson knows.
     Mistake(&'a str),
     /// What Docker or the shell meant, or how the command differs from the one that is printed.
@@ -165,6 +171,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
             (_, None) if runs_in_container(&last.command) => Reply::ClientEnded,
             (_, None) => Reply::Nothing,
         };
+    }
+    if !failed && facts.is_passed_part_changed && (facts.is_due || !only_looks(&last.command)) {
+        return Reply::PassedPartChanged;
     }
     if let Some(name) = facts.not_shown.filter(|_| !failed) {
         return Reply::NotShown(name);
@@ -327,6 +336,18 @@ pub fn new_mistakes<'a>(
         (!told.contains(id)).then_some(mistake.say.value.as_str())
     };
     KnownMistakes { typed: first(true), state: first(false) }
+}
+
+/// The new mistake in the state of the world that the lesson lists before the first new one in what was typed.
+#[must_use]
+pub(super) fn state_before_typed(step: &Step, seen: &[MistakeId], before: &BTreeSet<MistakeId>) -> Option<MistakeId> {
+    let is_typed = |id: &MistakeId| {
+        let mistake = step.check(id.block).and_then(|check| check.mistakes.get(id.number));
+        mistake.is_some_and(|mistake| matches!(mistake.when.subject, Subject::Ran(_)))
+    };
+    let new = || seen.iter().filter(|id| !before.contains(*id));
+    let typed = new().find(|id| is_typed(id))?;
+    new().find(|id| !is_typed(id) && id.block == typed.block && id.number < typed.number).copied()
 }
 
 /// The commands of a step that the learner types, as far as their blocks were `shown`; `left` are those that are still to

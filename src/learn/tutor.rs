@@ -16,9 +16,10 @@ use tracing::{debug, info, trace};
 use self::shell::start_shell;
 use super::claim_poller::ClaimPoller;
 use super::context::{DoneCommands, TutorContext};
+use super::earlier::LastingClaim;
 use super::signals::{Signals, next_event};
 use super::tty::TtyInput;
-use super::undo::Snapshot;
+use super::undo::SnapshotKey;
 use super::{ExitReason, LessonSession, tutor_commands};
 use crate::claims::RanCommand;
 use crate::docker_cli::docker_commands;
@@ -122,8 +123,14 @@ pub(super) struct Tutor<'a> {
     /// Mistakes in the state of the world that were told.
     told: BTreeSet<MistakeId>,
     knows_before: bool,
-    /// What the lesson had created when a step was first shown.
-    made_before: BTreeMap<usize, Snapshot>,
+    /// The step in which each thing on the engine was made; `None` if it was there before the first one.
+    makers: BTreeMap<SnapshotKey, Option<usize>>,
+    /// The step that was shown last.
+    shown_step: Option<usize>,
+    /// What an earlier step made, was said to be gone, and is to be made again by `retry`.
+    undone: Option<LastingClaim>,
+    /// Whether the last command has undone claims that held before the learner began.
+    has_undone: bool,
     /// What the gateway refused to the last command.
     refused: Vec<(Rule, String)>,
     /// A name that the right command did not show.
@@ -178,7 +185,10 @@ impl<'a> Tutor<'a> {
             before: BTreeSet::new(),
             told: BTreeSet::new(),
             knows_before: false,
-            made_before: BTreeMap::new(),
+            makers: BTreeMap::new(),
+            shown_step: None,
+            undone: None,
+            has_undone: false,
             refused: Vec::new(),
             not_shown: None,
             silent_at: None,

@@ -165,6 +165,8 @@ pub struct VisitTally {
     pub misses: usize,
     /// The number of hints that were given.
     pub hints: usize,
+    /// The number of times that the exact commands were shown.
+    pub solutions: usize,
     /// The number of steps and parts that were passed.
     pub passed: usize,
 }
@@ -330,6 +332,12 @@ impl LessonState {
         step_state.command_ended(step, &TypedLine { command, status, output, names: &self.names })
     }
 
+    /// The command of the step that the last one stands for, because it printed the same, and what it printed.
+    #[must_use]
+    pub fn stands_for(&self) -> Option<(CommandId, String)> {
+        self.steps.get(self.at)?.stands_for.clone()
+    }
+
     /// Records which claims are true when a part is shown. If its commands were all typed before, the part is passed.
     pub fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
         let Some(step) = self.steps.get_mut(self.at) else { return Evaluation::Quiet };
@@ -382,6 +390,7 @@ impl LessonState {
     pub fn solution_shown(&mut self) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.helped = true;
+            self.tally.solutions += 1;
         }
     }
 

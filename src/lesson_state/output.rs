@@ -1,7 +1,7 @@
 //! Compares the output of a typed command with the transcript.
 
 use crate::docker_cli::docker_commands;
-use crate::lesson::{Block, Command, Expected, ExpectedKind, Lesson, Subject};
+use crate::lesson::{Block, Command, Expected, ExpectedKind, ExpectedStatus, Lesson, Subject};
 use crate::matcher::{Bindings, Options, compare};
 
 use super::only_looks;
@@ -45,13 +45,41 @@ impl TypedLine<'_> {
         self.names.iter().find(is_missing).cloned()
     }
 
-    /// Whether a typed command printed the same as a lesson's command that only shows something, or as a `docker exec`
-    /// of it. If so, it showed the same, whatever it was.
-    pub(super) fn printed_the_same(&self, printed: &Command) -> bool {
+    /// What a typed command printed, if it is the same as of a lesson's command that only shows something, or as of a `docker
+    /// exec`. If so, it showed the same, whatever it was.
+    pub(super) fn same_output(&self, printed: &Command, expected: &ExpectedStatus) -> Option<String> {
+        if let Some(shown) = self.shown_inside(printed) {
+            return Some(shown);
+        }
+        (expected.allows(self.status) && self.printed_the_same(printed)).then(|| self.output.to_owned())
+    }
+
+    /// What the program of a `docker exec` printed in a shell that was opened in the same container.
+    fn shown_inside(&self, printed: &Command) -> Option<String> {
+        let (wanted, program) = exec_parts(&printed.text)?;
+        let (typed, _) = exec_parts(self.command)?;
+        if wanted != typed || program.is_empty() {
+            return None;
+        }
+        let expected: Vec<Expected> = output_lines(printed).cloned().collect();
+        let actual: Vec<String> = self.output.lines().map(str::to_owned).collect();
+        // The line at the prompt, as it was typed.
+        let is_typed = |line: &String| {
+            line.trim_end()
+                .strip_suffix(&program)
+                .is_some_and(|prompt| prompt.ends_with("# ") || prompt.ends_with("$ "))
+        };
+        let begins = actual.iter().enumerate().filter(|(_, line)| is_typed(line)).map(|(at, _)| at + 1);
+        let shown = begins.filter_map(|at| actual.get(at..at + expected.len()));
+        let is_same = |lines: &&[String]| compare(&expected, lines, &mut Bindings::default(), &Options::default()).met;
+        shown.filter(|_| !expected.is_empty()).find(is_same).map(|lines| lines.join("\n"))
+    }
+
+    fn printed_the_same(&self, printed: &Command) -> bool {
         let lines: Vec<Expected> = output_lines(printed).cloned().collect();
         // The header of a table alone proves nothing.
         let says_something = |line: &Expected| line.text.trim() != "..." && line.text.chars().any(char::is_lowercase);
-        if self.status != 0 || !lines.iter().any(says_something) {
+        if !lines.iter().any(says_something) {
             return false;
         }
         let actual: Vec<String> = self.output.lines().map(str::to_owned).collect();
@@ -77,7 +105,14 @@ fn is_name_char(c: char) -> bool {
 
 /// Returns the container of a line that is a single `docker exec`.
 fn exec_container(line: &str) -> Option<String> {
+    exec_parts(line).map(|(container, _)| container)
+}
+
+/// Returns the container of a line that is a single `docker exec`, and the words of the program that it runs.
+fn exec_parts(line: &str) -> Option<(String, String)> {
     let calls = docker_commands(line);
     let [call] = calls.as_slice() else { return None };
-    call.first().filter(|_| call.familiar_name() == "exec").map(str::to_owned)
+    let container = call.first().filter(|_| call.familiar_name() == "exec")?;
+    let program: Vec<&str> = call.operands().skip(1).collect();
+    Some((container.to_owned(), program.join(" ")))
 }

@@ -46,6 +46,8 @@ pub(super) struct StepState {
     /// Commands that are done if the claims hold: they were typed out of order, or another one of their kind was.
     met: BTreeSet<CommandId>,
     last: LastCommand,
+    /// The command that the last one stands for, because it printed the same, with this output.
+    pub(super) stands_for: Option<(CommandId, String)>,
     /// The quizzes that were asked.
     asked: BTreeSet<usize>,
     early: EarlyClaims,
@@ -75,6 +77,7 @@ impl StepState {
             typed: BTreeSet::new(),
             met: BTreeSet::new(),
             last: LastCommand::Other,
+            stands_for: None,
             asked: BTreeSet::new(),
             early: EarlyClaims::None,
             misses: 0,

@@ -332,6 +332,28 @@ fn what_was_printed_proves_or_refutes_a_command_that_looks() {
 }
 
 #[test]
+fn what_printed_the_same_stands_for_the_command_that_is_due() {
+    let stands_for = |transcript: &str, typed: &str, status: i32, output: &str| {
+        let (lesson, mut state) = state_of_step(transcript);
+        let command_match = state.command_ended(&lesson, typed, status, output);
+        (command_match, state.stands_for().map(|(_, output)| output))
+    };
+    let kernel = "```console\n$ docker exec kotak uname -r\n[..]\n```\n\n```check\nran: docker exec kotak uname\n```\n";
+    let inside = |output: &str| stands_for(kernel, "docker exec -it kotak sh", 0, output).1;
+    assert_eq!(inside("/ # ls\nbin\n/ # uname -r\n6.1.0\n/ # exit").as_deref(), Some("6.1.0"));
+    assert_eq!(inside("/ # uname\nLinux\n/ # exit"), None);
+    assert_eq!(stands_for(kernel, "docker exec -it lain sh", 0, "/ # uname -r\n6.1.0\n/ # exit").1, None);
+    // A failure that the step wants is as good as a success.
+    let gone = "```console,exit=1\n$ docker -H unix:///tidak/ada.sock version\nfailed to connect[..]\n```\n\n\
+        ```check\nran: docker -H\nexit: 1\n```\n";
+    let host = "DOCKER_HOST=unix:///tidak/ada.sock docker version";
+    let printed = "failed to connect to the docker API";
+    assert_eq!(stands_for(gone, host, 1, printed), (CommandMatch::Exact, Some(printed.into())));
+    assert_eq!(stands_for(gone, host, 0, printed).1, None);
+    assert_eq!(stands_for(gone, "docker version", 1, "permission denied").1, None);
+}
+
+#[test]
 fn notes_are_no_step() {
     let text = "# L\n\n## Satu {#satu}\n\nBaca.\n\n## Catatan {#catatan .notes}\n\nVersi.\n\n## Dua {#dua}\n\nBaca.\n\n\
                 ## Sumber {#sumber .notes}\n\nSumber.\n";

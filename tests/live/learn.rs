@@ -72,5 +72,6 @@ mod reasons;
 mod setup;
 mod small;
 mod terminal;
+mod undone;
 mod watching;
 mod words;

@@ -293,6 +293,42 @@ fn failure_beside_claims_that_came_true_is_explained_unless_they_are_about_it() 
 }
 
 #[test]
+fn container_of_a_passed_part_that_changed_is_said_before_what_the_right_look_lacks() {
+    let findings: &[ClaimFailure] = &[];
+    let text = "# K\n\n## s {#s}\n\n```check\nran: docker ps\noutput: { matches: x }\n```\n";
+    let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    let Some(Block::Check(check)) = lesson.steps[0].blocks.first() else { panic!("no check") };
+    let facts = |is_passed_part_changed, is_due| ReplyFacts {
+        is_due,
+        is_passed_part_changed,
+        not_shown: is_due.then_some("kapal"),
+        unmet: Some((&check.claim, findings)),
+        ..ReplyFacts::default()
+    };
+    let look = ran("docker ps -a", 0);
+    assert_eq!(decide_reply(&look, &facts(true, true)), Reply::PassedPartChanged);
+    assert_eq!(decide_reply(&look, &facts(false, true)), Reply::NotShown("kapal"));
+    assert_eq!(decide_reply(&look, &facts(true, false)), Reply::Nothing);
+    assert_eq!(decide_reply(&ran("docker start kapal", 0), &facts(true, false)), Reply::PassedPartChanged);
+    assert_ne!(decide_reply(&ran("docker stop x", 1), &facts(true, false)), Reply::PassedPartChanged);
+}
+
+#[test]
+fn state_that_the_lesson_names_first_explains_more_than_what_was_typed() {
+    let text = "# K\n\n## s {#s}\n\n```check\nran: docker rmi\nmistakes:\n  - when: { ran: docker rmi -f }\n    say: f\n  \
+        - when: { container: coba, absent: true }\n    say: gone\n  - when: { ran: docker rmi }\n    say: rmi\n```\n";
+    let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    let id = |number| MistakeId { block: 0, number };
+    let first = |seen: &[MistakeId], before: &[MistakeId]| {
+        state_before_typed(&lesson.steps[0], seen, &before.iter().copied().collect())
+    };
+    assert_eq!(first(&[id(1), id(2)], &[]), Some(id(1)));
+    assert_eq!(first(&[id(1), id(2)], &[id(1)]), None);
+    assert_eq!(first(&[id(1), id(0)], &[]), None);
+    assert_eq!(first(&[id(1)], &[]), None);
+}
+
+#[test]
 fn advised_command_that_prints_an_error_is_not_praised() {
     let facts = ReplyFacts {
         is_advised: true,

@@ -78,7 +78,8 @@ impl Tutor<'_> {
     /// lesson goes, and the tutor does those steps again; if this step itself removed it, only if the learner wants.
     async fn retry(&mut self) {
         let Some(step) = self.context.step() else { return };
-        if self.undone_step(step, &self.context.step_commands()).await.is_some() {
+        if self.undone_step(step, &self.context.step_commands(), "").await.is_some() || self.is_still_undone(step).await
+        {
             if !Box::pin(self.redo_earlier_steps()).await {
                 return;
             }
@@ -88,7 +89,8 @@ impl Tutor<'_> {
                 return;
             }
         } else {
-            let things = self.made_in_step().await;
+            let commands = self.context.step_commands();
+            let things = self.in_the_way_of_step(&commands).await;
             self.context.offer_removal(things).await;
         }
         self.choose(Choice::Again).await;
@@ -99,23 +101,30 @@ impl Tutor<'_> {
         if !self.context.redo_earlier_steps().await {
             return false;
         }
-        let things = self.context.lesson_things().await;
-        self.made_before.clear();
-        self.made_before.insert(self.context.state.current_step(), undo::snapshot(&things));
+        let at = self.shown_step.take();
+        self.makers.clear();
+        self.note_makers().await;
+        self.shown_step = at;
         true
     }
 
-    /// What the lesson has made on the engine since this step began.
-    async fn made_in_step(&self) -> Vec<LessonObject> {
-        let at = self.context.state.current_step();
+    /// Notes that what is new on the engine was made in the step that was shown last. Returns all that is there.
+    pub(super) async fn note_makers(&mut self) -> Vec<LessonObject> {
         let things = self.context.lesson_things().await;
-        let begun = self.made_before.get(&at).cloned().unwrap_or_default();
-        let end = self.made_before.get(&(at + 1));
-        let of_step = |thing: &LessonObject| {
-            let key = undo::snapshot_key(thing);
-            !begun.contains(&key) && end.is_none_or(|end| end.contains(&key))
-        };
-        things.into_iter().filter(of_step).collect()
+        let there = undo::snapshot(&things);
+        self.makers.retain(|key, _| there.contains(key));
+        for key in there {
+            self.makers.entry(key).or_insert(self.shown_step);
+        }
+        things
+    }
+
+    /// What the lesson has made on the engine while this step was shown.
+    async fn made_in_step(&mut self) -> Vec<LessonObject> {
+        let at = self.context.state.current_step();
+        let mut things = self.note_makers().await;
+        things.retain(|thing| self.makers.get(&undo::snapshot_key(thing)) == Some(&Some(at)));
+        things
     }
 
     /// The lesson anew, in the same way.
@@ -278,7 +287,7 @@ impl Tutor<'_> {
 
     /// What the lesson has made and what keeps the step from being done again: all that is of the step, and in an earlier
     /// visit the containers whose names its commands need.
-    async fn in_the_way_of_step(&self, commands: &[CommandId]) -> Vec<LessonObject> {
+    async fn in_the_way_of_step(&mut self, commands: &[CommandId]) -> Vec<LessonObject> {
         let mut things = self.made_in_step().await;
         let Some(step) = self.context.step() else { return things };
         let commands = commands.iter().filter_map(|id| Some(step.command(*id)?.1.text.as_str()));
@@ -294,7 +303,7 @@ impl Tutor<'_> {
     /// whether that can change anything.
     async fn prepare_whole_step(&mut self, commands: &[CommandId]) -> bool {
         if let Some(step) = self.context.step()
-            && self.undone_step(step, commands).await.is_some()
+            && self.undone_step(step, commands, "").await.is_some()
         {
             let redoes = Box::pin(self.redo_earlier_steps()).await;
             if redoes {

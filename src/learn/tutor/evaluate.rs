@@ -39,6 +39,15 @@ impl<'a> Tutor<'a> {
             last.exit.unwrap_or_default(),
             &last.output,
         );
+        // Claims about what was typed are about the command for which it stands.
+        if let Some((id, output)) = self.context.state.stands_for()
+            && let Some(((transcript, printed), ran)) = step.command(id).zip(self.ran.last_mut())
+        {
+            let is_expected = transcript.expected_status(id.number).allows(ran.exit.unwrap_or_default());
+            ran.command.clone_from(&printed.text);
+            ran.output = output;
+            ran.exit = if is_expected { ran.exit } else { Some(0) };
+        }
         // What the tutor has advised is no attempt at the step.
         if command_match == CommandMatch::SameKind && last.exit == Some(0) && self.context.advice.has(&last.command) {
             command_match = CommandMatch::Other;
@@ -62,6 +71,8 @@ impl<'a> Tutor<'a> {
             self.poll_at = Some(Instant::now() + POLL_INTERVAL);
         }
         let is_held = self.context.state.is_by_commands();
+        let fails = |(_, decision): &(usize, Decision)| matches!(decision, Decision::Fails(_));
+        self.has_undone = is_held && last.exit == Some(0) && !only_looks(&last.command) && found.iter().any(fails);
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
         // A failure is not hidden by claims that something else made true.
         if let Evaluation::Passed { claims, .. } = &outcome

@@ -3,7 +3,6 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::learn::context::created_containers;
-use crate::learn::undo;
 use crate::learn::unmet::is_wrong_container;
 use crate::lesson::Step;
 use crate::lesson_state::{ClaimDecisions, Evaluation, NextAction, claim_statuses};
@@ -36,10 +35,9 @@ impl Tutor<'_> {
                 self.told.clear();
                 self.knows_before = false;
                 self.poll_until = None;
-                if !self.made_before.contains_key(&at) {
-                    let things = self.context.lesson_things().await;
-                    self.made_before.insert(at, undo::snapshot(&things));
-                }
+                self.undone = None;
+                self.note_makers().await;
+                self.shown_step = Some(at);
                 if let Some(now) = self.context.begin_step(step, at).await {
                     self.since = now;
                 }
@@ -115,7 +113,7 @@ impl Tutor<'_> {
         }
         // A mistake that the lesson knows is nearer than the part to which the command belongs.
         if matches!(&outcome, Evaluation::Progress { done: 0, next, .. } if next.is_empty())
-            && self.print_typed_mistake(step, last).await
+            && self.print_known_mistake(step, last).await
         {
             return Vec::new();
         }
@@ -128,8 +126,8 @@ impl Tutor<'_> {
             }
             Evaluation::Progress { done, of, next } => {
                 let is_advised = last.is_some_and(|last| self.context.advice.has(&last.command));
+                let command = self.context.due_command().await.map(|command| sanitise(&command));
                 let words = &self.context.messages.words;
-                let command = self.context.shown_command().map(|command| sanitise(&command));
                 let text = match &command {
                     _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
                     // It belongs to a part that was not shown yet.
@@ -161,6 +159,12 @@ impl Tutor<'_> {
                 if let Some(failure) = failure {
                     self.context.print_infra_failure(&failure);
                 }
+            }
+            // What was reached before the learner began, and is undone now, is as good as a miss.
+            Evaluation::Quiet if self.has_undone => {
+                let fails = |(_, decision): &&(usize, Decision)| matches!(decision, Decision::Fails(_));
+                let claim = found.iter().find(fails).map(|(block, _)| *block);
+                return self.explain_miss(step, claim, found, last, None, false).await;
             }
             Evaluation::Quiet => return self.explain_unexpected(step, last).await,
         }

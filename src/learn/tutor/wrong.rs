@@ -2,15 +2,18 @@
 
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
-use crate::explain::{self, Failure};
+use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
-use crate::learn::earlier::{LastingClaim, find_undone, lasting_claims, passed_claims, removed_claims};
-use crate::learn::reply::{
-    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, new_mistakes, printed_commands,
-    refused_images,
+use crate::learn::earlier::{
+    LastingClaim, command_of, find_undone, lasting_claims, passed_claims, passed_states, removed_claims,
 };
+use crate::learn::reply::{
+    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, is_about_another_name,
+    new_mistakes, printed_commands, refused_images, state_before_typed, taken_name,
+};
+use crate::learn::unmet::describe_unmet;
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
-use crate::lesson_state::{ClaimDecisions, NextAction};
+use crate::lesson_state::{ClaimDecisions, NextAction, only_looks};
 use crate::transcript::sanitise;
 
 impl<'a> Tutor<'a> {
@@ -84,20 +87,27 @@ impl<'a> Tutor<'a> {
             label: context.session.env.label.as_deref(),
             apart: !context.session.env.enter.is_empty(),
         };
-        let explanation = explain::explain(&failure).await;
+        let explanation = explain::explain(&failure).await.map(|one| self.name_of_step_taken(one, step, last));
         let unexplained = step.and_then(|_| explain::unexplained(&failure));
         let undone = match step {
-            Some(step) => self.undone_step(step, &left).await,
+            Some(step) => self.undone_step(step, &left, &last.command).await,
             None => None,
         };
         let part_undone = match step {
             Some(step) => self.undone_part(step, last).await,
             None => None,
         };
-        let seen = match step {
+        let part_changed = match step {
+            Some(step) => self.changed_part(step).await,
+            None => None,
+        };
+        let mut seen = match step {
             Some(step) => self.seen_mistakes(step, last).await,
             None => Vec::new(),
         };
+        if let Some(step) = step {
+            self.prefer_state(step, last, &mut seen);
+        }
         let mistakes =
             step.map_or_else(KnownMistakes::default, |step| new_mistakes(step, &seen, &self.before, &self.told));
         let facts = ReplyFacts {
@@ -113,6 +123,7 @@ impl<'a> Tutor<'a> {
             is_earlier_step_undone: undone.as_ref().is_some_and(|one| !one.is_other),
             is_earlier_object_other: undone.as_ref().is_some_and(|one| one.is_other),
             is_passed_part_undone: part_undone.is_some(),
+            is_passed_part_changed: part_changed.is_some(),
             ..facts
         };
         let reply = decide_reply(last, &facts);
@@ -135,8 +146,26 @@ impl<'a> Tutor<'a> {
             }
             _ => {}
         }
-        if let Some(text) = self.word_reply(&reply, last, &facts, undone.as_ref().or(part_undone.as_ref())) {
+        let due = match &reply {
+            Reply::AdviceFollowed => self.due_after_advice(last).await,
+            Reply::AnotherCommand => self.context.due_command().await,
+            _ => None,
+        };
+        let told = match &reply {
+            Reply::PassedPartChanged => part_changed,
+            Reply::PassedPartUndone => part_undone,
+            _ => undone,
+        };
+        if let Some(text) = self.word_reply(&reply, last, &facts, told.as_ref(), due) {
             self.context.print(&text);
+        }
+        if reply == Reply::PassedPartChanged
+            && let Some(command) = told.as_ref().and_then(|told| command_of(self.context.session.lesson, told))
+        {
+            self.context.advice.note_ways_out(&format!("`{command}`"));
+        }
+        if reply == Reply::EarlierStepUndone {
+            self.undone = told;
         }
         Vec::new()
     }
@@ -148,6 +177,7 @@ impl<'a> Tutor<'a> {
         last: &RanCommand,
         facts: &ReplyFacts<'_>,
         undone: Option<&LastingClaim>,
+        due: Option<String>,
     ) -> Option<String> {
         let messages = &self.context.messages;
         let words = &messages.words;
@@ -156,13 +186,10 @@ impl<'a> Tutor<'a> {
         let stopped = |text: &str| messages.told(Some(0), facts.is_due, text);
         Some(match reply {
             Reply::Nothing | Reply::Clash => return None,
-            Reply::AdviceFollowed => {
-                let next = self.context.advice.command_after(&last.command).map(str::to_owned);
-                messages.note(&match next.or_else(|| self.context.shown_command()) {
-                    Some(command) => words.say("learn-next-command", &[("command", &sanitise(&command))]),
-                    None => words.say("learn-advice-followed", &[]),
-                })
-            }
+            Reply::AdviceFollowed => messages.note(&match due {
+                Some(command) => words.say("learn-next-command", &[("command", &sanitise(&command))]),
+                None => words.say("learn-advice-followed", &[]),
+            }),
             Reply::Refused => {
                 let (rule, what) = self.refused.first()?;
                 // Docker prints the reason that the gateway gave it, unless it is told that nothing had to be done.
@@ -194,6 +221,15 @@ impl<'a> Tutor<'a> {
                     &args,
                 ))
             }
+            Reply::PassedPartChanged => {
+                let undone = undone?;
+                let state = describe_unmet(&undone.claim, &undone.failures, words);
+                let way = match command_of(self.context.session.lesson, undone) {
+                    Some(command) => words.say("learn-part-changed", &[("command", &sanitise(command))]),
+                    None => words.say("learn-part-changed.retry", &[]),
+                };
+                wrong(&format!("{state}\n→ {way}"))
+            }
             Reply::Mistake(say) => messages.mistake(say),
             Reply::Explained(explanation) => wrong(&explain::words(explanation, words)),
             Reply::NotShown(name) => {
@@ -202,16 +238,42 @@ impl<'a> Tutor<'a> {
             }
             Reply::Unmet(claim, findings) => messages.missed(claim, findings),
             Reply::TypedUnmet(findings) => messages.missed_typed(last, findings),
-            Reply::AnotherCommand => {
-                messages.missed_other(self.context.shown_command().as_deref(), facts.is_help_offered)
-            }
+            Reply::AnotherCommand => messages.missed_other(due.as_deref(), facts.is_help_offered),
         })
     }
 
-    /// What an earlier step made, these commands of the step need, and is gone.
-    pub(super) async fn undone_step(&self, step: &'a Step, commands: &[CommandId]) -> Option<LastingClaim> {
+    /// The explanation of a name that is taken; of one that a command of the step gives, what the step needs of it.
+    fn name_of_step_taken(&self, explanation: Explanation, step: Option<&Step>, last: &RanCommand) -> Explanation {
+        const KEYS: [&str; 3] = ["explain-name-taken", "explain-name-taken-running", "explain-name-taken-stopped"];
+        let is_given = || taken_name(&last.output).is_some_and(|name| self.context.step_gives(name));
+        if !KEYS.contains(&explanation.key) || !is_given() {
+            return explanation;
+        }
+        let key = match (step, explanation.key) {
+            (None, _) => "learn-name-kept",
+            (Some(_), "explain-name-taken-stopped") => "learn-name-taken",
+            (Some(_), _) => "learn-name-taken-running",
+        };
+        Explanation { key, show: None, ..explanation }
+    }
+
+    /// What is due after a command that was advised: the next of the same advice, else the next of the step.
+    async fn due_after_advice(&mut self, last: &RanCommand) -> Option<String> {
+        let Some(next) = self.context.advice.command_after(&last.command).map(str::to_owned) else {
+            return self.context.due_command().await;
+        };
+        Some(self.context.removal_before(&next).await.unwrap_or(next))
+    }
+
+    /// What an earlier step made, these commands of the step need, or a typed one reads, and is gone.
+    pub(super) async fn undone_step(
+        &self,
+        step: &'a Step,
+        commands: &[CommandId],
+        typed: &str,
+    ) -> Option<LastingClaim> {
         let at = self.context.state.current_step();
-        let claims = lasting_claims(self.context.session.lesson, at, commands);
+        let claims = lasting_claims(self.context.session.lesson, at, commands, typed);
         if claims.is_empty() {
             return None;
         }
@@ -227,11 +289,50 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await
     }
 
-    /// Says which mistake that the lesson knows is in the command. Returns whether there is one.
-    pub(super) async fn print_typed_mistake(&mut self, step: &'a Step, last: Option<&RanCommand>) -> bool {
+    /// Whether what was said to be gone, of an earlier step, is gone still.
+    pub(super) async fn is_still_undone(&self, step: &'a Step) -> bool {
+        let claims = self.undone.iter().cloned().collect();
+        find_undone(claims, self.claim_poller(step)).await.is_some()
+    }
+
+    /// A container of a passed part of this step that is not any more as that part left it.
+    async fn changed_part(&self, step: &'a Step) -> Option<LastingClaim> {
+        let state = &self.context.state;
+        let first = *state.current_claims().first()?;
+        let passed: Vec<usize> = (0..first).collect();
+        let mut left = state.commands_to_type(true);
+        left.extend(state.part_commands());
+        let claims = passed_states(self.context.session.lesson, state.current_step(), &passed, &left);
+        find_undone(claims, self.claim_poller(step)).await.filter(|one| one.is_other)
+    }
+
+    /// Leaves out mistakes in what was typed that do not explain what came of it: the command has undone what held, or has
+    /// met a state that the lesson names first. That state is said again.
+    fn prefer_state(&mut self, step: &Step, last: &RanCommand, seen: &mut Vec<MistakeId>) {
+        if last.exit != Some(0) {
+            return;
+        }
+        let state = state_before_typed(step, seen, &self.before);
+        if self.has_undone || state.is_some() {
+            seen.retain(|id| mistake_of(step, *id).is_some_and(is_state));
+        }
+        if let Some(state) = state {
+            self.told.remove(&state);
+        }
+    }
+
+    /// Says which mistake that the lesson knows the command has made. Returns whether there is one.
+    pub(super) async fn print_known_mistake(&mut self, step: &'a Step, last: Option<&RanCommand>) -> bool {
         let Some(last) = last else { return false };
-        let seen = self.seen_mistakes(step, last).await;
-        let Some(say) = new_mistakes(step, &seen, &self.before, &self.told).typed else { return false };
+        let mut seen = self.seen_mistakes(step, last).await;
+        self.prefer_state(step, last, &mut seen);
+        let mistakes = new_mistakes(step, &seen, &self.before, &self.told);
+        // What it has undone of what this part needs.
+        let may_undo = !only_looks(&last.command) && !self.context.advice.has(&last.command);
+        let Some(say) = mistakes.typed.or(mistakes.state.filter(|_| may_undo)) else { return false };
+        if mistakes.typed.is_none() {
+            self.told.extend(seen.iter().filter(|id| mistake_of(step, **id).is_some_and(|one| one.say.value == say)));
+        }
         let text = self.context.messages.mistake(say);
         self.context.advice.note(say);
         self.context.print(&text);
@@ -254,6 +355,9 @@ impl<'a> Tutor<'a> {
         seen.retain(|id| !mistake_of(step, *id).is_some_and(is_state) || shown.contains(&id.block));
         if seen.iter().all(|id| mistake_of(step, *id).is_some_and(is_state)) {
             seen.extend(self.claim_poller(step).find_typed_mistakes(&claims, last).await);
+        }
+        if let Some(taken) = taken_name(&last.output) {
+            seen.retain(|id| !mistake_of(step, *id).is_some_and(|one| is_about_another_name(one, taken)));
         }
         seen
     }

@@ -21,6 +21,7 @@ pub(super) enum LastCommand {
 impl StepState {
     pub(in crate::lesson_state) fn command_ended(&mut self, step: &Step, typed: &TypedLine<'_>) -> CommandMatch {
         self.tried = true;
+        self.stands_for = None;
         let (command_match, last) = self.match_command(step, typed);
         self.last = last;
         command_match
@@ -99,9 +100,11 @@ impl StepState {
         }
         if matches!(command_match, CommandMatch::Other | CommandMatch::SameKind)
             && let Some(next) = self.commands_to_type(false).first().copied()
-            && step.command(next).is_some_and(|(_, printed)| typed.printed_the_same(printed))
+            && let Some((transcript, printed)) = step.command(next)
+            && let Some(output) = typed.same_output(printed, &transcript.expected_status(next.number))
         {
             self.typed.insert(next);
+            self.stands_for = Some((next, output));
             return (CommandMatch::Exact, LastCommand::Other);
         }
         if let (LastCommand::Other, Some(id)) = (&last, failed) {

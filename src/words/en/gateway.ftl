@@ -36,6 +36,7 @@ clean-network = network
 clean-volume = volume
 clean-volume-unnamed = unnamed volume
 clean-image = image name
+clean-file = file
 clean-thing = { $kind } { $name }, of lesson { $lesson }
 clean-nothing = Lessons left nothing on this engine.
 clean-nothing-else = But for pulled images, lessons left nothing on this engine.

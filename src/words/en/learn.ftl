@@ -71,6 +71,12 @@ learn-hint-type = Type `{ $command }`.
 learn-solution = The command (`type` writes it at the prompt for you):
     .watch = The command, for your own terminal:
 learn-in-the-way = `{ $name }` is still there, so its name cannot be used again. Remove it first: `docker { $context }rm -f { $name }`.
+learn-name-taken = The name `{ $name }` belongs to a container that is there from before, and this command needs the name.
+    .next = Remove the old container: `docker rm { $name }`. Then try again.
+learn-name-taken-running = The name `{ $name }` belongs to a container that is running, and this command needs the name.
+    .next = Remove the old container: `docker rm -f { $name }`. Then try again.
+learn-name-kept = `{ $name }` is there already, so no second one was made.
+    .next = It is as this step wants it. Keep it.
 learn-solution-none = There is nothing to type here. Press Enter to continue.
 learn-solution-over = This step is done. Press Enter to continue.
 learn-solution-again = You have typed all commands of this step, but the result is not what it asks for. Type `retry` to start again from clean; then:
@@ -524,6 +530,8 @@ learn-step-other =
 learn-part-undone =
     A part that you have passed has to be made again: the { $kind } `{ $name }` is gone.
     → Make it again with the command from before, or type `retry` to start this step again from clean.
+learn-part-changed = That was reached in an earlier part and has changed since. Do this again first: `{ $command }`.
+    .retry = That was reached in an earlier part and has changed since. Type `retry` to start this step again from clean.
 learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
 learn-retry-gone = There is nothing left for this step to remove: { $kind } `{ $name }` is gone already. To do it again, the steps before it have to be done again.
 learn-retry-ask = { $count ->

@@ -36,6 +36,7 @@ clean-network = jaringan
 clean-volume = volume
 clean-volume-unnamed = volume tanpa nama
 clean-image = nama image
+clean-file = berkas
 clean-thing = { $kind } { $name }, dari pelajaran { $lesson }
 clean-nothing = Tidak ada yang ditinggalkan pelajaran di mesin ini.
 clean-nothing-else = Selain image yang diambil, tidak ada yang ditinggalkan pelajaran di mesin ini.

@@ -65,6 +65,12 @@ learn-hint-type = Ketik `{ $command }`.
 learn-solution = Perintahnya (`ketik` menuliskannya di prompt untukmu):
     .watch = Perintahnya, untuk terminalmu sendiri:
 learn-in-the-way = `{ $name }` masih ada, jadi nama itu belum dapat dipakai lagi. Hapus dahulu: `docker { $context }rm -f { $name }`.
+learn-name-taken = Nama `{ $name }` masih dipakai kontainer yang dibuat sebelumnya, padahal perintah ini butuh nama itu.
+    .next = Hapus kontainer yang lama: `docker rm { $name }`. Lalu ulangi.
+learn-name-taken-running = Nama `{ $name }` dipakai kontainer yang sedang berjalan, padahal perintah ini butuh nama itu.
+    .next = Hapus kontainer yang lama: `docker rm -f { $name }`. Lalu ulangi.
+learn-name-kept = `{ $name }` sudah ada, jadi tidak dibuat lagi.
+    .next = Kontainer itu sudah sesuai dengan langkah ini. Biarkan saja.
 learn-solution-none = Di sini tidak ada yang perlu diketik. Tekan Enter untuk melanjutkan.
 learn-solution-over = Langkah ini sudah selesai. Tekan Enter untuk melanjutkan.
 learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya belum seperti yang diminta. Ketik `ulangi` untuk mulai lagi dari bersih, lalu:
@@ -434,6 +440,8 @@ learn-step-other =
 learn-part-undone =
     Satu bagian yang sudah lulus perlu dibuat lagi: { $kind } `{ $name }` sudah tidak ada.
     → Buat lagi dengan perintah tadi, atau ketik `ulangi` untuk memulai langkah ini lagi dari bersih.
+learn-part-changed = Itu tadi sudah tercapai, lalu berubah. Ulangi dahulu: `{ $command }`.
+    .retry = Itu tadi sudah tercapai, lalu berubah. Ketik `ulangi` untuk memulai langkah ini lagi dari bersih.
 learn-not-shown = `{ $command }` berjalan, tetapi `{ $name }` tidak ada di keluarannya.
 learn-retry-gone = Tidak ada lagi yang dapat dihapus langkah ini: { $kind } `{ $name }` sudah tidak ada. Untuk mengulanginya, langkah sebelumnya perlu dikerjakan lagi.
 learn-retry-ask = { $count ->

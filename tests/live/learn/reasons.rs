@@ -102,7 +102,7 @@ async fn each_command_gets_its_own_reason() {
     assert_told(&told, "Namanya bukan perahu", &[]);
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &["Namanya bukan", &not_yet]);
     let told = says(&mut person, &format!("docker create --name kapl {IMAGE} sleep 600"), 1).await;
-    assert_told(&told, "Ditunggu kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
+    assert_told(&told, "Yang diminta kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
     // A failure is explained first, whatever the state is; one that no rule knows is met with a sentence.
     assert_told(&says(&mut person, "docker ps-a", 1).await, "docker ps -a", &["Namanya bukan"]);
     assert_told(&says(&mut person, "docker version --format '{{.OSType}}'", 1).await, "di atas", &[]);
@@ -155,6 +155,21 @@ async fn each_command_gets_its_own_reason() {
 }
 
 /// The step that was spoilt is done by `lewati` all the same: what stands in the way goes, and it is tried once more.
+/// The command that makes a container is not named while one of that name is there: first the old one goes.
+#[tokio::test]
+async fn name_that_is_taken_leads_to_the_removal_of_its_container() {
+    let (_project, mut person) = begin().await;
+    let create = format!("docker create --name kapal {IMAGE} sleep 600");
+    says(&mut person, &format!("docker run -d --name kapal {IMAGE} sleep 600"), 1).await;
+    assert_told(&says(&mut person, &create, 1).await, "docker rm -f kapal", &["nama lain", "docker start"]);
+    assert_told(&says(&mut person, "docker rm kapal", 1).await, "docker stop kapal", &[]);
+    let told = says(&mut person, "docker stop kapal", 1).await;
+    assert_told(&told, "Bagus. Berikutnya: docker rm kapal", &["docker create"]);
+    assert_told(&says(&mut person, &create, 1).await, "Hapus kontainer yang lama: docker rm kapal", &["nama lain"]);
+    assert_told(&says(&mut person, "docker rm kapal", 1).await, "Bagus. Berikutnya: docker create --name kapal", &[]);
+    assert_told(&says(&mut person, &create, 1).await, "Tinggal satu perintah: docker ps -a", &[]);
+}
+
 #[tokio::test]
 async fn skip_clears_what_the_lesson_put_in_the_way() {
     let (_project, mut person) = begin().await;

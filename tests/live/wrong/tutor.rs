@@ -420,7 +420,8 @@ impl Class {
             | Reply::ClientEnded
             | Reply::EarlierStepUndone
             | Reply::EarlierObjectOther
-            | Reply::PassedPartUndone => TutorReply::Bare,
+            | Reply::PassedPartUndone
+            | Reply::PassedPartChanged => TutorReply::Bare,
         }
     }
 

@@ -1,0 +1,43 @@
+//! Names that commands of the step give, and that containers have already.
+
+use super::TutorContext;
+use super::help::created_containers;
+use crate::clean::LessonObject;
+
+impl TutorContext<'_> {
+    /// The first line of the command that is due, unless the learner is to find it. While a container of the lesson has the
+    /// name that the command gives, the one that removes the container is due instead.
+    pub(in crate::learn) async fn due_command(&mut self) -> Option<String> {
+        let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;
+        let removal = self.removal_before(&next).await;
+        removal.or_else(|| self.shown_command())
+    }
+
+    /// The command that removes a container of the lesson whose name `command` would give. It counts as advised.
+    pub(in crate::learn) async fn removal_before(&mut self, command: &str) -> Option<String> {
+        let taken = self.containers_in_the_way(&created_containers([command])).await.into_iter().next()?;
+        let removal = self.removal_of(&taken).await;
+        self.advice.note_ways_out(&format!("`{removal}`"));
+        Some(removal)
+    }
+
+    /// The command that removes a container: by force only if it runs.
+    async fn removal_of(&self, thing: &LessonObject) -> String {
+        let engine = &self.session.env.engine;
+        let node = thing.node.as_deref();
+        let engine = engine.other_nodes().find(|(name, _)| Some(*name) == node).map_or(engine, |(_, other)| other);
+        let found = engine.container(&thing.id).await.ok().flatten();
+        let is_up = found.is_some_and(|one| {
+            ["/State/Running", "/State/Paused"].iter().any(|at| one.pointer(at).is_some_and(|is| is == true))
+        });
+        let (context, force) =
+            (node.map_or_else(String::new, |node| format!("--context {node} ")), if is_up { "-f " } else { "" });
+        format!("docker {context}rm {force}{}", thing.name)
+    }
+
+    /// Whether a command of the step gives this name to a container.
+    pub(in crate::learn) fn step_gives(&self, name: &str) -> bool {
+        let texts = self.command_texts(&self.step_commands());
+        created_containers(texts.iter().map(String::as_str)).iter().any(|created| created.name == name)
+    }
+}

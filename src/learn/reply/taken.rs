@@ -1,0 +1,53 @@
+//! A name that a container has already.
+
+use crate::lesson::{AskKey, Mistake};
+
+/// The name that Docker says is taken.
+pub(in crate::learn) fn taken_name(output: &str) -> Option<&str> {
+    let line = output.lines().find(|line| line.contains("is already in use"))?;
+    let (_, rest) = line.split_once("container name \"")?;
+    let (name, _) = rest.split_once('"')?;
+    Some(name.trim_start_matches('/'))
+}
+
+/// Whether a mistake about what Docker printed names another thing first than the one whose name is taken.
+pub(in crate::learn) fn is_about_another_name(mistake: &Mistake, taken: &str) -> bool {
+    let reads_output = mistake.when.asks.iter().any(|ask| matches!(&ask.key, AskKey::Own(key) if key == "output"));
+    let mut names = mistake.say.value.split('`').skip(1).step_by(2);
+    let first = names.find(|piece| !piece.contains([' ', ':', '/']) && !piece.starts_with('-'));
+    reads_output && first.is_some_and(|name| name != taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_about_another_name, taken_name};
+    use crate::lesson::{Block, LessonId, parse};
+    use crate::text::Source;
+
+    #[test]
+    fn mistake_about_one_name_is_not_said_of_another() {
+        let text = "# K\n\n## s {#s}\n\n```check\ncontainer: lagi\nmistakes:\n  \
+            - when: { ran: \"docker run\", output: { matches: \"is already in use\" } }\n    \
+            say: \"`docker run` with `--name`: the name `sapa` is taken. Use `lagi`.\"\n  \
+            - when: { ran: \"docker run\" }\n    say: \"Not `sapa`.\"\n```\n";
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let Some(Block::Check(check)) = lesson.steps[0].blocks.first() else { panic!("no check") };
+        let said = |name| check.mistakes.iter().map(|one| !is_about_another_name(one, name)).collect::<Vec<_>>();
+        assert_eq!(said("sapa"), [true, true]);
+        assert_eq!(said("lagi"), [false, true]);
+    }
+
+    #[test]
+    fn taken_name_is_read_from_what_docker_printed() {
+        for (printed, name) in [
+            (
+                r#"docker: Conflict. The container name "/kapal" is already in use by container "6c98". You"#,
+                Some("kapal"),
+            ),
+            (r#"Error: the container name "kapal" is already in use by 6c98"#, Some("kapal")),
+            ("bind: address already in use", None),
+        ] {
+            assert_eq!(taken_name(printed), name, "{printed}");
+        }
+    }
+}
