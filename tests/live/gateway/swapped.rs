@@ -37,7 +37,7 @@ async fn link_in_place_of_a_source_is_found_at_start() {
     for command in ["start swapped-bind", "start swapped-mount", "start swapped-volume", "restart -t 0 swapped-running"]
     {
         let (_, said, code) = door.docker(&command.split(' ').collect::<Vec<_>>());
-        assert!(code == 1 && said.contains("/etc is outside the lesson's directory"), "{command}: {said}");
+        assert!(code == 1 && said.contains("/etc is outside of the lesson's directory"), "{command}: {said}");
     }
     let refused = door.events().refused();
     assert_eq!(refused, ["host-mount /etc"; 4]);

@@ -120,8 +120,8 @@ async fn request_is_refused_if_the_owner_of_an_object_is_unknown() {
             let [method, target, body] = std::array::from_fn(|_| words.next().unwrap_or_default());
             let answer = talk(gateway.socket(), &request(method, target, body));
             assert!(status(&answer) >= 400 || status(&answer) == 0, "{says:?}: {asked}: {answer}");
-            let is_told = answer.contains("the engine does not tell whose")
-                || matches!(says, Says::Nothing | Says::Status(400, _));
+            let is_told =
+                answer.contains("did not say who made") || matches!(says, Says::Nothing | Says::Status(400, _));
             assert!(is_told, "{says:?}: {asked}: {answer}");
             let changed = changes.lock().expect("a lock").clone();
             assert_eq!(changed, Vec::<String>::new(), "{says:?}: {asked}");
