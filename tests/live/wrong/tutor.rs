@@ -69,6 +69,8 @@ pub(super) struct Class {
 const LIMIT: Duration = Duration::from_mins(2);
 /// Longer than any command of a lesson that ends by itself: `docker stop` may take its whole 10 seconds.
 const HANGS: Duration = Duration::from_secs(15);
+/// Enough for a line that does nothing.
+const QUOTE: Duration = Duration::from_secs(3);
 
 fn pack() -> PathBuf {
     let home = std::env::var_os("HOME").unwrap_or_default();
@@ -184,6 +186,14 @@ impl Class {
                 Some(130)
             }
         };
+        // A quote that was left open takes the next line, too; a learner presses Ctrl-C.
+        if ['"', '\''].iter().any(|quote| command.matches(*quote).count() % 2 == 1) {
+            let input = TypedCommand { text: ":", ..input };
+            let ran = self.session.run(input, QUOTE, &mut |_| {}).await.expect("a shell");
+            if !matches!(ran.end, CommandEnd::Status(_) | CommandEnd::TimedOut { recovered: true }) {
+                self.session = ShellSession::start(self.shell.clone()).await.expect("a shell");
+            }
+        }
         RanCommand { command: command.to_owned(), exit, output: ran.lines.join("\n") }
     }
 
