@@ -58,7 +58,7 @@ pub struct Failure<'a> {
     pub engine: Option<&'a Engine>,
     /// Names of images that the course knows, `nginx:alpine`. Of several near names, the first is suggested.
     pub known: &'a [String],
-    /// Images that the lesson asks for only to see them refused: their tags are known to nobody.
+    /// Images that the lesson asks for only to see them refused: such a tag is never suggested.
     pub refused: &'a [String],
     /// The commands of the step.
     pub printed: &'a [Printed<'a>],
