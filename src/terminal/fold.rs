@@ -1,7 +1,7 @@
 //! Wraps and colours sentences.
 
 use crate::highlight::Color;
-use crate::text::{between_words, code_alone, draw_code, draw_code_of_line, wrap_between_words};
+use crate::text::{between_words, code_alone, display_width, draw_code, draw_code_of_line, wrap_between_words};
 
 /// Stands for a backquote that takes no room.
 const NO_QUOTE: &str = "\u{2060}";
@@ -10,11 +10,43 @@ const NO_QUOTE: &str = "\u{2060}";
 /// line if it is short, and is drawn as [`accent`] draws it.
 #[must_use]
 pub fn sentences(text: &str, first: &str, rest: &str, width: usize, color: Color) -> String {
+    if let Some((before, code, after)) = wide_code(text, width.saturating_sub(rest.len())) {
+        let mut lines =
+            vec![format!("{rest}{}", if color == Color::None { code.to_owned() } else { code_in_bold(code) })];
+        if !before.is_empty() {
+            lines.insert(0, sentences(before, first, rest, width, color));
+        }
+        if !after.is_empty() {
+            lines.push(sentences(after, rest, rest, width, color));
+        }
+        return lines.join("\n");
+    }
     let options = between_words(width).initial_indent(first).subsequent_indent(rest);
     let is_alone = color == Color::None && code_alone(text).is_some();
     let quote = if color == Color::None && !is_alone { "`" } else { NO_QUOTE };
     let wrapped = wrap_between_words(text, options, quote);
     if is_alone { wrapped.replace('`', "") } else { draw_code(&wrapped, color != Color::None) }
+}
+
+/// The first code that is wider than a line, with the text before and after it. It gets a line of its own, which the
+/// terminal alone breaks: copied from there it is still one line, without the sentence's full stop.
+fn wide_code(text: &str, width: usize) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    while let Some(begin) = text[from..].find('`').map(|at| from + at) {
+        let end = begin + 1 + text[begin + 1..].find('`')?;
+        let code = &text[begin + 1..end];
+        let (before, after) = (text[..begin].trim_end(), text[end + 1..].trim_start_matches([' ', '.', ',', ';']));
+        let is_alone = before.is_empty() && after.is_empty();
+        if display_width(code) > width && !code.contains('\n') && !is_alone {
+            return Some((before, code, after));
+        }
+        from = end + 1;
+    }
+    None
+}
+
+fn code_in_bold(code: &str) -> String {
+    draw_code(&format!("`{code}`"), true)
 }
 
 /// Draws code between backquotes. It is bold. Without colours, it stands in quotation marks, unless it has a line of its
@@ -53,6 +85,15 @@ mod tests {
         let text = "Ketik lagi `dermaga learn sapa` nanti";
         assert_eq!(sentences(text, "", "", 24, Color::None), "Ketik lagi\n\"dermaga learn sapa\"\nnanti");
         assert_eq!(sentences(text, "", "", 19, Color::Dark), "Ketik lagi\n\x1b[1mdermaga learn sapa\x1b[0m\nnanti");
+    }
+
+    #[test]
+    fn code_that_is_wider_than_a_line_gets_a_line_of_its_own() {
+        let text = "→ Ketik `docker run --name kabar alpine:3.20`, lalu `docker ps`.";
+        let plain = message(text, "  ", 24, Color::None);
+        assert_eq!(plain, "  → Ketik\n    docker run --name kabar alpine:3.20\n    lalu \"docker ps\".");
+        let bold = message("Berikutnya: `docker run --name kabar alpine:3.20`.", "", 24, Color::Dark);
+        assert_eq!(bold, "Berikutnya:\n\u{1b}[1mdocker run --name kabar alpine:3.20\u{1b}[0m");
     }
 
     #[test]
