@@ -417,8 +417,7 @@ mod tests {
 
     #[test]
     fn one_command_must_meet_every_ask() {
-        let ran =
-            |exit: Option<i32>, output: &str| RanCommand { command: "docker ps".into(), exit, output: output.into() };
+        let ran = |exit: Option<i32>, output: &str| RanCommand::new("docker ps", exit, output);
         let both =
             claim(Subject::Ran(RanPattern::Command("docker ps".into())), &[("exit", is("0")), ("output", is("web"))]);
         assert_eq!(told(&both, Facts::Ran(vec![ran(Some(0), "x"), ran(Some(1), "web")])), at(10, "1"));

@@ -75,12 +75,23 @@ pub struct EngineEvent {
 /// A command that was typed, as far as claims use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RanCommand {
-    /// The text of the command.
+    /// The line as it was typed.
+    pub typed: String,
+    /// The command that the claims judge: the typed line, or the lesson's command that it stands for.
     pub command: String,
     /// The exit status; `None` if the command did not end.
     pub exit: Option<i32>,
     /// The output as a person saw it, with lines joined by `\n`.
     pub output: String,
+}
+
+impl RanCommand {
+    /// A command that stands for itself.
+    #[must_use]
+    pub fn new(command: impl Into<String>, exit: Option<i32>, output: impl Into<String>) -> Self {
+        let command = command.into();
+        Self { typed: command.clone(), command, exit, output: output.into() }
+    }
 }
 
 /// The reason why facts could not be determined. It is never the learner's or the author's fault.

@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn typed_commands_are_found_by_pattern() {
-        let ran_one = |command: &str| RanCommand { command: command.into(), exit: Some(0), output: String::new() };
+        let ran_one = |command: &str| RanCommand::new(command, Some(0), "");
         let commands = [ran_one("docker pull mongo:4.1"), ran_one("docker container ls -aq")];
         let matches = |text: &str| RanPattern::Matches(text.into());
         let second = || Ok(Facts::Ran(vec![commands[1].clone()]));

@@ -183,7 +183,7 @@ impl Messages {
         as_sentence(&match &check.claim.subject {
             Subject::Ran(pattern) => match find_matching_command(pattern, ran) {
                 Some(typed) => {
-                    let command = sanitise(typed.command.lines().next().unwrap_or_default());
+                    let command = sanitise(typed.typed.lines().next().unwrap_or_default());
                     self.words.say("learn-claim-typed", &[("command", &command)])
                 }
                 None => self.words.say("learn-claim-typed-some", &[]),
@@ -212,7 +212,7 @@ impl Messages {
         }
         // If the claims held before, the typed command passed the step.
         if let (true, Some(last)) = (shown.is_empty(), ran.last()) {
-            let command = sanitise(last.command.lines().next().unwrap_or_default());
+            let command = sanitise(last.typed.lines().next().unwrap_or_default());
             let typed = as_sentence(&self.words.say("learn-claim-typed", &[("command", &command)]));
             text.push_str(&format!("\n{}", self.wrap("  ", &typed)));
         }
@@ -240,7 +240,7 @@ impl Messages {
 
     /// Says that the right command was typed, but its status or output is not the expected one.
     pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[ClaimFailure]) -> String {
-        let command = sanitise(typed.command.lines().next().unwrap_or_default());
+        let command = sanitise(typed.typed.lines().next().unwrap_or_default());
         let is_exit = |finding: &&ClaimFailure| finding.what.ends_with(" · exit");
         let text = match findings.iter().find(is_exit) {
             Some(_) => {
@@ -421,7 +421,7 @@ mod tests {
             look: None,
         };
         let said = |exit: i32| {
-            let typed = RanCommand { command: "docker pull x".into(), exit: Some(exit), output: String::new() };
+            let typed = RanCommand::new("docker pull x", Some(exit), "");
             messages.missed_typed(&typed, &[finding(&exit.to_string())])
         };
         assert!(said(0).contains("succeeded") && !said(0).contains("above"), "{}", said(0));

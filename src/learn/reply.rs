@@ -21,6 +21,11 @@ use crate::lesson_state::{CommandMatch, only_looks};
 /// The status of a command that Ctrl-Z has stopped: 128 and the signal's number.
 const SUSPENDED: i32 = 148;
 
+/// The status of docker's client if the engine did not start anything.
+const NOT_STARTED: i32 = 125;
+
+const SHELLS: [&str; 5] = ["bash", "sh", "ash", "dash", "zsh"];
+
 /// The status of a command that Ctrl-C has ended.
 const INTERRUPTED: i32 = 130;
 
@@ -140,7 +145,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && asks_for_help(&last.command) {
         return Reply::Nothing;
     }
-    if facts.is_advised && !failed && !facts.is_due && !prints_error(&last.output) {
+    let is_followed = facts.is_advised && !facts.is_passed_part_undone;
+    if is_followed && !failed && !facts.is_due && !prints_error(&last.output) {
         return Reply::AdviceFollowed;
     }
     if let Some(reply) = facts.explanation.and_then(own_word) {
@@ -272,9 +278,27 @@ fn prints_error(output: &str) -> bool {
 
 /// Whether the line only opens a shell on this machine or on a node, where the tutor does not see the commands.
 fn opens_shell(line: &str) -> bool {
-    const SHELLS: [&str; 4] = ["bash", "sh", "dash", "zsh"];
     let words: Vec<&str> = line.split_whitespace().collect();
     matches!(words[..], [program] if NODES.contains(&program) || SHELLS.contains(&program))
+}
+
+/// The command as it is judged. If it was a shell in a container, its status is that of the last command in there, which
+/// the learner has seen fail a while ago: the shell itself has not failed.
+#[must_use]
+pub(super) fn without_inner_status(last: &RanCommand, explanation: Option<&Explanation>) -> RanCommand {
+    let is_shell = |call: &DockerCommand| match call.familiar_name() {
+        "run" | "exec" => {
+            let program = call.tail.first().map(|word| word.rsplit('/').next().unwrap_or_default());
+            let is_shell = call.tail.len() < 2 && program.is_none_or(|program| SHELLS.contains(&program));
+            is_shell && call.has("interactive") && call.has("tty")
+        }
+        "start" => call.has("interactive"),
+        name => name == "attach",
+    };
+    let is_from_inside = explanation.is_none_or(|explanation| explanation.key == "explain-missing-inside");
+    let has_run = last.exit.is_some_and(|status| status != NOT_STARTED) && is_from_inside;
+    let is_session = has_run && docker_commands(&last.command).last().is_some_and(is_shell);
+    RanCommand { exit: if is_session { Some(0) } else { last.exit }, ..last.clone() }
 }
 
 /// Whether a docker command of the line shows what runs in a container.

@@ -153,6 +153,18 @@ pub(super) struct Tutor<'a> {
     interrupts: usize,
 }
 
+/// What was run. After `…; echo $?`, the command is the one whose status was printed.
+fn ran_command(typed: String, status: i32, mut lines: Vec<String>) -> RanCommand {
+    let asks = typed.trim_end().strip_suffix("echo $?").map(str::trim_end);
+    let command = asks.and_then(|before| before.strip_suffix([';', '\n'])).map(str::trim).unwrap_or_default();
+    let printed = lines.last().and_then(|line| line.trim().parse().ok());
+    let Some(status) = printed.filter(|_| !command.is_empty() && status == 0) else {
+        return RanCommand::new(typed, Some(status), lines.join("\n"));
+    };
+    lines.pop();
+    RanCommand { typed: typed.clone(), ..RanCommand::new(command, Some(status), lines.join("\n")) }
+}
+
 impl<'a> Tutor<'a> {
     fn new(session: LessonSession<'a>) -> Result<Self, SessionError> {
         let context = TutorContext::new(session)?;
@@ -388,7 +400,7 @@ impl<'a> Tutor<'a> {
             self.context.print_engine_lost();
             return;
         }
-        self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
+        self.ran.push(ran_command(command, report.status, lines));
         if self.doing {
             self.check_done_command(is_expected).await;
             if self.queue.is_empty() {
@@ -437,6 +449,27 @@ impl<'a> Tutor<'a> {
             for one in more.into_iter().rev() {
                 todo.push_front(one);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn status_that_was_asked_for_in_the_same_line_is_the_commands() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        for (typed, printed, command, status, output) in [
+            ("docker run x tidakada; echo $?", "galat\n127", "docker run x tidakada", 127, "galat"),
+            ("docker ps ;\n echo $? ", "A\n0", "docker ps", 0, "A"),
+            ("echo $?", "3", "echo $?", 0, "3"),
+            ("docker ps && echo $?", "A\n0", "docker ps && echo $?", 0, "A\n0"),
+            ("docker ps; echo $?", "A", "docker ps; echo $?", 0, "A"),
+        ] {
+            let ran = ran_command(typed.to_owned(), 0, lines(printed));
+            assert_eq!((ran.typed.as_str(), ran.command.as_str()), (typed, command));
+            assert_eq!((ran.exit, ran.output.as_str()), (Some(status), output), "{typed}");
         }
     }
 }

@@ -61,7 +61,7 @@ impl<'a> StepRunner<'_, 'a> {
         let took = output.as_ref().map(|output| output.elapsed);
         debug!(verdict = describe_verdict(&verdict), ?status, typed, ?took, "command ended");
         let (output, elapsed) = output.map(|output| (output.lines, output.elapsed)).unwrap_or_default();
-        self.runner.ran.push(RanCommand { command: command.text.clone(), exit: status, output: output.join("\n") });
+        self.runner.ran.push(RanCommand::new(&command.text, status, output.join("\n")));
         self.runner.emit(Event::CommandEnded {
             lesson: self.runner.name.clone(),
             step: self.step.id.clone(),

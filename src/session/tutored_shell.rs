@@ -29,6 +29,9 @@ use super::shell::{Folder, random_hex};
 use super::{SessionError, ShellSpec};
 use crate::platform;
 
+/// The shell's status after Ctrl-C at its prompt.
+const CANCELLED: i32 = 130;
+
 /// How long processes may take to end by themselves, and to be gone after they were killed.
 const POLITE: Duration = Duration::from_millis(300);
 
@@ -216,11 +219,15 @@ impl TutoredShell {
         let (number, text_of) = numbered(&text(ends[2] + 1, command));
         let (status, dir) = (text(0, status).parse().unwrap_or_default(), text(status + 1, dir));
         self.report.drain(..=command);
-        let ran = std::mem::take(&mut self.begun) && word.is_none();
+        let begun = std::mem::take(&mut self.begun);
+        let ran = begun && word.is_none();
         // The first report shows where the history of the last session ends.
         let is_new = self.number.is_some() && number != self.number;
         self.number = Some(number.unwrap_or_default());
-        let command = (is_new && word.is_none()).then_some(text_of).filter(|text| !text.trim().is_empty());
+        // Ctrl-C at an unfinished line leaves its beginning in the history.
+        let is_cancelled = !begun && status == CANCELLED;
+        let command =
+            (is_new && word.is_none() && !is_cancelled).then_some(text_of).filter(|text| !text.trim().is_empty());
         Some(CommandReport { status, dir, ran: ran || command.is_some(), command, word })
     }
 

@@ -244,11 +244,8 @@ async fn event_claims_are_decided() {
 #[tokio::test]
 async fn claims_about_typed_commands_are_decided() {
     let engine = TestEngine::shared().connect().await;
-    let command = |command: &str, exit: i32, output: &str| dermaga::claims::RanCommand {
-        command: command.into(),
-        exit: Some(exit),
-        output: output.into(),
-    };
+    let command =
+        |command: &str, exit: i32, output: &str| dermaga::claims::RanCommand::new(command, Some(exit), output);
     let ran = [
         command("docker pull mongo:4.1", 1, "Error"),
         command("docker pull mongo:4.1", 0, "4.1: Pulling\nStatus: Downloaded newer image"),

@@ -116,7 +116,7 @@ impl<'a> Learner<'a> {
         let evaluation = self.state.evaluate(Some(&command_match), &self.looks(&claims));
         let is_attempt = matches!(evaluation, Evaluation::Miss { .. });
         if is_attempt || (evaluation == Evaluation::Quiet && status != 0) {
-            let last = RanCommand { command: line.to_owned(), exit: Some(status), output: output.to_owned() };
+            let last = RanCommand::new(line, Some(status), output);
             self.is_answered(&last, &evaluation);
         }
         if let Evaluation::Passed { next, .. } | Evaluation::Progress { next, .. } = evaluation {

@@ -166,7 +166,7 @@ impl<'a> TutorContext<'a> {
             let output = driver::run_command(&mut shell, &script, LOOK_LIMIT, None, &mut |_| {}).await;
             let Ok(output) = output else { break };
             let CommandEnd::Status(status) = output.end else { break };
-            ran.push(RanCommand { command: command.text.clone(), exit: Some(status), output: output.lines.join("\n") });
+            ran.push(RanCommand::new(&command.text, Some(status), output.lines.join("\n")));
         }
         shell.close().await;
         if ran.len() == commands.len() { ran } else { Vec::new() }

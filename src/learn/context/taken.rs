@@ -3,6 +3,7 @@
 use super::TutorContext;
 use super::help::created_containers;
 use crate::clean::LessonObject;
+use crate::lesson::CommandId;
 
 impl TutorContext<'_> {
     /// The first line of the command that is due, unless the learner is to find it. While a container of the lesson has the
@@ -37,7 +38,12 @@ impl TutorContext<'_> {
 
     /// Whether a command of the step gives this name to a container.
     pub(in crate::learn) fn step_gives(&self, name: &str) -> bool {
-        let texts = self.command_texts(&self.step_commands());
+        self.gives(&self.step_commands(), name)
+    }
+
+    /// Whether one of these commands gives this name to a container.
+    pub(in crate::learn) fn gives(&self, commands: &[CommandId], name: &str) -> bool {
+        let texts = self.command_texts(commands);
         created_containers(texts.iter().map(String::as_str)).iter().any(|created| created.name == name)
     }
 }

@@ -6,7 +6,7 @@ use crate::lesson_state::LessonState;
 use crate::text::Source;
 
 fn ran(command: &str, exit: i32) -> RanCommand {
-    RanCommand { command: command.into(), exit: Some(exit), output: String::new() }
+    RanCommand::new(command, Some(exit), "")
 }
 
 fn explanation(key: &'static str) -> Explanation {
@@ -347,4 +347,24 @@ fn command_that_ctrl_c_has_ended_is_compared_with_none() {
     let facts = ReplyFacts { printed: &printed, next: Some("docker pull alpine:3.20"), ..ReplyFacts::default() };
     assert!(matches!(decide_reply(&ran("docker pul alpine:3.20", 1), &facts), Reply::Explained(_)));
     assert_eq!(decide_reply(&ran("docker pul alpine:3.20", 130), &facts), Reply::Nothing);
+}
+
+#[test]
+fn shell_in_a_container_ends_with_the_status_of_another_command() {
+    let (missing, taken) = (explanation("explain-missing-inside"), explanation("explain-name-taken"));
+    for (command, status, explanation, judged) in [
+        ("docker run -it --name kotak alpine:3.20 sh", 1, None, 0),
+        ("docker run -ti --name kotak alpine:3.20", 127, Some(&missing), 0),
+        ("docker exec -it kotak /bin/ash", 130, None, 0),
+        ("docker start -ai kotak", 2, None, 0),
+        ("docker run -it --name kotak alpine:3.20 sh", 125, None, 125),
+        ("docker run -it --name kotak alpine:3.20 sh", 127, Some(&taken), 127),
+        ("docker run -it alpine:3.20 cat /tanda", 1, None, 1),
+        ("docker run --name kotak alpine:3.20 sh", 3, None, 3),
+        ("docker start -a kotak", 3, None, 3),
+        ("docker run -it alpine:3.20 sh -c 'exit 3'", 3, None, 3),
+    ] {
+        let found = without_inner_status(&ran(command, status), explanation);
+        assert_eq!(found.exit, Some(judged), "{command}");
+    }
 }

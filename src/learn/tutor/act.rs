@@ -4,9 +4,10 @@ use super::{ExitReason, QueuedCommand, Tutor};
 use crate::clean::LessonObject;
 use crate::driver::CommandScript;
 use crate::learn::context::{DoneCommands, created_containers};
+use crate::learn::earlier::is_made_before;
 use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
-use crate::lesson::CommandId;
+use crate::lesson::{CommandId, Step};
 use crate::lesson_state::{Choice, ChoiceResult, NextAction, StepPart, may_change};
 
 impl Tutor<'_> {
@@ -302,8 +303,10 @@ impl Tutor<'_> {
     /// Makes the step ready to be done from its beginning, after what was done of it did not make its claims true. Returns
     /// whether that can change anything.
     async fn prepare_whole_step(&mut self, commands: &[CommandId]) -> bool {
+        let in_the_way = self.in_the_way_of_step(commands).await;
         if let Some(step) = self.context.step()
-            && self.undone_step(step, commands, "").await.is_some()
+            && (self.undone_step(step, commands, "").await.is_some()
+                || self.has_replaced_earlier(step, commands, &in_the_way))
         {
             let redoes = Box::pin(self.redo_earlier_steps()).await;
             if redoes {
@@ -311,7 +314,6 @@ impl Tutor<'_> {
             }
             return redoes;
         }
-        let in_the_way = self.in_the_way_of_step(commands).await;
         if in_the_way.is_empty() {
             if !self.did_whole {
                 self.context.print_message("learn-skip-whole");
@@ -325,6 +327,17 @@ impl Tutor<'_> {
         self.context.print(&text);
         self.ensure_setup().await;
         true
+    }
+
+    /// Whether one of these things took the place of an earlier step's, so that only that step can make it right again.
+    fn has_replaced_earlier(&self, step: &Step, commands: &[CommandId], things: &[LessonObject]) -> bool {
+        let commands = commands.iter().filter_map(|id| Some(step.command(*id)?.1.text.as_str()));
+        let created = created_containers(commands);
+        let (lesson, at) = (self.context.session.lesson, self.context.state.current_step());
+        things.iter().any(|thing| {
+            let is_created = created.iter().any(|one| one.name == thing.name);
+            !is_created && is_made_before(lesson, at, thing.kind.name(), &thing.name)
+        })
     }
 
     /// Makes sure that what the hidden commands of the step make is there.

@@ -9,7 +9,7 @@ use crate::learn::earlier::{
 };
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, is_about_another_name,
-    new_mistakes, printed_commands, refused_images, state_before_typed, taken_name,
+    new_mistakes, printed_commands, refused_images, state_before_typed, taken_name, without_inner_status,
 };
 use crate::learn::unmet::describe_unmet;
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
@@ -89,6 +89,7 @@ impl<'a> Tutor<'a> {
         };
         let explanation = explain::explain(&failure).await.map(|one| self.name_of_step_taken(one, step, last));
         let unexplained = step.and_then(|_| explain::unexplained(&failure));
+        let last = &without_inner_status(last, explanation.as_ref());
         let undone = match step {
             Some(step) => self.undone_step(step, &left, &last.command).await,
             None => None,
@@ -249,8 +250,14 @@ impl<'a> Tutor<'a> {
         if !KEYS.contains(&explanation.key) || !is_given() {
             return explanation;
         }
+        let is_passed = || {
+            let left = self.context.state.commands_to_type(true).into_iter().chain(self.context.state.part_commands());
+            let left: Vec<_> = left.collect();
+            taken_name(&last.output).is_some_and(|name| !self.context.gives(&left, name))
+        };
         let key = match (step, explanation.key) {
             (None, _) => "learn-name-kept",
+            _ if is_passed() => "learn-name-passed",
             (Some(_), "explain-name-taken-stopped") => "learn-name-taken",
             (Some(_), _) => "learn-name-taken-running",
         };

@@ -338,7 +338,7 @@ impl<'a> Trial<'_, 'a> {
         let is_ended = matches!(output.end, CommandEnd::TimedOut { .. } | CommandEnd::Aborted { .. });
         let exit = output.status().or(is_ended.then_some(INTERRUPTED));
         let text = command.text.clone();
-        Ok(Some((RanCommand { command: text, exit, output: output.lines.join("\n") }, differs)))
+        Ok(Some((RanCommand::new(text, exit, output.lines.join("\n")), differs)))
     }
 
     async fn type_command(

@@ -194,7 +194,7 @@ impl Class {
                 self.session = ShellSession::start(self.shell.clone()).await.expect("a shell");
             }
         }
-        RanCommand { command: command.to_owned(), exit, output: ran.lines.join("\n") }
+        RanCommand::new(command, exit, ran.lines.join("\n"))
     }
 
     pub(super) fn step_id(&self, step: usize) -> String {
@@ -454,7 +454,7 @@ impl Class {
         };
         let ran = self.session.run(input, LIMIT, &mut |_| {}).await.expect("a shell");
         let CommandEnd::Status(status) = ran.end else { panic!("{command}: {ran:?}") };
-        self.ran.push(RanCommand { command: command.clone(), exit: Some(status), output: ran.lines.join("\n") });
+        self.ran.push(RanCommand::new(&command, Some(status), ran.lines.join("\n")));
         for at in 0..self.lessons.len() {
             let lesson = &self.lessons[at];
             let mut walk = lesson.walk.clone();
