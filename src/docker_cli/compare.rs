@@ -188,12 +188,31 @@ fn is_spelling(word: &str, option: &GivenOption, command: Option<&'static Comman
     letters.contains(letter) && letters.chars().all(is_option)
 }
 
-/// Returns an option's value, which a switch does not have. For `--tag` of `build`, the value is an image's name.
+/// Returns an option's value, which a switch does not have. For `--tag` of `build`, the value is an image's name. In a
+/// template, spaces inside the braces do not count.
 fn value_of(given: &GivenOption, command: Option<&'static CommandSpec>) -> String {
     let value = given.value.as_deref().filter(|_| given.option.is_none_or(|option| option.takes_value));
     let names_image = given.name == "tag" && command.is_some_and(|command| command.name == "image build");
     let value = value.unwrap_or_default();
-    if names_image { crate::image_ref::listed(value) } else { value.to_owned() }
+    match given.name.as_str() {
+        _ if names_image => crate::image_ref::listed(value),
+        "format" => without_template_spaces(value),
+        _ => value.to_owned(),
+    }
+}
+
+/// `{{ .Id }}` as `{{.Id}}`.
+fn without_template_spaces(template: &str) -> String {
+    let mut text = String::new();
+    for (at, piece) in template.split("{{").enumerate() {
+        let piece = if at == 0 { piece } else { piece.trim_start() };
+        text.push_str(if at == 0 { "" } else { "{{" });
+        match piece.split_once("}}").filter(|_| at > 0) {
+            Some((field, rest)) => text.push_str(&format!("{}}}}}{rest}", field.trim_end())),
+            None => text.push_str(piece),
+        }
+    }
+    text
 }
 
 fn is_same_argument(

@@ -13,7 +13,7 @@ use super::kind::Kind;
 use super::misplaced::{line_of, words_swapped};
 use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
-use crate::docker_cli::{DockerCommand, Operand, are_same_lines};
+use crate::docker_cli::{DockerCommand, Operand, are_same_lines, docker_commands};
 use crate::engine::Engine;
 use crate::image_ref::is_same_image;
 use crate::shell::quoted;
@@ -119,7 +119,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::NetworkInUse => network_in_use(&mut cause, engine).await,
         Kind::ExecFormat => exec_format(&mut cause, engine).await,
         Kind::Ended => ended(&mut cause, engine, failure).await,
-        Kind::EndedAtOnce => return ended_at_once(&mut cause, engine).await,
+        Kind::EndedAtOnce => return ended_at_once(&mut cause, engine, failure).await,
         Kind::FollowedStopped => return followed_stopped(&mut cause, engine).await,
         Kind::NoSpace => no_space(&mut cause, engine).await,
         Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
@@ -332,6 +332,11 @@ async fn no_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>,
         if verb == "rm" {
             return Some(("explain-no-container-gone", "docker ps -a".to_owned()));
         }
+        // The name is right: another container is not what the step asks for.
+        let is_name = |call: &DockerCommand| call.operands().any(|word| word == name);
+        if failure.printed.iter().any(|one| docker_commands(one.command).iter().any(is_name)) {
+            return Some(("explain-no-container-needed", "docker ps -a".to_owned()));
+        }
     }
     let keys = if plain == "explain-no-object" {
         ["explain-no-container-near", plain, plain]
@@ -436,6 +441,7 @@ async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
         (Some("created"), _) => "explain-not-running-created",
         (Some("exited"), _) if oom => "explain-not-running-oom",
         (Some("exited"), Some("0")) => "explain-not-running-done",
+        (Some("exited"), Some("130" | "137" | "143")) => "explain-not-running-stopped",
         (Some("exited"), Some(_)) => "explain-not-running-failed",
         _ => "explain-not-running",
     };

@@ -250,8 +250,12 @@ pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, se
     with_words(command, call, &words)
 }
 
-/// A prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`.
+/// A prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`, or that of a
+/// shell in a container, `/ # hostname`.
 pub(super) fn prompt_typed(command: &str) -> Option<Cause> {
+    if let Some(rest) = command.trim_start().strip_prefix("/ # ") {
+        return Some(Cause::new(Kind::PromptInside, None).with("near", rest.trim()));
+    }
     let (prompt, rest) = command.trim_start().split_once(' ')?;
     let is_prompt = matches!(prompt, "$" | "#" | ">" | "%") || (prompt.contains('@') && prompt.ends_with(['$', '#']));
     let rest = rest.trim_start();

@@ -52,12 +52,19 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
     let near_ends = lines.iter().enumerate().filter(|(at, _)| *at < LINES || *at >= LINES + skipped);
     let near_ends: Vec<&str> =
         near_ends.map(|(_, line)| line.trim()).filter(|line| line.len() <= LONGEST_LINE).collect();
-    near_ends
-        .iter()
+    let said_by_docker = near_ends.iter().filter(|_| !prints_of_program(command, status, &calls));
+    said_by_docker
+        .into_iter()
         .find_map(|line| docker_says(line, command, &calls, &near_ends))
         .or_else(|| near_ends.iter().find_map(|line| shell_says(line, status, command, &calls, &near_ends)))
         .or_else(|| ended(status, &calls, &near_ends))
         .or_else(|| curl_failed(command, status))
+}
+
+/// Whether all that was printed is from a program in a container: docker has no message about a command that succeeded.
+fn prints_of_program(command: &str, status: i32, calls: &[DockerCommand]) -> bool {
+    let shows = |call: &DockerCommand| matches!(call.familiar_name(), "logs" | "run" | "exec" | "start" | "attach");
+    status == 0 && !calls.is_empty() && calls.iter().all(shows) && !command.contains('|')
 }
 
 /// A line without what docker and podman put before their words; and whether the daemon said it.
@@ -178,6 +185,9 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         // The client gave up; what it ran goes on.
         Kind::Ended => cause.set("status", "130"),
         Kind::PushDenied | Kind::ImageUnknown | Kind::TagUnknown | Kind::LoginNeeded => {
+            if let Some(cause) = option_as_image(command, &cause) {
+                return Some(cause);
+            }
             if cause.kind == Kind::PushDenied && verb != "push" {
                 cause.kind = Kind::ImageUnknown;
             }
@@ -321,18 +331,30 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     let Some(call) = cause.call.clone() else { return };
     let Some(extra) = call.operands().nth(most).map(str::to_owned) else { return };
     cause.set("most", most.to_string());
-    let hyphens = if extra.chars().count() == 1 { "-" } else { "--" };
-    let option = format!("{hyphens}{extra}");
-    if option_of(&option, &call) == Some(false) {
-        let words: Vec<&str> =
-            call.words.iter().map(|word| if *word == extra { option.as_str() } else { word.as_str() }).collect();
-        let near = with_words(command, &call, &words);
-        if let Some(near) = near {
-            cause.set("near", near);
-        }
+    if let Some((option, near)) = option_without_hyphens(&extra, command, &call)
+        && option_of(&option, &call) == Some(false)
+    {
+        cause.set("near", near);
         cause.set("flag", option);
     }
     cause.set("extra", extra);
+}
+
+/// The option that a word is without its hyphens, and the command with it.
+fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
+    let spelt = [format!("--{word}"), format!("-{word}")];
+    let option = spelt.into_iter().find(|option| option_of(option, call).is_some())?;
+    let words: Vec<&str> = call.words.iter().map(|one| if one == word { option.as_str() } else { one }).collect();
+    let near = with_words(command, call, &words)?;
+    Some((option, near))
+}
+
+/// Finds an option without its hyphens where the image belongs: `docker run name sapa hello-world`.
+fn option_as_image(command: &str, cause: &Cause) -> Option<Cause> {
+    let call = cause.call.as_ref().filter(|call| matches!(call.familiar_name(), "run" | "create"))?;
+    let extra = call.first().filter(|_| call.operands().count() > 1)?;
+    let (option, near) = option_without_hyphens(extra, command, call)?;
+    Some(Cause::new(Kind::TooMany, Some(call)).with("extra", extra).with("flag", option).with("near", near))
 }
 
 /// Sets the command that was meant, if options stand after the image, or if quotes make a program and its arguments one

@@ -192,6 +192,10 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::StepFailed, r#"process "(?<run>.*)" did not complete successfully: exit code: (?<status>\d+)"#),
     (K::BuildxMissing, r"BuildKit is enabled but the buildx component is missing or broken"),
     (K::ComposeFile, r"^no configuration file provided: not found"),
+    (
+        K::ArchiveForeign,
+        r"^open \S*/docker-import-\d+/\S+: no such file|archive/tar: invalid tar header|^Error processing tar file.*: unexpected EOF|^unrecognized image format",
+    ),
     (K::FileMissing, r"^open (?<path>.+): no such file or directory\.?$"),
 ];
 

@@ -136,6 +136,11 @@ impl Attempt<'_> {
             Difference::ArgumentsSwapped(first, second) => {
                 self.message("explain-slip-swapped", &[("first", first), ("second", second)])
             }
+            Difference::ArgumentExtra { typed, at }
+                if typed.ends_with("sh") && self.call.operands().nth(at + 1) == Some("-c") =>
+            {
+                self.message("explain-slip-shell-extra", &[("shell", typed)])
+            }
             Difference::ArgumentExtra { typed, at } => {
                 let before = self.call.operands().nth(at + 1);
                 let place = if before.is_some() { "before" } else { "end" };

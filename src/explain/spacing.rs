@@ -49,6 +49,7 @@ pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
         && ON_IMAGES.contains(&call.familiar_name())
         && is_version(tag)
         && !image.contains([':', '@'])
+        && !is_command_word(image)
     {
         return Some((format!("{image} {tag}"), format!("{image}:{tag}")));
     }

@@ -53,6 +53,8 @@ fn where_it_is_not_certain_nothing_is_said() {
         ("grep x y", 1, ""),
         ("python3 app.py", 1, "Error: No such container: wep"),
         ("docker logs web", 0, "dial tcp: all is well"),
+        ("docker logs registri", 0, "Error: unknown shorthand flag: 'p' in -p"),
+        ("docker run --rm alpine:3.20 cat log", 0, "Error response from daemon: No such container: kapal"),
         ("docker ps", 0, "CONTAINER ID   IMAGE   COMMAND"),
     ];
     for (command, status, said) in quiet {

@@ -1,7 +1,8 @@
 //! What is said of a failure that no rule knows: who failed, and where the reason stands.
 
 use super::{Explanation, Failure};
-use crate::docker_cli::docker_commands;
+use crate::docker_cli::{DockerCommand, docker_commands};
+use crate::shell;
 
 /// Statuses of the docker CLI itself. `docker run` ends with 125 if Docker refused, and otherwise as its program did.
 const REFUSED: [i32; 2] = [1, 125];
@@ -15,7 +16,12 @@ pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
         return None;
     }
     let is_silent = failure.lines.iter().all(|line| line.trim().is_empty());
-    let calls = docker_commands(failure.command);
+    let mut calls = docker_commands(failure.command);
+    // A line has the status of its last command: `docker images | grep x`.
+    let script = shell::read(failure.command);
+    if !script.commands().last().is_some_and(|last| DockerCommand::parse(last.invocation().words).is_some()) {
+        calls.clear();
+    }
     let runs = |verb: &str| matches!(verb, "run" | "exec" | "start" | "attach");
     let key = match calls.as_slice() {
         [] if is_silent => return None,
@@ -46,6 +52,8 @@ mod tests {
             ("docker load -i x", 1, "", Some("explain-failed-silent")),
             ("tar xf x", 2, "tar: x: Cannot open", Some("explain-failed")),
             ("grep x y", 1, "", None),
+            ("docker images | grep hello", 1, "", None),
+            ("docker ps && tar xf x", 2, "tar: x: Cannot open", Some("explain-failed")),
             ("docker run -it alpine:3.20", 130, "^C", None),
             ("docker ps", 0, "", None),
         ] {

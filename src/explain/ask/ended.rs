@@ -6,6 +6,7 @@ use super::{
     Cause, Engine, Explanation, Failure, Found, INSPECTED, explanation, inspected, is_foreign, name_of, quoted, size,
     text,
 };
+use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::explain::STILL_RUNNING;
 
 /// The container of a call: the named one, or the newest one of its image if that ended so, or is still running.
@@ -93,7 +94,15 @@ pub(super) async fn followed_stopped(cause: &mut Cause, engine: &Engine) -> Opti
     has_stopped.then(|| explanation("explain-followed-stopped", cause, "docker ps -a"))
 }
 
-pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
+/// Whether the step runs this image in the foreground, although the learner has run it in the background.
+fn runs_in_front(cause: &Cause, failure: &Failure<'_>) -> bool {
+    let Some(image) = cause.call.as_ref().and_then(DockerCommand::first) else { return false };
+    let runs: Vec<DockerCommand> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
+    let mut runs = runs.iter().filter(|call| call.familiar_name() == "run" && call.first() == Some(image)).peekable();
+    runs.peek().is_some() && runs.all(|call| !call.has("detach"))
+}
+
+pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Option<Explanation> {
     let container = inspected(cause, engine, "id").await?;
     if text(&container, "/State/Status") != Some("exited") {
         return None;
@@ -115,10 +124,11 @@ pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine) -> Option<
             ("explain-ended-at-once-start", format!("docker logs {}", quoted(cause.get("name")?)))
         }
         Some("0") if shell => ("explain-ended-at-once-shell", "docker ps -a".to_owned()),
+        Some("0") if runs_in_front(cause, failure) => ("explain-ended-at-once-front", String::new()),
         Some("0") => ("explain-ended-at-once", "docker ps -a".to_owned()),
         _ => ("explain-ended-at-once-failed", format!("docker logs {}", quoted(cause.get("name")?))),
     };
     let mut found = explanation(key, cause, "");
-    found.show = Some(show);
+    found.show = Some(show).filter(|show| !show.is_empty());
     Some(found)
 }

@@ -37,6 +37,13 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     if let Some(meant) = colons.find(is_tagged) {
         return Some(meant);
     }
+    // The colon is forgotten: `mongo4.1`.
+    let is_glued = |(name, tag): &&(String, Option<String>)| {
+        tag.as_ref().and_then(|tag| image.strip_suffix(tag.as_str())) == Some(name.as_str())
+    };
+    if let Some((name, Some(tag))) = known.iter().find(is_glued) {
+        return Some(format!("{name}:{tag}"));
+    }
     let near = nearest(&name, known.iter().map(|(name, _)| name.as_str())).filter(|near| *near != name)?;
     let same_tag = tag.filter(|tag| known.iter().any(|(known, other)| known == near && other.as_ref() == Some(tag)));
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
@@ -97,10 +104,12 @@ pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'s
         cause.set("near", line_of(&meant));
         return Some("explain-image-as-name");
     }
-    let image = words.get(1).filter(|second| is_known(second))?.clone();
+    let is_program = is_command_word(first);
+    let at = words.iter().take(if is_program { words.len() } else { 2 }).position(|word| is_known(word))?;
+    let image = words[at].clone();
     meant.extend(before.iter().cloned());
-    if is_command_word(first) {
-        let rest = [&image, first].into_iter().chain(&words[2..]);
+    if is_program {
+        let rest = std::iter::once(&image).chain(&words[..at]).chain(&words[at + 1..]);
         meant.extend(rest.cloned());
         cause.set("first", first.as_str());
         cause.set("second", image);
@@ -189,6 +198,9 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
         cause.set("near", near);
         return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
+    if let Some(host) = host_of(&image).filter(|host| is_loopback(host)) {
+        return Some((own_registry_lacks(cause, &image, host, known), String::new()));
+    }
     let (name, tag) = split_image(&image);
     let tag = tag.unwrap_or_else(|| "latest".to_owned());
     // What the lesson asks for only to see it refused is no tag that there is.
@@ -219,6 +231,25 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     cause.set("tag", tag.clone());
     let keys = ["explain-tag-unknown-near", "explain-tag-unknown-list", "explain-tag-unknown"];
     Some((instead(cause, &tag, &tags, keys), "docker images".to_owned()))
+}
+
+/// Whether a registry's host is this machine.
+fn is_loopback(host: &str) -> bool {
+    let name = host.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()));
+    matches!(name.map_or(host, |(name, _)| name), "localhost" | "127.0.0.1" | "[::1]")
+}
+
+/// The learner's own registry holds only what was pushed to it: either the name is mistyped, or it was not pushed.
+fn own_registry_lacks(cause: &mut Cause, image: &str, host: String, known: &[String]) -> &'static str {
+    let is_asked = known.iter().any(|known| is_same_image(known, image));
+    let own: Vec<&str> =
+        known.iter().map(String::as_str).filter(|known| host_of(known).as_ref() == Some(&host)).collect();
+    if let Some(near) = nearest(image, own).filter(|_| !is_asked) {
+        cause.set("near", near);
+        return "explain-image-unknown-near";
+    }
+    cause.set("host", host);
+    "explain-image-not-pushed"
 }
 
 pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
@@ -349,6 +380,21 @@ mod tests {
     }
 
     #[test]
+    fn own_registry_lacks_what_was_not_pushed_or_is_misspelt() {
+        let known = strings(&["alpine:3.20", "localhost:5000/tim/alpine:1"]);
+        let said = |image: &str| {
+            let mut cause = Cause::new(Kind::TagUnknown, None);
+            let host = host_of(image).filter(|host| is_loopback(host)).expect("a host");
+            (own_registry_lacks(&mut cause, image, host, &known), cause.get("near").map(str::to_owned))
+        };
+        assert_eq!(said("localhost:5000/tim/alpine:1"), ("explain-image-not-pushed", None));
+        let near = Some("localhost:5000/tim/alpine:1".to_owned());
+        assert_eq!(said("localhost:5000/tim/alpin:1"), ("explain-image-unknown-near", near));
+        assert_eq!(said("127.0.0.1:5000/lain:9"), ("explain-image-not-pushed", None));
+        assert!(!is_loopback("ghcr.io") && !is_loopback("localhost.example:5000"));
+    }
+
+    #[test]
     fn file_and_image_of_save_are_exchanged() {
         let typed = "docker save -o busybox:1.35 muatan.tar";
         let swapped = |typed: &str, word: &str| {
@@ -381,7 +427,7 @@ mod tests {
     #[test]
     fn another_sign_for_the_colon_of_an_image_is_seen() {
         let known = strings(&["alpine:3.20", "nginx:alpine"]);
-        for typed in ["alpine.3.20", "alpine/3.20", "alpine-3.20", "alpine=3.20"] {
+        for typed in ["alpine.3.20", "alpine/3.20", "alpine-3.20", "alpine=3.20", "alpine3.20"] {
             assert_eq!(near_image(typed, &known).as_deref(), Some("alpine:3.20"), "{typed}");
         }
         assert_eq!(near_image("alpine", &known), None);

@@ -8,7 +8,7 @@ use crate::explain::misplaced::{after_docker, group_second, option_of, own_optio
 use crate::explain::spacing::options_together;
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
-use crate::text::nearest;
+use crate::text::{nearest, nearest_within};
 
 /// Programs that people run in containers, and that docker has no command for.
 const PROGRAMS: [&str; 15] = [
@@ -67,6 +67,10 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
     // `ls` is what everybody tries first.
     let near = match word.as_str() {
         "ls" | "list" => Some("ps".to_owned()),
+        "begin" | "launch" => Some("start".to_owned()),
+        "end" | "halt" => Some("stop".to_owned()),
+        "download" | "get" => Some("pull".to_owned()),
+        "upload" => Some("push".to_owned()),
         "delete" | "remove" => {
             let is_image = |word: &String| looks_like_image(word) || word.contains('/');
             let first = cause.call.as_ref().and_then(|call| call.arguments.first());
@@ -146,6 +150,18 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     // `--a` and `--it` are letters, which take one hyphen.
     if is_long && name.len() <= 3 && option_of(&format!("-{name}"), &call).is_some() {
         cause.set("near", format!("-{name}"));
+        cause.set("flag", format!("--{flag}"));
+        return Some(cause.with("verb", call.familiar_name()));
+    }
+    // `--namesapa`: the value needs a space before it.
+    let glued = call.command.filter(|_| is_long).and_then(|command| {
+        let mut valued = command.options.iter().filter(|option| option.takes_value && option.long.len() > 2);
+        let option = valued.find(|option| name.starts_with(option.long))?;
+        let meant = format!("--{} {}", option.long, name.strip_prefix(option.long)?);
+        nearest_within(&name, command.options.iter().map(|option| option.long), 2).is_none().then_some(meant)
+    });
+    if let Some(near) = glued {
+        cause.set("near", near);
         cause.set("flag", format!("--{flag}"));
         return Some(cause.with("verb", call.familiar_name()));
     }

@@ -273,4 +273,19 @@ pub(super) const CASES: &[Case] = &[
     ),
     ("aws ecr get-login-password", 127, "bash: aws: command not found", "program-absent", "not installed here"),
     ("awss ecr", 127, "bash: awss: command not found", "program-none", "`awss`"),
+    ("docker begin kapal", 1, "docker: 'begin' is not a docker command.", "command-unknown-near", "`docker start`"),
+    (
+        "docker run --namesapa hello-world",
+        125,
+        "unknown flag: --namesapa\nSee 'docker run --help'.",
+        "flag-unknown-near",
+        "`--name sapa`",
+    ),
+    (
+        "docker create --name kapal sleep 600 nginx:alpine",
+        1,
+        "Error response from daemon: pull access denied for sleep, repository does not exist or may require 'docker login'.",
+        "swapped",
+        "`docker create --name kapal nginx:alpine sleep 600`",
+    ),
 ];

@@ -195,4 +195,19 @@ pub(super) const CASES: &[Case] = &[
     ),
     ("curl -s localhost:8080", 7, "", "curl-refused", "`localhost:8080`"),
     ("curl -sf http://localhost:8080/x", 22, "", "curl-status", "22"),
+    ("/ # hostname", 126, "bash: /: Is a directory", "prompt-inside", "`hostname`"),
+    (
+        "docker run name sapa hello-world",
+        125,
+        "docker: Error response from daemon: pull access denied for name, repository does not exist or may require 'docker login'.",
+        "too-many-option",
+        "`docker run --name sapa hello-world`",
+    ),
+    (
+        "docker run -d it alpine:3.20 sh",
+        125,
+        "docker: Error response from daemon: pull access denied for it, repository does not exist or may require 'docker login'.",
+        "too-many-option",
+        "`docker run -d -it alpine:3.20 sh`",
+    ),
 ];

@@ -163,4 +163,11 @@ pub(super) const CASES: &[Case] = &[
         "no-space",
         "",
     ),
+    (
+        "docker load -i muatan.tar",
+        1,
+        "open /var/lib/docker/tmp/docker-import-4165483444/dev/json: no such file or directory",
+        "archive-foreign",
+        "docker import",
+    ),
 ];
