@@ -106,6 +106,7 @@ fn nearest_command_is_the_one_that_beginners_mean() {
 fn equivalent_commands_are_the_same() {
     for (one, other) in [
         ("docker ps", "  docker   ps "),
+        ("docker inspect -f '{{ .Id }} {{.Name }}' x", "docker inspect --format '{{.Id}} {{.Name}}' x"),
         ("docker ps;", "docker ps # all"),
         ("docker ps -a", "docker container ls --all"),
         ("docker ps -aq", "docker ps -q -a"),

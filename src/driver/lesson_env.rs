@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, context_of_config};
 use crate::lesson::Conditions;
 use crate::session::ShellSpec;
 
@@ -31,6 +31,14 @@ pub struct LessonEnv {
 }
 
 impl LessonEnv {
+    /// Returns the other node to which docker commands go, if `docker context use` has chosen one.
+    #[must_use]
+    pub fn chosen_node(&self) -> Option<String> {
+        let (_, config) = self.variables.iter().find(|(name, _)| name == "DOCKER_CONFIG")?;
+        let text = std::fs::read_to_string(PathBuf::from(config).join("config.json")).ok()?;
+        context_of_config(&text).filter(|name| self.engine.other_nodes().any(|(node, _)| node == name))
+    }
+
     /// Returns the settings of a shell in this environment, with a terminal of this size.
     #[must_use]
     pub fn shell(&self, columns: u16, rows: u16) -> ShellSpec {

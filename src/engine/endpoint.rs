@@ -169,7 +169,13 @@ fn config(here: &Surroundings<'_>) -> Option<PathBuf> {
 }
 
 fn current_context(here: &Surroundings<'_>, config: &Path) -> Option<String> {
-    let config: Value = serde_json::from_str(&here.look.read(&config.join("config.json"))?).ok()?;
+    context_of_config(&here.look.read(&config.join("config.json"))?)
+}
+
+/// Returns the context that `docker context use` has chosen, by the text of the docker CLI's `config.json`.
+#[must_use]
+pub fn context_of_config(text: &str) -> Option<String> {
+    let config: Value = serde_json::from_str(text).ok()?;
     Some(config.get("currentContext")?.as_str()?.to_owned()).filter(|name| !name.is_empty())
 }
 

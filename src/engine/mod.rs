@@ -28,7 +28,9 @@ pub use about::About;
 pub use claim_context::ClaimContext;
 pub use connect::Engine;
 pub use dial::{Connection, Duplex};
-pub use endpoint::{Endpoint, FileLookup, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
+pub use endpoint::{
+    Endpoint, FileLookup, Surroundings, context_of_config, find_endpoint, named_endpoint, podman_endpoint,
+};
 pub use error::EngineError;
 pub use pull::PullProgress;
 pub use state::BUILT_IN_NETWORKS;

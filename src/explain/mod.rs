@@ -80,7 +80,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 31] = [
+const EXACT: [&str; 32] = [
     "exec-missing-bash",
     "hyphens-apart",
     "letters-two-hyphens",
@@ -90,6 +90,7 @@ const EXACT: [&str; 31] = [
     "own-flag-behind",
     "template-unquoted",
     "assigned-command",
+    "assigned-dollar",
     "docker-inside",
     "program-option",
     "program-number",

@@ -79,6 +79,9 @@ pub(super) fn assigned_command(command: &str, status: i32) -> Option<Cause> {
         _ => false,
     });
     let typed = script.commands().next().filter(|_| status == 127 && is_pipeline)?;
+    if let Some(cause) = assigned_with_dollar(command.trim()) {
+        return Some(cause);
+    }
     let (name, begin) = match (typed.assignments.last(), typed.words.as_slice()) {
         (Some(assignment), [_, ..]) => {
             let name = assignment.assigned()?;
@@ -97,6 +100,14 @@ pub(super) fn assigned_command(command: &str, status: i32) -> Option<Cause> {
         return None;
     };
     Some(Cause::new(Kind::AssignedCommand, None).with("word", name).with("near", near))
+}
+
+/// Finds `$NAME=…`.
+fn assigned_with_dollar(command: &str) -> Option<Cause> {
+    let near = command.strip_prefix('$')?;
+    let (name, _) = near.split_once('=')?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name.then(|| Cause::new(Kind::AssignedDollar, None).with("word", name).with("near", near))
 }
 
 fn variable(word: &Word) -> Option<&str> {

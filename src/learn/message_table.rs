@@ -52,6 +52,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-how", "the closing screen: how it went"),
     ("learn-name-kept", "a name is taken by the container that the step has made already"),
     ("learn-name-passed", "a name is taken by the container that a passed part of the step has made"),
+    ("learn-other-node", "a docker command went to another node, because of `docker context use`"),
     ("learn-name-taken", "a container has the name that a command of the step gives"),
     ("learn-in-the-way", "`jawaban` or `ketik`, but a container has the name that the command needs"),
     ("learn-foreign-refused", "after a refusal of the gateway, if something of the learner's would have been changed"),

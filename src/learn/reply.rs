@@ -13,7 +13,7 @@ pub(super) use self::taken::{is_about_another_name, taken_name};
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
-use crate::docker_cli::{DockerCommand, Operand, are_alike, docker_commands};
+use crate::docker_cli::{DockerCommand, GivenOption, Operand, are_alike, docker_commands};
 use crate::explain::{self, Explanation, Printed, missing_hyphen, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, Lesson, MistakeId, NODES, PlannedStep, Step, Subject};
 use crate::lesson_state::{CommandMatch, only_looks};
@@ -32,6 +32,8 @@ const INTERRUPTED: i32 = 130;
 /// What is known of a command that passed nothing.
 #[derive(Debug, Clone, Default)]
 pub struct ReplyFacts<'a> {
+    /// The other node to which it went, because `docker context use` has chosen that node.
+    pub chosen_node: Option<&'a str>,
     /// Whether the gateway refused something of it.
     pub is_refused: bool,
     /// Whether the learner ended it by `Ctrl-]`, so that its exit status says nothing of a container.
@@ -90,6 +92,8 @@ pub enum Reply<'a> {
     Suspended,
     /// Nothing more than that something of the learner's own is in the way.
     Clash,
+    /// It went to another node.
+    OtherNode(&'a str),
     /// It was advised; the next command is named.
     AdviceFollowed,
     /// A word for the tutor that was misspelt, or typed where the tutor does not hear it.
@@ -157,6 +161,12 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
     if let Some(explanation) = facts.explanation.filter(|explanation| explanation.is_exact()) {
         return Reply::Explained(explanation.clone());
+    }
+    if let Some(node) = facts.chosen_node
+        && facts.mistakes.typed.is_none()
+        && (failed || facts.is_due || !only_looks(&last.command))
+    {
+        return Reply::OtherNode(node);
     }
     // Other advice would be about what is the learner's own.
     if facts.is_clash {
@@ -254,7 +264,7 @@ pub(super) fn is_failure_unwanted(
     };
     last.exit != Some(0)
         && match command_match {
-            CommandMatch::Other => true,
+            CommandMatch::Other => !is_claimed(),
             CommandMatch::SameKind | CommandMatch::ExactButFailed => !expects_failure(step, commands) && !is_claimed(),
             CommandMatch::Exact | CommandMatch::ExactButNotShown(_) => false,
         }
@@ -274,6 +284,15 @@ fn asks_for_help(line: &str) -> bool {
 /// Whether a command says that it failed, whatever its exit status: `docker rm -f` without such a container has 0.
 fn prints_error(output: &str) -> bool {
     output.lines().any(|line| line.starts_with("Error"))
+}
+
+/// Whether a docker command of the line goes where `docker context use` says.
+pub(super) fn goes_to_chosen_node(line: &str) -> bool {
+    let names_no_engine = |call: &DockerCommand| {
+        let names = |option: &GivenOption| matches!(option.name.as_str(), "context" | "host");
+        !call.global.iter().any(names) && !call.name().starts_with("context")
+    };
+    docker_commands(line).iter().any(names_no_engine)
 }
 
 /// Whether the line only opens a shell on this machine or on a node, where the tutor does not see the commands.

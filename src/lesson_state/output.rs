@@ -1,6 +1,6 @@
 //! Compares the output of a typed command with the transcript.
 
-use crate::docker_cli::docker_commands;
+use crate::docker_cli::{Difference, differences, docker_commands};
 use crate::lesson::{Block, Command, Expected, ExpectedKind, ExpectedStatus, Lesson, Subject};
 use crate::matcher::{Bindings, Options, compare};
 
@@ -86,14 +86,31 @@ impl TypedLine<'_> {
         }
         let actual: Vec<String> = self.output.lines().map(str::to_owned).collect();
         let is_same = |actual: &[String]| compare(&lines, actual, &mut Bindings::default(), &Options::default()).met;
+        let contexts =
+            |line: &str| docker_commands(line).iter().map(|call| call.context().map(str::to_owned)).collect();
+        let [wanted, typed]: [Vec<Option<String>>; 2] = [&printed.text, self.command].map(contexts);
         if only_looks(&printed.text) {
-            return only_looks(self.command) && is_same(&actual);
+            let shows_more = self.adds_only(printed, &["--no-trunc"]);
+            return only_looks(self.command) && wanted == typed && (shows_more || is_same(&actual));
+        }
+        if self.adds_only(printed, &["-q", "--quiet"]) {
+            return is_same(&actual);
         }
         // In a shell in the container, other lines surround the output.
         let (Some(wanted), Some(typed)) = (exec_container(&printed.text), exec_container(self.command)) else {
             return false;
         };
         wanted == typed && actual.windows(lines.len()).any(is_same)
+    }
+}
+
+impl TypedLine<'_> {
+    /// Whether the typed command is the printed one with one of these options.
+    fn adds_only(&self, printed: &Command, options: &[&str]) -> bool {
+        let (typed, wanted) = (docker_commands(self.command), docker_commands(&printed.text));
+        let ([typed], [wanted]) = (&typed[..], &wanted[..]) else { return false };
+        let found = differences(typed, wanted);
+        matches!(&found[..], [Difference::OptionExtra(flag)] if options.contains(&flag.as_str()))
     }
 }
 

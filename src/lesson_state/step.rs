@@ -281,6 +281,14 @@ impl StepState {
             self.typed.insert(id);
             command_match = Some(&CommandMatch::Exact);
         }
+        // What it was to make is there.
+        if command_match == Some(&CommandMatch::SameKind)
+            && let LastCommand::Alike { id, claim } = last
+            && found(&claim) == Some(ClaimStatus::Holds)
+        {
+            self.typed.insert(id);
+            command_match = Some(&CommandMatch::Exact);
+        }
         // A command is not done if its own claim is false.
         if command_match == Some(&CommandMatch::Exact)
             && let LastCommand::Done { id, own } = last

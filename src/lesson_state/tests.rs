@@ -351,6 +351,15 @@ fn what_printed_the_same_stands_for_the_command_that_is_due() {
     assert_eq!(stands_for(gone, host, 1, printed), (CommandMatch::Exact, Some(printed.into())));
     assert_eq!(stands_for(gone, host, 0, printed).1, None);
     assert_eq!(stands_for(gone, "docker version", 1, "permission denied").1, None);
+    // What a key ends shows nothing of that key; another node prints the same of another thing.
+    let follow = "```console\n$ docker logs -f kabar\nHalo\n^C\n```\n\n```check\nran: docker logs\n```\n";
+    assert_eq!(stands_for(follow, "docker logs kabar", 0, "Halo").1, None);
+    let node = "```console\n$ docker --context node-b inspect -f '{{.Image}}' a\nsha256:[..]\n```\n\n\
+                ```check\nran: docker inspect\n```\n";
+    assert_eq!(stands_for(node, "docker inspect -f '{{.Image}}' a", 0, "sha256:0a").1, None);
+    let pull = "```console,exit=1\n$ docker pull a:9\nError: no a:9\n```\n\n```check\nran: docker pull\nexit: 1\n```\n";
+    assert_eq!(stands_for(pull, "docker pull -q a:9", 1, "Error: no a:9").1.as_deref(), Some("Error: no a:9"));
+    assert_eq!(stands_for(pull, "docker pull -a a:9", 1, "Error: no a:9").1, None);
 }
 
 #[test]
@@ -495,4 +504,28 @@ fn failed_command_that_makes_something_passes_nothing_though_it_is_there_already
     let failed = state.after(&lesson, "docker run --name a b", 125, ClaimStatus::Holds);
     assert!(matches!(failed, Evaluation::Miss { .. }), "{failed:?}");
     assert!(!state.is_step_over());
+}
+
+#[test]
+fn line_of_both_commands_does_both_and_what_is_made_otherwise_counts() {
+    let text = "# L\n\n## Satu {#satu}\n\n```console\n$ docker tag a:1 tim/a:1\n$ docker push tim/a:1\n```\n\n\
+                ```check\nimage: \"tim/a:1\"\n```\n\n```check\nregistry: tim/a\n```\n";
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let begin = || {
+        let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+        state.enter_step(0);
+        state
+    };
+    for line in ["docker tag a:1 tim/a:1 && docker push tim/a:1", "docker tag a:1 tim/a:1\ndocker image push tim/a:1"] {
+        let passed = begin().after(&lesson, line, 0, ClaimStatus::Holds);
+        assert!(matches!(passed, Evaluation::Passed { untyped: 0, .. }), "{passed:?}");
+    }
+    let mut state = begin();
+    let way = state.command_ended(&lesson, "docker tag b:2 tim/a:1", 0, "");
+    let claims = state.current_claims();
+    let looks = [(claims[0], ClaimStatus::Holds), (claims[1], ClaimStatus::Fails)];
+    let next = state.evaluate(Some(&way), &looks);
+    assert!(matches!(next, Evaluation::Progress { done: 1, of: 2, .. }), "{next:?}");
 }

@@ -19,6 +19,7 @@ use serde_json::Value;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, subject_text, values_at};
+use crate::docker_cli::{DockerCommand, are_alike, docker_commands};
 use crate::engine::{ClaimContext, Engine};
 use crate::lesson::{Block, FactQuestion, FileBlock, Lesson, Mistake, Quiz, QuizAnswer, Step, Subject, Transcript};
 use crate::terminal::{self, PageStyle};
@@ -140,8 +141,21 @@ impl<'a> BlankExercise<'a> {
             _ => false,
         };
         let gapped = Exercise::of(content).filter(|_| is_blank)?;
-        Some(Self { gapped, solutions: solutions(step, block), mistakes: typed_mistakes(step, block) })
+        let solutions = solutions(step, block);
+        let mut mistakes = typed_mistakes(step, block);
+        mistakes.retain(|mistake| !advises_another_change(&mistake.say, &solutions));
+        Some(Self { gapped, solutions, mistakes })
     }
+}
+
+/// Whether a text in backquotes advises a docker command that changes something and is unlike the right ones. It would make
+/// good what the command did, and in an exercise nothing has run.
+fn advises_another_change(say: &str, solutions: &[Exercise<'_>]) -> bool {
+    let is_right = |line: &str| solutions.iter().flat_map(|one| one.parts()).any(|right| are_alike(&right, line));
+    say.split('`').skip(1).step_by(2).any(|line| {
+        let changes = |call: &DockerCommand| !call.only_looks() && call.first().is_some();
+        docker_commands(line).iter().any(changes) && !is_right(line)
+    })
 }
 
 /// The mistakes of the checks behind the exercise which is block number `block` of the step, as far as what was typed

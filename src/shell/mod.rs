@@ -141,6 +141,28 @@ pub fn read(text: &str) -> Script {
     Script { source: text.to_owned(), ..lexer.finish() }
 }
 
+/// Returns the commands of a line that run one after the other, as after `;` and `&&`. Returns nothing for a line with
+/// loops, conditions or jobs in the background, and for one that is not finished.
+#[must_use]
+pub fn sequence(text: &str) -> Vec<&str> {
+    let script = read(text);
+    let (mut commands, mut begin) = (Vec::new(), 0);
+    for item in &script.items {
+        match item {
+            Item::Operator(sign, span) if matches!(sign.as_str(), ";" | "&&" | "\n") => {
+                commands.push(text[begin..span.start].trim());
+                begin = span.end;
+            }
+            Item::Operator(sign, _) if sign == "|" => {}
+            Item::Command(_) => {}
+            _ => return Vec::new(),
+        }
+    }
+    commands.push(text[begin..].trim());
+    commands.retain(|command| !command.is_empty());
+    if script.incomplete.is_some() { Vec::new() } else { commands }
+}
+
 /// Whether bash would wait for more input after `text`.
 #[must_use]
 pub fn is_incomplete(text: &str) -> bool {

@@ -254,3 +254,18 @@ proptest::proptest! {
         proptest::prop_assert_eq!(script.incomplete.is_some(), is_incomplete(&text));
     }
 }
+
+#[test]
+fn line_of_several_commands_is_split() {
+    for (line, commands) in [
+        ("docker stop a && docker rm a; ls | wc", &["docker stop a", "docker rm a", "ls | wc"][..]),
+        ("docker pull a\ndocker run a", &["docker pull a", "docker run a"]),
+        ("echo 'a; b' ;", &["echo 'a; b'"]),
+        ("docker rm a || true", &[]),
+        ("for x in a; do ls; done", &[]),
+        ("sleep 5 &", &[]),
+        ("echo 'a", &[]),
+    ] {
+        assert_eq!(sequence(line), commands, "{line}");
+    }
+}

@@ -63,7 +63,7 @@ pub(super) fn hub_asked(image: &str) -> Option<String> {
     (is_hub && rest.contains('/')).then(|| first.to_owned())
 }
 
-/// Two words that are an image of `known` with a `/` between them.
+/// Two words that are an image of `known` with a `/` or a `:` between them.
 pub(super) fn joined_words(cause: &Cause, known: &[String]) -> Option<Cause> {
     let is_possible = matches!(
         cause.kind,
@@ -71,10 +71,15 @@ pub(super) fn joined_words(cause: &Cause, known: &[String]) -> Option<Cause> {
     );
     let call = cause.call.as_ref().filter(|_| is_possible)?;
     let words: Vec<&str> = call.operands().collect();
-    let joined = |pair: &[&str]| format!("{}/{}", pair[0].trim_end_matches('/'), pair[1].trim_start_matches('/'));
-    let is_image = |pair: &&[&str]| known.iter().any(|known| is_same_image(known, &joined(pair)));
-    let pair = words.windows(2).find(is_image)?;
-    Some(Cause::new(Kind::Torn, Some(call)).with("apart", pair.join(" ")).with("together", joined(pair)))
+    let joined = |pair: &[&str], sign: char| {
+        format!("{}{sign}{}", pair[0].trim_end_matches(sign), pair[1].trim_start_matches(sign))
+    };
+    let image_of = |pair: &[&str]| {
+        let mut both = ['/', ':'].into_iter().map(|sign| joined(pair, sign));
+        both.find(|image| known.iter().any(|known| is_same_image(known, image)))
+    };
+    let (pair, together) = words.windows(2).find_map(|pair| Some((pair, image_of(pair)?)))?;
+    Some(Cause::new(Kind::Torn, Some(call)).with("apart", pair.join(" ")).with("together", together))
 }
 
 /// Whether a word is one of these images: with the same tag, or without a tag.

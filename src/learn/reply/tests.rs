@@ -368,3 +368,21 @@ fn shell_in_a_container_ends_with_the_status_of_another_command() {
         assert_eq!(found.exit, Some(judged), "{command}");
     }
 }
+
+#[test]
+fn chosen_node_is_named_before_what_is_missing_on_the_lessons_own() {
+    let facts = ReplyFacts { chosen_node: Some("node-b"), is_due: true, ..ReplyFacts::default() };
+    assert_eq!(decide_reply(&ran("docker run -d --name salam x", 0), &facts), Reply::OtherNode("node-b"));
+    assert_eq!(decide_reply(&ran("docker rm salam", 1), &facts), Reply::OtherNode("node-b"));
+    let looks = ReplyFacts { is_due: false, ..facts };
+    assert_eq!(decide_reply(&ran("docker ps", 0), &looks), Reply::Nothing);
+    for (line, goes) in [
+        ("docker run x", true),
+        ("docker --context node-a run x", false),
+        ("docker -H unix:///x ps", false),
+        ("docker context use default", false),
+        ("ls", false),
+    ] {
+        assert_eq!(goes_to_chosen_node(line), goes, "{line}");
+    }
+}

@@ -47,6 +47,7 @@ impl Tutor<'_> {
                 if self.part_claims != claims {
                     self.part_claims.clone_from(&claims);
                     self.part_begin = self.ran.len();
+                    self.context.advice.clear();
                 }
                 let claim_poller = self.claim_poller(step);
                 // Mistakes that were made since the step began count.

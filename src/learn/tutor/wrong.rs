@@ -8,8 +8,9 @@ use crate::learn::earlier::{
     LastingClaim, command_of, find_undone, lasting_claims, passed_claims, passed_states, removed_claims,
 };
 use crate::learn::reply::{
-    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, images_of_step, is_about_another_name,
-    new_mistakes, printed_commands, refused_images, state_before_typed, taken_name, without_inner_status,
+    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
+    is_about_another_name, new_mistakes, printed_commands, refused_images, state_before_typed, taken_name,
+    without_inner_status,
 };
 use crate::learn::unmet::describe_unmet;
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
@@ -71,7 +72,7 @@ impl<'a> Tutor<'a> {
         });
         let expects_failure = step.is_some_and(|step| expects_failure(step, &context.state.part_commands()));
         let next = context.next_command();
-        let is_advised = context.advice.has(&last.command);
+        let is_advised = step.is_some() && context.advice.has(&last.command);
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let mut known = images_of_step(&printed);
         known.extend_from_slice(context.session.known);
@@ -111,7 +112,9 @@ impl<'a> Tutor<'a> {
         }
         let mistakes =
             step.map_or_else(KnownMistakes::default, |step| new_mistakes(step, &seen, &self.before, &self.told));
+        let node = self.context.session.env.chosen_node().filter(|_| goes_to_chosen_node(&last.command));
         let facts = ReplyFacts {
+            chosen_node: node.as_deref(),
             is_refused: !self.refused.is_empty(),
             is_ended_by_escape: self.is_ended_by_escape,
             printed: &printed,
@@ -204,6 +207,7 @@ impl<'a> Tutor<'a> {
                 let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
                 wrong(&format!("{why}\n→ {}", words.say(way, &[])))
             }
+            Reply::OtherNode(node) => wrong(&words.say("learn-other-node", &[("node", &sanitise(node))])),
             Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
             Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),
             Reply::OwnWord { key, word, near } => wrong(&words.say(key, &[("word", &sanitise(word)), ("near", near)])),

@@ -5,6 +5,7 @@ use super::super::parts::{CommandMatch, StepPart, only_looks};
 use super::StepState;
 use crate::docker_cli::{are_alike, are_same_lines, docker_commands};
 use crate::lesson::{Block, CommandId, RanPattern, Step, Subject};
+use crate::shell;
 
 /// The last command, as far as it is one of the step's.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,8 @@ pub(super) enum LastCommand {
     Other,
     /// It ended with an expected status, and it alone decides the claims in `own`, which are about what was typed.
     Done { id: CommandId, own: Vec<usize> },
+    /// It is like one of the step's, it succeeded, and `claim` is about what that one makes.
+    Alike { id: CommandId, claim: usize },
     /// It ended with another status. `only_removes` if the claims that decided then only want things gone.
     Failed { id: CommandId, only_removes: bool },
 }
@@ -85,11 +88,22 @@ impl StepState {
                 }
             }
         }
-        if command_match == CommandMatch::SameKind
+        // A line of several commands is each of them.
+        let within = match command_match {
+            CommandMatch::Other | CommandMatch::SameKind if typed.status == 0 => {
+                self.commands_within(step, typed.command)
+            }
+            _ => Vec::new(),
+        };
+        if !within.is_empty() {
+            command_match = CommandMatch::SameKind;
+            self.met.extend(within);
+        } else if command_match == CommandMatch::SameKind
             && typed.status == 0
-            && let Some(id) = alike.filter(|id| self.is_shown_by_claim(step, *id))
+            && let Some((id, claim)) = alike.and_then(|id| Some((id, self.claim_that_shows(step, id)?)))
         {
             self.met.insert(id);
+            last = LastCommand::Alike { id, claim };
         }
         // The order begins again with a command that is typed again.
         if command_match == CommandMatch::Exact
@@ -113,13 +127,25 @@ impl StepState {
         (command_match, last)
     }
 
-    /// Whether a claim that decides now is about an object that this command names: it shows whether the command is done.
-    fn is_shown_by_claim(&self, step: &Step, id: CommandId) -> bool {
-        let Some((_, command)) = step.command(id) else { return false };
+    /// Returns the commands before the next claims that are parts of a line of several commands.
+    fn commands_within(&self, step: &Step, line: &str) -> Vec<CommandId> {
+        let parts = shell::sequence(line);
+        let ids: Vec<CommandId> = self.untyped_before(self.group().0).collect();
+        let is_part = |id: &CommandId| {
+            let printed = step.command(*id).map(|(_, printed)| printed.text.as_str());
+            printed.is_some_and(|printed| parts.iter().any(|part| are_same_lines(printed, part)))
+        };
+        ids.into_iter().filter(|_| parts.len() > 1).filter(is_part).collect()
+    }
+
+    /// Returns the claim that decides now and is about an object that this command names: it shows whether the command is
+    /// done.
+    fn claim_that_shows(&self, step: &Step, id: CommandId) -> Option<usize> {
+        let (_, command) = step.command(id)?;
         let calls = docker_commands(&command.text);
         let names: Vec<&str> = calls.iter().flat_map(|call| call.operands().chain(call.value("name"))).collect();
-        self.claims().iter().filter_map(|claim| step.check(*claim)).any(|check| match &check.claim.subject {
-            Subject::Container(name) | Subject::Image(name) | Subject::Network(name) | Subject::Volume(name) => {
+        self.claims().into_iter().find(|claim| match step.check(*claim).map(|check| &check.claim.subject) {
+            Some(Subject::Container(name) | Subject::Image(name) | Subject::Network(name) | Subject::Volume(name)) => {
                 names.contains(&name.as_str())
             }
             _ => false,

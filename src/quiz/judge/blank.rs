@@ -48,6 +48,14 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     if is_short_of_a_dash {
         return Said::Ours("quiz-blank-dashes", 0);
     }
+    let sorted = |line: &str| {
+        let mut words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    if solutions.iter().any(|solution| sorted(solution) == sorted(whole)) {
+        return Said::Ours("quiz-blank-order", 0);
+    }
     let right: Vec<Vec<String>> = solutions.iter().filter_map(|one| command::fillings(gapped, one)).collect();
     let given = command::fillings(gapped, whole);
     // A whole command that goes wrong beside the gap is compared as a whole.

@@ -79,6 +79,9 @@ learn-name-kept = `{ $name }` is there already, so no second one was made.
     .next = This step is passed. `docker ps -a` shows what state `{ $name }` is in now.
 learn-name-passed = `{ $name }` is there already, so no second one was made.
     .next = You need not make it again. Go on with what this step asks for now.
+learn-other-node =
+    That went to `{ $node }`: since `docker context use`, all your docker commands go there.
+    → Go back with `docker context use default`, then repeat your command.
 learn-solution-none = There is nothing to type here. Press Enter to continue.
 learn-solution-over = This step is done. Press Enter to continue.
 learn-solution-again = You have typed all commands of this step, but the result is not what it asks for. Type `retry` to start again from clean; then:
@@ -292,7 +295,7 @@ means-image-repotags = has the { $count ->
 means-image-repotags-0 = has the first tag { $value }
 means-image-repodigests-some = has a recorded digest
 means-image-os = is made for { $value }
-means-image-config-cmd = has the default command { $value }
+means-image-config-cmd = has { $value } in its default command
 means-image-rootfs-layers-least = has layers: { $value } or more
 means-network-there = network `{ $name }` is there
 means-volume-there = volume `{ $name }` is there

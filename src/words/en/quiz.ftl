@@ -69,7 +69,8 @@ quiz-blank-word =
     }
 quiz-blank-space = Almost: remove the space.
 quiz-blank-only-gap = That is a command of another form. Here, type only what stands in the place of ____.
-quiz-blank-one-word = One word is enough: the one that stands in the place of ____.
+quiz-blank-one-word = Only one word stands in the place of ____.
+quiz-blank-order = All words are right, but their order is not.
 quiz-blank-gaps =
     { $count ->
         [0] Nothing that you filled in fits yet.

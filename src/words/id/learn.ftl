@@ -73,6 +73,9 @@ learn-name-kept = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Langkah ini sudah lulus. Keadaan `{ $name }` sekarang terlihat di `docker ps -a`.
 learn-name-passed = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Kamu tidak perlu membuatnya lagi. Lanjutkan yang sekarang diminta langkah ini.
+learn-other-node =
+    Perintah itu sampai di `{ $node }`: sejak `docker context use`, semua perintah docker-mu menuju ke sana.
+    → Kembali dengan `docker context use default`, lalu ulangi perintahmu.
 learn-solution-none = Di sini tidak ada yang perlu diketik. Tekan Enter untuk melanjutkan.
 learn-solution-over = Langkah ini sudah selesai. Tekan Enter untuk melanjutkan.
 learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya belum seperti yang diminta. Ketik `ulangi` untuk mulai lagi dari bersih, lalu:
@@ -271,7 +274,7 @@ means-image-repotags = bertag { $value }
 means-image-repotags-0 = punya tag pertama { $value }
 means-image-repodigests-some = punya digest yang tercatat
 means-image-os = dibuat untuk { $value }
-means-image-config-cmd = punya perintah bawaan { $value }
+means-image-config-cmd = memuat { $value } dalam perintah bawaannya
 means-image-rootfs-layers-least = punya { $value } lapisan atau lebih
 means-network-there = jaringan `{ $name }` ada
 means-volume-there = volume `{ $name }` ada

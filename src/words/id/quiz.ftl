@@ -69,7 +69,8 @@ quiz-blank-word =
     }
 quiz-blank-space = Hampir: hapus spasinya.
 quiz-blank-only-gap = Itu perintah dengan bentuk lain. Di sini cukup ketik yang berdiri di tempat ____.
-quiz-blank-one-word = Yang dicari hanya satu kata: yang berdiri di tempat ____.
+quiz-blank-one-word = Di tempat ____ hanya ada satu kata.
+quiz-blank-order = Semua katanya benar, tetapi urutannya belum.
 quiz-blank-gaps =
     { $count ->
         [0] Belum ada isian yang cocok.

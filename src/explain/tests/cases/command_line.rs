@@ -288,4 +288,11 @@ pub(super) const CASES: &[Case] = &[
         "swapped",
         "`docker create --name kapal nginx:alpine sleep 600`",
     ),
+    (
+        "docker tag alpine:3.20 nginx alpine",
+        1,
+        "\"docker tag\" requires exactly 2 arguments.\nSee 'docker tag --help'.",
+        "torn",
+        "`nginx:alpine`",
+    ),
 ];

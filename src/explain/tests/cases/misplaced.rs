@@ -210,4 +210,11 @@ pub(super) const CASES: &[Case] = &[
         "too-many-option",
         "`docker run -d -it alpine:3.20 sh`",
     ),
+    (
+        "$kunci=$(docker images -q nginx:alpine)",
+        127,
+        "bash: =sha256:0a1b: command not found",
+        "assigned-dollar",
+        "`kunci=$(docker images -q nginx:alpine)`",
+    ),
 ];
