@@ -256,6 +256,11 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::TooFew => {
             let given = cause.call.as_ref().map_or(0, |call| call.operands().count());
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
+            // Docker was given fewer words than were typed.
+            let variable = cause.call.as_ref().and_then(|call| call.operands().find_map(|word| word.strip_prefix('$')));
+            if let Some(name) = variable.filter(|_| given == wanted).map(str::to_owned) {
+                return Some(Cause::new(Kind::VariableEmpty, cause.call.as_ref()).with("word", name));
+            }
             if given > wanted {
                 cause.kind = Kind::TooMany;
                 set_extra(&mut cause, command, wanted);

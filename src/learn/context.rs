@@ -53,6 +53,8 @@ pub(super) struct TutorContext<'a> {
     found_commands: Vec<String>,
     /// Objects that are not the lesson's but have names that it uses; the learner began the lesson all the same.
     accepted_clashes: Vec<LessonObject>,
+    /// Whether the lesson is shown as pages, which the learner may leave.
+    is_reading: bool,
     /// The commands that the tutor has advised in this step.
     pub(super) advice: GivenAdvice,
     /// Whether a next lesson was offered.
@@ -103,6 +105,7 @@ impl<'a> TutorContext<'a> {
             is_command_known: false,
             found_commands: Vec::new(),
             accepted_clashes: Vec::new(),
+            is_reading: false,
             advice: GivenAdvice::default(),
             has_next_lesson: false,
             random: fastrand::Rng::new(),

@@ -91,6 +91,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-quiz-none", "`kuis` in a step without questions"),
     ("learn-read", "a section to read has been shown"),
     ("learn-read-end", "a finished lesson was read again to its end"),
+    ("learn-read-more", "the same, while a finished lesson is read again"),
     ("learn-read-on", "a page is full; Enter shows the next"),
     ("learn-reading", "the heading of a section to read"),
     ("learn-redo-earlier", "`ulangi` after something of an earlier step is gone"),

@@ -206,9 +206,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     // Where the step wants a failure, only a slip of the keyboard is explained by what Docker said.
     if failed
         && facts.expects_failure
-        && !facts
-            .explanation
-            .is_some_and(|explanation| is_about_typing(explanation) || is_absent(explanation, last, facts))
+        && !facts.explanation.is_some_and(|one| is_about_typing(one) || is_absent(one, last, facts) || is_taken(one))
         && let Some(reply) = state.clone().or_else(differs)
     {
         return reply;
@@ -349,6 +347,11 @@ fn is_absent(explanation: &Explanation, last: &RanCommand, facts: &ReplyFacts<'_
     let kind = explanation.key.trim_start_matches("explain-");
     let is_missing = KINDS.iter().any(|begin| kind.starts_with(begin));
     is_missing && facts.next.is_some_and(|next| !are_alike(next, &last.command))
+}
+
+/// Whether Docker said that a name or a port is taken.
+fn is_taken(explanation: &Explanation) -> bool {
+    ["explain-name-taken", "learn-name-", "explain-port-taken"].iter().any(|begin| explanation.key.starts_with(begin))
 }
 
 /// A word of the tutor's that was misspelt, or typed where the tutor does not hear it.

@@ -91,6 +91,9 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerComman
         };
         return Some(Cause::new(kind, call).with("word", word));
     }
+    if said.starts_with("logout: not login shell") {
+        return Some(Cause::new(Kind::ShellLogout, call));
+    }
     let name = said.strip_suffix(": No such file or directory")?;
     let redirected = command.split('<').skip(1).any(|after| after.trim_start().starts_with(name));
     redirected.then(|| Cause::new(Kind::ShellRedirect, call).with("word", name))

@@ -34,6 +34,7 @@ impl TutorContext<'_> {
 
     /// Waits until the learner goes on. Enter and the space bar only go on; what else is typed is kept for the shell.
     pub(in crate::learn) async fn pause(&mut self, key: &str, args: &[(&str, &str)]) {
+        let key = if self.is_reading && key == "learn-read-on" { "learn-read-more" } else { key };
         let words = self.messages.text(key, args);
         let text = if self.messages.style.plain { words } else { format!("── {words} ──") };
         let text = self.messages.note(&text);
@@ -44,6 +45,7 @@ impl TutorContext<'_> {
             // The lesson has not begun yet, so these keys lead back.
             Some([27]) if key == "learn-begin" => self.exit_reason = Some(ExitReason::Menu),
             Some([3, ..]) if key == "learn-begin" => self.exit_reason = Some(ExitReason::Quit),
+            Some([3 | b'q' | b'Q'] | [27]) if self.is_reading => self.exit_reason = Some(ExitReason::Done),
             Some([3 | 27, ..]) => {}
             Some(keys) => {
                 let kept = keys.iter().position(|key| !matches!(key, b'\r' | b'\n' | b' ')).unwrap_or(keys.len());
@@ -55,6 +57,7 @@ impl TutorContext<'_> {
 
     /// Shows the whole lesson as pages, without a task.
     pub(in crate::learn) async fn read_lesson(&mut self) {
+        self.is_reading = true;
         self.print_opening().await;
         let lesson = self.session.lesson;
         for one in lesson.steps.iter().filter(|step| !step.is_notes) {

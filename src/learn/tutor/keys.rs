@@ -162,6 +162,9 @@ fn silence_key(words: &[String], has_printed: bool) -> Option<&'static str> {
         "run" | "exec" if call.has("tty") && !call.has("interactive") && !call.has("detach") => {
             Some("learn-silent-deaf")
         }
+        "run" if call.has("interactive") && !call.has("tty") && !call.has("detach") && !has_printed => {
+            Some("learn-silent-dumb")
+        }
         "run" if !(call.has("detach") || is_interactive && has_printed) => Some("learn-silent-run"),
         "attach" | "start" if !has_printed => Some("learn-silent-attached"),
         "logs" if call.has("follow") => Some("learn-silent-follow"),

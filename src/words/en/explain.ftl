@@ -535,6 +535,10 @@ explain-assigned-command = To keep a command's output in the variable `{ $word }
     .next = Try again: `{ $near }`.
 explain-assigned-dollar = When you fill the variable `{ $word }`, its name stands without `$`.
     .next = Try again: `{ $near }`.
+explain-variable-empty = The variable `{ $word }` is empty in your shell, so Docker got no word in its place.
+    .next = Fill it first: `{ $word }=…`. `echo ${ $word }` shows what it holds.
+explain-shell-logout = `logout` alone leaves a login shell, and this is none.
+    .next = To log out from a registry, use `docker logout`. To leave the lesson, type `quit`.
 explain-typed-quote = The shell does not know the quotation mark { $sign }; mostly it comes from copy and paste.
     .next = Type it again with the plain ones of your keyboard: ' or ".
 explain-typed-dash = `{ $word }` begins with a long dash, mostly from copy and paste, so it is not read as an option.

@@ -535,6 +535,10 @@ explain-assigned-command = Untuk menyimpan keluaran perintah di variabel `{ $wor
     .next = Ulangi: `{ $near }`.
 explain-assigned-dollar = Saat mengisi variabel `{ $word }`, namanya ditulis tanpa `$`.
     .next = Ulangi: `{ $near }`.
+explain-variable-empty = Variabel `{ $word }` kosong di shell-mu, jadi Docker tidak menerima kata apa pun di tempatnya.
+    .next = Isi dahulu: `{ $word }=…`. `echo ${ $word }` menampilkan isinya.
+explain-shell-logout = `logout` saja hanya menutup shell login, dan shell ini bukan shell login.
+    .next = Untuk keluar dari registri, pakai `docker logout`. Untuk meninggalkan pelajaran, ketik `selesai`.
 explain-typed-quote = Tanda kutip { $sign } bukan tanda kutip bagi shell. Biasanya itu hasil salin-tempel.
     .next = Ketik ulang dengan tanda kutip biasa dari papan ketik: ' atau ".
 explain-typed-dash = `{ $word }` diawali tanda hubung panjang, biasanya hasil salin-tempel, jadi tidak dibaca sebagai opsi.

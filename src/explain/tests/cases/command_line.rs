@@ -295,4 +295,12 @@ pub(super) const CASES: &[Case] = &[
         "torn",
         "`nginx:alpine`",
     ),
+    ("logout", 1, "bash: logout: not login shell: use `exit'", "shell-logout", "`docker logout`"),
+    (
+        "docker run --rm $IMAGE",
+        1,
+        "\"docker run\" requires at least 1 argument.\nSee 'docker run --help'.",
+        "variable-empty",
+        "`IMAGE`",
+    ),
 ];

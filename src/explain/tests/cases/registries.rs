@@ -217,7 +217,7 @@ E: Get "http://localhost:5000/v2/": dial tcp [::1]:5000: connect: connection ref
         1,
         "E: Get \"https://node-a:5000/v2/\": dial tcp 172.30.0.2:5000: connect: connection refused",
         "registry-refused",
-        "Nothing listens at node-a:5000",
+        "Nothing answers at node-a:5000",
     ),
     (
         "docker pull ghcr.io/a/b:1",
