@@ -8,7 +8,8 @@ use super::scrollback::Scrollback;
 
 /// A terminal's screen. Lines that leave it are moved to a [`Scrollback`].
 pub(super) struct Emulator {
-    terminal: Terminal,
+    /// A terminal is large, and futures hold a screen.
+    terminal: Box<Terminal>,
 }
 
 /// A row of the screen.
@@ -30,7 +31,7 @@ impl Emulator {
     /// Makes an empty screen. Panics if it has no cells.
     pub(super) fn new(columns: usize, rows: usize) -> Self {
         let terminal = Terminal::new(columns, rows).unwrap_or_else(|error| panic!("{error}"));
-        Self { terminal }
+        Self { terminal: Box::new(terminal) }
     }
 
     pub(super) fn feed(&mut self, text: &str, kept: &mut Scrollback) {
