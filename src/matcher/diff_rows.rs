@@ -175,11 +175,8 @@ fn choose(
 ) -> Vec<Option<(usize, RowState)>> {
     let mut chosen: Vec<Option<(usize, RowState)>> = vec![None; table.rows.len()];
     let mut taken = vec![false; found.len()];
-    let shapes: Vec<u64> = found.iter().map(|row| row.shape(&table.header, Some(compared), reading)).collect();
     for (row, choice) in table.rows.iter().zip(&mut chosen) {
-        let shape = row.shape_among(found, Some(compared));
         let at = (0..found.len())
-            .filter(|&at| shape.is_none_or(|shape| shape == shapes[at]))
             .find(|&at| !taken[at] && row.matches(&found[at], &table.header, Some(compared), bindings, reading));
         if let Some(at) = at {
             taken[at] = true;

@@ -1,7 +1,5 @@
 //! Matches a table of a transcript with one on the screen: cell by cell, with rows in any order.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::bindings::{Bindings, Checkpoint};
@@ -167,12 +165,14 @@ impl ExpectedTable {
         bindings: &mut Bindings,
         reading: &ReadOptions<'_>,
     ) -> Option<Vec<usize>> {
-        let start = bindings.mark();
-        let shapes: Vec<u64> = found.iter().map(|row| row.shape(&self.header, None, reading)).collect();
-        let wanted: Vec<Option<u64>> = self.rows.iter().map(|row| row.shape_among(found, None)).collect();
-        if !has_enough(&shapes, &wanted) {
+        // This finds a table that lacks a row at once; below, all orders of similar rows would be tried.
+        let has_partner = |row: &ExpectedRow| {
+            found.iter().any(|found| row.matches(found, &self.header, None, &mut Bindings::default(), reading))
+        };
+        if !self.rows.iter().all(has_partner) {
             return None;
         }
+        let start = bindings.mark();
         let mut taken = vec![false; found.len()];
         // For each row so far: the last choice, and the checkpoint to return to. A row is first searched in its own
         // place, then below it, then above it.
@@ -183,11 +183,8 @@ impl ExpectedTable {
             let place = |turn: usize| (row + turn) % found.len();
             let turn = (first..found.len()).find(|&turn| {
                 let at = place(turn);
-                if taken[at] || wanted[row].is_some_and(|wanted| wanted != shapes[at]) {
-                    return false;
-                }
-                tries += 1;
-                tries < TRIES && self.rows[row].matches(&found[at], &self.header, None, bindings, reading)
+                tries += usize::from(!taken[at]);
+                !taken[at] && tries < TRIES && self.rows[row].matches(&found[at], &self.header, None, bindings, reading)
             });
             if let Some(turn) = turn {
                 taken[place(turn)] = true;
@@ -208,33 +205,7 @@ impl ExpectedTable {
     }
 }
 
-/// Whether each shape occurs as often as it must.
-fn has_enough(shapes: &[u64], wanted: &[Option<u64>]) -> bool {
-    let mut left: HashMap<u64, usize> = HashMap::new();
-    for shape in shapes {
-        *left.entry(*shape).or_default() += 1;
-    }
-    wanted.iter().flatten().all(|shape| {
-        let left = left.entry(*shape).or_default();
-        let some = *left > 0;
-        *left = left.saturating_sub(1);
-        some
-    })
-}
-
 impl ExpectedRow {
-    /// Returns a hash of the row's shape in all columns, or in those that are `compared`; `None` if only matching
-    /// decides.
-    fn shape(&self, compared: Option<&[bool]>) -> Option<u64> {
-        let mut hasher = DefaultHasher::new();
-        for (index, cell) in self.cells.iter().enumerate() {
-            if compared.is_none_or(|compared| compared[index]) {
-                cell.shape()?.hash(&mut hasher);
-            }
-        }
-        Some(hasher.finish())
-    }
-
     /// Whether the row matches in all columns, or in those that are `compared`. Keeps bindings only if it does.
     pub(super) fn matches(
         &self,
@@ -260,23 +231,5 @@ impl ExpectedRow {
 
     fn is_text_of(&self, found: &ActualRow<'_>) -> bool {
         self.text == found.line.text()
-    }
-
-    /// Returns the shape like [`shape`](Self::shape), but `None` if the identical line is on the screen.
-    pub(super) fn shape_among(&self, found: &[ActualRow<'_>], compared: Option<&[bool]>) -> Option<u64> {
-        if found.iter().any(|found| self.is_text_of(found)) { None } else { self.shape(compared) }
-    }
-}
-
-impl ActualRow<'_> {
-    /// Returns the shape of the row, like [`ExpectedRow::shape`].
-    pub(super) fn shape(&self, header: &Header, compared: Option<&[bool]>, reading: &ReadOptions<'_>) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        for (index, (cell, column)) in self.cells.iter().zip(&header.columns).enumerate() {
-            if compared.is_none_or(|compared| compared[index]) {
-                cell.shape(&reading.at(column.place)).hash(&mut hasher);
-            }
-        }
-        hasher.finish()
     }
 }
