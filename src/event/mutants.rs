@@ -1,5 +1,7 @@
 //! The results of `test --mutants`: changed commands, and whether the lesson notices them.
 
+use serde::Serialize;
+
 use super::Verdict;
 use crate::lesson::{Claim, StepId};
 use crate::text::Span;
@@ -108,7 +110,8 @@ named_enum! {
 }
 
 /// The numbers of mutants.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct MutantTally {
     /// The number of mutants that the tutor did not accept.
     pub caught: usize,
