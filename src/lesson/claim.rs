@@ -201,6 +201,18 @@ pub enum Op {
     Empty(bool),
 }
 
+impl Op {
+    /// The texts that a value must equal or contain, if this is such a condition.
+    #[must_use]
+    pub fn texts(&self) -> Option<&[String]> {
+        match self {
+            Self::Is(text) => Some(std::slice::from_ref(text)),
+            Self::All(texts) => Some(texts),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RanPattern;
