@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use super::bindings::Bindings;
-use super::line::ReadOptions;
 use super::match_lines::match_element;
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
@@ -32,13 +31,8 @@ pub(super) enum AlignedPart {
 }
 
 /// Aligns all elements with all lines, in order.
-pub(super) fn align(
-    plan: &MatchPlan,
-    screen: &ScreenLines<'_>,
-    bindings: &Bindings,
-    reading: &ReadOptions<'_>,
-) -> Vec<AlignedPart> {
-    let mut aligner = Aligner { plan, screen, bindings: bindings.clone(), reading: *reading, moves: Vec::new() };
+pub(super) fn align(plan: &MatchPlan, screen: &ScreenLines<'_>, bindings: &Bindings) -> Vec<AlignedPart> {
+    let mut aligner = Aligner { plan, screen, bindings: bindings.clone(), moves: Vec::new() };
     aligner.align(0..plan.elements.len(), 0..screen.len());
     aligner.moves
 }
@@ -48,7 +42,6 @@ struct Aligner<'a> {
     screen: &'a ScreenLines<'a>,
     /// The bindings before the first line. Every pair is tried with these bindings.
     bindings: Bindings,
-    reading: ReadOptions<'a>,
     moves: Vec<AlignedPart>,
 }
 
@@ -84,8 +77,7 @@ impl Aligner<'_> {
             return None;
         }
         let mark = self.bindings.mark();
-        let end =
-            match_element(self.plan, element, self.screen, line, &mut self.bindings, &self.reading, &mut Vec::new());
+        let end = match_element(self.plan, element, self.screen, line, &mut self.bindings, &mut Vec::new());
         self.bindings.undo(mark);
         end
     }
@@ -102,7 +94,7 @@ impl Aligner<'_> {
                 if pattern.is_blank() || found.is_blank() {
                     return None;
                 }
-                if pattern.has_form_of(found, &self.reading) {
+                if pattern.has_form_of(found) {
                     return Some((BOUND, line + 1));
                 }
                 let alike = similarity(pattern.text(), found.text());
@@ -110,7 +102,7 @@ impl Aligner<'_> {
             }
             Element::Table(table) => {
                 let header = self.screen.header(line).filter(|header| header.shares_a_column(&table.header))?;
-                let end = self.plan.table_end(element, self.screen, line, &self.reading);
+                let end = self.plan.table_end(element, self.screen, line);
                 let other = header.beyond(&table.header).len() + table.header.beyond(&header).len();
                 let rows = u32::try_from(table.rows.len().abs_diff(end - line - 1)).unwrap_or(u32::MAX / 100);
                 let rows = if table.open { 0 } else { rows };

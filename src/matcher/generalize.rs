@@ -36,7 +36,7 @@ pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, rea
     let merged = merge(expected, &spelled);
     let says_something = merged.split("[..]").any(|part| part.chars().any(char::is_alphanumeric));
     let line = ScreenLine::new(text, reading);
-    let fits = says_something && Pattern::new(&merged, true, reading).matches(&line, &mut bindings.clone(), reading);
+    let fits = says_something && Pattern::new(&merged, true, reading).matches(&line, &mut bindings.clone());
     if fits { merged } else { spelled }
 }
 

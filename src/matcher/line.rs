@@ -50,14 +50,15 @@ fn expand_tabs(line: &str) -> std::borrow::Cow<'_, str> {
 
 /// A line of the screen.
 #[derive(Debug)]
-pub(crate) struct ScreenLine {
+pub(crate) struct ScreenLine<'a> {
     text: String,
+    pub(super) reading: ReadOptions<'a>,
     tokens: OnceCell<Vec<Token>>,
 }
 
-impl ScreenLine {
-    pub(super) fn new(line: &str, reading: &ReadOptions<'_>) -> Self {
-        Self { text: reading.text(line), tokens: OnceCell::new() }
+impl<'a> ScreenLine<'a> {
+    pub(super) fn new(line: &str, reading: &ReadOptions<'a>) -> Self {
+        Self { text: reading.text(line), reading: *reading, tokens: OnceCell::new() }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -68,8 +69,8 @@ impl ScreenLine {
         self.text.is_empty()
     }
 
-    pub(super) fn token_at(&self, at: usize, reading: &ReadOptions<'_>) -> Option<&Token> {
-        let tokens = self.tokens.get_or_init(|| reading.tokens(&self.text));
+    pub(super) fn token_at(&self, at: usize) -> Option<&Token> {
+        let tokens = self.tokens.get_or_init(|| self.reading.tokens(&self.text));
         tokens.binary_search_by_key(&at, |token| token.range.start).ok().map(|index| &tokens[index])
     }
 }
