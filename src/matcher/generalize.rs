@@ -58,7 +58,7 @@ fn merge(expected: &str, spelled: &str) -> String {
 }
 
 /// Splits a text into words, `[..]`, and single other characters.
-fn pieces(text: &str) -> Vec<&str> {
+pub(super) fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

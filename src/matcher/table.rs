@@ -203,12 +203,8 @@ impl ExpectedRow {
             bindings.undo(mark);
         }
         // Another header may divide the same line into other cells.
-        all || (self.is_text_of(found)
+        all || (self.text == found.line.text()
             && Pattern::new(&self.text, false, &found.line.reading).matches(found.line, bindings))
             || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings))
-    }
-
-    fn is_text_of(&self, found: &ActualRow<'_>) -> bool {
-        self.text == found.line.text()
     }
 }
