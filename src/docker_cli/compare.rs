@@ -207,23 +207,9 @@ fn is_same_argument(
     same(wanted, typed) || (is_image && is_same_image(wanted, typed))
 }
 
-/// A simple command in the form that is compared.
-enum ComparedCall<'a> {
-    Docker { before: Vec<&'a str>, call: DockerCommand },
-    Other(Vec<&'a str>),
-}
-
 /// Returns words in the form that is compared: a `$` in quotes differs from one that the shell expands.
 fn meanings(words: &[Word]) -> Vec<&str> {
     words.iter().map(|word| word.meaning.as_str()).collect()
-}
-
-fn call(command: &SimpleCommand) -> ComparedCall<'_> {
-    let invocation = command.invocation();
-    match DockerCommand::parse(&meanings(invocation.words)) {
-        Some(call) => ComparedCall::Docker { before: meanings(invocation.before), call },
-        None => ComparedCall::Other(meanings(&command.words)),
-    }
 }
 
 /// Whether two lines have the same effect. Spaces, quotes, comments, the order and spelling of docker's options, old
@@ -283,11 +269,14 @@ fn is_same_command(one: &SimpleCommand, other: &SimpleCommand) -> bool {
     if meanings(&one.assignments) != meanings(&other.assignments) || redirects(one) != redirects(other) {
         return false;
     }
-    match (call(one), call(other)) {
-        (ComparedCall::Docker { before: a, call: one }, ComparedCall::Docker { before: b, call: other }) => {
-            a == b && one.program == other.program && are_same_calls(&one, &other)
+    let (left, right) = (one.invocation(), other.invocation());
+    match (DockerCommand::parse(&meanings(left.words)), DockerCommand::parse(&meanings(right.words))) {
+        (Some(one), Some(other)) => {
+            meanings(left.before) == meanings(right.before)
+                && one.program == other.program
+                && are_same_calls(&one, &other)
         }
-        (ComparedCall::Other(one), ComparedCall::Other(other)) => one == other,
+        (None, None) => meanings(&one.words) == meanings(&other.words),
         _ => false,
     }
 }
