@@ -104,17 +104,10 @@ pub(super) fn read(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<
 /// The part of an info string before what another tool reads: `title="…"`, `{1,3}`, `showLineNumbers`. If an attribute
 /// of ours stands after a blank, the string is ours, with a mistake.
 fn own_part(text: &str) -> &str {
-    let mut quote = None;
-    let is_end = |c: char| {
-        match quote {
-            Some(open) if c == open => quote = None,
-            None if matches!(c, '\'' | '"') => quote = Some(c),
-            None => return c.is_whitespace() || c == '{',
-            Some(_) => {}
-        }
-        false
-    };
-    let Some(end) = text.find(is_end) else { return text };
+    let end = OWN_PART.find(text).map_or(0, |own| own.end());
+    if end == text.len() {
+        return text;
+    }
     let rest = text[end..].trim_start();
     let next = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
     if rest.starts_with(',') || KNOWN.contains(&next) { text } else { &text[..end] }
@@ -142,6 +135,8 @@ struct Split<'a> {
 }
 
 static_patterns! {
+    /// Everything up to a blank or a `{` outside quotes.
+    static OWN_PART = r#"^(?:'[^']*'?|"[^"]*"?|[^\s{])*"#;
     /// An attribute: everything up to a comma outside quotes.
     static ITEM = r#"(?:[= ]'[^']*'|[= ]"[^"]*"|[^,])+"#;
 }
