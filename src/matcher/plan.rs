@@ -143,7 +143,7 @@ impl MatchPlan {
         }
         let before = before.unwrap_or(text);
         if self.prompts.is_empty() {
-            return looks_like_a_prompt(before);
+            return PROMPT.is_match(before);
         }
         let prompt = ScreenLine::new(before, &line.reading);
         self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt))
@@ -166,11 +166,7 @@ impl MatchPlan {
     }
 }
 
-/// Whether a text looks like a prompt: `/ #`, `root@8f14e45fceea:/#`, `>>>`.
-fn looks_like_a_prompt(text: &str) -> bool {
-    let text = text.trim_end();
-    if text.ends_with('>') {
-        return text.bytes().all(|byte| byte == b'>');
-    }
-    text.strip_suffix(['#', '$']).is_some_and(|rest| !rest.trim_end().contains(' '))
+static_patterns! {
+    /// A text that looks like a prompt: `/ #`, `root@8f14e45fceea:/#`, `>>>`.
+    static PROMPT = r"^(?:>+|[^ ]* *[#$])\s*$";
 }
