@@ -1,10 +1,13 @@
 //! Reads, lints, fixes and plans a lesson, and draws every mistake. The input is a lesson and, after a form feed, its
 //! translation.
 
+use std::path::PathBuf;
+
 use super::{lies_in, parts};
 use dermaga::lesson::lint::{LintContext, LintFinding, apply_fixes, lint};
 use dermaga::lesson::{
-    Action, Block, Collection, Conditions, EngineFamily, Lesson, LessonFile, parse, parse_course, parse_terms, plan,
+    Action, Block, Collection, Conditions, CourseFiles, EngineFamily, Lesson, LessonFile, LessonId, Listed, parse,
+    parse_course, parse_terms, plan,
 };
 use dermaga::report::diagnostic::render;
 use dermaga::shell;
@@ -59,9 +62,48 @@ fn spans_in(value: &impl std::fmt::Debug) -> Vec<Span> {
     spans.collect()
 }
 
-fn collection(text: &str, translation: &str) -> Collection {
-    const AT: &str = "dasar/satu.md";
-    Collection::of_texts(COURSE, TERMS, &[("id", AT, text), ("en", AT, translation)])
+/// Makes a course in memory of a lesson and its translation.
+#[must_use]
+pub fn collection(text: &str, translation: &str) -> Collection {
+    let (course, diagnostics) = parse_course(&Source::new("course.toml", COURSE));
+    let lessons = vec![lesson_file("id", text), lesson_file("en", translation)];
+    let listed = |file: &LessonFile| Listed {
+        lang: file.lang.clone().unwrap_or_default(),
+        id: file.id.clone(),
+        relative: file.relative.clone(),
+    };
+    let course = CourseFiles {
+        root: PathBuf::new(),
+        course,
+        diagnostics,
+        terms: Some(parse_terms(&Source::new("terms.toml", TERMS))),
+        listed: lessons.iter().map(listed).collect(),
+        lessons,
+        pages: Vec::new(),
+        whole: true,
+    };
+    Collection { courses: vec![course], ..Collection::default() }
+}
+
+fn lesson_file(lang: &str, text: &str) -> LessonFile {
+    let relative = PathBuf::from("dasar/satu.md");
+    let path = PathBuf::from(lang).join(&relative);
+    let id = LessonId("satu".into());
+    let source = Source::new(path.display().to_string(), text);
+    let (lesson, diagnostics) = parse(&source, id.clone());
+    LessonFile {
+        path,
+        root: None,
+        relative,
+        id,
+        lang: Some(lang.to_owned()),
+        chapter: None,
+        source,
+        lesson,
+        diagnostics,
+        chosen: true,
+        named: true,
+    }
 }
 
 /// Reads the same text as the course's own files.

@@ -187,13 +187,9 @@ impl Judge<'_> {
     }
 
     /// Returns the tags that this claim names beside a digest.
-    fn asked_tags(&self) -> Vec<String> {
-        let tag = |ask: &&Ask| ask.key == AskKey::Own("tag".into());
-        match self.claim.asks.iter().find(tag).map(|ask| &ask.op) {
-            Some(Op::Is(tag)) => vec![tag.clone()],
-            Some(Op::All(tags)) => tags.clone(),
-            _ => Vec::new(),
-        }
+    fn asked_tags(&self) -> &[String] {
+        let tag = self.claim.asks.iter().find(|ask| ask.key == AskKey::Own("tag".into()));
+        tag.and_then(|ask| ask.op.texts()).unwrap_or_default()
     }
 
     fn found(&self, ask: &Ask, found: &ActualValue<'_>) -> Result<Option<ClaimFailure>, ClaimError> {
@@ -203,21 +199,15 @@ impl Judge<'_> {
 
     /// Compares a single value; `null` means that there is no value.
     fn value(&self, ask: &Ask, value: &Value) -> Result<Option<ClaimFailure>, ClaimError> {
-        let holds = ActualValue::one(value).meets(&ask.op).map_err(|error| error.to_string())?;
-        let found = (!value.is_null()).then(|| print(value));
-        Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), found)))
+        self.found(ask, &ActualValue::one(value))
     }
 
     /// Compares a list. One matching element is enough, but length and emptiness are those of the list.
     fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<ClaimFailure>, ClaimError> {
         let list = Value::from(list);
-        let found = match ask.op {
-            Op::Is(_) => resolve(&list, &[PathPart::Any]),
-            _ => ActualValue::one(&list),
-        };
-        let holds = found.meets(&ask.op).map_err(|error| error.to_string())?;
-        Ok((!holds)
-            .then(|| self.finding(ask, Expectation::Value(ask.op.clone()), resolve(&list, &[PathPart::Any]).printed())))
+        let (whole, elements) = (ActualValue::one(&list), resolve(&list, &[PathPart::Any]));
+        let failure = self.found(ask, if matches!(ask.op, Op::Is(_)) { &elements } else { &whole })?;
+        Ok(failure.map(|failure| ClaimFailure { found: elements.printed(), ..failure }))
     }
 
     /// Compares printed text, without its last line end. If the claim has a list, each text of the list must occur.
@@ -230,11 +220,10 @@ impl Judge<'_> {
     }
 
     fn contains(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
-        let wanted = match &ask.op {
-            Op::Is(wanted) => std::slice::from_ref(wanted),
-            Op::All(wanted) => wanted,
-            Op::Matches(_) => return self.pattern(ask, text),
-            _ => return self.value(ask, &Value::from(text)),
+        let wanted = match ask.op.texts() {
+            Some(wanted) => wanted,
+            None if matches!(ask.op, Op::Matches(_)) => return self.pattern(ask, text),
+            None => return self.value(ask, &Value::from(text)),
         };
         let missing = !wanted.iter().all(|wanted| text.contains(wanted.trim_end_matches('\n')));
         Ok(missing.then(|| self.finding(ask, Expectation::Contains(wanted.to_vec()), some(text))))
@@ -249,11 +238,7 @@ impl Judge<'_> {
     }
 
     fn in_order(&self, ask: &Ask, events: &[EngineEvent]) -> Result<Option<ClaimFailure>, ClaimError> {
-        let wanted = match &ask.op {
-            Op::Is(one) => std::slice::from_ref(one),
-            Op::All(list) => list,
-            _ => return Err(self.unknown(ask)),
-        };
+        let wanted = ask.op.texts().ok_or_else(|| self.unknown(ask))?;
         let mut rest = events.iter();
         let holds = wanted.iter().all(|wanted| rest.any(|event| same_action(event, wanted)));
         let actions: Vec<&str> = events.iter().map(|event| event.action.as_str()).collect();

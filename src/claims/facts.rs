@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::lesson::{Filters, Subject};
+use crate::lesson::Subject;
 
 /// The facts to look up for a claim.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,76 +103,32 @@ pub struct InfraFailure {
     pub detail: String,
 }
 
-/// The kinds of [`InfraFailure`]. Each has two messages in `words`: `trouble-NAME` says what happened, and
-/// `trouble-NAME.next` what to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum InfraFailureKind {
-    /// The engine does not answer.
-    EngineGone,
-    /// The user may not use the engine's socket.
-    Permission,
-    /// The registry's pull limit is reached.
-    PullLimit,
-    /// The network does not work: no route, no name resolution, or no answer.
-    NoNetwork,
-    /// The registry answers with a status 5xx or in an unknown form.
-    Registry,
-    /// An image that the lesson needs is not in the pack or the registry.
-    NoImage,
-    /// The disk is full.
-    NoSpace,
-    /// The machine has no more memory, processes or open files.
-    Exhausted,
-    /// One of our own time limits was exceeded.
-    Timeout,
-    /// The lesson's shell ended unexpectedly.
-    ShellLost,
-    /// Any other failure.
-    Other,
-}
-
-impl InfraFailureKind {
-    /// Every kind.
-    pub const ALL: [Self; 11] = [
-        Self::EngineGone,
-        Self::Permission,
-        Self::PullLimit,
-        Self::NoNetwork,
-        Self::Registry,
-        Self::NoImage,
-        Self::NoSpace,
-        Self::Exhausted,
-        Self::Timeout,
-        Self::ShellLost,
-        Self::Other,
-    ];
-
-    /// The stable name for reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::EngineGone => "engine-gone",
-            Self::Permission => "permission",
-            Self::PullLimit => "pull-limit",
-            Self::NoNetwork => "no-network",
-            Self::Registry => "registry",
-            Self::NoImage => "no-image",
-            Self::NoSpace => "no-space",
-            Self::Exhausted => "exhausted",
-            Self::Timeout => "timeout",
-            Self::ShellLost => "shell-lost",
-            Self::Other => "other",
-        }
-    }
-}
-
-impl Question {
-    /// Returns the filters, if this subject is a list.
-    #[must_use]
-    pub fn filters(&self) -> Option<&Filters> {
-        match &self.subject {
-            Subject::Containers(filters) | Subject::Images(filters) | Subject::Events(filters) => Some(filters),
-            _ => None,
-        }
+named_enum! {
+    /// The kinds of [`InfraFailure`]. Each has two messages in `words`: `trouble-NAME` says what happened, and
+    /// `trouble-NAME.next` what to do.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum InfraFailureKind {
+        /// The engine does not answer.
+        EngineGone = "engine-gone",
+        /// The user may not use the engine's socket.
+        Permission = "permission",
+        /// The registry's pull limit is reached.
+        PullLimit = "pull-limit",
+        /// The network does not work: no route, no name resolution, or no answer.
+        NoNetwork = "no-network",
+        /// The registry answers with a status 5xx or in an unknown form.
+        Registry = "registry",
+        /// An image that the lesson needs is not in the pack or the registry.
+        NoImage = "no-image",
+        /// The disk is full.
+        NoSpace = "no-space",
+        /// The machine has no more memory, processes or open files.
+        Exhausted = "exhausted",
+        /// One of our own time limits was exceeded.
+        Timeout = "timeout",
+        /// The lesson's shell ended unexpectedly.
+        ShellLost = "shell-lost",
+        /// Any other failure.
+        Other = "other",
     }
 }

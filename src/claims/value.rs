@@ -62,9 +62,9 @@ pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
 }
 
 impl<'a> ActualValue<'a> {
-    /// Wraps a single value.
+    /// Wraps a single value; `null` means that there is none.
     pub(super) fn one(value: &'a Value) -> Self {
-        Self { values: vec![value], ..Self::default() }
+        Self { values: vec![value], omitted: value.is_null(), ..Self::default() }
     }
 
     /// Combines several values, of which one must match.

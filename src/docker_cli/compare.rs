@@ -226,23 +226,9 @@ fn is_same_argument(
     same(wanted, typed) || (is_image && is_same_image(wanted, typed))
 }
 
-/// A simple command in the form that is compared.
-enum ComparedCall<'a> {
-    Docker { before: Vec<&'a str>, call: DockerCommand },
-    Other(Vec<&'a str>),
-}
-
 /// Returns words in the form that is compared: a `$` in quotes differs from one that the shell expands.
 fn meanings(words: &[Word]) -> Vec<&str> {
     words.iter().map(|word| word.meaning.as_str()).collect()
-}
-
-fn call(command: &SimpleCommand) -> ComparedCall<'_> {
-    let invocation = command.invocation();
-    match DockerCommand::parse(&meanings(invocation.words)) {
-        Some(call) => ComparedCall::Docker { before: meanings(invocation.before), call },
-        None => ComparedCall::Other(meanings(&command.words)),
-    }
 }
 
 /// Whether two lines have the same effect. Spaces, quotes, comments, the order and spelling of docker's options, old
@@ -302,11 +288,14 @@ fn is_same_command(one: &SimpleCommand, other: &SimpleCommand) -> bool {
     if meanings(&one.assignments) != meanings(&other.assignments) || redirects(one) != redirects(other) {
         return false;
     }
-    match (call(one), call(other)) {
-        (ComparedCall::Docker { before: a, call: one }, ComparedCall::Docker { before: b, call: other }) => {
-            a == b && one.program == other.program && are_same_calls(&one, &other)
+    let (left, right) = (one.invocation(), other.invocation());
+    match (DockerCommand::parse(&meanings(left.words)), DockerCommand::parse(&meanings(right.words))) {
+        (Some(one), Some(other)) => {
+            meanings(left.before) == meanings(right.before)
+                && one.program == other.program
+                && are_same_calls(&one, &other)
         }
-        (ComparedCall::Other(one), ComparedCall::Other(other)) => one == other,
+        (None, None) => meanings(&one.words) == meanings(&other.words),
         _ => false,
     }
 }
@@ -322,14 +311,14 @@ fn are_same_calls(one: &DockerCommand, other: &DockerCommand) -> bool {
 }
 
 /// Whether a typed line contains what `wanted` asks for: the same program and command with the same options and
-/// arguments. Additional options are allowed unless `only` is set. In `wanted`, `…` and a NAME in capitals stand for
+/// arguments. Additional options are allowed. In `wanted`, `…` and a NAME in capitals stand for
 /// any argument, and a `…` at the end for any number of arguments. A command without arguments, such as `docker run`,
 /// stands for all its calls.
 #[must_use]
-pub fn fulfils(typed: &str, wanted: &str, only: bool) -> bool {
+pub fn fulfils(typed: &str, wanted: &str) -> bool {
     let (typed, wanted) = (shell::read(typed), shell::read(wanted));
     let typed = typed.all_commands();
-    wanted.commands().all(|wanted| typed.iter().any(|typed| command_fulfils(typed, wanted, only)))
+    wanted.commands().all(|wanted| typed.iter().any(|typed| command_fulfils(typed, wanted)))
 }
 
 fn is_placeholder(word: &str) -> bool {
@@ -338,7 +327,7 @@ fn is_placeholder(word: &str) -> bool {
             && word.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
-fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand, only: bool) -> bool {
+fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand) -> bool {
     let same: SameWord = |wanted, typed| is_placeholder(wanted) || wanted == typed;
     let words = meanings(&wanted.words);
     let (words, is_open) = match words.split_last() {
@@ -347,7 +336,7 @@ fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand, only: bool) ->
     };
     let Some(wanted) = DockerCommand::parse(&words) else {
         let is_open = is_open || words.len() == 1;
-        return words_fulfil(&meanings(typed.invocation().words), &words, is_open, only);
+        return words_fulfil(&meanings(typed.invocation().words), &words, is_open);
     };
     let Some(typed) = DockerCommand::parse(&meanings(typed.invocation().words)) else { return false };
     let has_global = effective(&wanted.global).all(|option| {
@@ -356,7 +345,7 @@ fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand, only: bool) ->
     });
     let is_open = is_open || wanted.arguments.is_empty();
     let is_allowed = |difference: &Difference| match difference {
-        Difference::OptionExtra(_) => !only,
+        Difference::OptionExtra(_) => true,
         Difference::ArgumentExtra { at, .. } => is_open && *at == wanted.operands().count(),
         _ => false,
     };
@@ -365,7 +354,7 @@ fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand, only: bool) ->
 
 /// Does the same as `fulfils` for programs whose options are unknown. Every skipped word must be an option or follow
 /// one.
-fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool, only: bool) -> bool {
+fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool) -> bool {
     let mut rest = wanted.iter();
     let mut next = rest.next();
     let mut after_option = false;
@@ -373,7 +362,7 @@ fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool, only: bool) -> b
         if next.is_some_and(|wanted| is_placeholder(wanted) || wanted == word) {
             next = rest.next();
             after_option = false;
-        } else if word.starts_with('-') && !only {
+        } else if word.starts_with('-') {
             after_option = true;
         } else if !(after_option || is_open && next.is_none()) {
             return false;

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally, PassedBy};
 
+use serde::Serialize;
+
 use crate::claims::{ClaimFailure, InfraFailure};
 use crate::lesson::{EngineFamily, Lesson, LessonId, Skip, StepId};
 use crate::matcher::Comparison;
@@ -402,7 +404,7 @@ impl From<Skip> for SkipReason {
 }
 
 /// The numbers of a lesson or a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// The number of commands that ran.
     pub commands: usize,

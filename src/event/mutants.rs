@@ -1,5 +1,7 @@
 //! The results of `test --mutants`: changed commands, and whether the lesson notices them.
 
+use serde::Serialize;
+
 use super::Verdict;
 use crate::lesson::{Claim, StepId};
 use crate::text::Span;
@@ -14,61 +16,30 @@ pub struct Mutant {
     pub typed: Option<String>,
 }
 
-/// A kind of change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MutantChange {
-    /// An option was dropped, with its value.
-    OptionDropped,
-    /// All arguments after the image or the container were dropped.
-    ArgumentsDropped,
-    /// The last argument was dropped.
-    LastArgumentDropped,
-    /// A name was replaced by another one.
-    OtherName,
-    /// The image has another tag.
-    OtherTag,
-    /// The image was replaced by another one.
-    OtherImage,
-    /// Two arguments changed places.
-    ArgumentsSwapped,
-    /// The command was replaced by a similar one, such as `kill` for `stop`.
-    OtherCommand,
-    /// The command was left out.
-    LeftOut,
-    /// A line of input to the command's program was left out.
-    InputLeftOut,
-}
-
-impl MutantChange {
-    /// Every kind of change.
-    pub const ALL: [Self; 10] = [
-        Self::OptionDropped,
-        Self::ArgumentsDropped,
-        Self::LastArgumentDropped,
-        Self::OtherName,
-        Self::OtherTag,
-        Self::OtherImage,
-        Self::ArgumentsSwapped,
-        Self::OtherCommand,
-        Self::LeftOut,
-        Self::InputLeftOut,
-    ];
-
-    /// Returns the stable name: `option-dropped`, `left-out` …
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::OptionDropped => "option-dropped",
-            Self::ArgumentsDropped => "arguments-dropped",
-            Self::LastArgumentDropped => "last-argument-dropped",
-            Self::OtherName => "other-name",
-            Self::OtherTag => "other-tag",
-            Self::OtherImage => "other-image",
-            Self::ArgumentsSwapped => "arguments-swapped",
-            Self::OtherCommand => "other-command",
-            Self::LeftOut => "left-out",
-            Self::InputLeftOut => "input-left-out",
-        }
+named_enum! {
+    /// A kind of change.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum MutantChange {
+        /// An option was dropped, with its value.
+        OptionDropped = "option-dropped",
+        /// All arguments after the image or the container were dropped.
+        ArgumentsDropped = "arguments-dropped",
+        /// The last argument was dropped.
+        LastArgumentDropped = "last-argument-dropped",
+        /// A name was replaced by another one.
+        OtherName = "other-name",
+        /// The image has another tag.
+        OtherTag = "other-tag",
+        /// The image was replaced by another one.
+        OtherImage = "other-image",
+        /// Two arguments changed places.
+        ArgumentsSwapped = "arguments-swapped",
+        /// The command was replaced by a similar one, such as `kill` for `stop`.
+        OtherCommand = "other-command",
+        /// The command was left out.
+        LeftOut = "left-out",
+        /// A line of input to the command's program was left out.
+        InputLeftOut = "input-left-out",
     }
 }
 
@@ -125,31 +96,22 @@ pub enum BrokenPart {
     Step,
 }
 
-/// How a learner passes a step in which no mutant can be tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PassedBy {
-    /// By the printed commands: the tutor compares the typed commands with them.
-    Commands,
-    /// By answering its questions.
-    Quiz,
-    /// By reading it and continuing.
-    Reading,
-}
-
-impl PassedBy {
-    /// Returns the stable name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Commands => "commands",
-            Self::Quiz => "quiz",
-            Self::Reading => "reading",
-        }
+named_enum! {
+    /// How a learner passes a step in which no mutant can be tried.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum PassedBy {
+        /// By the printed commands: the tutor compares the typed commands with them.
+        Commands = "commands",
+        /// By answering its questions.
+        Quiz = "quiz",
+        /// By reading it and continuing.
+        Reading = "reading",
     }
 }
 
 /// The numbers of mutants.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct MutantTally {
     /// The number of mutants that the tutor did not accept.
     pub caught: usize,

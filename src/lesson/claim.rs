@@ -133,7 +133,7 @@ impl RanPattern {
     /// If the pattern is not a regular expression.
     pub fn find<'t, T>(&self, typed: &'t [T], text: impl Fn(&T) -> &str) -> Result<Vec<&'t T>, regex::Error> {
         Ok(match self {
-            Self::Command(command) => typed.iter().filter(|one| fulfils(text(one), command, false)).collect(),
+            Self::Command(command) => typed.iter().filter(|one| fulfils(text(one), command)).collect(),
             Self::Matches(pattern) => {
                 let pattern = regex::Regex::new(pattern)?;
                 let is_match = |text: &str| pattern.is_match(text) || pattern.is_match(&with_usual_address(text));
@@ -199,6 +199,18 @@ pub enum Op {
     Starts(Vec<String>),
     /// `{ empty: false }`
     Empty(bool),
+}
+
+impl Op {
+    /// The texts that a value must equal or contain, if this is such a condition.
+    #[must_use]
+    pub fn texts(&self) -> Option<&[String]> {
+        match self {
+            Self::Is(text) => Some(std::slice::from_ref(text)),
+            Self::All(texts) => Some(texts),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

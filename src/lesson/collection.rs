@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Course, Lesson, LessonId, Terms, parse, parse_course, parse_terms};
+use super::{Course, Lesson, LessonId, Terms};
 use crate::text::{Diagnostic, Source};
 
 /// Everything that the user named.
@@ -80,60 +80,11 @@ pub struct LessonFile {
 }
 
 impl Collection {
-    /// A whole course in memory: `course.toml`, `terms.toml`, and for each lesson its language, its path below the
-    /// language's directory, and its text. The path's stem is the lesson's id.
-    #[must_use]
-    pub fn of_texts(course: &str, terms: &str, lessons: &[(&str, &str, &str)]) -> Self {
-        let (course, diagnostics) = parse_course(&Source::new("course.toml", course));
-        let lessons: Vec<LessonFile> =
-            lessons.iter().map(|&(lang, path, text)| LessonFile::of_text(lang, path, text)).collect();
-        let listed = |file: &LessonFile| Listed {
-            lang: file.lang.clone().unwrap_or_default(),
-            id: file.id.clone(),
-            relative: file.relative.clone(),
-        };
-        let course = CourseFiles {
-            root: PathBuf::new(),
-            course,
-            diagnostics,
-            terms: Some(parse_terms(&Source::new("terms.toml", terms))),
-            listed: lessons.iter().map(listed).collect(),
-            lessons,
-            pages: Vec::new(),
-            whole: true,
-        };
-        Self { courses: vec![course], ..Self::default() }
-    }
-
     /// Every chosen lesson, with its course.
     pub fn chosen(&self) -> impl Iterator<Item = (Option<&CourseFiles>, &LessonFile)> {
         let in_courses =
             self.courses.iter().flat_map(|course| course.lessons.iter().map(move |lesson| (Some(course), lesson)));
         in_courses.chain(self.singles.iter().map(|lesson| (None, lesson))).filter(|(_, lesson)| lesson.chosen)
-    }
-}
-
-impl LessonFile {
-    fn of_text(lang: &str, relative: &str, text: &str) -> Self {
-        let relative = PathBuf::from(relative);
-        let path = PathBuf::from(lang).join(&relative);
-        let id = LessonId(relative.file_stem().unwrap_or_default().to_string_lossy().into_owned());
-        let source = Source::new(path.display().to_string(), text);
-        let (lesson, diagnostics) = parse(&source, id.clone());
-        let lang = Some(lang.to_owned());
-        Self {
-            path,
-            root: None,
-            relative,
-            id,
-            lang,
-            chapter: None,
-            source,
-            lesson,
-            diagnostics,
-            chosen: true,
-            named: true,
-        }
     }
 }
 

@@ -99,50 +99,26 @@ pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
 }
 
 fn read(course: &mut Course, document: &mut TomlTable<'_, '_>) {
-    let mut title_place = Span::default();
-    if let Some(value) = document.need("languages")
-        && let Some(languages) = table::texts(value, document.mistakes())
-    {
-        for lang in languages {
-            if !table::is_language(&lang.value) {
-                document.mistakes().push(bad_name(&lang, "language"));
-            } else if course.languages.contains(&lang.value) {
-                document.mistakes().push(twice(&lang));
-            } else {
-                course.languages.push(lang.value);
-            }
-        }
-    }
-    if let Some(value) = document.need("title")
-        && let Some(title) = table::localized(value, document.mistakes())
-    {
-        title_place = value.span().into();
-        course.title = title;
-    }
-    missing_titles(&course.title, title_place, &course.languages, document.mistakes());
-    if let Some(value) = document.get("id")
-        && let Some(id) = table::text(value, document.mistakes())
-    {
-        if is_id(&id.value) {
-            course.id = Some(id.value);
+    document.require("languages");
+    for lang in document.texts("languages").unwrap_or_default() {
+        if !table::is_language(&lang.value) {
+            document.mistakes().push(bad_name(&lang, "language"));
+        } else if course.languages.contains(&lang.value) {
+            document.mistakes().push(twice(&lang));
         } else {
-            document.mistakes().push(bad_name(&id, "course"));
+            course.languages.push(lang.value);
         }
     }
-    if let Some(value) = document.get("site")
-        && let Some(entries) = table::table(value, document.mistakes())
-    {
-        course.site = site_settings::read(entries, value.span().into(), document.mistakes());
+    document.require("title");
+    if let Some(title) = document.localized("title") {
+        missing_titles(&title, &course.languages, document.mistakes());
+        course.title = title.value;
     }
-    if let Some(value) = document.get("engine")
-        && let Some(engine) = table::text(value, document.mistakes())
-    {
-        if is_private(&engine.value) {
-            course.engine = Some(engine);
-        } else {
-            document.mistakes().push(bad_name(&engine, "engine"));
-        }
+    course.id = document.name("id", "course", is_id).map(|id| id.value);
+    if let Some((entries, place)) = document.table("site") {
+        course.site = site_settings::read(entries, place, document.mistakes());
     }
+    course.engine = document.name("engine", "engine", is_private);
     if let Some(value) = document.get("group") {
         let DeValue::Array(groups) = value.get_ref() else {
             table::wrong_kind::<()>(value, "groups", document.mistakes());
@@ -159,9 +135,7 @@ fn read(course: &mut Course, document: &mut TomlTable<'_, '_>) {
     if let Some(lesson) = &course.site.authors
         && !course.lessons().any(|known| known.value == lesson.value)
     {
-        let meant = nearest(&lesson.value, course.lessons().map(|known| known.value.as_str())).unwrap_or("none");
-        let mistake = codes::UNKNOWN_LESSON.at(lesson.span).with("lesson", &lesson.value);
-        document.mistakes().push(mistake.with("nearest", meant));
+        document.mistakes().push(unknown_lesson(lesson, course.lessons().map(|known| known.value.as_str())));
     }
     same_twice(course, document.mistakes());
 }
@@ -174,22 +148,21 @@ fn read_group(mut entries: TomlTable<'_, '_>, languages: &[String], place: Span)
         lessons_span: Span::default(),
         span: place,
     };
-    if let Some(value) = entries.need("id")
-        && let Some(id) = table::text(value, entries.mistakes())
-    {
+    entries.require("id");
+    if let Some(id) = entries.text("id") {
         if !is_id(&id.value) {
             entries.mistakes().push(bad_name(&id, "group"));
         }
         group.span = id.span;
         group.id = id.value;
     }
-    if let Some(value) = entries.need("title")
-        && let Some(title) = table::localized(value, entries.mistakes())
-    {
-        missing_titles(&title, value.span().into(), languages, entries.mistakes());
-        group.title = title;
+    entries.require("title");
+    if let Some(title) = entries.localized("title") {
+        missing_titles(&title, languages, entries.mistakes());
+        group.title = title.value;
     }
-    if let Some(value) = entries.need("lessons") {
+    entries.require("lessons");
+    if let Some(value) = entries.get("lessons") {
         group.lessons_span = value.span().into();
         group.lessons = table::texts(value, entries.mistakes()).unwrap_or_default();
     }
@@ -200,13 +173,19 @@ fn read_group(mut entries: TomlTable<'_, '_>, languages: &[String], place: Span)
     group
 }
 
-fn missing_titles(title: &Localized, place: Span, languages: &[String], mistakes: &mut Vec<Diagnostic>) {
-    if title.is_empty() {
+fn missing_titles(title: &Spanned<Localized>, languages: &[String], mistakes: &mut Vec<Diagnostic>) {
+    if title.value.is_empty() {
         return;
     }
-    for lang in languages.iter().filter(|lang| !title.contains_key(*lang)) {
-        mistakes.push(codes::NO_TITLE.at(place).with("lang", lang));
+    for lang in languages.iter().filter(|lang| !title.value.contains_key(*lang)) {
+        mistakes.push(codes::NO_TITLE.at(title.span).with("lang", lang));
     }
+}
+
+/// Reports that no lesson of the course has this id.
+pub(super) fn unknown_lesson<'a>(lesson: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let meant = nearest(&lesson.value, known).unwrap_or("none");
+    codes::UNKNOWN_LESSON.at(lesson.span).with("lesson", &lesson.value).with("nearest", meant)
 }
 
 fn same_twice(course: &Course, mistakes: &mut Vec<Diagnostic>) {

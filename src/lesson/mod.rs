@@ -22,7 +22,6 @@ pub use attrs::{Attrs, EngineFamily};
 pub use claim::*;
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
-use model::slug;
 pub use model::*;
 pub use parse::duration;
 pub use parse::{

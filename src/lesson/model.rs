@@ -1,6 +1,7 @@
 //! A lesson as data. The module `parse` makes it. Spans are byte ranges of the lesson's source.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use super::{Attrs, Check, PathPart, Subject};
@@ -26,13 +27,39 @@ impl StepId {
 }
 
 /// The id that the site makes of a heading: lower case, without punctuation, hyphens for white space.
-pub(super) fn slug(heading: &str) -> String {
+fn slug(heading: &str) -> String {
     let kept = |c: char| match c {
         c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c),
         c if c.is_whitespace() => Some('-'),
         _ => None,
     };
     heading.to_lowercase().chars().filter_map(kept).collect()
+}
+
+/// The ids of a page, each with the next number to try.
+#[derive(Debug, Default)]
+pub(super) struct Ids(HashMap<String, usize>);
+
+impl Ids {
+    /// Registers an id that the author wrote. Returns whether it was free.
+    pub(super) fn write(&mut self, id: &str) -> bool {
+        self.0.insert(id.to_owned(), 1).is_none()
+    }
+
+    /// Makes an id of a heading, or of `fallback` if it has no letters. The second heading with the same text gets
+    /// `name-1`.
+    pub(super) fn make(&mut self, heading: &str, fallback: &str) -> String {
+        let id = slug(heading);
+        let id = if id.is_empty() { fallback.to_owned() } else { id };
+        let mut free = id.clone();
+        while self.0.contains_key(&free) {
+            let next = self.0.entry(id.clone()).or_insert(1);
+            free = format!("{id}-{next}");
+            *next += 1;
+        }
+        self.0.insert(free.clone(), 1);
+        free
+    }
 }
 
 impl fmt::Display for LessonId {

@@ -123,9 +123,7 @@ fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf,
     let directory = neighbour.map_or_else(|| PathBuf::from(&group.id), Path::to_owned);
     let edit = match group.lessons.last() {
         Some(last) => {
-            let text = course.source.text();
-            let line = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
-            let before = &text[line..last.span.start];
+            let before = course.source.slice(Span::new(course.source.line_start(last.span.start), last.span.start));
             // If the list has one lesson per line, the new entry gets its own line too.
             let own_line = before.chars().all(char::is_whitespace);
             let between = if own_line { format!(",\n{before}") } else { ", ".to_owned() };

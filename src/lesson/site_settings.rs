@@ -131,30 +131,21 @@ pub(super) fn read(entries: &DeTable<'_>, place: Span, mistakes: &mut Vec<Diagno
     settings.edit =
         address(&mut table, "edit", |url| url.contains("{path}") && is_address(&url.replace("{path}", "x")));
     settings.report = address(&mut table, "report", is_address);
-    settings.logo = path(&mut table, "logo");
-    settings.picture = path(&mut table, "picture");
-    settings.authors = text(&mut table, "authors");
-    if let Some(value) = table.get("footer") {
-        settings.footer = table::localized(value, table.mistakes()).unwrap_or_default();
-    }
-    if let Some(value) = table.get("pages") {
-        settings.pages = table::texts(value, table.mistakes()).unwrap_or_default();
-        settings.pages.retain(|page| {
-            let good = is_path(&page.value) && page.value.ends_with(".md");
-            if !good {
-                table.mistakes().push(bad_name(page, "page"));
-            }
-            good
-        });
-    }
-    if let Some(value) = table.get("accent")
-        && let Some(colours) = table::table(value, table.mistakes())
-    {
-        settings.accent = accent(TomlTable::new(colours, value.span().into(), table.mistakes()));
-    }
-    if let Some(value) = table.get("redirects")
-        && let Some(redirects) = table::table(value, table.mistakes())
-    {
+    settings.logo = table.name("logo", "file", is_path);
+    settings.picture = table.name("picture", "file", is_path);
+    settings.authors = table.text("authors");
+    settings.footer = table.localized("footer").map(|footer| footer.value).unwrap_or_default();
+    settings.pages = table.texts("pages").unwrap_or_default();
+    settings.pages.retain(|page| {
+        let good = is_path(&page.value) && page.value.ends_with(".md");
+        if !good {
+            table.mistakes().push(bad_name(page, "page"));
+        }
+        good
+    });
+    settings.accent =
+        table.table("accent").and_then(|(colours, place)| accent(TomlTable::new(colours, place, table.mistakes())));
+    if let Some((redirects, _)) = table.table("redirects") {
         for (old, new) in redirects {
             let old = Spanned { value: old.get_ref().to_string(), span: old.span().into() };
             let Some(new) = table::text(new, table.mistakes()) else { continue };
@@ -171,26 +162,13 @@ pub(super) fn read(entries: &DeTable<'_>, place: Span, mistakes: &mut Vec<Diagno
     settings
 }
 
-fn text(table: &mut TomlTable<'_, '_>, key: &'static str) -> Option<Spanned<String>> {
-    table.get(key).and_then(|value| table::text(value, table.mistakes()))
-}
-
 fn address(table: &mut TomlTable<'_, '_>, key: &'static str, is_good: impl Fn(&str) -> bool) -> Option<String> {
-    let url = text(table, key)?;
+    let url = table.text(key)?;
     if !is_good(&url.value) {
         table.mistakes().push(codes::ADDRESS.at(url.span).with("url", &url.value).with("key", key));
         return None;
     }
     Some(url.value)
-}
-
-fn path(table: &mut TomlTable<'_, '_>, key: &'static str) -> Option<Spanned<String>> {
-    let path = text(table, key)?;
-    if !is_path(&path.value) {
-        table.mistakes().push(bad_name(&path, "file"));
-        return None;
-    }
-    Some(path)
 }
 
 fn accent(mut colours: TomlTable<'_, '_>) -> Option<Accent> {
@@ -202,8 +180,8 @@ fn accent(mut colours: TomlTable<'_, '_>) -> Option<Accent> {
 
 /// Reads a colour that must be readable on `paper` and on its own tint.
 fn colour(colours: &mut TomlTable<'_, '_>, key: &'static str, paper: Rgb) -> Option<Rgb> {
-    let value = colours.need(key)?;
-    let written = table::text(value, colours.mistakes())?;
+    colours.require(key);
+    let written = colours.text(key)?;
     let mistake = codes::COLOUR.at(written.span).with("colour", &written.value).with("palette", key);
     let Some(colour) = Rgb::read(&written.value) else {
         colours.mistakes().push(mistake.with("ratio", "none"));

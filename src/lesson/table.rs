@@ -43,13 +43,53 @@ impl<'a, 'm> TomlTable<'a, 'm> {
         self.entries.get(key)
     }
 
-    /// Returns the value like [`get`](Self::get), but reports a missing key.
-    pub(super) fn need(&mut self, key: &'static str) -> Option<&'a TomlValue<'a>> {
-        let value = self.get(key);
-        if value.is_none() {
+    /// Reports `key` if it is missing.
+    pub(super) fn require(&mut self, key: &'static str) {
+        if !self.entries.contains_key(key) {
             self.mistakes.push(codes::MISSING_KEY.at(self.place).with("key", key));
         }
-        value
+    }
+
+    /// The text of `key`.
+    pub(super) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.get(key).and_then(|value| text(value, self.mistakes))
+    }
+
+    /// The text of `key`. Reports a text that cannot be a name of `kind`, a word of the message.
+    pub(super) fn name(
+        &mut self,
+        key: &'static str,
+        kind: &'static str,
+        is_good: impl Fn(&str) -> bool,
+    ) -> Option<Spanned<String>> {
+        let name = self.text(key)?;
+        if !is_good(&name.value) {
+            self.mistakes.push(bad_name(&name, kind));
+            return None;
+        }
+        Some(name)
+    }
+
+    /// The texts in the list of `key`.
+    pub(super) fn texts(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
+        self.get(key).and_then(|value| texts(value, self.mistakes))
+    }
+
+    /// The texts of `key` by language.
+    pub(super) fn localized(&mut self, key: &'static str) -> Option<Spanned<Localized>> {
+        let value = self.get(key)?;
+        let DeValue::Table(table) = value.get_ref() else { return wrong_kind(value, "languages", self.mistakes) };
+        let texts = table
+            .iter()
+            .filter_map(|(lang, value)| Some((lang.get_ref().to_string(), text(value, self.mistakes)?.value)))
+            .collect();
+        Some(Spanned { value: texts, span: value.span().into() })
+    }
+
+    /// The table of `key`, with its place.
+    pub(super) fn table(&mut self, key: &'static str) -> Option<(&'a DeTable<'a>, Span)> {
+        let value = self.get(key)?;
+        Some((table(value, self.mistakes)?, value.span().into()))
     }
 
     /// The entries whose keys are language tags.
@@ -89,17 +129,6 @@ pub(super) fn texts(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Op
         DeValue::Array(list) => Some(list.iter().filter_map(|element| text(element, mistakes)).collect()),
         _ => wrong_kind(value, "list", mistakes),
     }
-}
-
-/// A table of texts by language.
-pub(super) fn localized(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Localized> {
-    let DeValue::Table(table) = value.get_ref() else { return wrong_kind(value, "languages", mistakes) };
-    Some(
-        table
-            .iter()
-            .filter_map(|(lang, value)| Some((lang.get_ref().to_string(), text(value, mistakes)?.value)))
-            .collect(),
-    )
 }
 
 /// A table.

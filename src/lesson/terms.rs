@@ -75,47 +75,26 @@ pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
 }
 
 fn read_term(entries: &mut TomlTable<'_, '_>, key: &str, span: Span) -> Term {
-    let mut term = Term {
-        key: key.to_owned(),
-        span,
-        form: Localized::new(),
-        gloss: Localized::new(),
-        forbidden: BTreeMap::new(),
-        also: Vec::new(),
-        taught: None,
-        note: None,
+    let gloss = entries.localized("gloss").map(|gloss| gloss.value).unwrap_or_default();
+    let also = entries.texts("also").unwrap_or_default().into_iter().map(|word| word.value).collect();
+    let taught = entries.texts("taught");
+    let note = entries.text("note").map(|note| note.value);
+    let forbidden = match entries.get("forbidden").map(|value| (value, value.get_ref())) {
+        Some((_, DeValue::Table(by_language))) => by_language
+            .iter()
+            .filter_map(|(lang, words)| {
+                Some((Some(lang.get_ref().to_string()), table::texts(words, entries.mistakes())?))
+            })
+            .collect(),
+        Some((value, _)) => table::texts(value, entries.mistakes()).map(|words| (None, words)).into_iter().collect(),
+        None => BTreeMap::new(),
     };
-    if let Some(value) = entries.get("gloss") {
-        term.gloss = table::localized(value, entries.mistakes()).unwrap_or_default();
-    }
-    if let Some(value) = entries.get("also") {
-        let words = table::texts(value, entries.mistakes()).unwrap_or_default();
-        term.also = words.into_iter().map(|word| word.value).collect();
-    }
-    if let Some(value) = entries.get("taught") {
-        term.taught = table::texts(value, entries.mistakes());
-    }
-    if let Some(value) = entries.get("note") {
-        term.note = table::text(value, entries.mistakes()).map(|note| note.value);
-    }
-    if let Some(value) = entries.get("forbidden") {
-        if let DeValue::Table(by_language) = value.get_ref() {
-            for (lang, words) in by_language {
-                if let Some(words) = table::texts(words, entries.mistakes()) {
-                    term.forbidden.insert(Some(lang.get_ref().to_string()), words);
-                }
-            }
-        } else if let Some(words) = table::texts(value, entries.mistakes()) {
-            term.forbidden.insert(None, words);
-        }
-    }
     let languages: Vec<_> = entries.languages().map(|(lang, value)| (lang.to_owned(), value)).collect();
-    for (lang, value) in languages {
-        if let Some(form) = table::text(value, entries.mistakes()) {
-            term.form.insert(lang, form.value);
-        }
-    }
-    term
+    let form = languages
+        .into_iter()
+        .filter_map(|(lang, value)| Some((lang, table::text(value, entries.mistakes())?.value)))
+        .collect();
+    Term { key: key.to_owned(), span, form, gloss, forbidden, also, taught, note }
 }
 
 /// Returns a pattern of these forms, the longest first, so that `named volume` comes before `volume`.

@@ -23,12 +23,12 @@ pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings
     let reading = options.reading();
     let plan = MatchPlan::new(expected, &reading);
     let screen = ScreenLines::new(actual, has_interrupt(expected), &reading);
-    let followed = match_lines(&plan, &screen, bindings, &reading);
+    let followed = match_lines(&plan, &screen, bindings);
     let mut rows = if let Some(pairs) = followed {
         pairs.into_iter().map(|(left, right)| DiffRow::new(left, right, RowState::Same)).collect()
     } else {
-        let moves = align(&plan, &screen, bindings, &reading);
-        Sides { expected, plan: &plan, screen: &screen, reading }.rows(&moves, bindings)
+        let moves = align(&plan, &screen, bindings);
+        Sides { expected, plan: &plan, screen: &screen }.rows(&moves, bindings)
     };
     bindings.settle();
     let met = rows.iter().all(|row| row.state == RowState::Same);

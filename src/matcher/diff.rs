@@ -1,22 +1,17 @@
 //! Aligns both sides if they do not match: finds the most likely line for each expected line.
 //!
-//! Equal beginnings and ends are removed first. The rest is aligned at the least cost. If that is too much work, the
-//! rest is first split at lines that occur once on each side.
+//! Equal beginnings and ends are removed first. The rest is aligned at the least cost. If that is too much work, it is
+//! aligned line by line.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bindings::Bindings;
-use super::line::ReadOptions;
 use super::match_lines::match_element;
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
 
-/// The maximum number of pairs (element, line) to try for one screen, and for one block before it is split.
-const WORK: usize = 250_000;
-const SMALL: usize = 10_000;
-/// The maximum number of times that a block is split at lines that occur once.
-const DEPTH: usize = 12;
+/// The maximum number of pairs (element, line) to try.
+const WORK: usize = 1_000_000;
 
 /// The costs: of a line without a partner, of two lines that have nothing in common, and of two lines that differ only
 /// in a binding.
@@ -36,15 +31,9 @@ pub(super) enum AlignedPart {
 }
 
 /// Aligns all elements with all lines, in order.
-pub(super) fn align(
-    plan: &MatchPlan,
-    screen: &ScreenLines<'_>,
-    bindings: &Bindings,
-    reading: &ReadOptions<'_>,
-) -> Vec<AlignedPart> {
-    let mut aligner =
-        Aligner { plan, screen, bindings: bindings.clone(), reading: *reading, work: WORK, moves: Vec::new() };
-    aligner.block(0..plan.elements.len(), 0..screen.len(), DEPTH);
+pub(super) fn align(plan: &MatchPlan, screen: &ScreenLines<'_>, bindings: &Bindings) -> Vec<AlignedPart> {
+    let mut aligner = Aligner { plan, screen, bindings: bindings.clone(), moves: Vec::new() };
+    aligner.align(0..plan.elements.len(), 0..screen.len());
     aligner.moves
 }
 
@@ -53,13 +42,11 @@ struct Aligner<'a> {
     screen: &'a ScreenLines<'a>,
     /// The bindings before the first line. Every pair is tried with these bindings.
     bindings: Bindings,
-    reading: ReadOptions<'a>,
-    work: usize,
     moves: Vec<AlignedPart>,
 }
 
 impl Aligner<'_> {
-    fn block(&mut self, mut elements: Range<usize>, mut lines: Range<usize>, depth: usize) {
+    fn align(&mut self, mut elements: Range<usize>, mut lines: Range<usize>) {
         while !elements.is_empty() && !lines.is_empty() {
             let Some(end) = self.matched_end(elements.start, lines.start).filter(|&end| end <= lines.end) else {
                 break;
@@ -76,19 +63,7 @@ impl Aligner<'_> {
             tail.push(AlignedPart::Pair(element, line..lines.end));
             (elements.end, lines.end) = (element, line);
         }
-        let area = (elements.len() + 1).saturating_mul(lines.len() + 1);
-        let anchors = if area > SMALL && depth > 0 { self.anchors(&elements, &lines) } else { Vec::new() };
-        if elements.is_empty() {
-            self.moves.extend(lines.map(AlignedPart::Unexpected));
-        } else if !anchors.is_empty() {
-            for (element, line) in anchors {
-                self.block(elements.start..element, lines.start..line, depth - 1);
-                self.moves.push(AlignedPart::Pair(element, line..line + 1));
-                (elements.start, lines.start) = (element + 1, line + 1);
-            }
-            self.block(elements, lines, depth - 1);
-        } else if area <= self.work {
-            self.work -= area;
+        if (elements.len() + 1).saturating_mul(lines.len() + 1) <= WORK {
             self.least_cost(elements, lines);
         } else {
             self.side_by_side(elements, lines);
@@ -102,8 +77,7 @@ impl Aligner<'_> {
             return None;
         }
         let mark = self.bindings.mark();
-        let end =
-            match_element(self.plan, element, self.screen, line, &mut self.bindings, &self.reading, &mut Vec::new());
+        let end = match_element(self.plan, element, self.screen, line, &mut self.bindings, &mut Vec::new());
         self.bindings.undo(mark);
         end
     }
@@ -120,7 +94,7 @@ impl Aligner<'_> {
                 if pattern.is_blank() || found.is_blank() {
                     return None;
                 }
-                if pattern.has_form_of(found, &self.reading) {
+                if pattern.has_form_of(found) {
                     return Some((BOUND, line + 1));
                 }
                 let alike = similarity(pattern.text(), found.text());
@@ -128,7 +102,7 @@ impl Aligner<'_> {
             }
             Element::Table(table) => {
                 let header = self.screen.header(line).filter(|header| header.shares_a_column(&table.header))?;
-                let end = self.plan.table_end(element, self.screen, line, &self.reading);
+                let end = self.plan.table_end(element, self.screen, line);
                 let other = header.beyond(&table.header).len() + table.header.beyond(&header).len();
                 let rows = u32::try_from(table.rows.len().abs_diff(end - line - 1)).unwrap_or(u32::MAX / 100);
                 let rows = if table.open { 0 } else { rows };
@@ -215,28 +189,6 @@ impl Aligner<'_> {
         }
     }
 
-    /// Returns the lines that occur once on each side, limited to those whose order is the same on both sides.
-    fn anchors(&self, elements: &Range<usize>, lines: &Range<usize>) -> Vec<(usize, usize)> {
-        let mut seen: HashMap<u64, (usize, usize, usize, usize)> = HashMap::new();
-        for element in elements.clone() {
-            if let Element::Line(index) = self.plan.elements[element]
-                && let Some(shape) = self.plan.patterns[index].shape()
-            {
-                let entry = seen.entry(shape).or_default();
-                (entry.0, entry.1) = (entry.0 + 1, element);
-            }
-        }
-        for line in lines.clone() {
-            if let Some(entry) = seen.get_mut(&self.screen.lines[line].shape(&self.reading)) {
-                (entry.2, entry.3) = (entry.2 + 1, line);
-            }
-        }
-        let mut once: Vec<_> =
-            seen.into_values().filter(|entry| (entry.0, entry.2) == (1, 1)).map(|entry| (entry.1, entry.3)).collect();
-        once.sort_unstable();
-        longest_rising(&once)
-    }
-
     /// Aligns the first element with the first line, the second with the second, and so on, if a better alignment
     /// takes too long.
     fn side_by_side(&mut self, elements: Range<usize>, mut lines: Range<usize>) {
@@ -259,25 +211,6 @@ impl Aligner<'_> {
     }
 }
 
-/// Returns the longest run of pairs, sorted by their first number, whose second numbers rise.
-fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut tails: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
-    for (index, &(_, line)) in pairs.iter().enumerate() {
-        let at = tails.partition_point(|&tail| pairs[tail].1 < line);
-        before.push(at.checked_sub(1).map(|at| tails[at]));
-        if at == tails.len() { tails.push(index) } else { tails[at] = index }
-    }
-    let mut run = Vec::new();
-    let mut next = tails.last().copied();
-    while let Some(index) = next {
-        run.push(pairs[index]);
-        next = before[index];
-    }
-    run.reverse();
-    run
-}
-
 /// Returns how much two lines have in common at their beginning and end, in percent of the longer one.
 fn similarity(left: &str, right: &str) -> u32 {
     let (left, right) = (left.as_bytes(), right.as_bytes());
@@ -290,12 +223,6 @@ fn similarity(left: &str, right: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn longest_rising_finds_the_longest_run() {
-        assert_eq!(longest_rising(&[(0, 5), (1, 1), (2, 2), (3, 0), (4, 3)]), [(1, 1), (2, 2), (4, 3)]);
-        assert_eq!(longest_rising(&[]), []);
-    }
 
     #[test]
     fn similarity_counts_equal_beginning_and_end() {

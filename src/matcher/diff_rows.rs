@@ -4,7 +4,6 @@ use super::bindings::Bindings;
 use super::comparison::{DiffRow, Highlights, Note, RowState};
 use super::diff::AlignedPart;
 use super::highlight::{binding_conflicts, highlight_differences};
-use super::line::ReadOptions;
 use super::match_lines::{match_element, push_side_by_side};
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
@@ -16,7 +15,6 @@ pub(super) struct Sides<'a> {
     pub(super) expected: &'a [Expected],
     pub(super) plan: &'a MatchPlan,
     pub(super) screen: &'a ScreenLines<'a>,
-    pub(super) reading: ReadOptions<'a>,
 }
 
 impl Sides<'_> {
@@ -61,9 +59,7 @@ impl Sides<'_> {
             pairs.push((Some(*index), None));
             pairs.extend(lines.map(|line| (None, Some(line))));
             true
-        } else if match_element(self.plan, element, self.screen, lines.start, bindings, &self.reading, &mut pairs)
-            .is_some()
-        {
+        } else if match_element(self.plan, element, self.screen, lines.start, bindings, &mut pairs).is_some() {
             true
         } else {
             push_side_by_side(this.range(), lines, &mut pairs);
@@ -76,9 +72,9 @@ impl Sides<'_> {
                 let written = self.expected[index].screen_text();
                 let (pattern, raw) = (&self.plan.patterns[index], self.screen.raw[line]);
                 let wild = self.expected[index].kind == ExpectedKind::Output;
-                row.marks = highlight_differences(&written, raw, wild, bindings, &self.reading);
-                if pattern.has_form_of(&self.screen.lines[line], &self.reading) {
-                    row.notes = binding_conflicts(&written, raw, bindings, &self.reading);
+                row.marks = highlight_differences(&written, raw, wild, bindings, &self.screen.reading);
+                if pattern.has_form_of(&self.screen.lines[line]) {
+                    row.notes = binding_conflicts(&written, raw, bindings, &self.screen.reading);
                 }
             }
             rows.push(row);
@@ -104,10 +100,10 @@ impl Sides<'_> {
             first.notes.extend((!lacking.is_empty()).then(|| Note::ColumnsLacking(lacking.clone())));
         }
         rows.push(first);
-        let found = table.found_rows(&header, self.screen, lines.start + 1..lines.end, &self.reading);
+        let found = table.found_rows(&header, self.screen, lines.start + 1..lines.end);
         let compared: Vec<bool> =
             table.header.columns.iter().map(|column| !lacking.iter().any(|name| name == column.name)).collect();
-        let chosen = choose(table, &found, &compared, bindings, &self.reading);
+        let chosen = choose(table, &found, &compared, bindings);
         let mut taken = vec![false; found.len()];
         let mut written = table.rows.iter().zip(&chosen).peekable();
         for index in table.range.clone().skip(1) {
@@ -144,9 +140,9 @@ impl Sides<'_> {
         let (written, raw) = (&self.expected[row.index].text, self.screen.raw[found.at]);
         let cut = table.header.cut(written);
         for (index, column) in table.header.columns.iter().enumerate() {
-            let reading = self.reading.at(column.place);
+            let reading = self.screen.reading.at(column.place);
             let mark = bindings.mark();
-            let same = !compared[index] || row.cells[index].matches(&found.cells[index], bindings, &reading);
+            let same = !compared[index] || row.cells[index].matches(&found.cells[index], bindings);
             bindings.undo(mark);
             if same {
                 continue;
@@ -158,7 +154,7 @@ impl Sides<'_> {
                 highlight_differences(left_text, right_text, true, bindings, &reading);
             out.marks.expected.extend(expected.into_iter().map(|mark| mark.start + left.start..mark.end + left.start));
             out.marks.found.extend(printed.into_iter().map(|mark| mark.start + right.start..mark.end + right.start));
-            if row.cells[index].has_form_of(&found.cells[index], &reading) {
+            if row.cells[index].has_form_of(&found.cells[index]) {
                 out.notes.extend(binding_conflicts(left_text, right_text, bindings, &reading));
             }
         }
@@ -171,16 +167,11 @@ fn choose(
     found: &[ActualRow<'_>],
     compared: &[bool],
     bindings: &mut Bindings,
-    reading: &ReadOptions<'_>,
 ) -> Vec<Option<(usize, RowState)>> {
     let mut chosen: Vec<Option<(usize, RowState)>> = vec![None; table.rows.len()];
     let mut taken = vec![false; found.len()];
-    let shapes: Vec<u64> = found.iter().map(|row| row.shape(&table.header, Some(compared), reading)).collect();
     for (row, choice) in table.rows.iter().zip(&mut chosen) {
-        let shape = row.shape_among(found, Some(compared));
-        let at = (0..found.len())
-            .filter(|&at| shape.is_none_or(|shape| shape == shapes[at]))
-            .find(|&at| !taken[at] && row.matches(&found[at], &table.header, Some(compared), bindings, reading));
+        let at = (0..found.len()).find(|&at| !taken[at] && row.matches(&found[at], Some(compared), bindings));
         if let Some(at) = at {
             taken[at] = true;
             *choice = Some((at, RowState::Same));
@@ -189,7 +180,7 @@ fn choose(
     let mut alike = Vec::new();
     for (index, row) in table.rows.iter().enumerate().filter(|(index, _)| chosen[*index].is_none()) {
         for (at, other) in found.iter().enumerate().filter(|(at, _)| !taken[*at]) {
-            if let Some(score) = table.alike(row, other, compared, reading) {
+            if let Some(score) = table.alike(row, other, compared) {
                 alike.push((std::cmp::Reverse(score), index.abs_diff(at), index, at));
             }
         }

@@ -36,6 +36,6 @@ impl<'a> ExpectedOutput<'a> {
         let (expected, reading) = (&self.lines[..end], self.options.reading());
         let plan = self.plans[end].get_or_init(|| MatchPlan::new(expected, &reading));
         let screen = ScreenLines::new(screen, has_interrupt(expected), &reading);
-        match_lines(plan, &screen, &mut bindings.clone(), &reading).is_some()
+        match_lines(plan, &screen, &mut bindings.clone()).is_some()
     }
 }

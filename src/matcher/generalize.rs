@@ -36,7 +36,7 @@ pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, rea
     let merged = merge(expected, &spelled);
     let says_something = merged.split("[..]").any(|part| part.chars().any(char::is_alphanumeric));
     let line = ScreenLine::new(text, reading);
-    let fits = says_something && Pattern::new(&merged, true, reading).matches(&line, &mut bindings.clone(), reading);
+    let fits = says_something && Pattern::new(&merged, true, reading).matches(&line, &mut bindings.clone());
     if fits { merged } else { spelled }
 }
 
@@ -58,7 +58,7 @@ fn merge(expected: &str, spelled: &str) -> String {
 }
 
 /// Splits a text into words, `[..]`, and single other characters.
-fn pieces(text: &str) -> Vec<&str> {
+pub(super) fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

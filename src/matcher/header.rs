@@ -6,34 +6,24 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::volatile::TextContext;
 
-/// The columns of all tables that docker, its plugins, podman, and `ps` in a container print.
+/// The columns of all tables that docker, its plugins, podman, and `ps` in a container print, by what stands in them.
 #[rustfmt::skip]
-const COLUMNS: &[(&str, TextContext)] = &[
-    ("ACTIVE", TextContext::Cell), ("AUTOMATED", TextContext::Cell), ("AVAILABILITY", TextContext::Cell), ("BLOCK I/O", TextContext::Use),
-    ("BUILDKIT", TextContext::Cell), ("C", TextContext::Processes), ("CACHE ID", TextContext::Cell), ("CACHE TYPE", TextContext::Cell),
-    ("CMD", TextContext::Written), ("COMMAND", TextContext::Written), ("COMMENT", TextContext::Cell), ("CONFIG FILES", TextContext::Cell),
-    ("CONTAINER", TextContext::Cell), ("CONTAINER ID", TextContext::Cell), ("CONTAINERS", TextContext::Cell),
-    ("CONTENT SIZE", TextContext::Cell), ("CPU %", TextContext::Use), ("CREATED", TextContext::Cell), ("CREATED AT", TextContext::Cell),
-    ("CREATED BY", TextContext::Cell), ("CURRENT STATE", TextContext::Cell), ("DESCRIPTION", TextContext::Cell),
-    ("DESIRED STATE", TextContext::Cell), ("DIGEST", TextContext::Cell), ("DISK USAGE", TextContext::Cell),
-    ("DOCKER ENDPOINT", TextContext::Cell), ("DRIVER", TextContext::Cell), ("DRIVER/ENDPOINT", TextContext::Cell),
-    ("ENABLED", TextContext::Cell), ("ENGINE VERSION", TextContext::Cell), ("ERROR", TextContext::Cell), ("EXTRA", TextContext::Cell),
-    ("HOSTNAME", TextContext::Cell), ("ID", TextContext::Cell), ("IMAGE", TextContext::Written), ("IMAGE ID", TextContext::Cell),
-    ("KUBERNETES ENDPOINT", TextContext::Cell), ("LABELS", TextContext::Cell), ("LAST ACCESSED", TextContext::Cell),
-    ("LAST USED", TextContext::Cell), ("LINKS", TextContext::Cell), ("LOCAL VOLUMES", TextContext::Cell),
-    ("MANAGER STATUS", TextContext::Cell), ("MEM %", TextContext::Use), ("MEM USAGE / LIMIT", TextContext::Use),
-    ("MODE", TextContext::Cell), ("MOUNTPOINT", TextContext::Cell), ("MOUNTS", TextContext::Cell), ("NAME", TextContext::Cell),
-    ("NAME/NODE", TextContext::Cell), ("NAMES", TextContext::Cell), ("NET I/O", TextContext::Use), ("NETWORK ID", TextContext::Cell),
-    ("NETWORKS", TextContext::Cell), ("NODE", TextContext::Cell), ("OFFICIAL", TextContext::Cell), ("ORCHESTRATOR", TextContext::Cell),
-    ("PID", TextContext::Processes), ("PIDS", TextContext::Processes), ("PLATFORM", TextContext::Cell), ("PLATFORMS", TextContext::Cell),
-    ("PORTS", TextContext::Cell), ("PPID", TextContext::Processes), ("RECLAIMABLE", TextContext::Use), ("REPLICAS", TextContext::Cell),
-    ("REPOSITORY", TextContext::Written), ("REPOSITORY:TAG", TextContext::Written), ("RUNNING FOR", TextContext::Cell),
-    ("SCOPE", TextContext::Cell), ("SERVICE", TextContext::Cell), ("SERVICES", TextContext::Cell), ("SHARED", TextContext::Cell),
-    ("SHARED SIZE", TextContext::Cell), ("SIGNED TAG", TextContext::Written), ("SIGNERS", TextContext::Cell), ("SIZE", TextContext::Cell),
-    ("STARS", TextContext::Processes), ("STATE", TextContext::Cell), ("STATUS", TextContext::Cell), ("STIME", TextContext::Times),
-    ("TAG", TextContext::Written), ("TIME", TextContext::Times), ("TOTAL", TextContext::Cell), ("TTY", TextContext::Cell),
-    ("TYPE", TextContext::Cell), ("UID", TextContext::Cell), ("UNIQUE SIZE", TextContext::Cell), ("UPDATED", TextContext::Cell),
-    ("USAGE", TextContext::Cell), ("USER", TextContext::Cell), ("VIRTUAL SIZE", TextContext::Cell), ("VOLUME NAME", TextContext::Cell),
+const COLUMNS: &[(TextContext, &[&str])] = &[
+    (TextContext::Written, &["CMD", "COMMAND", "IMAGE", "REPOSITORY", "REPOSITORY:TAG", "SIGNED TAG", "TAG"]),
+    (TextContext::Processes, &["C", "PID", "PIDS", "PPID", "STARS"]),
+    (TextContext::Times, &["STIME", "TIME"]),
+    (TextContext::Use, &["BLOCK I/O", "CPU %", "MEM %", "MEM USAGE / LIMIT", "NET I/O", "RECLAIMABLE"]),
+    (TextContext::Cell, &[
+        "ACTIVE", "AUTOMATED", "AVAILABILITY", "BUILDKIT", "CACHE ID", "CACHE TYPE", "COMMENT", "CONFIG FILES",
+        "CONTAINER", "CONTAINER ID", "CONTAINERS", "CONTENT SIZE", "CREATED", "CREATED AT", "CREATED BY",
+        "CURRENT STATE", "DESCRIPTION", "DESIRED STATE", "DIGEST", "DISK USAGE", "DOCKER ENDPOINT", "DRIVER",
+        "DRIVER/ENDPOINT", "ENABLED", "ENGINE VERSION", "ERROR", "EXTRA", "HOSTNAME", "ID", "IMAGE ID",
+        "KUBERNETES ENDPOINT", "LABELS", "LAST ACCESSED", "LAST USED", "LINKS", "LOCAL VOLUMES", "MANAGER STATUS",
+        "MODE", "MOUNTPOINT", "MOUNTS", "NAME", "NAME/NODE", "NAMES", "NETWORK ID", "NETWORKS", "NODE", "OFFICIAL",
+        "ORCHESTRATOR", "PLATFORM", "PLATFORMS", "PORTS", "REPLICAS", "RUNNING FOR", "SCOPE", "SERVICE", "SERVICES",
+        "SHARED", "SHARED SIZE", "SIGNERS", "SIZE", "STATE", "STATUS", "TOTAL", "TTY", "TYPE", "UID", "UNIQUE SIZE",
+        "UPDATED", "USAGE", "USER", "VIRTUAL SIZE", "VOLUME NAME",
+    ]),
 ];
 
 /// The first line of a table.
@@ -62,7 +52,10 @@ impl Header {
         for part in line.split("  ") {
             let name = part.trim_start_matches(' ');
             if !name.is_empty() {
-                let &(name, place) = COLUMNS.iter().find(|(known, _)| *known == name)?;
+                let find = |(place, names): &(TextContext, &'static [&'static str])| {
+                    Some((*place, *names.iter().find(|known| **known == name)?))
+                };
+                let (place, name) = COLUMNS.iter().find_map(find)?;
                 // No table has two columns with the same name.
                 if columns.iter().any(|column: &Column| column.name == name) {
                     return None;

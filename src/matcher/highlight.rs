@@ -6,6 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::bindings::Bindings;
 use super::comparison::{Highlights, Note};
+use super::generalize::pieces;
 use super::line::ReadOptions;
 use super::volatile::{Token, TokenClass};
 
@@ -52,17 +53,10 @@ impl<'a> Atoms<'a> {
     /// Adds each word as an atom, and each other character as its own atom.
     fn add_text(&mut self, text: &'a str, range: Range<usize>, wild: bool) {
         let mut at = range.start;
-        while at < range.end {
-            let rest = &text[at..range.end];
-            if wild && rest.starts_with("[..]") {
-                self.push(AtomKind::Any, at..at + 4);
-                at += 4;
-                continue;
-            }
-            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            let len = if word == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { word };
-            self.push(AtomKind::Text(&rest[..len]), at..at + len);
-            at += len;
+        for piece in pieces(&text[range]) {
+            let kind = if wild && piece == "[..]" { AtomKind::Any } else { AtomKind::Text(piece) };
+            self.push(kind, at..at + piece.len());
+            at += piece.len();
         }
     }
 

@@ -1,7 +1,6 @@
-//! A line of the screen: its normalized text, its volatile tokens, its shape.
+//! A line of the screen: its normalized text and its volatile tokens.
 
 use std::cell::OnceCell;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::normalize::normalize;
 use super::volatile::{TextContext, Token, tokens};
@@ -51,15 +50,15 @@ fn expand_tabs(line: &str) -> std::borrow::Cow<'_, str> {
 
 /// A line of the screen.
 #[derive(Debug)]
-pub(crate) struct ScreenLine {
+pub(crate) struct ScreenLine<'a> {
     text: String,
+    pub(super) reading: ReadOptions<'a>,
     tokens: OnceCell<Vec<Token>>,
-    shape: OnceCell<u64>,
 }
 
-impl ScreenLine {
-    pub(super) fn new(line: &str, reading: &ReadOptions<'_>) -> Self {
-        Self { text: reading.text(line), tokens: OnceCell::new(), shape: OnceCell::new() }
+impl<'a> ScreenLine<'a> {
+    pub(super) fn new(line: &str, reading: &ReadOptions<'a>) -> Self {
+        Self { text: reading.text(line), reading: *reading, tokens: OnceCell::new() }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -70,42 +69,8 @@ impl ScreenLine {
         self.text.is_empty()
     }
 
-    fn tokens(&self, reading: &ReadOptions<'_>) -> &[Token] {
-        self.tokens.get_or_init(|| reading.tokens(&self.text))
-    }
-
-    pub(super) fn token_at(&self, at: usize, reading: &ReadOptions<'_>) -> Option<&Token> {
-        let tokens = self.tokens(reading);
+    pub(super) fn token_at(&self, at: usize) -> Option<&Token> {
+        let tokens = self.tokens.get_or_init(|| self.reading.tokens(&self.text));
         tokens.binary_search_by_key(&at, |token| token.range.start).ok().map(|index| &tokens[index])
-    }
-
-    /// A hash of the line with every token replaced by its class.
-    pub(super) fn shape(&self, reading: &ReadOptions<'_>) -> u64 {
-        *self.shape.get_or_init(|| shape(&self.text, self.tokens(reading)))
-    }
-}
-
-/// Returns a hash that is equal for all lines that differ only in tokens and, if widths vary, in spaces.
-pub(super) fn shape(text: &str, tokens: &[Token]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    let flexible = tokens.iter().any(|token| token.class.varies());
-    let mut at = 0;
-    for token in tokens {
-        hash_text(&text[at..token.range.start], flexible, &mut hasher);
-        token.class.hash(&mut hasher);
-        if token.class.fixed_length() {
-            token.range.len().hash(&mut hasher);
-        }
-        at = token.range.end;
-    }
-    hash_text(&text[at..], flexible, &mut hasher);
-    hasher.finish()
-}
-
-fn hash_text(text: &str, flexible: bool, hasher: &mut DefaultHasher) {
-    if flexible {
-        text.split(' ').filter(|word| !word.is_empty()).for_each(|word| word.hash(hasher));
-    } else {
-        text.hash(hasher);
     }
 }

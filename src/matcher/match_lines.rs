@@ -2,7 +2,6 @@
 
 use super::bindings::{Bindings, Checkpoint};
 use super::comparison::LinePair;
-use super::line::ReadOptions;
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
 
@@ -23,7 +22,6 @@ pub(super) fn match_lines(
     plan: &MatchPlan,
     screen: &ScreenLines<'_>,
     bindings: &mut Bindings,
-    reading: &ReadOptions<'_>,
 ) -> Option<Vec<LinePair>> {
     let start = bindings.mark();
     let mut pairs = Vec::new();
@@ -44,7 +42,7 @@ pub(super) fn match_lines(
                 }
                 Some(to)
             }
-            Some(_) => match_element(plan, element, screen, at, bindings, reading, &mut pairs),
+            Some(_) => match_element(plan, element, screen, at, bindings, &mut pairs),
         };
         if let Some(next) = next {
             (element, at) = (element + 1, next);
@@ -89,33 +87,30 @@ pub(super) fn match_element(
     screen: &ScreenLines<'_>,
     at: usize,
     bindings: &mut Bindings,
-    reading: &ReadOptions<'_>,
     pairs: &mut Vec<LinePair>,
 ) -> Option<usize> {
     let this = plan.elements.get(element)?;
     let end = match this {
         Element::Elision(_) => None,
-        Element::Line(index) => {
-            plan.patterns[*index].matches(screen.lines.get(at)?, bindings, reading).then_some(at + 1)
-        }
+        Element::Line(index) => plan.patterns[*index].matches(screen.lines.get(at)?, bindings).then_some(at + 1),
         Element::Progress(_) => Some(screen.progress_end(at)).filter(|&end| end > at),
         Element::Help(_) => screen.help_end(at),
         Element::Port(range) => {
             let end = screen.port_end(at)?;
-            plan.patterns[range.start].matches(screen.lines.get(at)?, bindings, reading).then_some(end)
+            plan.patterns[range.start].matches(screen.lines.get(at)?, bindings).then_some(end)
         }
         Element::Key(_, key) => {
-            Some(at + usize::from(screen.lines.get(at).is_some_and(|line| plan.is_echo(line, *key, reading))))
+            Some(at + usize::from(screen.lines.get(at).is_some_and(|line| plan.is_echo(line, *key))))
         }
         Element::Gap(_) => Some(screen.blank_end(at)),
         Element::Table(table) => {
             // Without `...`, the table must have exactly the written rows.
             let ends = if table.open {
-                [plan.table_end(element, screen, at, reading), screen.table_end(at)]
+                [plan.table_end(element, screen, at), screen.table_end(at)]
             } else {
                 [(at + 1 + table.rows.len()).min(screen.len()); 2]
             };
-            return ends.into_iter().find(|&end| table.matches(screen, at, end, bindings, reading, pairs).is_some());
+            return ends.into_iter().find(|&end| table.matches(screen, at, end, bindings, pairs).is_some());
         }
     }?;
     push_side_by_side(this.range(), at..end, pairs);

@@ -67,27 +67,22 @@ fn replace<'t>(text: &'t str, regex: &Regex, put: &str) -> Cow<'t, str> {
     })
 }
 
+static_patterns! {
+    static HELP_HINT = r"^(?:See|Run) '.* --help'(?: for more information(?: on a command)?)?\.*\s*$";
+    static PORT_LINE = r"^(?:(?P<inside>.*?) -> )?(?:0\.0\.0\.0|(?P<v6>\[::\]|::)):[0-9]+\s*$";
+}
+
 /// Whether a line is a hint at `--help`: `See 'docker run --help'.` (until 27) or `Run 'docker run --help' for more
 /// information` (since 28).
 pub(super) fn is_help_hint(line: &str) -> bool {
-    let line = line.trim_end();
-    let Some(rest) = line.strip_prefix("See '").or_else(|| line.strip_prefix("Run '")) else { return false };
-    let Some((_, after)) = rest.split_once(" --help'") else { return false };
-    let after = after.trim_end_matches('.');
-    after.is_empty() || after == " for more information" || after == " for more information on a command"
+    HELP_HINT.is_match(line)
 }
 
 /// Reads a line of `docker port`: the container's port (empty if the command named it), and whether the line is for
 /// IPv6.
 pub(super) fn port_line(line: &str) -> Option<(&str, bool)> {
-    let line = line.trim_end();
-    let (inside, outside) = line.split_once(" -> ").unwrap_or(("", line));
-    let (v6, port) = if let Some(port) = outside.strip_prefix("0.0.0.0:") {
-        (false, port)
-    } else {
-        (true, outside.strip_prefix("[::]:").or_else(|| outside.strip_prefix(":::"))?)
-    };
-    (!port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())).then_some((inside, v6))
+    let found = PORT_LINE.captures(line)?;
+    Some((found.name("inside").map_or("", |inside| inside.as_str()), found.name("v6").is_some()))
 }
 
 #[cfg(test)]

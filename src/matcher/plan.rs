@@ -131,7 +131,7 @@ impl MatchPlan {
     }
 
     /// Whether `line` is the echo of a key: its name, a prompt, or what a shell prints as it exits.
-    pub(super) fn is_echo(&self, line: &ScreenLine, key: Key, reading: &ReadOptions<'_>) -> bool {
+    pub(super) fn is_echo(&self, line: &ScreenLine<'_>, key: Key) -> bool {
         let text = line.text();
         let named = text.strip_suffix(key.name());
         let before = match key {
@@ -143,26 +143,20 @@ impl MatchPlan {
         }
         let before = before.unwrap_or(text);
         if self.prompts.is_empty() {
-            return looks_like_a_prompt(before);
+            return PROMPT.is_match(before);
         }
-        let prompt = ScreenLine::new(before, reading);
-        self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt, reading))
+        let prompt = ScreenLine::new(before, &line.reading);
+        self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt))
     }
 
     /// Returns where the table at line `at` of the screen ends: below its rows, or before the next expected line.
-    pub(crate) fn table_end(
-        &self,
-        element: usize,
-        screen: &ScreenLines<'_>,
-        at: usize,
-        reading: &ReadOptions<'_>,
-    ) -> usize {
+    pub(crate) fn table_end(&self, element: usize, screen: &ScreenLines<'_>, at: usize) -> usize {
         let end = screen.table_end(at);
         let is_loose = |next: &&Element| matches!(next, Element::Gap(_) | Element::Elision(_));
         let next = self.elements.iter().skip(element + 1).find(|next| !is_loose(next));
         let comes = |line: &usize| match next {
-            Some(Element::Line(index)) => self.patterns[*index].has_form_of(&screen.lines[*line], reading),
-            Some(Element::Key(_, key)) => self.is_echo(&screen.lines[*line], *key, reading),
+            Some(Element::Line(index)) => self.patterns[*index].has_form_of(&screen.lines[*line]),
+            Some(Element::Key(_, key)) => self.is_echo(&screen.lines[*line], *key),
             _ => false,
         };
         // A row may look like the next expected line. So that line is first searched for below the written number of
@@ -172,11 +166,7 @@ impl MatchPlan {
     }
 }
 
-/// Whether a text looks like a prompt: `/ #`, `root@8f14e45fceea:/#`, `>>>`.
-fn looks_like_a_prompt(text: &str) -> bool {
-    let text = text.trim_end();
-    if text.ends_with('>') {
-        return text.bytes().all(|byte| byte == b'>');
-    }
-    text.strip_suffix(['#', '$']).is_some_and(|rest| !rest.trim_end().contains(' '))
+static_patterns! {
+    /// A text that looks like a prompt: `/ #`, `root@8f14e45fceea:/#`, `>>>`.
+    static PROMPT = r"^(?:>+|[^ ]* *[#$])\s*$";
 }

@@ -1,30 +1,16 @@
 //! Lines of `docker pull` and `docker push` that show a layer's progress.
 
-/// The states that may follow `7413c47ba209: `; `true` if more text may follow the state.
-const STATES: &[(&str, bool)] = &[
-    ("Already exists", false),
-    ("Buffering to disk", true),
-    ("Download complete", false),
-    ("Downloading", true),
-    ("Extracting", true),
-    ("Layer already exists", false),
-    ("Mounted from ", true),
-    ("Preparing", false),
-    ("Pull complete", false),
-    ("Pulling fs layer", false),
-    ("Pushed", false),
-    ("Pushing", true),
-    ("Retrying in ", true),
-    ("Verifying Checksum", false),
-    ("Waiting", false),
-];
+static_patterns! {
+    /// A layer with its state. More text may follow some of the states.
+    static PROGRESS = r"(?x)^[0-9a-f]{12}:\ (?:
+        (?: Already\ exists | Download\ complete | Layer\ already\ exists | Preparing | Pull\ complete | Pulling\ fs\ layer
+          | Pushed | Verifying\ Checksum | Waiting ) \s*$
+      | Buffering\ to\ disk | Downloading | Extracting | Mounted\ from\  | Pushing | Retrying\ in\  )";
+}
 
 /// Whether `line` shows the progress of a layer.
 pub(super) fn is_progress(line: &str) -> bool {
-    let Some((id, state)) = line.trim_end().split_once(": ") else { return false };
-    id.len() == 12
-        && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-        && STATES.iter().any(|&(word, more)| if more { state.starts_with(word) } else { state == word })
+    PROGRESS.is_match(line)
 }
 
 #[cfg(test)]

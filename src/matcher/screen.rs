@@ -13,7 +13,8 @@ const CLI_NOISE: &str = "error waiting for container: context canceled";
 pub(crate) struct ScreenLines<'a> {
     /// The lines as printed.
     pub(crate) raw: Vec<&'a str>,
-    pub(super) lines: Vec<ScreenLine>,
+    pub(super) lines: Vec<ScreenLine<'a>>,
+    pub(super) reading: ReadOptions<'a>,
     /// For each line, the number of the screen line that it is a part of.
     pub(crate) found: Vec<usize>,
     /// For each line, the byte at which it begins in that screen line.
@@ -22,27 +23,28 @@ pub(crate) struct ScreenLines<'a> {
 
 impl<'a> ScreenLines<'a> {
     /// Reads the lines. If `interrupted`, a line that begins with the echo of `^C` becomes two lines.
-    pub(crate) fn new(actual: &'a [String], interrupted: bool, reading: &ReadOptions<'_>) -> Self {
+    pub(crate) fn new(actual: &'a [String], interrupted: bool, reading: &ReadOptions<'a>) -> Self {
         let blank_end = actual.iter().rev().take_while(|line| line.trim_end().is_empty()).count();
-        let mut screen = Self { raw: Vec::new(), lines: Vec::new(), found: Vec::new(), starts: Vec::new() };
+        let (raw, lines, found, starts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut screen = Self { raw, lines, reading: *reading, found, starts };
         for (index, line) in actual[..actual.len() - blank_end].iter().enumerate() {
             if !reading.exact && line.starts_with("ERRO[") && line.trim_end().ends_with(CLI_NOISE) {
                 continue;
             }
             match line.strip_prefix("^C").filter(|rest| interrupted && !rest.trim_end().is_empty()) {
                 Some(rest) => {
-                    screen.push("^C", index, 0, reading);
-                    screen.push(rest, index, line.len() - rest.len(), reading);
+                    screen.push("^C", index, 0);
+                    screen.push(rest, index, line.len() - rest.len());
                 }
-                None => screen.push(line, index, 0, reading),
+                None => screen.push(line, index, 0),
             }
         }
         screen
     }
 
-    fn push(&mut self, line: &'a str, index: usize, start: usize, reading: &ReadOptions<'_>) {
+    fn push(&mut self, line: &'a str, index: usize, start: usize) {
         self.raw.push(line);
-        self.lines.push(ScreenLine::new(line, reading));
+        self.lines.push(ScreenLine::new(line, &self.reading));
         self.found.push(index);
         self.starts.push(start);
     }

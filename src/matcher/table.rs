@@ -1,7 +1,5 @@
 //! Matches a table of a transcript with one on the screen: cell by cell, with rows in any order.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::bindings::{Bindings, Checkpoint};
@@ -40,10 +38,10 @@ pub(super) struct ExpectedRow {
 /// A row on the screen. Its cells are in the order of the transcript's columns.
 pub(super) struct ActualRow<'a> {
     pub(super) at: usize,
-    pub(super) cells: Vec<ScreenLine>,
+    pub(super) cells: Vec<ScreenLine<'a>>,
     /// The byte range of each cell.
     pub(super) ranges: Vec<Range<usize>>,
-    line: &'a ScreenLine,
+    line: &'a ScreenLine<'a>,
 }
 
 impl ExpectedTable {
@@ -80,7 +78,6 @@ impl ExpectedTable {
         at: usize,
         end: usize,
         bindings: &mut Bindings,
-        reading: &ReadOptions<'_>,
         pairs: &mut Vec<LinePair>,
     ) -> Option<()> {
         let header = screen.header(at).filter(|header| header.has_columns_of(&self.header))?;
@@ -88,8 +85,8 @@ impl ExpectedTable {
         if self.rows.len() > many || !self.open && self.rows.len() < many {
             return None;
         }
-        let found = self.found_rows(&header, screen, at + 1..end, reading);
-        let chosen = self.choose(&found, bindings, reading)?;
+        let found = self.found_rows(&header, screen, at + 1..end);
+        let chosen = self.choose(&found, bindings)?;
         self.push_pairs(at, &found, &chosen, pairs);
         Some(())
     }
@@ -114,9 +111,8 @@ impl ExpectedTable {
     pub(super) fn found_rows<'a>(
         &self,
         header: &Header,
-        screen: &'a ScreenLines<'_>,
+        screen: &'a ScreenLines<'a>,
         lines: Range<usize>,
-        reading: &ReadOptions<'_>,
     ) -> Vec<ActualRow<'a>> {
         let order: Vec<_> = self.header.columns.iter().map(|column| header.position(column.name)).collect();
         lines
@@ -128,7 +124,7 @@ impl ExpectedTable {
                     .map(|position| position.and_then(|position| cut.get(position).cloned()).unwrap_or(0..0))
                     .collect();
                 let cells = ranges.iter().zip(&self.header.columns).map(|(range, column)| {
-                    ScreenLine::new(raw.get(range.clone()).unwrap_or_default(), &reading.at(column.place))
+                    ScreenLine::new(raw.get(range.clone()).unwrap_or_default(), &screen.reading.at(column.place))
                 });
                 ActualRow { at, cells: cells.collect(), ranges, line: &screen.lines[at] }
             })
@@ -137,13 +133,7 @@ impl ExpectedTable {
 
     /// Returns how much two rows have in common, if that is enough to pair them. Names count most; volatile tokens do
     /// not count.
-    pub(super) fn alike(
-        &self,
-        row: &ExpectedRow,
-        found: &ActualRow<'_>,
-        compared: &[bool],
-        reading: &ReadOptions<'_>,
-    ) -> Option<usize> {
+    pub(super) fn alike(&self, row: &ExpectedRow, found: &ActualRow<'_>, compared: &[bool]) -> Option<usize> {
         let (mut same, mut all) = (0, 0);
         for (index, column) in self.header.columns.iter().enumerate().filter(|(index, _)| compared[*index]) {
             let (cell, line) = (&row.cells[index], &found.cells[index]);
@@ -153,7 +143,7 @@ impl ExpectedTable {
                 _ => continue,
             };
             all += weight;
-            if cell.has_form_of(line, &reading.at(column.place)) {
+            if cell.has_form_of(line) {
                 same += weight;
             }
         }
@@ -161,18 +151,14 @@ impl ExpectedTable {
     }
 
     /// Chooses a row of the screen for each row of the transcript, so that all bindings agree.
-    fn choose(
-        &self,
-        found: &[ActualRow<'_>],
-        bindings: &mut Bindings,
-        reading: &ReadOptions<'_>,
-    ) -> Option<Vec<usize>> {
-        let start = bindings.mark();
-        let shapes: Vec<u64> = found.iter().map(|row| row.shape(&self.header, None, reading)).collect();
-        let wanted: Vec<Option<u64>> = self.rows.iter().map(|row| row.shape_among(found, None)).collect();
-        if !has_enough(&shapes, &wanted) {
+    fn choose(&self, found: &[ActualRow<'_>], bindings: &mut Bindings) -> Option<Vec<usize>> {
+        // This finds a table that lacks a row at once; below, all orders of similar rows would be tried.
+        let has_partner =
+            |row: &ExpectedRow| found.iter().any(|found| row.matches(found, None, &mut Bindings::default()));
+        if !self.rows.iter().all(has_partner) {
             return None;
         }
+        let start = bindings.mark();
         let mut taken = vec![false; found.len()];
         // For each row so far: the last choice, and the checkpoint to return to. A row is first searched in its own
         // place, then below it, then above it.
@@ -183,11 +169,8 @@ impl ExpectedTable {
             let place = |turn: usize| (row + turn) % found.len();
             let turn = (first..found.len()).find(|&turn| {
                 let at = place(turn);
-                if taken[at] || wanted[row].is_some_and(|wanted| wanted != shapes[at]) {
-                    return false;
-                }
-                tries += 1;
-                tries < TRIES && self.rows[row].matches(&found[at], &self.header, None, bindings, reading)
+                tries += usize::from(!taken[at]);
+                !taken[at] && tries < TRIES && self.rows[row].matches(&found[at], None, bindings)
             });
             if let Some(turn) = turn {
                 taken[place(turn)] = true;
@@ -208,75 +191,20 @@ impl ExpectedTable {
     }
 }
 
-/// Whether each shape occurs as often as it must.
-fn has_enough(shapes: &[u64], wanted: &[Option<u64>]) -> bool {
-    let mut left: HashMap<u64, usize> = HashMap::new();
-    for shape in shapes {
-        *left.entry(*shape).or_default() += 1;
-    }
-    wanted.iter().flatten().all(|shape| {
-        let left = left.entry(*shape).or_default();
-        let some = *left > 0;
-        *left = left.saturating_sub(1);
-        some
-    })
-}
-
 impl ExpectedRow {
-    /// Returns a hash of the row's shape in all columns, or in those that are `compared`; `None` if only matching
-    /// decides.
-    fn shape(&self, compared: Option<&[bool]>) -> Option<u64> {
-        let mut hasher = DefaultHasher::new();
-        for (index, cell) in self.cells.iter().enumerate() {
-            if compared.is_none_or(|compared| compared[index]) {
-                cell.shape()?.hash(&mut hasher);
-            }
-        }
-        Some(hasher.finish())
-    }
-
     /// Whether the row matches in all columns, or in those that are `compared`. Keeps bindings only if it does.
-    pub(super) fn matches(
-        &self,
-        found: &ActualRow<'_>,
-        header: &Header,
-        compared: Option<&[bool]>,
-        bindings: &mut Bindings,
-        reading: &ReadOptions<'_>,
-    ) -> bool {
+    pub(super) fn matches(&self, found: &ActualRow<'_>, compared: Option<&[bool]>, bindings: &mut Bindings) -> bool {
         let mark = bindings.mark();
-        let mut cells = self.cells.iter().zip(&found.cells).zip(&header.columns).enumerate();
-        let all = cells.all(|(index, ((cell, line), column))| {
-            compared.is_some_and(|compared| !compared[index]) || cell.matches(line, bindings, &reading.at(column.place))
+        let mut cells = self.cells.iter().zip(&found.cells).enumerate();
+        let all = cells.all(|(index, (cell, line))| {
+            compared.is_some_and(|compared| !compared[index]) || cell.matches(line, bindings)
         });
         if !all {
             bindings.undo(mark);
         }
         // Another header may divide the same line into other cells.
-        all || (self.is_text_of(found)
-            && Pattern::new(&self.text, false, reading).matches(found.line, bindings, reading))
-            || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings, reading))
-    }
-
-    fn is_text_of(&self, found: &ActualRow<'_>) -> bool {
-        self.text == found.line.text()
-    }
-
-    /// Returns the shape like [`shape`](Self::shape), but `None` if the identical line is on the screen.
-    pub(super) fn shape_among(&self, found: &[ActualRow<'_>], compared: Option<&[bool]>) -> Option<u64> {
-        if found.iter().any(|found| self.is_text_of(found)) { None } else { self.shape(compared) }
-    }
-}
-
-impl ActualRow<'_> {
-    /// Returns the shape of the row, like [`ExpectedRow::shape`].
-    pub(super) fn shape(&self, header: &Header, compared: Option<&[bool]>, reading: &ReadOptions<'_>) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        for (index, (cell, column)) in self.cells.iter().zip(&header.columns).enumerate() {
-            if compared.is_none_or(|compared| compared[index]) {
-                cell.shape(&reading.at(column.place)).hash(&mut hasher);
-            }
-        }
-        hasher.finish()
+        all || (self.text == found.line.text()
+            && Pattern::new(&self.text, false, &found.line.reading).matches(found.line, bindings))
+            || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings))
     }
 }

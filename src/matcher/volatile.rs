@@ -232,35 +232,22 @@ pub(super) fn tokens(text: &str, place: TextContext, dir: Option<&str>) -> Vec<T
             add(&mut found, class, found_here.range());
         }
     }
-    if may_hold_tokens(text) {
-        for index in ANY.matches(text) {
-            let (row, regex) = (&TABLE[index], &EACH[index]);
-            if place == TextContext::Written
-                && !matches!(row.class, TokenClass::Digest | TokenClass::Sha | TokenClass::Id)
-            {
+    for index in ANY.matches(text) {
+        let (row, regex) = (&TABLE[index], &EACH[index]);
+        if place == TextContext::Written && !matches!(row.class, TokenClass::Digest | TokenClass::Sha | TokenClass::Id)
+        {
+            continue;
+        }
+        for captures in regex.captures_iter(text) {
+            let Some(range) = captures.get(1).or_else(|| captures.get(0)).map(|group| group.range()) else {
                 continue;
-            }
-            for captures in regex.captures_iter(text) {
-                let Some(range) = captures.get(1).or_else(|| captures.get(0)).map(|group| group.range()) else {
-                    continue;
-                };
-                if (row.fits)(&text[..range.start], &text[range.clone()], &text[range.end..]) {
-                    add(&mut found, row.class, range);
-                }
+            };
+            if (row.fits)(&text[..range.start], &text[range.clone()], &text[range.end..]) {
+                add(&mut found, row.class, range);
             }
         }
     }
     found
-}
-
-/// Whether a text can have tokens. Every token has a digit, except names, sockets, properties of the machine, some
-/// ages, and one id in ten thousand.
-fn may_hold_tokens(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
-        || text.starts_with(' ') && text.contains(": ")
-        || text.matches(':').count() >= 11
-        || ["Less than", "About a", "N/A", "unix:///"].iter().any(|word| text.contains(word))
-        || text.as_bytes().chunk_by(|_, byte| byte.is_ascii_hexdigit()).any(|run| run.len() >= 12)
 }
 
 /// Adds a token in order, unless an earlier row matched some of its bytes.

@@ -33,11 +33,10 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
     }
     let ask = |ask: &crate::lesson::Ask| {
         let key = key_text(&ask.key);
+        let texts = ask.op.texts().unwrap_or_default().to_vec();
         let expected = match (key.as_str(), &ask.op) {
-            ("contains", Op::Is(text)) => Expectation::Contains(vec![text.clone()]),
-            ("contains", Op::All(texts)) => Expectation::Contains(texts.clone()),
-            ("in_order", Op::Is(text)) => Expectation::InOrder(vec![text.clone()]),
-            ("in_order", Op::All(texts)) => Expectation::InOrder(texts.clone()),
+            ("contains", Op::Is(_) | Op::All(_)) => Expectation::Contains(texts),
+            ("in_order", Op::Is(_) | Op::All(_)) => Expectation::InOrder(texts),
             ("matches", Op::Is(pattern)) => Expectation::Value(Op::Matches(pattern.clone())),
             (_, op) => Expectation::Value(op.clone()),
         };

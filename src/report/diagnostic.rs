@@ -80,7 +80,7 @@ impl Excerpt {
         let end = text.floor_char_boundary(span.end).max(start);
         let position = source.position(start);
         let (mut out, mut drawn) = (String::new(), 0..0);
-        let first_line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let first_line = source.line_start(start);
         let mut at = first_line;
         for (number, line) in text[first_line..].split_inclusive('\n').take(MOST_LINES).enumerate() {
             if number > 0 && at >= end {

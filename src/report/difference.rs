@@ -1,6 +1,7 @@
 //! Explains a verdict in words: the expected and the actual result, and what to do next.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::claims::InfraFailureKind;
 use crate::event::{Difference, KeepReason, SkipReason, Verdict};
@@ -10,6 +11,8 @@ use crate::report::wrap::clip;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
+/// The width of an explanation in a file.
+const WIDTH: usize = 96;
 /// The maximum length of a differing line, in characters.
 const LONGEST: usize = 1000;
 
@@ -20,7 +23,7 @@ pub(super) fn paint(text: &str, code: &str, color: bool) -> String {
 
 /// Explains a verdict in plain text.
 pub(crate) fn explain(verdict: &Verdict, words: &Words) -> String {
-    explain_with(verdict, words, false, 96)
+    Explainer { words, color: false, width: WIDTH }.explain(verdict)
 }
 
 /// Says why something was skipped.
@@ -37,104 +40,186 @@ pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
     }
 }
 
-/// Explains a verdict for a terminal of `width` columns.
-pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width: usize) -> String {
-    match verdict {
-        Verdict::Met => String::new(),
-        Verdict::Skipped(reason) => plain_skip(reason, words),
-        Verdict::Broken(trouble) => {
-            // A timeout does not show whether the command hangs or the machine is slow.
-            let timeout = trouble.kind == InfraFailureKind::Timeout;
-            let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
-            let key = format!("trouble-{}", trouble.kind.name());
-            let _ = write!(text, "\n{}", words.say(&key, &[]));
-            for line in trouble.detail.lines() {
-                let _ = write!(text, "\n  {}", sanitise(line));
-            }
-            let _ = write!(text, "\n→ {}", words.say(&format!("{key}.next"), &[]));
-            text
-        }
-        Verdict::Differs(differences) => {
-            let alone = differences.len() == 1;
-            let told = |difference| one(difference, alone, words, color, width);
-            let mut told: Vec<String> = differences.iter().map(told).collect();
-            // `--update` writes nothing for a command that was interrupted.
-            if differences.iter().any(|one| matches!(one, Difference::Waits { .. } | Difference::NeverEnds)) {
-                let update = format!("\n→ {}", words.say("diff-next-update", &[]));
-                for text in &mut told {
-                    *text = text.strip_suffix(&update).unwrap_or(text).to_owned();
-                }
-            }
-            told.join("\n")
-        }
-    }
+/// Explains verdicts for a terminal of `width` columns.
+#[derive(Clone, Copy)]
+pub(super) struct Explainer<'a> {
+    pub(super) words: &'a Words,
+    pub(super) color: bool,
+    pub(super) width: usize,
 }
 
-fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: usize) -> String {
-    let with_next = |key: &str, args: &[(&str, &str)]| {
-        format!("{}\n→ {}", words.say(key, args), words.say(&format!("{key}-next"), args))
-    };
-    match difference {
-        Difference::Transcript { expected, found, comparison, cut, kept } => {
-            let mut text = words.say("diff-transcript", &[]);
-            let _ = write!(text, "\n{}", side_by_side(expected, found, "diff-found", comparison, words, color, width));
-            for note in notes(comparison, words) {
-                let _ = write!(text, "\n{note}");
+impl Explainer<'_> {
+    pub(super) fn explain(self, verdict: &Verdict) -> String {
+        let words = self.words;
+        match verdict {
+            Verdict::Met => String::new(),
+            Verdict::Skipped(reason) => plain_skip(reason, words),
+            Verdict::Broken(trouble) => {
+                // A timeout does not show whether the command hangs or the machine is slow.
+                let timeout = trouble.kind == InfraFailureKind::Timeout;
+                let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
+                let key = format!("trouble-{}", trouble.kind.name());
+                let _ = write!(text, "\n{}", words.say(&key, &[]));
+                for line in trouble.detail.lines() {
+                    let _ = write!(text, "\n  {}", sanitise(line));
+                }
+                let _ = write!(text, "\n→ {}", words.say(&format!("{key}.next"), &[]));
+                text
             }
-            if *cut {
-                let _ = write!(text, "\n{}", words.say("diff-cut", &[]));
+            Verdict::Differs(differences) => {
+                let alone = differences.len() == 1;
+                let told = |difference| self.one(difference, alone);
+                let mut told: Vec<String> = differences.iter().map(told).collect();
+                // `--update` writes nothing for a command that was interrupted.
+                if differences.iter().any(|one| matches!(one, Difference::Waits { .. } | Difference::NeverEnds)) {
+                    let update = format!("\n→ {}", words.say("diff-next-update", &[]));
+                    for text in &mut told {
+                        *text = text.strip_suffix(&update).unwrap_or(text).to_owned();
+                    }
+                }
+                told.join("\n")
             }
-            let is_silent = expected.iter().all(|line| line.trim().is_empty());
-            let next = match (*kept, is_silent) {
-                (Some(KeepReason::Unfinished), _) => "diff-next-unfinished",
-                (Some(KeepReason::NotOutput), _) => "diff-next-not-output",
-                (None, true) => "diff-next-silent",
-                (None, false) => "diff-next-update",
-            };
-            let _ = write!(text, "\n→ {}", words.say(next, &[]));
-            text
         }
-        Difference::Recording { expected, recorded, comparison } => format!(
-            "{}\n{}\n→ {}",
-            words.say("diff-recording", &[]),
-            side_by_side(expected, recorded, "diff-recorded", comparison, words, color, width),
-            words.say("diff-recording-next", &[])
-        ),
-        Difference::Status { expected, found, said } => {
-            let found = found.to_string();
-            let expected: Vec<String> = expected.iter().map(ToString::to_string).collect();
-            let args = [("found", found.as_str()), ("expected", &expected.join("|"))];
-            let mut text = words.say("diff-status", &args);
-            for line in said {
-                let _ = write!(text, "\n  {}", sanitise(line));
+    }
+
+    fn one(self, difference: &Difference, alone: bool) -> String {
+        let words = self.words;
+        let with_next = |key: &str, args: &[(&str, &str)]| {
+            format!("{}\n→ {}", words.say(key, args), words.say(&format!("{key}-next"), args))
+        };
+        match difference {
+            Difference::Transcript { expected, found, comparison, cut, kept } => {
+                let mut text = words.say("diff-transcript", &[]);
+                let _ = write!(text, "\n{}", self.side_by_side(expected, found, "diff-found", comparison));
+                for note in notes(comparison, words) {
+                    let _ = write!(text, "\n{note}");
+                }
+                if *cut {
+                    let _ = write!(text, "\n{}", words.say("diff-cut", &[]));
+                }
+                let is_silent = expected.iter().all(|line| line.trim().is_empty());
+                let next = match (*kept, is_silent) {
+                    (Some(KeepReason::Unfinished), _) => "diff-next-unfinished",
+                    (Some(KeepReason::NotOutput), _) => "diff-next-not-output",
+                    (None, true) => "diff-next-silent",
+                    (None, false) => "diff-next-update",
+                };
+                let _ = write!(text, "\n→ {}", words.say(next, &[]));
+                text
             }
-            let next = if alone && said.is_empty() { "diff-status-silent" } else { "diff-status-next" };
-            let _ = write!(text, "\n→ {}", words.say(next, &args));
-            text
+            Difference::Recording { expected, recorded, comparison } => format!(
+                "{}\n{}\n→ {}",
+                words.say("diff-recording", &[]),
+                self.side_by_side(expected, recorded, "diff-recorded", comparison),
+                words.say("diff-recording-next", &[])
+            ),
+            Difference::Status { expected, found, said } => {
+                let found = found.to_string();
+                let expected: Vec<String> = expected.iter().map(ToString::to_string).collect();
+                let args = [("found", found.as_str()), ("expected", &expected.join("|"))];
+                let mut text = words.say("diff-status", &args);
+                for line in said {
+                    let _ = write!(text, "\n  {}", sanitise(line));
+                }
+                let next = if alone && said.is_empty() { "diff-status-silent" } else { "diff-status-next" };
+                let _ = write!(text, "\n→ {}", words.say(next, &args));
+                text
+            }
+            Difference::NotInPack { image } => with_next("diff-not-in-pack", &[("image", &sanitise(image))]),
+            Difference::ShellExited(status) => {
+                let status = status.map_or_else(|| "none".to_owned(), |status| status.to_string());
+                with_next("diff-exited", &[("status", &status)])
+            }
+            Difference::NotTyped { line } => with_next("diff-not-typed", &[("line", &sanitise(line))]),
+            Difference::Waits { shown, like, prompt } => {
+                let like = like.as_deref().map(sanitise);
+                let kind = match (&like, prompt) {
+                    (Some(_), _) => "like",
+                    (None, true) => "prompt",
+                    (None, false) => "question",
+                };
+                let (shown, line) = (sanitise(shown.trim_end()), like.as_deref().unwrap_or_default());
+                with_next("diff-waits", &[("kind", kind), ("shown", &shown), ("line", line)])
+            }
+            Difference::NeverEnds => with_next("diff-never-ends", &[]),
+            Difference::Claim(findings) => explain_findings(findings, words),
+            Difference::CannotFail => with_next("diff-cannot-fail", &[]),
+            Difference::MistakeAlready => with_next("diff-mistake-already", &[]),
+            Difference::File { path, problem } => {
+                with_next("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))])
+            }
         }
-        Difference::NotInPack { image } => with_next("diff-not-in-pack", &[("image", &sanitise(image))]),
-        Difference::ShellExited(status) => {
-            let status = status.map_or_else(|| "none".to_owned(), |status| status.to_string());
-            with_next("diff-exited", &[("status", &status)])
+    }
+
+    /// Shows both sides line by line: ` ` for equal lines, `-` for expected ones, `+` for actual ones (`found_name` is
+    /// their title). Carets mark the differing parts, so that they are visible without colour. Long runs of equal lines
+    /// are folded.
+    fn side_by_side(self, expected: &[String], found: &[String], found_name: &str, comparison: &Comparison) -> String {
+        let Self { words, color, .. } = self;
+        let mut text = format!(
+            "{}  {}",
+            paint(&format!("- {}", words.say("diff-expected", &[])), "31", color),
+            paint(&format!("+ {}", words.say(found_name, &[])), "32", color)
+        );
+        if found.is_empty() {
+            let _ = write!(text, "  {}", words.say("diff-none", &[]));
         }
-        Difference::NotTyped { line } => with_next("diff-not-typed", &[("line", &sanitise(line))]),
-        Difference::Waits { shown, like, prompt } => {
-            let like = like.as_deref().map(sanitise);
-            let kind = match (&like, prompt) {
-                (Some(_), _) => "like",
-                (None, true) => "prompt",
-                (None, false) => "question",
-            };
-            let (shown, line) = (sanitise(shown.trim_end()), like.as_deref().unwrap_or_default());
-            with_next("diff-waits", &[("kind", kind), ("shown", &shown), ("line", line)])
+        let near = |at: usize| {
+            let from = at.saturating_sub(2);
+            comparison.rows[from..(at + 3).min(comparison.rows.len())].iter().any(|row| row.state != RowState::Same)
+        };
+        let mut folded = false;
+        let mut shown = 0;
+        for (at, row) in comparison.rows.iter().enumerate() {
+            if !near(at) || shown > 60 {
+                if !folded {
+                    let _ = write!(text, "\n    ⋮");
+                }
+                folded = true;
+                continue;
+            }
+            folded = false;
+            shown += 1;
+            self.write_row(&mut text, row, expected, found);
         }
-        Difference::NeverEnds => with_next("diff-never-ends", &[]),
-        Difference::Claim(findings) => explain_findings(findings, words),
-        Difference::CannotFail => with_next("diff-cannot-fail", &[]),
-        Difference::MistakeAlready => with_next("diff-mistake-already", &[]),
-        Difference::File { path, problem } => {
-            with_next("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))])
+        text
+    }
+
+    fn write_row(self, text: &mut String, row: &DiffRow, expected: &[String], found: &[String]) {
+        let get = |lines: &[String], at: Option<usize>| at.and_then(|at| lines.get(at)).cloned();
+        if row.state == RowState::Same {
+            if let Some(line) = get(found, row.found).or_else(|| get(expected, row.expected)) {
+                let _ = write!(text, "\n    {}", fit(&sanitise(&line), self.width));
+            }
+            return;
         }
+        if let Some(line) = get(expected, row.expected) {
+            self.marked(text, '-', &line, &row.marks.expected, "31");
+        }
+        if let Some(line) = get(found, row.found) {
+            self.marked(text, '+', &line, &row.marks.found, "32");
+        }
+    }
+
+    fn marked(self, text: &mut String, sign: char, line: &str, marks: &[Range<usize>], colour: &str) {
+        let Self { color, width, .. } = self;
+        // The reason is often at the end of a long line, so differing lines are not cut at the terminal's width.
+        let shown = fit(&sanitise(line), width.max(LONGEST));
+        let _ = write!(text, "\n  {}", paint(&format!("{sign} {shown}"), colour, color));
+        // Carets are drawn only if the line is shown unchanged.
+        let fits = shown == line && fit(line, width) == line;
+        if marks.is_empty() || !fits || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
+            return;
+        }
+        let columns = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+        let mut carets = String::new();
+        for mark in marks {
+            let from = columns(&line[..mark.start]);
+            let have = columns(&carets);
+            carets.push_str(&" ".repeat(from.saturating_sub(have)));
+            carets.push_str(&"^".repeat(columns(&line[mark.clone()]).max(1)));
+        }
+        let _ = write!(text, "\n    {}", paint(&carets, colour, color));
     }
 }
 
@@ -170,91 +255,6 @@ fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
         said.push(words.say("diff-cells", &[("columns", &sanitise(&cells.join(", ")))]));
     }
     said
-}
-
-/// Shows both sides line by line: ` ` for equal lines, `-` for expected ones, `+` for actual ones (`found_name` is
-/// their title). Carets mark the differing parts, so that they are visible without colour. Long runs of equal lines
-/// are folded.
-fn side_by_side(
-    expected: &[String],
-    found: &[String],
-    found_name: &str,
-    comparison: &Comparison,
-    words: &Words,
-    color: bool,
-    width: usize,
-) -> String {
-    let mut text = format!(
-        "{}  {}",
-        paint(&format!("- {}", words.say("diff-expected", &[])), "31", color),
-        paint(&format!("+ {}", words.say(found_name, &[])), "32", color)
-    );
-    if found.is_empty() {
-        let _ = write!(text, "  {}", words.say("diff-none", &[]));
-    }
-    let near = |at: usize| {
-        let from = at.saturating_sub(2);
-        comparison.rows[from..(at + 3).min(comparison.rows.len())].iter().any(|row| row.state != RowState::Same)
-    };
-    let mut folded = false;
-    let mut shown = 0;
-    for (at, row) in comparison.rows.iter().enumerate() {
-        if !near(at) || shown > 60 {
-            if !folded {
-                let _ = write!(text, "\n    ⋮");
-            }
-            folded = true;
-            continue;
-        }
-        folded = false;
-        shown += 1;
-        write_row(&mut text, row, expected, found, color, width);
-    }
-    text
-}
-
-fn write_row(text: &mut String, row: &DiffRow, expected: &[String], found: &[String], color: bool, width: usize) {
-    let get = |lines: &[String], at: Option<usize>| at.and_then(|at| lines.get(at)).cloned();
-    if row.state == RowState::Same {
-        if let Some(line) = get(found, row.found).or_else(|| get(expected, row.expected)) {
-            let _ = write!(text, "\n    {}", fit(&sanitise(&line), width));
-        }
-        return;
-    }
-    if let Some(line) = get(expected, row.expected) {
-        marked(text, '-', &line, &row.marks.expected, "31", color, width);
-    }
-    if let Some(line) = get(found, row.found) {
-        marked(text, '+', &line, &row.marks.found, "32", color, width);
-    }
-}
-
-fn marked(
-    text: &mut String,
-    sign: char,
-    line: &str,
-    marks: &[std::ops::Range<usize>],
-    colour: &str,
-    color: bool,
-    width: usize,
-) {
-    // The reason is often at the end of a long line, so differing lines are not cut at the terminal's width.
-    let shown = fit(&sanitise(line), width.max(LONGEST));
-    let _ = write!(text, "\n  {}", paint(&format!("{sign} {shown}"), colour, color));
-    // Carets are drawn only if the line is shown unchanged.
-    let fits = shown == line && fit(line, width) == line;
-    if marks.is_empty() || !fits || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
-        return;
-    }
-    let columns = |text: &str| unicode_width::UnicodeWidthStr::width(text);
-    let mut carets = String::new();
-    for mark in marks {
-        let from = columns(&line[..mark.start]);
-        let have = columns(&carets);
-        carets.push_str(&" ".repeat(from.saturating_sub(have)));
-        carets.push_str(&"^".repeat(columns(&line[mark.clone()]).max(1)));
-    }
-    let _ = write!(text, "\n    {}", paint(&carets, colour, color));
 }
 
 /// Clips a line so that its sign and indent fit.

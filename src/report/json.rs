@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Reporter;
 use super::terminal::explain;
-use crate::event::{Event, LessonRef, MutantOutcome, MutantTally, SkipReason, Tally, VERSION, Verdict};
+use crate::event::{Event, LessonRef, MutantOutcome, SkipReason, VERSION, Verdict};
 use crate::report::claim::describe;
 use crate::report::mutants::part_text;
 use crate::text::Span;
@@ -73,20 +73,6 @@ fn place(lesson: &LessonRef, span: Span) -> Value {
     json!({ "file": lesson.path(), "line": at.line, "column": at.column })
 }
 
-fn tally(tally: &Tally) -> Value {
-    json!({
-        "commands": tally.commands, "claims": tally.claims, "differs": tally.differs, "broken": tally.broken,
-        "skipped": tally.skipped, "rewritten": tally.rewritten, "kept": tally.kept,
-    })
-}
-
-fn mutant_tally(tally: &MutantTally) -> Value {
-    json!({
-        "caught": tally.caught, "survived": tally.survived, "printed-other": tally.printed_other,
-        "equivalent": tally.equivalent, "unknown": tally.unknown,
-    })
-}
-
 fn millis(elapsed: std::time::Duration) -> f64 {
     (elapsed.as_secs_f64() * 1e6).round() / 1e3
 }
@@ -124,9 +110,9 @@ impl<W: Write> Reporter for JsonReporter<W> {
                 "event": "step-judged", "lesson": lesson.id.0, "step": step.0, "at": place(lesson, *span),
                 "judged": self.verdict(verdict),
             }),
-            Event::LessonEnded { lesson, verdict, tally: counts, elapsed, updated } => json!({
+            Event::LessonEnded { lesson, verdict, tally, elapsed, updated } => json!({
                 "event": "lesson-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": self.short(verdict),
-                "tally": tally(counts), "ms": millis(*elapsed), "updated": updated,
+                "tally": tally, "ms": millis(*elapsed), "updated": updated,
             }),
             Event::MutantJudged { lesson, step, command, span, mutant, outcome } => {
                 let mut value = json!({
@@ -148,14 +134,14 @@ impl<W: Write> Reporter for JsonReporter<W> {
             }),
             Event::MutantsEnded { lesson, verdict, tally, elapsed } => json!({
                 "event": "mutants-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": self.verdict(verdict),
-                "mutants": mutant_tally(tally), "ms": millis(*elapsed),
+                "mutants": tally, "ms": millis(*elapsed),
             }),
             Event::MutantRunEnded { tally, elapsed } => json!({
-                "event": "mutant-run-ended", "mutants": mutant_tally(tally), "ms": millis(*elapsed),
+                "event": "mutant-run-ended", "mutants": tally, "ms": millis(*elapsed),
             }),
             Event::RunEnded { summary, elapsed } => json!({
                 "event": "run-ended", "met": summary.met, "differs": summary.differs, "broken": summary.broken,
-                "skipped": summary.skipped, "tally": tally(&summary.tally), "ms": millis(*elapsed),
+                "skipped": summary.skipped, "tally": summary.tally, "ms": millis(*elapsed),
             }),
         };
         writeln!(self.out, "{}", harmless(&value.to_string()))?;
@@ -183,7 +169,9 @@ mod tests {
 
     use super::*;
     use crate::claims::{InfraFailure, InfraFailureKind};
-    use crate::event::{Breakage, BrokenPart, EngineFacts, Mutant, MutantChange, PassedBy, Summary};
+    use crate::event::{
+        Breakage, BrokenPart, EngineFacts, Mutant, MutantChange, MutantTally, PassedBy, Summary, Tally,
+    };
     use crate::lesson::{Claim, EngineFamily, LessonId, StepId, Subject};
     use crate::text::Source;
 

@@ -2,11 +2,8 @@
 
 use crate::event::{Breakage, BrokenPart, LessonRef, Mutant, MutantOutcome, MutantTally, PassedBy};
 use crate::report::claim::describe;
-use crate::report::difference::explain_with;
+use crate::report::difference::explain;
 use crate::words::Words;
-
-/// The width of an explanation in a file.
-const WIDTH: usize = 96;
 
 /// Returns the text that is typed instead of the command, and the kind of change.
 pub(super) fn mutant_text(mutant: &Mutant, words: &Words) -> String {
@@ -34,7 +31,7 @@ pub(super) fn survival_text(lesson: &LessonRef, breakage: &Breakage, words: &Wor
     let args = [("line", line.as_str()), ("part", part), ("step", breakage.step.0.as_str())];
     let said = words.say("mutant-breaks", &args);
     // The usual advice is for a wrong lesson, but this lesson is right.
-    let why = explain_with(&breakage.verdict, words, false, WIDTH);
+    let why = explain(&breakage.verdict, words);
     let why: Vec<&str> = why.lines().filter(|line| !line.starts_with('→')).collect();
     format!("{said}\n{}", why.join("\n"))
 }

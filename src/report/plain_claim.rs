@@ -137,14 +137,9 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
     };
     let happened = match (value("event"), asks) {
         (None, [Ask { key: AskKey::Own(key), op, .. }]) if key == "in_order" => {
-            let events = match op {
-                Op::Is(event) => vec![event.clone()],
-                Op::All(events) => events.clone(),
-                _ => return None,
-            };
             // What follows shares the first one's "was".
             let then = |event: &String| words.find(&format!("means-did-{event}.then"), &[]);
-            let each = events.iter().enumerate();
+            let each = op.texts()?.iter().enumerate();
             let each = each.map(|(at, event)| then(event).filter(|_| at > 0).unwrap_or_else(|| did(event)));
             enumerate(each.collect(), "means-did", words)
         }

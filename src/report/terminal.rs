@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use super::Reporter;
-use super::difference::{explain_with, paint};
+use super::difference::{Explainer, paint};
 use super::wrap::wrap;
 use crate::event::{Event, LessonRef, Mutant, MutantOutcome, SkipReason, Tally, Verdict};
 use crate::report::claim::describe;
 use crate::report::mutants::{counts, mutant_text, outcome_text, passed_by_text, survival_text};
-use crate::text::{code_alone, draw_code, draw_code_of_line};
+use crate::text::{Span, code_alone, draw_code, draw_code_of_line};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -86,11 +86,8 @@ impl<W: Write> TerminalReporter<W> {
         }
         let wrapped = wrap(text, self.style.width);
         let is_alone = code_alone(text).is_some();
-        self.line(&if is_alone {
-            draw_code_of_line(&wrapped, self.style.color)
-        } else {
-            draw_code(&wrapped, self.style.color)
-        })
+        let draw = if is_alone { draw_code_of_line } else { draw_code };
+        self.line(&draw(&wrapped, self.style.color))
     }
 
     /// Writes a line of an explanation: a message, or a quotation, which is indented or begins with a sign.
@@ -142,9 +139,17 @@ impl<W: Write> TerminalReporter<W> {
         self.prose(&format!("{title}  {}", paint(&path, "2", self.style.color)))
     }
 
-    fn place(&self, lesson: &LessonRef, span: crate::text::Span) -> String {
+    fn place(&self, lesson: &LessonRef, span: Span) -> String {
         let at = lesson.position(span);
         paint(&format!("{}:{}:{}", sanitise(lesson.path()), at.line, at.column), "36", self.style.color)
+    }
+
+    /// Writes a mark with its place, and below it the command or the claim.
+    fn result(&mut self, lesson: &LessonRef, span: Span, mark: &str, about: &str) -> io::Result<()> {
+        self.heading(lesson)?;
+        let place = self.place(lesson, span);
+        self.prose(&format!("  {mark}  {place}"))?;
+        sanitise(about).lines().try_for_each(|line| self.prose(&format!("      {line}")))
     }
 
     /// Writes the result of a changed command. Without `verbose`, writes only those that the lesson does not notice.
@@ -152,59 +157,38 @@ impl<W: Write> TerminalReporter<W> {
         &mut self,
         lesson: &LessonRef,
         command: &str,
-        span: crate::text::Span,
+        span: Span,
         mutant: &Mutant,
         outcome: &MutantOutcome,
     ) -> io::Result<()> {
-        let survived = matches!(outcome, MutantOutcome::Survived(_));
-        if !survived && !self.style.verbose {
-            return Ok(());
-        }
-        self.heading(lesson)?;
         let (symbol, colour) = match outcome {
             MutantOutcome::Survived(_) => ("✘", "31"),
             MutantOutcome::Caught => ("✔", "32"),
             _ => ("–", "2"),
         };
         let mark = paint(&format!("{symbol} {}", outcome_text(outcome, &self.words)), colour, self.style.color);
-        let place = self.place(lesson, span);
         let text = sanitise(&mutant_text(mutant, &self.words));
-        if !survived {
-            return self.prose(&format!("  {mark}  {place}  {}", text.replace('\n', " ")));
-        }
-        self.prose(&format!("  {mark}  {place}"))?;
-        for line in sanitise(command).lines() {
-            self.prose(&format!("      {line}"))?;
-        }
-        let typed = self.words.say("mutant-typed", &[("mutant", &text)]);
-        self.prose(&format!("    {}", typed.replace('\n', "\n      ")))?;
         if let MutantOutcome::Survived(breakage) = outcome {
-            for line in sanitise(&survival_text(lesson, breakage, &self.words)).lines() {
-                self.explanation(line)?;
-            }
+            self.result(lesson, span, &mark, command)?;
+            let typed = self.words.say("mutant-typed", &[("mutant", &text)]);
+            self.prose(&format!("    {}", typed.replace('\n', "\n      ")))?;
+            let why = sanitise(&survival_text(lesson, breakage, &self.words));
+            return why.lines().try_for_each(|line| self.explanation(line));
+        }
+        if self.style.verbose {
+            self.heading(lesson)?;
+            let place = self.place(lesson, span);
+            self.prose(&format!("  {mark}  {place}  {}", text.replace('\n', " ")))?;
         }
         Ok(())
     }
 
     /// Writes a failure below its place and its command or claim.
-    fn failure(
-        &mut self,
-        lesson: &LessonRef,
-        span: crate::text::Span,
-        about: &str,
-        verdict: &Verdict,
-    ) -> io::Result<()> {
-        self.heading(lesson)?;
-        let mark = self.mark(verdict);
-        let place = self.place(lesson, span);
-        self.prose(&format!("  {mark}  {place}"))?;
-        for line in sanitise(about).lines() {
-            self.prose(&format!("      {line}"))?;
-        }
-        for line in explain_with(verdict, &self.words, self.style.color, self.style.width.saturating_sub(6)).lines() {
-            self.explanation(line)?;
-        }
-        Ok(())
+    fn failure(&mut self, lesson: &LessonRef, span: Span, about: &str, verdict: &Verdict) -> io::Result<()> {
+        self.result(lesson, span, &self.mark(verdict), about)?;
+        let Style { color, width, .. } = self.style;
+        let explained = Explainer { words: &self.words, color, width: width.saturating_sub(6) }.explain(verdict);
+        explained.lines().try_for_each(|line| self.explanation(line))
     }
 }
 
@@ -309,7 +293,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
             },
             Event::LessonEnded { lesson, verdict, tally, elapsed, updated } => {
                 if matches!(verdict, Verdict::Broken(_)) && !self.headed.iter().any(|path| path == lesson.path()) {
-                    self.failure(lesson, crate::text::Span::default(), "", verdict)?;
+                    self.failure(lesson, Span::default(), "", verdict)?;
                 }
                 if *updated {
                     self.updated += 1;
@@ -349,7 +333,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
             Event::MutantsEnded { lesson, verdict, tally, elapsed } => {
                 if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
                     let text = self.words.say("mutant-lesson-not-met", &[]);
-                    self.failure(lesson, crate::text::Span::default(), &text, verdict)?;
+                    self.failure(lesson, Span::default(), &text, verdict)?;
                 }
                 let is_good = matches!(verdict, Verdict::Met) && tally.survived == 0;
                 if !self.style.quiet || !(is_good || matches!(verdict, Verdict::Skipped(_))) {

@@ -18,7 +18,7 @@ const DEEPEST: usize = 200;
 
 /// Reads shell text line by line.
 #[expect(clippy::struct_excessive_bools, reason = "what bash's own reader keeps: each is about another thing")]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Lexer {
     levels: Vec<Level>,
     /// The number of levels outside the word that is being read. Deeper levels are parts of that word.
@@ -35,8 +35,8 @@ pub struct Lexer {
     joined: bool,
     /// Whether the last thing read was `|`, `&&` or `||`.
     operator: bool,
-    /// Whether the next word would be a command or a keyword.
-    command: bool,
+    /// Whether the next word is an argument. Otherwise it is a command or a keyword.
+    in_arguments: bool,
     /// Whether the next word is a function's name: `function NAME {`.
     function: bool,
     /// The unquoted letters of the word that is being read.
@@ -49,53 +49,17 @@ pub struct Lexer {
     in_pattern: bool,
 }
 
-impl Default for Lexer {
-    fn default() -> Self {
-        Self {
-            levels: Vec::new(),
-            word_base: None,
-            assembler: Assembler::default(),
-            offset: 0,
-            here: VecDeque::new(),
-            in_here: false,
-            joined: false,
-            operator: false,
-            command: true,
-            function: false,
-            word: String::new(),
-            quoted: false,
-            redirects_both: false,
-            in_pattern: false,
-        }
-    }
-}
-
 impl Lexer {
     /// Returns what the text so far still needs to be complete.
     #[must_use]
     pub fn incomplete(&self) -> Option<Incomplete> {
-        if let Some((delimiter, _)) = self.here.front() {
-            return Some(Incomplete::HereDocument(delimiter.clone()));
+        if !self.here.is_empty() {
+            Some(Incomplete::HereDocument)
+        } else if self.joined {
+            Some(Incomplete::Backslash)
+        } else {
+            (self.operator || !self.levels.is_empty()).then_some(Incomplete::Rest)
         }
-        if self.joined {
-            return Some(Incomplete::Backslash);
-        }
-        if self.operator {
-            return Some(Incomplete::Command);
-        }
-        Some(match self.levels.last()? {
-            Level::Single | Level::DollarSingle => Incomplete::Quote('\''),
-            Level::Double => Incomplete::Quote('"'),
-            Level::Backtick => Incomplete::Quote('`'),
-            Level::Substitution | Level::Arithmetic | Level::Term => Incomplete::Substitution,
-            Level::Parameter => Incomplete::Parameter,
-            Level::Paren => Incomplete::Parenthesis,
-            Level::Brace => Incomplete::Brace,
-            Level::Test => Incomplete::Keyword("[["),
-            Level::If => Incomplete::Keyword("if"),
-            Level::Loop => Incomplete::Keyword("for"),
-            Level::Case => Incomplete::Keyword("case"),
-        })
     }
 
     /// Ends the text and returns the script.
@@ -111,7 +75,7 @@ impl Lexer {
         let begin = self.offset;
         self.offset += line.len() + 1;
         if self.in_here {
-            self.here_line(line, begin);
+            self.here_line(line);
             return;
         }
         if !mem::take(&mut self.joined) && self.word_depth() > 0 {
@@ -132,12 +96,11 @@ impl Lexer {
         self.word_base.map_or(0, |base| self.levels.len() - base)
     }
 
-    fn here_line(&mut self, line: &str, begin: usize) {
+    fn here_line(&mut self, line: &str) {
         let ends = self.here.front().is_some_and(|(delimiter, tabs)| {
             let line = if *tabs { line.trim_start_matches('\t') } else { line };
             line == delimiter
         });
-        self.assembler.here_line(begin..begin + line.len(), ends);
         if ends {
             self.here.pop_front();
             self.in_here = !self.here.is_empty();
@@ -147,7 +110,7 @@ impl Lexer {
     fn line_end(&mut self) {
         if !matches!(self.levels.last(), Some(Level::Single | Level::DollarSingle | Level::Double | Level::Parameter)) {
             self.end_word();
-            self.command = true;
+            self.in_arguments = false;
         }
         self.in_here = !self.here.is_empty();
     }
@@ -198,7 +161,7 @@ impl Lexer {
             Some(' ' | '\t') => {}
             Some('\\') => self.assembler.escape(&slice[1..], &span),
             // A `#` inside a word is already one of its letters.
-            Some('#') if slice.len() > 1 || self.word.is_empty() => self.assembler.comment(span),
+            Some('#') if slice.len() > 1 || self.word.is_empty() => {}
             Some('<' | '>') => self.assembler.redirect(slice, span),
             Some('&') if mem::take(&mut self.redirects_both) => self.assembler.redirect(slice, span),
             Some('(' | '|') if self.in_pattern => {}
@@ -287,7 +250,7 @@ impl Lexer {
         let next = self.enter(level, next);
         self.word.clear();
         self.quoted = false;
-        self.command = true;
+        self.in_arguments = false;
         next
     }
 
@@ -349,10 +312,10 @@ impl Lexer {
             self.quoted = false;
             self.function = false;
             self.operator = true;
-            self.command = true;
+            self.in_arguments = false;
             return at + 2;
         }
-        if self.command && self.word.is_empty() && !self.quoted && next == Some('(') {
+        if !self.in_arguments && self.word.is_empty() && !self.quoted && next == Some('(') {
             return self.enter(Level::Arithmetic, at + 2);
         }
         self.enter_command(Level::Paren, at + 1)
@@ -371,7 +334,7 @@ impl Lexer {
             // The pattern ends, and a command follows.
             Some(Level::Case) => {
                 self.in_pattern = false;
-                self.command = true;
+                self.in_arguments = false;
             }
             _ if self.in_paren() => {
                 let mut closed = None;
@@ -381,7 +344,7 @@ impl Lexer {
                 if closed == Some(Level::Substitution) {
                     self.end_substitution();
                 } else {
-                    self.command = true;
+                    self.in_arguments = false;
                 }
             }
             _ => {}
@@ -400,7 +363,7 @@ impl Lexer {
     fn end_substitution(&mut self) {
         self.word.clear();
         self.quoted = true;
-        self.command = false;
+        self.in_arguments = true;
     }
 }
 

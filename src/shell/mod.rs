@@ -1,5 +1,5 @@
-//! Reads bash text as far as lessons and the tutor need it: words with their places, simple commands, redirections,
-//! here-documents, comments, and what unfinished text needs to be complete.
+//! Reads bash text as far as lessons and the tutor need it: words with their places, simple commands, redirections, and
+//! what unfinished text needs to be complete.
 //!
 //! Accepts any text: what it does not understand, it reads as words. Expands nothing.
 
@@ -96,10 +96,6 @@ pub struct Script {
     source: String,
     /// The parts in order.
     pub items: Vec<Item>,
-    /// The places of comments, from `#` to the end of the line.
-    pub comments: Vec<Range<usize>>,
-    /// The places of the bodies of here-documents.
-    pub here_documents: Vec<Range<usize>>,
     /// What bash would still wait for.
     pub incomplete: Option<Incomplete>,
 }
@@ -166,9 +162,7 @@ pub fn sequence(text: &str) -> Vec<&str> {
 /// Whether bash would wait for more input after `text`.
 #[must_use]
 pub fn is_incomplete(text: &str) -> bool {
-    let mut lexer = Lexer::default();
-    text.split('\n').for_each(|line| lexer.feed(line));
-    lexer.incomplete().is_some()
+    read(text).incomplete.is_some()
 }
 
 /// Returns a value as one word of shell text, in single quotes if necessary.

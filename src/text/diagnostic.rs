@@ -35,12 +35,6 @@ impl Diagnostic {
         Self { code, severity: Severity::Error, span, args: Vec::new() }
     }
 
-    /// Makes a warning.
-    #[must_use]
-    pub fn warning(code: Code, span: Span) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, span) }
-    }
-
     /// Adds a value for the texts.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -22,7 +22,7 @@ pub use edit::{Edit, EditError, apply};
 pub use fingerprint::{Fnv64, fingerprint};
 pub use pattern::compile_pattern;
 pub use redact::{redact_command, redact_message, redact_target};
-pub use source::{LineIndex, Position, Source, Span, Spanned};
+pub use source::{Position, Source, Span, Spanned};
 pub use word_list::WordList;
 pub use wrap::{between_words, display_width, wrap_between_words};
 

@@ -62,34 +62,6 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The index of a text's lines: where each line begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineIndex {
-    starts: Vec<usize>,
-}
-
-impl LineIndex {
-    /// Finds the lines of `text`; a line ends with `\n`.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        let starts =
-            std::iter::once(0).chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1));
-        Self { starts: starts.collect() }
-    }
-
-    /// Returns the number of the line, from 0, that contains the byte `offset`.
-    #[must_use]
-    pub fn line_of(&self, offset: usize) -> usize {
-        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
-    }
-
-    /// Returns the first byte of a line, which is counted from 0; `None` past the end.
-    #[must_use]
-    pub fn start_of(&self, line: usize) -> Option<usize> {
-        self.starts.get(line).copied()
-    }
-}
-
 /// A text and its name in messages. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Source {
@@ -99,7 +71,8 @@ pub struct Source {
 struct SourceInner {
     name: String,
     text: String,
-    lines: LineIndex,
+    /// The first byte of each line.
+    lines: Vec<usize>,
 }
 
 impl fmt::Debug for Source {
@@ -113,7 +86,7 @@ impl Source {
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let lines = LineIndex::new(&text);
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { inner: Arc::new(SourceInner { name: name.into(), text, lines }) }
     }
 
@@ -154,15 +127,15 @@ impl Source {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.inner.text.floor_char_boundary(offset);
-        let line = self.inner.lines.line_of(offset);
-        let start = self.inner.lines.start_of(line).unwrap_or(0);
-        Position { line: line + 1, column: self.inner.text[start..offset].chars().count() + 1 }
+        let line = self.inner.lines.partition_point(|&start| start <= offset);
+        Position { line, column: self.inner.text[self.line_start(offset)..offset].chars().count() + 1 }
     }
 
-    /// Returns the index of the lines.
+    /// Returns the first byte of the line that contains the byte `offset`.
     #[must_use]
-    pub fn lines(&self) -> &LineIndex {
-        &self.inner.lines
+    pub fn line_start(&self, offset: usize) -> usize {
+        let line = self.inner.lines.partition_point(|&start| start <= offset).saturating_sub(1);
+        self.inner.lines[line]
     }
 }
 

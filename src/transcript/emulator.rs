@@ -8,21 +8,30 @@ use super::scrollback::Scrollback;
 
 /// A terminal's screen. Lines that leave it are moved to a [`Scrollback`].
 pub(super) struct Emulator {
-    terminal: Terminal,
+    /// A terminal is large, and futures hold a screen.
+    terminal: Box<Terminal>,
 }
 
 /// A row of the screen.
-pub(super) struct ScreenRow {
-    /// The text of the row, as wide as the screen.
-    pub(super) text: String,
+pub(super) struct ScreenRow<'a>(&'a Line);
+
+impl ScreenRow<'_> {
+    /// Returns the text of the row, as wide as the screen.
+    pub(super) fn text(&self) -> String {
+        self.0.text()
+    }
+
     /// Whether the line continues in the next row.
-    pub(super) wrapped: bool,
+    pub(super) fn is_wrapped(&self) -> bool {
+        self.0.is_wrapped()
+    }
 }
 
 impl Emulator {
-    /// Makes an empty screen; `None` for a size without cells.
-    pub(super) fn new(columns: usize, rows: usize) -> Option<Self> {
-        Terminal::new(columns, rows).ok().map(|terminal| Self { terminal })
+    /// Makes an empty screen. Panics if it has no cells.
+    pub(super) fn new(columns: usize, rows: usize) -> Self {
+        let terminal = Terminal::new(columns, rows).unwrap_or_else(|error| panic!("{error}"));
+        Self { terminal: Box::new(terminal) }
     }
 
     pub(super) fn feed(&mut self, text: &str, kept: &mut Scrollback) {
@@ -69,8 +78,8 @@ impl Emulator {
     }
 
     /// Returns the rows that are visible now.
-    pub(super) fn rows(&self) -> impl Iterator<Item = ScreenRow> {
-        self.terminal.screen().visible_lines().map(|line| ScreenRow { text: line.text(), wrapped: line.is_wrapped() })
+    pub(super) fn rows(&self) -> impl Iterator<Item = ScreenRow<'_>> {
+        self.terminal.screen().visible_lines().map(ScreenRow)
     }
 }
 

@@ -6,13 +6,6 @@ use proptest::prelude::*;
 
 use super::{Screen, plain};
 
-/// Returns a screen that never uses the fast path for plain text.
-fn emulated(columns: u16, rows: u16) -> Screen {
-    let mut screen = Screen::new(columns, rows);
-    screen.feed(b"\x1b[m");
-    screen
-}
-
 /// Returns the lines that another emulator shows, its history first.
 fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
     let size = |n| NonZeroU16::new(n).unwrap();
@@ -43,10 +36,6 @@ fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
     lines
 }
 
-fn plain_piece() -> impl Strategy<Value = String> {
-    prop_oneof![4 => "[ -~]{0,9}", 1 => "[ab ]{0,60}", 4 => Just("\r\n".to_owned()), 1 => Just("\r\r\n".to_owned())]
-}
-
 fn drawn_piece() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[ -~]{0,9}",
@@ -69,22 +58,6 @@ fn text_of(pieces: impl Strategy<Value = String>) -> impl Strategy<Value = Strin
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
-
-    #[test]
-    fn fast_path_shows_the_same_lines(
-        columns in 1u16..14, rows in 1u16..7, text in text_of(plain_piece()), more in text_of(drawn_piece()), at: prop::sample::Index,
-    ) {
-        let (mut short, mut long) = (Screen::new(columns, rows), emulated(columns, rows));
-        let (first, second) = text.split_at(at.index(text.len() + 1));
-        for part in [first, second, &more] {
-            short.feed(part.as_bytes());
-            long.feed(part.as_bytes());
-            prop_assert_eq!(short.lines(), long.lines());
-            prop_assert_eq!(short.lines_above(), long.lines_above());
-            prop_assert_eq!(short.caret(), long.caret());
-        }
-        prop_assert_eq!(short.finish(), long.finish());
-    }
 
     #[test]
     fn another_emulator_shows_the_same_lines(columns in 2u16..30, rows in 2u16..9, text in text_of(drawn_piece())) {

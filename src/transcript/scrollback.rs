@@ -26,8 +26,6 @@ pub(super) struct Scrollback {
     head: String,
     /// Whether something was left out.
     cut: bool,
-    /// An emptied line whose memory is reused.
-    spare: String,
     /// The number of rows that have left the screen, including those whose text was dropped.
     pub(super) rows: u64,
 }
@@ -46,21 +44,8 @@ impl Scrollback {
 
     /// Ends the unfinished line.
     pub(super) fn end_line(&mut self) {
-        let line = mem::replace(&mut self.head, mem::take(&mut self.spare));
+        let line = mem::take(&mut self.head);
         self.keep(line);
-    }
-
-    /// Adds a whole line, or the rest of the unfinished line. Returns an empty line for the next text.
-    pub(super) fn push_line(&mut self, mut line: String) -> String {
-        if self.head.is_empty() && line.len() <= LINE {
-            self.keep(line);
-        } else {
-            self.push_text(line.chars());
-            self.end_line();
-            line.clear();
-            self.spare = line;
-        }
-        mem::take(&mut self.spare)
     }
 
     fn keep(&mut self, mut line: String) {
@@ -76,11 +61,9 @@ impl Scrollback {
         self.last_bytes += line.len();
         self.last.push_back(line);
         while self.last.len() > LAST.lines || self.last_bytes > LAST.bytes {
-            let Some(mut gone) = self.last.pop_front() else { break };
+            let Some(gone) = self.last.pop_front() else { break };
             self.last_bytes -= gone.len();
             self.cut = true;
-            gone.clear();
-            self.spare = gone;
         }
     }
 
@@ -117,10 +100,15 @@ impl Scrollback {
 mod tests {
     use super::*;
 
+    fn push_line(kept: &mut Scrollback, line: &str) {
+        kept.push_text(line.chars());
+        kept.end_line();
+    }
+
     fn filled(lines: usize, line: &str) -> Scrollback {
         let mut kept = Scrollback::default();
         for number in 0..lines {
-            kept.push_line(format!("{line}{number}"));
+            push_line(&mut kept, &format!("{line}{number}"));
         }
         kept
     }
@@ -151,8 +139,8 @@ mod tests {
         let mut kept = Scrollback::default();
         kept.push_text("ab".chars());
         assert_eq!(kept.head(), "ab");
-        kept.push_line("cd  ".to_owned());
-        kept.push_line(String::new());
+        push_line(&mut kept, "cd  ");
+        push_line(&mut kept, "");
         assert_eq!(kept.clone().into_lines().0, ["abcd"]);
         kept.clear();
         assert_eq!(kept.into_lines(), (Vec::new(), false));

@@ -3,7 +3,6 @@
 //! Nothing here judges a command. A program cannot distinguish a dangerous command from a harmless one, and a list
 //! without warnings would look like a promise. The list is complete: the runner gets exactly these texts.
 
-mod claims;
 mod survey;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,7 +1,7 @@
 //! The list of everything in lessons that would run, in order.
 
-use super::claims;
 use crate::lesson::{Block, Command, ExpectedKind, Lesson, LessonId, QuizAnswer, StepId, Subject};
+use crate::shell::quoted;
 use crate::text::Span;
 
 /// The kind of an item.
@@ -149,10 +149,10 @@ impl SurveyReader<'_> {
     }
 
     fn subject(&mut self, subject: &Subject, span: Span) {
-        let Some(text) = claims::text(subject) else { return };
+        let Some((text, exact)) = request(subject) else { return };
         self.add(ItemKind::Claim, &text, span);
         if let Some(item) = self.items.last_mut() {
-            item.exact = claims::exact(subject);
+            item.exact = exact;
         }
     }
 
@@ -165,5 +165,22 @@ impl SurveyReader<'_> {
             text: text.to_owned(),
             exact: Vec::new(),
         });
+    }
+}
+
+/// Returns what evaluating a claim or a question runs or requests, as text, and the fields that are hashed. They differ
+/// for any two subjects, even if their texts look alike. `None` if only the engine or the lesson's directory is
+/// inspected.
+fn request(subject: &Subject) -> Option<(String, Vec<String>)> {
+    match subject {
+        Subject::Run { argv, inside } => {
+            let place = inside.as_ref().map_or_else(String::new, |container| format!("in {container}: "));
+            // A person would type it so, and the end of each argument is visible.
+            let command = argv.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
+            Some((format!("{place}{command}"), inside.iter().chain(argv).cloned().collect()))
+        }
+        Subject::Http(url) => Some((format!("http {url}"), vec![url.clone()])),
+        Subject::Registry(repository) => Some((format!("registry {repository}"), vec![repository.clone()])),
+        _ => None,
     }
 }

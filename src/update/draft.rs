@@ -66,7 +66,7 @@ pub(super) fn draft(
         };
         let lines = row.found.and_then(|found| {
             let at = screen.found.iter().position(|&line| line == found)?;
-            let end = plan.table_end(element, &screen, at, &drafter.reading);
+            let end = plan.table_end(element, &screen, at);
             Some(found..screen.found.get(end.checked_sub(1)?)? + 1)
         });
         let is_of_table = |row: &&DiffRow| match (row.expected, row.found) {

@@ -14,7 +14,7 @@ pub(super) struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub(super) fn new(source: &'a Source, command: &'a Command) -> Self {
-        let start = line_start(source, command.span.start);
+        let start = source.line_start(command.span.start);
         let prefix = source.slice(Span::new(start, command.span.start));
         let rest = source.text().get(command.span.end..).unwrap_or_default();
         let line_end = if rest.starts_with("\r\n") { "\r\n" } else { "\n" };
@@ -40,7 +40,7 @@ impl<'a> Places<'a> {
             match draft {
                 DraftLine::Write(_, text) => edits.push(self.write(line.span, text)),
                 DraftLine::Drop(_) => {
-                    let start = line_start(self.source, line.span.start);
+                    let start = self.source.line_start(line.span.start);
                     let before = index.checked_sub(1).and_then(|index| self.command.expected.get(index));
                     // If text stands after `^C` on the same line, only the text is deleted.
                     let is_shared = before.is_some_and(|before| before.span.end > start);
@@ -56,7 +56,7 @@ impl<'a> Places<'a> {
     }
 
     fn write(&self, span: Span, text: &str) -> Edit {
-        let start = line_start(self.source, span.start);
+        let start = self.source.line_start(span.start);
         // `>a` is a line of a quote, but its `>` would absorb the first space of the new text.
         if text.starts_with([' ', '\t']) && self.source.slice(Span::new(start, span.start)) != self.prefix {
             return Edit { span: Span::new(start, span.end), text: format!("{}{text}", self.prefix) };
@@ -88,8 +88,4 @@ impl<'a> Places<'a> {
         let rest = self.source.text().get(at..).unwrap_or_default();
         rest.find('\n').map_or(self.source.text().len(), |end| at + end + 1)
     }
-}
-
-fn line_start(source: &Source, at: usize) -> usize {
-    source.lines().start_of(source.lines().line_of(at)).unwrap_or(0)
 }

@@ -2,17 +2,11 @@
 
 use crate::lesson::{Command, ExpectedKind, inner_prompt_len, opens_terminal, outer_prompt_len};
 
-static_patterns! {
-    /// Prompts of programs in a container.
-    static INNER =
-        r"^(?:[$#]|[/~]\S* [$#]|(?:ba)?sh-[0-9.]+[$#]|\[[^\]]*@[^\]]*\][$#]|[^\s:@]+@[^\s:@]+:[/~]\S*[$#]|>)(?: |$)";
-}
-
 /// The text that would be misread below a command.
 #[derive(Debug)]
 pub(super) struct Protection<'a> {
     outer: &'a str,
-    /// The inner prompts with typed input.
+    /// Prompts of fixed text: those with typed input, and others that the parser would read.
     prompts: Vec<&'a str>,
     /// Whether lines with an inner prompt would be read as typed.
     interactive: bool,
@@ -20,7 +14,7 @@ pub(super) struct Protection<'a> {
 
 impl<'a> Protection<'a> {
     pub(super) fn new(command: &'a Command) -> Self {
-        let prompts: Vec<&str> = command
+        let mut prompts: Vec<&str> = command
             .expected
             .iter()
             .filter_map(|line| match &line.kind {
@@ -28,14 +22,14 @@ impl<'a> Protection<'a> {
                 _ => None,
             })
             .collect();
-        let opens = |word: &str| {
-            word.starts_with('-') && word.contains('i')
-                || ["attach", "compose", "docker-compose", "sh", "bash", "ash", "dash", "zsh", "su", "sudo", "ssh"]
-                    .contains(&word)
-        };
-        let interactive = !prompts.is_empty() || command.text.split_whitespace().any(opens);
+        let interactive = !prompts.is_empty() || opens_terminal(&command.text);
         let outer = command.prompt.rsplit('\n').next().unwrap_or_default();
-        Self { outer, prompts, interactive: interactive || opens_terminal(&command.text) }
+        prompts.push(outer);
+        // If the prompt is `# `, a later `$ ` would make the parser read the `# ` as a comment.
+        prompts.extend(outer.starts_with('#').then_some("$ "));
+        // A shell in the program asks for the rest of a line.
+        prompts.extend(interactive.then_some("> "));
+        Self { outer, prompts, interactive }
     }
 
     /// Returns the line with `[..]` in place of text that would be misread.
@@ -71,28 +65,13 @@ impl<'a> Protection<'a> {
 
     /// Returns the length of the prompt at the beginning of the line.
     fn prompt_in(&self, text: &str) -> Option<usize> {
-        let begins = |prompt: &str| {
+        let begins = |prompt: &&str| {
             let bare = prompt.trim_end();
-            if bare.is_empty() {
-                None
-            } else if text.starts_with(prompt) {
-                Some(prompt.len())
-            } else {
-                (text == bare).then_some(bare.len())
-            }
+            let len = if text.starts_with(prompt) { prompt.len() } else { bare.len() };
+            (!bare.is_empty() && (text.starts_with(prompt) || text == bare)).then_some(len)
         };
-        let outer = match self.outer.split_once(':').filter(|(who, _)| who.contains('@')) {
-            Some((who, _)) => text.strip_prefix(who).and_then(|rest| rest.strip_prefix(':')).and_then(|rest| {
-                let directory = rest.find([' ', '\t']).unwrap_or(rest.len());
-                rest[..directory].ends_with(['$', '#']).then_some(who.len() + 1 + directory)
-            }),
-            // If the prompt is `# `, a later `$ ` would make the parser read the `# ` as a comment.
-            None if self.outer.starts_with('#') => begins("# ").or_else(|| begins("$ ")),
-            None => begins(self.outer),
-        };
-        outer
-            .or_else(|| outer_prompt_len(self.outer, text).or_else(|| inner_prompt_len(text, !self.interactive)))
-            .or_else(|| self.prompts.iter().find_map(|prompt| begins(prompt)))
-            .or_else(|| INNER.find(text).filter(|_| self.interactive).map(|found| found.end()))
+        outer_prompt_len(self.outer, text)
+            .or_else(|| inner_prompt_len(text, !self.interactive))
+            .or_else(|| self.prompts.iter().find_map(begins))
     }
 }

@@ -1,6 +1,8 @@
 //! Runs `dermaga lint` on whole courses. `courses/good` has no mistake. Each directory of `courses/broken` replaces
 //! some files of it and has one mistake, which is its name.
 
+mod any_text;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-use crate::lesson::slug;
+use crate::lesson::model::Ids;
 
 static_patterns! {
     static HTML_ANCHOR = r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#;
@@ -41,7 +41,7 @@ pub(super) struct AnchorCollector {
     html: HashSet<String>,
     /// The ids that were made so far, so that none is made twice. As in mdBook, an id that the author writes may occur
     /// twice.
-    made: HashSet<String>,
+    made: Ids,
     /// The heading or term that is being read: its written id and its text.
     heading: Option<(Option<String>, String)>,
     /// The number of open pictures.
@@ -64,7 +64,7 @@ impl AnchorCollector {
             Event::SoftBreak => self.heading.iter_mut().for_each(|(_, text)| text.push('\n')),
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                 if let Some((id, text)) = self.heading.take() {
-                    self.ids.push(id.unwrap_or_else(|| make_unique(&text, &mut self.made)));
+                    self.ids.push(id.unwrap_or_else(|| self.made.make(text.trim(), "")));
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -79,18 +79,6 @@ impl AnchorCollector {
         self.html.extend(self.ids);
         self.html
     }
-}
-
-/// Makes the id of a heading. The second heading with the same text gets `name-1`.
-fn make_unique(heading: &str, made: &mut HashSet<String>) -> String {
-    let name = slug(heading.trim());
-    let mut id = name.clone();
-    let mut count = 0;
-    while !made.insert(id.clone()) {
-        count += 1;
-        id = format!("{name}-{count}");
-    }
-    id
 }
 
 #[cfg(test)]

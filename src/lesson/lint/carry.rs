@@ -92,8 +92,7 @@ fn without_prefix(fence: &str, prefix: &str) -> Option<String> {
 
 /// Returns the prefix of a block's first line (spaces and `>`) if its other lines have the same prefix.
 fn prefix(lesson: &Lesson, block: Span) -> Option<&str> {
-    let text = lesson.source.text().get(..block.start)?;
-    let prefix = &text[text.rfind('\n').map_or(0, |at| at + 1)..];
+    let prefix = lesson.source.slice(Span::new(lesson.source.line_start(block.start), block.start));
     let prefix = prefix.trim_start_matches('\u{feff}');
     prefix.chars().all(|c| matches!(c, ' ' | '\t' | '>')).then_some(prefix)
 }

@@ -275,6 +275,6 @@ fn kind(block: &Block) -> Option<&'static str> {
 }
 
 fn last_line(lesson: &Lesson, span: Span) -> Span {
-    let text = lesson.source.slice(span).trim_end();
-    Span::new(span.start + text.rfind('\n').map_or(0, |at| at + 1), span.start + text.len())
+    let end = span.start + lesson.source.slice(span).trim_end().len();
+    Span::new(lesson.source.line_start(end).max(span.start), end)
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::rules::title_place;
 use super::{Findings, codes};
+use crate::lesson::course::unknown_lesson;
 use crate::lesson::{CourseFiles, LessonFile, LessonId, Terms};
-use crate::text::{Diagnostic, Span, Spanned, nearest};
+use crate::text::{Span, nearest};
 
 /// Compares the lessons in `course.toml` with the files.
 pub(super) fn check_entries(files: &CourseFiles, found: &mut Findings<'_>) {
@@ -51,11 +52,6 @@ pub(super) fn check_taught(files: &CourseFiles, terms: &Terms, found: &mut Findi
     for lesson in named.filter(|lesson| !lessons.contains(lesson.value.as_str())) {
         found.push(unknown_lesson(lesson, lessons.iter().copied()));
     }
-}
-
-fn unknown_lesson<'a>(lesson: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let meant = nearest(&lesson.value, known).unwrap_or("none");
-    codes::UNKNOWN_LESSON.at(lesson.span).with("lesson", &lesson.value).with("nearest", meant)
 }
 
 /// The course with which its lessons are compared.

@@ -104,17 +104,10 @@ pub(super) fn read(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<
 /// The part of an info string before what another tool reads: `title="…"`, `{1,3}`, `showLineNumbers`. If an attribute
 /// of ours stands after a blank, the string is ours, with a mistake.
 fn own_part(text: &str) -> &str {
-    let mut quote = None;
-    let is_end = |c: char| {
-        match quote {
-            Some(open) if c == open => quote = None,
-            None if matches!(c, '\'' | '"') => quote = Some(c),
-            None => return c.is_whitespace() || c == '{',
-            Some(_) => {}
-        }
-        false
-    };
-    let Some(end) = text.find(is_end) else { return text };
+    let end = OWN_PART.find(text).map_or(0, |own| own.end());
+    if end == text.len() {
+        return text;
+    }
     let rest = text[end..].trim_start();
     let next = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
     if rest.starts_with(',') || KNOWN.contains(&next) { text } else { &text[..end] }
@@ -141,48 +134,23 @@ struct Split<'a> {
     broken: Option<Span>,
 }
 
-/// Splits the attributes at commas outside quotes.
-fn split(text: &str, offset: usize) -> Split<'_> {
-    let mut items = Vec::new();
-    let mut broken = None;
-    let leading = text.len() - text.trim_start().len();
-    let mut at = leading;
-    match text[leading..].chars().next() {
-        None => return Split { items, broken },
-        Some(',') => at += 1,
-        // We could read `console exit=1`, but the site would not.
-        Some(_) => broken = Some(Span::new(offset + leading, offset + text.len())),
-    }
-    while at <= text.len() {
-        let (end, open) = item_end(text, at);
-        if let Some(quote) = open {
-            broken.get_or_insert(Span::new(offset + quote, offset + text.len()));
-        }
-        if let Some(item) = item(&text[at..end], offset + at) {
-            if !item.sound {
-                broken.get_or_insert(item.span);
-            }
-            items.push(item);
-        }
-        at = end + 1;
-    }
-    Split { items, broken }
+static_patterns! {
+    /// Everything up to a blank or a `{` outside quotes.
+    static OWN_PART = r#"^(?:'[^']*'?|"[^"]*"?|[^\s{])*"#;
+    /// An attribute: everything up to a comma outside quotes.
+    static ITEM = r#"(?:[= ]'[^']*'|[= ]"[^"]*"|[^,])+"#;
 }
 
-/// Returns the end of the attribute that begins at `at`, and the place of a quote in it that is not closed.
-fn item_end(text: &str, at: usize) -> (usize, Option<usize>) {
-    let mut quote: Option<(char, usize)> = None;
-    let mut before = '\0';
-    for (index, this) in text[at..].char_indices() {
-        match quote {
-            Some((open, _)) if open == this => quote = None,
-            None if matches!(this, '\'' | '"') && matches!(before, '=' | ' ') => quote = Some((this, at + index)),
-            None if this == ',' => return (at + index, None),
-            _ => {}
-        }
-        before = this;
-    }
-    (text.len(), quote.map(|(_, place)| place))
+/// Splits the attributes at commas outside quotes.
+fn split(text: &str, offset: usize) -> Split<'_> {
+    let place = |range: std::ops::Range<usize>| Span::new(offset + range.start, offset + range.end);
+    let leading = text.len() - text.trim_start().len();
+    let items: Vec<_> = ITEM.find_iter(text).filter_map(|part| item(part.as_str(), offset + part.start())).collect();
+    // We could read `console exit=1`, but the site would not.
+    let unmarked = !matches!(text[leading..].chars().next(), None | Some(','));
+    let unsound = items.iter().find(|item| !item.sound).map(|item| item.span);
+    let broken = if unmarked { Some(place(leading..text.len())) } else { unsound };
+    Split { items, broken }
 }
 
 fn item(part: &str, offset: usize) -> Option<WrittenAttr<'_>> {

@@ -68,27 +68,16 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
     Some(Check { span, claim, within, stays, already, hints, mistakes, attrs })
 }
 
-fn mistake(map: Map, span: Span, found: &mut Diagnostics<'_>) -> Option<Mistake> {
-    let (mut when, mut say) = (None, None);
-    let (mut has_when, mut has_say) = (false, false);
-    for (key, value) in map {
-        match key.value.as_str() {
-            "when" => {
-                has_when = true;
-                let place = value.span;
-                when = read::map(value, "when", found).and_then(|map| claim::read(&map, place, &[], found));
-            }
-            "say" => {
-                has_say = true;
-                say = read::text(value, "say", found);
-            }
-            _ => claim::unknown_key(&key, "mistakes", &["when", "say"], found),
-        }
+fn mistake(mut map: Map, span: Span, found: &mut Diagnostics<'_>) -> Option<Mistake> {
+    let place = found.source().first_line_of(span);
+    let when = read::need(&mut map, "when", place, found);
+    let say = read::need(&mut map, "say", place, found).and_then(|node| read::text(node, "say", found));
+    for (key, _) in map {
+        claim::unknown_key(&key, "mistakes", &["when", "say"], found);
     }
-    for (there, name) in [(has_when, "when"), (has_say, "say")] {
-        if !there {
-            found.report(codes::KEY_MISSING, found.source().first_line_of(span)).with("name", name);
-        }
-    }
+    let when = when.and_then(|node| {
+        let place = node.span;
+        claim::read(&read::map(node, "when", found)?, place, &[], found)
+    });
     Some(Mistake { when: when?, say: say? })
 }

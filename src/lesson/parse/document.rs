@@ -192,8 +192,7 @@ impl<'a> Collect<'a> {
         let tail = text.get(self.text_end..self.span.end).unwrap_or_default();
         let closed = tail.contains(['`', '~']);
         let body_end = if closed {
-            let closing = self.text_end + tail.find(['`', '~']).unwrap_or(0);
-            source.lines().start_of(source.lines().line_of(closing)).unwrap_or(closing)
+            source.line_start(self.text_end + tail.find(['`', '~']).unwrap_or(0))
         } else {
             self.span.end.max(self.text_end)
         };

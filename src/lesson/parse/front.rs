@@ -242,7 +242,7 @@ fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated>
     for (key, node) in read::map(node, "translated", found)? {
         match key.value.as_str() {
             "date" => match &node.value {
-                YamlValue::Text { text, .. } if is_date(text) => translated.date = value(&node, "date", found),
+                YamlValue::Text { text, .. } if DATE.is_match(text) => translated.date = value(&node, "date", found),
                 _ => read::wrong(&node, "date", "date", found),
             },
             "steps" => {
@@ -258,14 +258,9 @@ fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated>
     Some(translated)
 }
 
-/// Whether a text is a date such as `2026-11-24`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |at: usize, digits: usize| {
-        let part = parts.get(at).filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()));
-        part.and_then(|part| part.parse::<u32>().ok()).unwrap_or_default()
-    };
-    parts.len() == 3 && number(0, 4) > 0 && (1..=12).contains(&number(1, 2)) && (1..=31).contains(&number(2, 2))
+static_patterns! {
+    /// A date such as `2026-11-24`.
+    static DATE = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$";
 }
 
 /// Names in a list.

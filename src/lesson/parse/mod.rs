@@ -16,7 +16,7 @@ mod endless;
 mod fence;
 mod file;
 #[cfg(test)]
-mod fixtures;
+mod fixture_tests;
 mod foreground;
 #[cfg(test)]
 mod foreign_tests;
@@ -24,7 +24,7 @@ mod front;
 mod path;
 mod prompt;
 #[cfg(test)]
-mod properties;
+mod property_tests;
 mod quiz;
 mod read;
 mod sections;

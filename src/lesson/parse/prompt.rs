@@ -1,5 +1,49 @@
 //! Recognizes prompts of the lesson's shell and of programs inside it.
 
+use regex::Regex;
+
+/// A user's or a machine's name.
+const NAME: &str = r"[\w.-]+";
+
+static_patterns! {
+    /// `(name) `, by which Python's virtual environments and others mark a prompt.
+    static ENVIRONMENT = &format!(r"^\({NAME}\) ");
+    /// `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `.
+    static HOST = &format!(r"^(?P<who>(?:{NAME}@)?{NAME}):[/~][^ \t]*(?: (?P<user>{NAME})?)??(?P<sign>[$#])(?: |$)");
+    /// `[user@host dir]$ `. Toolbox marks it with a symbol.
+    static BRACKET = &format!(r"^⬢*\[(?P<who>{NAME}@{NAME}) [^ \]]+\](?P<sign>[$#])(?: |$)");
+    /// A directory alone: `~/src$ `.
+    static DIRECTORY = r"^[~/][^ ]*\$(?: |$)";
+    /// A name: `node1$ `, `user@host# `, `bash $ `, `% `.
+    static NAMED = &format!(
+        r"(?x)^(?:
+            (?: % | {NAME}@{NAME} :? [$\#] | \({NAME}\)\$ | \p{{Alphabetic}}[\w.-]* [$\#] ) (?:\ |$)
+          | (?: ❯ | {NAME}@{NAME}\ \$ | \({NAME}\)\ \$ | \p{{Alphabetic}}[\w.-]*\ \$ )\  )"
+    );
+    /// The default prompt of a shell: `bash-5.2# `, `sh-4.4$ `.
+    static VERSION = r"^(?:bash|sh)-[0-9.]+[$#](?: |$)";
+    /// The prompt of busybox: `/ # `, `~ $ `.
+    static BUSYBOX = r"^[/~][^ ]* [$#](?: |$)";
+    /// A prompt inside a program that names its machine and no directory: `root@box# `, `(box)# `, `box$ `.
+    static INNER_NAMED = &format!(r"^(?:\p{{Alphabetic}}[^\W_]*|{NAME}@{NAME}|\({NAME}\))[$#](?: |$)");
+    /// The upper line of a prompt of two lines: `[node1] (local) root@192.168.0.18 ~`, `ryan@x ~/src`.
+    static HEADER = r"^(?:\[[\w.-]+\] )?(?:\([\w.-]+\) )?[\w.-]+@[\w.-]+[: ] ?[~/]\S*$";
+    /// The default prompts of programs that are not shells.
+    static PROGRAM = r"(?x)^(?:
+        [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
+      | (?:redis\ )? [\w.-]+:\d+ (?:\[\d+\])? (?:\(TX\))? >   # 127.0.0.1:6379>  127.0.0.1:6379[1]>
+      | >>>                                                # Python
+      | In\ \[\d+\]:                                      # IPython
+      | [A-Za-z_]\w* [=(-] [\#>]                            # postgres=#  postgres=>  postgres-#
+      | (?:irb|iex)\([^)]*\)(?::\d+)*[>*]                  # irb(main):001:0>  iex(1)>
+    )(?:\ |$)";
+}
+
+/// The length of what a pattern finds at the beginning of a line.
+fn len(pattern: &Regex, line: &str) -> Option<usize> {
+    pattern.find(line).map(|found| found.end())
+}
+
 /// The form of a fence's outer prompt, read from its first line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum OuterPrompt {
@@ -30,28 +74,27 @@ pub(super) enum OuterPrompt {
 impl OuterPrompt {
     /// The form of the prompt at the beginning of a line.
     pub(super) fn of(line: &str) -> Option<Self> {
-        let line = &line[environment_len(line)..];
+        let line = &line[len(&ENVIRONMENT, line).unwrap_or(0)..];
         if sign_len(line, '$').is_some() {
             Some(Self::Dollar)
         } else if sign_len(line, '#').is_some() {
             Some(Self::Hash)
-        } else if let Some(host) = host(line) {
+        } else if let Some(host) = host(&HOST, line) {
             Some(Self::Host { who: host.who.to_owned(), sign: host.sign })
-        } else if let Some(host) = bracket(line) {
+        } else if let Some(host) = host(&BRACKET, line) {
             Some(Self::Bracket { who: host.who.to_owned(), sign: host.sign })
-        } else if directory_len(line).is_some() {
+        } else if DIRECTORY.is_match(line) {
             Some(Self::Directory)
         } else {
-            name_len(line).map(|len| Self::Literal(line[..len].to_owned()))
+            len(&NAMED, line).filter(|_| !VERSION.is_match(line)).map(|len| Self::Literal(line[..len].to_owned()))
         }
     }
 
     /// The length of the prompt at the beginning of `line`, with its space; `None` if there is none.
     pub(super) fn len_in(&self, line: &str) -> Option<usize> {
-        let environment = environment_len(line);
         self.bare_len_in(line).or_else(|| {
-            let len = self.bare_len_in(&line[environment..]).filter(|_| environment > 0)?;
-            Some(environment + len)
+            let environment = len(&ENVIRONMENT, line)?;
+            Some(environment + self.bare_len_in(&line[environment..])?)
         })
     }
 
@@ -62,9 +105,9 @@ impl OuterPrompt {
         match self {
             Self::Dollar => sign_len(line, '$'),
             Self::Hash => sign_len(line, '#'),
-            Self::Host { who, sign } => same(host(line), who, *sign),
-            Self::Bracket { who, sign } => same(bracket(line), who, *sign),
-            Self::Directory => directory_len(line),
+            Self::Host { who, sign } => same(host(&HOST, line), who, *sign),
+            Self::Bracket { who, sign } => same(host(&BRACKET, line), who, *sign),
+            Self::Directory => len(&DIRECTORY, line),
             Self::Literal(prompt) => {
                 let bare = prompt.trim_end();
                 line.starts_with(prompt.as_str())
@@ -85,44 +128,8 @@ fn sign_len(line: &str, sign: char) -> Option<usize> {
     }
 }
 
-/// The length of `$ `, `# `, or one of the bare signs.
-fn any_sign_len(line: &str) -> Option<usize> {
-    sign_len(line, '#').or_else(|| sign_len(line, '$'))
-}
-
 fn is_name(part: &str) -> bool {
     !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-}
-
-fn is_who(who: &str) -> bool {
-    who.split_once('@').is_some_and(|(user, machine)| is_name(user) && is_name(machine))
-}
-
-/// The length of `(name) `, by which Python's virtual environments and others mark a prompt.
-fn environment_len(line: &str) -> usize {
-    let name = line.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map(|(name, _)| name);
-    name.filter(|name| is_name(name)).map_or(0, |name| name.len() + 3)
-}
-
-/// The length of a prompt that is a directory alone: `~/src$ `.
-fn directory_len(line: &str) -> Option<usize> {
-    let end = line.find(' ').unwrap_or(line.len());
-    let directory = line[..end].strip_suffix('$').filter(|directory| directory.starts_with(['~', '/']))?;
-    Some(directory.len() + sign_len(&line[directory.len()..], '$')?)
-}
-
-/// The length of an inner prompt that names its machine and no directory: `root@box# `, `(box)# `, `box$ `.
-fn named_len(line: &str) -> Option<usize> {
-    let at = line.find(['$', '#'])?;
-    let who = &line[..at];
-    let is_plain = who.starts_with(char::is_alphabetic) && who.chars().all(char::is_alphanumeric);
-    (is_plain || is_who(who) || in_brackets(who)).then_some(())?;
-    Some(at + any_sign_len(&line[at..])?)
-}
-
-/// Whether the text is a name in round brackets: `(host)`.
-fn in_brackets(who: &str) -> bool {
-    who.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(is_name)
 }
 
 /// Whether the line is the upper one of a prompt of two lines. The lower one begins with a usual prompt.
@@ -161,84 +168,19 @@ pub(super) fn last_line(prompt: &str) -> &str {
     prompt.rsplit('\n').next().unwrap_or_default()
 }
 
-/// The length of a prompt with a name: `node1$ `, `user@host# `, `bash $ `, `% `. A shell's default prompt, such as `bash-5.2$ `,
-/// names no machine and does not count.
-fn name_len(line: &str) -> Option<usize> {
-    if let Some(len) = sign_len(line, '%').or_else(|| line.starts_with("❯ ").then_some("❯ ".len())) {
-        return Some(len);
-    }
-    let at = line.find(['$', '#'])?;
-    let is_apart = line[at..].starts_with("$ ");
-    let who = line[..at].strip_suffix(' ').filter(|_| is_apart).unwrap_or(&line[..at]);
-    let is_named = is_who(who)
-        || line[..at].strip_suffix(':').is_some_and(is_who)
-        || in_brackets(who) && line[at..].starts_with('$')
-        || is_name(who) && who.starts_with(char::is_alphabetic);
-    (is_named && version_len(line).is_none()).then_some(())?;
-    Some(at + any_sign_len(&line[at..])?)
-}
-
 struct Host<'a> {
     who: &'a str,
     sign: char,
     len: usize,
 }
 
-/// Reads a prompt with a host: `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `.
-fn host(line: &str) -> Option<Host<'_>> {
-    let (who, rest) = line.split_once(':')?;
-    let named = is_who(who);
-    if !(named || is_name(who)) || !rest.starts_with(['/', '~']) {
-        return None;
-    }
-    let word = |from: usize| from + rest[from..].find([' ', '\t']).unwrap_or(rest.len() - from);
-    let sign_at = |end: usize| rest[..end].chars().last().filter(|sign| matches!(sign, '$' | '#'));
-    let mut end = word(0);
-    if sign_at(end).is_none() && rest[end..].starts_with(' ') {
-        let begin = end + 1;
-        end = word(begin);
-        let before = rest[begin..end].strip_suffix(['$', '#'])?;
-        if !(before.is_empty() || !named && is_name(before)) {
-            return None;
-        }
-    }
-    let sign = sign_at(end)?;
-    let space = usize::from(rest[end..].starts_with(' '));
-    Some(Host { who, sign, len: who.len() + 1 + end + space })
-}
-
-/// Reads a prompt in brackets: `[user@host dir]$ `.
-fn bracket(line: &str) -> Option<Host<'_>> {
-    // Toolbox marks its prompt with a symbol.
-    let (inside, rest) = line.trim_start_matches('⬢').strip_prefix('[')?.split_once(']')?;
-    let (who, directory) = inside.split_once(' ')?;
-    if !is_who(who) || directory.is_empty() || directory.contains(' ') {
-        return None;
-    }
-    let sign = rest.chars().next()?;
-    Some(Host { who, sign, len: line.len() - rest.len() + any_sign_len(rest)? })
-}
-
-/// The length of a shell's default prompt: `bash-5.2# `, `sh-4.4$ `.
-fn version_len(line: &str) -> Option<usize> {
-    let version = line.strip_prefix("bash-").or_else(|| line.strip_prefix("sh-"))?;
-    let digits = version.find(|c: char| !c.is_ascii_digit() && c != '.').filter(|&at| at > 0)?;
-    let rest = &version[digits..];
-    Some(line.len() - rest.len() + any_sign_len(rest)?)
-}
-
-static_patterns! {
-    /// The upper line of a prompt of two lines: `[node1] (local) root@192.168.0.18 ~`, `ryan@x ~/src`.
-    static HEADER = r"^(?:\[[\w.-]+\] )?(?:\([\w.-]+\) )?[\w.-]+@[\w.-]+[: ] ?[~/]\S*$";
-    /// The default prompts of programs that are not shells.
-    static PROGRAM = r"(?x)^(?:
-        [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
-      | (?:redis\ )? [\w.-]+:\d+ (?:\[\d+\])? (?:\(TX\))? >   # 127.0.0.1:6379>  127.0.0.1:6379[1]>
-      | >>>                                                # Python
-      | In\ \[\d+\]:                                      # IPython
-      | [A-Za-z_]\w* [=(-] [\#>]                            # postgres=#  postgres=>  postgres-#
-      | (?:irb|iex)\([^)]*\)(?::\d+)*[>*]                  # irb(main):001:0>  iex(1)>
-    )(?:\ |$)";
+/// Reads a prompt that names its machine.
+fn host<'l>(pattern: &Regex, line: &'l str) -> Option<Host<'l>> {
+    let found = pattern.captures(line)?;
+    let (who, sign) = (found.name("who")?.as_str(), found.name("sign")?.as_str().chars().next()?);
+    // The user's name stands either before or behind the directory.
+    let is_twice = who.contains('@') && found.name("user").is_some();
+    (!is_twice).then_some(Host { who, sign, len: found.get(0)?.end() })
 }
 
 /// The form of an inner prompt.
@@ -269,8 +211,8 @@ impl InnerPrompt {
         forms
             .into_iter()
             .find(|form| form.len_in(line).is_some())
-            .or_else(|| host(line).map(|host| Self::Host(host.who.to_owned())))
-            .or_else(|| named_len(line).map(|len| Self::Literal(line[..len].to_owned())))
+            .or_else(|| host(&HOST, line).map(|host| Self::Host(host.who.to_owned())))
+            .or_else(|| len(&INNER_NAMED, line).map(|len| Self::Literal(line[..len].to_owned())))
     }
 
     /// Whether hardly anything but a shell in a container prints this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
@@ -290,18 +232,12 @@ impl InnerPrompt {
         match self {
             Self::Dollar => sign_len(line, '$'),
             Self::Hash => sign_len(line, '#'),
-            Self::Busybox => {
-                let directory = line.find(' ')?;
-                if !line.starts_with(['/', '~']) {
-                    return None;
-                }
-                any_sign_len(&line[directory + 1..]).map(|len| directory + 1 + len)
-            }
-            Self::Shell => version_len(line),
-            Self::Bracket => bracket(line).map(|host| host.len),
-            Self::Host(who) => host(line).filter(|host| host.who == who).map(|host| host.len),
+            Self::Busybox => len(&BUSYBOX, line),
+            Self::Shell => len(&VERSION, line),
+            Self::Bracket => len(&BRACKET, line),
+            Self::Host(who) => host(&HOST, line).filter(|host| host.who == who).map(|host| host.len),
             Self::Literal(prompt) => line.starts_with(prompt.as_str()).then_some(prompt.len()),
-            Self::Program => PROGRAM.find(line).map(|found| found.end()),
+            Self::Program => len(&PROGRAM, line),
         }
     }
 }

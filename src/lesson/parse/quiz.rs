@@ -11,26 +11,17 @@ use super::read;
 use super::subject;
 use super::yaml::{YamlNode, YamlValue};
 use crate::lesson::{FactCompare, FactQuestion, Quiz, QuizAnswer, QuizOption, Spanned};
-use crate::text::Span;
 
 pub(super) const KEYS: [&str; 6] = ["ask", "context", "options", "order", "match", "fact"];
 
 /// Reads the fence; `None` if it is not a valid question.
 pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Quiz> {
-    let map = map_of(fence, "quiz", found)?;
-    let (mut ask, mut context, mut has_ask) = (None, None, false);
+    let mut map = map_of(fence, "quiz", found)?;
+    let ask = read::need(&mut map, "ask", fence.marker, found).and_then(|node| read::text(node, "ask", found));
+    let context = read::take(&mut map, "context").and_then(|node| read::text(node, "context", found));
     let mut answers: Vec<Option<QuizAnswer>> = Vec::new();
     for (key, value) in map {
         let name = key.value.as_str();
-        if name == "ask" {
-            has_ask = true;
-            ask = read::text(value, name, found);
-            continue;
-        }
-        if name == "context" {
-            context = read::text(value, name, found);
-            continue;
-        }
         if !KEYS.contains(&name) {
             found.unknown(codes::QUIZ_KEY, key.span, name, &KEYS);
             continue;
@@ -44,9 +35,6 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Qui
             "match" => pairs(value, &key, found),
             _ => fact(value, found),
         });
-    }
-    if !has_ask {
-        found.report(codes::KEY_MISSING, fence.marker).with("name", "ask");
     }
     if answers.is_empty() {
         found.report(codes::QUIZ_NO_ANSWER, fence.marker);
@@ -87,24 +75,15 @@ fn options(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -
 }
 
 fn option(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<QuizOption> {
-    let span = node.span;
-    let (mut text, mut has_text, mut right, mut why) = (None, false, false, None);
-    for (key, value) in read::map(node, "options", found)? {
-        let name = key.value.as_str();
-        match name {
-            "text" => {
-                has_text = true;
-                text = read::text(value, name, found);
-            }
-            "right" => right = read::boolean(&value, name, found).unwrap_or(false),
-            "why" => why = read::text(value, name, found),
-            _ => found.unknown(codes::QUIZ_KEY, key.span, name, &["text", "right", "why"]),
-        }
+    let place = found.source().first_line_of(node.span);
+    let mut map = read::map(node, "options", found)?;
+    let text = read::need(&mut map, "text", place, found).and_then(|node| read::text(node, "text", found));
+    let right = read::take(&mut map, "right").and_then(|node| read::boolean(&node, "right", found));
+    let why = read::take(&mut map, "why").and_then(|node| read::text(node, "why", found));
+    for (key, _) in map {
+        found.unknown(codes::QUIZ_KEY, key.span, &key.value, &["text", "right", "why"]);
     }
-    if !has_text {
-        found.report(codes::KEY_MISSING, found.source().first_line_of(span)).with("name", "text");
-    }
-    Some(QuizOption { text: text?, right, why })
+    Some(QuizOption { text: text?, right: right.unwrap_or(false), why })
 }
 
 fn order(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
@@ -128,45 +107,39 @@ fn pairs(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> 
 }
 
 fn fact(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
-    let place: Span = node.span;
-    let map = read::map(node, "fact", found)?;
-    let (mut about, mut parts, mut has_path) = (None, None, false);
-    let mut compare = Some(FactCompare::Value);
+    let place = found.source().first_line_of(node.span);
+    let mut map = read::map(node, "fact", found)?;
+    let parts = read::need(&mut map, "path", place, found).and_then(|node| {
+        let text = read::scalar(&node, "path", found)?;
+        let parts = path::read(&text);
+        if parts.is_none() {
+            found.report(codes::CLAIM_PATH, node.span).with("name", text);
+        }
+        parts
+    });
+    let compare = read::take(&mut map, "as").map_or(Some(FactCompare::Value), |node| {
+        match read::scalar(&node, "as", found)?.as_str() {
+            "length" => Some(FactCompare::Length),
+            "value" => Some(FactCompare::Value),
+            other => {
+                found.unknown(codes::QUIZ_KEY, node.span, other, &["length", "value"]);
+                None
+            }
+        }
+    });
+    let mut about = None;
     for (key, value) in &map {
         let name = key.value.as_str();
-        match name {
-            "path" => {
-                has_path = true;
-                if let Some(text) = read::scalar(value, name, found) {
-                    parts = path::read(&text);
-                    if parts.is_none() {
-                        found.report(codes::CLAIM_PATH, value.span).with("name", text);
-                    }
-                }
-            }
-            "as" => {
-                compare = match read::scalar(value, name, found).as_deref() {
-                    Some("length") => Some(FactCompare::Length),
-                    Some("value") => Some(FactCompare::Value),
-                    Some(other) => {
-                        found.unknown(codes::QUIZ_KEY, value.span, other, &["length", "value"]);
-                        None
-                    }
-                    None => None,
-                }
-            }
-            _ if subject::has_paths(name) && about.is_none() => about = Some(subject::read(key, value, found)),
-            _ if subject::has_paths(name) => {
+        match about {
+            _ if !subject::has_paths(name) => found.unknown(codes::QUIZ_KEY, key.span, name, &FACT_KEYS),
+            None => about = Some(subject::read(key, value, found)),
+            Some(_) => {
                 found.report(codes::CLAIM_TWO_SUBJECTS, key.span).with("name", name).with("subject", "fact");
             }
-            _ => found.unknown(codes::QUIZ_KEY, key.span, name, &FACT_KEYS),
         }
     }
     if about.is_none() {
-        found.report(codes::FACT_SUBJECT, found.source().first_line_of(place));
-    }
-    if !has_path {
-        found.report(codes::KEY_MISSING, found.source().first_line_of(place)).with("name", "path");
+        found.report(codes::FACT_SUBJECT, place);
     }
     Some(QuizAnswer::Fact(FactQuestion { subject: about??, path: parts?, compare: compare? }))
 }

@@ -132,6 +132,22 @@ pub(super) fn map(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Opt
     None
 }
 
+/// Takes the value of a key out of a map.
+pub(super) fn take(map: &mut Map, key: &str) -> Option<YamlNode> {
+    let (mut taken, rest): (Map, Map) = std::mem::take(map).into_iter().partition(|(name, _)| name.value == key);
+    *map = rest;
+    taken.pop().map(|(_, node)| node)
+}
+
+/// Takes the value of a key out of a map that is at `place`. Reports a missing key.
+pub(super) fn need(map: &mut Map, key: &str, place: Span, found: &mut Diagnostics<'_>) -> Option<YamlNode> {
+    let node = take(map, key);
+    if node.is_none() {
+        found.report(codes::KEY_MISSING, place).with("name", key);
+    }
+    node
+}
+
 /// A valid regular expression.
 ///
 /// Only its syntax is checked: compiling takes fifty times as long, and only a counted repetition can make a pattern

@@ -1,14 +1,13 @@
 //! Turns headings and fences into steps.
 
-use std::collections::HashMap;
-
 use super::Setting;
 use super::attrs::{self, FenceKind};
 use super::diagnostics::Diagnostics;
 use super::document::{DocumentPart, Heading};
 use super::fence::Fence;
 use super::{check, codes, file, quiz, transcript};
-use crate::lesson::{Block, OPENING, Step, StepId, slug};
+use crate::lesson::model::Ids;
+use crate::lesson::{Block, OPENING, Step, StepId};
 use crate::text::Span;
 
 /// The lesson's parts.
@@ -164,7 +163,7 @@ impl Sections {
                         }
                         id
                     }
-                    None => ids.make(heading.printed.trim(), self.steps.len()),
+                    None => ids.make(heading.printed.trim(), &format!("step-{}", self.steps.len() + 1)),
                 };
                 (id, written, title, heading.span)
             }
@@ -206,31 +205,4 @@ fn id_place(id: &str, heading: Span, found: &Diagnostics<'_>) -> Span {
     let written = format!("#{id}");
     let at = found.source().slice(heading).rfind(&written).map(|at| heading.start + at);
     at.map_or(heading, |at| Span::new(at, at + written.len()))
-}
-
-/// The ids of a lesson's steps, each with the next number to try.
-#[derive(Debug, Default)]
-struct Ids(HashMap<String, usize>);
-
-impl Ids {
-    /// Registers an id that the author wrote. Returns whether it was free.
-    fn write(&mut self, id: &str) -> bool {
-        self.0.insert(id.to_owned(), 1).is_none()
-    }
-
-    /// Makes an id from a title, as the site makes its anchors.
-    fn make(&mut self, title: &str, number: usize) -> String {
-        let mut id = slug(title);
-        if id.is_empty() {
-            id = format!("step-{}", number + 1);
-        }
-        let mut free = id.clone();
-        while self.0.contains_key(&free) {
-            let next = self.0.entry(id.clone()).or_insert(1);
-            free = format!("{id}-{next}");
-            *next += 1;
-        }
-        self.0.insert(free.clone(), 1);
-        free
-    }
 }

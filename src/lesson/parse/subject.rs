@@ -6,6 +6,7 @@ use super::file;
 use super::read;
 use super::yaml::{YamlNode, YamlValue};
 use crate::lesson::{Filters, NODES, RanPattern, Spanned, Subject};
+use crate::text::WordList;
 
 /// The names of all subjects.
 pub(super) const ALL: [&str; 16] = [
@@ -71,43 +72,14 @@ pub(super) fn says_enough(subject: &str) -> bool {
 }
 
 /// The filters that the Engine API's list call for a subject knows.
-fn filters_of(subject: &str) -> &'static [&'static str] {
-    match subject {
-        "containers" => &[
-            "ancestor",
-            "before",
-            "exited",
-            "expose",
-            "health",
-            "id",
-            "is-task",
-            "isolation",
-            "label",
-            "name",
-            "network",
-            "publish",
-            "since",
-            "status",
-            "volume",
-        ],
-        "images" => &["before", "dangling", "label", "reference", "since", "until"],
-        _ => &[
-            "config",
-            "container",
-            "daemon",
-            "event",
-            "image",
-            "label",
-            "network",
-            "node",
-            "plugin",
-            "scope",
-            "secret",
-            "service",
-            "type",
-            "volume",
-        ],
-    }
+fn filters_of(subject: &str) -> WordList {
+    WordList(match subject {
+        "containers" => {
+            "ancestor before exited expose health id is-task isolation label name network publish since status volume"
+        }
+        "images" => "before dangling label reference since until",
+        _ => "config container daemon event image label network node plugin scope secret service type volume",
+    })
 }
 
 /// Reads the value of `ran`: `docker ps -a`, a pattern, or `{ matches: PATTERN }`.
@@ -130,9 +102,10 @@ fn ran(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<RanPattern> {
 pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Subject> {
     let name = key.value.as_str();
     match name {
-        "containers" => return Some(Subject::Containers(filters(name, node, found)?)),
-        "images" => return Some(Subject::Images(filters(name, node, found)?)),
-        "events" => return Some(Subject::Events(filters(name, node, found)?)),
+        "containers" => return filters(name, node, found).map(Subject::Containers),
+        "images" => return filters(name, node, found).map(Subject::Images),
+        "events" => return filters(name, node, found).map(Subject::Events),
+        "ran" => return ran(node, found).map(Subject::Ran),
         "run" => {
             let argv = read::scalars(node, name, found);
             return (!argv.is_empty()).then_some(Subject::Run { argv, inside: None });
@@ -144,9 +117,6 @@ pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnosti
             return Some(Subject::Engine);
         }
         _ => {}
-    }
-    if name == "ran" {
-        return ran(node, found).map(Subject::Ran);
     }
     let value = read::scalar(node, name, found)?;
     let good = match name {
@@ -188,8 +158,8 @@ fn filters(subject: &str, node: &YamlNode, found: &mut Diagnostics<'_>) -> Optio
     let known = filters_of(subject);
     let mut filters = Vec::new();
     for (key, value) in map {
-        if !known.contains(&key.value.as_str()) {
-            found.unknown(codes::FILTER, key.span, &key.value, known);
+        if !known.has(&key.value) {
+            found.unknown(codes::FILTER, key.span, &key.value, &known.words().collect::<Vec<_>>());
             continue;
         }
         let values = match &value.value {

@@ -2,25 +2,11 @@
 
 use crate::docker_cli::{DockerCommand, is_docker_program};
 use crate::shell::{self, Item};
+use crate::text::WordList;
 
 /// Programs that read their own commands from the terminal if they are started without arguments.
-pub(super) const ASKING: [&str; 15] = [
-    "python",
-    "python3",
-    "ipython",
-    "node",
-    "irb",
-    "iex",
-    "mysql",
-    "mariadb",
-    "psql",
-    "redis-cli",
-    "mongo",
-    "mongosh",
-    "sqlite3",
-    "lua",
-    "R",
-];
+const ASKING: WordList =
+    WordList("python python3 ipython node irb iex mysql mariadb psql redis-cli mongo mongosh sqlite3 lua R");
 
 /// Whether `command` opens a terminal to a container or another shell: `docker run -it`, `exec -ti`, `attach`, `su` …
 #[must_use]
@@ -60,7 +46,7 @@ fn starts_program(words: &[&str]) -> bool {
                 || matches!(rest, ["machine", "ssh", ..]);
         }
         let rest = &words[at + 1..];
-        stands_first(words, at) && (ASKING.contains(&name) || is_shell(name, rest))
+        stands_first(words, at) && (ASKING.has(name) || is_shell(name, rest))
             || words[..at].iter().all(|word| *word == "sudo") && asks_for_terminal(name, rest)
     })
 }

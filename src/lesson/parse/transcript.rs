@@ -154,10 +154,10 @@ impl<'f> FenceReader<'f> {
             };
             let marked = continuation(&line.text);
             let line = match open {
-                Incomplete::HereDocument(_) if *marked_here.get_or_insert(marked.is_some()) => {
+                Incomplete::HereDocument if *marked_here.get_or_insert(marked.is_some()) => {
                     marked.unwrap_or(&line.text)
                 }
-                Incomplete::HereDocument(_) => &line.text,
+                Incomplete::HereDocument => &line.text,
                 Incomplete::Backslash => marked.unwrap_or(&line.text),
                 _ => {
                     let is_marked =

@@ -21,8 +21,7 @@ pub(super) struct Assembler {
     /// A redirection that waits for its target.
     redirect: Option<Redirect>,
     /// A number directly before a redirection.
-    descriptor: Option<(String, usize)>,
-    here: Option<Range<usize>>,
+    descriptor: Option<String>,
 }
 
 impl Assembler {
@@ -131,17 +130,13 @@ impl Assembler {
         }
     }
 
-    pub(super) fn comment(&mut self, span: Range<usize>) {
-        self.script.comments.push(span);
-    }
-
     /// Keeps the word as the number of a descriptor, if it is one.
     pub(super) fn take_descriptor(&mut self, unquoted: &str) -> bool {
         let is_number = !unquoted.is_empty() && unquoted.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number || self.word.as_ref().is_none_or(|word| word.text != unquoted || word.is_quoted) {
             return false;
         }
-        self.descriptor = self.word.take().map(|word| (word.text, word.span.start));
+        self.descriptor = self.word.take().map(|word| word.text);
         true
     }
 
@@ -156,7 +151,7 @@ impl Assembler {
             return;
         }
         self.end_redirect(Word::default());
-        let descriptor = self.descriptor.take().map(|(number, _)| number);
+        let descriptor = self.descriptor.take();
         let operator: String = text.chars().take_while(|c| matches!(c, '<' | '>' | '&' | '|')).collect();
         let rest = &text[operator.len()..];
         let dash = rest.starts_with('-') && operator == "<<";
@@ -234,16 +229,5 @@ impl Assembler {
         self.end_redirect(Word::default());
         self.end_command();
         self.script.items.push(Item::Operator(text.to_owned(), span));
-    }
-
-    /// Takes a line of a here-document.
-    pub(super) fn here_line(&mut self, span: Range<usize>, is_end: bool) {
-        if is_end {
-            let empty = span.start..span.start;
-            self.script.here_documents.push(self.here.take().unwrap_or(empty));
-        } else {
-            let begin = self.here.take().map_or(span.start, |here| here.start);
-            self.here = Some(begin..span.end);
-        }
     }
 }

@@ -1,26 +1,14 @@
 //! The constructs that can be open in shell text, and the roles of a word.
 
 /// What unfinished text needs to be complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Incomplete {
     /// The next line is joined to this one.
     Backslash,
-    /// A here-document's lines, up to this delimiter.
-    HereDocument(String),
-    /// The end of a quotation that `'`, `"` or a backquote opened.
-    Quote(char),
-    /// `)` of `$(`, `<(`, `$((` or `a=(`.
-    Substitution,
-    /// `}` of `${`.
-    Parameter,
-    /// `)` of `(`.
-    Parenthesis,
-    /// `}` of `{`.
-    Brace,
-    /// The end of what this keyword began: `if`, `case`, `[[`, or `for` for all loops.
-    Keyword(&'static str),
-    /// A command after `|`, `&&`, `||`, or a function's body.
-    Command,
+    /// The lines of a here-document, up to its delimiter.
+    HereDocument,
+    /// The end of a quotation, a bracket or a block; a command after `|`, `&&` or `||`; the body of a function.
+    Rest,
 }
 
 /// A construct that was opened and is not closed yet.

@@ -12,7 +12,7 @@ impl Lexer {
         if matches!(self.levels.last(), Some(Level::Arithmetic | Level::Term)) {
             return at + 1;
         }
-        self.command = true;
+        self.in_arguments = false;
         let doubled = next == Some(this) || (this == '|' && next == Some('&'));
         self.in_pattern |= this == ';' && doubled && self.levels.last() == Some(&Level::Case);
         self.operator = this == '|' || (this == '&' && next == Some('&'));
@@ -88,15 +88,15 @@ impl Lexer {
         }
         if mem::take(&mut self.function) {
             self.operator = true;
-            self.command = true;
+            self.in_arguments = false;
             return Role::Name;
         }
         if top == Some(Level::Case) && word == "in" && !self.in_pattern {
             self.in_pattern = true;
-            self.command = true;
+            self.in_arguments = false;
             return Role::Keyword;
         }
-        if !mem::take(&mut self.command) || quoted {
+        if mem::replace(&mut self.in_arguments, true) || quoted {
             return Role::Word;
         }
         match word {
@@ -129,7 +129,7 @@ impl Lexer {
             "then" | "else" | "elif" | "do" | "!" | "time" => {}
             _ => return Role::Word,
         }
-        self.command = true;
+        self.in_arguments = false;
         Role::Keyword
     }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::fixtures::{files, shown};
+use super::fixture_tests::{files, shown};
 use crate::lesson::{Lesson, LessonId, parse};
 use crate::text::{Diagnostic, Source, Span};
 
