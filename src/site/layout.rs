@@ -10,8 +10,7 @@ use super::branding::SitePicture;
 use super::html::{escape, render};
 use super::markdown::short_html;
 use super::outline::{
-    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
-    without_home,
+    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, VERIFIED, up, without_home,
 };
 use super::page_maker::{PageMaker, Site};
 use crate::text::WordList;
@@ -86,7 +85,7 @@ struct Page<'a> {
 impl PageMaker<'_> {
     /// The page with `content`.
     pub(super) fn page(&self, frame: &Frame, facts: &PageFacts, content: &str) -> String {
-        let &Self { outline, site, .. } = self;
+        let Self { outline, site, .. } = self;
         let course = site.course;
         let root = self.root(facts);
         let title = match facts.path.as_str() {
@@ -136,13 +135,6 @@ impl PageMaker<'_> {
     fn address(&self, other: &Outline<'_>, facts: &PageFacts) -> String {
         format!("{}{}{}", self.site.url.unwrap_or_default(), other.prefix, without_home(&facts.path))
     }
-
-    /// Whether the language of `outline` has a page of its own there.
-    #[expect(clippy::unused_self, reason = "the template calls it")]
-    fn has_page(&self, outline: &Outline<'_>, facts: &PageFacts) -> bool {
-        let missing = |entry: &Entry<'_>| entry.path == facts.path && entry.state == Translation::Missing;
-        !outline.entries().any(missing)
-    }
 }
 
 impl Page<'_> {
@@ -157,7 +149,7 @@ impl Page<'_> {
     /// The page's one address for search engines. A page that stands in for a translation is the source's page once more.
     fn canonical(&self) -> Option<String> {
         self.site.url.filter(|_| self.facts.path != NOT_FOUND)?;
-        let has_own = self.make.has_page(self.outline, self.facts);
+        let has_own = self.outline.has_page(&self.facts.path);
         let own = if has_own { Some(self.outline) } else { self.site.outlines.first() };
         Some(self.make.address(own?, self.facts))
     }
