@@ -8,7 +8,7 @@ use super::assets::Asset;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::glossary_links::{GlossaryLinks, GlossaryTerms};
 use super::html::render;
-use super::layout::{Frame, PageFacts};
+use super::layout::PageFacts;
 use super::lesson_page::{LessonFacts, LessonText, lesson_text, since};
 use super::links::{LinkResolver, PageContext};
 use super::outline::{Entry, GLOSSARY, GroupPages, Outline, PRINT, Translation, VERIFIED, up};
@@ -67,10 +67,9 @@ pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Ass
     });
     let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), site.terms);
     let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
-    let frame = Frame::new(&make, &index.path);
     let page = |make: &PageMaker<'_>, content: &Content| Asset {
         path: format!("{}{}", outline.prefix, content.facts.path),
-        bytes: make.page(&frame, &content.facts, &content.html).into_bytes(),
+        bytes: make.page(&index.path, &content.facts, &content.html).into_bytes(),
     };
     (each(&contents, maker, page), index)
 }

@@ -5,9 +5,8 @@ use askama::filters::Safe;
 use mdbook_driver::config::TextDirection;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::assets::icon;
 use super::branding::SitePicture;
-use super::html::{escape, render};
+use super::html::render;
 use super::markdown::short_html;
 use super::outline::{
     ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, VERIFIED, up, without_home,
@@ -36,36 +35,14 @@ const SCRIPT_WORDS: WordList = WordList(
      replay-time replay-failed",
 );
 
-/// The parts of the frame that are the same on every page of a language.
-pub(super) struct Frame {
-    help: String,
-    /// Attributes.
-    script_words: String,
-    /// The path of the language's search index.
-    index: String,
-}
-
-#[derive(Template)]
-#[template(path = "help.html")]
-struct Help<'a> {
-    make: &'a PageMaker<'a>,
-}
-
-impl Frame {
-    pub(super) fn new(make: &PageMaker<'_>, index: &str) -> Self {
-        let attribute = |name| format!(" data-{name}=\"{}\"", escape(&make.say(&format!("book-{name}"))));
-        let script_words = SCRIPT_WORDS.words().map(attribute).collect();
-        Self { help: render(&Help { make }), script_words, index: index.to_owned() }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Page<'a> {
     make: &'a PageMaker<'a>,
     site: &'a Site<'a>,
     outline: &'a Outline<'a>,
-    frame: &'a Frame,
+    /// The path of the language's search index.
+    index: &'a str,
     facts: &'a PageFacts,
     content: &'a str,
     /// The way from the page to the site's root.
@@ -84,7 +61,7 @@ struct Page<'a> {
 
 impl PageMaker<'_> {
     /// The page with `content`.
-    pub(super) fn page(&self, frame: &Frame, facts: &PageFacts, content: &str) -> String {
+    pub(super) fn page(&self, index: &str, facts: &PageFacts, content: &str) -> String {
         let Self { outline, site, .. } = self;
         let course = site.course;
         let root = self.root(facts);
@@ -107,7 +84,7 @@ impl PageMaker<'_> {
             make: self,
             site,
             outline,
-            frame,
+            index,
             facts,
             content,
             root: &root,
@@ -191,11 +168,6 @@ impl Page<'_> {
         pages.retain(|&(path, _)| path != AUTHORS || self.site.course.site.authors.is_some());
         pages
     }
-}
-
-/// A picture of ours.
-fn picture(name: &str) -> Safe<&'static str> {
-    Safe(icon(name))
 }
 
 /// The height of the logo in the bar, in pixels.

@@ -6,7 +6,6 @@ mod block;
 mod block_renderer;
 mod branding;
 mod build;
-mod drawing;
 mod error;
 mod evidence;
 mod glossary_links;

@@ -6,7 +6,6 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::block_renderer::{BlockRenderer, Medium};
-use super::drawing;
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryTerms;
 use super::html::render;
