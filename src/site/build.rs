@@ -8,8 +8,8 @@ use mdbook_renderer::RenderContext;
 
 use super::assets::Asset;
 use super::error::SiteError;
-use super::pages::{BuildSummary, BuiltSite};
-use super::renderer::{render_book, render_course, render_error};
+use super::pages::BuildSummary;
+use super::renderer::{make, render_book, render_error};
 use crate::lesson::CourseFiles;
 use crate::store::OutputFolder;
 
@@ -33,14 +33,6 @@ pub fn build(course: &CourseFiles, dest: &Path, options: BuildOptions<'_>) -> Re
     let made = make(course, options)?;
     write(dest, &made.files)?;
     Ok(made.summary)
-}
-
-/// As [`build`], in memory.
-///
-/// # Errors
-/// As [`build`], but for writing.
-pub fn make(course: &CourseFiles, options: BuildOptions<'_>) -> Result<BuiltSite, SiteError> {
-    render_course(course, options.url, options.preprocessors)
 }
 
 /// Builds the site of somebody's mdBook: what mdBook sends to the command of `[output.dermaga]`.
