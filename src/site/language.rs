@@ -8,7 +8,7 @@ use super::assets::Asset;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::glossary_links::{GlossaryLinks, GlossaryTerms};
 use super::html::render;
-use super::layout::PageFacts;
+use super::layout::{Content, PageFacts};
 use super::lesson_page::{LessonFacts, LessonText, lesson_text, since};
 use super::links::{LinkResolver, PageContext};
 use super::outline::{Entry, GLOSSARY, GroupPages, Outline, PRINT, Translation, VERIFIED, up};
@@ -16,16 +16,6 @@ use super::page_maker::{PageMaker, Site};
 use super::search::{self, Source};
 use crate::store::cores::each;
 use crate::words::Words;
-
-/// A page without its frame.
-pub(super) struct Content {
-    pub(super) facts: PageFacts,
-    pub(super) html: String,
-    /// The language it is written in.
-    pub(super) lang: String,
-    /// Its words; nothing if the search does not lead there.
-    pub(super) passages: Vec<search::Words>,
-}
 
 /// A lesson on its own page or on the print page, or a page of the author's.
 #[derive(Template)]
@@ -103,7 +93,7 @@ impl PageMaker<'_> {
         let (path, title, lang) = (entry.path.clone(), entry.title.clone(), entry.lang.clone());
         let passages = search::words(text.passages, &lang);
         Content {
-            facts: PageFacts { path, title, description, lesson, source: source_path(entry) },
+            facts: PageFacts { path, title, description, lesson, source: entry.source_path() },
             html,
             lang,
             passages,
@@ -184,11 +174,4 @@ impl LessonPage<'_> {
         let after = at.and_then(|at| Some(("next", "book-next", *all.get(at + 1)?)));
         before.into_iter().chain(after).collect()
     }
-}
-
-/// The path of a lesson's file below its course's directory.
-pub(super) fn source_path(entry: &Entry<'_>) -> Option<String> {
-    let (file, lang) = (entry.file, entry.file.lang.as_deref()?);
-    let below = file.chapter.as_deref().unwrap_or(&file.relative).to_string_lossy();
-    Some(if file.chapter.is_some() { below.into_owned() } else { format!("{lang}/{below}") })
 }

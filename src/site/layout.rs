@@ -12,6 +12,7 @@ use super::outline::{
     ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, VERIFIED, up, without_home,
 };
 use super::page_maker::{PageMaker, Site};
+use super::search;
 use crate::text::WordList;
 
 /// What differs from page to page.
@@ -25,6 +26,16 @@ pub(super) struct PageFacts {
     pub(super) lesson: Option<String>,
     /// The path of its source below the course's directory, if it is a lesson or a page of the author's.
     pub(super) source: Option<String>,
+}
+
+/// A page without its frame.
+pub(super) struct Content {
+    pub(super) facts: PageFacts,
+    pub(super) html: String,
+    /// The language it is written in.
+    pub(super) lang: String,
+    /// Its words; nothing if the search does not lead there.
+    pub(super) passages: Vec<search::Words>,
 }
 
 /// The sentences that the scripts say, by the attribute that they are read from.

@@ -35,8 +35,8 @@ mod site_tests;
 mod standalone_pages;
 mod state;
 
-pub use build::{BuildOptions, build, build_book};
+pub use build::{build, build_book};
 pub use error::SiteError;
 pub use links::Outward;
-pub use pages::{BuildSummary, BuiltSite};
+pub use pages::{BuildOptions, BuildSummary, BuiltSite};
 pub use renderer::make;

@@ -94,6 +94,13 @@ impl GroupPages<'_> {
 }
 
 impl Entry<'_> {
+    /// The path of its file below the course's directory.
+    pub(super) fn source_path(&self) -> Option<String> {
+        let (file, lang) = (self.file, self.file.lang.as_deref()?);
+        let below = file.chapter.as_deref().unwrap_or(&file.relative).to_string_lossy();
+        Some(if file.chapter.is_some() { below.into_owned() } else { format!("{lang}/{below}") })
+    }
+
     pub(super) fn minutes(&self) -> Option<usize> {
         self.file.lesson.front.minutes.as_ref().map(|minutes| minutes.value as usize)
     }

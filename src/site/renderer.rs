@@ -10,9 +10,8 @@ use mdbook_driver::config::Config;
 use mdbook_driver::errors::{Error, Result};
 use mdbook_renderer::{RenderContext, Renderer};
 
-use super::build::BuildOptions;
 use super::error::SiteError;
-use super::pages::{BuiltSite, make_pages};
+use super::pages::{BuildOptions, BuiltSite, make_pages};
 use crate::lesson::{
     Course, CourseFiles, Group, LessonFile, LessonId, Localized, SiteSettings, Spanned, is_site_address, parse,
     parse_alone,

@@ -17,6 +17,7 @@ use passage::Passage;
 pub(super) use passage::{PassageKind, Passages, TextKind};
 pub(super) use purpose::add_purposes;
 use questions::{Asked, answered_by, asked, everyday_synonyms};
+use stem::stems;
 use token::{tokens, unstopped};
 
 use super::plain_text::plain_text;
@@ -121,7 +122,7 @@ pub(super) fn index(tag: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> S
     }
     let mut synonyms = terms.map(synonyms).unwrap_or_default();
     synonyms.extend_from_slice(everyday_synonyms());
-    pack(tag, pages, &words, &synonyms, &asked)
+    pack(tag, pages, &words, &stems(&words), &synonyms, &asked)
 }
 
 /// The words of the questions, with the passages that answer them.

@@ -9,8 +9,7 @@ use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryTerms;
 use super::html::render;
-use super::language::{Content, source_path};
-use super::layout::PageFacts;
+use super::layout::{Content, PageFacts};
 use super::markdown::short_html;
 use super::outline::{ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, PRINT, VERIFIED, up};
 use super::page_maker::PageMaker;
@@ -328,7 +327,7 @@ impl PageMaker<'_> {
             let written = source.get(*start..end).unwrap_or_default().trim();
             (!written.is_empty()).then(|| (highlight::html(written, "markdown"), html.as_str()))
         });
-        let command = source_path(entry).map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
+        let command = entry.source_path().map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
         render(&Authors { make: self, entry, command, parts: parts.collect() })
     }
 

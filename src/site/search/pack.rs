@@ -1,9 +1,8 @@
 //! The index as text that is small and quickly read: words share their beginnings, places are differences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::questions::Asked;
-use super::stem::stems;
 use super::token::stopped;
 use super::{Source, Standing, all_passages};
 
@@ -33,10 +32,10 @@ pub(super) fn pack(
     tag: &str,
     pages: &[Source<'_>],
     words: &BTreeMap<&str, Entry>,
+    stems: &HashMap<&str, String>,
     synonyms: &[Vec<String>],
     asked: &[Asked],
 ) -> String {
-    let stems = stems(words);
     let (mut forms, mut roots, mut places) = (Vec::new(), Vec::new(), Vec::new());
     let mut before = "";
     for (word, entry) in words {
