@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use super::{Failure, Settings, exit};
 use crate::lesson::Lesson;
-use crate::menu::{self, Dialog, MenuError};
+use crate::menu::{self, Dialog};
 use crate::store::built_in::is_built_in;
 use crate::store::trust::TrustStore;
 use crate::transcript::sanitise;
@@ -118,7 +118,7 @@ pub(super) fn may_run(
 }
 
 /// A terminal that cannot be read or written.
-pub(super) fn terminal(error: MenuError) -> Failure {
+pub(super) fn terminal(error: io::Error) -> Failure {
     Failure::new(exit::MACHINE, "failure-report").because(error)
 }
 
