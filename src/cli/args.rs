@@ -67,30 +67,46 @@ pub enum Verb {
     Serve(ServeArgs),
     /// mdBook's preprocessor.
     #[command(alias = "praproses")]
-    Preprocess(PreprocessArgs),
+    Preprocess {
+        /// What mdBook asks first.
+        #[command(subcommand)]
+        what: Option<PreprocessWhat>,
+    },
     /// mdBook's renderer.
     #[command(alias = "tampilkan")]
     Render,
     /// A new course or lesson.
-    #[command(alias = "baru")]
-    New(NewArgs),
+    #[command(alias = "baru", subcommand)]
+    New(NewWhat),
     /// Remove what lessons left.
     #[command(alias = "bersihkan")]
     Clean(CleanArgs),
     /// What is wrong with this machine.
     #[command(alias = "periksa")]
-    Doctor(DoctorArgs),
+    Doctor {
+        /// Print a text for a bug report.
+        #[arg(long)]
+        report: bool,
+    },
     /// The private engine.
-    Engine(EngineArgs),
+    #[command(subcommand)]
+    Engine(EngineWhat),
     /// What is done.
     #[command(alias = "kemajuan")]
     Progress(ProgressArgs),
     /// Questions that are due.
     #[command(alias = "ulang")]
-    Review(ReviewArgs),
+    Review {
+        /// Numbered lists and lines of input.
+        #[arg(long)]
+        plain: bool,
+    },
     /// Completions for a shell, on standard output.
     #[command(hide = true)]
-    Completions(CompletionsArgs),
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
 }
 
 impl Verb {
@@ -105,7 +121,7 @@ impl Verb {
                 | Self::Clean(_)
                 | Self::Engine(_)
                 | Self::Progress(_)
-                | Self::Review(_)
+                | Self::Review { .. }
         )
     }
 }
@@ -264,14 +280,6 @@ pub struct ServeArgs {
     pub preprocessors: bool,
 }
 
-/// `dermaga preprocess`
-#[derive(Debug, Args)]
-pub struct PreprocessArgs {
-    /// What mdBook asks first.
-    #[command(subcommand)]
-    pub what: Option<PreprocessWhat>,
-}
-
 /// What mdBook asks of a preprocessor.
 #[derive(Debug, Subcommand)]
 pub enum PreprocessWhat {
@@ -280,14 +288,6 @@ pub enum PreprocessWhat {
         /// The renderer.
         renderer: String,
     },
-}
-
-/// `dermaga new`
-#[derive(Debug, Args)]
-pub struct NewArgs {
-    /// What is made.
-    #[command(subcommand)]
-    pub what: NewWhat,
 }
 
 /// What `new` makes.
@@ -305,22 +305,6 @@ pub enum NewWhat {
         /// Its id, or group/id.
         name: String,
     },
-}
-
-/// `dermaga doctor`
-#[derive(Debug, Args)]
-pub struct DoctorArgs {
-    /// Print a text for a bug report.
-    #[arg(long)]
-    pub report: bool,
-}
-
-/// `dermaga engine`
-#[derive(Debug, Args)]
-pub struct EngineArgs {
-    /// What to do with it.
-    #[command(subcommand)]
-    pub what: EngineWhat,
 }
 
 /// What to do with the private engine.
@@ -345,21 +329,6 @@ pub struct ProgressArgs {
     /// Take in a file.
     #[arg(long, value_name = "FILE")]
     pub import: Option<PathBuf>,
-}
-
-/// `dermaga review`
-#[derive(Debug, Args)]
-pub struct ReviewArgs {
-    /// Numbered lists and lines of input.
-    #[arg(long)]
-    pub plain: bool,
-}
-
-/// `dermaga completions`
-#[derive(Debug, Args)]
-pub struct CompletionsArgs {
-    /// The shell.
-    pub shell: clap_complete::Shell,
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

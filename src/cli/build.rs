@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::args::BuildArgs;
 use super::lint::{LintSettings, errors};
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, Settings, exit};
 use crate::lesson::is_site_address;
 use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
@@ -18,9 +18,9 @@ impl From<SiteError> for Failure {
             SiteError::File(error) => error.into(),
             error => {
                 let kind = match error {
-                    SiteError::Nothing | SiteError::Taken(_) | SiteError::Dead(_) => FailureKind::Source,
-                    SiteError::NotOurs(_) | SiteError::Foreign(_) | SiteError::Address(_) => FailureKind::Usage,
-                    _ => FailureKind::Machine,
+                    SiteError::Nothing | SiteError::Taken(_) | SiteError::Dead(_) => exit::SOURCE,
+                    SiteError::NotOurs(_) | SiteError::Foreign(_) | SiteError::Address(_) => exit::USAGE,
+                    _ => exit::MACHINE,
                 };
                 Self::with_values(kind, error.message())
             }
@@ -29,7 +29,7 @@ impl From<SiteError> for Failure {
 }
 
 /// `dermaga build`
-pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure> {
+pub(super) fn build(args: BuildArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let collection = read_collection(&args.path.into_iter().collect::<Vec<_>>())?;
     let Some(course) = collection.courses.first() else { return Err(SiteError::Nothing.into()) };
     if let Some(url) = args.url.as_ref().filter(|url| !is_site_address(url)) {
@@ -37,17 +37,16 @@ pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure>
     }
     let url = args.url.map(|url| format!("{}/", url.trim_end_matches('/')));
     let url = url.or_else(|| course.course.site.url.clone());
-    let words = Words::new(settings.lang);
     let show = |found: &[LintFinding]| {
         for finding in found {
-            let drawn = render(&finding.source, &finding.diagnostic, &words, settings.color_err, settings.width);
+            let drawn = render(&finding.source, &finding.diagnostic, words, settings.color_err, settings.width);
             let _ = writeln!(std::io::stderr(), "{drawn}\n");
         }
     };
     let wrong = errors(&collection, &LintSettings::of(settings));
     if !wrong.is_empty() {
         show(&wrong);
-        return Err(Failure::new(FailureKind::Source, "book-failed-lessons").with("count", wrong.len().to_string()));
+        return Err(Failure::new(exit::SOURCE, "book-failed-lessons").with("count", wrong.len().to_string()));
     }
     let options = BuildOptions { url: url.as_deref(), preprocessors: args.preprocessors };
     let built = match site::build(course, &args.dest, options) {

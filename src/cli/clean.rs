@@ -11,9 +11,8 @@ use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// `dermaga clean`
-pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure> {
+pub(super) fn clean(args: &CleanArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let runtime = runtime::one_thread()?;
-    let words = Words::new(settings.lang);
     let endpoint = settings.current_engine().map_err(no_engine)?;
     let engine = runtime.block_on(Engine::connect(&endpoint)).map_err(no_engine)?;
     let journals = journals(&settings.state);
@@ -23,23 +22,23 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     let left = left.map_err(|error| Failure::from(&error))?;
     if left.is_empty() {
         settings.tell(&words.say(if left.pulled.is_empty() { "clean-nothing" } else { "clean-nothing-else" }, &[]));
-        tell_of_others(&left, settings, &words);
+        tell_of_others(&left, settings, words);
         runtime.block_on(sweep(&engine, &left));
         return Ok(exit::MET);
     }
     // A closed pipe is no failure.
-    let _ = writeln!(io::stdout(), "{}", list(&left, &words));
+    let _ = writeln!(io::stdout(), "{}", list(&left, words));
     if args.dry_run {
         settings.tell(&words.count("clean-would", left.things.len(), &[]));
-        tell_of_others(&left, settings, &words);
+        tell_of_others(&left, settings, words);
         return Ok(exit::MET);
     }
-    if !args.yes && !agreed(&words) {
+    if !args.yes && !agreed(words) {
         settings.tell(&words.say("clean-not", &[]));
         return Ok(exit::MACHINE);
     }
-    let code = conclude(&runtime.block_on(sweep(&engine, &left)), settings, &words);
-    tell_of_others(&left, settings, &words);
+    let code = conclude(&runtime.block_on(sweep(&engine, &left)), settings, words);
+    tell_of_others(&left, settings, words);
     Ok(code)
 }
 

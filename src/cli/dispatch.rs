@@ -6,7 +6,7 @@ use std::io::{IsTerminal as _, Write as _};
 use clap::error::ErrorKind;
 
 use super::args::{CommandLine, Verb};
-use super::{Failure, FailureKind, Settings, args, exit, settings, usage};
+use super::{Failure, Settings, args, exit, settings, usage};
 use super::{build, clean, doctor, engine, learn, lint, log, new, preprocess, progress, review, serve, test};
 use crate::words::Words;
 
@@ -36,7 +36,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Ok(code) => code,
         Err(failure) => {
             let _ = writeln!(std::io::stderr(), "{}", settings.fold(&failure.explain(&words)));
-            failure.kind.code()
+            failure.code
         }
     }
 }
@@ -59,28 +59,28 @@ fn parse(args: Vec<OsString>, words: &Words) -> Result<CommandLine, clap::Error>
 
 fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     if settings.is_homeless && line.verb.keeps_files() {
-        return Err(Failure::new(FailureKind::Machine, "failure-no-home"));
+        return Err(Failure::new(exit::MACHINE, "failure-no-home"));
     }
     match line.verb {
         Verb::Learn(args) => learn::learn(&args, settings, false),
         Verb::Watch(args) => learn::learn(&args, settings, true),
-        Verb::Test(args) => test::test(&args, settings),
-        Verb::Record(args) => test::test(&args.into(), settings),
-        Verb::Lint(args) => lint::lint(args, settings),
-        Verb::Build(args) => build::build(args, settings),
-        Verb::Serve(args) => serve::serve(args, settings),
-        Verb::Preprocess(args) => preprocess::preprocess(&args, settings),
+        Verb::Test(args) => test::test(&args, settings, words),
+        Verb::Record(args) => test::test(&args.into(), settings, words),
+        Verb::Lint(args) => lint::lint(args, settings, words),
+        Verb::Build(args) => build::build(args, settings, words),
+        Verb::Serve(args) => serve::serve(args, settings, words),
+        Verb::Preprocess { what } => preprocess::preprocess(what.as_ref(), settings, words),
         Verb::Render => build::render_book(),
-        Verb::New(args) => new::new(args.what, settings),
-        Verb::Clean(args) => clean::clean(&args, settings),
-        Verb::Doctor(args) => doctor::doctor(&args, settings),
-        Verb::Engine(args) => engine::engine(args.what, settings),
-        Verb::Progress(args) => progress::progress(&args, settings),
-        Verb::Review(args) => review::review(&args, settings),
-        Verb::Completions(args) => {
+        Verb::New(what) => new::new(what, settings, words),
+        Verb::Clean(args) => clean::clean(&args, settings, words),
+        Verb::Doctor { report } => doctor::doctor(report, settings, words),
+        Verb::Engine(what) => engine::engine(what, settings, words),
+        Verb::Progress(args) => progress::progress(&args, settings, words),
+        Verb::Review { plain } => review::review(plain, settings, words),
+        Verb::Completions { shell } => {
             let mut command = args::command(words);
             let mut script = Vec::new();
-            clap_complete::generate(args.shell, &mut command, "dermaga", &mut script);
+            clap_complete::generate(shell, &mut command, "dermaga", &mut script);
             // clap itself panics if the pipe is closed.
             let _ = std::io::stdout().write_all(&script);
             Ok(exit::MET)

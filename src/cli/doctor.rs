@@ -6,7 +6,6 @@ use std::time::SystemTime;
 
 use rustix::termios::tcgetwinsize;
 
-use super::args::DoctorArgs;
 use super::{Failure, Settings, exit, runtime};
 use crate::doctor::{HealthFinding, Impact, Machine, ReportContext, ask_hub, examine, write_report};
 use crate::transcript::sanitise_values;
@@ -17,8 +16,7 @@ const SYSTEM_SOCKETS: [&str; 2] = ["unix:///var/run/docker.sock", "unix:///run/d
 
 /// Examines this machine; 4 when something keeps lessons from working. With `--report` it prints a text for a bug report,
 /// whatever is wrong.
-pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failure> {
-    let words = Words::new(settings.lang);
+pub(super) fn doctor(report: bool, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let runtime = runtime::one_thread()?;
     let set = |wanted: &str| {
         let (_, value) = settings.shell_env.iter().find(|(name, value)| name == wanted && !value.is_empty())?;
@@ -37,7 +35,7 @@ pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failu
             data: None,
         }
     };
-    if args.report {
+    if report {
         let state = settings.cache.join("e");
         let text = runtime.block_on(async { write_report(&machine.await, &surroundings(settings, &state)).await });
         runtime.shutdown_background();
@@ -52,7 +50,7 @@ pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failu
     let mut out = io::stdout().lock();
     for finding in found.iter().filter(|finding| !settings.quiet || finding.impact > Impact::Fine) {
         // A closed pipe is no failure.
-        let _ = writeln!(out, "{}", settings.fold_out(&tell(finding, &words)));
+        let _ = writeln!(out, "{}", settings.fold_out(&tell(finding, words)));
     }
     let blocked = found.iter().any(|finding| finding.impact == Impact::Blocks);
     let text = words.say(if blocked { "doctor-blocked" } else { "doctor-ready" }, &[]);

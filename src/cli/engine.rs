@@ -15,12 +15,11 @@ use crate::words::Words;
 const NAME: &str = "dermaga";
 
 /// Does `what` to the private engine.
-pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failure> {
+pub(super) fn engine(what: EngineWhat, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     sandbox::check_system()?;
-    let words = Words::new(settings.lang);
     let state = settings.engines()?;
     let said = match what {
-        EngineWhat::Start => wait(start(settings, &state, &words))?,
+        EngineWhat::Start => wait(start(settings, &state, words))?,
         EngineWhat::Stop => {
             wait(stop(&state))?;
             words.say("sandbox-stopped", &[])
@@ -35,7 +34,7 @@ pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failur
                 ));
                 return Ok(exit::MACHINE);
             }
-            engines.iter().map(|engine| status(engine, &words)).collect::<Vec<_>>().join("\n")
+            engines.iter().map(|engine| status(engine, words)).collect::<Vec<_>>().join("\n")
         }
         EngineWhat::Env => {
             let running = sandbox::attach(NAME, &state)?;

@@ -13,52 +13,26 @@ use crate::text::Message;
 use crate::transcript::{sanitise, sanitise_values};
 use crate::words::Words;
 
-/// The kind of failure, which decides the exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailureKind {
-    /// The command line.
-    Usage,
-    /// A lesson's source.
-    Source,
-    /// The engine or the machine.
-    Machine,
-    /// The person stopped it.
-    Interrupted,
-}
-
-impl FailureKind {
-    /// The exit code.
-    #[must_use]
-    pub const fn code(self) -> u8 {
-        match self {
-            Self::Usage => exit::USAGE,
-            Self::Source => exit::SOURCE,
-            Self::Machine => exit::MACHINE,
-            Self::Interrupted => exit::INTERRUPTED,
-        }
-    }
-}
-
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        let kind = match &error {
-            error if error.is_usage() => FailureKind::Usage,
-            error if error.is_content() => FailureKind::Source,
-            _ => FailureKind::Machine,
+        let code = match &error {
+            error if error.is_usage() => exit::USAGE,
+            error if error.is_content() => exit::SOURCE,
+            _ => exit::MACHINE,
         };
-        Self::with_values(kind, error.message())
+        Self::with_values(code, error.message())
     }
 }
 
 impl From<&GatewayError> for Failure {
     fn from(error: &GatewayError) -> Self {
-        Self::with_values(FailureKind::Machine, error.message())
+        Self::with_values(exit::MACHINE, error.message())
     }
 }
 
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
-        let failure = Self::with_values(FailureKind::Machine, error.message());
+        let failure = Self::with_values(exit::MACHINE, error.message());
         match error {
             PackError::Unreadable { source, .. } => failure.because(source),
             PackError::Malformed { why, .. } => failure.because(why),
@@ -69,15 +43,15 @@ impl From<PackError> for Failure {
 
 impl From<SandboxError> for Failure {
     fn from(error: SandboxError) -> Self {
-        Self::with_values(FailureKind::Machine, error.message())
+        Self::with_values(exit::MACHINE, error.message())
     }
 }
 
 /// A failure, in a key of `words` with its values; `KEY.next`, if there is one, says what to do.
 #[derive(Debug)]
 pub struct Failure {
-    /// Its kind.
-    pub kind: FailureKind,
+    /// The exit code.
+    pub code: u8,
     /// The message.
     pub key: &'static str,
     /// Values for it.
@@ -91,14 +65,14 @@ pub struct Failure {
 impl Failure {
     /// A failure without values.
     #[must_use]
-    pub fn new(kind: FailureKind, key: &'static str) -> Self {
-        Self::with_values(kind, (key, Vec::new()))
+    pub fn new(code: u8, key: &'static str) -> Self {
+        Self::with_values(code, (key, Vec::new()))
     }
 
     /// Creates a failure with the message of an error.
     #[must_use]
-    pub fn with_values(kind: FailureKind, (key, args): Message) -> Self {
-        Self { kind, key, args, cause: None, source: None }
+    pub fn with_values(code: u8, (key, args): Message) -> Self {
+        Self { code, key, args, cause: None, source: None }
     }
 
     /// The failure that no lesson was found, with the files that were skipped.
@@ -106,7 +80,7 @@ impl Failure {
     pub fn no_lessons(collection: &Collection) -> Self {
         /// How many drafts are named.
         const NAMED: usize = 3;
-        let machine = |key| Self::new(FailureKind::Machine, key);
+        let machine = |key| Self::new(exit::MACHINE, key);
         if collection.plain_chapters > 0 {
             return machine("failure-no-transcripts").with("count", collection.plain_chapters.to_string());
         }

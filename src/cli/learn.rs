@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::LearnArgs;
-use super::{Failure, FailureKind, Settings, exit, runtime};
+use super::{Failure, Settings, exit, runtime};
 use crate::learn::{self, ExitReason};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::menu::{CourseList, Dialog};
@@ -42,7 +42,7 @@ struct LearnSession<'a> {
 /// Runs `dermaga learn`, or `dermaga watch`.
 pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Result<u8, Failure> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !learn::has_terminal() {
-        return Err(Failure::new(FailureKind::Usage, "learn-no-terminal"));
+        return Err(Failure::new(exit::USAGE, "learn-no-terminal"));
     }
     let runtime = runtime::two_threads()?;
     let teaching = Arc::new(AtomicBool::new(false));
@@ -184,6 +184,6 @@ impl LearnSession<'_> {
                 crate::report::diagnostic::render(&file.source, error, &self.words, settings.color_err, settings.width);
             let _ = writeln!(io::stderr(), "{text}\n");
         }
-        if wrong { Err(Failure::new(FailureKind::Source, "failure-no-lessons")) } else { Ok(()) }
+        if wrong { Err(Failure::new(exit::SOURCE, "failure-no-lessons")) } else { Ok(()) }
     }
 }

@@ -38,14 +38,10 @@ pub struct LintSettings {
 }
 
 /// `dermaga lint`
-pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
+pub(super) fn lint(args: LintArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let style = Style { color: settings.color_out, width: settings.width, wrap: settings.live, ..Style::default() };
     let asked = LintSettings { paths: args.paths, fix: args.fix, style, ..LintSettings::of(settings) };
-    let words = Words::new(settings.lang);
-    let mut quiet = std::io::sink();
-    let mut stderr = std::io::stderr().lock();
-    let err: &mut dyn Write = if settings.quiet { &mut quiet } else { &mut stderr };
-    Ok(lint_command(&asked, &words, &mut std::io::stdout().lock(), err)?)
+    Ok(lint_command(&asked, words, &mut std::io::stdout().lock(), &mut *settings.notes())?)
 }
 
 impl LintSettings {

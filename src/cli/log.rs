@@ -13,7 +13,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
 
 use super::args::{CommandLine, Verb};
-use super::{Failure, FailureKind};
+use super::{Failure, exit};
 use crate::store::append_named;
 use crate::text::{redact_command, redact_message};
 use crate::words::Words;
@@ -33,10 +33,10 @@ pub(super) fn start(line: &CommandLine, args: &str, words: &Words) -> Result<(),
     let filter = match (&line.log, wanted) {
         (None, None) => return Ok(()),
         (_, Some(wanted)) => EnvFilter::try_new(&wanted)
-            .map_err(|_| Failure::new(FailureKind::Usage, "failure-log-filter").with("filter", wanted))?,
+            .map_err(|_| Failure::new(exit::USAGE, "failure-log-filter").with("filter", wanted))?,
         (Some(_), None) => EnvFilter::new(USUAL),
     };
-    let tutors = matches!(line.verb, Verb::Learn(_) | Verb::Watch(_) | Verb::Review(_));
+    let tutors = matches!(line.verb, Verb::Learn(_) | Verb::Watch(_) | Verb::Review { .. });
     match &line.log {
         Some(path) if path != Path::new("/dev/stderr") => {
             begin(filter, Arc::new(append_named(path)?));
@@ -62,7 +62,7 @@ pub(super) fn end(result: &Result<u8, Failure>) {
         Ok(code) => info!(code, "ended"),
         Err(failure) => {
             let because = failure.source.as_ref().map(|source| redact_message(&source.to_string()));
-            info!(code = failure.kind.code(), failure = failure.key, because = ?because.unwrap_or_default(), "ended");
+            info!(code = failure.code, failure = failure.key, because = ?because.unwrap_or_default(), "ended");
         }
     }
 }

@@ -33,7 +33,7 @@ mod test;
 mod usage;
 
 pub use dispatch::run;
-pub use failure::{Failure, FailureKind};
+pub use failure::Failure;
 pub use lint::{LintSettings, lint_command};
 pub use new::{new_course, new_lesson};
 pub use settings::Settings;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::NewWhat;
 use super::own::remember_own;
 use super::record::today;
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, Settings, exit};
 use crate::lesson::CourseFiles;
 use crate::lesson::scaffold::{self, NewFile, ScaffoldError};
 use crate::shell::quoted;
@@ -18,26 +18,23 @@ use crate::words::Words;
 impl From<ScaffoldError> for Failure {
     fn from(error: ScaffoldError) -> Self {
         let kind = match error {
-            ScaffoldError::BrokenCourse => FailureKind::Source,
-            _ => FailureKind::Usage,
+            ScaffoldError::BrokenCourse => exit::SOURCE,
+            _ => exit::USAGE,
         };
         Self::with_values(kind, error.message())
     }
 }
 
 /// `dermaga new`
-pub(super) fn new(what: NewWhat, settings: &Settings) -> Result<u8, Failure> {
-    let words = Words::new(settings.lang);
-    let mut quiet = std::io::sink();
-    let mut stderr = std::io::stderr().lock();
-    let err: &mut dyn Write = if settings.quiet { &mut quiet } else { &mut stderr };
+pub(super) fn new(what: NewWhat, settings: &Settings, words: &Words) -> Result<u8, Failure> {
+    let err = &mut *settings.notes();
     match what {
         NewWhat::Course { dir } => {
-            new_course(&dir, &words, err)?;
+            new_course(&dir, words, err)?;
             remember_own(&[dir], settings);
         }
         NewWhat::Lesson { name } => {
-            let made = new_lesson(Path::new("."), &name, &words, err)?;
+            let made = new_lesson(Path::new("."), &name, words, err)?;
             remember_own(&made, settings);
         }
     }

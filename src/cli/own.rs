@@ -7,9 +7,9 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{Failure, FailureKind, Settings};
+use super::{Failure, Settings, exit};
 use crate::lesson::Lesson;
-use crate::menu::{self, Dialog, MenuError};
+use crate::menu::{self, Dialog};
 use crate::store::built_in::is_built_in;
 use crate::store::trust::TrustStore;
 use crate::transcript::sanitise;
@@ -97,7 +97,7 @@ pub(super) fn may_run(
         let more = untrusted.len() - 1;
         let key = if more == 0 { "failure-strange" } else { "failure-strange-many" };
         let path = sanitise(&first.path.display().to_string());
-        return Err(Failure::new(FailureKind::Usage, key).with("path", path).with("more", more.to_string()));
+        return Err(Failure::new(exit::USAGE, key).with("path", path).with("more", more.to_string()));
     }
     let words = Words::new(settings.lang);
     let title = match untrusted {
@@ -118,8 +118,8 @@ pub(super) fn may_run(
 }
 
 /// A terminal that cannot be read or written.
-pub(super) fn terminal(error: MenuError) -> Failure {
-    Failure::new(FailureKind::Machine, "failure-report").because(error)
+pub(super) fn terminal(error: io::Error) -> Failure {
+    Failure::new(exit::MACHINE, "failure-report").because(error)
 }
 
 #[cfg(test)]

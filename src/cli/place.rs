@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::TestArgs;
-use super::{Failure, FailureKind, Settings};
+use super::{Failure, Settings, exit};
 use crate::claims::InfraFailure;
 use crate::engine::{Endpoint, Engine, EngineError};
 use crate::pack::{Pack, PackError};
@@ -17,8 +17,8 @@ pub(super) type StandIns = Vec<(String, String)>;
 impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         let kind = match error {
-            EngineError::Address { .. } => FailureKind::Usage,
-            _ => FailureKind::Machine,
+            EngineError::Address { .. } => exit::USAGE,
+            _ => exit::MACHINE,
         };
         Self::with_values(kind, error.message())
     }
@@ -26,7 +26,7 @@ impl From<EngineError> for Failure {
 
 /// The failure that the docker CLI does not say its version, which decides what a lesson can do.
 pub(super) fn no_version(trouble: &InfraFailure) -> Failure {
-    Failure::new(FailureKind::Machine, "failure-no-version").with("said", sanitise(&trouble.detail))
+    Failure::new(exit::MACHINE, "failure-no-version").with("said", sanitise(&trouble.detail))
 }
 
 /// The engine that is named, ready or known to answer.
@@ -53,7 +53,7 @@ pub(super) async fn place(
     let is_no_name = matches!(endpoint, Err(EngineError::Address { .. }));
     if !args.yes && !is_no_name {
         let key = if sandbox::check_system().is_ok() { "failure-needs-yes" } else { "failure-needs-yes-only" };
-        return Err(Failure::new(FailureKind::Usage, key).with("engine", engine));
+        return Err(Failure::new(exit::USAGE, key).with("engine", engine));
     }
     let endpoint = endpoint?;
     Engine::connect(&endpoint).await?;
@@ -89,7 +89,7 @@ fn unknown(name: &str, shelf: &Path) -> Failure {
         .collect();
     known.sort();
     let key = if known.is_empty() { "failure-no-private" } else { "failure-unknown-private" };
-    let failure = Failure::new(FailureKind::Usage, key).with("name", name).with("known", known.join(", "));
+    let failure = Failure::new(exit::USAGE, key).with("name", name).with("known", known.join(", "));
     failure.with("shelf", shelf.display().to_string())
 }
 
@@ -102,7 +102,7 @@ fn no_pack(error: PackError, is_usual: bool) -> Failure {
         true if Path::new("pack/images.py").is_file() => "pack-missing-repository",
         true => "pack-missing-installed",
     };
-    Failure::new(FailureKind::Machine, key).with("path", dir.display().to_string())
+    Failure::new(exit::MACHINE, key).with("path", dir.display().to_string())
 }
 
 /// The image source of the private engine's mirror, and the pack's stand-ins.

@@ -2,19 +2,19 @@
 
 use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write as _};
 
-use super::args::{PreprocessArgs, PreprocessWhat};
-use super::{Failure, FailureKind, Settings, exit};
+use super::args::PreprocessWhat;
+use super::{Failure, Settings, exit};
 use crate::site::preprocess::{PreprocessError, explain, language, preprocess as prepare, supports};
 use crate::words::Words;
 
 /// Runs `dermaga preprocess`. Its messages are in the book's language, because the book's author reads them.
-pub(super) fn preprocess(args: &PreprocessArgs, settings: &Settings) -> Result<u8, Failure> {
-    if let Some(PreprocessWhat::Supports { renderer }) = &args.what {
+pub(super) fn preprocess(what: Option<&PreprocessWhat>, settings: &Settings, words: &Words) -> Result<u8, Failure> {
+    if let Some(PreprocessWhat::Supports { renderer }) = what {
         return Ok(if supports(renderer) { exit::MET } else { exit::DIFFERS });
     }
     if io::stdin().is_terminal() {
-        let reason = Words::new(settings.lang).say("preprocess-terminal", &[]);
-        return Err(Failure::new(FailureKind::Usage, "preprocess-failed-input").with("reason", reason));
+        let reason = words.say("preprocess-terminal", &[]);
+        return Err(Failure::new(exit::USAGE, "preprocess-failed-input").with("reason", reason));
     }
     let mut input = Vec::new();
     let read = io::stdin().lock().read_to_end(&mut input);
@@ -37,21 +37,17 @@ pub(super) fn preprocess(args: &PreprocessArgs, settings: &Settings) -> Result<u
         Err(error) => {
             let failure = failure(error);
             let _ = writeln!(io::stderr(), "{}", settings.fold(&failure.explain(&words)));
-            Ok(failure.kind.code())
+            Ok(failure.code)
         }
     }
 }
 
 fn failure(error: PreprocessError) -> Failure {
     match error {
-        PreprocessError::Input(reason) => {
-            Failure::new(FailureKind::Usage, "preprocess-failed-input").with("reason", reason)
-        }
+        PreprocessError::Input(reason) => Failure::new(exit::USAGE, "preprocess-failed-input").with("reason", reason),
         PreprocessError::Version(version) => {
-            Failure::new(FailureKind::Usage, "preprocess-failed-version").with("version", version)
+            Failure::new(exit::USAGE, "preprocess-failed-version").with("version", version)
         }
-        PreprocessError::Output(reason) => {
-            Failure::new(FailureKind::Machine, "preprocess-failed-output").because(reason)
-        }
+        PreprocessError::Output(reason) => Failure::new(exit::MACHINE, "preprocess-failed-output").because(reason),
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::args::ProgressArgs;
-use super::{Failure, FailureKind, Settings, exit};
+use super::{Failure, Settings, exit};
 use crate::menu::{CourseList, mark, state};
 use crate::progress::{History, Moment, Standing, standing};
 use crate::store::progress::{ImportFailure, Notice, ProgressStore};
@@ -47,17 +47,16 @@ pub(super) fn tell(notice: Option<&Notice>, words: &Words) {
 }
 
 /// `dermaga progress`
-pub(super) fn progress(args: &ProgressArgs, settings: &Settings) -> Result<u8, Failure> {
-    let words = Words::new(settings.lang);
-    let mut store = settings.progress(&words);
+pub(super) fn progress(args: &ProgressArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
+    let mut store = settings.progress(words);
     if let Some(path) = &args.export {
-        return export(&store, path, settings, &words);
+        return export(&store, path, settings, words);
     }
     if let Some(path) = &args.import {
-        return import(&mut store, path, settings, &words);
+        return import(&mut store, path, settings, words);
     }
     let courses = settings.courses()?;
-    let shown = show(&courses, &store.history(), SystemTime::now().into(), &words);
+    let shown = show(&courses, &store.history(), SystemTime::now().into(), words);
     // A closed pipe ends the output, not the command.
     let _ = io::stdout().write_all(shown.as_bytes());
     Ok(exit::MET)
@@ -114,7 +113,7 @@ fn import(store: &mut ProgressStore, path: &Path, settings: &Settings, words: &W
         if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(failed)?) };
     let imported = store.import(&mut from).map_err(|error| match error {
         ImportFailure::Read(error) => failed(error),
-        ImportFailure::Content(error) => Failure::with_values(FailureKind::Usage, error.message()),
+        ImportFailure::Content(error) => Failure::with_values(exit::USAGE, error.message()),
     })?;
     if !settings.quiet {
         let key = if store.is_saved() || imported.new == 0 { "progress-imported" } else { "progress-import-unsaved" };

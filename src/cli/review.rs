@@ -3,9 +3,8 @@
 use std::io::{self, Write as _};
 use std::time::SystemTime;
 
-use super::args::ReviewArgs;
 use super::progress::tell;
-use super::{Failure, FailureKind, Settings, exit, runtime};
+use super::{Failure, Settings, exit, runtime};
 use crate::engine::Engine;
 use crate::lesson::{Lesson, Quiz};
 use crate::menu::CourseList;
@@ -16,10 +15,9 @@ use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// `dermaga review`
-pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failure> {
-    let words = Words::new(settings.lang);
+pub(super) fn review(plain: bool, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let courses = settings.courses()?;
-    let mut store = settings.progress(&words);
+    let mut store = settings.progress(words);
     let history = store.history();
     let now = Moment::from(SystemTime::now());
     let mut questions = due(&courses, &history, now, settings.lang.tag());
@@ -36,7 +34,7 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
     let style = PageStyle {
         width: settings.width.min(100),
         color: settings.palette(),
-        plain: args.plain || !settings.live,
+        plain: plain || !settings.live,
         lang: settings.lang,
     };
     let runtime = runtime::two_threads()?;
@@ -60,7 +58,7 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
             let answer = match quiz::ask(
                 quiz,
                 lesson,
-                &words,
+                words,
                 &style,
                 engine.as_ref(),
                 crate::learn::parse_question_command,
@@ -77,12 +75,12 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
                     let _ = writeln!(out, "{}", words.say("review-broken", &[]));
                     continue;
                 }
-                Err(error) => return Err(Failure::new(FailureKind::Machine, "failure-report").because(error)),
+                Err(error) => return Err(Failure::new(exit::MACHINE, "failure-report").because(error)),
             };
             asked += 1;
             right += usize::from(answer == Answered::Right);
             let what = What::Answered { quiz: key.clone(), answer };
-            tell(store.record(&ProgressEvent { at: SystemTime::now().into(), what }).as_ref(), &words);
+            tell(store.record(&ProgressEvent { at: SystemTime::now().into(), what }).as_ref(), words);
         }
         Ok(())
     })?;

@@ -2,7 +2,7 @@
 
 use tokio::runtime::{Builder, Runtime};
 
-use super::{Failure, FailureKind};
+use super::{Failure, exit};
 
 /// Starts a runtime in this thread.
 pub(super) fn one_thread() -> Result<Runtime, Failure> {
@@ -15,5 +15,5 @@ pub(super) fn two_threads() -> Result<Runtime, Failure> {
 }
 
 fn start(builder: &mut Builder) -> Result<Runtime, Failure> {
-    builder.enable_all().build().map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))
+    builder.enable_all().build().map_err(|error| Failure::new(exit::MACHINE, "failure-runtime").because(error))
 }

@@ -10,7 +10,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use super::{Failure, FailureKind};
+use super::{Failure, exit};
 
 const LOCK: &str = "lock";
 
@@ -26,9 +26,7 @@ impl Scratch {
     pub(super) fn new(run_id: &str) -> Result<Self, Failure> {
         let folder = path(run_id);
         Self::at(&folder).map_err(|error| {
-            Failure::new(FailureKind::Machine, "failure-folder")
-                .with("path", folder.display().to_string())
-                .because(error)
+            Failure::new(exit::MACHINE, "failure-folder").with("path", folder.display().to_string()).because(error)
         })
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
-use super::{Failure, FailureKind, Settings, exit, runtime};
+use super::{Failure, Settings, exit, runtime};
 use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
 use crate::site::serve::{BuildProblem, Notice, ServeEvent, bind_listener, serve as serve_site};
@@ -17,15 +17,14 @@ use crate::words::Words;
 const PAGE_WIDTH: usize = 100;
 
 /// `dermaga serve`
-pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure> {
+pub(super) fn serve(args: ServeArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let paths: Vec<PathBuf> = args.path.into_iter().collect();
     let collection = read_collection(&paths)?;
     let root = collection.courses.first().map(|course| course.root.clone()).ok_or(SiteError::Nothing)?;
     let runtime = runtime::two_threads()?;
     let ended = runtime.block_on(async {
-        let no_port = |error| Failure::new(FailureKind::Machine, "serve-failed-port").because(error);
+        let no_port = |error| Failure::new(exit::MACHINE, "serve-failed-port").because(error);
         let (listener, address) = bind_listener(args.port).await.map_err(no_port)?;
-        let words = Words::new(settings.lang);
         let say = |text: String| {
             let _ = writeln!(std::io::stderr(), "{text}");
         };
@@ -67,7 +66,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
         tokio::select! {
             served = serve_site(listener, &root, notice, make, told) => {
                 let place = root.display().to_string();
-                served.map_err(|error| Failure::new(FailureKind::Machine, "serve-failed-watch").with("path", place).because(error))
+                served.map_err(|error| Failure::new(exit::MACHINE, "serve-failed-watch").with("path", place).because(error))
             }
             () = super::test::stopped() => Ok(()),
         }

@@ -1,7 +1,7 @@
 //! What holds for every verb: language, colour, width, folders. The only reader of the environment.
 
 use std::ffi::OsString;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ColorChoice, CommandLine};
@@ -176,7 +176,12 @@ impl Settings {
         let _ = writeln!(std::io::stderr(), "{}", self.fold(text));
     }
 
-    /// The same, on standard output.
+    /// Where notes for a person go: to standard error, and with `--quiet` nowhere.
+    pub(super) fn notes(&self) -> Box<dyn Write> {
+        if self.quiet { Box::new(std::io::sink()) } else { Box::new(std::io::stderr()) }
+    }
+
+    /// Text for a person on standard output, as [`fold`](Self::fold).
     #[must_use]
     pub fn fold_out(&self, text: &str) -> String {
         self.folded(text, std::io::stdout().is_terminal(), self.color_out)

@@ -16,7 +16,7 @@ use super::own::{may_run, trust_store, untrusted};
 use super::place::{no_version, place, private};
 use super::record;
 use super::scratch::{self, Scratch};
-use super::{Failure, FailureKind, Settings, exit, runtime};
+use super::{Failure, Settings, exit, runtime};
 use crate::event::{Event, Summary};
 use crate::lesson::{Block, Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
@@ -35,13 +35,12 @@ use crate::words::Words;
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
-pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> {
-    let words = Words::new(settings.lang);
+pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let built_in = args.built_in.then(|| store::built_in::unpack(&settings.cache)).transpose()?;
     let paths = built_in.map_or_else(|| args.paths.clone(), |root| vec![root]);
     // Text with a mistake is not rewritten, recorded or changed: the author mends it first.
     let in_part = !args.update && !args.record && !args.mutants;
-    let Collected { files, wrong, engine, nothing } = collect(&paths, in_part, settings, &words)?;
+    let Collected { files, wrong, engine, nothing } = collect(&paths, in_part, settings, words)?;
     let engine = args.engine.clone().map_or(engine, Ok)?;
     let mut jobs: Vec<Job> = Vec::new();
     let mut places: Vec<record::LessonPlace> = Vec::new();
@@ -87,8 +86,8 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
                 let _ = std::fs::remove_dir_all(scratch::path(&run_id()));
             }
             // A mistake in a source counts for more than a machine that is not ready.
-            let is_source = wrong && failure.kind == FailureKind::Machine;
-            return Err(if is_source { Failure { kind: FailureKind::Source, ..failure } } else { failure });
+            let is_source = wrong && failure.code == exit::MACHINE;
+            return Err(if is_source { Failure { code: exit::SOURCE, ..failure } } else { failure });
         }
     };
     let mut codes = vec![if wrong { exit::SOURCE } else { exit::MET }];
@@ -163,7 +162,7 @@ fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words)
     let engine = match engines[..] {
         [] => Ok(sandbox::DEFAULT_ENGINE.to_owned()),
         [engine] => Ok(engine.to_owned()),
-        _ => Err(Failure::new(FailureKind::Usage, "failure-several-engines").with("engines", engines.join(", "))),
+        _ => Err(Failure::new(exit::USAGE, "failure-several-engines").with("engines", engines.join(", "))),
     };
     let nothing = Failure::no_lessons(&collection);
     Ok(Collected { files, wrong, engine, nothing })
@@ -192,7 +191,7 @@ async fn prove(
 ) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     if args.mutants && private(engine, settings).is_none() {
-        return Err(Failure::new(FailureKind::Usage, "failure-mutants-engine"));
+        return Err(Failure::new(exit::USAGE, "failure-mutants-engine"));
     }
     let state = settings.engines()?;
     let run_id = run_id();
@@ -255,9 +254,9 @@ async fn prove(
     }
     let reported = args.junit.as_ref().map_or(Ok(()), |path| write_junit(path, &junit.take()));
     let Some((ran, heard)) = outcome else {
-        return Err(Failure::new(FailureKind::Interrupted, "failure-interrupted"));
+        return Err(Failure::new(exit::INTERRUPTED, "failure-interrupted"));
     };
-    heard.map_err(|error| Failure::new(FailureKind::Machine, "failure-report").because(error))?;
+    heard.map_err(|error| Failure::new(exit::MACHINE, "failure-report").because(error))?;
     if args.keep {
         tell_kept(scratch.path(), &ran.kept, settings);
     }
@@ -409,7 +408,7 @@ async fn listen(
 fn write_updates(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[record::LessonPlace]) -> Updated {
     for output in outputs.iter().filter(|output| !output.edits.is_empty()) {
         let (lesson, path) = (&lessons[output.job], &places[output.job].path);
-        let fail = |key| Failure::new(FailureKind::Machine, key).with("path", sanitise(&path.display().to_string()));
+        let fail = |key| Failure::new(exit::MACHINE, key).with("path", sanitise(&path.display().to_string()));
         let before = lesson.source.text();
         let text = apply(before, &output.edits).map_err(|error| fail("failure-update").because(error))?;
         store::replace(places[output.job].root.as_deref(), path, before, &text).map_err(|error| match error {

@@ -8,11 +8,11 @@ use super::{Attrs, Check, PathPart, Subject};
 use crate::text::{Source, Span, Spanned};
 
 /// A lesson's id: its file's name without `.md`, the same in every language.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct LessonId(pub String);
 
 /// A step's id: written as `{#id}`, or made from its title; the same in every language.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct StepId(pub String);
 
 /// The id of the step that holds everything before the first `##`. No author can write it.

@@ -6,7 +6,7 @@ use inquire::list_option::ListOption;
 use inquire::ui::{Color as Ink, RenderConfig, StyleSheet, Styled};
 use inquire::{Confirm, InquireError, Select};
 
-use super::{Dialog, MenuError};
+use super::Dialog;
 use crate::terminal::{Color, Keys};
 
 /// A row to choose.
@@ -33,12 +33,7 @@ impl std::fmt::Display for MenuRow {
 }
 
 /// Lets a person choose one of `rows`, beginning at `start`.
-pub(super) fn pick(
-    dialog: &mut Dialog<'_>,
-    title: &str,
-    rows: &[MenuRow],
-    start: usize,
-) -> Result<Option<usize>, MenuError> {
+pub(super) fn pick(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start: usize) -> io::Result<Option<usize>> {
     if !dialog.plain {
         let help = dialog.words.say(if is_few(rows.len()) { "menu-help-few" } else { "menu-help" }, &[]);
         let rows_shown = rustix::termios::tcgetwinsize(io::stdout()).map_or(24, |size| usize::from(size.ws_row));
@@ -61,7 +56,7 @@ pub(super) fn pick(
         match asked {
             Ok(row) => return Ok(Some(row.index)),
             Err(InquireError::NotTTY) => dialog.plain = true,
-            Err(error) => return left(error).map(|()| None),
+            Err(error) => return left(error),
         }
     }
     pick_plain(dialog, title, rows, start)
@@ -71,12 +66,7 @@ const fn is_few(rows: usize) -> bool {
     rows < 6
 }
 
-fn pick_plain(
-    dialog: &mut Dialog<'_>,
-    title: &str,
-    rows: &[MenuRow],
-    start: usize,
-) -> Result<Option<usize>, MenuError> {
+fn pick_plain(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start: usize) -> io::Result<Option<usize>> {
     dialog.line(title)?;
     let mut names = Vec::new();
     let mut number = 0;
@@ -117,7 +107,7 @@ fn pick_plain(
 }
 
 /// Asks a yes-or-no question. Enter alone means `default`.
-pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) -> Result<Option<bool>, MenuError> {
+pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) -> io::Result<Option<bool>> {
     let words = [dialog.words.say("menu-yes", &[]), dialog.words.say("menu-no", &[])];
     let shown = if default { format!("[{}]/{}", words[0], words[1]) } else { format!("{}/[{}]", words[0], words[1]) };
     let parse = move |typed: &str| -> Result<bool, ()> {
@@ -156,7 +146,7 @@ pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) ->
                 dialog.plain = true;
                 confirm(dialog, question, default)
             }
-            Err(error) => left(error).map(|()| None),
+            Err(error) => left(error),
         };
     }
     loop {
@@ -169,7 +159,7 @@ pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) ->
     }
 }
 
-fn read_line(dialog: &mut Dialog<'_>, question: &str) -> Result<Option<String>, MenuError> {
+fn read_line(dialog: &mut Dialog<'_>, question: &str) -> io::Result<Option<String>> {
     write!(dialog.output, "{question}")?;
     dialog.output.flush()?;
     let mut line = Vec::new();
@@ -185,11 +175,11 @@ fn is_leaving(typed: &str) -> bool {
 }
 
 /// Separates leaving, which is no error, from errors.
-fn left(error: InquireError) -> Result<(), MenuError> {
+fn left<T>(error: InquireError) -> io::Result<Option<T>> {
     match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => Ok(()),
-        InquireError::IO(error) => Err(error.into()),
-        other => Err(io::Error::other(other.to_string()).into()),
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => Ok(None),
+        InquireError::IO(error) => Err(error),
+        other => Err(io::Error::other(other.to_string())),
     }
 }
 

@@ -1,12 +1,13 @@
 //! The menu: lessons by group with their progress, and what a lesson will download.
 
+use std::io;
 use std::path::PathBuf;
 
+use super::Dialog;
 use super::ask::{MenuRow, confirm, pick};
 use super::course_list::CourseList;
 use super::needs::{Need, Presence, lines, size, total};
 use super::rows::{Rows, cut, rows};
-use super::{Dialog, MenuError};
 use crate::lesson::LessonFile;
 use crate::progress::{History, Moment, REVIEW_MOST};
 use crate::transcript::sanitise;
@@ -36,7 +37,7 @@ pub fn choose(
     now: Moment,
     dialog: &mut Dialog<'_>,
     look: &mut dyn FnMut(&LessonFile) -> Vec<Need>,
-) -> Result<MenuChoice, MenuError> {
+) -> io::Result<MenuChoice> {
     let mut shown = 0;
     let mut start = None;
     loop {
@@ -90,7 +91,7 @@ pub fn choose(
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn agrees(needs: &[Need], dialog: &mut Dialog<'_>) -> Result<bool, MenuError> {
+pub fn agrees(needs: &[Need], dialog: &mut Dialog<'_>) -> io::Result<bool> {
     if needs.iter().all(|need| need.presence == Presence::Here) {
         return Ok(true);
     }

@@ -57,11 +57,3 @@ impl std::fmt::Debug for Dialog<'_> {
         f.debug_struct("Dialog").field("plain", &self.plain).field("width", &self.width).finish_non_exhaustive()
     }
 }
-
-/// Why a question could not be asked.
-#[derive(Debug, thiserror::Error)]
-pub enum MenuError {
-    /// The terminal could not be read or written.
-    #[error("the terminal cannot be used")]
-    Terminal(#[from] io::Error),
-}

@@ -14,7 +14,7 @@ mod welcome;
 
 pub use choose::{MenuChoice, agrees, choose};
 pub use course_list::CourseList;
-pub use dialog::{Dialog, MenuError};
+pub use dialog::Dialog;
 pub use needs::{Need, Presence, needs, size, total};
 pub use rows::{mark, state};
 pub use trusts::trusts;

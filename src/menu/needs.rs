@@ -1,12 +1,13 @@
 //! What a lesson will download, and what the engine already has; unknown sizes are shown as unknown.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::claims::{Facts, Question};
-use crate::engine::{ClaimContext, Engine, EngineTime};
+use crate::engine::{ClaimContext, Engine};
+use crate::image_ref::ImageRef;
 use crate::lesson::{Lesson, Subject};
 use crate::pack::Pack;
 use crate::words::{Lang, Words};
@@ -52,45 +53,25 @@ pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>
         image: image.to_owned(),
         bytes: pack.and_then(|pack| pack.find(image)).map(|found| found.bytes),
         presence: here.as_ref().map_or(Presence::Unknown, |here| {
-            if here.contains_key(&full(image)) { Presence::Here } else { Presence::Missing }
+            if here.contains(&full(image)) { Presence::Here } else { Presence::Missing }
         }),
     };
     images.into_iter().map(need).collect()
 }
 
-/// The engine's images by their full names, with their sizes on its disk.
-async fn images_of(engine: &Engine) -> Option<BTreeMap<String, u64>> {
+/// The full names of the engine's images.
+async fn images_of(engine: &Engine) -> Option<BTreeSet<String>> {
     let since = engine.now().await.ok()?;
     let question = Question { subject: Subject::Images(Vec::new()), on: None };
-    let scene = scene(since);
-    let Ok(Facts::List(list)) = engine.facts(&question, &scene).await else { return None };
-    let mut images = BTreeMap::new();
-    for image in &list {
-        let size = image.get("Size").and_then(Value::as_u64).unwrap_or(0);
-        let tags = image.get("RepoTags").and_then(Value::as_array).into_iter().flatten();
-        images.extend(tags.filter_map(Value::as_str).map(|tag| (full(tag), size)));
-    }
-    Some(images)
-}
-
-fn scene(since: EngineTime) -> ClaimContext<'static> {
-    ClaimContext { since, ran: &[], dir: Path::new("."), namespaces: None, label: None }
+    let context = ClaimContext { since, ran: &[], dir: Path::new("."), namespaces: None, label: None };
+    let Ok(Facts::List(list)) = engine.facts(&question, &context).await else { return None };
+    let tags = list.iter().filter_map(|image| image.get("RepoTags").and_then(Value::as_array)).flatten();
+    Some(tags.filter_map(Value::as_str).map(full).collect())
 }
 
 /// `mongo` → `docker.io/library/mongo:latest`.
 fn full(name: &str) -> String {
-    let (path, tag) = match name.rsplit_once(':') {
-        Some((path, tag)) if !tag.contains('/') => (path, tag),
-        _ => (name, "latest"),
-    };
-    let first = path.split('/').next().unwrap_or_default();
-    let has_host = path.contains('/') && (first.contains(['.', ':']) || first == "localhost");
-    let path = match (has_host, path.contains('/')) {
-        (true, _) => path.to_owned(),
-        (false, true) => format!("docker.io/{path}"),
-        (false, false) => format!("docker.io/library/{path}"),
-    };
-    format!("{path}:{tag}")
+    name.parse::<ImageRef>().map_or_else(|_| name.to_owned(), |image| image.normalized())
 }
 
 /// The bytes that will be downloaded as far as they are known, and whether some are not.
@@ -133,16 +114,6 @@ pub(super) fn lines(needs: &[Need], words: &Words) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_compared_in_full() {
-        assert_eq!(full("mongo"), "docker.io/library/mongo:latest");
-        assert_eq!(full("mongo:4.1"), "docker.io/library/mongo:4.1");
-        assert_eq!(full("docker.io/library/mongo:4.1"), "docker.io/library/mongo:4.1");
-        assert_eq!(full("a/b"), "docker.io/a/b:latest");
-        assert_eq!(full("localhost:5000/b"), "localhost:5000/b:latest");
-        assert_eq!(full("ghcr.io/a/b:1"), "ghcr.io/a/b:1");
-    }
 
     #[test]
     fn sizes_are_read_in_the_persons_language() {

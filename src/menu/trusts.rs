@@ -1,7 +1,9 @@
 //! Shows all that a stranger's lesson would run, and asks whether to trust it.
 
+use std::io;
+
+use super::Dialog;
 use super::ask::confirm;
-use super::{Dialog, MenuError};
 use crate::store::trust::{TrustStore, trust_digest};
 use crate::transcript::sanitise;
 use crate::trust::{Item, ItemKind, Survey, visible};
@@ -11,12 +13,7 @@ use crate::trust::{Item, ItemKind, Survey, visible};
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn trusts(
-    surveys: &[Survey],
-    title: &str,
-    store: &mut TrustStore,
-    dialog: &mut Dialog<'_>,
-) -> Result<bool, MenuError> {
+pub fn trusts(surveys: &[Survey], title: &str, store: &mut TrustStore, dialog: &mut Dialog<'_>) -> io::Result<bool> {
     let strange: Vec<&Survey> = surveys.iter().filter(|survey| !store.trusts(survey)).collect();
     if strange.is_empty() {
         return Ok(true);
@@ -34,7 +31,7 @@ pub fn trusts(
 }
 
 /// Lists everything.
-fn show(surveys: &[&Survey], title: &str, dialog: &mut Dialog<'_>) -> Result<(), MenuError> {
+fn show(surveys: &[&Survey], title: &str, dialog: &mut Dialog<'_>) -> io::Result<()> {
     dialog.say("trust-title", &[("title", &sanitise(title))])?;
     dialog.say("trust-intro", &[])?;
     dialog.line("")?;
@@ -54,7 +51,7 @@ fn show(surveys: &[&Survey], title: &str, dialog: &mut Dialog<'_>) -> Result<(),
     Ok(())
 }
 
-fn show_item(item: &Item, dialog: &mut Dialog<'_>) -> Result<(), MenuError> {
+fn show_item(item: &Item, dialog: &mut Dialog<'_>) -> io::Result<()> {
     let path = match &item.kind {
         ItemKind::File(path) => visible(path),
         _ => String::new(),

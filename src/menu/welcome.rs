@@ -1,7 +1,9 @@
 //! The first run: a welcome, the engine that was found, and the choice of the language.
 
+use std::io;
+
+use super::Dialog;
 use super::ask::{MenuRow, pick};
-use super::{Dialog, MenuError};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 
@@ -21,7 +23,7 @@ pub enum AvailableEngine {
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn welcome(found: &AvailableEngine, dialog: &mut Dialog<'_>) -> Result<Option<Lang>, MenuError> {
+pub fn welcome(found: &AvailableEngine, dialog: &mut Dialog<'_>) -> io::Result<Option<Lang>> {
     for key in ["welcome-1", "welcome-2", "welcome-3"] {
         dialog.say(key, &[])?;
     }

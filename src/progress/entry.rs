@@ -1,7 +1,6 @@
 //! An entry of a learner's history, as a type and in its stored form. Kinds and fields of newer versions are kept
 //! unchanged.
 
-use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -35,7 +34,7 @@ impl From<SystemTime> for Moment {
 }
 
 /// A version of a step.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepKey {
     /// The lesson.
     pub lesson: LessonId,
@@ -46,13 +45,14 @@ pub struct StepKey {
 }
 
 /// A quiz. It is the same in every language.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuizKey {
     /// The lesson.
     pub lesson: LessonId,
     /// The step.
     pub step: StepId,
     /// The number of the quiz in the step, from 0.
+    #[serde(rename = "quiz")]
     pub number: usize,
 }
 
@@ -81,7 +81,8 @@ pub enum Answered {
 }
 
 /// The kind of an event, with its data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
 pub enum What {
     /// A step was opened.
     Reached {
@@ -93,6 +94,7 @@ pub enum What {
     /// A step was completed or skipped.
     Step {
         /// The step.
+        #[serde(flatten)]
         key: StepKey,
         /// The result.
         done: Done,
@@ -100,6 +102,7 @@ pub enum What {
     /// A quiz was answered, in its lesson or in a review.
     Answered {
         /// The quiz.
+        #[serde(flatten)]
         quiz: QuizKey,
         /// The result.
         answer: Answered,
@@ -110,6 +113,7 @@ pub enum What {
         lesson: LessonId,
     },
     /// A kind that this version does not know.
+    #[serde(skip)]
     Unknown,
 }
 
@@ -135,77 +139,26 @@ pub struct Entry {
     pub body: String,
 }
 
-#[derive(Serialize, Deserialize)]
-struct PlaceBody {
-    lesson: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    step: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    digest: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    done: Option<Done>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    quiz: Option<usize>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    answer: Option<Answered>,
-}
-
-impl PlaceBody {
-    fn of(lesson: &LessonId, step: Option<&StepId>) -> Self {
-        let step = step.map(|step| step.0.clone());
-        Self { lesson: lesson.0.clone(), step, digest: None, done: None, quiz: None, answer: None }
-    }
-}
-
 impl Entry {
     /// Makes the entry of `event`; `None` for [`What::Unknown`].
     #[must_use]
     pub fn new(id: impl Into<String>, event: &ProgressEvent) -> Option<Self> {
-        let (kind, body) = match &event.what {
-            What::Reached { lesson, step } => ("reached", PlaceBody::of(lesson, Some(step))),
-            What::Step { key, done } => {
-                let digest = Some(key.digest.clone());
-                ("step", PlaceBody { digest, done: Some(*done), ..PlaceBody::of(&key.lesson, Some(&key.step)) })
-            }
-            What::Answered { quiz, answer } => {
-                let number = Some(quiz.number);
-                let place = PlaceBody::of(&quiz.lesson, Some(&quiz.step));
-                ("answered", PlaceBody { quiz: number, answer: Some(*answer), ..place })
-            }
-            What::Finished { lesson } => ("finished", PlaceBody::of(lesson, None)),
-            What::Unknown => return None,
-        };
-        let body = canonical(&serde_json::to_value(&body).ok()?);
-        Some(Self { at: event.at, id: id.into(), kind: kind.to_owned(), body })
+        let mut value = serde_json::to_value(&event.what).ok()?;
+        value["at"] = event.at.0.into();
+        value["id"] = id.into().into();
+        Self::from_value(value)
     }
 
     /// Returns the event, as far as this version knows its kind.
     #[must_use]
     pub fn what(&self) -> What {
-        self.known().unwrap_or(What::Unknown)
-    }
-
-    fn known(&self) -> Option<What> {
-        if !matches!(self.kind.as_str(), "reached" | "step" | "answered" | "finished") {
-            return None;
-        }
-        let body: PlaceBody = serde_json::from_str(&self.body).ok()?;
-        let lesson = LessonId(body.lesson);
-        if self.kind == "finished" {
-            return Some(What::Finished { lesson });
-        }
-        let step = StepId(body.step?);
-        Some(match self.kind.as_str() {
-            "reached" => What::Reached { lesson, step },
-            "step" => What::Step { key: StepKey { lesson, step, digest: body.digest? }, done: body.done? },
-            _ => What::Answered { quiz: QuizKey { lesson, step, number: body.quiz? }, answer: body.answer? },
-        })
+        serde_json::from_value(self.to_value()).unwrap_or(What::Unknown)
     }
 
     /// Writes the entry as one line of JSON, without the line end.
     #[must_use]
     pub fn to_line(&self) -> String {
-        canonical(&self.to_value())
+        canonical(self.to_value())
     }
 
     /// Returns the entry as JSON: the fields of its body, `at`, `id` and `kind`.
@@ -230,7 +183,7 @@ impl Entry {
         let kind = fields.remove("kind")?.as_str()?.to_owned();
         let is_name =
             |name: &str| (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(|c| c.is_ascii_graphic());
-        let body = canonical(&Value::Object(fields));
+        let body = canonical(Value::Object(fields));
         (is_name(&id) && is_name(&kind) && body.len() <= LARGEST_BODY).then_some(Self { at, id, kind, body })
     }
 
@@ -242,18 +195,9 @@ impl Entry {
 }
 
 /// JSON with sorted keys, so that equal values are equal texts.
-fn canonical(value: &Value) -> String {
-    fn sorted(value: &Value) -> Value {
-        match value {
-            Value::Object(fields) => {
-                let fields: BTreeMap<&String, Value> = fields.iter().map(|(key, value)| (key, sorted(value))).collect();
-                Value::Object(fields.into_iter().map(|(key, value)| (key.clone(), value)).collect())
-            }
-            Value::Array(list) => Value::Array(list.iter().map(sorted).collect()),
-            other => other.clone(),
-        }
-    }
-    sorted(value).to_string()
+fn canonical(mut value: Value) -> String {
+    value.sort_all_objects();
+    value.to_string()
 }
 
 #[cfg(test)]

@@ -97,16 +97,3 @@ pub(super) fn lean(source: &str) -> String {
     let source = COMMENT.replace_all(source, "");
     source.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
-
-/// A picture of ours by its name, as inline SVG.
-pub(super) fn icon(name: &str) -> &'static str {
-    macro_rules! icons {
-        ($($name:literal)+) => {
-            match name {
-                $($name => include_str!(concat!("../../theme/pictures/", $name, ".svg")),)+
-                _ => "",
-            }
-        };
-    }
-    icons!("menu" "search" "help" "close" "auto" "light" "dark" "logo")
-}

@@ -81,10 +81,7 @@ impl BlockRenderer<'_> {
     fn transcripts(&self, group: &[&Transcript], seen: &dyn Fn(&Attrs) -> bool, after: &str) -> String {
         let Some(first) = group.first() else { return String::new() };
         if first.attrs.blank {
-            return group
-                .iter()
-                .map(|one| render(&BlankTranscript { blocks: self, commands: &one.commands }))
-                .collect();
+            return group.iter().map(|one| self.commands(&one.commands, &[], true)).collect();
         }
         if first.attrs.shuffle {
             return group.iter().map(|one| quiz::shuffled_commands(self, one)).collect();
@@ -155,7 +152,11 @@ impl BlockRenderer<'_> {
     }
 
     fn transcript(&self, transcript: &Transcript) -> String {
-        render(&Terminal { blocks: self, commands: &transcript.commands, exit: &transcript.attrs.exit })
+        self.commands(&transcript.commands, &transcript.attrs.exit, false)
+    }
+
+    fn commands(&self, commands: &[Command], exit: &[i32], is_blank: bool) -> String {
+        render(&Terminal { blocks: self, commands, exit, is_blank })
     }
 
     /// A command of ours at a prompt.
@@ -167,7 +168,7 @@ impl BlockRenderer<'_> {
             expected: Vec::new(),
             expected_span: Span::default(),
         };
-        render(&Terminal { blocks: self, commands: &[command], exit: &[] })
+        self.commands(&[command], &[], false)
     }
 
     /// `text` with its gaps.
@@ -185,7 +186,7 @@ impl BlockRenderer<'_> {
         } else {
             highlight::html(&file.content, &file.language)
         };
-        let shown = render(&ShownFile { blocks: self, file, name: &file.path.value, content });
+        let shown = render(&ShownFile { blocks: self, file, content });
         if file.attrs.solution && !file.attrs.blank { self.solution(&shown) } else { shown }
     }
 
@@ -225,35 +226,24 @@ struct Terminal<'a> {
     commands: &'a [Command],
     /// The expected exit statuses.
     exit: &'a [i32],
+    /// Whether the commands have gaps.
+    is_blank: bool,
 }
 
 impl Terminal<'_> {
-    #[expect(clippy::unused_self, reason = "the template calls it")]
+    /// The lines of a command, each with its prompt.
     fn typed(&self, command: &Command) -> Safe<String> {
-        Safe(typed(command, &shell))
-    }
-
-    /// The command as a value of an attribute.
-    #[expect(clippy::unused_self, reason = "the template calls it")]
-    fn one_line(&self, command: &Command) -> Safe<String> {
-        Safe(escape(&command.text).replace('\n', "&#10;"))
+        let lines = command.text.split('\n').enumerate().map(|(at, line)| {
+            let prompt = escape(if at == 0 { &command.prompt } else { "> " });
+            let line = if self.is_blank { self.blocks.with_gaps(line) } else { shell(line) };
+            format!("<span class=\"prompt\" aria-hidden=\"true\">{prompt}</span><code class=\"typed\">{line}</code>")
+        });
+        Safe(lines.collect::<Vec<_>>().join("\n"))
     }
 
     fn copy_label(&self, command: &Command) -> String {
         let first = command.text.lines().next().unwrap_or_default();
         self.blocks.words.say("book-copy-command", &[("command", first)])
-    }
-
-    /// The lines of the output that are seen, and those that fold.
-    #[expect(clippy::unused_self, reason = "the template calls it")]
-    fn output<'c>(&self, command: &'c Command) -> (&'c [Expected], &'c [Expected]) {
-        let lines = command.expected.as_slice();
-        lines.split_at(if lines.len() > LONG { SEEN } else { lines.len() })
-    }
-
-    #[expect(clippy::unused_self, reason = "the template calls it")]
-    fn lines(&self, lines: &[Expected]) -> Safe<String> {
-        Safe(lines.iter().map(line).collect::<Vec<_>>().join("\n"))
     }
 
     fn exit(&self) -> Option<String> {
@@ -262,17 +252,18 @@ impl Terminal<'_> {
     }
 }
 
-#[derive(Template)]
-#[template(path = "block/blank.html")]
-struct BlankTranscript<'a> {
-    blocks: &'a BlockRenderer<'a>,
-    commands: &'a [Command],
+/// A command as a value of an attribute.
+fn one_line(command: &Command) -> Safe<String> {
+    Safe(escape(&command.text).replace('\n', "&#10;"))
 }
 
-impl BlankTranscript<'_> {
-    fn typed(&self, command: &Command) -> Safe<String> {
-        Safe(typed(command, &|line| self.blocks.with_gaps(line)))
-    }
+/// The lines of an output that are seen, and those that fold.
+fn folded(lines: &[Expected]) -> (&[Expected], &[Expected]) {
+    lines.split_at(if lines.len() > LONG { SEEN } else { lines.len() })
+}
+
+fn output(lines: &[Expected]) -> Safe<String> {
+    Safe(lines.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 #[derive(Template)]
@@ -311,14 +302,13 @@ struct RecordedStepOnPage<'a> {
 struct ShownFile<'a> {
     blocks: &'a BlockRenderer<'a>,
     file: &'a FileBlock,
-    name: &'a str,
     /// HTML.
     content: String,
 }
 
 impl ShownFile<'_> {
     fn label(&self, key: &str) -> String {
-        self.blocks.words.say(key, &[("file", self.name)])
+        self.blocks.words.say(key, &[("file", &self.file.path.value)])
     }
 }
 
@@ -330,18 +320,6 @@ struct Checks<'a> {
     levels: Vec<(String, Vec<&'a str>)>,
     /// HTML.
     claims: Vec<String>,
-}
-
-/// The lines of a command, each with its prompt.
-fn typed(command: &Command, shown: &dyn Fn(&str) -> String) -> String {
-    let lines = command.text.split('\n').enumerate().map(|(at, line)| {
-        let prompt = escape(if at == 0 { &command.prompt } else { "> " });
-        format!(
-            "<span class=\"prompt\" aria-hidden=\"true\">{prompt}</span><code class=\"typed\">{}</code>",
-            shown(line)
-        )
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn checks_of(step: &Step) -> Vec<&Check> {

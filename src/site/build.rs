@@ -8,22 +8,13 @@ use mdbook_renderer::RenderContext;
 
 use super::assets::Asset;
 use super::error::SiteError;
-use super::pages::{BuildSummary, BuiltSite};
-use super::renderer::{render_book, render_course, render_error};
+use super::pages::{BuildOptions, BuildSummary};
+use super::renderer::{make, render_book, render_error};
 use crate::lesson::CourseFiles;
 use crate::store::OutputFolder;
 
 /// The list of the files that a build wrote. A directory without it is not ours.
 const MANIFEST: &str = ".dermaga-site";
-
-/// How a site is built.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct BuildOptions<'a> {
-    /// Where the site will be found, with its last slash.
-    pub url: Option<&'a str>,
-    /// Whether the author's own preprocessors run: those of the `book.toml` beside `course.toml`.
-    pub preprocessors: bool,
-}
 
 /// Builds the site of `course` in `dest`.
 ///
@@ -33,14 +24,6 @@ pub fn build(course: &CourseFiles, dest: &Path, options: BuildOptions<'_>) -> Re
     let made = make(course, options)?;
     write(dest, &made.files)?;
     Ok(made.summary)
-}
-
-/// As [`build`], in memory.
-///
-/// # Errors
-/// As [`build`], but for writing.
-pub fn make(course: &CourseFiles, options: BuildOptions<'_>) -> Result<BuiltSite, SiteError> {
-    render_course(course, options.url, options.preprocessors)
 }
 
 /// Builds the site of somebody's mdBook: what mdBook sends to the command of `[output.dermaga]`.

@@ -3,7 +3,7 @@
 
 use super::html::escape;
 use crate::lesson::{Attrs, Block, Conditions, EngineFamily, Lesson, Step, fits};
-use crate::record::{Proof, Proofs, RecordedStep, Recording};
+use crate::record::{Proof, RecordedStep, Recording};
 use crate::words::Words;
 
 /// The records of one lesson.
@@ -17,10 +17,6 @@ pub(super) struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    pub(super) fn new(lesson: &'a Lesson, proofs: &'a Proofs, recording: Option<&'a Recording>) -> Self {
-        Self { lesson: Some(lesson), proofs: proofs.of(lesson), recording, addresses: None }
-    }
-
     /// The recording and its part for a step, if the step still has the recorded commands.
     pub(super) fn step(&self, step: &Step) -> Option<(&'a Recording, &'a RecordedStep)> {
         let recording = self.recording?;
@@ -125,7 +121,7 @@ pub(super) fn told(proofs: &[&Proof], words: &Words) -> String {
 mod tests {
     use super::*;
     use crate::lesson::{LessonId, parse};
-    use crate::record::proof_digest;
+    use crate::record::{Proofs, proof_digest};
     use crate::text::Source;
     use crate::words::Lang;
 
@@ -146,7 +142,7 @@ mod tests {
             date: text("2026-11-24"),
         };
         proofs.add(&lesson.id, proof.clone());
-        let evidence = Evidence::new(&lesson, &proofs, None);
+        let evidence = Evidence { lesson: Some(&lesson), proofs: proofs.of(&lesson), ..Evidence::default() };
         let proved: Vec<bool> = lesson.steps.iter().map(|step| !evidence.of(step).is_empty()).collect();
         let ids: Vec<&str> = lesson.steps.iter().map(|step| step.id.0.as_str()).collect();
         let expected: Vec<bool> = ids.iter().map(|id| *id == "satu").collect();
@@ -156,7 +152,7 @@ mod tests {
         assert_eq!(said, "Docker 20.10.24, <time datetime=\"2026-11-24\">24 November 2026</time>");
         // Another text was never proved.
         let (other, _) = parse(&Source::new("a.md", LESSON.replace("lama", "lain")), LessonId("a".into()));
-        assert!(!Evidence::new(&other, &proofs, None).any());
+        assert!(proofs.of(&other).is_empty());
         assert_eq!(day("2026-13", &words), "2026-13");
     }
 }

@@ -5,15 +5,14 @@ use askama::filters::Safe;
 use mdbook_driver::config::TextDirection;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::assets::icon;
 use super::branding::SitePicture;
-use super::html::{escape, render};
+use super::html::render;
 use super::markdown::short_html;
 use super::outline::{
-    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
-    without_home,
+    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, VERIFIED, up, without_home,
 };
 use super::page_maker::{PageMaker, Site};
+use super::search;
 use crate::text::WordList;
 
 /// What differs from page to page.
@@ -29,6 +28,16 @@ pub(super) struct PageFacts {
     pub(super) source: Option<String>,
 }
 
+/// A page without its frame.
+pub(super) struct Content {
+    pub(super) facts: PageFacts,
+    pub(super) html: String,
+    /// The language it is written in.
+    pub(super) lang: String,
+    /// Its words; nothing if the search does not lead there.
+    pub(super) passages: Vec<search::Words>,
+}
+
 /// The sentences that the scripts say, by the attribute that they are read from.
 const SCRIPT_WORDS: WordList = WordList(
     "copied copy-failed right wrong all-right not-yet quiz-choose-first quiz-up quiz-down done done-undo progress-of \
@@ -37,36 +46,14 @@ const SCRIPT_WORDS: WordList = WordList(
      replay-time replay-failed",
 );
 
-/// The parts of the frame that are the same on every page of a language.
-pub(super) struct Frame {
-    help: String,
-    /// Attributes.
-    script_words: String,
-    /// The path of the language's search index.
-    index: String,
-}
-
-#[derive(Template)]
-#[template(path = "help.html")]
-struct Help<'a> {
-    make: &'a PageMaker<'a>,
-}
-
-impl Frame {
-    pub(super) fn new(make: &PageMaker<'_>, index: &str) -> Self {
-        let attribute = |name| format!(" data-{name}=\"{}\"", escape(&make.say(&format!("book-{name}"))));
-        let script_words = SCRIPT_WORDS.words().map(attribute).collect();
-        Self { help: render(&Help { make }), script_words, index: index.to_owned() }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Page<'a> {
     make: &'a PageMaker<'a>,
     site: &'a Site<'a>,
     outline: &'a Outline<'a>,
-    frame: &'a Frame,
+    /// The path of the language's search index.
+    index: &'a str,
     facts: &'a PageFacts,
     content: &'a str,
     /// The way from the page to the site's root.
@@ -85,8 +72,8 @@ struct Page<'a> {
 
 impl PageMaker<'_> {
     /// The page with `content`.
-    pub(super) fn page(&self, frame: &Frame, facts: &PageFacts, content: &str) -> String {
-        let &Self { outline, site, .. } = self;
+    pub(super) fn page(&self, index: &str, facts: &PageFacts, content: &str) -> String {
+        let Self { outline, site, .. } = self;
         let course = site.course;
         let root = self.root(facts);
         let title = match facts.path.as_str() {
@@ -108,7 +95,7 @@ impl PageMaker<'_> {
             make: self,
             site,
             outline,
-            frame,
+            index,
             facts,
             content,
             root: &root,
@@ -136,13 +123,6 @@ impl PageMaker<'_> {
     fn address(&self, other: &Outline<'_>, facts: &PageFacts) -> String {
         format!("{}{}{}", self.site.url.unwrap_or_default(), other.prefix, without_home(&facts.path))
     }
-
-    /// Whether the language of `outline` has a page of its own there.
-    #[expect(clippy::unused_self, reason = "the template calls it")]
-    fn has_page(&self, outline: &Outline<'_>, facts: &PageFacts) -> bool {
-        let missing = |entry: &Entry<'_>| entry.path == facts.path && entry.state == Translation::Missing;
-        !outline.entries().any(missing)
-    }
 }
 
 impl Page<'_> {
@@ -157,7 +137,7 @@ impl Page<'_> {
     /// The page's one address for search engines. A page that stands in for a translation is the source's page once more.
     fn canonical(&self) -> Option<String> {
         self.site.url.filter(|_| self.facts.path != NOT_FOUND)?;
-        let has_own = self.make.has_page(self.outline, self.facts);
+        let has_own = self.outline.has_page(&self.facts.path);
         let own = if has_own { Some(self.outline) } else { self.site.outlines.first() };
         Some(self.make.address(own?, self.facts))
     }
@@ -199,11 +179,6 @@ impl Page<'_> {
         pages.retain(|&(path, _)| path != AUTHORS || self.site.course.site.authors.is_some());
         pages
     }
-}
-
-/// A picture of ours.
-fn picture(name: &str) -> Safe<&'static str> {
-    Safe(icon(name))
 }
 
 /// The height of the logo in the bar, in pixels.

@@ -156,8 +156,8 @@ impl CourseLinks {
     }
 
     /// Where the targets of a lesson lead.
-    pub(super) fn of(&self, entry: &Entry<'_>) -> Option<&LinkMap> {
-        self.maps.get(&entry.file.path)
+    pub(super) fn of(&self, entry: &Entry<'_>) -> &LinkMap {
+        &self.maps[&entry.file.path]
     }
 }
 

@@ -6,7 +6,6 @@ mod block;
 mod block_renderer;
 mod branding;
 mod build;
-mod drawing;
 mod error;
 mod evidence;
 mod glossary_links;
@@ -36,7 +35,8 @@ mod site_tests;
 mod standalone_pages;
 mod state;
 
-pub use build::{BuildOptions, build, build_book, make};
+pub use build::{build, build_book};
 pub use error::SiteError;
 pub use links::Outward;
-pub use pages::{BuildSummary, BuiltSite};
+pub use pages::{BuildOptions, BuildSummary, BuiltSite};
+pub use renderer::make;

@@ -1,12 +1,12 @@
 //! The course as the site shows it: languages, groups, lessons, and where each has its page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Component, Path};
 
 use super::error::SiteError;
 use crate::lesson::OPENING;
 use crate::lesson::lint::{Age, age};
-use crate::lesson::{CourseFiles, Lesson, LessonFile, LessonId, Step};
+use crate::lesson::{CourseFiles, Group, Lesson, LessonFile, Spanned, Step};
 use crate::store::cores::each;
 use crate::words::Lang;
 
@@ -94,6 +94,13 @@ impl GroupPages<'_> {
 }
 
 impl Entry<'_> {
+    /// The path of its file below the course's directory.
+    pub(super) fn source_path(&self) -> Option<String> {
+        let (file, lang) = (self.file, self.file.lang.as_deref()?);
+        let below = file.chapter.as_deref().unwrap_or(&file.relative).to_string_lossy();
+        Some(if file.chapter.is_some() { below.into_owned() } else { format!("{lang}/{below}") })
+    }
+
     pub(super) fn minutes(&self) -> Option<usize> {
         self.file.lesson.front.minutes.as_ref().map(|minutes| minutes.value as usize)
     }
@@ -121,54 +128,25 @@ impl Entry<'_> {
 }
 
 impl Outline<'_> {
-    pub(super) fn lessons(&self) -> impl Iterator<Item = (usize, &Entry<'_>)> {
-        self.groups
-            .iter()
-            .enumerate()
-            .flat_map(|(index, group)| group.lessons.iter().map(move |lesson| (index, lesson)))
+    pub(super) fn lessons(&self) -> impl Iterator<Item = &Entry<'_>> {
+        self.groups.iter().flat_map(|group| &group.lessons)
     }
 
     /// The lessons, then the author's own pages.
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry<'_>> {
-        self.lessons().map(|(_, entry)| entry).chain(&self.pages)
+        self.lessons().chain(&self.pages)
+    }
+
+    /// Whether the language has a page of its own at `path`.
+    pub(super) fn has_page(&self, path: &str) -> bool {
+        !self.entries().any(|entry| entry.path == path && entry.state == Translation::Missing)
     }
 }
 
 /// The outline in every language, the source first.
 pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteError> {
     let source_tag = course.course.source_language().ok_or(SiteError::Nothing)?;
-    let mut outlines = Vec::new();
-    let mut translations = translations(course, source_tag);
-    for tag in &course.course.languages {
-        let mut groups = Vec::new();
-        for group in &course.course.groups {
-            let path = format!("{}/{HOME}", group.id);
-            let mut lessons = Vec::new();
-            for id in &group.lessons {
-                let find = |tag: &str| {
-                    course.lessons.iter().find(|file| file.id.0 == id.value && file.lang.as_deref() == Some(tag))
-                };
-                let Some(source) = find(source_tag) else { continue };
-                lessons.push(entry(find(tag), source, [tag, source_tag], &mut translations));
-            }
-            groups.push(GroupPages { title: group.title_in(tag, Some(source_tag)).to_owned(), path, lessons });
-        }
-        let mut pages = Vec::new();
-        for page in &course.course.site.pages {
-            let mut files = course.pages.iter().filter(|file| file.relative == Path::new(&page.value));
-            let own = files.clone().find(|file| file.lang.as_deref() == Some(tag));
-            let Some(source) = files.find(|file| file.lang.as_deref() == Some(source_tag)).or(own) else { continue };
-            pages.push(entry(own, source, [tag, source_tag], &mut translations));
-        }
-        outlines.push(Outline {
-            pages,
-            tag: tag.clone(),
-            lang: tag.parse().unwrap_or(Lang::En),
-            prefix: if tag == source_tag { String::new() } else { format!("{tag}/") },
-            title: course.course.title_in(tag).to_owned(),
-            groups,
-        });
-    }
+    let outlines = each(&course.course.languages, || (), |(), tag| outline(course, tag, source_tag));
     let has_lessons = |source: &&Outline<'_>| source.lessons().next().is_some();
     let source = outlines.first().filter(has_lessons).ok_or(SiteError::Nothing)?;
     // Every language has its pages at the same paths.
@@ -182,36 +160,44 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteErr
     }
 }
 
-/// The page of a file in a language: its own file's, otherwise the source's.
-fn entry<'c>(
-    own: Option<&'c LessonFile>,
-    source: &'c LessonFile,
-    [tag, source_tag]: [&str; 2],
-    translations: &mut HashMap<&'c Path, Translation>,
-) -> Entry<'c> {
-    let file = own.unwrap_or(source);
-    let state =
-        own.map_or(Translation::Missing, |own| translations.remove(own.path.as_path()).unwrap_or(Translation::Current));
-    let lang = if own.is_some() { tag } else { source_tag }.to_owned();
-    Entry { file, path: page_path(&source.relative), title: file.lesson.title.clone(), state, lang }
-}
-
-/// Compares every translation with its source; by the translation's path.
-fn translations<'c>(course: &'c CourseFiles, source_tag: &str) -> HashMap<&'c Path, Translation> {
-    let mut sources: HashMap<&LessonId, &LessonFile> = HashMap::new();
-    for file in course.in_language(source_tag) {
-        sources.entry(&file.id).or_insert(file);
+/// The outline in the language `tag`. What is not written in it is shown in the source's.
+fn outline<'c>(course: &'c CourseFiles, tag: &str, source_tag: &str) -> Outline<'c> {
+    let is_in = |file: &LessonFile, tag: &str| file.lang.as_deref() == Some(tag);
+    let entry = |own: Option<&'c LessonFile>, source: &'c LessonFile, state: Translation| {
+        let (file, lang) = own.map_or((source, source_tag), |own| (own, tag));
+        let state = if own.is_some() { state } else { Translation::Missing };
+        let (path, title) = (page_path(&source.relative), file.lesson.title.clone());
+        Entry { file, path, title, state, lang: lang.to_owned() }
+    };
+    let lesson = |id: &Spanned<String>| {
+        let find = |tag: &str| course.lessons.iter().find(|file| is_in(file, tag) && file.id.0 == id.value);
+        let (own, source) = (find(tag), find(source_tag)?);
+        let translated = own.filter(|_| tag != source_tag);
+        let state = translated.map_or(Translation::Current, |own| translation(&own.lesson, &source.lesson));
+        Some(entry(own, source, state))
+    };
+    let page = |path: &Spanned<String>| {
+        let is_it = |file: &LessonFile| file.relative == Path::new(&path.value);
+        let find = |tag: &str| course.pages.iter().find(|file| is_in(file, tag) && is_it(file));
+        let own = find(tag);
+        Some(entry(own, find(source_tag).or(own)?, Translation::Current))
+    };
+    let group = |group: &Group| GroupPages {
+        title: group.title_in(tag, Some(source_tag)).to_owned(),
+        path: format!("{}/{HOME}", group.id),
+        lessons: group.lessons.iter().filter_map(lesson).collect(),
+    };
+    Outline {
+        tag: tag.to_owned(),
+        lang: tag.parse().unwrap_or(Lang::En),
+        prefix: if tag == source_tag { String::new() } else { format!("{tag}/") },
+        title: course.course.title_in(tag).to_owned(),
+        groups: course.course.groups.iter().map(group).collect(),
+        pages: course.course.site.pages.iter().filter_map(page).collect(),
     }
-    let pairs: Vec<(&LessonFile, &LessonFile)> = course
-        .lessons
-        .iter()
-        .filter(|file| file.lang.as_deref() != Some(source_tag))
-        .filter_map(|own| Some((own, *sources.get(&own.id)?)))
-        .collect();
-    let found = each(&pairs, || (), |(), (own, source)| translation(&own.lesson, &source.lesson));
-    pairs.iter().zip(found).map(|((own, _), state)| (own.path.as_path(), state)).collect()
 }
 
+/// Compares a translation with its source.
 fn translation(own: &Lesson, source: &Lesson) -> Translation {
     let old = match age(own, source) {
         Age::Current => return Translation::Current,

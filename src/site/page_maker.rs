@@ -27,11 +27,10 @@ pub(super) struct Site<'a> {
 }
 
 /// Makes the pages of a language.
-#[derive(Clone, Copy)]
 pub(super) struct PageMaker<'a> {
     pub(super) site: &'a Site<'a>,
     pub(super) outline: &'a Outline<'a>,
-    pub(super) words: &'a Words,
+    pub(super) words: Words,
 }
 
 impl PageMaker<'_> {

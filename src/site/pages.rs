@@ -19,6 +19,15 @@ use crate::lesson::{CourseFiles, Spanned};
 use crate::text::Diagnostic;
 use crate::words::Words;
 
+/// How a site is built.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BuildOptions<'a> {
+    /// Where the site will be found, with its last slash.
+    pub url: Option<&'a str>,
+    /// Whether the author's own preprocessors run: those of the `book.toml` beside `course.toml`.
+    pub preprocessors: bool,
+}
+
 /// What was built.
 #[derive(Debug, Clone)]
 pub struct BuildSummary {

@@ -11,33 +11,19 @@ pub(super) enum Piece<'a> {
     Tag(&'a str),
 }
 
-/// Cuts HTML into tags and the text between them. Concatenated, the pieces are the HTML again.
-pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = html;
-    std::iter::from_fn(move || {
-        let first = rest.bytes().next()?;
-        let end = if first == b'<' { tag_end(rest) } else { rest.find('<').unwrap_or(rest.len()) };
-        let (piece, after) = rest.split_at(end);
-        rest = after;
-        Some(if first == b'<' { Piece::Tag(piece) } else { Piece::Text(piece) })
-    })
+static_patterns! {
+    /// A comment, a tag whose quoted values may hold `>`, or text; also without their ends.
+    static PIECE = r#"(?s)<!--(?:-?>|.*?(?:-->|\z))|<(?:"[^"]*(?:"|\z)|'[^']*(?:'|\z)|[^"'>])*>?|[^<]+"#;
+    /// An attribute as the cleaner writes it.
+    static ATTRIBUTE = r#"([^\s"=]+)="([^"]*)""#;
 }
 
-/// One past the `>` that closes the tag, which quoted values may hold; of a comment, one past its `-->`.
-fn tag_end(html: &str) -> usize {
-    if html.starts_with("<!--") {
-        return html.find("-->").map_or(html.len(), |end| end + 3);
-    }
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    html.len()
+/// Cuts HTML into tags and the text between them. Concatenated, the pieces are the HTML again.
+pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
+    PIECE.find_iter(html).map(|piece| match piece.as_str() {
+        tag if tag.starts_with('<') => Piece::Tag(tag),
+        text => Piece::Text(text),
+    })
 }
 
 /// The element's name, with `/` before it in a closing tag.
@@ -66,8 +52,7 @@ impl OpenTag {
             _ => "",
         };
         let html = clean(&format!("{around}{tag}"));
-        let start = html.rfind(&format!("<{name}"))?;
-        let tag = &html[start..start + tag_end(&html[start..])];
+        let tag = PIECE.find(&html[html.rfind(&format!("<{name}"))?..])?.as_str();
         (self::name(tag) == name).then(|| Self { attributes: attributes(tag), name })
     }
 
@@ -81,17 +66,8 @@ impl OpenTag {
     }
 }
 
-/// The attributes of a tag as the cleaner writes it: every value between double quotes.
 fn attributes(tag: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut rest = tag;
-    while let Some((before, after)) = rest.split_once("=\"") {
-        let Some((value, after)) = after.split_once('"') else { break };
-        let name = before.rsplit(' ').next().unwrap_or_default();
-        found.push((name.to_owned(), unescape(value)));
-        rest = after;
-    }
-    found
+    ATTRIBUTE.captures_iter(tag).map(|found| (found[1].to_owned(), unescape(&found[2]))).collect()
 }
 
 /// Undoes the entities that the cleaner writes.

@@ -13,19 +13,17 @@ use crate::store::cores::each;
 use crate::store::{FileError, read_proofs, read_source, recording_path};
 
 /// The proofs and recordings of a course.
-#[derive(Default)]
 pub(super) struct Records {
     pub(super) proofs: Proofs,
-    recordings: BTreeMap<LessonId, Recording>,
-    frames: BTreeMap<LessonId, Asset>,
+    /// Each with the file of its frames.
+    recordings: BTreeMap<LessonId, (Recording, Asset)>,
 }
 
 impl Records {
     /// Reads them. A file that is no recording proves nothing and is not shown; `test` reports it.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Result<Self, FileError> {
-        let mut records = Self { proofs: read_proofs(&course.root)?, ..Self::default() };
         let mut files: BTreeMap<&LessonId, &Path> = BTreeMap::new();
-        for (_, entry) in outlines.iter().flat_map(Outline::lessons) {
+        for entry in outlines.iter().flat_map(Outline::lessons) {
             files.entry(&entry.file.id).or_insert(&entry.file.path);
         }
         let files: Vec<(&LessonId, &Path)> = files.into_iter().collect();
@@ -38,31 +36,29 @@ impl Records {
             let lessons = || course.lessons.iter().filter(|file| file.id == *id);
             let shown = |step: &&RecordedStep| lessons().any(|file| recording.step(&file.lesson, &step.id).is_some());
             let frames = replay::asset(&recording, recording.steps.iter().filter(shown));
-            Ok::<_, FileError>(Some((recording, frames)))
+            Ok::<_, FileError>(Some((id.clone(), (recording, frames))))
         };
-        for ((id, _), read) in files.iter().zip(each(&files, || (), read)) {
-            let Some((recording, frames)) = read? else { continue };
-            records.recordings.insert((*id).clone(), recording);
-            records.frames.insert((*id).clone(), frames);
-        }
-        Ok(records)
+        let recordings = each(&files, || (), read).into_iter().filter_map(Result::transpose);
+        Ok(Self { proofs: read_proofs(&course.root)?, recordings: recordings.collect::<Result<_, _>>()? })
     }
 
     /// The files that players load.
     pub(super) fn frames(&self) -> impl Iterator<Item = &Asset> {
-        self.frames.values()
+        self.recordings.values().map(|(_, frames)| frames)
     }
 
     /// The evidence for a lesson. `root` leads from its page to the site's root, `player` from there to the player;
     /// without a player nothing can be played.
     pub(super) fn of<'a>(&'a self, entry: &Entry<'a>, root: &str, player: Option<&str>) -> Evidence<'a> {
-        let id = &entry.file.id;
-        let mut evidence = Evidence::new(&entry.file.lesson, &self.proofs, self.recordings.get(id));
-        evidence.addresses = self
-            .frames
-            .get(id)
-            .zip(player)
-            .map(|(frames, player)| (format!("{root}{}", frames.path), format!("{root}{player}")));
-        evidence
+        let recorded = self.recordings.get(&entry.file.id);
+        let lesson = &entry.file.lesson;
+        Evidence {
+            lesson: Some(lesson),
+            proofs: self.proofs.of(lesson),
+            recording: recorded.map(|(recording, _)| recording),
+            addresses: recorded
+                .zip(player)
+                .map(|((_, frames), player)| (format!("{root}{}", frames.path), format!("{root}{player}"))),
+        }
     }
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{Book, BookItem, Chapter};
@@ -12,7 +11,7 @@ use mdbook_driver::errors::{Error, Result};
 use mdbook_renderer::{RenderContext, Renderer};
 
 use super::error::SiteError;
-use super::pages::{BuiltSite, make_pages};
+use super::pages::{BuildOptions, BuiltSite, make_pages};
 use crate::lesson::{
     Course, CourseFiles, Group, LessonFile, LessonId, Localized, SiteSettings, Spanned, is_site_address, parse,
     parse_alone,
@@ -20,41 +19,38 @@ use crate::lesson::{
 use crate::store::read_source;
 use crate::text::{Source, Span};
 
-/// Keeps the book of one language as its preprocessors left it. Pages link to their translations, so they are made when
-/// the books of all languages are there.
-#[derive(Default)]
-struct SiteRenderer(Mutex<Book>);
+/// Tells preprocessors whom they work for. Pages link to their translations, so they are made later, when the books of all
+/// languages are there.
+struct SiteRenderer;
 
 impl Renderer for SiteRenderer {
     fn name(&self) -> &'static str {
         "dermaga"
     }
 
-    fn render(&self, context: &RenderContext) -> Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&context.book);
+    fn render(&self, _: &RenderContext) -> Result<()> {
         Ok(())
     }
 }
 
-/// Makes the site of a course. With `preprocessors` the author's own run first: those of the `book.toml` beside
-/// `course.toml`.
-pub(super) fn render_course(
-    course: &CourseFiles,
-    url: Option<&str>,
-    preprocessors: bool,
-) -> std::result::Result<BuiltSite, SiteError> {
-    let settings =
-        if preprocessors { read_source(&course.root.join("book.toml"))?.text().to_owned() } else { String::new() };
+/// Makes the site of a course, in memory.
+///
+/// # Errors
+/// As [`build`](super::build), but for writing.
+pub fn make(course: &CourseFiles, options: BuildOptions<'_>) -> std::result::Result<BuiltSite, SiteError> {
+    let settings = if options.preprocessors {
+        read_source(&course.root.join("book.toml"))?.text().to_owned()
+    } else {
+        String::new()
+    };
     let place = |file: &LessonFile| Some((file.lang.clone()?, file.relative.clone()));
     let files = course.lessons.iter().enumerate();
     let places: HashMap<_, usize> = files.filter_map(|(at, file)| Some((place(file)?, at))).collect();
     let mut changed = Cow::Borrowed(course);
     for lang in &course.course.languages {
-        let renderer = SiteRenderer::default();
-        book(course, lang, &settings)
-            .and_then(|book| book.execute_build_process(&renderer))
-            .map_err(|error| render_error(&error))?;
-        for chapter in renderer.0.into_inner().unwrap_or_else(PoisonError::into_inner).chapters() {
+        let prepared = book(course, lang, &settings).and_then(|book| book.preprocess_book(&SiteRenderer));
+        let (book, _) = prepared.map_err(|error| render_error(&error))?;
+        for chapter in book.chapters() {
             let place = chapter.source_path.clone().and_then(|path| places.get(&(lang.clone(), path)));
             let Some(&at) = place else { continue };
             let file = &course.lessons[at];
@@ -65,7 +61,7 @@ pub(super) fn render_course(
             }
         }
     }
-    make_pages(&changed, url)
+    make_pages(&changed, options.url)
 }
 
 pub(super) fn render_error(error: &Error) -> SiteError {

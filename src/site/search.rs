@@ -13,6 +13,7 @@ mod token;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pack::{Entry, pack};
+use passage::Passage;
 pub(super) use passage::{PassageKind, Passages, TextKind};
 pub(super) use purpose::add_purposes;
 use questions::{Asked, answered_by, asked, everyday_synonyms};
@@ -32,31 +33,19 @@ pub(super) struct Source<'a> {
     pub(super) passages: &'a [Words],
 }
 
-/// Where a passage begins.
-struct Spot<'a> {
-    page: usize,
-    anchor: &'a str,
-    heading: &'a str,
-    text: &'a str,
-    kind: PassageKind,
-    purposes: &'a [(String, String)],
-}
-
-/// Where a word of a passage stands.
+/// Where a word of a passage stands, in the order of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Standing {
     Prose,
     Code,
     Reason,
+    /// In a question that the passage answers.
+    Asked,
 }
 
 /// A passage as its words: each with where it stands, and its weight.
 pub(super) struct Words {
-    anchor: String,
-    heading: String,
-    text: String,
-    kind: PassageKind,
-    purposes: Vec<(String, String)>,
+    passage: Passage,
     /// The questions of the table that its text answers.
     answers: Vec<usize>,
     found: Vec<(String, Standing, u8)>,
@@ -66,19 +55,16 @@ pub(super) struct Words {
 const WEIGHTS: [u8; 4] = [3, 2, 1, 0];
 
 /// The words of a page's passages in the language `lang`.
-pub(super) fn words(passages: &Passages, lang: &str) -> Vec<Words> {
-    let passages = passages.iter().map(|passage| {
+pub(super) fn words(passages: Passages, lang: &str) -> Vec<Words> {
+    let words_of = |passage: Passage| {
         let mut counts: HashMap<(String, Standing), (u32, u8)> = HashMap::new();
         for (kind, text) in &passage.runs {
-            let weight = match kind {
-                TextKind::Title => WEIGHTS[0],
-                TextKind::Heading => WEIGHTS[1],
-                TextKind::Prose | TextKind::Code | TextKind::Reason => WEIGHTS[3],
-            };
-            let standing = match kind {
-                TextKind::Code => Standing::Code,
-                TextKind::Reason => Standing::Reason,
-                _ => Standing::Prose,
+            let (standing, weight) = match kind {
+                TextKind::Title => (Standing::Prose, WEIGHTS[0]),
+                TextKind::Heading => (Standing::Prose, WEIGHTS[1]),
+                TextKind::Prose => (Standing::Prose, WEIGHTS[3]),
+                TextKind::Code => (Standing::Code, WEIGHTS[3]),
+                TextKind::Reason => (Standing::Reason, WEIGHTS[3]),
             };
             tokens(text, standing == Standing::Code, &mut |word| {
                 let found = counts.entry((word, standing)).or_default();
@@ -91,13 +77,16 @@ pub(super) fn words(passages: &Passages, lang: &str) -> Vec<Words> {
         let words = known.map(|((word, standing), (count, weight))| {
             (word, standing, if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight })
         });
-        let (anchor, heading) = (passage.anchor.clone(), passage.heading.clone());
-        let (text, purposes) = (passage.text(), passage.purposes.clone());
         let whole: String = passage.runs.iter().map(|(_, run)| run.as_str()).collect();
-        let answers = answered_by(&whole);
-        Words { found: words.collect(), anchor, heading, text, kind: passage.kind, purposes, answers }
-    });
-    passages.collect()
+        Words { found: words.collect(), answers: answered_by(&whole), passage }
+    };
+    passages.all.into_iter().map(words_of).collect()
+}
+
+/// The passages of all pages, in order, each with the number of its page.
+fn all_passages<'a>(pages: &'a [Source<'a>]) -> impl Iterator<Item = (usize, &'a Words)> {
+    let numbered = pages.iter().enumerate();
+    numbered.flat_map(|(number, page)| page.passages.iter().map(move |passage| (number, passage)))
 }
 
 /// Words that mean the same, term by term: the forms of all languages, those not to use, and the other words.
@@ -119,33 +108,21 @@ fn synonyms(terms: &Terms) -> Vec<Vec<String>> {
 /// The index of the pages of one language, as a script.
 pub(super) fn index(tag: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> String {
     let asked = asked(tag, pages, terms);
-    let mut spots = Vec::new();
-    let mut words: HashMap<&str, Entry> = HashMap::new();
-    for (page, source) in pages.iter().enumerate() {
-        for passage in source.passages {
-            let at = spots.len();
-            for (word, standing, weight) in &passage.found {
-                let entry = words.entry(word).or_insert_with(|| Entry::new(source.lang));
-                let places = match standing {
-                    Standing::Prose => &mut entry.prose,
-                    Standing::Code => &mut entry.code,
-                    Standing::Reason => &mut entry.reason,
-                };
-                places.push((at, *weight));
-            }
-            let Words { anchor, heading, text, kind, purposes, .. } = passage;
-            spots.push(Spot { page, anchor, heading, text, kind: *kind, purposes });
+    let mut words: BTreeMap<&str, Entry> = BTreeMap::new();
+    for (spot, (page, passage)) in all_passages(pages).enumerate() {
+        for (word, standing, weight) in &passage.found {
+            let entry = words.entry(word).or_insert_with(|| Entry::new(pages[page].lang));
+            entry.places[*standing as usize].push((spot, *weight));
         }
     }
     let asked_words = asked_words(&asked, tag);
     for (word, spots) in &asked_words {
-        words.entry(word).or_insert_with(|| Entry::new(tag)).asked.extend(spots.iter().map(|&spot| (spot, 0)));
+        let entry = words.entry(word).or_insert_with(|| Entry::new(tag));
+        entry.places[Standing::Asked as usize].extend(spots.iter().map(|&spot| (spot, 0)));
     }
-    let words: BTreeMap<&str, Entry> = words.into_iter().collect();
-    let stems = stems(&words);
     let mut synonyms = terms.map(synonyms).unwrap_or_default();
     synonyms.extend_from_slice(everyday_synonyms());
-    pack(tag, pages, &spots, &words, &stems, &synonyms, &asked)
+    pack(tag, pages, &words, &stems(&words), &synonyms, &asked)
 }
 
 /// The words of the questions, with the passages that answer them.

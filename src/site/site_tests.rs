@@ -54,6 +54,17 @@ fn a_missing_translation_shows_the_source_and_says_so() {
 }
 
 #[test]
+fn every_label_of_our_pictures_has_its_words() {
+    let site = ours();
+    for (path, pictures) in [("index.html", 1), ("en/index.html", 1), ("arsitektur.html", 2), ("en/arsitektur.html", 2)]
+    {
+        let html = &site[path];
+        assert_eq!(html.matches("<title id=").count(), pictures, "{path}: a picture says what it shows");
+        assert!(!html.contains("{{") && !html.contains("book-"), "{path}");
+    }
+}
+
+#[test]
 fn hints_of_several_checks_say_which_they_are_for() {
     for (path, html) in ours().iter().filter(|(path, _)| path.ends_with(".html")) {
         for checks in html.split("<div class=\"checks\">").skip(1) {

@@ -7,32 +7,28 @@ use askama::filters::Safe;
 
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
+use super::glossary_links::GlossaryTerms;
 use super::html::render;
-use super::layout::PageFacts;
-use super::lesson_page::LessonText;
+use super::layout::{Content, PageFacts};
 use super::markdown::short_html;
-use super::outline::{Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, VERIFIED, up};
+use super::outline::{ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, PRINT, VERIFIED, up};
 use super::page_maker::PageMaker;
 use super::plain_text::plain_text;
-use super::search::{PassageKind, Passages, TextKind};
+use super::search::{self, PassageKind, Passages, TextKind};
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Skip, Step, nothing_to_run};
+use crate::text::Spanned;
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct Home<'a> {
     make: &'a PageMaker<'a>,
-    outline: &'a Outline<'a>,
     /// The path of the first lesson.
     first: &'a str,
     steps: usize,
     minutes: usize,
-    /// The key of what is said about proofs, and Markdown about them.
+    /// The key of what is said about proofs.
     promise: &'static str,
-    claim: String,
-    /// HTML.
-    quay: String,
-    sample: Option<Safe<String>>,
 }
 
 #[derive(Template)]
@@ -72,9 +68,7 @@ impl GlossaryTerm<'_> {
 #[template(path = "architecture.html")]
 struct Architecture<'a> {
     make: &'a PageMaker<'a>,
-    why: &'a str,
-    /// HTML, as the text.
-    drawing: String,
+    /// HTML.
     text: String,
 }
 
@@ -82,7 +76,6 @@ struct Architecture<'a> {
 #[template(path = "verified.html")]
 struct Verified<'a> {
     make: &'a PageMaker<'a>,
-    claim: String,
     lessons: Vec<(&'a Entry<'a>, Vec<ProofRow>)>,
     /// Steps, and variants of steps, that no proof covers.
     open: Vec<(&'a Entry<'a>, &'a Step, Option<String>)>,
@@ -102,7 +95,6 @@ struct ProofRow {
 #[template(path = "print.html")]
 struct Print<'a> {
     make: &'a PageMaker<'a>,
-    outline: &'a Outline<'a>,
     /// HTML.
     lessons: &'a str,
 }
@@ -126,6 +118,39 @@ struct Lost<'a> {
 }
 
 impl PageMaker<'_> {
+    /// The pages that are no lessons; `print` has the lessons of the print page.
+    pub(super) fn standalone_pages(&self, print: &str) -> Vec<Content> {
+        let outline = self.outline;
+        let page = |path: &str, title: String, html: String, passages: Passages| Content {
+            facts: PageFacts {
+                path: path.to_owned(),
+                title,
+                description: self.say("book-lead"),
+                ..PageFacts::default()
+            },
+            html,
+            lang: outline.tag.clone(),
+            passages: search::words(passages, &outline.tag),
+        };
+        let unsearched = |path, title, html| page(path, title, html, Passages::default());
+        let (glossary, glossary_passages) = self.glossary();
+        let (architecture, architecture_passages) = self.architecture();
+        let mut pages = vec![unsearched(HOME, outline.title.clone(), self.home())];
+        for group in &outline.groups {
+            pages.push(page(&group.path, group.title.clone(), self.group(group), Passages::of_page(&group.title)));
+        }
+        pages.push(page(GLOSSARY, self.say("book-glossary"), glossary, glossary_passages));
+        pages.push(page(ARCHITECTURE, self.say("book-architecture"), architecture, architecture_passages));
+        pages.push(unsearched(VERIFIED, self.say("book-verified"), self.verified()));
+        let authors = self.site.course.site.authors.as_ref().map(|lesson| &lesson.value);
+        if let Some(entry) = outline.lessons().find(|entry| Some(&entry.file.id.0) == authors) {
+            pages.push(unsearched(AUTHORS, self.say("book-authors"), self.authors(entry)));
+        }
+        pages.push(unsearched(NOT_FOUND, self.say("book-lost"), self.not_found()));
+        pages.push(unsearched(PRINT, self.say("book-whole"), render(&Print { make: self, lessons: print })));
+        pages
+    }
+
     fn passages(&self, title: &str, lead: &str) -> Passages {
         let mut passages = Passages::of_page(&self.say(title));
         passages.say(TextKind::Prose, lead);
@@ -133,34 +158,52 @@ impl PageMaker<'_> {
     }
 
     /// What the course is, and how to start.
-    pub(super) fn home(&self) -> String {
-        let outline = self.outline;
-        let entries = || outline.lessons().map(|(_, entry)| entry);
-        let is_proved = entries().any(|entry| !self.site.records.proofs.of(&entry.file.lesson).is_empty());
+    fn home(&self) -> String {
+        let lessons = || self.outline.lessons();
+        let is_proved = lessons().any(|entry| !self.site.records.proofs.of(&entry.file.lesson).is_empty());
         render(&Home {
             make: self,
-            outline,
-            first: entries().next().map(|entry| entry.path.as_str()).unwrap_or_default(),
-            steps: entries().map(|entry| entry.doable().count()).sum(),
-            minutes: entries().filter_map(Entry::minutes).sum(),
+            first: lessons().next().map(|entry| entry.path.as_str()).unwrap_or_default(),
+            steps: lessons().map(|entry| entry.doable().count()).sum(),
+            minutes: lessons().filter_map(Entry::minutes).sum(),
             promise: if is_proved { "book-promise-proved" } else { "book-promise-provable" },
-            claim: self.claim(),
-            quay: super::drawing::quay(self.words),
-            sample: self.sample(),
         })
     }
 
     fn terminal(&self, command: &str) -> Safe<String> {
-        Safe(BlockRenderer::new(self.words, Medium::Page).terminal(command))
+        Safe(BlockRenderer::new(&self.words, Medium::Page).terminal(command))
     }
 
-    pub(super) fn group(&self, group: &GroupPages<'_>) -> String {
+    fn group(&self, group: &GroupPages<'_>) -> String {
         let minutes = group.lessons.iter().filter_map(Entry::minutes).sum();
         render(&GroupPage { make: self, group, up: up(&group.path), minutes })
     }
 
-    /// Every term that has a meaning; `uses` has the lessons to read about each.
-    pub(super) fn glossary(&self, uses: &HashMap<String, Vec<&Entry<'_>>>) -> (String, Passages) {
+    /// The lessons to read about each term, by its key: those that teach it, else the first that use it.
+    fn uses(&self) -> HashMap<String, Vec<&Entry<'_>>> {
+        const MOST: usize = 3;
+        let mut uses: HashMap<String, Vec<&Entry<'_>>> = HashMap::new();
+        let Some(terms) = self.site.terms else { return uses };
+        let Some(forms) = GlossaryTerms::new(terms, &self.outline.tag, None) else { return uses };
+        let taught = terms.terms.iter().filter_map(|term| Some((term.key.as_str(), term.taught.as_ref()?)));
+        let taught: HashMap<&str, &Vec<Spanned<String>>> = taught.filter(|(_, lessons)| !lessons.is_empty()).collect();
+        for entry in self.outline.lessons().filter(|entry| entry.lang == self.outline.tag) {
+            for key in forms.used_in(entry.file.lesson.source.text()) {
+                let is_place = match taught.get(key) {
+                    Some(lessons) => lessons.iter().any(|lesson| lesson.value == entry.file.id.0),
+                    None => uses.get(key).is_none_or(|found| found.len() < MOST),
+                };
+                if is_place {
+                    uses.entry(key.to_owned()).or_default().push(entry);
+                }
+            }
+        }
+        uses
+    }
+
+    /// Every term that has a meaning.
+    fn glossary(&self) -> (String, Passages) {
+        let uses = self.uses();
         let tag = self.outline.tag.as_str();
         let terms = self.site.terms.into_iter().flat_map(|terms| &terms.terms).filter_map(|term| {
             let written = term.form.get(tag)?;
@@ -187,22 +230,20 @@ impl PageMaker<'_> {
         (render(&Glossary { make: self, terms }), passages)
     }
 
-    pub(super) fn architecture(&self) -> (String, Passages) {
-        let (why, said) = (self.say("book-architecture-why"), self.say("book-architecture-text"));
-        let mut passages = self.passages("book-architecture", &why);
+    fn architecture(&self) -> (String, Passages) {
+        let said = self.say("book-architecture-text");
+        let mut passages = self.passages("book-architecture", &self.say("book-architecture-why"));
         passages.markdown(&said);
-        let (drawing, text) = (super::drawing::architecture(self.words), short_html(&said, None, true));
-        (render(&Architecture { make: self, why: &why, drawing, text }), passages)
+        (render(&Architecture { make: self, text: short_html(&said, None, true) }), passages)
     }
 
     /// For every lesson the engines and days of its proofs, and what nobody has proved.
-    pub(super) fn verified(&self) -> String {
-        let entries = || self.outline.lessons().map(|(_, entry)| entry);
+    fn verified(&self) -> String {
+        let lessons = || self.outline.lessons();
         render(&Verified {
             make: self,
-            claim: self.claim(),
-            lessons: entries().map(|entry| (entry, self.proofs(entry))).collect(),
-            open: entries().flat_map(|entry| self.unproved(entry)).collect(),
+            lessons: lessons().map(|entry| (entry, self.proofs(entry))).collect(),
+            open: lessons().flat_map(|entry| self.unproved(entry)).collect(),
         })
     }
 
@@ -216,7 +257,7 @@ impl PageMaker<'_> {
                 steps: self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())]),
                 engine: evidence::engine(&proof.engine, &proof.family),
                 exactly: self.words.say(exactly, &[("engine", &proof.engine), ("cli", &proof.cli)]),
-                day: evidence::day(&proof.date, self.words),
+                day: evidence::day(&proof.date, &self.words),
             }
         };
         evidence.proofs.iter().map(|&proof| row(proof)).collect()
@@ -236,7 +277,7 @@ impl PageMaker<'_> {
                     && !one.attrs.hidden
                     && !evidence.ran(step, &one.attrs)
                 {
-                    let variant = BlockRenderer::new(self.words, Medium::Page).variant(&one.attrs);
+                    let variant = BlockRenderer::new(&self.words, Medium::Page).variant(&one.attrs);
                     open.push((entry, step, Some(variant)));
                 }
             }
@@ -245,11 +286,11 @@ impl PageMaker<'_> {
     }
 
     /// How much of the course was proved, on which engines, when: never more than the proofs say.
-    fn claim(&self) -> String {
+    fn claim(&self) -> Safe<String> {
         let mut engines: Vec<String> = Vec::new();
         let mut newest = "";
         let (mut proved, mut all) = (0, 0);
-        for (_, entry) in self.outline.lessons() {
+        for entry in self.outline.lessons() {
             let proofs = self.site.records.proofs.of(&entry.file.lesson);
             // A lesson to read has nothing that could be proved.
             if matches!(nothing_to_run(&entry.file.lesson, &[]), Some(Skip::Nothing)) {
@@ -265,7 +306,7 @@ impl PageMaker<'_> {
                 newest = newest.max(&proof.date);
             }
         }
-        let day = evidence::day_text(newest, self.words).unwrap_or_else(|| newest.to_owned());
+        let day = evidence::day_text(newest, &self.words).unwrap_or_else(|| newest.to_owned());
         let (engines, proved_said, all_said) = (engines.join(", "), proved.to_string(), all.to_string());
         let values =
             [("engines", engines.as_str()), ("day", day.as_str()), ("proved", &proved_said), ("all", &all_said)];
@@ -274,27 +315,24 @@ impl PageMaker<'_> {
             _ if proved == all => "book-claim-all",
             _ => "book-claim-some",
         };
-        self.words.say(key, &values)
-    }
-
-    pub(super) fn print(&self, lessons: &str) -> String {
-        render(&Print { make: self, outline: self.outline, lessons })
+        self.inline(&self.words.say(key, &values))
     }
 
     /// A lesson's source, part by part, beside what was made of it.
-    pub(super) fn authors(&self, entry: &Entry<'_>, made: &LessonText, path: Option<String>) -> String {
+    fn authors(&self, entry: &Entry<'_>) -> String {
+        let made = self.text(entry, None, AUTHORS, Medium::Page);
         let source = entry.file.source.text();
         let ends = made.parts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
         let parts = made.parts.iter().zip(ends).filter_map(|((start, html), end)| {
             let written = source.get(*start..end).unwrap_or_default().trim();
             (!written.is_empty()).then(|| (highlight::html(written, "markdown"), html.as_str()))
         });
-        let command = path.map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
+        let command = entry.source_path().map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
         render(&Authors { make: self, entry, command, parts: parts.collect() })
     }
 
     /// The page for addresses that lead nowhere.
-    pub(super) fn not_found(&self) -> String {
+    fn not_found(&self) -> String {
         let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
         render(&Lost { make: self, base: format!("{}{}", self.root(&lost), self.outline.prefix) })
     }
@@ -311,7 +349,7 @@ impl PageMaker<'_> {
 
     /// The first short transcript of a course, to show what is meant.
     fn sample(&self) -> Option<Safe<String>> {
-        let blocks = BlockRenderer::new(self.words, Medium::Page);
+        let blocks = BlockRenderer::new(&self.words, Medium::Page);
         let short = |block: &Block| match block {
             Block::Transcript(transcript) => {
                 let plain = Attrs { timeout: transcript.attrs.timeout, ..Attrs::default() };
@@ -323,7 +361,7 @@ impl PageMaker<'_> {
             }
             _ => false,
         };
-        let steps = self.outline.lessons().flat_map(|(_, entry)| &entry.file.lesson.steps);
+        let steps = self.outline.lessons().flat_map(|entry| &entry.file.lesson.steps);
         let mut shown = steps.filter_map(|step| {
             let at = step.blocks.iter().position(short)?;
             blocks.step(step, &Evidence::default()).get(at).cloned().flatten()

@@ -76,15 +76,6 @@ fn moved(step: &RecordedStep) -> Vec<(bool, String)> {
     moved
 }
 
-/// The difference of a thing from the other picture.
-#[derive(Clone, Copy)]
-enum Mark {
-    Same,
-    New,
-    Changed,
-    Gone,
-}
-
 /// The picture of a state.
 struct Picture<'a> {
     words: &'a Words,
@@ -99,13 +90,14 @@ impl Picture<'_> {
         self.words.say(key, &[])
     }
 
-    /// `there` says whether the other picture has the thing, `same` whether it is the same there.
-    fn mark(&self, same: bool, there: bool) -> Mark {
+    /// The class of a thing that differs from the other picture: `there` says whether that has the thing, `same` whether it is
+    /// the same there.
+    fn mark(&self, same: bool, there: bool) -> &'static str {
         match (there, same, self.is_after) {
-            (true, true, _) | (true, false, false) => Mark::Same,
-            (true, false, true) => Mark::Changed,
-            (false, _, true) => Mark::New,
-            (false, _, false) => Mark::Gone,
+            (true, true, _) | (true, false, false) => "",
+            (true, false, true) => "changed",
+            (false, _, true) => "new",
+            (false, _, false) => "gone",
         }
     }
 
@@ -113,7 +105,7 @@ impl Picture<'_> {
     fn kinds(&self, moved: &[(bool, String)]) -> Vec<ThingsOfKind> {
         let registry = moved.iter().map(|(pushed, name)| {
             let (key, arrow) = if *pushed { ("book-state-pushed", "↑") } else { ("book-state-pulled", "↓") };
-            self.card("card", Mark::Same, name, Some(format!("{} {arrow}", self.say(key))))
+            self.card("card", "", name, Some(format!("{} {arrow}", self.say(key))))
         });
         let volumes = self.state.volumes.iter().map(|name| {
             let mark = self.mark(true, self.other.volumes.contains(name));
@@ -132,15 +124,10 @@ impl Picture<'_> {
         shown.map(|(key, class, cards, _)| (self.say(key), class, cards)).collect()
     }
 
-    fn card(&self, class: &str, mark: Mark, name: &str, word: Option<String>) -> Card {
-        let (marked, key) = match mark {
-            Mark::Same => ("", None),
-            Mark::New => (" new", Some("book-state-new")),
-            Mark::Changed => (" changed", Some("book-state-changed")),
-            Mark::Gone => (" gone", Some("book-state-gone")),
-        };
-        let said: Vec<String> = word.into_iter().chain(key.map(|key| self.say(key))).collect();
-        let (class, word) = (format!("{class}{marked}"), said.join(" · "));
+    fn card(&self, class: &str, mark: &str, name: &str, word: Option<String>) -> Card {
+        let difference = (!mark.is_empty()).then(|| self.say(&format!("book-state-{mark}")));
+        let word = word.into_iter().chain(difference).collect::<Vec<_>>().join(" · ");
+        let class = format!("{class} {mark}").trim_end().to_owned();
         Card { class, name: name.to_owned(), word, ..Card::default() }
     }
 
@@ -172,7 +159,7 @@ impl Picture<'_> {
         let card = |network: &String| {
             let inside = state.containers.iter().filter(|one| home(one) == *network);
             let is_made = state.networks.contains(network);
-            let mark = if is_made { self.mark(true, self.other.networks.contains(network)) } else { Mark::Same };
+            let mark = if is_made { self.mark(true, self.other.networks.contains(network)) } else { "" };
             let title = match network.as_str() {
                 "" => self.say("book-state-no-network"),
                 name => self.words.say("book-state-network", &[("name", name)]),

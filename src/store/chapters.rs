@@ -3,18 +3,16 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 use mdbook_driver::book::{Book, Chapter};
 use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use regex::Regex;
 
 use super::error::FileError;
 use super::file::read_source;
 use super::lesson_file::{ReadReason, read_lesson};
-use super::path::{above, absolute, is_there, join};
+use super::path::{absolute, is_there, join, with_parents};
 use crate::lesson::{Collection, mdbook, parse_alone};
 use crate::text::Source;
 
@@ -23,7 +21,7 @@ pub(super) const BOOK: &str = "book.toml";
 
 /// Returns the root of the mdBook at or above `directory`.
 pub(super) fn find_book(directory: &Path) -> Option<PathBuf> {
-    std::iter::successors(Some(directory.to_owned()), |at| above(at)).find(|root| is_there(&root.join(BOOK)))
+    with_parents(directory).find(|root| is_there(&root.join(BOOK)))
 }
 
 /// Returns the path of a file relative to the chapters' folder of the mdBook that contains it.
@@ -63,12 +61,13 @@ pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), 
     Ok(())
 }
 
+static_patterns! {
+    static INCLUDE = r"\{\{\s*#(?:include|rustdoc_include|playground|playpen|template)\s+([^\s:}]+)";
+}
+
 /// Refuses an `{{#include}}` of a file for which mdBook would wait, or which it would read without end.
 fn check_includes(file: &Path, text: &str, seen: &mut HashSet<PathBuf>) -> Result<(), FileError> {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\{\{\s*#(?:include|rustdoc_include|playground|playpen|template)\s+([^\s:}]+)").expect("a pattern")
-    });
-    for found in NAME.captures_iter(text) {
+    for found in INCLUDE.captures_iter(text) {
         let path = file.with_file_name(&found[1]);
         if !seen.insert(absolute(&path)) {
             continue;

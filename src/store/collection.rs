@@ -10,7 +10,7 @@ use super::cores::each;
 use super::error::{FileAction, FileError};
 use super::file::read_source;
 use super::lesson_file::{ReadReason, read_lesson};
-use super::path::{above, absolute, is_there, join, stem};
+use super::path::{absolute, is_there, join, stem, with_parents};
 use crate::lesson::{Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse_course, parse_terms};
 
 const COURSE: &str = "course.toml";
@@ -65,16 +65,12 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
 /// directories counts too.
 #[must_use]
 pub fn find_course(directory: &Path) -> Option<PathBuf> {
-    let mut at = Some(directory.to_owned());
-    while let Some(directory) = at {
-        for root in [directory.clone(), join(&directory, "lessons")] {
-            if is_there(&root.join(COURSE)) {
-                return Some(root);
-            }
-        }
-        at = above(&directory);
-    }
-    None
+    with_parents(directory).find_map(|directory| course_in(&directory))
+}
+
+/// Returns the root of the course that is this directory, or its folder `lessons`.
+fn course_in(directory: &Path) -> Option<PathBuf> {
+    [directory.to_owned(), join(directory, "lessons")].into_iter().find(|root| is_there(&root.join(COURSE)))
 }
 
 /// The things that the paths name, before any file is read.
@@ -114,25 +110,18 @@ impl RequestedPaths {
             return Ok(());
         }
         if metadata.is_dir() {
-            for root in [path.to_owned(), path.join("lessons")] {
-                if is_there(&root.join(COURSE)) {
-                    self.course(&root).whole = true;
-                    return Ok(());
-                }
+            if let Some(root) = course_in(path) {
+                self.course(&root).whole = true;
+                return Ok(());
             }
             if is_there(&path.join(BOOK)) {
                 self.books.push(path.to_owned());
                 return Ok(());
             }
         }
-        let real = absolute(path);
-        let mut at = above(path);
-        while let Some(root) = at {
-            if is_there(&root.join(COURSE)) {
-                self.course(&root).parts.push((real, path.to_owned()));
-                return Ok(());
-            }
-            at = above(&root);
+        if let Some(root) = with_parents(path).skip(1).find(|root| is_there(&root.join(COURSE))) {
+            self.course(&root).parts.push((absolute(path), path.to_owned()));
+            return Ok(());
         }
         if metadata.is_dir() {
             let mut found = FoundFiles::default();

@@ -102,9 +102,13 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
 /// # Errors
 /// The same as for [`OutputFolder::write`].
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    write_whole(path, bytes, None)
+}
+
+pub(super) fn write_whole(path: &Path, bytes: &[u8], mode: Option<u32>) -> Result<(), FileError> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let Some(name) = target.file_name() else { return Err(FileError::Directory(path.to_owned())) };
-    OutputFolder::open(&directory_of(&target))?.write(Path::new(name), bytes)
+    OutputFolder::open(&directory_of(&target))?.replace(Path::new(name), bytes, true, mode)
 }
 
 /// Creates all `files` (paths below `root` with their texts), or none of them.

@@ -15,7 +15,7 @@ pub(super) fn stays_below(path: &Path) -> bool {
 }
 
 /// Returns the parent directory, in the person's spelling as far as possible: `a/b` → `a` → `.` → `..` → `../..`.
-pub(super) fn above(path: &Path) -> Option<PathBuf> {
+fn above(path: &Path) -> Option<PathBuf> {
     match path.components().next_back() {
         Some(Component::Normal(_)) => {
             let parent = path.parent()?;
@@ -25,6 +25,11 @@ pub(super) fn above(path: &Path) -> Option<PathBuf> {
         Some(Component::CurDir) | None => absolute(path).parent().map(|_| PathBuf::from("..")),
         Some(Component::ParentDir) => absolute(path).parent().map(|_| path.join("..")),
     }
+}
+
+/// Returns a path and the directories above it, as [`above`] spells them.
+pub(super) fn with_parents(path: &Path) -> impl Iterator<Item = PathBuf> {
+    std::iter::successors(Some(path.to_owned()), |at| above(at))
 }
 
 /// Returns the real path; if the path does not exist, the path itself.
@@ -54,8 +59,7 @@ mod tests {
 
     #[test]
     fn parent_directory_keeps_the_persons_spelling() {
-        let chain =
-            |path: &str| std::iter::successors(Some(PathBuf::from(path)), |path| above(path)).collect::<Vec<_>>();
+        let chain = |path: &str| with_parents(Path::new(path)).collect::<Vec<_>>();
         assert_eq!(chain("a/b.md")[..4], ["a/b.md", "a", ".", ".."].map(PathBuf::from));
         assert_eq!(chain("/a/b"), ["/a/b", "/a", "/"].map(PathBuf::from));
         assert!(chain(".").len() < 64);

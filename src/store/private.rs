@@ -5,10 +5,10 @@ use std::io;
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use super::file::write_atomic;
+use super::FileError;
+use super::file::write_whole;
 use super::output::PRIVATE;
 use super::path::directory_of;
-use super::{FileAction, FileError};
 
 const FOLDER: u32 = 0o700;
 
@@ -32,33 +32,23 @@ pub fn create_private_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Creates an empty file if it is missing, and returns whether it did. Afterwards only the owner can read the file,
-/// even if it already existed.
-pub(super) fn create_private_file(path: &Path) -> io::Result<bool> {
-    let is_new = match OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path) {
-        Ok(_) => true,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => false,
+/// Creates an empty file if it is missing. Afterwards only the owner can read the file, even if it already existed.
+pub(super) fn create_private_file(path: &Path) -> io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path) {
+        Ok(_) => sync_parent_directory(path),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
-    };
-    if is_new {
-        sync_parent_directory(path);
     }
     restrict(path, PRIVATE);
-    Ok(is_new)
+    Ok(())
 }
 
-/// Writes a whole file like [`write_atomic`], for its owner alone.
+/// Writes a whole file like [`write_atomic`](super::write_atomic), for its owner alone.
 ///
 /// # Errors
-/// The same as for [`write_atomic`].
+/// The same as for [`write_atomic`](super::write_atomic).
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let is_new = create_private_file(path).map_err(|error| FileError::from_io(path, FileAction::Write, error))?;
-    // Writing keeps the mode.
-    let written = write_atomic(path, bytes);
-    if written.is_err() && is_new {
-        let _ = fs::remove_file(path);
-    }
-    written
+    write_whole(path, bytes, Some(PRIVATE))
 }
 
 /// Makes a new name survive a power cut. It is no error if the file system cannot do that.
@@ -92,7 +82,7 @@ mod tests {
         for folder in [&old, &new] {
             create_private_folder(folder).unwrap();
             write_private(&folder.join("f"), b"y").unwrap();
-            assert!(create_private_file(&folder.join("g")).unwrap());
+            create_private_file(&folder.join("g")).unwrap();
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
             assert_eq!((mode(folder), mode(&folder.join("f")), mode(&folder.join("g"))), (FOLDER, PRIVATE, PRIVATE));
         }

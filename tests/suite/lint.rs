@@ -347,5 +347,5 @@ fn new_files_never_overwrite_and_are_created_all_or_none() {
     assert!(!dir.path().join("id/dasar/baru.md").exists());
     assert_eq!(fs::read(dir.path().join("course.toml")).unwrap(), before);
     let failure = new_lesson(dir.path(), "kontainer-pertama", &words, &mut said).unwrap_err();
-    assert_eq!(failure.kind.code(), 2);
+    assert_eq!(failure.code, 2);
 }

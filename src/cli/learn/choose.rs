@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::LearnSession;
-use crate::cli::args::ReviewArgs;
 use crate::cli::own::{terminal, trust_store, untrusted};
-use crate::cli::{Failure, FailureKind, review};
+use crate::cli::{Failure, exit, review};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::menu::{self, AvailableEngine, CourseList, MenuChoice, Need, Presence};
 use crate::pack::Pack;
@@ -22,7 +21,7 @@ impl LearnSession<'_> {
         let file = if path.is_file() {
             let collection = crate::store::read_collection(&[path])?;
             let found = collection.chosen().map(|(course, file)| (course.cloned(), file.clone())).next();
-            let (course, file) = found.ok_or_else(|| Failure::new(FailureKind::Usage, "failure-no-lessons"))?;
+            let (course, file) = found.ok_or_else(|| Failure::new(exit::USAGE, "failure-no-lessons"))?;
             self.elsewhere = course;
             file
         } else {
@@ -34,7 +33,7 @@ impl LearnSession<'_> {
                 let mut known: Vec<&str> = all.map(|file| file.id.0.as_str()).collect();
                 known.dedup();
                 let known = known.join(", ");
-                Failure::new(FailureKind::Usage, "learn-no-lesson").with("given", given).with("known", known)
+                Failure::new(exit::USAGE, "learn-no-lesson").with("given", given).with("known", known)
             })?
         };
         Ok(file)
@@ -57,7 +56,7 @@ impl LearnSession<'_> {
             match choice {
                 MenuChoice::Quit => return Ok(None),
                 MenuChoice::Review => {
-                    review::review(&ReviewArgs { plain: self.args.plain }, &self.settings)?;
+                    review::review(self.args.plain, &self.settings, &self.words)?;
                 }
                 MenuChoice::Lesson { path } => {
                     let lessons = self.courses.courses.iter().flat_map(|course| &course.lessons);

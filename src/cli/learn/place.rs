@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::LearnSession;
 use crate::cli::args::EngineView;
 use crate::cli::place::{images, no_version, private};
-use crate::cli::{Failure, FailureKind};
+use crate::cli::{Failure, exit};
 use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
@@ -108,7 +108,7 @@ impl LearnSession<'_> {
             env.push(("HOME".into(), home.display().to_string()));
             let engine = with_nodes(engine, &sandbox, &config)
                 .await
-                .map_err(|trouble| Failure::new(FailureKind::Machine, "trouble-engine-gone").because(trouble.detail))?;
+                .map_err(|trouble| Failure::new(exit::MACHINE, "trouble-engine-gone").because(trouble.detail))?;
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
             // It would outdo `docker context use`; the shell finds the first of two engines by itself.
             if self.watch || sandbox.running().second().is_none() {
@@ -122,7 +122,7 @@ impl LearnSession<'_> {
         let about = engine
             .about()
             .await
-            .map_err(|trouble| Failure::new(FailureKind::Machine, "trouble-engine-gone").because(trouble.detail))?;
+            .map_err(|trouble| Failure::new(exit::MACHINE, "trouble-engine-gone").because(trouble.detail))?;
         let major = |version: &str| version.split('.').next().and_then(|major| major.parse().ok());
         let private = sandbox.is_some();
         let kind = self.words.say(if private { "learn-private" } else { "learn-current" }, &[]);
@@ -192,7 +192,7 @@ impl LearnSession<'_> {
                 SandboxError::NotLinux { .. } => "learn-no-engine-only",
                 _ => "learn-no-engine",
             };
-            Failure::new(FailureKind::Machine, key).caused_by(error.message())
+            Failure::new(exit::MACHINE, key).caused_by(error.message())
         };
         let binaries = match private(named.unwrap_or("private"), &self.settings) {
             Some(Err(failure)) if named.is_some() => return Err(failure),
@@ -233,6 +233,6 @@ fn make_file(path: &Path) -> bool {
 
 fn make(dir: &PathBuf) -> Result<(), Failure> {
     std::fs::create_dir_all(dir).map_err(|error| {
-        Failure::new(FailureKind::Machine, "failure-folder").with("path", dir.display().to_string()).because(error)
+        Failure::new(exit::MACHINE, "failure-folder").with("path", dir.display().to_string()).because(error)
     })
 }

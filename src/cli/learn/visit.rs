@@ -10,7 +10,7 @@ use super::LearnSession;
 use super::place::PreparedLesson;
 use crate::cli::progress::said;
 use crate::cli::scratch::Scratch;
-use crate::cli::{Failure, FailureKind};
+use crate::cli::{Failure, exit};
 use crate::learn::{
     self, DueQuestions, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord, ReviewQuestion,
 };
@@ -36,7 +36,7 @@ impl LearnSession<'_> {
             let mut made = self.place(file, scratch.path()).await?;
             let plan = plan(&file.lesson, &made.env.conditions);
             let left = if let Some(need) = &plan.missing {
-                Err(Failure::new(FailureKind::Machine, "learn-missing").with("need", need.clone()))
+                Err(Failure::new(exit::MACHINE, "learn-missing").with("need", need.clone()))
             } else {
                 self.teach(file, &plan, &mut made).await
             };
@@ -310,7 +310,7 @@ fn what(lesson: &Lesson, record: ProgressRecord) -> What {
 }
 
 fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Failure {
-    Failure::new(FailureKind::Machine, "failure-runtime").because(error)
+    Failure::new(exit::MACHINE, "failure-runtime").because(error)
 }
 
 #[cfg(test)]

@@ -4,16 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::questions::Asked;
 use super::token::stopped;
-use super::{Source, Spot};
+use super::{Source, Standing, all_passages};
 
-/// Where a word stands: passage and weight, in prose, in code, in the reasons of answers, and in questions.
+/// Where a word stands.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
-    pub(super) prose: Vec<(usize, u8)>,
-    pub(super) code: Vec<(usize, u8)>,
-    pub(super) reason: Vec<(usize, u8)>,
-    pub(super) asked: Vec<(usize, u8)>,
-    /// The language it was first seen in.
+    /// Passage and weight, by [`Standing`].
+    pub(super) places: [Vec<(usize, u8)>; 4],
+    /// Whether it was first seen in English.
     pub(super) english: bool,
 }
 
@@ -24,7 +22,7 @@ impl Entry {
 
     /// Whether the word stands in prose or in a question, so that its forms belong together.
     pub(super) fn is_prose(&self) -> bool {
-        !self.prose.is_empty() || !self.asked.is_empty()
+        [Standing::Prose, Standing::Asked].iter().any(|&standing| !self.places[standing as usize].is_empty())
     }
 }
 
@@ -33,7 +31,6 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(super) fn pack(
     tag: &str,
     pages: &[Source<'_>],
-    spots: &[Spot<'_>],
     words: &BTreeMap<&str, Entry>,
     stems: &HashMap<&str, String>,
     synonyms: &[Vec<String>],
@@ -47,17 +44,19 @@ pub(super) fn pack(
         forms.push(format!("{}{rest}", digit(shared)));
         before = word;
         roots.push(stems.get(*word).map(|stem| root(word, stem)).unwrap_or_default());
-        let all = [&entry.prose, &entry.code, &entry.reason, &entry.asked].map(|found| numbers(found)).join(".");
+        let all = entry.places.each_ref().map(|found| numbers(found)).join(".");
         places.push(all.trim_end_matches('.').to_owned());
     }
+    let passages = || all_passages(pages).map(|(page, words)| (page, &words.passage));
+    let spots = passages().map(|(page, one)| (page, &one.anchor, &one.heading, one.kind as u8));
     let purposes =
-        spots.iter().enumerate().flat_map(|(at, spot)| spot.purposes.iter().map(move |(_, purpose)| (at, purpose)));
+        passages().enumerate().flat_map(|(at, (_, one))| one.purposes.iter().map(move |(_, purpose)| (at, purpose)));
     let data = serde_json::json!({
         "language": tag,
         "stopped": stopped(tag),
         "pages": pages.iter().map(|page| (page.path, page.title)).collect::<Vec<_>>(),
-        "spots": spots.iter().map(|spot| (spot.page, spot.anchor, spot.heading, spot.kind as u8)).collect::<Vec<_>>(),
-        "texts": spots.iter().map(|spot| spot.text).collect::<Vec<_>>(),
+        "spots": spots.collect::<Vec<_>>(),
+        "texts": passages().map(|(_, one)| one.text()).collect::<Vec<_>>(),
         "purposes": purposes.collect::<Vec<_>>(),
         "synonyms": synonyms,
         "asked": asked.iter().map(|asked| (&asked.spots, asked.questions)).collect::<Vec<_>>(),

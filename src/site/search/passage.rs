@@ -67,7 +67,7 @@ impl Passage {
 /// The passages of a page.
 #[derive(Debug, Default)]
 pub(in crate::site) struct Passages {
-    all: Vec<Passage>,
+    pub(super) all: Vec<Passage>,
 }
 
 impl Passages {
@@ -184,11 +184,6 @@ impl Passages {
             ExpectedKind::Key(key) => self.code(key.name()),
         }
     }
-
-    /// The passages, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Passage> {
-        self.all.iter()
-    }
 }
 
 #[cfg(test)]
@@ -206,7 +201,7 @@ mod tests {
         let words = Words::new(Lang::Id);
         let mut passages = Passages::of_page("Judul `x`");
         lesson.steps.iter().flat_map(|step| &step.blocks).for_each(|block| passages.block(block, &words));
-        let passage = passages.iter().next().unwrap();
+        let passage = passages.all.first().unwrap();
         assert_eq!(passage.heading, "Judul x");
         let of =
             |wanted| passage.runs.iter().filter(|(kind, _)| *kind == wanted).map(|(_, run)| run.as_str()).collect();

@@ -75,7 +75,7 @@ mod tests {
         }
         add_purposes(&mut passages, &lesson, text);
         let purposes =
-            passages.iter().flat_map(|one| one.purposes.iter().map(|(_, purpose)| (&*one.anchor, &**purpose)));
+            passages.all.iter().flat_map(|one| one.purposes.iter().map(|(_, purpose)| (&*one.anchor, &**purpose)));
         let purposes: Vec<_> = purposes.collect();
         assert_eq!(purposes, [("c", "runs a command in it")]);
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{PassageKind, Source};
+use super::{PassageKind, Source, all_passages};
 use crate::lesson::Terms;
 
 static FILE: LazyLock<File> = LazyLock::new(|| toml::from_str(include_str!("questions.toml")).unwrap_or_default());
@@ -58,10 +58,11 @@ pub(super) fn asked(lang: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> 
             let known = terms.iter().flat_map(|terms| &terms.terms).filter(|term| question.terms.contains(&term.key));
             known.flat_map(|term| term.taught.iter().flatten()).any(|taught| taught.value == lesson)
         };
-        for (spot, (page, passage)) in numbered(pages) {
+        for (spot, (page, words)) in all_passages(pages).enumerate() {
+            let passage = &words.passage;
             let is_term = passage.kind == PassageKind::Term && question.terms.contains(&passage.anchor);
-            let is_beginning = passage.anchor.is_empty() && is_taught(page.path);
-            if is_term || is_beginning || passage.answers.contains(&number) {
+            let is_beginning = passage.anchor.is_empty() && is_taught(pages[page].path);
+            if is_term || is_beginning || words.answers.contains(&number) {
                 spots.push(spot);
             }
         }
@@ -83,8 +84,8 @@ pub(super) fn asked(lang: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> 
 fn introductions(key: &str, pages: &[Source<'_>]) -> Vec<usize> {
     let wanted: Vec<&str> = key.split_whitespace().collect();
     let mut found = Vec::new();
-    for (spot, (_, passage)) in numbered(pages) {
-        for (command, _) in &passage.purposes {
+    for (spot, (_, words)) in all_passages(pages).enumerate() {
+        for (command, _) in &words.passage.purposes {
             let parts: Vec<&str> = command.split_whitespace().take_while(|part| !is_name(part)).collect();
             let options = command.split_whitespace().skip(parts.len()).filter(|part| part.starts_with('-'));
             let parts: Vec<&str> = parts.iter().copied().chain(options).collect();
@@ -100,11 +101,6 @@ fn introductions(key: &str, pages: &[Source<'_>]) -> Vec<usize> {
 /// Whether a word of a command stands for something that the reader chooses, such as `NAME` or `registry:3`.
 fn is_name(part: &str) -> bool {
     !part.starts_with('-') && !part.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
-/// All passages with their numbers.
-fn numbered<'a>(pages: &'a [Source<'a>]) -> impl Iterator<Item = (usize, (&'a Source<'a>, &'a super::Words))> {
-    pages.iter().flat_map(|page| page.passages.iter().map(move |passage| (page, passage))).enumerate()
 }
 
 #[cfg(test)]
@@ -135,7 +131,7 @@ mod tests {
         }
         passages.begin("pid-1", TextKind::Heading, "PID 1");
         passages.mark(PassageKind::Term);
-        let passages = words(&passages, "en");
+        let passages = words(passages, "en");
         let pages = [Source { path: "g/a.html", title: "A", lang: "en", passages: &passages }];
         let asked = asked("en", &pages, None);
         let at = |part: &str| {

@@ -80,32 +80,21 @@ fn candidates(word: &str) -> Vec<String> {
 }
 
 fn without_prefix(word: &str) -> Vec<String> {
+    /// Prefixes, and the letters that they may have swallowed.
     const PREFIXES: &[(&str, &[&str])] = &[
-        ("di", &[""]),
-        ("ke", &[""]),
-        ("se", &[""]),
-        ("ber", &[""]),
-        ("be", &[""]),
-        ("bel", &[""]),
-        ("ter", &[""]),
-        ("te", &[""]),
-        ("per", &[""]),
-        ("pe", &[""]),
-        ("pel", &[""]),
-        ("me", &[""]),
-        ("mem", &["", "p"]),
-        ("men", &["", "t"]),
-        ("meng", &["", "k"]),
-        ("meny", &["s"]),
-        ("pem", &["", "p"]),
-        ("pen", &["", "t"]),
-        ("peng", &["", "k"]),
-        ("peny", &["s"]),
+        ("di ke se ber be bel ter te per pe pel me", &[""]),
+        ("mem pem", &["", "p"]),
+        ("men pen", &["", "t"]),
+        ("meng peng", &["", "k"]),
+        ("meny peny", &["s"]),
     ];
-    let strip = |&(prefix, letters): &(&str, &'static [&'static str])| {
-        word.strip_prefix(prefix).map(|rest| letters.iter().map(move |letter| format!("{letter}{rest}")))
-    };
-    PREFIXES.iter().filter_map(strip).flatten().collect()
+    let mut found = Vec::new();
+    for (prefixes, letters) in PREFIXES {
+        for rest in prefixes.split(' ').filter_map(|prefix| word.strip_prefix(prefix)) {
+            found.extend(letters.iter().map(|letter| format!("{letter}{rest}")));
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -126,7 +115,7 @@ mod tests {
         let mut words = BTreeMap::new();
         for word in all.split_whitespace() {
             let mut entry = Entry::new("id");
-            entry.prose.push((0, 0));
+            entry.places[0].push((0, 0));
             words.insert(word, entry);
         }
         let stems = stems(&words);

@@ -80,7 +80,10 @@ impl SiteFiles {
         match [path, &lost, "404.html"].into_iter().find_map(|path| state.files.get_key_value(path)) {
             Some((path, page)) if is_page(path) => (path.clone(), self.with_live_script(&state, page)),
             Some((path, bytes)) => (path.clone(), bytes.clone()),
-            None => ("404.html".to_owned(), self.page_without_site(&state).into()),
+            None => {
+                let (script, problem) = (live_script(&state), self.problem(&state));
+                ("404.html".to_owned(), render(&LivePage { notice: &self.notice, script, problem }).into())
+            }
         }
     }
 
@@ -99,10 +102,6 @@ impl SiteFiles {
     fn problem(&self, state: &SiteState) -> String {
         let problem = state.wrong.as_ref().map(|wrong| render(&LiveProblem { notice: &self.notice, wrong }));
         problem.unwrap_or_default()
-    }
-
-    fn page_without_site(&self, state: &SiteState) -> String {
-        render(&LivePage { notice: &self.notice, script: live_script(state), problem: self.problem(state) })
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) struct Opened {
 /// and its copy to a new one. Afterwards the database also contains `known`.
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
-    let _lock = OpenerLock::wait(path);
+    let _lock = wait_for_lock(path);
     let opened = match open_with(path, known) {
         Err(error) if error.is_the_files() => {
             let is_old = matches!(error, StoreError::Older);
@@ -89,7 +89,7 @@ pub(super) fn read_anything(path: &Path) -> History {
 /// # Errors
 /// If the database is already damaged. If the copy fails for another reason, the end of the next lesson makes one.
 pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Result<(), StoreError> {
-    let _lock = OpenerLock::wait(path);
+    let _lock = wait_for_lock(path);
     match put_copy(path, history, |part| database.copy_to(part)) {
         Err(error) if error.reason() != Reason::Damaged => {
             warn!(%error, "progress is not copied");
@@ -158,22 +158,16 @@ fn older_entries(path: &Path) -> Vec<Entry> {
     entries
 }
 
-/// A lock on the folder, held while one process opens, replaces or copies the database.
-struct OpenerLock {
-    _folder: Option<File>,
-}
-
-impl OpenerLock {
-    /// Waits for the lock. After some time, or without locks, continues without it: both processes would do the same.
-    fn wait(path: &Path) -> Self {
-        let begun = Instant::now();
-        let Ok(folder) = File::open(directory_of(path)) else { return Self { _folder: None } };
-        while let Err(fs::TryLockError::WouldBlock) = folder.try_lock() {
-            if begun.elapsed() > TURN_LIMIT {
-                return Self { _folder: None };
-            }
-            thread::sleep(Duration::from_millis(5));
+/// Waits for a lock on the folder, which one process holds while it opens, replaces or copies the database. After some
+/// time, or without locks, goes on without it: both processes would do the same.
+fn wait_for_lock(path: &Path) -> Option<File> {
+    let begun = Instant::now();
+    let folder = File::open(directory_of(path)).ok()?;
+    while let Err(fs::TryLockError::WouldBlock) = folder.try_lock() {
+        if begun.elapsed() > TURN_LIMIT {
+            return None;
         }
-        Self { _folder: Some(folder) }
+        thread::sleep(Duration::from_millis(5));
     }
+    Some(folder)
 }
