@@ -9,12 +9,16 @@ use hyper::http::response::Parts;
 use serde_json::Value;
 
 use super::client::BODY_LIMIT;
+use super::error::Rejection;
 
 /// The maximum size of a response that is read into memory, in bytes. The list of 4000 containers has 6 MB.
 pub(super) const ANSWER_LIMIT: usize = 16 * BODY_LIMIT;
 
 /// A body to a client or to the engine.
 pub(super) type Body = UnsyncBoxBody<Bytes, hyper::Error>;
+
+/// The answer to a request, or the reason why there is none.
+pub(super) type HandlerResult = Result<Response<Body>, Rejection>;
 
 /// Makes a body from bytes in memory.
 pub(super) fn full(bytes: impl Into<Bytes>) -> Body {

@@ -105,10 +105,9 @@ impl Permits {
 }
 
 impl GatewayState {
-    /// Fails unless `rule` is switched off for this process.
-    pub(super) fn require_allowed(&self, rule: Rule, what: &str, pid: Option<i32>) -> Result<(), Rejection> {
-        let mut permits = self.permits.lock().unwrap_or_else(PoisonError::into_inner);
-        if permits.take(rule, what, pid) { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
+    /// Whether a process may do `what` although `rule` forbids it.
+    pub(super) fn permits(&self, rule: Rule, what: &str, pid: Option<i32>) -> bool {
+        self.permits.lock().unwrap_or_else(PoisonError::into_inner).take(rule, what, pid)
     }
 
     /// Sends an event to the receiver.
