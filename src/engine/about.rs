@@ -43,7 +43,7 @@ impl Engine {
 }
 
 fn describe(version: &Value, info: &Value) -> About {
-    let text = |key: &str| version.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |key: &str| version[key].as_str().unwrap_or_default().to_owned();
     About {
         version: text("Version"),
         api: text("ApiVersion"),

@@ -43,7 +43,7 @@ impl Engine {
     /// Lists all volumes.
     pub async fn volumes(&self) -> Result<Vec<Value>, InfraFailure> {
         let answer = self.ask("/volumes").await?;
-        Ok(answer.body.get("Volumes").and_then(Value::as_array).cloned().unwrap_or_default())
+        Ok(answer.body["Volumes"].as_array().cloned().unwrap_or_default())
     }
 
     /// Returns the answer of `/info`.
@@ -53,16 +53,13 @@ impl Engine {
 
     /// Whether a container of `image` ran out of memory in the last minute, even if the container no longer exists.
     pub async fn oom_lately(&self, image: &str) -> Result<bool, InfraFailure> {
-        let is_of_image = |event: &Value| {
-            let of = event.pointer("/Actor/Attributes/image").or_else(|| event.get("from")).and_then(Value::as_str);
-            of == Some(image)
-        };
+        let is_of_image = |event: &Value| *event["Actor"]["Attributes"].get("image").unwrap_or(&event["from"]) == image;
         Ok(self.last_events("event", "oom").await?.iter().any(is_of_image))
     }
 
     /// Returns the names of a container's events in the last minute (`start`, `kill`, `oom`, `die`), in order.
     pub async fn happened_lately(&self, container: &str) -> Result<Vec<String>, InfraFailure> {
-        let name = |event: &Value| event.get("Action").and_then(Value::as_str).map(str::to_owned);
+        let name = |event: &Value| event["Action"].as_str().map(str::to_owned);
         Ok(self.last_events("container", container).await?.iter().filter_map(name).collect())
     }
 

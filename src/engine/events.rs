@@ -15,7 +15,7 @@ impl Engine {
     /// If the engine does not answer, or if its answer has no time.
     pub async fn now(&self) -> Result<EngineTime, InfraFailure> {
         let info = self.wire.get("/info").await?;
-        let time = info.body.get("SystemTime").and_then(Value::as_str).and_then(EngineTime::from_rfc3339);
+        let time = info.body["SystemTime"].as_str().and_then(EngineTime::from_rfc3339);
         time.ok_or_else(|| trouble(InfraFailureKind::Other, "the engine does not tell its time"))
     }
 
@@ -28,7 +28,7 @@ impl Engine {
         let mut events = Vec::new();
         while let Some(value) = lines.next().await? {
             if lines.status != 200 {
-                let message = value.get("message").and_then(Value::as_str).unwrap_or("no events");
+                let message = value["message"].as_str().unwrap_or("no events");
                 return Err(trouble(InfraFailureKind::Other, message));
             }
             let event = read(&value);
@@ -42,16 +42,16 @@ impl Engine {
 }
 
 pub(super) fn read(value: &Value) -> EngineEvent {
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-    let action = text(value.get("Action").or_else(|| value.get("status")));
-    let actor = value.get("Actor");
-    let attributes = actor.and_then(|actor| actor.get("Attributes")).and_then(Value::as_object);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let action = text(value.get("Action").unwrap_or(&value["status"]));
+    let actor = &value["Actor"];
     EngineEvent {
-        kind: text(value.get("Type")),
+        kind: text(&value["Type"]),
         // The action ends before the colon in `exec_start: sh -c …` and `health_status: healthy`.
         action: action.split_once(": ").map_or(action.as_str(), |(action, _)| action).to_owned(),
-        id: text(actor.and_then(|actor| actor.get("ID"))),
-        attributes: attributes
+        id: text(&actor["ID"]),
+        attributes: actor["Attributes"]
+            .as_object()
             .map(|map| map.iter().map(|(name, value)| (name.clone(), crate::claims::print(value))).collect())
             .unwrap_or_default(),
     }

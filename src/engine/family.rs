@@ -7,13 +7,11 @@ use crate::lesson::EngineFamily;
 /// Returns the family of an engine, according to its `/version` and its `/info`.
 pub(super) fn family(version: &Value, info: &Value) -> EngineFamily {
     // `DriverStatus` is a list of pairs. Only the containerd image store has this pair.
-    let store = |pair: &Value| {
-        pair.get(0).and_then(Value::as_str) == Some("driver-type")
-            && pair.get(1).and_then(Value::as_str).is_some_and(|kind| kind.starts_with("io.containerd.snapshotter"))
-    };
+    let is_store = |kind: &str| kind.starts_with("io.containerd.snapshotter");
+    let store = |pair: &Value| pair[0] == "driver-type" && pair[1].as_str().is_some_and(is_store);
     if is_podman(version) {
         EngineFamily::Podman
-    } else if list(info, "DriverStatus").iter().any(store) {
+    } else if info["DriverStatus"].as_array().is_some_and(|pairs| pairs.iter().any(store)) {
         EngineFamily::Containerd
     } else {
         EngineFamily::Docker
@@ -22,12 +20,8 @@ pub(super) fn family(version: &Value, info: &Value) -> EngineFamily {
 
 /// Whether `/version` is podman's answer.
 pub(super) fn is_podman(version: &Value) -> bool {
-    let podman = |part: &Value| part.get("Name").and_then(Value::as_str).is_some_and(|name| name.starts_with("Podman"));
-    list(version, "Components").iter().any(podman)
-}
-
-fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    let podman = |part: &Value| part["Name"].as_str().is_some_and(|name| name.starts_with("Podman"));
+    version["Components"].as_array().is_some_and(|parts| parts.iter().any(podman))
 }
 
 #[cfg(test)]

@@ -35,9 +35,8 @@ pub(super) async fn container(container: &mut Container, caller: &Caller) -> Res
     let name = container.image()?.to_owned();
     caller.remember_name(&image_ref::listed(&name));
     let image = image(caller, &name).await?;
-    let config = image.as_ref().and_then(|image| image.get("Config"));
-    let own = config.and_then(|config| config.get("Volumes")).and_then(Value::as_object);
-    let own: Vec<String> = own.map(|volumes| volumes.keys().cloned().collect()).unwrap_or_default();
+    let config = &image["Config"];
+    let own: Vec<String> = config["Volumes"].as_object().into_iter().flat_map(Map::keys).cloned().collect();
     let driver = container.driver()?;
     for volume in container.named_volumes()? {
         let target = ObjectRef { kind: ObjectKind::Volume, id: volume.name.clone() };
@@ -48,24 +47,24 @@ pub(super) async fn container(container: &mut Container, caller: &Caller) -> Res
             let body = serde_json::json!({ "Name": volume.name, "Driver": driver, "Labels": labels });
             // If the engine refuses the volume, it will refuse the container too, with its own message.
             let made = caller.ask("POST", "/volumes/create", Some(&body)).await?;
-            if made.is_good() && !caller.has_session_label(made.body.get("Labels")) {
+            if made.is_good() && !caller.has_session_label(&made.body["Labels"]) {
                 caller.require_allowed(Rule::Foreign, &volume.name)?;
             }
         }
     }
-    let inherits = session_of(config.and_then(|config| config.get("Labels"))).is_some();
+    let inherits = session_of(&config["Labels"]).is_some();
     container.mark(&caller.labels, &own, &from, inherits)
 }
 
-/// Finds the image of a new container; `None` if the request names no image. If the image does not exist, no volumes
+/// Finds the image of a new container; null if the request names no image. If the image does not exist, no volumes
 /// must be created.
-async fn image(caller: &Caller, name: &str) -> Result<Option<Value>, Rejection> {
+async fn image(caller: &Caller, name: &str) -> Result<Value, Rejection> {
     if name.is_empty() {
-        return Ok(None);
+        return Ok(Value::Null);
     }
     let reply = caller.ask("GET", &format!("/images/{}/json", crate::text::percent::encode_path(name)), None).await?;
     match reply.status {
-        200 if reply.body.is_object() => Ok(Some(reply.body)),
+        200 if reply.body.is_object() => Ok(reply.body),
         404 => Err(Rejection::Answer(404, format!("No such image: {}", image_ref::listed(name)))),
         400 => Err(Rejection::Answer(400, reply.message())),
         _ => Err(Rejection::unexpected(name, &reply)),
@@ -137,8 +136,8 @@ pub(super) async fn start(query: &Query, target: &ObjectRef, caller: &Caller) ->
         caller.require_allowed(Rule::Option, &format!("--{name}"))?;
     }
     let Some(container) = caller.require_owned_object(target).await? else { return Ok(()) };
-    for mount in container.get("Mounts").and_then(Value::as_array).into_iter().flatten() {
-        let text = |name: &str| mount.get(name).and_then(Value::as_str).unwrap_or_default();
+    for mount in container["Mounts"].as_array().into_iter().flatten() {
+        let text = |name: &str| mount[name].as_str().unwrap_or_default();
         if text("Type") == "bind" {
             caller.require_all_allowed(mounts::of_path(text("Source"), &caller.paths()))?;
         }

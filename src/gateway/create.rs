@@ -26,8 +26,8 @@ pub(super) async fn create(exchange: &mut Exchange, kind: ObjectKind) -> Handler
     if answer.status() == 201 {
         let made = answer.json();
         // The engine's answer is the same if the volume already existed.
-        let ours = kind != ObjectKind::Volume || session_of(made.get("Labels")) == Some(caller.labels.session.as_str());
-        let field = |name: &str| made.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let ours = kind != ObjectKind::Volume || session_of(&made["Labels"]) == Some(caller.labels.session.as_str());
+        let field = |name: &str| made[name].as_str().unwrap_or_default().to_owned();
         let (id, name) = if kind == ObjectKind::Volume { (field("Name"), field("Name")) } else { (field("Id"), asked) };
         if ours {
             if kind != ObjectKind::Volume {

@@ -1,8 +1,6 @@
 //! Writes requests that make images to the journal: the intent before the engine gets the request, the result
 //! afterwards.
 
-use serde_json::Value;
-
 use super::client::Caller;
 use super::error::Rejection;
 use super::journal::Record;
@@ -117,7 +115,7 @@ async fn new_images(
         // A quiet build reports only its last image.
         while !id.is_empty() && !before.ids.contains(&id) && !images.contains(&id) {
             let image = caller.ask("GET", &format!("/images/{}/json", percent::encode_path(&id)), None).await?;
-            let parent = image.body.get("Parent").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let parent = image.body["Parent"].as_str().unwrap_or_default().to_owned();
             images.insert(at, std::mem::replace(&mut id, parent));
         }
     }

@@ -144,8 +144,8 @@ pub(super) async fn delete(exchange: &mut Exchange, name: &str) -> HandlerResult
 /// Writes to the journal which names and images an answer lists as removed.
 pub(super) async fn record_removed(caller: &Caller, list: &Value) -> Result<(), Rejection> {
     let text = |entry: &Value| {
-        let untagged = entry.get("Untagged").and_then(Value::as_str).map(image_ref::listed);
-        untagged.or_else(|| entry.get("Deleted").and_then(Value::as_str).map(str::to_owned))
+        let untagged = entry["Untagged"].as_str().map(image_ref::listed);
+        untagged.or_else(|| entry["Deleted"].as_str().map(str::to_owned))
     };
     let names: Vec<String> = list.as_array().into_iter().flatten().filter_map(text).collect();
     if names.is_empty() {

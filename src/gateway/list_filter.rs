@@ -50,8 +50,8 @@ pub(super) async fn disk_use(exchange: &mut Exchange) -> HandlerResult {
 }
 
 fn shows(state: &GatewayState, kind: ObjectKind, object: &Value) -> bool {
-    let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
-    let labelled = session_of(object.get("Labels")) == Some(state.labels.session.as_str());
+    let text = |name: &str| object[name].as_str().unwrap_or_default();
+    let labelled = session_of(&object["Labels"]) == Some(state.labels.session.as_str());
     match kind {
         ObjectKind::Container | ObjectKind::Volume => labelled,
         ObjectKind::Network => labelled || BUILT_IN_NETWORKS.contains(&text("Name")),

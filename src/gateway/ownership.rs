@@ -48,8 +48,8 @@ impl Caller {
                     .inspect("/volumes", bare)
                     .await?
                     .ok_or_else(|| Rejection::unresolved(bare, "there is no list"))?;
-                let mut volumes = list.get("Volumes").and_then(Value::as_array).into_iter().flatten();
-                return Ok(volumes.find(|volume| volume.get("Name").and_then(Value::as_str) == Some(bare)).cloned());
+                let mut volumes = list["Volumes"].as_array().into_iter().flatten();
+                return Ok(volumes.find(|volume| volume["Name"] == bare).cloned());
             }
             ObjectKind::Volume => format!("/volumes/{id}"),
         };
@@ -74,11 +74,11 @@ impl Caller {
     }
 
     async fn is_ours(&self, thing: &Value) -> Result<bool, Rejection> {
-        if thing.get("Id").and_then(Value::as_str).is_some_and(|id| self.made_id(id)) {
+        if thing["Id"].as_str().is_some_and(|id| self.made_id(id)) {
             return Ok(true);
         }
-        let labels = thing.get("Config").and_then(|config| config.get("Labels")).or(thing.get("Labels"));
-        let image = thing.get("Image").and_then(Value::as_str);
+        let labels = thing["Config"].get("Labels").unwrap_or(&thing["Labels"]);
+        let image = thing["Image"].as_str();
         Ok(self.has_session_label(labels) && !self.inherits_label(labels, image).await?)
     }
 
@@ -89,7 +89,7 @@ impl Caller {
             return Ok(());
         }
         let Some(thing) = self.find_object(ObjectKind::Network, network).await? else { return Ok(()) };
-        let text = |name: &str| thing.get(name).and_then(Value::as_str).unwrap_or_default();
+        let text = |name: &str| thing[name].as_str().unwrap_or_default();
         if text("Driver") == "host" {
             return self.require_allowed(Rule::HostNamespace, "--network host");
         }
@@ -108,15 +108,15 @@ impl Caller {
         let Some(exec) = self.inspect(&format!("/exec/{}/json", percent::encode_path(id)), id).await? else {
             return Ok(());
         };
-        let container = exec.get("ContainerID").and_then(Value::as_str).unwrap_or_default();
+        let container = exec["ContainerID"].as_str().unwrap_or_default();
         self.require_owned(&ObjectRef { kind: ObjectKind::Container, id: container.to_owned() }).await
     }
 
     /// Whether a container has the session's label only from its image. If the image no longer exists, the label counts.
-    pub(super) async fn inherits_label(&self, labels: Option<&Value>, image: Option<&str>) -> Result<bool, Rejection> {
+    pub(super) async fn inherits_label(&self, labels: &Value, image: Option<&str>) -> Result<bool, Rejection> {
         let Some(image) = image else { return Ok(false) };
         let Some(image) = self.find_object(ObjectKind::Image, image).await? else { return Ok(false) };
-        Ok(is_inherited(labels, image.get("Config").and_then(|config| config.get("Labels"))))
+        Ok(is_inherited(labels, &image["Config"]["Labels"]))
     }
 
     /// Whether a session of this learner gave this name to an image.
@@ -154,7 +154,7 @@ impl Caller {
             return if ours { Ok(()) } else { self.require_allowed(Rule::Foreign, name) };
         }
         let Some(image) = self.find_object(ObjectKind::Image, name).await? else { return Ok(()) };
-        let id = image.get("Id").and_then(Value::as_str).unwrap_or_default();
+        let id = image["Id"].as_str().unwrap_or_default();
         let mut names = names_of(&image);
         if names.iter().any(|name| !name.contains('@')) {
             // The digests disappear with the last tag.
@@ -170,6 +170,6 @@ impl Caller {
 
 /// Returns the mount points of a container.
 pub(super) fn mount_targets(container: &Value) -> Vec<String> {
-    let mounts = container.get("Mounts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    mounts.iter().filter_map(|mount| mount.get("Destination")?.as_str().map(str::to_owned)).collect()
+    let mounts = container["Mounts"].as_array().into_iter().flatten();
+    mounts.filter_map(|mount| mount["Destination"].as_str().map(str::to_owned)).collect()
 }

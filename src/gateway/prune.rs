@@ -38,8 +38,8 @@ async fn require_own_labels(caller: &Caller, query: &Query) -> Result<(), Reject
         return Err(Rejection::unexpected("docker ps -a", &list));
     };
     for container in containers {
-        let text = |name: &str| container.get(name).and_then(Value::as_str);
-        if caller.inherits_label(container.get("Labels"), text("ImageID")).await? {
+        let text = |name: &str| container[name].as_str();
+        if caller.inherits_label(&container["Labels"], text("ImageID")).await? {
             caller.require_allowed(Rule::Foreign, text("Id").unwrap_or_default())?;
         }
     }
@@ -65,7 +65,7 @@ pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
     let caller = &exchange.caller;
     let mut filters = query.filters()?;
     let dangling = filters.remove("dangling");
-    let dangling = dangling.as_ref().and_then(|values| values.get(0)).and_then(Value::as_str);
+    let dangling = dangling.as_ref().and_then(|values| values[0].as_str());
     let all = dangling.is_some_and(|value| matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE"));
     let (mut deleted, mut freed) = (Vec::new(), 0);
     // The gateway does not know the labels and ages of images, so it removes nothing if a filter asks for them.
@@ -81,7 +81,7 @@ pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
                 deleted.extend(reply.body.as_array().cloned().unwrap_or_default());
             }
         }
-        let ids = deleted.iter().filter_map(|entry| entry.get("Deleted")?.as_str());
+        let ids = deleted.iter().filter_map(|entry| entry["Deleted"].as_str());
         freed = ids.filter_map(|id| sizes.get(id)).sum();
     }
     let deleted = if deleted.is_empty() { Value::Null } else { Value::Array(deleted) };
@@ -104,5 +104,5 @@ async fn unused(caller: &Caller, all: bool) -> Result<Vec<String>, Rejection> {
 }
 
 fn size(image: &Value) -> Option<(&str, u64)> {
-    Some((image.get("Id")?.as_str()?, image.get("Size")?.as_u64()?))
+    Some((image["Id"].as_str()?, image["Size"].as_u64()?))
 }

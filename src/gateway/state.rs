@@ -152,7 +152,7 @@ impl GatewayState {
     }
 
     /// Whether the labels name a session of this learner.
-    pub(super) fn has_session_label(&self, labels: Option<&Value>) -> bool {
+    pub(super) fn has_session_label(&self, labels: &Value) -> bool {
         super::label::session_of(labels).is_some_and(|session| self.sessions.contains(session))
     }
 

@@ -174,10 +174,9 @@ impl Pushed {
             return Err(Refusal::digest_invalid(&wanted.to_string()));
         }
         let mut store = self.store();
-        let list = |key: &str| manifest.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-        let config = manifest.get("config").cloned();
-        for part in config.into_iter().chain(list("layers")).chain(list("manifests")) {
-            let part = part.get("digest").and_then(Value::as_str).and_then(|text| text.parse().ok());
+        let list = |key: &str| manifest[key].as_array().into_iter().flatten();
+        for part in manifest.get("config").into_iter().chain(list("layers")).chain(list("manifests")) {
+            let part = part["digest"].as_str().and_then(|text| text.parse().ok());
             let part = part.ok_or_else(Refusal::manifest_invalid)?;
             if !store.has(place, part) {
                 return Err(Refusal::manifest_blob_unknown(part));
