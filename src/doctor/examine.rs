@@ -146,8 +146,11 @@ async fn engine_findings(machine: &Machine<'_>, engine: &Engine, system: System)
         found.push(HealthFinding::new("doctor-no-cgroups", Impact::Note, Vec::new(), Vec::new()));
     }
     if let Some(time) = EngineTime::from_rfc3339(&text("SystemTime")) {
-        let seconds = time.to_string().split('.').next().and_then(|seconds| seconds.parse().ok());
-        found.extend(seconds.and_then(|seconds| clock(machine.now, seconds, "doctor-clock-engine", system)));
+        found.extend(
+            u64::try_from(time.as_second())
+                .ok()
+                .and_then(|seconds| clock(machine.now, seconds, "doctor-clock-engine", system)),
+        );
     }
     found
 }

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use super::Engine;
-use super::error::trouble;
-use super::facts::filter_query;
+use super::facts::{filter_query, refused};
 use super::wire::Reply;
-use crate::claims::{InfraFailure, InfraFailureKind};
+use crate::claims::{Facts, InfraFailure};
 use crate::text::percent;
 
 impl Engine {
@@ -76,23 +75,17 @@ impl Engine {
     }
 
     async fn listed(&self, path: &str) -> Result<Vec<Value>, InfraFailure> {
-        match self.ask(path).await?.body {
-            Value::Array(list) => Ok(list),
-            _ => Ok(Vec::new()),
-        }
+        let Facts::List(list) = self.list(path).await? else { return Ok(Vec::new()) };
+        Ok(list)
     }
 
     async fn one(&self, path: &str) -> Result<Option<Value>, InfraFailure> {
-        let answer = self.wire.get(path).await?;
-        match answer.status {
-            200 => Ok(Some(answer.body)),
-            400 | 404 => Ok(None),
-            _ => Err(trouble(InfraFailureKind::Other, answer.message())),
-        }
+        let Facts::Inspect(object) = self.inspect(path).await? else { return Ok(None) };
+        Ok(Some(object))
     }
 
     async fn ask(&self, path: &str) -> Result<Reply, InfraFailure> {
         let answer = self.wire.get(path).await?;
-        if answer.status == 200 { Ok(answer) } else { Err(trouble(InfraFailureKind::Other, answer.message())) }
+        if answer.status == 200 { Ok(answer) } else { Err(refused(&answer)) }
     }
 }

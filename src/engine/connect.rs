@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tracing::debug;
 
-use super::family::is_podman;
+use super::about::is_podman;
 use super::wire::{AskError, Wire};
 use super::{Endpoint, EngineError};
 use crate::text::redact_message;

@@ -1,12 +1,18 @@
-//! The engine's clock, and its past events.
+//! The engine's clock, its past events, and its events as they happen.
 
 use serde_json::Value;
 
 use super::error::trouble;
 use super::facts::{filter_query, labelled};
+use super::wire::JsonLines;
 use super::{ClaimContext, Engine, EngineTime};
 use crate::claims::{EngineEvent, Facts, InfraFailure, InfraFailureKind};
 use crate::lesson::Filters;
+
+/// The events from now on.
+pub struct Watch {
+    lines: JsonLines,
+}
 
 impl Engine {
     /// Asks for the time on the engine's clock.
@@ -27,10 +33,6 @@ impl Engine {
         let mut lines = self.wire.lines(&path).await?;
         let mut events = Vec::new();
         while let Some(value) = lines.next().await? {
-            if lines.status != 200 {
-                let message = value["message"].as_str().unwrap_or("no events");
-                return Err(trouble(InfraFailureKind::Other, message));
-            }
             let event = read(&value);
             let ours = event.kind != "container" || labelled(context.label, &event.attributes);
             if ours {
@@ -39,9 +41,24 @@ impl Engine {
         }
         Ok(Facts::Events(events))
     }
+
+    /// Listens to the engine's events.
+    ///
+    /// # Errors
+    /// If the engine does not answer.
+    pub async fn watch(&self) -> Result<Watch, InfraFailure> {
+        Ok(Watch { lines: self.wire.lines("/events").await? })
+    }
 }
 
-pub(super) fn read(value: &Value) -> EngineEvent {
+impl Watch {
+    /// Waits for the next event; `None` if the connection has ended.
+    pub async fn next(&mut self) -> Option<EngineEvent> {
+        self.lines.next().await.ok().flatten().map(|value| read(&value))
+    }
+}
+
+fn read(value: &Value) -> EngineEvent {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let action = text(value.get("Action").unwrap_or(&value["status"]));
     let actor = &value["Actor"];
