@@ -14,26 +14,55 @@ use crate::transcript::sanitise;
 const DEEPEST: usize = 24;
 
 /// A block with its bytes in the text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct MarkdownBlock {
     pub(super) range: Range<usize>,
     pub(super) kind: BlockKind,
+    /// The text of a paragraph, a heading or a term.
+    pub(super) words: Vec<Inline>,
+    /// The blocks in it.
+    pub(super) blocks: Vec<MarkdownBlock>,
 }
 
 /// The kind of a block.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) enum BlockKind {
-    Paragraph(Vec<Inline>),
-    Heading { level: u8, words: Vec<Inline> },
-    Code { language: String, text: String },
-    List { first: Option<u64>, loose: bool, items: Vec<MarkdownBlock> },
-    Item { task: Option<bool>, blocks: Vec<MarkdownBlock> },
-    Quote { kind: Option<BlockQuoteKind>, blocks: Vec<MarkdownBlock> },
+    /// A block without a style of its own. Only its blocks are kept.
+    #[default]
+    Group,
+    Paragraph,
+    Heading(u8),
+    Term,
+    Code {
+        language: String,
+        text: String,
+    },
+    /// Raw HTML. It becomes a paragraph.
+    Html(String),
+    /// A list, with the number of its first item. It is loose if an item has paragraphs.
+    List {
+        first: Option<u64>,
+        loose: bool,
+    },
+    Item {
+        task: Option<bool>,
+        loose: bool,
+    },
+    Quote(Option<BlockQuoteKind>),
     Table(MarkdownTable),
     Rule,
-    Footnote { label: String, blocks: Vec<MarkdownBlock> },
-    Term(Vec<Inline>),
-    Definition(Vec<MarkdownBlock>),
+    Footnote(String),
+    Definition,
+}
+
+impl BlockKind {
+    /// Whether it consists of other blocks.
+    pub(super) const fn is_container(&self) -> bool {
+        matches!(
+            self,
+            Self::Group | Self::List { .. } | Self::Item { .. } | Self::Quote(_) | Self::Footnote(_) | Self::Definition
+        )
+    }
 }
 
 /// A table: all rows, the header first.
@@ -75,67 +104,24 @@ pub(super) struct TextLook {
 pub(super) fn read(text: &str) -> Vec<MarkdownBlock> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
-    let mut builder = Builder { stack: vec![OpenBlock::default()], ..Builder::default() };
+    let mut builder = Builder { stack: vec![MarkdownBlock::default()], ..Builder::default() };
     for (event, range) in new_cmark_parser(text, &options).into_offset_iter() {
         builder.event(event, range);
     }
     while builder.stack.len() > 1 {
         builder.close();
     }
-    let mut root = builder.stack.pop().unwrap_or_default();
-    root.flush();
-    root.nodes
-}
-
-/// A block that is being filled.
-#[derive(Debug, Default)]
-struct OpenBlock {
-    open: OpenKind,
-    range: Range<usize>,
-    nodes: Vec<MarkdownBlock>,
-    words: Vec<Inline>,
-    /// The range of `words`.
-    words_range: Option<Range<usize>>,
-    /// Whether it is a list or an item with paragraphs.
-    loose: bool,
-    task: Option<bool>,
-    table: MarkdownTable,
-    code: String,
-}
-
-#[derive(Debug, Default)]
-enum OpenKind {
-    #[default]
-    Root,
-    Paragraph,
-    Heading(u8),
-    Code(String),
-    Html,
-    List(Option<u64>),
-    Item,
-    Quote(Option<BlockQuoteKind>),
-    Table,
-    Footnote(String),
-    Term,
-    Definition,
-    /// A block without a style of its own.
-    Other,
-}
-
-impl OpenBlock {
-    /// Makes a paragraph of text outside paragraphs.
-    fn flush(&mut self) {
-        let range = self.words_range.take();
-        let words = std::mem::take(&mut self.words);
-        if !words.is_empty() {
-            self.nodes.push(MarkdownBlock { range: range.unwrap_or_default(), kind: BlockKind::Paragraph(words) });
-        }
-    }
+    builder.flush();
+    builder.stack.pop().unwrap_or_default().blocks
 }
 
 #[derive(Debug, Default)]
 struct Builder {
-    stack: Vec<OpenBlock>,
+    /// The open blocks, beginning with the whole text.
+    stack: Vec<MarkdownBlock>,
+    /// The text that the innermost block has got so far, and its range.
+    words: Vec<Inline>,
+    words_range: Option<Range<usize>>,
     depth: usize,
     /// The number of open containers beyond the deepest.
     skipped: usize,
@@ -156,12 +142,21 @@ struct OpenLink {
 }
 
 impl Builder {
-    fn top(&mut self) -> &mut OpenBlock {
+    fn top(&mut self) -> &mut MarkdownBlock {
         if self.stack.is_empty() {
-            self.stack.push(OpenBlock::default());
+            self.stack.push(MarkdownBlock::default());
         }
         let last = self.stack.len() - 1;
         &mut self.stack[last]
+    }
+
+    /// Makes a paragraph of text outside paragraphs.
+    fn flush(&mut self) {
+        let range = self.words_range.take().unwrap_or_default();
+        let words = std::mem::take(&mut self.words);
+        if !words.is_empty() {
+            self.top().blocks.push(MarkdownBlock { range, words, kind: BlockKind::Paragraph, blocks: Vec::new() });
+        }
     }
 
     fn look(&self, code: bool) -> TextLook {
@@ -175,9 +170,8 @@ impl Builder {
     }
 
     fn push(&mut self, inline: Inline, range: Range<usize>) {
-        let frame = self.top();
-        frame.words.push(inline);
-        let all = frame.words_range.get_or_insert(range.clone());
+        self.words.push(inline);
+        let all = self.words_range.get_or_insert(range.clone());
         all.end = all.end.max(range.end);
     }
 
@@ -191,24 +185,24 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, open: OpenKind, range: Range<usize>) {
-        self.top().flush();
-        self.stack.push(OpenBlock { open, range, ..OpenBlock::default() });
+    fn open(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.flush();
+        self.stack.push(MarkdownBlock { kind, range, ..MarkdownBlock::default() });
     }
 
-    fn open_container(&mut self, open: OpenKind, range: Range<usize>) {
+    fn open_container(&mut self, kind: BlockKind, range: Range<usize>) {
         if self.depth >= DEEPEST {
-            self.top().flush();
+            self.flush();
             self.skipped += 1;
             return;
         }
         self.depth += 1;
-        self.open(open, range);
+        self.open(kind, range);
     }
 
     fn close_container(&mut self) {
         if self.skipped > 0 {
-            self.top().flush();
+            self.flush();
             self.skipped -= 1;
             return;
         }
@@ -221,46 +215,33 @@ impl Builder {
         if self.stack.len() < 2 {
             return;
         }
-        let Some(mut frame) = self.stack.pop() else { return };
-        let words = |frame: &mut OpenBlock| std::mem::take(&mut frame.words);
-        let kind = match std::mem::take(&mut frame.open) {
-            OpenKind::Paragraph => BlockKind::Paragraph(words(&mut frame)),
-            OpenKind::Heading(level) => BlockKind::Heading { level, words: words(&mut frame) },
-            OpenKind::Term => BlockKind::Term(words(&mut frame)),
-            OpenKind::Code(language) => BlockKind::Code { language, text: sanitise(&frame.code) },
-            OpenKind::Html => {
-                let text = sanitise(&tags::strip(&frame.code));
+        if self.top().kind.is_container() {
+            self.flush();
+        }
+        let words = std::mem::take(&mut self.words);
+        self.words_range = None;
+        let Some(mut block) = self.stack.pop() else { return };
+        match &mut block.kind {
+            BlockKind::Paragraph if words.is_empty() => return,
+            BlockKind::Code { text, .. } => *text = sanitise(text),
+            BlockKind::Html(html) => {
+                let text = sanitise(&tags::strip(html));
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 if text.is_empty() {
                     return;
                 }
-                BlockKind::Paragraph(vec![Inline::Text { text, look: TextLook::default() }])
+                block.kind = BlockKind::Paragraph;
+                block.words = vec![Inline::Text { text, look: TextLook::default() }];
             }
-            OpenKind::Table => BlockKind::Table(std::mem::take(&mut frame.table)),
-            open => {
-                frame.flush();
-                let blocks = std::mem::take(&mut frame.nodes);
-                match open {
-                    OpenKind::List(first) => BlockKind::List { first, loose: frame.loose, items: blocks },
-                    OpenKind::Item => {
-                        let loose = frame.loose;
-                        self.top().loose |= loose;
-                        BlockKind::Item { task: frame.task, blocks }
-                    }
-                    OpenKind::Quote(kind) => BlockKind::Quote { kind, blocks },
-                    OpenKind::Footnote(label) => BlockKind::Footnote { label, blocks },
-                    OpenKind::Definition => BlockKind::Definition(blocks),
-                    _ => {
-                        self.top().nodes.extend(blocks);
-                        return;
-                    }
+            BlockKind::Item { loose: true, .. } => {
+                if let BlockKind::List { loose, .. } = &mut self.top().kind {
+                    *loose = true;
                 }
             }
-        };
-        let empty = matches!(&kind, BlockKind::Paragraph(words) if words.is_empty());
-        if !empty {
-            self.top().nodes.push(MarkdownBlock { range: frame.range, kind });
+            BlockKind::Group => return self.top().blocks.extend(block.blocks),
+            _ => block.words = words,
         }
+        self.top().blocks.push(block);
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -268,15 +249,19 @@ impl Builder {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => {
-                if matches!(self.top().open, OpenKind::Code(_) | OpenKind::Html) {
-                    self.top().code.push_str(&text);
+                if let BlockKind::Code { text: code, .. } | BlockKind::Html(code) = &mut self.top().kind {
+                    code.push_str(&text);
                 } else {
                     self.text(&text, false, range);
                 }
             }
             Event::Code(text) => self.text(&text, true, range),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, false, range),
-            Event::Html(html) => self.top().code.push_str(&html),
+            Event::Html(html) => {
+                if let BlockKind::Html(text) = &mut self.top().kind {
+                    text.push_str(&html);
+                }
+            }
             Event::InlineHtml(html) => {
                 if tags::is_break(&html) && self.images == 0 {
                     self.push(Inline::Break, range);
@@ -291,46 +276,56 @@ impl Builder {
             Event::HardBreak if self.images > 0 => self.alt.push(' '),
             Event::HardBreak => self.push(Inline::Break, range),
             Event::Rule => {
-                self.top().flush();
-                self.top().nodes.push(MarkdownBlock { range, kind: BlockKind::Rule });
+                self.open(BlockKind::Rule, range);
+                self.close();
             }
-            Event::TaskListMarker(done) => self.top().task = Some(done),
+            Event::TaskListMarker(done) => {
+                if let BlockKind::Item { task, .. } = &mut self.top().kind {
+                    *task = Some(done);
+                }
+            }
         }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => {
-                if matches!(self.top().open, OpenKind::Item) {
-                    self.top().loose = true;
+                if let BlockKind::Item { loose, .. } = &mut self.top().kind {
+                    *loose = true;
                 }
-                self.open(OpenKind::Paragraph, range);
+                self.open(BlockKind::Paragraph, range);
             }
-            Tag::Heading { level, .. } => self.open(OpenKind::Heading(level as u8), range),
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(level as u8), range),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 let word = info.split([',', ' ']).next().unwrap_or_default();
-                self.open(OpenKind::Code(sanitise(word)), range);
+                let language = sanitise(word);
+                self.open(BlockKind::Code { language, text: String::new() }, range);
             }
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.open(OpenKind::Code(String::new()), range),
-            Tag::HtmlBlock => self.open(OpenKind::Html, range),
-            Tag::List(first) => self.open_container(OpenKind::List(first), range),
-            Tag::Item => self.open_container(OpenKind::Item, range),
-            Tag::BlockQuote(kind) => self.open_container(OpenKind::Quote(kind), range),
-            Tag::FootnoteDefinition(label) => self.open_container(OpenKind::Footnote(sanitise(&label)), range),
-            Tag::DefinitionList => self.open_container(OpenKind::Other, range),
-            Tag::DefinitionListTitle => self.open(OpenKind::Term, range),
-            Tag::DefinitionListDefinition => self.open_container(OpenKind::Definition, range),
+            Tag::CodeBlock(CodeBlockKind::Indented) => {
+                self.open(BlockKind::Code { language: String::new(), text: String::new() }, range);
+            }
+            Tag::HtmlBlock => self.open(BlockKind::Html(String::new()), range),
+            Tag::List(first) => self.open_container(BlockKind::List { first, loose: false }, range),
+            Tag::Item => self.open_container(BlockKind::Item { task: None, loose: false }, range),
+            Tag::BlockQuote(kind) => self.open_container(BlockKind::Quote(kind), range),
+            Tag::FootnoteDefinition(label) => self.open_container(BlockKind::Footnote(sanitise(&label)), range),
+            Tag::DefinitionList => self.open_container(BlockKind::Group, range),
+            Tag::DefinitionListTitle => self.open(BlockKind::Term, range),
+            Tag::DefinitionListDefinition => self.open_container(BlockKind::Definition, range),
             Tag::Table(alignments) => {
-                self.open(OpenKind::Table, range);
-                self.top().table.alignments = alignments;
+                self.open(BlockKind::Table(MarkdownTable { alignments, rows: Vec::new() }), range);
             }
-            Tag::TableHead | Tag::TableRow => self.top().table.rows.push(Vec::new()),
-            Tag::TableCell => self.top().words.clear(),
+            Tag::TableHead | Tag::TableRow => {
+                if let BlockKind::Table(table) = &mut self.top().kind {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::TableCell => self.words.clear(),
             Tag::Emphasis => self.emphasis += 1,
             Tag::Strong => self.strong += 1,
             Tag::Strikethrough => self.struck += 1,
             Tag::Link { dest_url, .. } => {
-                let from = self.top().words.len();
+                let from = self.words.len();
                 self.links.push(OpenLink { url: sanitise(&dest_url).replace(['\n', '\t'], ""), from });
             }
             Tag::Image { .. } => {
@@ -358,8 +353,10 @@ impl Builder {
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListDefinition => self.close_container(),
             TagEnd::TableCell => {
-                let words = std::mem::take(&mut self.top().words);
-                if let Some(row) = self.top().table.rows.last_mut() {
+                let words = std::mem::take(&mut self.words);
+                if let BlockKind::Table(table) = &mut self.top().kind
+                    && let Some(row) = table.rows.last_mut()
+                {
                     row.push(words);
                 }
             }
@@ -385,7 +382,7 @@ impl Builder {
 
     fn end_link(&mut self, range: Range<usize>) {
         let Some(link) = self.links.pop() else { return };
-        let text: String = self.top().words.iter().skip(link.from).map(Inline::plain).collect();
+        let text: String = self.words.iter().skip(link.from).map(Inline::plain).collect();
         if let Some(address) = address(&link.url).filter(|address| *address != text && self.images == 0) {
             self.push(Inline::Address(address), range);
         }
