@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::Engine;
 use crate::lesson::Conditions;
+use crate::matcher::Options;
 use crate::session::ShellSpec;
 
 /// An engine, and everything that a shell on it needs.
@@ -31,6 +32,12 @@ pub struct LessonEnv {
 }
 
 impl LessonEnv {
+    /// Returns the options for matching output in this environment.
+    #[must_use]
+    pub fn match_options(&self, exact: bool) -> Options<'_> {
+        Options { exact, dir: self.dir.to_str() }
+    }
+
     /// Returns the settings of a shell in this environment, with a terminal of this size.
     #[must_use]
     pub fn shell(&self, columns: u16, rows: u16) -> ShellSpec {
