@@ -3,7 +3,7 @@
 
 use super::client::Caller;
 use super::error::Rejection;
-use super::journal::Record;
+use super::journal::{Intent, Record};
 use super::query::Query;
 use super::reference::Images;
 use super::{GatewayEvent, ObjectKind, Rule};
@@ -60,7 +60,7 @@ pub(super) async fn begin(
         }
     }
     let n = caller.journal.number();
-    let intent = Record::Intent { n, by: by.to_owned(), names: names.clone(), image, at: caller.now() };
+    let intent = Record::Intent(Intent { n, by: by.to_owned(), names: names.clone(), image, at: caller.now() });
     caller.journal.append(intent).await.map_err(Rejection::Journal)?;
     Ok(Intended { n, before, names })
 }

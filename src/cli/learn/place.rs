@@ -10,7 +10,7 @@ use crate::cli::place::{images, no_version, private};
 use crate::cli::{Failure, FailureKind};
 use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
-use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
+use crate::gateway::{Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
 use crate::learn::EngineGuard;
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
@@ -171,7 +171,6 @@ impl LearnSession<'_> {
             session,
             lesson: file.id.clone(),
             dir: dir.to_path_buf(),
-            allow: Allow::NOTHING,
             view,
             lang: self.settings.lang,
         };
