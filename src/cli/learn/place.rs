@@ -103,7 +103,7 @@ impl LearnSession<'_> {
             let history = make_file(&history).then(|| history.clone());
             let shared = [Some(dir.clone()), Some(scratch.to_owned()), history].into_iter().flatten().collect();
             let sandbox = self.start_private(file, scratch, shared).await?;
-            let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
+            let endpoint = Endpoint::Unix(sandbox.socket());
             let engine = Engine::connect(&endpoint).await?;
             env.push(("HOME".into(), home.display().to_string()));
             let engine = with_nodes(engine, &sandbox, &config)
