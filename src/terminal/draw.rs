@@ -59,7 +59,7 @@ impl<'w> Pen<'w> {
 
     fn block(&self, node: &MarkdownBlock, width: usize) -> Vec<Line> {
         match &node.kind {
-            BlockKind::Paragraph | BlockKind::Html(_) => wrap(&self.runs(&node.words, Style::new()), width),
+            BlockKind::Paragraph => wrap(&self.runs(&node.words, Style::new()), width),
             BlockKind::Heading(level) => self.heading(*level, &node.words, width),
             BlockKind::Term => wrap(&self.runs(&node.words, self.theme.strong()), width),
             BlockKind::Code { language, text } => self.code(text, language),

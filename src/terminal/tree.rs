@@ -2,6 +2,7 @@
 //!
 //! Every text in it is sanitised. A tree is never deeper than [`DEEPEST`].
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -37,8 +38,6 @@ pub(super) enum BlockKind {
         language: String,
         text: String,
     },
-    /// Raw HTML. It becomes a paragraph.
-    Html(String),
     /// A list, with the number of its first item. It is loose if an item has paragraphs.
     List {
         first: Option<u64>,
@@ -62,6 +61,15 @@ impl BlockKind {
             self,
             Self::Group | Self::List { .. } | Self::Item { .. } | Self::Quote(_) | Self::Footnote(_) | Self::Definition
         )
+    }
+}
+
+impl MarkdownBlock {
+    /// Adds a block with running text, unless it is a paragraph without any.
+    fn push_text(&mut self, kind: BlockKind, words: Vec<Inline>, range: Range<usize>) {
+        if !words.is_empty() || !matches!(kind, BlockKind::Paragraph) {
+            self.blocks.push(Self { range, kind, words, blocks: Vec::new() });
+        }
     }
 }
 
@@ -104,58 +112,211 @@ pub(super) struct TextLook {
 pub(super) fn read(text: &str) -> Vec<MarkdownBlock> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
-    let mut builder = Builder { stack: vec![MarkdownBlock::default()], ..Builder::default() };
-    for (event, range) in new_cmark_parser(text, &options).into_offset_iter() {
-        builder.event(event, range);
-    }
-    while builder.stack.len() > 1 {
-        builder.close();
-    }
-    builder.flush();
-    builder.stack.pop().unwrap_or_default().blocks
+    let events = new_cmark_parser(text, &options).into_offset_iter().peekable();
+    let mut root = MarkdownBlock::default();
+    Reader { events, depth: 0 }.fill(&mut root);
+    root.blocks
 }
 
-#[derive(Debug, Default)]
-struct Builder {
-    /// The open blocks, beginning with the whole text.
-    stack: Vec<MarkdownBlock>,
-    /// The text that the innermost block has got so far, and its range.
-    words: Vec<Inline>,
-    words_range: Option<Range<usize>>,
+/// Reads blocks from the events of a Markdown parser.
+struct Reader<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> {
+    events: Peekable<I>,
+    /// The number of open containers.
     depth: usize,
-    /// The number of open containers beyond the deepest.
-    skipped: usize,
+}
+
+impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Reader<'t, I> {
+    /// Fills a container with the blocks up to its end.
+    fn fill(&mut self, block: &mut MarkdownBlock) {
+        // The number of open containers beyond the deepest. Their blocks go to this one.
+        let mut skipped = 0;
+        loop {
+            // Text outside paragraphs becomes a paragraph.
+            let text = self.running_text();
+            if let (BlockKind::Item { task, .. }, Some(_)) = (&mut block.kind, text.task) {
+                *task = text.task;
+            }
+            block.push_text(BlockKind::Paragraph, text.words, text.range.unwrap_or_default());
+            let Some((event, range)) = self.events.next() else { return };
+            match event {
+                Event::Start(tag) => match container(&tag) {
+                    Some(_) if self.depth >= DEEPEST => skipped += 1,
+                    Some(kind) => self.open_container(kind, range, block),
+                    None => self.read_leaf(tag, range, block),
+                },
+                Event::End(_) if skipped > 0 => skipped -= 1,
+                Event::End(_) => return,
+                Event::Rule => block.push_text(BlockKind::Rule, Vec::new(), range),
+                _ => {}
+            }
+        }
+    }
+
+    fn open_container(&mut self, kind: BlockKind, range: Range<usize>, parent: &mut MarkdownBlock) {
+        let mut block = MarkdownBlock { kind, range, ..MarkdownBlock::default() };
+        self.depth += 1;
+        self.fill(&mut block);
+        self.depth -= 1;
+        match (&block.kind, &mut parent.kind) {
+            (BlockKind::Group, _) => return parent.blocks.extend(block.blocks),
+            (BlockKind::Item { loose: true, .. }, BlockKind::List { loose, .. }) => *loose = true,
+            _ => {}
+        }
+        parent.blocks.push(block);
+    }
+
+    /// Reads a block that contains no other blocks.
+    fn read_leaf(&mut self, tag: Tag<'t>, range: Range<usize>, parent: &mut MarkdownBlock) {
+        let kind = match tag {
+            Tag::Paragraph => {
+                if let BlockKind::Item { loose, .. } = &mut parent.kind {
+                    *loose = true;
+                }
+                BlockKind::Paragraph
+            }
+            Tag::Heading { level, .. } => BlockKind::Heading(level as u8),
+            Tag::DefinitionListTitle => BlockKind::Term,
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => info.split([',', ' ']).next().unwrap_or_default(),
+                    CodeBlockKind::Indented => "",
+                };
+                BlockKind::Code { language: sanitise(language), text: sanitise(&self.verbatim()) }
+            }
+            Tag::HtmlBlock => {
+                let text = sanitise(&tags::strip(&self.verbatim()));
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let words =
+                    if text.is_empty() { vec![] } else { vec![Inline::Text { text, look: TextLook::default() }] };
+                return parent.push_text(BlockKind::Paragraph, words, range);
+            }
+            Tag::Table(alignments) => BlockKind::Table(MarkdownTable { alignments, rows: self.rows() }),
+            // Any other block has no blocks in it either.
+            _ => return drop(self.verbatim()),
+        };
+        let has_text = matches!(kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Term);
+        let words = if has_text { self.running_text().words } else { Vec::new() };
+        if has_text {
+            self.events.next();
+        }
+        parent.push_text(kind, words, range);
+    }
+
+    /// Reads the text of code or HTML to its end.
+    fn verbatim(&mut self) -> String {
+        let mut text = String::new();
+        while let Some((Event::Text(piece) | Event::Html(piece), _)) = self.events.next() {
+            text.push_str(&piece);
+        }
+        text
+    }
+
+    /// Reads the rows of a table to its end.
+    fn rows(&mut self) -> Vec<Vec<Vec<Inline>>> {
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match (event, rows.last_mut()) {
+                (Event::Start(Tag::TableHead | Tag::TableRow), _) => rows.push(Vec::new()),
+                (Event::Start(Tag::TableCell), Some(row)) => row.push(self.running_text().words),
+                (Event::End(TagEnd::Table), _) => break,
+                _ => {}
+            }
+        }
+        rows
+    }
+
+    /// Reads running text up to the next begin or end of a block.
+    fn running_text(&mut self) -> RunningText {
+        let mut text = RunningText::default();
+        while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline(event)) {
+            text.add(event, range);
+        }
+        text
+    }
+}
+
+/// Returns the kind of a block that consists of other blocks.
+fn container(tag: &Tag<'_>) -> Option<BlockKind> {
+    Some(match tag {
+        Tag::List(first) => BlockKind::List { first: *first, loose: false },
+        Tag::Item => BlockKind::Item { task: None, loose: false },
+        Tag::BlockQuote(kind) => BlockKind::Quote(*kind),
+        Tag::FootnoteDefinition(label) => BlockKind::Footnote(sanitise(label)),
+        Tag::DefinitionList => BlockKind::Group,
+        Tag::DefinitionListDefinition => BlockKind::Definition,
+        _ => return None,
+    })
+}
+
+/// Whether an event belongs to running text.
+fn is_inline(event: &Event<'_>) -> bool {
+    let tag = match event {
+        Event::Start(tag) => tag.to_end(),
+        Event::End(tag) => *tag,
+        event => return !matches!(event, Event::Rule | Event::Html(_)),
+    };
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+/// Running text that is being read.
+#[derive(Debug, Default)]
+struct RunningText {
+    words: Vec<Inline>,
+    range: Option<Range<usize>>,
+    /// Whether the task before it is done, if it is one.
+    task: Option<bool>,
     strong: usize,
     emphasis: usize,
     struck: usize,
-    links: Vec<OpenLink>,
+    /// The open links: their targets, and the number of inlines before each.
+    links: Vec<(String, usize)>,
     /// The number of open images, and their alternative text.
     images: usize,
     alt: String,
 }
 
-#[derive(Debug)]
-struct OpenLink {
-    url: String,
-    /// The number of inlines before it.
-    from: usize,
-}
-
-impl Builder {
-    fn top(&mut self) -> &mut MarkdownBlock {
-        if self.stack.is_empty() {
-            self.stack.push(MarkdownBlock::default());
-        }
-        let last = self.stack.len() - 1;
-        &mut self.stack[last]
-    }
-
-    /// Makes a paragraph of text outside paragraphs.
-    fn flush(&mut self) {
-        let range = self.words_range.take().unwrap_or_default();
-        let words = std::mem::take(&mut self.words);
-        if !words.is_empty() {
-            self.top().blocks.push(MarkdownBlock { range, words, kind: BlockKind::Paragraph, blocks: Vec::new() });
+impl RunningText {
+    fn add(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, false, range),
+            Event::Code(text) => self.text(&text, true, range),
+            Event::SoftBreak => self.text(" ", false, range),
+            Event::HardBreak if self.images > 0 => self.alt.push(' '),
+            Event::HardBreak => self.push(Inline::Break, range),
+            Event::InlineHtml(html) if self.images == 0 && tags::is_break(&html) => self.push(Inline::Break, range),
+            Event::FootnoteReference(label) if self.images == 0 => {
+                self.push(Inline::Reference(sanitise(&label)), range)
+            }
+            Event::TaskListMarker(done) => self.task = Some(done),
+            Event::Start(Tag::Emphasis) => self.emphasis += 1,
+            Event::Start(Tag::Strong) => self.strong += 1,
+            Event::Start(Tag::Strikethrough) => self.struck += 1,
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.links.push((sanitise(&dest_url).replace(['\n', '\t'], ""), self.words.len()));
+            }
+            Event::Start(Tag::Image { .. }) => self.images += 1,
+            Event::End(TagEnd::Emphasis) => self.emphasis = self.emphasis.saturating_sub(1),
+            Event::End(TagEnd::Strong) => self.strong = self.strong.saturating_sub(1),
+            Event::End(TagEnd::Strikethrough) => self.struck = self.struck.saturating_sub(1),
+            Event::End(TagEnd::Link) => self.end_link(range),
+            Event::End(TagEnd::Image) => {
+                self.images = self.images.saturating_sub(1);
+                if self.images == 0 {
+                    let alt = std::mem::take(&mut self.alt).trim().to_owned();
+                    let look = self.look(false);
+                    self.push(Inline::Image { alt, look }, range);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -165,225 +326,30 @@ impl Builder {
             emphasis: self.emphasis > 0,
             struck: self.struck > 0,
             code,
-            link: self.links.last().map(|link| link.url.clone()),
+            link: self.links.last().map(|(url, _)| url.clone()),
         }
     }
 
     fn push(&mut self, inline: Inline, range: Range<usize>) {
         self.words.push(inline);
-        let all = self.words_range.get_or_insert(range.clone());
+        let all = self.range.get_or_insert(range.clone());
         all.end = all.end.max(range.end);
     }
 
     fn text(&mut self, text: &str, code: bool, range: Range<usize>) {
-        let safe = sanitise(text).replace(['\n', '\t'], " ");
+        let text = sanitise(text).replace(['\n', '\t'], " ");
         if self.images > 0 {
-            self.alt.push_str(&safe);
-        } else if !safe.is_empty() {
+            self.alt.push_str(&text);
+        } else if !text.is_empty() {
             let look = self.look(code);
-            self.push(Inline::Text { text: safe, look }, range);
-        }
-    }
-
-    fn open(&mut self, kind: BlockKind, range: Range<usize>) {
-        self.flush();
-        self.stack.push(MarkdownBlock { kind, range, ..MarkdownBlock::default() });
-    }
-
-    fn open_container(&mut self, kind: BlockKind, range: Range<usize>) {
-        if self.depth >= DEEPEST {
-            self.flush();
-            self.skipped += 1;
-            return;
-        }
-        self.depth += 1;
-        self.open(kind, range);
-    }
-
-    fn close_container(&mut self) {
-        if self.skipped > 0 {
-            self.flush();
-            self.skipped -= 1;
-            return;
-        }
-        self.depth = self.depth.saturating_sub(1);
-        self.close();
-    }
-
-    /// Closes the block that was opened last.
-    fn close(&mut self) {
-        if self.stack.len() < 2 {
-            return;
-        }
-        if self.top().kind.is_container() {
-            self.flush();
-        }
-        let words = std::mem::take(&mut self.words);
-        self.words_range = None;
-        let Some(mut block) = self.stack.pop() else { return };
-        match &mut block.kind {
-            BlockKind::Paragraph if words.is_empty() => return,
-            BlockKind::Code { text, .. } => *text = sanitise(text),
-            BlockKind::Html(html) => {
-                let text = sanitise(&tags::strip(html));
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                if text.is_empty() {
-                    return;
-                }
-                block.kind = BlockKind::Paragraph;
-                block.words = vec![Inline::Text { text, look: TextLook::default() }];
-            }
-            BlockKind::Item { loose: true, .. } => {
-                if let BlockKind::List { loose, .. } = &mut self.top().kind {
-                    *loose = true;
-                }
-            }
-            BlockKind::Group => return self.top().blocks.extend(block.blocks),
-            _ => block.words = words,
-        }
-        self.top().blocks.push(block);
-    }
-
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => {
-                if let BlockKind::Code { text: code, .. } | BlockKind::Html(code) = &mut self.top().kind {
-                    code.push_str(&text);
-                } else {
-                    self.text(&text, false, range);
-                }
-            }
-            Event::Code(text) => self.text(&text, true, range),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, false, range),
-            Event::Html(html) => {
-                if let BlockKind::Html(text) = &mut self.top().kind {
-                    text.push_str(&html);
-                }
-            }
-            Event::InlineHtml(html) => {
-                if tags::is_break(&html) && self.images == 0 {
-                    self.push(Inline::Break, range);
-                }
-            }
-            Event::FootnoteReference(label) => {
-                if self.images == 0 {
-                    self.push(Inline::Reference(sanitise(&label)), range);
-                }
-            }
-            Event::SoftBreak => self.text(" ", false, range),
-            Event::HardBreak if self.images > 0 => self.alt.push(' '),
-            Event::HardBreak => self.push(Inline::Break, range),
-            Event::Rule => {
-                self.open(BlockKind::Rule, range);
-                self.close();
-            }
-            Event::TaskListMarker(done) => {
-                if let BlockKind::Item { task, .. } = &mut self.top().kind {
-                    *task = Some(done);
-                }
-            }
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        match tag {
-            Tag::Paragraph => {
-                if let BlockKind::Item { loose, .. } = &mut self.top().kind {
-                    *loose = true;
-                }
-                self.open(BlockKind::Paragraph, range);
-            }
-            Tag::Heading { level, .. } => self.open(BlockKind::Heading(level as u8), range),
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                let word = info.split([',', ' ']).next().unwrap_or_default();
-                let language = sanitise(word);
-                self.open(BlockKind::Code { language, text: String::new() }, range);
-            }
-            Tag::CodeBlock(CodeBlockKind::Indented) => {
-                self.open(BlockKind::Code { language: String::new(), text: String::new() }, range);
-            }
-            Tag::HtmlBlock => self.open(BlockKind::Html(String::new()), range),
-            Tag::List(first) => self.open_container(BlockKind::List { first, loose: false }, range),
-            Tag::Item => self.open_container(BlockKind::Item { task: None, loose: false }, range),
-            Tag::BlockQuote(kind) => self.open_container(BlockKind::Quote(kind), range),
-            Tag::FootnoteDefinition(label) => self.open_container(BlockKind::Footnote(sanitise(&label)), range),
-            Tag::DefinitionList => self.open_container(BlockKind::Group, range),
-            Tag::DefinitionListTitle => self.open(BlockKind::Term, range),
-            Tag::DefinitionListDefinition => self.open_container(BlockKind::Definition, range),
-            Tag::Table(alignments) => {
-                self.open(BlockKind::Table(MarkdownTable { alignments, rows: Vec::new() }), range);
-            }
-            Tag::TableHead | Tag::TableRow => {
-                if let BlockKind::Table(table) = &mut self.top().kind {
-                    table.rows.push(Vec::new());
-                }
-            }
-            Tag::TableCell => self.words.clear(),
-            Tag::Emphasis => self.emphasis += 1,
-            Tag::Strong => self.strong += 1,
-            Tag::Strikethrough => self.struck += 1,
-            Tag::Link { dest_url, .. } => {
-                let from = self.words.len();
-                self.links.push(OpenLink { url: sanitise(&dest_url).replace(['\n', '\t'], ""), from });
-            }
-            Tag::Image { .. } => {
-                if self.images == 0 {
-                    self.alt.clear();
-                }
-                self.images += 1;
-            }
-            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
-        match tag {
-            TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::CodeBlock
-            | TagEnd::HtmlBlock
-            | TagEnd::Table
-            | TagEnd::DefinitionListTitle => self.close(),
-            TagEnd::List(_)
-            | TagEnd::Item
-            | TagEnd::BlockQuote(_)
-            | TagEnd::FootnoteDefinition
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListDefinition => self.close_container(),
-            TagEnd::TableCell => {
-                let words = std::mem::take(&mut self.words);
-                if let BlockKind::Table(table) = &mut self.top().kind
-                    && let Some(row) = table.rows.last_mut()
-                {
-                    row.push(words);
-                }
-            }
-            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
-            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
-            TagEnd::Link => self.end_link(range),
-            TagEnd::Image => {
-                self.images = self.images.saturating_sub(1);
-                if self.images == 0 {
-                    let alt = std::mem::take(&mut self.alt);
-                    let look = self.look(false);
-                    self.push(Inline::Image { alt: alt.trim().to_owned(), look }, range);
-                }
-            }
-            TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::MetadataBlock(_) => {}
+            self.push(Inline::Text { text, look }, range);
         }
     }
 
     fn end_link(&mut self, range: Range<usize>) {
-        let Some(link) = self.links.pop() else { return };
-        let text: String = self.words.iter().skip(link.from).map(Inline::plain).collect();
-        if let Some(address) = address(&link.url).filter(|address| *address != text && self.images == 0) {
+        let Some((url, from)) = self.links.pop() else { return };
+        let text: String = self.words.iter().skip(from).map(Inline::plain).collect();
+        if let Some(address) = address(&url).filter(|address| *address != text && self.images == 0) {
             self.push(Inline::Address(address), range);
         }
     }
