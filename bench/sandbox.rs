@@ -15,7 +15,7 @@ async fn main() {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_dermaga"));
     let engine = find_binaries(OsStr::new("")).expect("root, and the programs of a private engine");
     let spec = SandboxSpec { program, ..SandboxSpec::new("bench", folder.path(), engine, ImageSource::None) };
-    for data in [DataRoot::Disk, DataRoot::Tmpfs { bytes: 1 << 30 }, DataRoot::Loop { bytes: 16 << 30 }] {
+    for data in [DataRoot::Disk, DataRoot::Tmpfs { bytes: 1 << 30 }] {
         for _ in 0..ROUNDS {
             let time = Instant::now();
             let mut sandbox = Sandbox::start(SandboxSpec { data, ..spec.clone() }).await.expect("an engine");

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     // The first process of a private engine is this program, run again.
-    if let Some(code) = dermaga::sandbox::internal(&arguments, dermaga::run::mirror) {
+    if let Some(code) = dermaga::sandbox::internal(&arguments) {
         return code;
     }
     if let Some(code) = dermaga::cli::first::lead(&arguments) {

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use dermaga::engine::Endpoint;
-use dermaga::gateway::{Allow, Gateway, GatewaySpec, SESSION_LABEL, View};
+use dermaga::gateway::{Gateway, GatewaySpec, SESSION_LABEL, View};
 use dermaga::lesson::LessonId;
 use dermaga::words::Lang;
 use serde_json::{Map, Value};
@@ -52,7 +52,6 @@ impl Rig {
             lesson: LessonId("l".into()),
             journal: path("sessions/fuzzed.jsonl"),
             dir: PathBuf::from("/nonexistent"),
-            allow: Allow::NOTHING,
             view: View::All,
             lang: Lang::En,
         };

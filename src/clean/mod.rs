@@ -41,9 +41,9 @@ pub struct LessonObject {
 impl LessonObject {
     /// Reads a container, a network or a volume of `lesson` from the engine's list.
     pub(crate) fn read(kind: ObjectKind, thing: &Value, lesson: &str) -> Option<Self> {
-        let text = |name: &str| thing.get(name).and_then(Value::as_str).map(str::to_owned);
+        let text = |name: &str| thing[name].as_str().map(str::to_owned);
         let id = if kind == ObjectKind::Volume { text("Name")? } else { text("Id")? };
-        let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
+        let names = thing["Names"][0].as_str();
         let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
         Some(Self { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: lesson.to_owned(), node: None })
     }
@@ -140,10 +140,10 @@ async fn find(
         // The filter `{"label":["dermaga.session"]}`, percent-encoded.
         let path = format!("{path}filters=%7B%22label%22%3A%5B%22{SESSION_LABEL}%22%5D%7D");
         let list = ask(endpoint, "GET", &path, None).await?;
-        let list = if kind == ObjectKind::Volume { list.body.get("Volumes").cloned() } else { Some(list.body) };
-        for thing in list.as_ref().and_then(Value::as_array).into_iter().flatten() {
-            let label = thing.get("Labels").and_then(|labels| labels.get(SESSION_LABEL)).and_then(Value::as_str);
-            let Some(session) = over.iter().find(|session| Some(session.name.as_str()) == label) else { continue };
+        let list = if kind == ObjectKind::Volume { &list.body["Volumes"] } else { &list.body };
+        for thing in list.as_array().into_iter().flatten() {
+            let label = &thing["Labels"][SESSION_LABEL];
+            let Some(session) = over.iter().find(|session| *label == session.name) else { continue };
             if kind == ObjectKind::Container && origins.inherits(thing).await? {
                 continue;
             }
@@ -192,11 +192,8 @@ async fn image_bytes(endpoint: &Endpoint, names: &[String]) -> Result<u64, Gatew
     let known = image_names(endpoint).await?;
     let ids: HashSet<&String> = names.iter().filter_map(|name| known.get(name)).collect();
     let list = ask(endpoint, "GET", "/images/json", None).await?;
-    let size = |image: &Value| {
-        let id = image.get("Id").and_then(Value::as_str)?;
-        ids.iter().any(|named| *named == id).then(|| image.get("Size").and_then(Value::as_u64))?
-    };
-    Ok(list.body.as_array().into_iter().flatten().filter_map(size).sum())
+    let is_named = |image: &&Value| ids.iter().any(|id| image["Id"] == **id);
+    Ok(list.body.as_array().into_iter().flatten().filter(is_named).filter_map(|image| image["Size"].as_u64()).sum())
 }
 
 /// Removes what was found and still belongs to the lessons. Removes the journal of a session some time after nothing

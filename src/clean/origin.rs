@@ -21,12 +21,11 @@ impl<'a> Origins<'a> {
 
     /// Whether a container in a list has its session's label only from its image, so that anybody may have created it.
     pub(crate) async fn inherits(&mut self, container: &Value) -> Result<bool, GatewayError> {
-        let Some(id) = container.get("ImageID").and_then(Value::as_str) else { return Ok(false) };
+        let Some(id) = container["ImageID"].as_str() else { return Ok(false) };
         if !self.labels.contains_key(id) {
             let image = ask(self.endpoint, "GET", &format!("/images/{id}/json"), None).await?;
-            let labels = image.body.get("Config").and_then(|config| config.get("Labels")).cloned();
-            self.labels.insert(id.to_owned(), labels.unwrap_or_default());
+            self.labels.insert(id.to_owned(), image.body["Config"]["Labels"].clone());
         }
-        Ok(is_inherited(container.get("Labels"), self.labels.get(id)))
+        Ok(is_inherited(&container["Labels"], &self.labels[id]))
     }
 }

@@ -7,8 +7,6 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::Value;
-
 use super::desktop;
 use super::finding::{HealthFinding, Impact};
 use super::machine::{HubAnswer, Machine};
@@ -135,7 +133,7 @@ async fn engine_findings(machine: &Machine<'_>, engine: &Engine, system: System)
         let at = vec![("at", engine.endpoint().to_string())];
         return vec![HealthFinding::new("doctor-silent", Impact::Blocks, at, system.start())];
     };
-    let text = |key: &str| info.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |key: &str| info[key].as_str().unwrap_or_default().to_owned();
     let version = engine.about().await.map_or_else(|_| text("ServerVersion"), |about| about.version);
     let podman = engine.about().await.is_ok_and(|about| about.family == crate::lesson::EngineFamily::Podman);
     let said = vec![("version", version), ("at", engine.endpoint().to_string())];
@@ -148,8 +146,11 @@ async fn engine_findings(machine: &Machine<'_>, engine: &Engine, system: System)
         found.push(HealthFinding::new("doctor-no-cgroups", Impact::Note, Vec::new(), Vec::new()));
     }
     if let Some(time) = EngineTime::from_rfc3339(&text("SystemTime")) {
-        let seconds = time.to_string().split('.').next().and_then(|seconds| seconds.parse().ok());
-        found.extend(seconds.and_then(|seconds| clock(machine.now, seconds, "doctor-clock-engine", system)));
+        found.extend(
+            u64::try_from(time.as_second())
+                .ok()
+                .and_then(|seconds| clock(machine.now, seconds, "doctor-clock-engine", system)),
+        );
     }
     found
 }

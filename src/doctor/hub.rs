@@ -88,7 +88,7 @@ async fn fetch(
 async fn read_token(answer: Response<Incoming>) -> Option<String> {
     let body = Limited::new(answer.into_body(), MOST).collect().await.ok()?.to_bytes();
     let token: Value = serde_json::from_slice(&body).ok()?;
-    Some(token.get("token")?.as_str()?.to_owned())
+    token["token"].as_str().map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -275,9 +275,9 @@ async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields<'_>) {
         EngineFamily::Containerd => "Docker with containerd's image store",
         EngineFamily::Podman => "podman",
     };
-    let text = |key: &str| info.get(key).and_then(Value::as_str).unwrap_or("unknown");
-    let options = info.get("SecurityOptions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let is_rootless = options.iter().filter_map(Value::as_str).any(|option| option.contains("rootless"));
+    let text = |key: &str| info[key].as_str().unwrap_or("unknown");
+    let mut options = info["SecurityOptions"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let is_rootless = options.any(|option| option.contains("rootless"));
     let who = if is_rootless { "rootless" } else { "as root" };
     fields
         .add("engine", format!("{family} {}, API {} to {}, {who}, at {kind}", about.version, about.min_api, about.api));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::{Engine, context_of_config};
 use crate::lesson::Conditions;
+use crate::matcher::Options;
 use crate::session::ShellSpec;
 
 /// An engine, and everything that a shell on it needs.
@@ -37,6 +38,12 @@ impl LessonEnv {
         let (_, config) = self.variables.iter().find(|(name, _)| name == "DOCKER_CONFIG")?;
         let text = std::fs::read_to_string(PathBuf::from(config).join("config.json")).ok()?;
         context_of_config(&text).filter(|name| self.engine.other_nodes().any(|(node, _)| node == name))
+    }
+
+    /// Returns the options for matching output in this environment.
+    #[must_use]
+    pub fn match_options(&self, exact: bool) -> Options<'_> {
+        Options { exact, dir: self.dir.to_str() }
     }
 
     /// Returns the settings of a shell in this environment, with a terminal of this size.

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::Engine;
 use super::error::trouble;
-use super::family::family;
 use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::lesson::EngineFamily;
 
@@ -43,7 +42,7 @@ impl Engine {
 }
 
 fn describe(version: &Value, info: &Value) -> About {
-    let text = |key: &str| version.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |key: &str| version[key].as_str().unwrap_or_default().to_owned();
     About {
         version: text("Version"),
         api: text("ApiVersion"),
@@ -52,5 +51,42 @@ fn describe(version: &Value, info: &Value) -> About {
         arch: text("Arch"),
         family: family(version, info),
         kernel: text("KernelVersion"),
+    }
+}
+
+/// Returns the family of an engine, according to its `/version` and its `/info`.
+fn family(version: &Value, info: &Value) -> EngineFamily {
+    // `DriverStatus` is a list of pairs. Only the containerd image store has this pair.
+    let is_store = |kind: &str| kind.starts_with("io.containerd.snapshotter");
+    let store = |pair: &Value| pair[0] == "driver-type" && pair[1].as_str().is_some_and(is_store);
+    if is_podman(version) {
+        EngineFamily::Podman
+    } else if info["DriverStatus"].as_array().is_some_and(|pairs| pairs.iter().any(store)) {
+        EngineFamily::Containerd
+    } else {
+        EngineFamily::Docker
+    }
+}
+
+/// Whether `/version` is podman's answer.
+pub(super) fn is_podman(version: &Value) -> bool {
+    let podman = |part: &Value| part["Name"].as_str().is_some_and(|name| name.starts_with("Podman"));
+    version["Components"].as_array().is_some_and(|parts| parts.iter().any(podman))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn family_is_read_from_version_and_info() {
+        let docker = json!({"Components": [{"Name": "Engine"}, {"Name": "containerd"}]});
+        let graph = json!({"DriverStatus": [["Backing Filesystem", "extfs"]]});
+        let store = json!({"DriverStatus": [["driver-type", "io.containerd.snapshotter.v1"]]});
+        assert_eq!(family(&docker, &graph), EngineFamily::Docker);
+        assert_eq!(family(&docker, &store), EngineFamily::Containerd);
+        assert_eq!(family(&json!({"Components": [{"Name": "Podman Engine"}]}), &graph), EngineFamily::Podman);
+        assert_eq!(family(&json!({}), &json!({"DriverStatus": null})), EngineFamily::Docker);
     }
 }

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use super::Engine;
-use super::error::trouble;
-use super::facts::filter_query;
+use super::facts::{filter_query, refused};
 use super::wire::Reply;
-use crate::claims::{InfraFailure, InfraFailureKind};
+use crate::claims::{Facts, InfraFailure};
 use crate::text::percent;
 
 impl Engine {
@@ -43,7 +42,7 @@ impl Engine {
     /// Lists all volumes.
     pub async fn volumes(&self) -> Result<Vec<Value>, InfraFailure> {
         let answer = self.ask("/volumes").await?;
-        Ok(answer.body.get("Volumes").and_then(Value::as_array).cloned().unwrap_or_default())
+        Ok(answer.body["Volumes"].as_array().cloned().unwrap_or_default())
     }
 
     /// Returns the answer of `/info`.
@@ -53,16 +52,13 @@ impl Engine {
 
     /// Whether a container of `image` ran out of memory in the last minute, even if the container no longer exists.
     pub async fn oom_lately(&self, image: &str) -> Result<bool, InfraFailure> {
-        let is_of_image = |event: &Value| {
-            let of = event.pointer("/Actor/Attributes/image").or_else(|| event.get("from")).and_then(Value::as_str);
-            of == Some(image)
-        };
+        let is_of_image = |event: &Value| *event["Actor"]["Attributes"].get("image").unwrap_or(&event["from"]) == image;
         Ok(self.last_events("event", "oom").await?.iter().any(is_of_image))
     }
 
     /// Returns the names of a container's events in the last minute (`start`, `kill`, `oom`, `die`), in order.
     pub async fn happened_lately(&self, container: &str) -> Result<Vec<String>, InfraFailure> {
-        let name = |event: &Value| event.get("Action").and_then(Value::as_str).map(str::to_owned);
+        let name = |event: &Value| event["Action"].as_str().map(str::to_owned);
         Ok(self.last_events("container", container).await?.iter().filter_map(name).collect())
     }
 
@@ -79,23 +75,17 @@ impl Engine {
     }
 
     async fn listed(&self, path: &str) -> Result<Vec<Value>, InfraFailure> {
-        match self.ask(path).await?.body {
-            Value::Array(list) => Ok(list),
-            _ => Ok(Vec::new()),
-        }
+        let Facts::List(list) = self.list(path).await? else { return Ok(Vec::new()) };
+        Ok(list)
     }
 
     async fn one(&self, path: &str) -> Result<Option<Value>, InfraFailure> {
-        let answer = self.wire.get(path).await?;
-        match answer.status {
-            200 => Ok(Some(answer.body)),
-            400 | 404 => Ok(None),
-            _ => Err(trouble(InfraFailureKind::Other, answer.message())),
-        }
+        let Facts::Inspect(object) = self.inspect(path).await? else { return Ok(None) };
+        Ok(Some(object))
     }
 
     async fn ask(&self, path: &str) -> Result<Reply, InfraFailure> {
         let answer = self.wire.get(path).await?;
-        if answer.status == 200 { Ok(answer) } else { Err(trouble(InfraFailureKind::Other, answer.message())) }
+        if answer.status == 200 { Ok(answer) } else { Err(refused(&answer)) }
     }
 }

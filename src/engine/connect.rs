@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use serde_json::Value;
 use tracing::debug;
 
-use super::family::is_podman;
+use super::about::is_podman;
 use super::wire::{AskError, Wire};
 use super::{Endpoint, EngineError};
 use crate::text::redact_message;
@@ -47,10 +46,10 @@ impl Engine {
             AskError::Broken(error) => refused(endpoint, &error).unwrap_or_else(|| no_engine(error.to_string())),
             other => no_engine(other.to_string()),
         })?;
-        let api = version.body.get("ApiVersion").and_then(Value::as_str);
+        let api = version.body["ApiVersion"].as_str();
         match api {
             Some(api) if version.status == 200 => {
-                let engine = version.body.get("Version").and_then(Value::as_str);
+                let engine = version.body["Version"].as_str();
                 debug!(at = redact_message(&endpoint.to_string()), version = ?engine, api, "engine found");
                 if at_least(api, LEAST_API) {
                     Ok(Self { wire, podman: is_podman(&version.body), nodes: Vec::new() })

@@ -186,12 +186,12 @@ fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Resul
     let contexts = config.join("contexts");
     let meta = here.look.read(&contexts.join("meta").join(&folder).join("meta.json")).ok_or_else(bad)?;
     let meta: Value = serde_json::from_str(&meta).map_err(|_| bad())?;
-    let docker = meta.get("Endpoints").and_then(|endpoints| endpoints.get("docker")).ok_or_else(bad)?;
-    let endpoint: Endpoint = docker.get("Host").and_then(Value::as_str).ok_or_else(bad)?.parse()?;
+    let docker = &meta["Endpoints"]["docker"];
+    let endpoint: Endpoint = docker["Host"].as_str().ok_or_else(bad)?.parse()?;
     Ok(match endpoint {
         Endpoint::Tcp(address) => {
             let keys = contexts.join("tls").join(&folder).join("docker");
-            let skip = docker.get("SkipTLSVerify").and_then(Value::as_bool).unwrap_or_default();
+            let skip = docker["SkipTLSVerify"].as_bool().unwrap_or_default();
             match here.look.exists(&keys) {
                 false if !skip => Endpoint::Tcp(address),
                 has_keys => Endpoint::Tls(TlsServer { address, keys: has_keys.then_some(keys), verify: !skip }),

@@ -1,12 +1,18 @@
-//! The engine's clock, and its past events.
+//! The engine's clock, its past events, and its events as they happen.
 
 use serde_json::Value;
 
 use super::error::trouble;
 use super::facts::{filter_query, labelled};
+use super::wire::JsonLines;
 use super::{ClaimContext, Engine, EngineTime};
 use crate::claims::{EngineEvent, Facts, InfraFailure, InfraFailureKind};
 use crate::lesson::Filters;
+
+/// The events from now on.
+pub struct Watch {
+    lines: JsonLines,
+}
 
 impl Engine {
     /// Asks for the time on the engine's clock.
@@ -15,7 +21,7 @@ impl Engine {
     /// If the engine does not answer, or if its answer has no time.
     pub async fn now(&self) -> Result<EngineTime, InfraFailure> {
         let info = self.wire.get("/info").await?;
-        let time = info.body.get("SystemTime").and_then(Value::as_str).and_then(EngineTime::from_rfc3339);
+        let time = info.body["SystemTime"].as_str().and_then(EngineTime::from_rfc3339);
         time.ok_or_else(|| trouble(InfraFailureKind::Other, "the engine does not tell its time"))
     }
 
@@ -27,10 +33,6 @@ impl Engine {
         let mut lines = self.wire.lines(&path).await?;
         let mut events = Vec::new();
         while let Some(value) = lines.next().await? {
-            if lines.status != 200 {
-                let message = value.get("message").and_then(Value::as_str).unwrap_or("no events");
-                return Err(trouble(InfraFailureKind::Other, message));
-            }
             let event = read(&value);
             let ours = event.kind != "container" || labelled(context.label, &event.attributes);
             if ours {
@@ -39,19 +41,34 @@ impl Engine {
         }
         Ok(Facts::Events(events))
     }
+
+    /// Listens to the engine's events.
+    ///
+    /// # Errors
+    /// If the engine does not answer.
+    pub async fn watch(&self) -> Result<Watch, InfraFailure> {
+        Ok(Watch { lines: self.wire.lines("/events").await? })
+    }
 }
 
-pub(super) fn read(value: &Value) -> EngineEvent {
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-    let action = text(value.get("Action").or_else(|| value.get("status")));
-    let actor = value.get("Actor");
-    let attributes = actor.and_then(|actor| actor.get("Attributes")).and_then(Value::as_object);
+impl Watch {
+    /// Waits for the next event; `None` if the connection has ended.
+    pub async fn next(&mut self) -> Option<EngineEvent> {
+        self.lines.next().await.ok().flatten().map(|value| read(&value))
+    }
+}
+
+fn read(value: &Value) -> EngineEvent {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let action = text(value.get("Action").unwrap_or(&value["status"]));
+    let actor = &value["Actor"];
     EngineEvent {
-        kind: text(value.get("Type")),
+        kind: text(&value["Type"]),
         // The action ends before the colon in `exec_start: sh -c …` and `health_status: healthy`.
         action: action.split_once(": ").map_or(action.as_str(), |(action, _)| action).to_owned(),
-        id: text(actor.and_then(|actor| actor.get("ID"))),
-        attributes: attributes
+        id: text(&actor["ID"]),
+        attributes: actor["Attributes"]
+            .as_object()
             .map(|map| map.iter().map(|(name, value)| (name.clone(), crate::claims::print(value))).collect())
             .unwrap_or_default(),
     }

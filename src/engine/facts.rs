@@ -107,8 +107,8 @@ impl Engine {
             _ => return Err(refused(&answer)),
         };
         let of = |kind: u64| {
-            let paths = list.iter().filter(|change| change.get("Kind").and_then(Value::as_u64) == Some(kind));
-            paths.filter_map(|change| change.get("Path")?.as_str().map(str::to_owned)).collect()
+            let paths = list.iter().filter(|change| change["Kind"] == kind);
+            paths.filter_map(|change| change["Path"].as_str().map(str::to_owned)).collect()
         };
         Ok(Facts::Changes { changed: of(0), added: of(1), deleted: of(2) })
     }
@@ -124,7 +124,7 @@ impl Engine {
             }
             _ => return Err(refused(&answer)),
         }
-        let list = |key: &str| answer.body.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let list = |key: &str| answer.body[key].as_array().map(Vec::as_slice).unwrap_or_default();
         let command = |title: &Value| title.as_str().is_some_and(|title| title == "CMD" || title == "COMMAND");
         let column = list("Titles").iter().position(command);
         let line = |row: &Value| {

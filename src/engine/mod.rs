@@ -12,7 +12,6 @@ mod endpoint;
 mod error;
 mod events;
 mod facts;
-mod family;
 mod probe;
 mod pull;
 mod ssh;
@@ -21,7 +20,6 @@ mod streams;
 mod time;
 mod tls;
 mod wait;
-mod watch;
 mod wire;
 
 pub use about::About;
@@ -32,10 +30,10 @@ pub use endpoint::{
     Endpoint, FileLookup, Surroundings, context_of_config, find_endpoint, named_endpoint, podman_endpoint,
 };
 pub use error::EngineError;
+pub use events::Watch;
 pub use pull::PullProgress;
 pub use state::BUILT_IN_NETWORKS;
 pub use time::EngineTime;
 pub use tls::TlsServer;
 pub use wait::{decide_now, describe_decision, wait_for, wait_for_all};
-pub use watch::Watch;
 pub use wire::{AskError, Reply};

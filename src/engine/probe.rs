@@ -92,7 +92,7 @@ async fn registry_by(scheme: &str, repository: &str, context: &ClaimContext<'_>)
     }
     let list: Value = serde_json::from_slice(&body).map_err(|error| other(format!("{host}: {error}")))?;
     // If the last tag of a repository was deleted, its list is `null`.
-    let tags = list.get("tags").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let tags = list["tags"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut found = Vec::new();
     for tag in tags.iter().filter_map(Value::as_str).take(TAG_LIMIT) {
         let manifest = url(&format!("manifests/{}", percent::encode_path(tag)))?;

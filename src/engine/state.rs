@@ -17,11 +17,11 @@ impl Engine {
     pub async fn state(&self) -> Result<EngineState, InfraFailure> {
         let mut state = EngineState::default();
         for image in self.images().await? {
-            let Some(id) = image.get("Id").and_then(Value::as_str) else { continue };
+            let Some(id) = image["Id"].as_str() else { continue };
             state.images.extend(self.image(id).await?.map(|image| ImageState::from_inspect(&image)));
         }
         state.containers = self.containers().await?.iter().map(ContainerState::from_list).collect();
-        let name = |value: &Value| Some(value.get("Name")?.as_str()?.to_owned());
+        let name = |value: &Value| value["Name"].as_str().map(str::to_owned);
         state.networks = self.networks().await?.iter().filter_map(name).collect();
         state.networks.retain(|network| !BUILT_IN_NETWORKS.contains(&network.as_str()));
         state.volumes = self.volumes().await?.iter().filter_map(name).collect();

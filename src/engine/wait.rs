@@ -143,7 +143,7 @@ struct Wake<'a> {
 impl Wake<'_> {
     async fn next(&mut self) {
         if !self.tried {
-            self.lines = self.engine.wire.lines("/events").await.ok().filter(|lines| lines.status == 200);
+            self.lines = self.engine.wire.lines("/events").await.ok();
             // This is set only now, because this future may be dropped while it waits.
             self.tried = true;
         }

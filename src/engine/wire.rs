@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::{Request, Response};
+use hyper::{Request, Response, StatusCode};
 use serde_json::Value;
 use tokio::time::timeout;
 use tracing::{debug, trace};
@@ -146,13 +146,16 @@ impl Wire {
         answer
     }
 
-    /// Sends `GET path`, for an answer that consists of lines of JSON.
-    pub(super) async fn lines(&self, path: &str) -> Result<JsonLines, AskError> {
+    /// Sends `GET path`, for an answer that consists of lines of JSON. Fails if the engine refuses.
+    pub(super) async fn lines(&self, path: &str) -> Result<JsonLines, InfraFailure> {
         let begun = Instant::now();
         let answer = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(AskError::Timeout));
         log_answer(path, begun.elapsed(), answer.as_ref().map(|(_, response)| response.status().as_u16()));
         let (_, response) = answer?;
-        Ok(JsonLines { status: response.status().as_u16(), body: response.into_body(), pending: Vec::new() })
+        if response.status() != StatusCode::OK {
+            return Err(trouble(InfraFailureKind::Other, Reply::read(response).await?.message()));
+        }
+        Ok(JsonLines { body: response.into_body(), pending: Vec::new() })
     }
 
     /// Sends `GET path` over the kept connection, if there is one that still works.
@@ -201,7 +204,6 @@ fn request(method: &str, path: &str, body: Option<&Value>) -> Result<Request<Ful
 /// An answer that consists of lines of JSON.
 #[derive(Debug)]
 pub(super) struct JsonLines {
-    pub(super) status: u16,
     body: Incoming,
     pending: Vec<u8>,
 }

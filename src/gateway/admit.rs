@@ -2,80 +2,69 @@
 
 use serde_json::{Map, Value};
 
+use super::client::Caller;
 use super::container::Container;
 use super::error::Rejection;
 use super::guard;
 use super::label::session_of;
 use super::query::Query;
 use super::route::ObjectRef;
-use super::rule::Want;
 use super::shape::{BUILD, CONNECT, EXEC, NETWORK, UPDATE, VOLUME};
-use super::state::GatewayState;
 use super::{ObjectKind, Rule, json, mounts, network, ownership};
 use crate::image_ref;
 
 type JsonObject = Map<String, Value>;
-
-/// Fails unless every rule that forbids something in `wants` is switched off.
-fn require_all_allowed(state: &GatewayState, wants: Vec<Want>, pid: Option<i32>) -> Result<(), Rejection> {
-    wants.into_iter().try_for_each(|(rule, what)| state.require_allowed(rule, &what, pid))
-}
 
 fn container_named(id: &str) -> ObjectRef {
     ObjectRef { kind: ObjectKind::Container, id: id.to_owned() }
 }
 
 /// Checks a new container against the rules, creates its named volumes, and labels all of them.
-pub(super) async fn container(
-    container: &mut Container,
-    state: &GatewayState,
-    pid: Option<i32>,
-) -> Result<(), Rejection> {
-    require_all_allowed(state, guard::of_container(container, &state.paths())?, pid)?;
+pub(super) async fn container(container: &mut Container, caller: &Caller) -> Result<(), Rejection> {
+    caller.require_all_allowed(guard::of_container(container, &caller.paths())?)?;
     for network in container.networks()? {
-        ownership::require_joinable_network(state, &network, pid).await?;
+        caller.require_joinable_network(&network).await?;
     }
     let mut from = Vec::new();
     for (id, volumes) in container.sharers()? {
-        let thing = ownership::require_owned_object(state, &container_named(&id), pid).await?;
+        let thing = caller.require_owned_object(&container_named(&id)).await?;
         if volumes {
             from.extend(thing.iter().flat_map(ownership::mount_targets));
         }
     }
     let name = container.image()?.to_owned();
-    state.remember_name(&image_ref::listed(&name));
-    let image = image(state, &name).await?;
-    let config = image.as_ref().and_then(|image| image.get("Config"));
-    let own = config.and_then(|config| config.get("Volumes")).and_then(Value::as_object);
-    let own: Vec<String> = own.map(|volumes| volumes.keys().cloned().collect()).unwrap_or_default();
+    caller.remember_name(&image_ref::listed(&name));
+    let image = image(caller, &name).await?;
+    let config = &image["Config"];
+    let own: Vec<String> = config["Volumes"].as_object().into_iter().flat_map(Map::keys).cloned().collect();
     let driver = container.driver()?;
     for volume in container.named_volumes()? {
         let target = ObjectRef { kind: ObjectKind::Volume, id: volume.name.clone() };
-        ownership::require_owned(state, &target, pid).await?;
+        caller.require_owned(&target).await?;
         if !volume.marked {
             let mut labels = Map::new();
-            state.labels.mark(&mut labels);
+            caller.labels.mark(&mut labels);
             let body = serde_json::json!({ "Name": volume.name, "Driver": driver, "Labels": labels });
             // If the engine refuses the volume, it will refuse the container too, with its own message.
-            let made = state.ask("POST", "/volumes/create", Some(&body)).await?;
-            if made.is_good() && !state.has_session_label(made.body.get("Labels")) {
-                state.require_allowed(Rule::Foreign, &volume.name, pid)?;
+            let made = caller.ask("POST", "/volumes/create", Some(&body)).await?;
+            if made.is_good() && !caller.has_session_label(&made.body["Labels"]) {
+                caller.require_allowed(Rule::Foreign, &volume.name)?;
             }
         }
     }
-    let inherits = session_of(config.and_then(|config| config.get("Labels"))).is_some();
-    container.mark(&state.labels, &own, &from, inherits)
+    let inherits = session_of(&config["Labels"]).is_some();
+    container.mark(&caller.labels, &own, &from, inherits)
 }
 
-/// Finds the image of a new container; `None` if the request names no image. If the image does not exist, no volumes
+/// Finds the image of a new container; null if the request names no image. If the image does not exist, no volumes
 /// must be created.
-async fn image(state: &GatewayState, name: &str) -> Result<Option<Value>, Rejection> {
+async fn image(caller: &Caller, name: &str) -> Result<Value, Rejection> {
     if name.is_empty() {
-        return Ok(None);
+        return Ok(Value::Null);
     }
-    let reply = state.ask("GET", &format!("/images/{}/json", crate::text::percent::encode_path(name)), None).await?;
+    let reply = caller.ask("GET", &format!("/images/{}/json", crate::text::percent::encode_path(name)), None).await?;
     match reply.status {
-        200 if reply.body.is_object() => Ok(Some(reply.body)),
+        200 if reply.body.is_object() => Ok(reply.body),
         404 => Err(Rejection::Answer(404, format!("No such image: {}", image_ref::listed(name)))),
         400 => Err(Rejection::Answer(400, reply.message())),
         _ => Err(Rejection::unexpected(name, &reply)),
@@ -86,118 +75,102 @@ async fn image(state: &GatewayState, name: &str) -> Result<Option<Value>, Reject
 pub(super) async fn network_or_volume(
     bytes: &[u8],
     kind: ObjectKind,
-    state: &GatewayState,
-    pid: Option<i32>,
+    caller: &Caller,
 ) -> Result<(JsonObject, String), Rejection> {
     let mut body = json::read_object(bytes)?;
     let shape = if kind == ObjectKind::Volume { &VOLUME } else { &NETWORK };
     let unknown = shape.read(&mut body)?;
     let wants = if kind == ObjectKind::Volume {
-        mounts::of_volume(&body, "Driver", "DriverOpts", &state.paths())?
+        mounts::of_volume(&body, "Driver", "DriverOpts", &caller.paths())?
     } else {
         network::of_network(&body)?
     };
-    require_all_allowed(state, [guard::of_unknown(&unknown), wants].concat(), pid)?;
+    caller.require_all_allowed([guard::of_unknown(&unknown), wants].concat())?;
     if let Some(from) = body.get("ConfigFrom").and_then(Value::as_object) {
         let from = json::text(from, "Network")?;
         if !from.is_empty() {
-            ownership::require_joinable_network(state, from, pid).await?;
+            caller.require_joinable_network(from).await?;
         }
     }
-    state.labels.mark(json::map_or_new(&mut body, "Labels")?);
+    caller.labels.mark(json::map_or_new(&mut body, "Labels")?);
     let name = json::text(&body, "Name")?.to_owned();
     Ok((body, name))
 }
 
 /// Checks the body of `exec` or `update`.
-pub(super) fn configured(
-    bytes: &[u8],
-    is_exec: bool,
-    state: &GatewayState,
-    pid: Option<i32>,
-) -> Result<Vec<u8>, Rejection> {
+pub(super) fn configured(bytes: &[u8], is_exec: bool, caller: &Caller) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
     let unknown = if is_exec { &EXEC } else { &UPDATE }.read(&mut body)?;
     if json::flag(&body, "Privileged")? {
-        state.require_allowed(Rule::Privileged, "--privileged", pid)?;
+        caller.require_allowed(Rule::Privileged, "--privileged")?;
     }
-    require_all_allowed(state, [guard::of_unknown(&unknown), guard::of_resources(&body)?].concat(), pid)?;
+    caller.require_all_allowed([guard::of_unknown(&unknown), guard::of_resources(&body)?].concat())?;
     Ok(Value::Object(body).to_string().into_bytes())
 }
 
 /// Checks the body with which a container joins or leaves a network.
-pub(super) async fn connected(
-    bytes: &[u8],
-    network: &str,
-    state: &GatewayState,
-    pid: Option<i32>,
-) -> Result<Vec<u8>, Rejection> {
+pub(super) async fn connected(bytes: &[u8], network: &str, caller: &Caller) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
     let unknown = CONNECT.read(&mut body)?;
-    require_all_allowed(state, guard::of_unknown(&unknown), pid)?;
-    ownership::require_joinable_network(state, network, pid).await?;
-    ownership::require_owned(state, &container_named(json::text(&body, "Container")?), pid).await?;
+    caller.require_all_allowed(guard::of_unknown(&unknown))?;
+    caller.require_joinable_network(network).await?;
+    caller.require_owned(&container_named(json::text(&body, "Container")?)).await?;
     if let Some(settings) = body.get("EndpointConfig").and_then(Value::as_object) {
-        require_all_allowed(state, guard::of_endpoint(settings)?, pid)?;
+        caller.require_all_allowed(guard::of_endpoint(settings)?)?;
         let id = json::text(settings, "NetworkID")?;
         if !id.is_empty() {
-            ownership::require_joinable_network(state, id, pid).await?;
+            caller.require_joinable_network(id).await?;
         }
         for link in json::texts(settings, "Links")? {
             let name = link.split(':').next().unwrap_or_default();
-            ownership::require_owned(state, &container_named(name), pid).await?;
+            caller.require_owned(&container_named(name)).await?;
         }
     }
     Ok(Value::Object(body).to_string().into_bytes())
 }
 
 /// Checks the mounts of a container again when it starts: a link may have replaced a source.
-pub(super) async fn start(
-    query: &Query,
-    target: &ObjectRef,
-    state: &GatewayState,
-    pid: Option<i32>,
-) -> Result<(), Rejection> {
+pub(super) async fn start(query: &Query, target: &ObjectRef, caller: &Caller) -> Result<(), Rejection> {
     for name in query.names().filter(|name| !["detachKeys", "signal", "t"].contains(name)) {
         // `checkpoint` and `checkpoint-dir`, a folder of the host, are among these options.
-        state.require_allowed(Rule::Option, &format!("--{name}"), pid)?;
+        caller.require_allowed(Rule::Option, &format!("--{name}"))?;
     }
-    let Some(container) = ownership::require_owned_object(state, target, pid).await? else { return Ok(()) };
-    for mount in container.get("Mounts").and_then(Value::as_array).into_iter().flatten() {
-        let text = |name: &str| mount.get(name).and_then(Value::as_str).unwrap_or_default();
+    let Some(container) = caller.require_owned_object(target).await? else { return Ok(()) };
+    for mount in container["Mounts"].as_array().into_iter().flatten() {
+        let text = |name: &str| mount[name].as_str().unwrap_or_default();
         if text("Type") == "bind" {
-            require_all_allowed(state, mounts::of_path(text("Source"), &state.paths()).into_iter().collect(), pid)?;
+            caller.require_all_allowed(mounts::of_path(text("Source"), &caller.paths()))?;
         }
         if text("Type") == "volume"
-            && let Some(volume) = ownership::find_object(state, ObjectKind::Volume, text("Name")).await?
+            && let Some(volume) = caller.find_object(ObjectKind::Volume, text("Name")).await?
             && let Some(volume) = volume.as_object()
         {
-            require_all_allowed(state, mounts::of_volume(volume, "Driver", "Options", &state.paths())?, pid)?;
+            caller.require_all_allowed(mounts::of_volume(volume, "Driver", "Options", &caller.paths())?)?;
         }
     }
     Ok(())
 }
 
 /// Checks the query of `POST /build` against the rules, and forces `forcerm`.
-pub(super) async fn build(query: &mut Query, state: &GatewayState, pid: Option<i32>) -> Result<(), Rejection> {
+pub(super) async fn build(query: &mut Query, caller: &Caller) -> Result<(), Rejection> {
     query.set("forcerm", "1");
     let unknown: Vec<String> = query.names().filter(|name| !BUILD.has(name)).map(str::to_owned).collect();
-    require_all_allowed(state, guard::of_unknown(&unknown), pid)?;
+    caller.require_all_allowed(guard::of_unknown(&unknown))?;
     let network = query.get("networkmode").unwrap_or_default();
     match network.strip_prefix("container:") {
-        Some(id) => ownership::require_owned(state, &container_named(id), pid).await?,
-        None if network == "host" => state.require_allowed(Rule::HostNamespace, "--network host", pid)?,
+        Some(id) => caller.require_owned(&container_named(id)).await?,
+        None if network == "host" => caller.require_allowed(Rule::HostNamespace, "--network host")?,
         None if ["", "default", "bridge", "none"].contains(&network) => {}
-        None => ownership::require_joinable_network(state, network, pid).await?,
+        None => caller.require_joinable_network(network).await?,
     }
     if let Some(parent) = query.get("cgroupparent") {
-        state.require_allowed(Rule::Confinement, &format!("--cgroup-parent {parent}"), pid)?;
+        caller.require_allowed(Rule::Confinement, &format!("--cgroup-parent {parent}"))?;
     }
     if let Some(isolation) = query.get("isolation").filter(|isolation| *isolation != "default") {
-        state.require_allowed(Rule::Option, &format!("--isolation {isolation}"), pid)?;
+        caller.require_allowed(Rule::Option, &format!("--isolation {isolation}"))?;
     }
     for option in query.all("securityopt").filter(|option| !option.is_empty() && guard::loosens(option)) {
-        state.require_allowed(Rule::Confinement, &format!("--security-opt {option}"), pid)?;
+        caller.require_allowed(Rule::Confinement, &format!("--security-opt {option}"))?;
     }
     Ok(())
 }

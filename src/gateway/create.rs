@@ -1,48 +1,39 @@
 //! Creates containers, networks and volumes: checks them against the rules, and adds the session's labels.
 
-use hyper::Response;
 use serde_json::Value;
 
-use super::client::Client;
 use super::container::Container;
-use super::error::Rejection;
 use super::label::session_of;
-use super::relay::send_json;
-use super::request::Head;
-use super::response::Body;
-use super::state::GatewayState;
+use super::relay::Exchange;
+use super::response::HandlerResult;
 use super::{GatewayEvent, ObjectKind, admit};
 
 /// Creates a container, network or volume with the session's labels.
-pub(super) async fn create(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-    kind: ObjectKind,
-) -> Result<Response<Body>, Rejection> {
-    let query = head.query()?;
-    let bytes = client.read_body().await?;
-    let _volumes = if kind == ObjectKind::Container { Some(state.volumes.read().await) } else { None };
+pub(super) async fn create(exchange: &mut Exchange, kind: ObjectKind) -> HandlerResult {
+    let query = exchange.head.query()?;
+    let bytes = exchange.client.read_body().await?;
+    let caller = &exchange.caller;
+    let _volumes = if kind == ObjectKind::Container { Some(caller.volumes.read().await) } else { None };
     let (body, asked) = if kind == ObjectKind::Container {
         let mut container = Container::read(&bytes)?;
-        admit::container(&mut container, state, client.pid).await?;
+        admit::container(&mut container, caller).await?;
         (container.write(), query.get("name").unwrap_or_default().to_owned())
     } else {
-        let (body, name) = admit::network_or_volume(&bytes, kind, state, client.pid).await?;
+        let (body, name) = admit::network_or_volume(&bytes, kind, caller).await?;
         (Value::Object(body).to_string().into_bytes(), name)
     };
-    let answer = send_json(client, state, head, body).await?;
+    let answer = exchange.send_json(body).await?;
     if answer.status() == 201 {
         let made = answer.json();
         // The engine's answer is the same if the volume already existed.
-        let ours = kind != ObjectKind::Volume || session_of(made.get("Labels")) == Some(state.labels.session.as_str());
-        let field = |name: &str| made.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let ours = kind != ObjectKind::Volume || session_of(&made["Labels"]) == Some(caller.labels.session.as_str());
+        let field = |name: &str| made[name].as_str().unwrap_or_default().to_owned();
         let (id, name) = if kind == ObjectKind::Volume { (field("Name"), field("Name")) } else { (field("Id"), asked) };
         if ours {
             if kind != ObjectKind::Volume {
-                state.remember_id(&id);
+                caller.remember_id(&id);
             }
-            state.emit(GatewayEvent::Made { kind, id, name });
+            caller.emit(GatewayEvent::Made { kind, id, name });
         }
     }
     Ok(answer.into_response())

@@ -25,15 +25,13 @@ use tokio::sync::watch;
 use tracing::{Instrument as _, Span, debug};
 
 use super::buildkit::{self, BuildKitCall, Solve};
-use super::client::Client;
+use super::client::Caller;
 use super::error::Rejection;
 use super::image_record::{self, Intended, Outcome};
 use super::label::MADE_LABEL;
 use super::reference::Images;
-use super::relay::upgrade;
-use super::request::Head;
-use super::response::{ANSWER_LIMIT, Body, message_of};
-use super::state::GatewayState;
+use super::relay::Exchange;
+use super::response::{ANSWER_LIMIT, Body, HandlerResult, message_of};
 use super::{GatewayEvent, Rule};
 use crate::image_ref;
 use crate::text::percent;
@@ -51,25 +49,20 @@ type Refusal = (u16, String);
 /// The state that all calls of one connection share.
 #[derive(Clone)]
 struct BuildKitLink {
-    state: Arc<GatewayState>,
+    caller: Caller,
     engine: SendRequest<Body>,
-    pid: Option<i32>,
     /// The builds that the engine was asked for, and the answers to refused ones.
     builds: Arc<watch::Sender<HashMap<String, Option<Refusal>>>>,
 }
 
 /// Relays the calls of a connection that has left HTTP/1, until either side ends it.
-pub(super) async fn relay(
-    client: &mut Client,
-    state: &Arc<GatewayState>,
-    head: &Head,
-) -> Result<Response<Body>, Rejection> {
-    let (answer, upgraded) = upgrade(client, state, head).await?;
+pub(super) async fn relay(exchange: &mut Exchange) -> HandlerResult {
+    let (answer, upgraded) = exchange.upgrade().await?;
     if let Some((near, far)) = upgraded {
-        let (state, pid) = (Arc::clone(state), client.pid);
+        let caller = exchange.caller.clone();
         let serve = async move {
             let ended = match tokio::try_join!(near, far) {
-                Ok((near, far)) => serve(near, far, state, pid).await,
+                Ok((near, far)) => serve(near, far, caller).await,
                 Err(error) => Err(error),
             };
             debug!(?ended, "calls to BuildKit end");
@@ -79,10 +72,10 @@ pub(super) async fn relay(
     Ok(answer)
 }
 
-async fn serve(near: Upgraded, far: Upgraded, state: Arc<GatewayState>, pid: Option<i32>) -> hyper::Result<()> {
+async fn serve(near: Upgraded, far: Upgraded, caller: Caller) -> hyper::Result<()> {
     let mut engine = engine_side::Builder::new(TokioExecutor::new());
     let (engine, connection) = engine.max_header_list_size(HEADERS).handshake(far).await?;
-    let link = BuildKitLink { state, engine, pid, builds: Arc::default() };
+    let link = BuildKitLink { caller, engine, builds: Arc::default() };
     let span = Span::current();
     let service = service_fn(move |request| {
         let link = link.clone();
@@ -107,7 +100,7 @@ impl BuildKitLink {
         answered.or_else(|stop| self.refuse(&stop).map(|refusal| ended(&refusal)).ok_or_else(reset))
     }
 
-    async fn call(&self, request: Request<Incoming>) -> Result<Response<Body>, Rejection> {
+    async fn call(&self, request: Request<Incoming>) -> HandlerResult {
         let path = request.uri().path();
         let call = buildkit::call(path);
         if let Some(build) = request.headers().get(BUILD).and_then(|build| build.to_str().ok().map(str::to_owned))
@@ -116,47 +109,47 @@ impl BuildKitLink {
             return Ok(ended(&refusal));
         }
         match call {
-            BuildKitCall::Pass => self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed)),
+            BuildKitCall::Pass => self.relay(request.map(boxed)).await,
             BuildKitCall::Solve => self.solve(request).await,
             BuildKitCall::Status => {
                 let (head, message) = whole(request).await?;
                 if self.refusal_of(&buildkit::build_of(&message)?).await.is_some() {
                     return Ok(ended(&(0, String::new())));
                 }
-                self.pass(framed(head, &message)).await.map(|answer| answer.map(boxed))
+                self.relay(framed(head, &message)).await
             }
             BuildKitCall::Frontend => {
                 let (head, mut message) = whole(request).await?;
-                self.require_all(buildkit::frontend_wants(&message)?)?;
-                buildkit::add_label(call, &mut message, MADE_LABEL, &self.state.labels.session)?;
-                self.pass(framed(head, &message)).await.map(|answer| answer.map(boxed))
+                self.caller.require_all_allowed(buildkit::frontend_wants(&message)?)?;
+                buildkit::add_label(call, &mut message, MADE_LABEL, &self.caller.labels.session)?;
+                self.relay(framed(head, &message)).await
             }
             BuildKitCall::Prune => {
                 let what = "docker builder prune";
-                if self.state.require_allowed(Rule::Prune, what, self.pid).is_ok() {
-                    return self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed));
+                if self.caller.require_allowed(Rule::Prune, what).is_ok() {
+                    return self.relay(request.map(boxed)).await;
                 }
-                self.state.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
+                self.caller.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
                 Ok(ended(&(0, String::new())))
             }
             BuildKitCall::History => {
                 let (head, message) = whole(request).await?;
                 if buildkit::changes_history(&message)? {
-                    self.state.require_allowed(Rule::Foreign, "docker buildx history", self.pid)?;
+                    self.caller.require_allowed(Rule::Foreign, "docker buildx history")?;
                 }
-                self.pass(framed(head, &message)).await.map(|answer| answer.map(boxed))
+                self.relay(framed(head, &message)).await
             }
             BuildKitCall::Unknown => {
-                self.state.require_allowed(Rule::Unknown, path, self.pid)?;
-                self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed))
+                self.caller.require_allowed(Rule::Unknown, path)?;
+                self.relay(request.map(boxed)).await
             }
         }
     }
 
     /// Relays a build. Writes its names to the journal before the engine gets the request, and its result before the
     /// client gets the answer.
-    async fn solve(&self, request: Request<Incoming>) -> Result<Response<Body>, Rejection> {
-        let (state, path) = (&self.state, request.uri().path().to_owned());
+    async fn solve(&self, request: Request<Incoming>) -> HandlerResult {
+        let (caller, path) = (&self.caller, request.uri().path().to_owned());
         let (head, message) = whole(request).await?;
         let solve = Solve::read(&message)?;
         let build = solve.build.clone();
@@ -179,10 +172,10 @@ impl BuildKitLink {
         if let Some(begun) = begun {
             let images = message_in(&body).map(buildkit::digests).unwrap_or_default();
             let confirmed = Outcome { is_good: failure.is_none(), images, ..Outcome::default() };
-            image_record::conclude(state, begun, confirmed, self.pid).await?;
+            image_record::conclude(caller, begun, confirmed).await?;
         }
         if let Some(message) = failure {
-            state.emit(GatewayEvent::Failed { method: "POST".to_owned(), path, status: 200, message });
+            caller.emit(GatewayEvent::Failed { method: "POST".to_owned(), path, status: 200, message });
         }
         let body = Full::new(body).with_trailers(std::future::ready(trailers.map(Ok)));
         Ok(Response::from_parts(head, body.map_err(|never| match never {}).boxed_unsync()))
@@ -195,19 +188,24 @@ impl BuildKitLink {
         mut message: Vec<u8>,
         solve: Solve,
     ) -> Result<(Request<Body>, Option<Intended>), Rejection> {
-        let state = &self.state;
-        self.require_all(solve.wants)?;
-        buildkit::add_label(BuildKitCall::Solve, &mut message, MADE_LABEL, &state.labels.session)?;
+        let caller = &self.caller;
+        self.caller.require_all_allowed(solve.wants)?;
+        buildkit::add_label(BuildKitCall::Solve, &mut message, MADE_LABEL, &caller.labels.session)?;
         let mut begun = None;
         if solve.stores {
             let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();
-            let before = Images::list(&state.engine).await?;
-            begun = Some(image_record::begin(state, "build", &names, None, before, self.pid).await?);
+            let before = Images::list(&caller.engine).await?;
+            begun = Some(image_record::begin(caller, "build", &names, None, before).await?);
         }
         Ok((framed(head, &message), begun))
     }
 
-    /// Relays a call.
+    /// Relays a call with a streamed answer.
+    async fn relay(&self, request: Request<Body>) -> HandlerResult {
+        self.pass(request).await.map(|answer| answer.map(boxed))
+    }
+
+    /// Sends a call to the engine.
     async fn pass(&self, request: Request<Body>) -> Result<Response<Incoming>, Rejection> {
         let mut engine = self.engine.clone();
         engine.ready().await.map_err(|_| Rejection::Gone)?;
@@ -223,12 +221,8 @@ impl BuildKitLink {
         tokio::time::timeout(BUILD_WAIT, asked).await.ok()?.ok()?.get(build)?.clone()
     }
 
-    fn require_all(&self, wants: Vec<(Rule, String)>) -> Result<(), Rejection> {
-        wants.into_iter().try_for_each(|(rule, what)| self.state.require_allowed(rule, &what, self.pid))
-    }
-
     fn refuse(&self, stop: &Rejection) -> Option<Refusal> {
-        let (_, body) = self.state.refusal(stop)?;
+        let (_, body) = self.caller.refusal(stop)?;
         let code: u16 = match stop {
             Rejection::Rule(..) => 7,
             Rejection::Malformed(..) => 3,

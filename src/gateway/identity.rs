@@ -25,7 +25,7 @@ pub struct Identity {
 pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     let silent = |detail: String| GatewayError::Silent { endpoint: endpoint.to_string(), detail };
     let info = ask(endpoint, "GET", "/info", None).await?;
-    let field = |name: &str| info.body.get(name).and_then(Value::as_str).unwrap_or_default();
+    let field = |name: &str| info.body[name].as_str().unwrap_or_default();
     let id = field("ID");
     if !info.is_good() || id.is_empty() {
         return Err(silent(info.message()));

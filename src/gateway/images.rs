@@ -1,25 +1,21 @@
 //! Handles requests that make images or their names. No label can mark names, so the journal records them before and
 //! after each request.
 
-use std::sync::Arc;
-
-use hyper::Response;
 use serde_json::Value;
 use tracing::debug;
 
-use super::client::Client;
+use super::client::Caller;
 use super::error::Rejection;
 use super::image_record::{Outcome, begin, conclude, interrupt};
 use super::journal::Record;
 use super::label::{MADE_LABEL, made_by};
+use super::progress::ProgressReader;
 use super::query::Query;
 use super::reference::Images;
-use super::relay::{Answer, fetch, listen, send};
-use super::request::Head;
-use super::response::Body;
+use super::relay::Exchange;
+use super::response::HandlerResult;
 use super::route::{ObjectRef, Route};
-use super::state::GatewayState;
-use super::{LESSON_LABEL, ObjectKind, SESSION_LABEL, admit, ownership};
+use super::{LESSON_LABEL, ObjectKind, SESSION_LABEL, admit};
 use crate::image_ref::{self, ImageRef};
 
 /// The names that a request is about to give.
@@ -33,38 +29,31 @@ struct ImageRequest {
 }
 
 /// Passes on a request that makes images or their names.
-pub(super) async fn make(
-    client: &mut Client,
-    state: &Arc<GatewayState>,
-    head: &Head,
-    route: &Route,
-) -> Result<Response<Body>, Rejection> {
-    let mut query = head.query()?;
-    let before = Images::list(&state.engine).await?;
-    let ImageRequest { by, names, repository, image } =
-        image_request(state, &mut query, route, &before, client.pid).await?;
-    let intended = begin(state, by, &names, image, before, client.pid).await?;
+pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResult {
+    let caller = exchange.caller.clone();
+    let mut query = exchange.head.query()?;
+    let before = Images::list(&caller.engine).await?;
+    let ImageRequest { by, names, repository, image } = image_request(&caller, &mut query, route, &before).await?;
+    let intended = begin(&caller, by, &names, image, before).await?;
     if ["commit", "import"].contains(&by) {
-        let value = Value::from(made_by(&state.labels.session, intended.n));
+        let value = Value::from(made_by(&caller.labels.session, intended.n));
         query.push("changes", format!("LABEL {MADE_LABEL}={value}"));
     }
-    let request = head.to_engine(Some(&query), client.take_body()?)?;
-    let response = match send(client, state, request).await {
+    let request = exchange.head.to_engine(Some(&query), exchange.client.take_body()?)?;
+    let response = match exchange.send(request).await {
         Ok(response) => response,
         Err(rejection) => {
-            interrupt(state, &intended, &[]).await?;
+            interrupt(&caller, &intended, &[]).await?;
             return Err(rejection);
         }
     };
-    let pid = client.pid;
     if response.status().as_u16() >= 400 {
-        let answer = Answer::read(state, head, response).await;
-        conclude(state, intended, Outcome::default(), pid).await?;
+        let answer = exchange.read_answer(response).await;
+        conclude(&caller, intended, Outcome::default()).await?;
         return Ok(answer?.into_response());
     }
     let is_success = response.status().is_success();
-    let shared = Arc::clone(state);
-    listen(state, head, response, move |progress, is_whole| async move {
+    let conclude = move |progress: ProgressReader, is_whole| async move {
         let concluded = if is_whole {
             let mut names: Vec<String> = progress.names.iter().map(|name| image_ref::listed(name)).collect();
             if let Some(repository) = &repository {
@@ -72,24 +61,23 @@ pub(super) async fn make(
                 names.extend(pulled.filter(|name| !intended.was_there(name)));
             }
             let is_good = is_success && progress.error.is_none();
-            conclude(&shared, intended, Outcome { is_good, images: progress.ids, names }, pid).await
+            conclude(&caller, intended, Outcome { is_good, images: progress.ids, names }).await
         } else {
-            interrupt(&shared, &intended, &progress.ids).await
+            interrupt(&caller, &intended, &progress.ids).await
         };
         if let Err(rejection) = concluded {
             debug!(reason = rejection.name(), "the result is not recorded");
         }
-    })
-    .await
+    };
+    exchange.listen(response, conclude).await
 }
 
 /// Reads which names a request is about to give, and adds the label of the image to its query.
 async fn image_request(
-    state: &GatewayState,
+    caller: &Caller,
     query: &mut Query,
     route: &Route,
     before: &Images,
-    pid: Option<i32>,
 ) -> Result<ImageRequest, Rejection> {
     let named = |repository: Option<&str>, tag: Option<&str>| {
         repository.map(|name| image_ref::listed_with(name, tag)).into_iter().collect::<Vec<_>>()
@@ -97,13 +85,13 @@ async fn image_request(
     let (mut repository, mut image) = (None, None);
     let (by, names) = match route {
         Route::Build => {
-            admit::build(query, state, pid).await?;
-            add_build_label(state, query)?;
+            admit::build(query, caller).await?;
+            add_build_label(caller, query)?;
             ("build", query.all("t").map(|name| image_ref::listed_with(name, None)).collect())
         }
         Route::Commit => {
             let id = query.get("container").unwrap_or_default().to_owned();
-            ownership::require_owned(state, &ObjectRef { kind: ObjectKind::Container, id }, pid).await?;
+            caller.require_owned(&ObjectRef { kind: ObjectKind::Container, id }).await?;
             // If a container of somebody else is made from this image later, it must not inherit these labels.
             for label in [SESSION_LABEL, LESSON_LABEL] {
                 query.push("changes", format!("LABEL {label}=\"\""));
@@ -133,40 +121,35 @@ async fn image_request(
 
 /// Labels the image that `BuildKit` makes for a `POST /build`. The classic builder would print an extra step for a
 /// label.
-fn add_build_label(state: &GatewayState, query: &mut Query) -> Result<(), Rejection> {
+fn add_build_label(caller: &Caller, query: &mut Query) -> Result<(), Rejection> {
     if query.get("version") == Some("2") {
         let labels = query.get("labels").filter(|labels| *labels != "null").unwrap_or_default();
         let mut labels = super::json::read_object(labels.as_bytes())?;
-        labels.insert(MADE_LABEL.to_owned(), Value::from(state.labels.session.as_str()));
+        labels.insert(MADE_LABEL.to_owned(), Value::from(caller.labels.session.as_str()));
         query.set("labels", Value::Object(labels).to_string());
     }
     Ok(())
 }
 
 /// Removes an image that the session owns, or one of its names.
-pub(super) async fn delete(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-    name: &str,
-) -> Result<Response<Body>, Rejection> {
-    ownership::require_owned_image(state, name, client.pid).await?;
-    let answer = fetch(client, state, head, None).await?;
+pub(super) async fn delete(exchange: &mut Exchange, name: &str) -> HandlerResult {
+    exchange.caller.require_owned_image(name).await?;
+    let answer = exchange.fetch(None).await?;
     if answer.is_good() {
-        record_removed(state, &answer.json()).await?;
+        record_removed(&exchange.caller, &answer.json()).await?;
     }
     Ok(answer.into_response())
 }
 
 /// Writes to the journal which names and images an answer lists as removed.
-pub(super) async fn record_removed(state: &GatewayState, list: &Value) -> Result<(), Rejection> {
+pub(super) async fn record_removed(caller: &Caller, list: &Value) -> Result<(), Rejection> {
     let text = |entry: &Value| {
-        let untagged = entry.get("Untagged").and_then(Value::as_str).map(image_ref::listed);
-        untagged.or_else(|| entry.get("Deleted").and_then(Value::as_str).map(str::to_owned))
+        let untagged = entry["Untagged"].as_str().map(image_ref::listed);
+        untagged.or_else(|| entry["Deleted"].as_str().map(str::to_owned))
     };
     let names: Vec<String> = list.as_array().into_iter().flatten().filter_map(text).collect();
     if names.is_empty() {
         return Ok(());
     }
-    state.journal.append(Record::Gone { names, at: state.now() }).await.map_err(Rejection::Journal)
+    caller.journal.append(Record::Gone { names, at: caller.now() }).await.map_err(Rejection::Journal)
 }

@@ -30,19 +30,7 @@ pub enum Record {
         at: u64,
     },
     /// The session is about to make names that do not exist yet.
-    Intent {
-        /// The number of the intent in the session.
-        n: u64,
-        /// The kind of request: `pull`, `tag`, `build`, `commit`, `import`, `load`.
-        by: String,
-        /// The names as in `docker images`, with their tag or digest; none if the request does not contain them.
-        names: Vec<String>,
-        /// The image that gets the names, if it is known in advance.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        image: Option<String>,
-        /// The time.
-        at: u64,
-    },
+    Intent(Intent),
     /// The names of an intent were made.
     Made {
         /// The intent's number.
@@ -76,14 +64,20 @@ pub enum Record {
     },
 }
 
-/// An intent whose result is not in the journal.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Intent {
-    pub(crate) n: u64,
-    pub(crate) by: String,
-    pub(crate) names: Vec<String>,
-    pub(crate) image: Option<String>,
-    pub(crate) at: u64,
+/// The names that a session is about to make.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intent {
+    /// The number of the intent in the session.
+    pub n: u64,
+    /// The kind of request: `pull`, `tag`, `build`, `commit`, `import`, `load`.
+    pub by: String,
+    /// The names as in `docker images`, with their tag or digest; none if the request does not contain them.
+    pub names: Vec<String>,
+    /// The image that gets the names, if it is known in advance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// The time, in seconds since 1970, by the engine's clock.
+    pub at: u64,
 }
 
 /// The images and names that a session made, as far as they are confirmed. An intent alone proves nothing.
@@ -103,10 +97,7 @@ impl Ledger {
     /// Reads the records of a journal.
     pub(crate) fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
         let mut ledger = Self::default();
-        let mut pulls = HashSet::new();
-        for record in records {
-            ledger.take(record, &mut pulls);
-        }
+        records.into_iter().for_each(|record| ledger.take(record));
         ledger
     }
 
@@ -115,22 +106,17 @@ impl Ledger {
         self.images.iter().any(|known| known == id)
     }
 
-    fn take(&mut self, record: &Record, pulls: &mut HashSet<u64>) {
+    fn take(&mut self, record: &Record) {
         match record {
             Record::Session { .. } => {}
-            Record::Intent { n, by, names, image, at } => {
-                if by == "pull" {
-                    pulls.insert(*n);
-                }
-                let (n, at) = (*n, *at);
-                let (by, names, image) = (by.clone(), names.clone(), image.clone());
-                self.open.insert(n, Intent { n, by, names, image, at });
+            Record::Intent(intent) => {
+                self.open.insert(intent.n, intent.clone());
             }
             Record::Made { n, names, images, .. } => {
-                self.open.remove(n);
+                let is_pull = self.open.remove(n).is_some_and(|intent| intent.by == "pull");
                 for (name, id) in names {
                     self.names.insert(name.clone(), id.clone());
-                    if pulls.contains(n) {
+                    if is_pull {
                         self.pulled.insert(name.clone());
                     } else {
                         self.pulled.remove(name);
@@ -159,7 +145,6 @@ pub(super) struct Journal(Arc<Mutex<OpenJournal>>);
 struct OpenJournal {
     file: File,
     next: u64,
-    pulls: HashSet<u64>,
     ledger: Ledger,
 }
 
@@ -207,14 +192,11 @@ impl Journal {
             // This keeps the file's name after a crash too.
             let _ = folder.sync_all();
         }
-        let (mut next, mut pulls, mut ledger) = (1, HashSet::new(), Ledger::default());
-        for record in records(&text) {
-            if let Record::Intent { n, .. } = &record {
-                next = next.max(n + 1);
-            }
-            ledger.take(&record, &mut pulls);
-        }
-        Ok(Self(Arc::new(Mutex::new(OpenJournal { file, next, pulls, ledger }))))
+        let records = records(&text);
+        let ledger = Ledger::of(&records);
+        let number = |record: &Record| if let Record::Intent(intent) = record { intent.n } else { 0 };
+        let next = records.iter().map(number).max().unwrap_or_default() + 1;
+        Ok(Self(Arc::new(Mutex::new(OpenJournal { file, next, ledger }))))
     }
 
     /// Reads what this session has made so far.
@@ -237,8 +219,7 @@ impl Journal {
         open.file.seek(SeekFrom::End(0))?;
         open.file.write_all(&line)?;
         open.file.sync_data()?;
-        let OpenJournal { pulls, ledger, .. } = &mut *open;
-        ledger.take(record, pulls);
+        open.ledger.take(record);
         Ok(())
     }
 
@@ -391,7 +372,7 @@ mod tests {
     fn cut_off_record_is_skipped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/a.jsonl");
-        let intent = Record::Intent { n: 1, by: "tag".into(), names: vec!["a:1".into()], image: None, at: 2 };
+        let intent = Record::Intent(Intent { n: 1, by: "tag".into(), names: vec!["a:1".into()], image: None, at: 2 });
         {
             let journal = Journal::open(&path).unwrap();
             journal.write(&session("s1")).unwrap();
@@ -439,8 +420,9 @@ mod tests {
     fn only_confirmed_names_belong_to_the_session() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(&folder.path().join("a.jsonl")).unwrap();
-        let intent =
-            |n, by: &str, name: &str| Record::Intent { n, by: by.into(), names: vec![name.into()], image: None, at: 1 };
+        let intent = |n, by: &str, name: &str| {
+            Record::Intent(Intent { n, by: by.into(), names: vec![name.into()], image: None, at: 1 })
+        };
         let made = |n, name: &str, id: &str| Record::Made {
             n,
             names: vec![(name.into(), id.into())],

@@ -1,28 +1,19 @@
-//! Strict JSON: no name occurs twice, and every field has one spelling.
+//! Bodies and filters in JSON, in which every field has one spelling.
 //!
-//! Go's decoder uses the last of two equal names and ignores the case of names (U+017F counts as `s`, U+212A as `k`).
-//! So the gateway and the engine understand a body in the same way only if each field has one spelling.
+//! Go's decoder ignores the case of names (U+017F counts as `s`, U+212A as `k`). So the gateway and the engine
+//! understand a body in the same way only if each field has one spelling. If a name occurs twice, the last one counts,
+//! and only that one is in the body that the gateway writes for the engine.
 
-use std::fmt;
-
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::error::Rejection;
 
-/// Reads one value, with nothing after it.
-pub(super) fn read(bytes: &[u8]) -> Result<Value, Rejection> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict.deserialize(&mut deserializer);
-    value.and_then(|value| deserializer.end().map(|()| value)).map_err(|_| Rejection::bad("the body is no plain JSON"))
-}
-
-/// Reads an object. An empty body counts as an empty object, as in newer engines.
+/// Reads an object, with nothing after it. An empty body counts as an empty object, as in newer engines.
 pub(super) fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Rejection> {
     if bytes.is_empty() {
         return Ok(Map::new());
     }
-    match read(bytes)? {
+    match serde_json::from_slice(bytes).map_err(|_| Rejection::bad("the body is no plain JSON"))? {
         Value::Object(object) => Ok(object),
         _ => Err(Rejection::bad("the body is no JSON object")),
     }
@@ -113,82 +104,23 @@ pub(super) fn names<'a>(
 /// The rejection for a field whose type differs from the API.
 pub(super) const WRONG_TYPE: Rejection = Rejection::bad("a field of the body has the wrong type");
 
-struct Strict;
-
-impl<'de> DeserializeSeed<'de> for Strict {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Strict {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("no number"))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = list.next_element_seed(Strict)? {
-            values.push(value);
-        }
-        Ok(Value::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut object = Map::new();
-        while let Some(name) = map.next_key::<String>()? {
-            let value = map.next_value_seed(Strict)?;
-            if object.insert(name, value).is_some() {
-                return Err(de::Error::custom("a name twice"));
-            }
-        }
-        Ok(Value::Object(object))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn duplicate_name_and_trailing_text_are_refused() {
-        for text in [r#"{"a":1,"a":2}"#, r#"[{"a":{"b":1,"b":1}}]"#, "{} {}", "{}x", "", "{", "\u{feff}{}", "NaN"] {
-            assert!(read(text.as_bytes()).is_err(), "{text}");
+    fn only_one_plain_object_is_accepted() {
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(2000), "]".repeat(2000));
+        for text in ["{} {}", "{}x", "{", "null", "[]", "\u{feff}{}", "{\"a\":NaN}", r#"{"a":"\ud800"}"#, &deep] {
+            assert!(read_object(text.as_bytes()).is_err(), "{text}");
         }
-        assert!(read(b"\"\xff\"").is_err() && read(br#""\ud800""#).is_err());
-        assert!(read(format!("{}{}", "[".repeat(2000), "]".repeat(2000)).as_bytes()).is_err());
-        let good = r#"{"a":[1,-2,18446744073709551615,0.5,null,true,"\u00e9"],"b":{"A":1,"a":2}}"#;
-        assert_eq!(read(good.as_bytes()).unwrap(), serde_json::from_str::<Value>(good).unwrap());
-        assert!(read_object(b"").unwrap().is_empty());
-        assert!(read_object(b"null").is_err());
+        assert!(read_object(b"{\"a\":\"\xff\"}").is_err() && read_object(b"").unwrap().is_empty());
+    }
+
+    #[test]
+    fn last_of_two_equal_names_is_the_only_one_written() {
+        let object = read_object(br#"{"a":1,"b":{"c":1,"\u0063":[2]},"a":3}"#).unwrap();
+        assert_eq!(Value::Object(object).to_string(), r#"{"a":3,"b":{"c":[2]}}"#);
     }
 
     #[test]

@@ -45,15 +45,14 @@ impl Labels {
 }
 
 /// Returns the session's name in labels.
-pub(super) fn session_of(labels: Option<&Value>) -> Option<&str> {
-    labels?.get(SESSION_LABEL)?.as_str().filter(|session| !session.is_empty())
+pub(super) fn session_of(labels: &Value) -> Option<&str> {
+    labels[SESSION_LABEL].as_str().filter(|session| !session.is_empty())
 }
 
 /// Whether a container may have inherited its session's label from its image. If so, every container of that image has
 /// the label, even one that was made without the gateway.
-pub(crate) fn is_inherited(container: Option<&Value>, image: Option<&Value>) -> bool {
-    let own = |labels: Option<&Value>| labels.and_then(|labels| labels.get(OWN_LABEL)).cloned();
-    session_of(image).is_some() && session_of(container) == session_of(image) && own(container) == own(image)
+pub(crate) fn is_inherited(container: &Value, image: &Value) -> bool {
+    session_of(image).is_some() && [SESSION_LABEL, OWN_LABEL].iter().all(|label| container[label] == image[label])
 }
 
 #[cfg(test)]
@@ -68,11 +67,11 @@ mod tests {
         labels.mark(&mut plain);
         labels.mark_as_own(&mut own);
         let (plain, own) = (Value::Object(plain), Value::Object(own));
-        assert!(!is_inherited(Some(&plain), None));
-        assert!(!is_inherited(Some(&plain), Some(&json!({"dermaga.session": ""}))));
-        assert!(is_inherited(Some(&plain), Some(&plain)));
-        assert!(!is_inherited(Some(&own), Some(&plain)));
-        assert!(is_inherited(Some(&own), Some(&own)), "the label was copied into an image");
-        assert_eq!(session_of(Some(&own)), Some("s"));
+        assert!(!is_inherited(&plain, &Value::Null));
+        assert!(!is_inherited(&plain, &json!({"dermaga.session": ""})));
+        assert!(is_inherited(&plain, &plain));
+        assert!(!is_inherited(&own, &plain));
+        assert!(is_inherited(&own, &own), "the label was copied into an image");
+        assert_eq!(session_of(&own), Some("s"));
     }
 }

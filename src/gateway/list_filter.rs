@@ -1,49 +1,36 @@
 //! Limits lists to the session's objects.
 
-use hyper::Response;
 use serde_json::Value;
 
 use super::ObjectKind;
-use super::client::Client;
-use super::error::Rejection;
 use super::label::session_of;
 use super::reference::names_of;
-use super::relay::{fetch, pass};
-use super::request::Head;
-use super::response::Body;
+use super::relay::Exchange;
+use super::response::HandlerResult;
 use super::state::GatewayState;
 use crate::engine::BUILT_IN_NETWORKS;
 
 /// Answers a list request with only the session's objects.
-pub(super) async fn list(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-    kind: ObjectKind,
-) -> Result<Response<Body>, Rejection> {
-    let mut query = head.query()?;
+pub(super) async fn list(exchange: &mut Exchange, kind: ObjectKind) -> HandlerResult {
+    let mut query = exchange.head.query()?;
     if matches!(kind, ObjectKind::Container | ObjectKind::Volume) {
-        query.require_label(&state.labels.filter())?;
-        return pass(client, state, head, Some(&query)).await;
+        query.require_label(&exchange.caller.labels.filter())?;
+        return exchange.pass(Some(&query)).await;
     }
-    let answer = fetch(client, state, head, Some(&query)).await?;
+    let answer = exchange.fetch(Some(&query)).await?;
     let mut list = answer.json();
     match list.as_array_mut().filter(|_| answer.is_good()) {
         None => Ok(answer.into_response()),
         Some(objects) => {
-            objects.retain(|object| shows(state, kind, object));
+            objects.retain(|object| shows(&exchange.caller, kind, object));
             Ok(answer.with_json(&list))
         }
     }
 }
 
 /// Answers the request for disk usage with only the session's objects.
-pub(super) async fn disk_use(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-) -> Result<Response<Body>, Rejection> {
-    let answer = fetch(client, state, head, Some(&head.query()?)).await?;
+pub(super) async fn disk_use(exchange: &mut Exchange) -> HandlerResult {
+    let answer = exchange.fetch(Some(&exchange.head.query()?)).await?;
     let mut body = answer.json();
     if !answer.is_good() || !body.is_object() {
         return Ok(answer.into_response());
@@ -52,7 +39,7 @@ pub(super) async fn disk_use(
         [("Containers", ObjectKind::Container), ("Volumes", ObjectKind::Volume), ("Images", ObjectKind::Image)];
     for (field, kind) in fields {
         if let Some(objects) = body.get_mut(field).and_then(Value::as_array_mut) {
-            objects.retain(|object| shows(state, kind, object));
+            objects.retain(|object| shows(&exchange.caller, kind, object));
         }
     }
     // The owner of the build cache is unknown.
@@ -63,8 +50,8 @@ pub(super) async fn disk_use(
 }
 
 fn shows(state: &GatewayState, kind: ObjectKind, object: &Value) -> bool {
-    let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
-    let labelled = session_of(object.get("Labels")) == Some(state.labels.session.as_str());
+    let text = |name: &str| object[name].as_str().unwrap_or_default();
+    let labelled = session_of(&object["Labels"]) == Some(state.labels.session.as_str());
     match kind {
         ObjectKind::Container | ObjectKind::Volume => labelled,
         ObjectKind::Network => labelled || BUILT_IN_NETWORKS.contains(&text("Name")),

@@ -49,10 +49,10 @@ mod target;
 
 pub use error::GatewayError;
 pub use identity::{Identity, ask, identify, image_names};
-pub use journal::{Record, Session, close, read_session, sessions};
+pub use journal::{Intent, Record, Session, close, read_session, sessions};
 pub(crate) use label::is_inherited;
 pub use label::{LESSON_LABEL, SESSION_LABEL};
 pub use resolve::{MadeImages, made_images};
-pub use rule::{Allow, Rule};
+pub use rule::Rule;
 pub use server::{Gateway, journals};
 pub use spec::{GatewayEvent, GatewaySpec, ObjectKind, View};

@@ -48,13 +48,12 @@ impl ProgressReader {
     }
 
     fn read(&mut self, line: &Value) {
-        let text = |name: &str| line.get(name).and_then(Value::as_str).map(str::trim);
-        let detail = line.get("errorDetail").and_then(|detail| detail.get("message")).and_then(Value::as_str);
+        let text = |name: &str| line[name].as_str().map(str::trim);
+        let detail = line["errorDetail"]["message"].as_str();
         if let Some(error) = detail.or_else(|| text("error")) {
             self.error = Some(error.to_owned());
         }
-        let aux = line.get("aux").and_then(|aux| aux.get("ID")).and_then(Value::as_str);
-        if let Some(id) = aux.or_else(|| text("Id")).filter(|id| is_id(id)) {
+        if let Some(id) = line["aux"]["ID"].as_str().or_else(|| text("Id")).filter(|id| is_id(id)) {
             self.ids.push(id.to_owned());
         }
         for said in [text("stream"), text("status")].into_iter().flatten() {

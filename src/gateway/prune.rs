@@ -2,100 +2,86 @@
 
 use std::collections::HashMap;
 
-use hyper::Response;
 use serde_json::{Value, json};
 
-use super::client::Client;
+use super::client::Caller;
 use super::error::Rejection;
 use super::images::record_removed;
 use super::query::Query;
 use super::reference::Images;
-use super::relay::pass;
-use super::request::Head;
-use super::response::{Body, json_response};
-use super::state::GatewayState;
-use super::{GatewayEvent, ObjectKind, Rule, ownership};
+use super::relay::Exchange;
+use super::response::{HandlerResult, json_response};
+use super::{GatewayEvent, ObjectKind, Rule};
 use crate::text::percent;
 
 /// Prunes containers, networks or volumes with the session's label.
-pub(super) async fn objects(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-    kind: ObjectKind,
-) -> Result<Response<Body>, Rejection> {
-    let mut query = head.query()?;
-    if state.require_allowed(Rule::Prune, kind.name(), client.pid).is_err() {
-        query.require_label(&state.labels.filter())?;
+pub(super) async fn objects(exchange: &mut Exchange, kind: ObjectKind) -> HandlerResult {
+    let caller = exchange.caller.clone();
+    let mut query = exchange.head.query()?;
+    if caller.require_allowed(Rule::Prune, kind.name()).is_err() {
+        query.require_label(&caller.labels.filter())?;
         if kind == ObjectKind::Container {
-            require_own_labels(state, &query, client.pid).await?;
+            require_own_labels(&caller, &query).await?;
         }
     }
-    let _volumes = if kind == ObjectKind::Volume { Some(state.volumes.write().await) } else { None };
-    pass(client, state, head, Some(&query)).await
+    let _volumes = if kind == ObjectKind::Volume { Some(caller.volumes.write().await) } else { None };
+    exchange.pass(Some(&query)).await
 }
 
 /// Refuses the request if a container that would be pruned has the session's label from its image: anybody may own it.
-async fn require_own_labels(state: &GatewayState, query: &Query, pid: Option<i32>) -> Result<(), Rejection> {
+async fn require_own_labels(caller: &Caller, query: &Query) -> Result<(), Rejection> {
     let mut list = Query::default();
     list.push("all", "1");
     list.push("filters", json!({ "label": query.filters()?.get("label") }).to_string());
-    let list = state.ask("GET", &format!("/containers/json?{}", list.write()), None).await?;
+    let list = caller.ask("GET", &format!("/containers/json?{}", list.write()), None).await?;
     let Some(containers) = list.body.as_array().filter(|_| list.is_good()) else {
         return Err(Rejection::unexpected("docker ps -a", &list));
     };
     for container in containers {
-        let text = |name: &str| container.get(name).and_then(Value::as_str);
-        if ownership::inherits_label(state, container.get("Labels"), text("ImageID")).await? {
-            state.require_allowed(Rule::Foreign, text("Id").unwrap_or_default(), pid)?;
+        let text = |name: &str| container[name].as_str();
+        if caller.inherits_label(&container["Labels"], text("ImageID")).await? {
+            caller.require_allowed(Rule::Foreign, text("Id").unwrap_or_default())?;
         }
     }
     Ok(())
 }
 
 /// Prunes nothing of the build cache, because its owner is unknown. The answer lets `docker system prune` finish.
-pub(super) async fn build_cache(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-) -> Result<Response<Body>, Rejection> {
+pub(super) async fn build_cache(exchange: &mut Exchange) -> HandlerResult {
     let what = "docker builder prune";
-    if state.require_allowed(Rule::Prune, what, client.pid).is_ok() {
-        return pass(client, state, head, None).await;
+    if exchange.caller.require_allowed(Rule::Prune, what).is_ok() {
+        return exchange.pass(None).await;
     }
-    state.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
+    exchange.caller.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
     Ok(json_response(200, json!({ "CachesDeleted": null, "SpaceReclaimed": 0 }).to_string()))
 }
 
 /// Prunes images that the session made. The engine cannot select them, because no label marks them.
-pub(super) async fn images(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-) -> Result<Response<Body>, Rejection> {
-    let query = head.query()?;
-    if state.require_allowed(Rule::Prune, ObjectKind::Image.name(), client.pid).is_ok() {
-        return pass(client, state, head, Some(&query)).await;
+pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
+    let query = exchange.head.query()?;
+    if exchange.caller.require_allowed(Rule::Prune, ObjectKind::Image.name()).is_ok() {
+        return exchange.pass(Some(&query)).await;
     }
+    let caller = &exchange.caller;
     let mut filters = query.filters()?;
     let dangling = filters.remove("dangling");
-    let dangling = dangling.as_ref().and_then(|values| values.get(0)).and_then(Value::as_str);
+    let dangling = dangling.as_ref().and_then(|values| values[0].as_str());
     let all = dangling.is_some_and(|value| matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE"));
     let (mut deleted, mut freed) = (Vec::new(), 0);
     // The gateway does not know the labels and ages of images, so it removes nothing if a filter asks for them.
     if filters.is_empty() {
-        let list = state.ask("GET", "/images/json", None).await?;
+        let list = caller.ask("GET", "/images/json", None).await?;
         let sizes: HashMap<&str, u64> = list.body.as_array().into_iter().flatten().filter_map(size).collect();
-        for name in unused(state, all).await? {
+        for name in unused(caller, all).await? {
             let path = format!("/images/{}?noprune=1", percent::encode_path(&name));
-            let reply = state.ask("DELETE", &path, None).await?;
+            let reply = caller.ask("DELETE", &path, None).await?;
             // An image that is in use is kept.
             if reply.is_good() {
-                record_removed(state, &reply.body).await?;
+                record_removed(caller, &reply.body).await?;
                 deleted.extend(reply.body.as_array().cloned().unwrap_or_default());
             }
         }
-        let ids = deleted.iter().filter_map(|entry| entry.get("Deleted")?.as_str());
+        let ids = deleted.iter().filter_map(|entry| entry["Deleted"].as_str());
         freed = ids.filter_map(|id| sizes.get(id)).sum();
     }
     let deleted = if deleted.is_empty() { Value::Null } else { Value::Array(deleted) };
@@ -104,9 +90,9 @@ pub(super) async fn images(
 
 /// Returns the session's images without a name, newest first. With `all`, also returns the names that the session
 /// gave.
-async fn unused(state: &GatewayState, all: bool) -> Result<Vec<String>, Rejection> {
-    let (names, images) = state.journal.with_ledger(|ledger| (ledger.names.clone(), ledger.images.clone()));
-    let there = Images::list(&state.engine).await?;
+async fn unused(caller: &Caller, all: bool) -> Result<Vec<String>, Rejection> {
+    let (names, images) = caller.journal.with_ledger(|ledger| (ledger.names.clone(), ledger.images.clone()));
+    let there = Images::list(&caller.engine).await?;
     let mut unused: Vec<String> = Vec::new();
     if all {
         let same = names.into_iter().filter(|(name, id)| there.names.get(name) == Some(id));
@@ -118,5 +104,5 @@ async fn unused(state: &GatewayState, all: bool) -> Result<Vec<String>, Rejectio
 }
 
 fn size(image: &Value) -> Option<(&str, u64)> {
-    Some((image.get("Id")?.as_str()?, image.get("Size")?.as_u64()?))
+    Some((image["Id"].as_str()?, image["Size"].as_u64()?))
 }

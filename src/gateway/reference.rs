@@ -40,7 +40,7 @@ impl Images {
     pub(super) fn read(list: &Value) -> Self {
         let mut images = Self::default();
         for image in list.as_array().into_iter().flatten() {
-            let id = image.get("Id").and_then(Value::as_str).unwrap_or_default();
+            let id = image["Id"].as_str().unwrap_or_default();
             images.ids.insert(id.to_owned());
             for name in names_of(image) {
                 images.names.insert(name, id.to_owned());
@@ -59,7 +59,7 @@ impl Images {
 
 /// Returns the names of an image, from a list or an inspection.
 pub(super) fn names_of(image: &Value) -> Vec<String> {
-    let texts = |field: &str| image.get(field).and_then(Value::as_array).into_iter().flatten();
+    let texts = |field: &str| image[field].as_array().into_iter().flatten();
     let names = texts("RepoTags").chain(texts("RepoDigests")).filter_map(Value::as_str);
     names.filter(|name| !name.contains("<none>")).map(listed).collect()
 }

@@ -1,7 +1,6 @@
 //! Sends a request to the engine and its response to the client: as a stream, whole, or in both directions at once.
 
 use std::error::Error;
-use std::sync::Arc;
 
 use futures_util::stream::unfold;
 use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
@@ -16,51 +15,141 @@ use tokio::sync::mpsc::{Sender, channel};
 use tracing::{Instrument as _, Span};
 
 use super::GatewayEvent;
-use super::client::Client;
+use super::client::{Caller, Client};
 use super::error::Rejection;
 use super::progress::ProgressReader;
 use super::query::Query;
 use super::request::Head;
-use super::response::{ANSWER_LIMIT, Body, full, json_response, message_of, relayed, without_framing};
-use super::state::GatewayState;
+use super::response::{ANSWER_LIMIT, Body, HandlerResult, full, json_response, message_of, relayed, without_framing};
 use crate::http_client;
 
 /// The number of bytes to read at a time from a connection that has left HTTP.
 const CHUNK: usize = 256 * 1024;
 
-/// Passes on a request. The body and the response are streamed.
-pub(super) async fn pass(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-    query: Option<&Query>,
-) -> Result<Response<Body>, Rejection> {
-    let request = head.to_engine(query, client.take_body()?)?;
-    let response = send(client, state, request).await?;
-    if response.status().as_u16() < 400 {
-        return Ok(relayed(response));
-    }
-    Ok(Answer::read(state, head, response).await?.into_response())
+/// A request of a client, on its way to the engine.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    pub(super) caller: Caller,
+    pub(super) client: Client,
+    pub(super) head: Head,
 }
 
-/// Sends a request and waits for the head of the response while the client is connected.
-pub(super) async fn send<B>(
-    client: &Client,
-    state: &GatewayState,
-    request: Request<B>,
-) -> Result<Response<Incoming>, Rejection>
-where
-    B: HttpBody + Send + 'static,
-    B::Data: Send,
-    B::Error: Into<Box<dyn Error + Send + Sync>>,
-{
-    let sent = async { Ok(http_client::send(state.engine.dial().await?, request).await?) };
-    tokio::select! {
-        biased;
-        response = sent => response,
-        () = client.gone() => Err(Rejection::Gone),
+impl Exchange {
+    /// Passes on the request, optionally with another query. The body and the response are streamed.
+    pub(super) async fn pass(&mut self, query: Option<&Query>) -> HandlerResult {
+        let request = self.head.to_engine(query, self.client.take_body()?)?;
+        let response = self.send(request).await?;
+        if response.status().as_u16() < 400 {
+            return Ok(relayed(response));
+        }
+        Ok(self.read_answer(response).await?.into_response())
+    }
+
+    /// Sends a request and waits for the head of the response while the client is connected.
+    pub(super) async fn send<B>(&self, request: Request<B>) -> Result<Response<Incoming>, Rejection>
+    where
+        B: HttpBody + Send + 'static,
+        B::Data: Send,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let sent = async { Ok(http_client::send(self.caller.engine.dial().await?, request).await?) };
+        tokio::select! {
+            biased;
+            response = sent => response,
+            () = self.client.gone() => Err(Rejection::Gone),
+        }
+    }
+
+    /// Reads a whole response. Reports a failure before the client gets the response.
+    pub(super) async fn read_answer(&self, response: Response<Incoming>) -> Result<Answer, Rejection> {
+        let (head, body) = response.into_parts();
+        let bytes = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?.to_bytes();
+        let answer = Answer { head, bytes };
+        if answer.status() >= 400 {
+            self.caller.emit(failed(&self.head, answer.status(), message_of(&answer.bytes)));
+        }
+        Ok(answer)
+    }
+
+    /// Sends the request without a body, optionally with another query, and reads the whole response.
+    pub(super) async fn fetch(&self, query: Option<&Query>) -> Result<Answer, Rejection> {
+        let request = self.head.to_engine(query, Full::new(Bytes::new()))?;
+        self.read_answer(self.send(request).await?).await
+    }
+
+    /// Sends the request with JSON that the gateway made, and reads the whole response.
+    pub(super) async fn send_json(&self, body: Vec<u8>) -> Result<Answer, Rejection> {
+        let request = self.head.to_engine_with_json(body)?;
+        self.read_answer(self.send(request).await?).await
+    }
+
+    /// Relays a response that reports progress. At its end, `conclude` gets the report and whether the response was
+    /// complete. Only then does the client see the end.
+    pub(super) async fn listen<F, C>(&self, response: Response<Incoming>, conclude: C) -> HandlerResult
+    where
+        C: FnOnce(ProgressReader, bool) -> F + Send + 'static,
+        F: Future<Output = ()> + Send,
+    {
+        let (answer, mut body) = response.into_parts();
+        let mut listener = StreamListener {
+            caller: self.caller.clone(),
+            head: self.head.clone(),
+            status: answer.status.as_u16(),
+            progress: ProgressReader::default(),
+            has_failed: false,
+        };
+        if body.size_hint().exact().is_some() {
+            let whole = Limited::new(body, ANSWER_LIMIT).collect().await;
+            let bytes = whole.map(http_body_util::Collected::to_bytes).map_err(|_| Rejection::Gone);
+            if let Ok(bytes) = &bytes {
+                listener.feed(bytes);
+            }
+            conclude(listener.finish(), bytes.is_ok()).await;
+            return Ok(Response::from_parts(without_framing(answer), full(bytes?)));
+        }
+        let (sender, receiver) = channel(1);
+        let relay = async move {
+            let is_whole = relay_frames(&mut body, &sender, &mut listener).await;
+            // The engine stops the request if nobody reads its response.
+            drop(body);
+            conclude(listener.finish(), is_whole).await;
+        };
+        tokio::spawn(relay.instrument(Span::current()));
+        let frames = unfold(receiver, |mut receiver| async { receiver.recv().await.map(|frame| (frame, receiver)) });
+        Ok(Response::from_parts(without_framing(answer), StreamBody::new(frames).boxed_unsync()))
+    }
+
+    /// Relays a connection in both directions, if the engine agrees to leave HTTP.
+    pub(super) async fn tunnel(&mut self) -> HandlerResult {
+        let (answer, upgraded) = self.upgrade().await?;
+        if let Some((near, far)) = upgraded {
+            tokio::spawn(async move {
+                let Ok((near, far)) = tokio::try_join!(near, far) else { return };
+                let (mut near, mut far) = (TokioIo::new(near), TokioIo::new(far));
+                // If one side breaks off, both connections end.
+                let _ = copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await;
+            });
+        }
+        Ok(answer)
+    }
+
+    /// Asks the engine to leave HTTP/1. If it refuses, returns its answer without connections.
+    pub(super) async fn upgrade(&mut self) -> Result<(Response<Body>, Option<Upgraded>), Rejection> {
+        let request = self.head.to_engine(None, Full::new(self.client.read_body().await?))?;
+        let mut response = self.send(request).await?;
+        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            let far = hyper::upgrade::on(&mut response);
+            return Ok((response.map(|_| full(Bytes::new())), Some((self.client.take_upgrade()?, far))));
+        }
+        if response.status().as_u16() < 400 {
+            return Ok((relayed(response), None));
+        }
+        Ok((self.read_answer(response).await?.into_response(), None))
     }
 }
+
+/// The client's side and the engine's side of a connection that has left HTTP.
+type Upgraded = (OnUpgrade, OnUpgrade);
 
 /// A response that was read completely.
 #[derive(Debug)]
@@ -70,21 +159,6 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Reads a whole response. Reports a failure before the client gets the response.
-    pub(super) async fn read(
-        state: &GatewayState,
-        head: &Head,
-        response: Response<Incoming>,
-    ) -> Result<Self, Rejection> {
-        let (answer, body) = response.into_parts();
-        let bytes = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?.to_bytes();
-        let answer = Self { head: answer, bytes };
-        if answer.status() >= 400 {
-            state.emit(failed(head, answer.status(), message_of(&answer.bytes)));
-        }
-        Ok(answer)
-    }
-
     pub(super) fn status(&self) -> u16 {
         self.head.status.as_u16()
     }
@@ -113,32 +187,10 @@ fn failed(head: &Head, status: u16, message: String) -> GatewayEvent {
     GatewayEvent::Failed { method: head.method.to_string(), path: head.target.raw.clone(), status, message }
 }
 
-/// Sends a request without a body and reads the whole response.
-pub(super) async fn fetch(
-    client: &Client,
-    state: &GatewayState,
-    head: &Head,
-    query: Option<&Query>,
-) -> Result<Answer, Rejection> {
-    let request = head.to_engine(query, Full::new(Bytes::new()))?;
-    Answer::read(state, head, send(client, state, request).await?).await
-}
-
-/// Sends a request with JSON that the gateway made, and reads the whole response.
-pub(super) async fn send_json(
-    client: &Client,
-    state: &GatewayState,
-    head: &Head,
-    body: Vec<u8>,
-) -> Result<Answer, Rejection> {
-    let request = head.to_engine_with_json(body)?;
-    Answer::read(state, head, send(client, state, request).await?).await
-}
-
 /// Reads the progress in a response while it passes to the client.
 #[derive(Debug)]
 struct StreamListener {
-    state: Arc<GatewayState>,
+    caller: Caller,
     head: Head,
     status: u16,
     progress: ProgressReader,
@@ -161,47 +213,9 @@ impl StreamListener {
     fn report(&mut self) {
         if let Some(message) = self.progress.error.clone().filter(|_| !self.has_failed) {
             self.has_failed = true;
-            self.state.emit(failed(&self.head, self.status, message));
+            self.caller.emit(failed(&self.head, self.status, message));
         }
     }
-}
-
-/// Relays a response that reports progress. At its end, `conclude` gets the report and whether the response was
-/// complete. Only then does the client see the end.
-pub(super) async fn listen<F, C>(
-    state: &Arc<GatewayState>,
-    head: &Head,
-    response: Response<Incoming>,
-    conclude: C,
-) -> Result<Response<Body>, Rejection>
-where
-    C: FnOnce(ProgressReader, bool) -> F + Send + 'static,
-    F: Future<Output = ()> + Send,
-{
-    let (answer, mut body) = response.into_parts();
-    let status = answer.status.as_u16();
-    let progress = ProgressReader::default();
-    let mut listener =
-        StreamListener { state: Arc::clone(state), head: head.clone(), status, progress, has_failed: false };
-    if body.size_hint().exact().is_some() {
-        let whole = Limited::new(body, ANSWER_LIMIT).collect().await;
-        let bytes = whole.map(http_body_util::Collected::to_bytes).map_err(|_| Rejection::Gone);
-        if let Ok(bytes) = &bytes {
-            listener.feed(bytes);
-        }
-        conclude(listener.finish(), bytes.is_ok()).await;
-        return Ok(Response::from_parts(without_framing(answer), full(bytes?)));
-    }
-    let (sender, receiver) = channel(1);
-    let relay = async move {
-        let is_whole = relay_frames(&mut body, &sender, &mut listener).await;
-        // The engine stops the request if nobody reads its response.
-        drop(body);
-        conclude(listener.finish(), is_whole).await;
-    };
-    tokio::spawn(relay.instrument(Span::current()));
-    let frames = unfold(receiver, |mut receiver| async { receiver.recv().await.map(|frame| (frame, receiver)) });
-    Ok(Response::from_parts(without_framing(answer), StreamBody::new(frames).boxed_unsync()))
 }
 
 /// Relays a body frame by frame. Returns whether the client received all of it.
@@ -224,43 +238,4 @@ async fn relay_frames(
             return false;
         }
     }
-}
-
-/// Relays a connection in both directions, if the engine agrees to leave HTTP.
-pub(super) async fn tunnel(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-) -> Result<Response<Body>, Rejection> {
-    let (answer, upgraded) = upgrade(client, state, head).await?;
-    if let Some((near, far)) = upgraded {
-        tokio::spawn(async move {
-            let Ok((near, far)) = tokio::try_join!(near, far) else { return };
-            let (mut near, mut far) = (TokioIo::new(near), TokioIo::new(far));
-            // If one side breaks off, both connections end.
-            let _ = copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await;
-        });
-    }
-    Ok(answer)
-}
-
-/// The client's side and the engine's side of a connection that has left HTTP.
-type Upgraded = (OnUpgrade, OnUpgrade);
-
-/// Asks the engine to leave HTTP/1. If it refuses, returns its answer without connections.
-pub(super) async fn upgrade(
-    client: &mut Client,
-    state: &GatewayState,
-    head: &Head,
-) -> Result<(Response<Body>, Option<Upgraded>), Rejection> {
-    let request = head.to_engine(None, Full::new(client.read_body().await?))?;
-    let mut response = send(client, state, request).await?;
-    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
-        let far = hyper::upgrade::on(&mut response);
-        return Ok((response.map(|_| full(Bytes::new())), Some((client.take_upgrade()?, far))));
-    }
-    if response.status().as_u16() < 400 {
-        return Ok((relayed(response), None));
-    }
-    Ok((Answer::read(state, head, response).await?.into_response(), None))
 }

@@ -27,9 +27,9 @@ pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, name: &str,
 }
 
 fn in_time(intent: &Intent, image: &Value) -> bool {
-    let tagged = seconds(image.get("Metadata").and_then(|metadata| metadata.get("LastTagTime"))).filter(|at| *at > 0);
+    let tagged = seconds(&image["Metadata"]["LastTagTime"]).filter(|at| *at > 0);
     // If a builder does not record when it named the image, the time at which it made the image counts.
-    let made = if intent.by == "tag" { None } else { seconds(image.get("Created")) };
+    let made = if intent.by == "tag" { None } else { seconds(&image["Created"]) };
     tagged.or(made).is_some_and(|at| intent.may_have_run(at))
 }
 
@@ -42,8 +42,8 @@ impl Intent {
 }
 
 /// Reads a time from an inspection, in seconds since 1970.
-fn seconds(value: Option<&Value>) -> Option<i64> {
-    value?.as_str()?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
+fn seconds(value: &Value) -> Option<i64> {
+    value.as_str()?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
 }
 
 /// The images and names that a session made and that still exist.
@@ -118,7 +118,7 @@ fn labelled(images: &Value, request: &str) -> Option<String> {
 }
 
 fn is_labelled(image: &Value, by: &str) -> bool {
-    image.get("Labels").and_then(|labels| labels.get(MADE_LABEL)?.as_str()) == Some(by)
+    image["Labels"][MADE_LABEL] == by
 }
 
 /// Returns images without a name that `BuildKit` labelled for the session while its builds may have been running. If
@@ -132,7 +132,7 @@ async fn orphans(
     let mut labelled = Vec::new();
     for image in images.as_array().into_iter().flatten().filter(|image| is_labelled(image, &session.name)) {
         let config = endpoint.ask("GET", &format!("/images/{}/json", text(image, "Id")), None).await?.body;
-        let layers = config.get("RootFS").and_then(|root| root.get("Layers")?.as_array().cloned()).unwrap_or_default();
+        let layers = config["RootFS"]["Layers"].as_array().cloned().unwrap_or_default();
         labelled.push((image, layers));
     }
     let alone = |(image, layers): &&(&Value, Vec<Value>)| {
@@ -144,8 +144,7 @@ async fn orphans(
 
 /// Whether an object in a list was made while one of the builds may have been running.
 fn made_during(builds: &[&Intent], thing: &Value) -> bool {
-    let created = thing.get("Created").and_then(Value::as_i64);
-    created.is_some_and(|at| builds.iter().any(|build| build.may_have_run(at)))
+    thing["Created"].as_i64().is_some_and(|at| builds.iter().any(|build| build.may_have_run(at)))
 }
 
 /// Returns other images without a name, and containers of build steps, that interrupted builds may have left.
@@ -169,8 +168,7 @@ async fn of_builds(
         let id = text(container, "Id");
         let config = endpoint.ask("GET", &format!("/containers/{id}/json"), None).await?.body;
         // The builder switches off the logs of its containers. Other clients do that only on request.
-        let log = config.get("HostConfig").and_then(|host| host.get("LogConfig")).map(|log| text(log, "Type"));
-        if log == Some("none") && session_of(container.get("Labels")).is_none() {
+        if config["HostConfig"]["LogConfig"]["Type"] == "none" && session_of(&container["Labels"]).is_none() {
             found.push((ObjectKind::Container, id.to_owned(), short(id)));
         }
     }
@@ -178,7 +176,7 @@ async fn of_builds(
 }
 
 fn text<'a>(thing: &'a Value, name: &str) -> &'a str {
-    thing.get(name).and_then(Value::as_str).unwrap_or_default()
+    thing[name].as_str().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -9,12 +9,16 @@ use hyper::http::response::Parts;
 use serde_json::Value;
 
 use super::client::BODY_LIMIT;
+use super::error::Rejection;
 
 /// The maximum size of a response that is read into memory, in bytes. The list of 4000 containers has 6 MB.
 pub(super) const ANSWER_LIMIT: usize = 16 * BODY_LIMIT;
 
 /// A body to a client or to the engine.
 pub(super) type Body = UnsyncBoxBody<Bytes, hyper::Error>;
+
+/// The answer to a request, or the reason why there is none.
+pub(super) type HandlerResult = Result<Response<Body>, Rejection>;
 
 /// Makes a body from bytes in memory.
 pub(super) fn full(bytes: impl Into<Bytes>) -> Body {
@@ -46,9 +50,8 @@ pub(super) fn without_framing(mut head: Parts) -> Parts {
 
 /// Returns the message in an engine's refusal: `message` in its JSON, else its text.
 pub(super) fn message_of(body: &[u8]) -> String {
-    let value: Option<Value> = serde_json::from_slice(body).ok();
-    let message = value.as_ref().and_then(|value| value.get("message").or_else(|| value.get("cause")));
-    let message = message.and_then(Value::as_str).map(str::to_owned);
+    let value: Value = serde_json::from_slice(body).unwrap_or_default();
+    let message = value["message"].as_str().or(value["cause"].as_str()).map(str::to_owned);
     message.unwrap_or_else(|| String::from_utf8_lossy(body).trim().to_owned())
 }
 

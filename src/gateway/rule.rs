@@ -1,6 +1,4 @@
-//! The rules, and the set of those that are switched off.
-
-use std::str::FromStr;
+//! The rules.
 
 named_enum! {
     /// A rule: an action that the gateway refuses, unless the rule is switched off.
@@ -62,45 +60,6 @@ impl Rule {
             Self::Option => "gateway-option",
         }
     }
-
-    const fn bit(self) -> u16 {
-        1 << self as u16
-    }
-}
-
-impl FromStr for Rule {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|rule| rule.name() == name).ok_or_else(|| name.to_owned())
-    }
-}
-
-/// The set of rules that are switched off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Allow(u16);
-
-impl Allow {
-    /// No rule is switched off.
-    pub const NOTHING: Self = Self(0);
-
-    /// Switches one more rule off.
-    #[must_use]
-    pub const fn with(self, rule: Rule) -> Self {
-        Self(self.0 | rule.bit())
-    }
-
-    /// Whether `rule` is switched off.
-    #[must_use]
-    pub const fn has(self, rule: Rule) -> bool {
-        self.0 & rule.bit() != 0
-    }
-}
-
-impl FromIterator<Rule> for Allow {
-    fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
-        rules.into_iter().fold(Self::NOTHING, Self::with)
-    }
 }
 
 #[cfg(test)]
@@ -109,11 +68,8 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn rule_has_a_name_and_a_sentence_in_every_language() {
+    fn rule_has_a_sentence_in_every_language() {
         for rule in Rule::ALL {
-            assert_eq!(rule.name().parse(), Ok(rule));
-            let allow = Allow::NOTHING.with(rule);
-            assert!(Rule::ALL.into_iter().all(|other| allow.has(other) == (other == rule)), "{rule:?}");
             for lang in Lang::ALL {
                 let key = rule.message_key("web");
                 let said = Words::new(lang).find(key, &[("what", "web")]).unwrap_or_else(|| panic!("{lang}: {key}"));
@@ -123,7 +79,6 @@ mod tests {
                 assert!(!said.contains("rule") && !said.contains("aturan"), "{said}");
             }
         }
-        assert_eq!("nosuch".parse::<Rule>(), Err("nosuch".to_owned()));
         assert_eq!(Rule::Privileged.message_key("--privileged"), "gateway-privileged");
         for lang in Lang::ALL {
             let what = "--allow security.insecure";

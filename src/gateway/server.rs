@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use super::connection::serve;
 use super::journal::{Journal, Ledger, Record, now, sessions};
 use super::label::Labels;
-use super::state::{GatewayState, Permits};
+use super::state::GatewayState;
 use super::{GatewayError, GatewayEvent, GatewaySpec, Rule, identity};
 use crate::engine::Endpoint;
 
@@ -75,7 +75,7 @@ impl Gateway {
             ahead: engine.ahead,
             events,
             own: Mutex::default(),
-            permits: Mutex::new(Permits::new(spec.allow)),
+            permits: Mutex::default(),
             volumes: tokio::sync::RwLock::default(),
         });
         let running = run(listener, Arc::clone(&state))

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Allow, Rule};
+use super::Rule;
 use crate::engine::Endpoint;
 use crate::lesson::LessonId;
 use crate::words::Lang;
@@ -22,8 +22,6 @@ pub struct GatewaySpec {
     pub journal: PathBuf,
     /// The lesson's directory. Containers may mount no other path of the host.
     pub dir: PathBuf,
-    /// Rules that are switched off permanently.
-    pub allow: Allow,
     /// Which objects lists show.
     pub view: View,
     /// The language of refusals.

@@ -11,7 +11,7 @@ use super::error::Rejection;
 use super::journal::{self, Journal, Ledger, Record};
 use super::label::Labels;
 use super::mounts::Paths;
-use super::{Allow, GatewayEvent, ObjectKind, Rule, View};
+use super::{GatewayEvent, ObjectKind, Rule, View};
 use crate::engine::{Endpoint, Reply};
 use crate::words::{Lang, Words};
 
@@ -45,12 +45,9 @@ pub(super) struct GatewayState {
     pub(super) volumes: tokio::sync::RwLock<()>,
 }
 
-/// The rules that are switched off, and what single commands may do although a rule forbids it.
+/// What single commands may do although a rule forbids it.
 #[derive(Debug, Default)]
-pub(super) struct Permits {
-    always: Allow,
-    once: Vec<Permit>,
-}
+pub(super) struct Permits(Vec<Permit>);
 
 /// What a single command may do: a rule, with the option, path or name that it forbids.
 #[derive(Debug)]
@@ -68,35 +65,28 @@ enum Taker {
 }
 
 impl Permits {
-    pub(super) fn new(always: Allow) -> Self {
-        Self { always, once: Vec::new() }
-    }
-
     pub(super) fn add(&mut self, rule: Rule, what: &str) {
-        self.once.retain(|permit| (permit.rule, permit.what.as_str()) != (rule, what));
-        self.once.push(Permit { rule, what: what.to_owned(), taker: Taker::Nobody });
+        self.0.retain(|permit| (permit.rule, permit.what.as_str()) != (rule, what));
+        self.0.push(Permit { rule, what: what.to_owned(), taker: Taker::Nobody });
     }
 
     pub(super) fn end_single(&mut self) {
-        self.once.clear();
+        self.0.clear();
     }
 
     /// Whether a process may do `what` although `rule` forbids it. A permit for a single command goes to the first process
     /// that asks.
     fn take(&mut self, rule: Rule, what: &str, pid: Option<i32>) -> bool {
-        if self.always.has(rule) {
-            return true;
-        }
-        let Some(index) = self.once.iter().position(|permit| permit.rule == rule && permit.what == what) else {
+        let Some(index) = self.0.iter().position(|permit| permit.rule == rule && permit.what == what) else {
             return false;
         };
-        match (self.once[index].taker, pid) {
+        match (self.0[index].taker, pid) {
             (Taker::Nobody, Some(pid)) => {
-                self.once[index].taker = Taker::Process(pid);
+                self.0[index].taker = Taker::Process(pid);
                 true
             }
             (Taker::Nobody, None) => {
-                self.once.remove(index);
+                self.0.remove(index);
                 true
             }
             (Taker::Process(taker), pid) => pid == Some(taker),
@@ -105,10 +95,9 @@ impl Permits {
 }
 
 impl GatewayState {
-    /// Fails unless `rule` is switched off for this process.
-    pub(super) fn require_allowed(&self, rule: Rule, what: &str, pid: Option<i32>) -> Result<(), Rejection> {
-        let mut permits = self.permits.lock().unwrap_or_else(PoisonError::into_inner);
-        if permits.take(rule, what, pid) { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
+    /// Whether a process may do `what` although `rule` forbids it.
+    pub(super) fn permits(&self, rule: Rule, what: &str, pid: Option<i32>) -> bool {
+        self.permits.lock().unwrap_or_else(PoisonError::into_inner).take(rule, what, pid)
     }
 
     /// Sends an event to the receiver.
@@ -153,7 +142,7 @@ impl GatewayState {
     }
 
     /// Whether the labels name a session of this learner.
-    pub(super) fn has_session_label(&self, labels: Option<&Value>) -> bool {
+    pub(super) fn has_session_label(&self, labels: &Value) -> bool {
         super::label::session_of(labels).is_some_and(|session| self.sessions.contains(session))
     }
 
@@ -211,8 +200,7 @@ mod tests {
 
     #[test]
     fn permit_holds_for_one_command() {
-        let mut permits = Permits::new(Allow::NOTHING.with(Rule::Prune));
-        assert!(permits.take(Rule::Prune, "a", Some(1)) && permits.take(Rule::Prune, "b", Some(2)));
+        let mut permits = Permits::default();
         assert!(!permits.take(Rule::Foreign, "a", Some(1)));
         permits.add(Rule::Foreign, "a");
         assert!(!permits.take(Rule::Privileged, "a", Some(1)) && !permits.take(Rule::Foreign, "b", Some(1)));
@@ -222,6 +210,6 @@ mod tests {
         assert!(permits.take(Rule::Foreign, "a", None) && !permits.take(Rule::Foreign, "a", None));
         permits.add(Rule::Foreign, "a");
         permits.end_single();
-        assert!(!permits.take(Rule::Foreign, "a", Some(1)) && permits.take(Rule::Prune, "a", Some(1)));
+        assert!(!permits.take(Rule::Foreign, "a", Some(1)));
     }
 }

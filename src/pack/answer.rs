@@ -2,8 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    ACCEPT_RANGES, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, IF_RANGE,
-    RANGE,
+    ACCEPT_RANGES, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderName, HeaderValue, RANGE,
 };
 use axum::http::{HeaderMap, Method, Response, StatusCode};
 use futures_util::stream;
@@ -13,6 +12,8 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use super::{Digest, PackError};
 
 pub(super) const JSON: &str = "application/json";
+/// The header with the digest of a manifest or a blob.
+pub(super) const DIGEST: HeaderName = HeaderName::from_static("docker-content-digest");
 /// The size limit of all pushed blobs together, in bytes: enough for several large images.
 pub(super) const ROOM: usize = 1 << 30;
 /// The number of bytes of a blob to read at a time.
@@ -21,13 +22,33 @@ const CHUNK: usize = 128 * 1024;
 /// An error of the distribution API. Its message is that of real registries; engines print it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
-    status: StatusCode,
-    code: &'static str,
-    message: String,
+    pub(super) status: StatusCode,
+    /// The code of the error in the specification.
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    /// The detail. Without it, engines do not print a message of the specification.
     detail: Option<String>,
+    /// Whether the answer asks for another token.
+    pub(super) challenges: bool,
 }
 
 impl Refusal {
+    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), detail: None, challenges: false }
+    }
+
+    pub(super) fn about(self, what: impl ToString) -> Self {
+        Self { detail: Some(what.to_string()), ..self }
+    }
+
+    pub(super) fn unauthorized(message: &str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", message)
+    }
+
+    pub(super) fn denied(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "DENIED", message)
+    }
+
     pub(super) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "UNSUPPORTED", "not a path of the distribution API")
     }
@@ -49,10 +70,10 @@ impl Refusal {
     }
 
     pub(super) fn blob_unknown(digest: Digest) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
+        Self::new(StatusCode::NOT_FOUND, "BLOB_UNKNOWN", "blob unknown to registry").about(digest)
     }
 
-    pub(super) fn digest_invalid(digest: &str) -> Self {
+    pub(super) fn digest_invalid(digest: impl ToString) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "DIGEST_INVALID", "invalid digest").about(digest)
     }
 
@@ -61,14 +82,6 @@ impl Refusal {
     pub(super) fn damaged(error: &PackError) -> Self {
         let message = format!("{error}; build the pack again");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UNSUPPORTED", message)
-    }
-
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), detail: None }
-    }
-
-    fn about(self, what: &(impl ToString + ?Sized)) -> Self {
-        Self { detail: Some(what.to_string()), ..self }
     }
 
     /// The error for an upload that has ended or was never begun.
@@ -82,7 +95,7 @@ impl Refusal {
 
     /// The error for a manifest that names a blob that was not pushed before it.
     pub(super) fn manifest_blob_unknown(digest: Digest) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
+        Self::new(StatusCode::BAD_REQUEST, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry").about(digest)
     }
 
     pub(super) fn unsupported() -> Self {
@@ -93,16 +106,14 @@ impl Refusal {
         let message = format!("the lesson's registries keep at most {} MB", ROOM >> 20);
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "DENIED", message)
     }
-
-    /// Returns the code of the error in the specification.
-    pub(super) fn code(&self) -> &'static str {
-        self.code
-    }
 }
 
 impl From<Refusal> for Response<Body> {
     fn from(refusal: Refusal) -> Self {
-        let error = json!({ "code": refusal.code, "message": refusal.message, "detail": refusal.detail });
+        let mut error = json!({ "code": refusal.code, "message": refusal.message });
+        if let Some(detail) = refusal.detail {
+            error["detail"] = detail.into();
+        }
         let body = json!({ "errors": [error] }).to_string();
         let mut response = document(refusal.status, JSON, body.into_bytes());
         if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
@@ -123,34 +134,23 @@ pub(super) fn document(status: StatusCode, media_type: &'static str, body: impl 
     response
 }
 
-/// Adds the digest to a response. Answers 304 if the client already has the content.
-pub(super) fn with_digest(mut response: Response<Body>, digest: Digest, asked: &HeaderMap) -> Response<Body> {
-    let tag = etag(digest);
-    if let Some(known) = asked.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok())
-        && known.split(',').any(|one| matches!(one.trim().trim_start_matches("W/"), one if one == tag || one == "*"))
-    {
-        response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-    }
-    let headers = response.headers_mut();
-    for (name, value) in [("docker-content-digest", digest.to_string()), (ETAG.as_str(), tag)] {
-        if let (Ok(name), Ok(value)) = (axum::http::HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            headers.insert(name, value);
-        }
-    }
+/// Adds the digest to a response.
+pub(super) fn with_digest(mut response: Response<Body>, digest: Digest) -> Response<Body> {
+    add_header(&mut response, DIGEST, digest.to_string());
     response
 }
 
+/// Adds a header, unless its value has characters that a header cannot have.
+pub(super) fn add_header(response: &mut Response<Body>, name: HeaderName, value: String) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
 /// Answers with a blob: the whole, or the part in the request.
-pub(super) fn blob(
-    file: std::fs::File,
-    size: u64,
-    digest: Digest,
-    method: &Method,
-    asked: &HeaderMap,
-) -> Response<Body> {
+pub(super) fn blob(file: std::fs::File, size: u64, method: &Method, asked: &HeaderMap) -> Response<Body> {
     let mut response = Response::new(Body::empty());
-    let part = range(asked, size, digest);
+    let part = range(asked, size);
     let (status, start, length) = match part {
         BlobPart::Whole => (StatusCode::OK, 0, size),
         BlobPart::Bytes { first, last } => (StatusCode::PARTIAL_CONTENT, first, last - first + 1),
@@ -166,8 +166,8 @@ pub(super) fn blob(
         BlobPart::Bytes { first, last } => Some(format!("bytes {first}-{last}/{size}")),
         BlobPart::Outside => Some(format!("bytes */{size}")),
     };
-    if let Some(value) = content_range.and_then(|text| HeaderValue::try_from(text).ok()) {
-        headers.insert(CONTENT_RANGE, value);
+    if let Some(value) = content_range {
+        add_header(&mut response, CONTENT_RANGE, value);
     }
     if method == Method::GET && length > 0 {
         *response.body_mut() = stream_file(tokio::fs::File::from_std(file), start, length);
@@ -188,16 +188,9 @@ enum BlobPart {
 }
 
 /// Reads `Range` as RFC 9110 does. A single range is served. Several ranges, or an invalid one, mean the whole blob.
-fn range(asked: &HeaderMap, size: u64, digest: Digest) -> BlobPart {
-    let text = |name| asked.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    if text(IF_RANGE).is_some_and(|tag| tag != etag(digest)) {
-        return BlobPart::Whole;
-    }
-    let Some((first, last)) =
-        text(RANGE).and_then(|value| value.strip_prefix("bytes=")).and_then(|value| value.trim().split_once('-'))
-    else {
-        return BlobPart::Whole;
-    };
+fn range(asked: &HeaderMap, size: u64) -> BlobPart {
+    let range = asked.get(RANGE).and_then(|value| value.to_str().ok()?.strip_prefix("bytes="));
+    let Some((first, last)) = range.and_then(|range| range.trim().split_once('-')) else { return BlobPart::Whole };
     let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u64>().ok())?;
     let (first, last) = match (first, last) {
         ("", suffix) => match number(suffix) {
@@ -215,10 +208,6 @@ fn range(asked: &HeaderMap, size: u64, digest: Digest) -> BlobPart {
         },
     };
     if first < size { BlobPart::Bytes { first, last } } else { BlobPart::Outside }
-}
-
-fn etag(digest: Digest) -> String {
-    format!("\"{digest}\"")
 }
 
 fn stream_file(file: tokio::fs::File, start: u64, length: u64) -> Body {
@@ -246,11 +235,10 @@ mod tests {
 
     #[test]
     fn ranges_follow_rfc_9110() {
-        let digest = Digest::of(b"0123456789");
         let part = |value: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(RANGE, HeaderValue::try_from(value).unwrap());
-            range(&headers, 10, digest)
+            range(&headers, 10)
         };
         assert_eq!(part("bytes=0-0"), BlobPart::Bytes { first: 0, last: 0 });
         assert_eq!(part("bytes=3-"), BlobPart::Bytes { first: 3, last: 9 });
@@ -263,6 +251,6 @@ mod tests {
         for whole in ["bytes=5-3", "bytes=a-b", "bytes=0-1,3-4", "lines=1-2", "bytes=", "bytes=-", "bytes=+1-2"] {
             assert_eq!(part(whole), BlobPart::Whole, "{whole}");
         }
-        assert_eq!(range(&HeaderMap::new(), 10, digest), BlobPart::Whole);
+        assert_eq!(range(&HeaderMap::new(), 10), BlobPart::Whole);
     }
 }

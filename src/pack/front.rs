@@ -12,8 +12,8 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::Pack;
-use super::answer::{JSON, document};
-use super::registries::{Access, Login, Manners, Registry, RegistryError};
+use super::answer::{JSON, Refusal, add_header, document};
+use super::registries::{Access, Login, Manners, Registry};
 use super::route::{RegistryRoute, parameter};
 
 /// The token of an anonymous user. It is not secret, because engines get it on request.
@@ -52,7 +52,7 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
                 let body = json!({ "details": "incorrect username or password" }).to_string();
                 return document(StatusCode::UNAUTHORIZED, JSON, body);
             }
-            None => return refuse(registry, &registry.wrong_password(), None),
+            None => return refuse(registry, registry.wrong_password(), None),
             user => user,
         },
     };
@@ -65,7 +65,7 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
             // A user who may only pull gets a token too. A push with it fails later.
             let Err(words) = registry.access(user, repository, Access::Pull) else { continue };
             let push = actions.contains("push").then(|| registry.access(user, repository, Access::Push).err());
-            return refuse(registry, &push.flatten().unwrap_or(words), None);
+            return refuse(registry, push.flatten().unwrap_or(words), None);
         }
     }
     let token = user.unwrap_or(ANONYMOUS);
@@ -80,7 +80,7 @@ pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Re
         Login::Basic => {
             let Some((name, password)) = basic(asked) else { return Err(must_log_in(registry, asked).into()) };
             let user = registry.user(&name, &password).filter(|_| accounts);
-            user.map(Some).ok_or_else(|| refuse(registry, &registry.wrong_password(), None).into())
+            user.map(Some).ok_or_else(|| refuse(registry, registry.wrong_password(), None).into())
         }
         Login::Bearer { .. } => match bearer(asked) {
             Some(ANONYMOUS) => Ok(None),
@@ -102,29 +102,19 @@ fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
         let challenge = challenge(registry, scope(asked).as_deref());
         (document(StatusCode::UNAUTHORIZED, JSON, words.to_string()), challenge)
     };
-    if let Ok(value) = HeaderValue::try_from(challenge) {
-        response.headers_mut().insert(WWW_AUTHENTICATE, value);
-    }
+    add_header(&mut response, WWW_AUTHENTICATE, challenge);
     response
 }
 
 /// Returns an error with a host's own message.
-pub(super) fn refuse(registry: Registry<'_>, words: &RegistryError, asked: Option<&Parts>) -> Response<Body> {
-    let mut error = json!({ "code": words.code, "message": words.message });
-    if let Some(detail) = &words.detail {
-        error["detail"] = json!(detail);
+pub(super) fn refuse(registry: Registry<'_>, refusal: Refusal, asked: Option<&Parts>) -> Response<Body> {
+    let challenge = refusal.challenges.then(|| challenge(registry, asked.and_then(scope).as_deref()));
+    let mut response = Response::from(refusal);
+    if let Some(challenge) = challenge {
+        add_header(&mut response, WWW_AUTHENTICATE, format!("{challenge},error=\"insufficient_scope\""));
     }
-    let mut response = document(words.status, JSON, json!({ "errors": [error] }).to_string());
-    let headers = response.headers_mut();
-    if words.challenges
-        && let Ok(value) = HeaderValue::try_from(format!(
-            "{},error=\"insufficient_scope\"",
-            challenge(registry, asked.and_then(scope).as_deref())
-        ))
-    {
-        headers.insert(WWW_AUTHENTICATE, value);
-    }
-    if words.status == StatusCode::TOO_MANY_REQUESTS {
+    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+        let headers = response.headers_mut();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("21600"));
         headers.insert("ratelimit-limit", HeaderValue::from_static("100;w=21600"));
         headers.insert("ratelimit-remaining", HeaderValue::from_static("0;w=21600"));
@@ -143,9 +133,7 @@ impl PullCount {
         let used = self.0[kind].fetch_add(more, Ordering::Relaxed) + more;
         let left = PULLS[kind].saturating_sub(used);
         for (name, count) in [("ratelimit-limit", PULLS[kind]), ("ratelimit-remaining", left)] {
-            if let Ok(value) = HeaderValue::try_from(format!("{count};w=21600")) {
-                response.headers_mut().insert(HeaderName::from_static(name), value);
-            }
+            add_header(response, HeaderName::from_static(name), format!("{count};w=21600"));
         }
     }
 }

@@ -14,6 +14,7 @@ use axum::http::header::{
     IF_NONE_MATCH, IF_RANGE, LINK, LOCATION, RANGE, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use axum::http::request::Parts;
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
@@ -128,15 +129,11 @@ impl Hub {
         Ok(passed_on(response, &asked.method))
     }
 
-    /// Returns the URL of the same path at the hub or another registry, without parameters for mirrors.
+    /// Returns the URL of the same path at the hub or another registry.
     fn target(&self, host: &str, asked: &Parts) -> Result<Uri, HubFailure> {
-        let query: Vec<&str> = asked.uri.query().map_or(Vec::new(), |query| {
-            query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("ns=")).collect()
-        });
-        let path = asked.uri.path();
-        let target = if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) };
+        let target = asked.uri.path_and_query().map_or("/", PathAndQuery::as_str);
         match host {
-            HUB => join(&self.base, &target),
+            HUB => join(&self.base, target),
             host => join(&self.base, &format!("https://{host}{target}")),
         }
     }

@@ -1,4 +1,4 @@
-//! The server of images: over plain HTTP as a registry mirror, or over TLS under the registries' own names.
+//! The server of images, over TLS under the registries' own names.
 
 use std::io;
 use std::net::TcpListener;
@@ -11,7 +11,6 @@ use axum::extract::{Request, State};
 use axum::http::header::{HOST, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
-use axum::serve::Listener;
 use futures_util::future::try_join_all;
 use serde_json::json;
 
@@ -20,7 +19,7 @@ use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
 use super::pushed::Pushed;
-use super::registries::{Access, Manners, Registry, RegistryError};
+use super::registries::{Access, Manners, Registry};
 use super::route::RegistryRoute;
 use super::tls::{HubIdentity, TlsListener};
 use super::{front, registry_routes};
@@ -38,30 +37,33 @@ pub enum ImageSource {
     Hub(HubSpec),
 }
 
-/// Serves `source` as a registry mirror over plain HTTP. Blocks until the process ends.
-pub fn serve(listener: TcpListener, source: ImageSource) -> io::Result<()> {
-    let mirror = Arc::new(MirrorServer::new(source, false)?);
-    on_a_runtime(async { run(tokio_listener(listener)?, mirror).await })
-}
-
 /// Serves `source` over TLS as Docker Hub and other registries, with their logins, until the process ends. The engine
 /// must resolve [`HubIdentity::NAMES`] to the address of a listener, and trust the identity's certificate. All
 /// listeners share pushed images.
 pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
-    let mirror = Arc::new(MirrorServer::new(source, true)?);
-    on_a_runtime(async {
-        let serve = |listener| {
-            let mirror = Arc::clone(&mirror);
-            async move { run(TlsListener::new(tokio_listener(listener)?, identity), mirror).await }
+    let mirror = Arc::new(MirrorServer::new(source)?);
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let serve = |listener: TcpListener| {
+            let app = Router::new().fallback(answer).with_state(Arc::clone(&mirror));
+            async move {
+                listener.set_nonblocking(true)?;
+                let listener = tokio::net::TcpListener::from_std(listener)?;
+                axum::serve(TlsListener::new(listener, identity), app).await
+            }
         };
         try_join_all(listeners.into_iter().map(serve)).await.map(drop)
     })
 }
 
+async fn answer(State(mirror): State<Arc<MirrorServer>>, request: Request) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    let mut response = mirror.answer_as_registry(&head, body).await;
+    response.headers_mut().insert("docker-distribution-api-version", HeaderValue::from_static("registry/2.0"));
+    response
+}
+
 pub(super) struct MirrorServer {
     source: Origin,
-    /// Whether the server imitates the registries whose names it uses, or only follows the specification.
-    as_hub: bool,
     pushed: Pushed,
     pulls: PullCount,
 }
@@ -71,47 +73,13 @@ enum Origin {
     Hub(Box<Hub>),
 }
 
-impl Origin {
-    fn open(source: ImageSource) -> io::Result<Self> {
-        Ok(match source {
-            ImageSource::Pack(dir) => Self::Pack(Arc::new(Pack::open(&dir).map_err(io::Error::other)?)),
-            ImageSource::Hub(spec) => Self::Hub(Box::new(Hub::new(spec)?)),
-        })
-    }
-}
-
-fn on_a_runtime(work: impl Future<Output = io::Result<()>>) -> io::Result<()> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
-}
-
-fn tokio_listener(listener: TcpListener) -> io::Result<tokio::net::TcpListener> {
-    listener.set_nonblocking(true)?;
-    tokio::net::TcpListener::from_std(listener)
-}
-
-async fn run<L>(listener: L, mirror: Arc<MirrorServer>) -> io::Result<()>
-where
-    L: Listener,
-    L::Addr: std::fmt::Debug,
-{
-    axum::serve(listener, Router::new().fallback(answer).with_state(mirror)).await
-}
-
-async fn answer(State(mirror): State<Arc<MirrorServer>>, request: Request) -> Response<Body> {
-    let (head, body) = request.into_parts();
-    let mut response = if mirror.as_hub {
-        mirror.answer_as_registry(&head, body).await
-    } else {
-        mirror.answer(HUB, &head).await.unwrap_or_else(Into::into)
-    };
-    response.headers_mut().insert("docker-distribution-api-version", HeaderValue::from_static("registry/2.0"));
-    response
-}
-
 impl MirrorServer {
-    pub(super) fn new(source: ImageSource, as_hub: bool) -> io::Result<Self> {
-        let (pushed, pulls) = (Pushed::default(), PullCount::default());
-        Ok(Self { source: Origin::open(source)?, as_hub, pushed, pulls })
+    pub(super) fn new(source: ImageSource) -> io::Result<Self> {
+        let source = match source {
+            ImageSource::Pack(dir) => Origin::Pack(Arc::new(Pack::open(&dir).map_err(io::Error::other)?)),
+            ImageSource::Hub(spec) => Origin::Hub(Box::new(Hub::new(spec)?)),
+        };
+        Ok(Self { source, pushed: Pushed::default(), pulls: PullCount::default() })
     }
 
     /// Answers as the registry that the request names.
@@ -131,10 +99,8 @@ impl MirrorServer {
             Ok(user) => user,
             Err(answer) => return *answer,
         };
-        match self.answer_to(user, registry, head, body).await {
-            Ok(answer) => answer,
-            Err(words) => front::refuse(registry, &words, Some(head)),
-        }
+        let answer = self.answer_to(user, registry, head, body).await;
+        answer.unwrap_or_else(|refusal| front::refuse(registry, refusal, Some(head)))
     }
 
     async fn answer_to(
@@ -143,26 +109,25 @@ impl MirrorServer {
         registry: Registry<'_>,
         head: &Parts,
         body: Body,
-    ) -> Result<Response<Body>, RegistryError> {
+    ) -> Result<Response<Body>, Refusal> {
         let action = front::action(head);
         let Origin::Pack(pack) = &self.source else {
             return match action {
-                Access::Pull => Ok(self.answer(registry.host, head).await.unwrap_or_else(Into::into)),
+                Access::Pull => self.answer(registry.host, head).await,
                 Access::Push => Err(registry.name_unknown("")),
             };
         };
-        let route = match RegistryRoute::parse(head.uri.path()) {
-            Ok(route) => route,
-            Err(refusal) if refusal.code() == "NAME_INVALID" => return Err(registry.name_unknown("")),
-            Err(refusal) => return Ok(refusal.into()),
-        };
+        let route = RegistryRoute::parse(head.uri.path()).map_err(|refusal| match refusal.code {
+            "NAME_INVALID" => registry.name_unknown(""),
+            _ => refusal,
+        })?;
         if let Some(repository) = route.repository() {
             registry.access(user, repository, action)?;
         }
         if let (RegistryRoute::Manifest { name, .. }, &Method::GET) = (&route, &head.method)
-            && let Some(words) = registry.pull_limit(user, name)
+            && let Some(refusal) = registry.pull_limit(user, name)
         {
-            return Err(words);
+            return Err(refusal);
         }
         let answer = if action == Access::Push || matches!(route, RegistryRoute::Upload { .. }) {
             match axum::body::to_bytes(body, ROOM).await {
@@ -172,10 +137,7 @@ impl MirrorServer {
         } else {
             self.read(pack, registry, &route, head).await
         };
-        let mut answer = match answer {
-            Ok(answer) => answer,
-            Err(refusal) => return self.refuse(user, registry, &route, refusal),
-        };
+        let mut answer = answer.map_err(|refusal| self.in_own_words(user, registry, &route, refusal))?;
         if registry.manners == Manners::Hub && matches!(route, RegistryRoute::Manifest { .. }) {
             self.pulls.tell(user, head, &mut answer);
         }
@@ -183,31 +145,21 @@ impl MirrorServer {
     }
 
     /// Changes a refusal to the registry's own message. For a user who may push to a repository, it exists.
-    fn refuse(
-        &self,
-        user: User,
-        registry: Registry<'_>,
-        route: &RegistryRoute,
-        refusal: Refusal,
-    ) -> Result<Response<Body>, RegistryError> {
+    fn in_own_words(&self, user: User, registry: Registry<'_>, route: &RegistryRoute, refusal: Refusal) -> Refusal {
         let name = route.repository().unwrap_or_default();
         let exists = || {
             registry.knows_no_names()
                 || self.pushed.tags(registry.host, name).is_some()
                 || registry.access(user, name, Access::Push).is_ok()
         };
-        match (refusal.code(), route) {
-            ("NAME_UNKNOWN", RegistryRoute::Blob { digest, .. }) if exists() => {
-                Ok(Refusal::blob_unknown(*digest).into())
+        match (refusal.code, route) {
+            ("NAME_UNKNOWN", RegistryRoute::Blob { digest, .. }) if exists() => Refusal::blob_unknown(*digest),
+            ("NAME_UNKNOWN", RegistryRoute::Manifest { .. }) if !exists() => registry.name_unknown(name),
+            ("NAME_UNKNOWN" | "MANIFEST_UNKNOWN", RegistryRoute::Manifest { reference, .. }) => {
+                registry.manifest_unknown(name, &reference.to_string())
             }
-            ("NAME_UNKNOWN", RegistryRoute::Manifest { reference, .. }) if exists() => {
-                Err(registry.manifest_unknown(name, &reference.to_string()))
-            }
-            ("NAME_UNKNOWN", _) => Err(registry.name_unknown(name)),
-            ("MANIFEST_UNKNOWN", RegistryRoute::Manifest { reference, .. }) => {
-                Err(registry.manifest_unknown(name, &reference.to_string()))
-            }
-            _ => Ok(refusal.into()),
+            ("NAME_UNKNOWN", _) => registry.name_unknown(name),
+            _ => refusal,
         }
     }
 
@@ -229,19 +181,19 @@ impl MirrorServer {
                 if let Some(mut tags) = self.pushed.tags(host, name) {
                     let known = pack.repository(host, name).into_iter().flat_map(|one| one.tags.keys().cloned());
                     tags.extend(known);
-                    return Ok(registry_routes::tags(tags.iter().map(String::as_str).collect(), name, head));
+                    return Ok(registry_routes::tags(&tags, name));
                 }
             }
             _ => {}
         }
-        if let Some(answer) = self.pushed.read(host, route, head) {
+        if let Some(answer) = self.pushed.read(host, route) {
             return Ok(answer);
         }
         self.answer(host, head).await
     }
 
     /// Answers with images of the source only.
-    async fn answer(&self, host: &str, head: &Parts) -> Result<Response<Body>, Refusal> {
+    pub(super) async fn answer(&self, host: &str, head: &Parts) -> Result<Response<Body>, Refusal> {
         if !matches!(head.method, Method::GET | Method::HEAD) {
             return Err(Refusal::read_only());
         }

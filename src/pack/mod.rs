@@ -5,9 +5,9 @@
 //! ```text
 //!  pack/build ─▶ oci-layout · index.json · blobs/sha256/…
 //!                     │
-//!                     ▼                    ┌─ serve_as_hub ─TLS──▶ dockerd, which takes it for Docker Hub
-//!                   Pack ──▶ ImageSource ──┤          and for other registries, by their names
-//!     real registries ─TLS──▶     ▲        └─ serve ───────HTTP──▶ anything that takes a registry mirror
+//!                     ▼
+//!                   Pack ──▶ ImageSource ──▶ serve_as_hub ─TLS──▶ dockerd, which takes it for Docker Hub
+//!     real registries ─TLS──▶     ▲                               and for other registries, by their names
 //! ```
 //!
 //! Lessons pull by the registries' real names without internet, so the server uses these names. If a plain mirror
@@ -33,7 +33,7 @@ mod tls;
 pub use digest::Digest;
 pub use hub::HubSpec;
 pub use layout::{Pack, PackError, PackImage};
-pub use mirror::{ImageSource, serve, serve_as_hub};
+pub use mirror::{ImageSource, serve_as_hub};
 pub use tls::HubIdentity;
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use std::io::Read as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RANGE};
+use axum::http::header::{CONTENT_TYPE, HeaderName, LOCATION, RANGE};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use serde_json::Value;
 
-use super::answer::{ROOM, Refusal, document, with_digest};
+use super::answer::{ROOM, Refusal, add_header, document, with_digest};
 use super::layout::{LARGEST_DOCUMENT, MANIFEST_TYPES};
 use super::name::Reference;
 use super::registries::full_name;
@@ -44,7 +44,7 @@ impl Pushed {
 
     /// Answers a GET or HEAD request for an image that was pushed to `host`; `None` if only the pack can have the
     /// image.
-    pub(super) fn read(&self, host: &str, route: &RegistryRoute, asked: &Parts) -> Option<Response<Body>> {
+    pub(super) fn read(&self, host: &str, route: &RegistryRoute) -> Option<Response<Body>> {
         let store = self.store();
         let repository = store.repositories.get(&full_name(host, route.repository()?))?;
         match route {
@@ -55,12 +55,12 @@ impl Pushed {
                 };
                 let (media_type, bytes) = repository.manifests.get(&digest)?;
                 let answer = document(StatusCode::OK, media_type, bytes.clone());
-                Some(with_digest(answer, digest, &asked.headers))
+                Some(with_digest(answer, digest))
             }
             RegistryRoute::Blob { digest, .. } => {
                 let answer =
                     document(StatusCode::OK, "application/octet-stream", repository.blobs.get(digest)?.clone());
-                Some(with_digest(answer, *digest, &asked.headers))
+                Some(with_digest(answer, *digest))
             }
             _ => None,
         }
@@ -123,7 +123,7 @@ impl Pushed {
                 store.append(*id, &body)?;
                 let blob = Bytes::from(store.uploads.remove(id).unwrap_or_default());
                 if Digest::of(&blob) != digest {
-                    return Err(Refusal::digest_invalid(&digest.to_string()));
+                    return Err(Refusal::digest_invalid(digest));
                 }
                 store.repositories.entry(place.full()).or_default().blobs.insert(digest, blob);
                 Ok(created(format!("/v2/{name}/blobs/{digest}"), digest))
@@ -171,13 +171,12 @@ impl Pushed {
         if let Reference::Digest(wanted) = reference
             && *wanted != digest
         {
-            return Err(Refusal::digest_invalid(&wanted.to_string()));
+            return Err(Refusal::digest_invalid(wanted));
         }
         let mut store = self.store();
-        let list = |key: &str| manifest.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-        let config = manifest.get("config").cloned();
-        for part in config.into_iter().chain(list("layers")).chain(list("manifests")) {
-            let part = part.get("digest").and_then(Value::as_str).and_then(|text| text.parse().ok());
+        let list = |key: &str| manifest[key].as_array().into_iter().flatten();
+        for part in manifest.get("config").into_iter().chain(list("layers")).chain(list("manifests")) {
+            let part = part["digest"].as_str().and_then(|text| text.parse().ok());
             let part = part.ok_or_else(Refusal::manifest_invalid)?;
             if !store.has(place, part) {
                 return Err(Refusal::manifest_blob_unknown(part));
@@ -229,27 +228,15 @@ impl Store {
 /// Returns the answer while an upload continues.
 fn accepted(status: StatusCode, name: &str, id: u64, length: usize) -> Response<Body> {
     let mut response = document(status, "text/plain", Bytes::new());
-    let headers = response.headers_mut();
-    for (key, value) in [
-        (LOCATION, format!("/v2/{name}/blobs/uploads/{id}")),
-        (RANGE, format!("0-{}", length.saturating_sub(1))),
-        (HeaderName::from_static("docker-upload-uuid"), id.to_string()),
-    ] {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            headers.insert(key, value);
-        }
-    }
+    add_header(&mut response, LOCATION, format!("/v2/{name}/blobs/uploads/{id}"));
+    add_header(&mut response, RANGE, format!("0-{}", length.saturating_sub(1)));
+    add_header(&mut response, HeaderName::from_static("docker-upload-uuid"), id.to_string());
     response
 }
 
 /// Returns the answer when a blob or a manifest is complete.
 fn created(location: String, digest: Digest) -> Response<Body> {
     let mut response = document(StatusCode::CREATED, "text/plain", Bytes::new());
-    let headers = response.headers_mut();
-    for (key, value) in [(LOCATION, location), (HeaderName::from_static("docker-content-digest"), digest.to_string())] {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            headers.insert(key, value);
-        }
-    }
-    response
+    add_header(&mut response, LOCATION, location);
+    with_digest(response, digest)
 }

@@ -6,6 +6,7 @@
 
 use axum::http::StatusCode;
 
+use super::answer::Refusal;
 use crate::image_ref::HUB;
 
 /// The host names that a private engine finds at this server.
@@ -82,32 +83,6 @@ pub(super) enum Login {
     No,
 }
 
-/// An error of the distribution API with one host's own message.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct RegistryError {
-    pub(super) status: StatusCode,
-    pub(super) code: &'static str,
-    pub(super) message: String,
-    /// The detail. Without it, engines do not print a message of the specification.
-    pub(super) detail: Option<String>,
-    /// Whether the answer asks for another token.
-    pub(super) challenges: bool,
-}
-
-impl RegistryError {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), detail: None, challenges: false }
-    }
-
-    fn unauthorized(message: &str) -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", message)
-    }
-
-    fn denied(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "DENIED", message)
-    }
-}
-
 /// One of the registries in [`HOSTS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Registry<'a> {
@@ -161,14 +136,14 @@ impl<'a> Registry<'a> {
     }
 
     /// The error for a wrong name or password.
-    pub(super) fn wrong_password(&self) -> RegistryError {
+    pub(super) fn wrong_password(&self) -> Refusal {
         match self.manners {
-            Manners::GitHub => RegistryError::denied("denied"),
-            Manners::Google => RegistryError::unauthorized("authentication failed"),
+            Manners::GitHub => Refusal::denied("denied"),
+            Manners::Google => Refusal::unauthorized("authentication failed"),
             Manners::Ecr | Manners::EcrPublic => {
-                RegistryError::new(StatusCode::BAD_REQUEST, "DENIED", "Your authorization token is not valid")
+                Refusal::new(StatusCode::BAD_REQUEST, "DENIED", "Your authorization token is not valid")
             }
-            _ => RegistryError::unauthorized("incorrect username or password"),
+            _ => Refusal::unauthorized("incorrect username or password"),
         }
     }
 
@@ -178,31 +153,31 @@ impl<'a> Registry<'a> {
     }
 
     /// Whether `user` may do this in `repository`.
-    pub(super) fn access(&self, user: Option<&str>, repository: &str, action: Access) -> Result<(), RegistryError> {
+    pub(super) fn access(&self, user: Option<&str>, repository: &str, action: Access) -> Result<(), Refusal> {
         let is_learners = repository.split('/').next() == Some(LEARNER);
         match (self.manners, action) {
             (Manners::Own, _) | (Manners::Hub | Manners::Open | Manners::EcrPublic, Access::Pull) => Ok(()),
             (Manners::Hub, Access::Push) if is_learners && user.is_some() => Ok(()),
             (Manners::Hub, Access::Push) => Err(hub_denied()),
-            (Manners::EcrPublic, Access::Push) => Err(RegistryError::denied("Not Authorized")),
+            (Manners::EcrPublic, Access::Push) => Err(Refusal::denied("Not Authorized")),
             (Manners::Ecr, _) if ECR_REPOSITORIES.contains(&repository) => Ok(()),
             (Manners::Ecr, _) => Err(self.name_unknown(repository)),
             (Manners::GitHub, Access::Pull) if user.is_some() || repository == PUBLIC_PACKAGE => Ok(()),
             (Manners::Open, Access::Push) | (Manners::GitHub, Access::Pull) => {
-                Err(RegistryError::denied("requested access to the resource is denied"))
+                Err(Refusal::denied("requested access to the resource is denied"))
             }
             (Manners::GitHub, Access::Push) => match user {
                 Some(_) if is_learners => Ok(()),
-                Some(_) => Err(RegistryError::denied("permission_denied: write_package")),
-                None => Err(RegistryError::unauthorized(
-                    "unauthenticated: User cannot be authenticated with the token provided.",
-                )),
+                Some(_) => Err(Refusal::denied("permission_denied: write_package")),
+                None => {
+                    Err(Refusal::unauthorized("unauthenticated: User cannot be authenticated with the token provided."))
+                }
             },
             (Manners::Google, _) => self.google(user, repository, action),
         }
     }
 
-    fn google(&self, user: Option<&str>, repository: &str, action: Access) -> Result<(), RegistryError> {
+    fn google(&self, user: Option<&str>, repository: &str, action: Access) -> Result<(), Refusal> {
         let mut parts = repository.split('/');
         let project = parts.next().unwrap_or_default();
         // On `gcr.io`, each project is one repository.
@@ -221,7 +196,7 @@ impl<'a> Registry<'a> {
                 Access::Push => "artifactregistry.repositories.uploadArtifacts",
             };
             let resource = format!("projects/{project}/locations/{location}/repositories/{inside}");
-            return Err(RegistryError::denied(match user {
+            return Err(Refusal::denied(match user {
                 None => format!(
                     "Unauthenticated request. Unauthenticated requests do not have permission \"{permission}\" on \
                      resource \"{resource}\" (or it may not exist)"
@@ -233,7 +208,7 @@ impl<'a> Registry<'a> {
         }
         if is_ours && !["kelas", "umum", "gcr.io"].contains(&inside) {
             let message = format!("Repository \"{inside}\" not found");
-            return Err(RegistryError::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message));
+            return Err(Refusal::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message));
         }
         Ok(())
     }
@@ -244,10 +219,10 @@ impl<'a> Registry<'a> {
     }
 
     /// The error for a repository that does not exist.
-    pub(super) fn name_unknown(&self, repository: &str) -> RegistryError {
+    pub(super) fn name_unknown(&self, repository: &str) -> Refusal {
         let aws = |name: &str, id: &str| {
             let message = format!("The repository with name '{name}' does not exist in the registry with id '{id}'");
-            RegistryError::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message)
+            Refusal::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message)
         };
         match self.manners {
             Manners::Hub => hub_denied(),
@@ -256,31 +231,29 @@ impl<'a> Registry<'a> {
                 let (alias, name) = repository.split_once('/').unwrap_or((repository, ""));
                 aws(name, alias)
             }
-            Manners::GitHub => RegistryError::denied("requested access to the resource is denied"),
-            _ => RegistryError::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", "repository name not known to registry"),
+            Manners::GitHub => Refusal::denied("requested access to the resource is denied"),
+            _ => Refusal::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", "repository name not known to registry"),
         }
     }
 
     /// The error for a tag or digest that the repository lacks.
-    pub(super) fn manifest_unknown(&self, repository: &str, reference: &str) -> RegistryError {
-        let words = |message: &str| RegistryError::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message);
+    pub(super) fn manifest_unknown(&self, repository: &str, reference: &str) -> Refusal {
+        let words = |message: &str| Refusal::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message);
         match self.manners {
             Manners::Ecr | Manners::EcrPublic => words("Requested image not found"),
             Manners::Google | Manners::Open => words(&format!(
                 "Failed to fetch \"{reference}\" from request \"/v2/{repository}/manifests/{reference}\"."
             )),
             Manners::GitHub => words("manifest unknown"),
-            Manners::Hub | Manners::Own => {
-                RegistryError { detail: Some(format!("unknown tag={reference}")), ..words("manifest unknown") }
-            }
+            Manners::Hub | Manners::Own => words("manifest unknown").about(format!("unknown tag={reference}")),
         }
     }
 
     /// The error if `user` exceeds Docker Hub's pull limit in `repository`.
-    pub(super) fn pull_limit(&self, user: Option<&str>, repository: &str) -> Option<RegistryError> {
+    pub(super) fn pull_limit(&self, user: Option<&str>, repository: &str) -> Option<Refusal> {
         let is_over = self.manners == Manners::Hub && user.is_none() && repository == LIMITED;
         is_over.then(|| {
-            RegistryError::new(
+            Refusal::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 "TOOMANYREQUESTS",
                 "You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit",
@@ -290,9 +263,10 @@ impl<'a> Registry<'a> {
 }
 
 /// Docker Hub's error for a repository that does not exist or is private. Docker Hub does not say which.
-fn hub_denied() -> RegistryError {
-    let words = RegistryError::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
-    RegistryError { challenges: true, ..words }
+fn hub_denied() -> Refusal {
+    let mut refusal = Refusal::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
+    refusal.challenges = true;
+    refusal
 }
 
 /// The hosts that copy Docker Hub's official images, with the path of the copies.

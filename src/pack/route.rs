@@ -29,11 +29,6 @@ pub(super) enum RegistryRoute {
         /// The repository.
         name: String,
     },
-    /// The referrers of a manifest.
-    Referrers {
-        /// The repository.
-        name: String,
-    },
     /// The upload of a blob.
     Upload {
         /// The repository.
@@ -50,11 +45,9 @@ impl RegistryRoute {
     pub(super) fn repository(&self) -> Option<&str> {
         match self {
             Self::Base | Self::Catalog => None,
-            Self::Manifest { name, .. }
-            | Self::Blob { name, .. }
-            | Self::Upload { name, .. }
-            | Self::Tags { name }
-            | Self::Referrers { name } => Some(name),
+            Self::Manifest { name, .. } | Self::Blob { name, .. } | Self::Upload { name, .. } | Self::Tags { name } => {
+                Some(name)
+            }
         }
     }
 
@@ -72,18 +65,16 @@ impl RegistryRoute {
                 "" => None,
                 number => Some(number.parse().map_err(|_| Refusal::upload_unknown())?),
             };
-            let is_name = is_repository(name);
-            return if is_name {
-                Ok(Self::Upload { name: name.to_owned(), id })
-            } else {
-                Err(Refusal::name_invalid(name))
+            return match is_repository(name) {
+                true => Ok(Self::Upload { name: name.to_owned(), id }),
+                false => Err(Refusal::name_invalid(name)),
             };
         }
         let mut parts = rest.strip_prefix('/').ok_or_else(Refusal::not_found)?.rsplitn(3, '/');
         let (Some(last), Some(kind), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(Refusal::not_found());
         };
-        if !matches!((kind, last), ("manifests" | "blobs" | "referrers", _) | ("tags", "list")) {
+        if !matches!((kind, last), ("manifests" | "blobs", _) | ("tags", "list")) {
             return Err(Refusal::not_found());
         }
         if !is_repository(name) {
@@ -97,10 +88,7 @@ impl RegistryRoute {
                 None => return Err(Refusal::manifest_unknown(last)),
             },
             "tags" => Self::Tags { name },
-            kind => {
-                let digest = last.parse().map_err(|_| Refusal::digest_invalid(last))?;
-                if kind == "blobs" { Self::Blob { name, digest } } else { Self::Referrers { name } }
-            }
+            _ => Self::Blob { name, digest: last.parse().map_err(|_| Refusal::digest_invalid(last))? },
         })
     }
 }
@@ -131,7 +119,6 @@ mod tests {
             ),
             (format!("/v2/library/mongo/blobs/{digest}"), RegistryRoute::Blob { name: name(), digest }),
             ("/v2/library/mongo/tags/list".to_owned(), RegistryRoute::Tags { name: name() }),
-            (format!("/v2/library/mongo/referrers/{digest}"), RegistryRoute::Referrers { name: name() }),
             ("/v2/blobs/blobs/tags/list".to_owned(), RegistryRoute::Tags { name: "blobs/blobs".into() }),
             ("/v2/library/mongo/blobs/uploads/".to_owned(), RegistryRoute::Upload { name: name(), id: None }),
             ("/v2/library/mongo/blobs/uploads/7".to_owned(), RegistryRoute::Upload { name: name(), id: Some(7) }),
@@ -164,7 +151,7 @@ mod tests {
             (format!("/v2/mongo/blobs/sha256:..%2f{hex}"), "DIGEST_INVALID"),
             (format!("/v2/mongo/blobs/SHA256:{hex}"), "DIGEST_INVALID"),
         ] {
-            assert_eq!(RegistryRoute::parse(&path).map_err(|refusal| refusal.code()), Err(code), "{path}");
+            assert_eq!(RegistryRoute::parse(&path).map_err(|refusal| refusal.code), Err(code), "{path}");
         }
     }
 }

@@ -6,14 +6,14 @@ use tracing::debug;
 
 use super::log_retry;
 use super::recorder::{is_random_line, portable_text, without_random_lines};
-use super::runner::{CommandInProgress, OutdatedTranscript, shell_lost};
+use super::runner::{CommandInProgress, OutdatedTranscript};
 use super::step::StepRunner;
 use super::verdict_log::describe_verdict;
 use crate::claims::{InfraFailure, InfraFailureKind, RanCommand, find_infra_failure, sets_limit, unknown_image};
-use crate::driver::{self, CommandScript, is_at_prompt, is_question, matched_lines, time_limit};
+use crate::driver::{CommandScript, is_at_prompt, is_question, matched_lines, time_limit};
 use crate::event::{Difference, Event, KeepReason, Verdict};
 use crate::lesson::{Command, Expected, ExpectedKind, ExpectedStatus, Transcript, is_inner_prompt};
-use crate::matcher::{Options, compare};
+use crate::matcher::compare;
 use crate::session::{CommandEnd, CommandOutput};
 use crate::update::keeps_lines;
 
@@ -107,8 +107,7 @@ impl<'a> StepRunner<'_, 'a> {
             {
                 return Ok(output);
             }
-            let dir = self.runner.env.dir.display().to_string();
-            let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+            let options = self.runner.env.match_options(transcript.attrs.exact);
             let mut bindings = self.runner.bindings.clone();
             if !log_retry::is_beginning(&compare(&command.expected, &output.lines, &mut bindings, &options)) {
                 return Ok(output);
@@ -124,25 +123,11 @@ impl<'a> StepRunner<'_, 'a> {
         command: &Command,
         limit: Duration,
     ) -> Result<CommandOutput, InfraFailure> {
-        let dir = self.runner.env.dir.display().to_string();
-        let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+        let options = self.runner.env.match_options(transcript.attrs.exact);
         let script = CommandScript::new(transcript, command).after_output(options, self.runner.bindings.clone());
         // Lines that the author has not written yet never come.
         let timeout = self.runner.options.update.then_some(UNWRITTEN);
-        let (shell, recorder) = self.runner.shell().await?;
-        let mut record = |bytes: &[u8]| {
-            if let Some(recorder) = recorder {
-                recorder.push(bytes);
-            }
-        };
-        let output = driver::run_command(shell, &script, limit, timeout, &mut record).await;
-        let output = output.map_err(|error| shell_lost(&error))?;
-        if output.end.has_lost_shell()
-            && let Some(shell) = self.runner.shell.take()
-        {
-            shell.close().await;
-        }
-        Ok(output)
+        self.runner.type_script(&script, limit, timeout).await
     }
 
     fn decide(
@@ -214,8 +199,7 @@ impl<'a> StepRunner<'_, 'a> {
         output: &CommandOutput,
         is_finished: bool,
     ) -> Option<Difference> {
-        let dir = self.runner.env.dir.display().to_string();
-        let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+        let options = self.runner.env.match_options(transcript.attrs.exact);
         let comparison = compare(&matched_lines(command), &output.lines, &mut self.runner.bindings, &options);
         if comparison.met {
             return None;

@@ -13,7 +13,6 @@ use super::verdict_log::describe_verdict;
 use crate::driver::LessonEnv;
 use crate::event::{Event, SkipReason, Verdict};
 use crate::lesson::{Lesson, Plan, Step, StepId, plan};
-use crate::matcher::Options;
 use crate::record::outdated;
 use crate::text::{Edit, Span};
 use crate::update;
@@ -109,11 +108,7 @@ impl LessonRunner<'_> {
                 if !failure.detail.contains(&image.value) {
                     failure.detail = format!("{}: {}", image.value, failure.detail);
                 }
-                let verdict = Verdict::Broken(failure);
-                self.count(&verdict);
-                let (lesson, step) = (self.name.clone(), StepId("have".into()));
-                self.emit(Event::StepJudged { lesson, step, span: image.span, verdict });
-                return;
+                return self.judge_step(&StepId("have".into()), image.span, Verdict::Broken(failure));
             }
         }
     }
@@ -156,10 +151,9 @@ impl LessonRunner<'_> {
 
     /// The edits that make the transcripts match.
     fn edits(&mut self) -> Vec<Edit> {
-        let dir = self.env.dir.display().to_string();
         let mut bindings = self.bindings.clone();
         let rewrite = |one: &OutdatedTranscript<'_>| {
-            let options = Options { exact: one.exact, dir: Some(&dir) };
+            let options = self.env.match_options(one.exact);
             update::edits(&self.lesson.source, one.command, &one.lines, &one.comparison, &mut bindings, &options)
         };
         let edits = self.outdated_transcripts.iter().map(rewrite).filter(|edits| !edits.is_empty());

@@ -26,19 +26,3 @@ pub use runner::{LessonResult, LessonRunOptions};
 pub use settings::{EngineTarget, Job, JobOutput, RunResult, RunSettings};
 pub use worker_slot::with_nodes;
 pub use workers::run_all;
-
-/// Serves a private engine's mirror on `listeners`. The engine's init calls it; it returns only if the mirror fails.
-pub fn mirror(
-    listeners: Vec<std::net::TcpListener>,
-    source: &crate::sandbox::ImageSource,
-    identity: &crate::pack::HubIdentity,
-) {
-    use crate::{pack, sandbox};
-    let source = match source {
-        sandbox::ImageSource::Pack(dir) => pack::ImageSource::Pack(dir.clone()),
-        sandbox::ImageSource::Hub => pack::ImageSource::Hub(pack::HubSpec::default()),
-        sandbox::ImageSource::None => return,
-    };
-    // If the mirror fails, the engine reports the images that it cannot pull.
-    let _ = pack::serve_as_hub(listeners, source, identity);
-}

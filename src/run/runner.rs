@@ -6,13 +6,13 @@ use super::EventSender;
 use super::failure::infra_failure_from;
 use super::recorder::Recorder;
 use crate::claims::{InfraFailure, InfraFailureKind, RanCommand};
-use crate::driver::LessonEnv;
+use crate::driver::{self, CommandScript, LessonEnv};
 use crate::event::{EngineFacts, Event, LessonRef, Tally, Verdict};
-use crate::lesson::{Command, Lesson, Step, Transcript};
+use crate::lesson::{Command, Lesson, Step, StepId, Transcript};
 use crate::matcher::{Bindings, Comparison};
 use crate::record::{Outdated, RecordedStep};
-use crate::session::ShellSession;
-use crate::text::Edit;
+use crate::session::{CommandOutput, ShellSession};
+use crate::text::{Edit, Span};
 
 /// How lessons are run.
 #[derive(Debug, Clone, Default)]
@@ -83,10 +83,6 @@ pub(super) struct OutdatedTranscript<'a> {
     pub(super) comparison: Comparison,
 }
 
-pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> InfraFailure {
-    infra_failure_from(error, InfraFailureKind::ShellLost, "")
-}
-
 impl<'a> LessonRunner<'a> {
     /// A lesson that has not begun.
     pub(super) fn new(
@@ -118,6 +114,12 @@ impl<'a> LessonRunner<'a> {
         self.events.emit(event);
     }
 
+    /// Counts and reports a verdict on a step as a whole.
+    pub(super) fn judge_step(&mut self, step: &StepId, span: Span, verdict: Verdict) {
+        self.count(&verdict);
+        self.emit(Event::StepJudged { lesson: self.name.clone(), step: step.clone(), span, verdict });
+    }
+
     /// Counts a verdict and keeps the worst.
     pub(super) fn count(&mut self, verdict: &Verdict) {
         match verdict {
@@ -139,15 +141,34 @@ impl<'a> LessonRunner<'a> {
         }
     }
 
-    /// The lesson's shell, and the recorder of what it prints. Starts a shell if there is none.
-    pub(super) async fn shell(&mut self) -> Result<(&mut ShellSession, &mut Option<Recorder>), InfraFailure> {
-        let shell = if let Some(shell) = self.shell.take() {
-            shell
-        } else {
-            let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
-            let shell = ShellSession::start(self.env.shell(columns, rows)).await;
-            shell.map_err(|error| shell_lost(&error))?
+    /// Types a command into the lesson's shell and records what it prints. Starts a shell if there is none.
+    pub(super) async fn type_script(
+        &mut self,
+        script: &CommandScript<'_>,
+        limit: Duration,
+        timeout: Option<Duration>,
+    ) -> Result<CommandOutput, InfraFailure> {
+        let shell_lost = |error| infra_failure_from(&error, InfraFailureKind::ShellLost, "");
+        let mut shell = match self.shell.take() {
+            Some(shell) => shell,
+            None => {
+                let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
+                ShellSession::start(self.env.shell(columns, rows)).await.map_err(shell_lost)?
+            }
         };
-        Ok((self.shell.insert(shell), &mut self.recorder))
+        let recorder = &mut self.recorder;
+        let mut record = |bytes: &[u8]| {
+            if let Some(recorder) = recorder {
+                recorder.push(bytes);
+            }
+        };
+        // If the run is cancelled meanwhile, the shell goes with it.
+        let output = driver::run_command(&mut shell, script, limit, timeout, &mut record).await;
+        if output.as_ref().is_ok_and(|output| output.end.has_lost_shell()) {
+            shell.close().await;
+        } else {
+            self.shell = Some(shell);
+        }
+        output.map_err(shell_lost)
     }
 }

@@ -31,12 +31,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         runner.ran.clear();
         match runner.env.engine.now().await {
             Ok(since) => Self { runner, step, planned, since }.run_actions().await,
-            Err(failure) => {
-                let verdict = Verdict::Broken(failure);
-                runner.count(&verdict);
-                let (lesson, id) = (runner.name.clone(), step.id.clone());
-                runner.emit(Event::StepJudged { lesson, step: id, span: step.heading, verdict });
-            }
+            Err(failure) => runner.judge_step(&step.id, step.heading, Verdict::Broken(failure)),
         }
     }
 
@@ -71,9 +66,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
     /// Counts and reports a verdict on the step as a whole.
     fn report(&mut self, span: Span, verdict: Verdict) {
         debug!(line = self.line(span), verdict = describe_verdict(&verdict), "step judged");
-        self.runner.count(&verdict);
-        let (lesson, step) = (self.runner.name.clone(), self.step.id.clone());
-        self.runner.emit(Event::StepJudged { lesson, step, span, verdict });
+        self.runner.judge_step(&self.step.id, span, verdict);
     }
 
     /// The line in the lesson's source, for the log.

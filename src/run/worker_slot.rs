@@ -55,7 +55,7 @@ impl WorkerSlot {
         let (engine, cli, host) = match &settings.target {
             EngineTarget::Private(spec) => {
                 let sandbox = start_or_renew(spec, two, worker, sandbox).await?;
-                let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
+                let endpoint = Endpoint::Unix(sandbox.socket());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;
                 let engine = with_nodes(engine, sandbox, &dirs.config).await?;
                 // The lesson's shell finds the engine at the usual path, so that docker prints what a learner sees.

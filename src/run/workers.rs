@@ -20,27 +20,10 @@ use crate::sandbox::{Running, Sandbox, SandboxError};
 /// Runs all jobs and emits their events.
 pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> RunResult {
     let begun = Instant::now();
-    events.emit(Event::RunStarted { lessons: jobs.len() });
-    let jobs = Arc::new(jobs);
-    let settings = Arc::new(settings);
-    let next = Arc::new(AtomicUsize::new(0));
-    let announced = Arc::new(AtomicBool::new(false));
-    let failed = Arc::new(AtomicBool::new(false));
-    let no_engine = Arc::new(OnceLock::new());
-    let workers = settings.jobs.clamp(1, jobs.len().max(1));
+    let shared = SharedRun::begin(jobs, settings, events);
     let mut tasks = tokio::task::JoinSet::new();
-    for number in 0..workers {
-        let worker = Worker {
-            number,
-            jobs: Arc::clone(&jobs),
-            settings: Arc::clone(&settings),
-            next: Arc::clone(&next),
-            announced: Arc::clone(&announced),
-            failed: Arc::clone(&failed),
-            no_engine: Arc::clone(&no_engine),
-            events: events.clone(),
-        };
-        tasks.spawn(worker.run_jobs());
+    for number in 0..shared.workers() {
+        tasks.spawn(Worker { number, shared: Arc::clone(&shared) }.run_jobs());
     }
     let mut summary = Summary::default();
     let mut outputs = Vec::new();
@@ -49,12 +32,7 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender
         let (results, engine) = done.unwrap_or_default();
         kept.extend(engine);
         for (at, result) in results {
-            match result.verdict {
-                Verdict::Met => summary.met += 1,
-                Verdict::Differs(_) => summary.differs += 1,
-                Verdict::Broken(_) => summary.broken += 1,
-                Verdict::Skipped(_) => summary.skipped += 1,
-            }
+            count_verdict(&mut summary, &result.verdict);
             summary.tally.add(result.tally);
             let met = matches!(result.verdict, Verdict::Met);
             let recorded = if met { result.recorded } else { Vec::new() };
@@ -63,8 +41,99 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender
     }
     outputs.sort_by_key(|output| output.job);
     events.emit(Event::RunEnded { summary, elapsed: begun.elapsed() });
-    let no_engine = Arc::into_inner(no_engine).and_then(OnceLock::into_inner);
-    RunResult { summary, outputs, kept, no_engine }
+    RunResult { summary, outputs, kept, no_engine: SharedRun::end(shared) }
+}
+
+/// Counts the verdict on one lesson.
+pub(super) fn count_verdict(summary: &mut Summary, verdict: &Verdict) {
+    match verdict {
+        Verdict::Met => summary.met += 1,
+        Verdict::Differs(_) => summary.differs += 1,
+        Verdict::Broken(_) => summary.broken += 1,
+        Verdict::Skipped(_) => summary.skipped += 1,
+    }
+}
+
+/// What the workers of one run share.
+pub(super) struct SharedRun {
+    pub(super) settings: RunSettings,
+    pub(super) events: EventSender,
+    jobs: Vec<Job>,
+    next: AtomicUsize,
+    is_announced: AtomicBool,
+    has_failed: AtomicBool,
+    no_engine: OnceLock<SandboxError>,
+}
+
+impl SharedRun {
+    pub(super) fn begin(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> Arc<Self> {
+        events.emit(Event::RunStarted { lessons: jobs.len() });
+        Arc::new(Self {
+            settings,
+            events: events.clone(),
+            jobs,
+            next: AtomicUsize::new(0),
+            is_announced: AtomicBool::new(false),
+            has_failed: AtomicBool::new(false),
+            no_engine: OnceLock::new(),
+        })
+    }
+
+    /// Returns why a private engine did not start, if one did not.
+    pub(super) fn end(shared: Arc<Self>) -> Option<SandboxError> {
+        Arc::into_inner(shared)?.no_engine.into_inner()
+    }
+
+    /// The number of workers.
+    pub(super) fn workers(&self) -> usize {
+        self.settings.jobs.clamp(1, self.jobs.len().max(1))
+    }
+
+    /// Takes the next job, with its number.
+    pub(super) fn next_job(&self) -> Option<(usize, &Job)> {
+        let at = self.next.fetch_add(1, Ordering::Relaxed);
+        self.jobs.get(at).map(|job| (at, job))
+    }
+
+    /// Why no further lesson can begin, if so.
+    pub(super) fn stopped(&self) -> Option<SkipReason> {
+        if self.settings.cancel.is_cancelled() {
+            return Some(SkipReason::Interrupted);
+        }
+        self.no_engine.get().map(|_| SkipReason::NoEngine)
+    }
+
+    /// Prepares the engine of a lesson. The first engine of the run is announced.
+    ///
+    /// # Errors
+    /// The verdict on the lesson, if it has no engine.
+    pub(super) async fn prepare_slot(
+        &self,
+        job: &Job,
+        worker: usize,
+        dirs: &LessonDirs,
+        sandbox: &mut Option<Sandbox>,
+    ) -> Result<WorkerSlot, Verdict> {
+        let settings = &self.settings;
+        let slot = tokio::select! {
+            slot = WorkerSlot::prepare(settings, needs_two(job), worker, dirs, sandbox) => slot,
+            () = settings.cancel.cancelled() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
+        };
+        let slot = slot.map_err(|failure| match failure {
+            SlotFailure::Infra(failure) => failure.into(),
+            SlotFailure::Sandbox(error) => {
+                let _ = self.no_engine.set(error);
+                Verdict::Skipped(SkipReason::NoEngine)
+            }
+        })?;
+        if !self.is_announced.swap(true, Ordering::Relaxed) {
+            self.events.emit(Event::EngineReady(slot.facts.clone()));
+            for (image, note) in &settings.stand_ins {
+                self.events.emit(Event::StandIn { image: image.clone(), note: note.clone() });
+            }
+        }
+        Ok(slot)
+    }
 }
 
 /// Whether a lesson is run on two engines.
@@ -74,13 +143,7 @@ pub(super) fn needs_two(job: &Job) -> bool {
 
 struct Worker {
     number: usize,
-    jobs: Arc<Vec<Job>>,
-    settings: Arc<RunSettings>,
-    next: Arc<AtomicUsize>,
-    announced: Arc<AtomicBool>,
-    failed: Arc<AtomicBool>,
-    no_engine: Arc<OnceLock<SandboxError>>,
-    events: EventSender,
+    shared: Arc<SharedRun>,
 }
 
 impl Worker {
@@ -88,33 +151,28 @@ impl Worker {
     async fn run_jobs(self) -> (Vec<(usize, LessonResult)>, Option<Running>) {
         let mut results = Vec::new();
         let mut sandbox: Option<Sandbox> = None;
-        loop {
-            let at = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(job) = self.jobs.get(at) else { break };
-            let result = if self.settings.cancel.is_cancelled() {
-                self.skip_lesson(&job.lesson, Verdict::Skipped(SkipReason::Interrupted))
-            } else if let Some(skip) = nothing_to_run(&job.lesson, &self.settings.abilities) {
-                self.skip_lesson(&job.lesson, Verdict::Skipped(skip.into()))
-            } else if self.no_engine.get().is_some() {
-                self.skip_lesson(&job.lesson, Verdict::Skipped(SkipReason::NoEngine))
-            } else if self.settings.lesson.fail_fast && self.failed.load(Ordering::Relaxed) {
-                self.skip_lesson(&job.lesson, Verdict::Skipped(SkipReason::FailFast))
-            } else {
-                let span = info_span!("lesson", id = %job.lesson.id, worker = self.number);
-                let result = self.run_job(at, job, &mut sandbox).instrument(span).await;
-                result.unwrap_or_else(|verdict| self.skip_lesson(&job.lesson, verdict))
+        let (shared, settings) = (&self.shared, &self.shared.settings);
+        while let Some((at, job)) = shared.next_job() {
+            let has_failed = || settings.lesson.fail_fast && shared.has_failed.load(Ordering::Relaxed);
+            let skipped = nothing_to_run(&job.lesson, &settings.abilities).map(SkipReason::from);
+            let skipped = skipped.or_else(|| shared.stopped()).or_else(|| has_failed().then_some(SkipReason::FailFast));
+            let span = info_span!("lesson", id = %job.lesson.id, worker = self.number);
+            let result = match skipped {
+                Some(reason) => Err(Verdict::Skipped(reason)),
+                None => self.run_job(at, job, &mut sandbox).instrument(span).await,
             };
+            let result = result.unwrap_or_else(|verdict| self.skip_lesson(&job.lesson, verdict));
             if matches!(result.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
-                self.failed.store(true, Ordering::Relaxed);
+                shared.has_failed.store(true, Ordering::Relaxed);
             }
             results.push((at, result));
         }
         let mut kept = None;
         if let Some(sandbox) = sandbox {
-            if self.settings.cancel.is_cancelled() {
+            if settings.cancel.is_cancelled() {
                 // It is killed and its files are removed while the end of the run is reported.
                 tokio::task::spawn_blocking(move || drop(sandbox));
-            } else if self.settings.keep {
+            } else if settings.keep {
                 kept = sandbox.detach().await.ok();
             } else {
                 let _ = sandbox.stop().await;
@@ -132,7 +190,7 @@ impl Worker {
             Verdict::Broken(_) => tally.broken += 1,
             _ => tally.skipped += 1,
         }
-        self.events.emit(Event::LessonEnded {
+        self.shared.events.emit(Event::LessonEnded {
             lesson: name,
             verdict: verdict.clone(),
             tally,
@@ -143,32 +201,14 @@ impl Worker {
     }
 
     async fn run_job(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<LessonResult, Verdict> {
-        let dirs = LessonDirs::create(&self.settings.scratch, self.number, at, self.settings.keep)?;
-        let two = needs_two(job);
-        let slot = tokio::select! {
-            slot = WorkerSlot::prepare(&self.settings, two, self.number, &dirs, sandbox) => slot,
-            () = self.settings.cancel.cancelled() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
-        };
-        let slot = match slot {
-            Ok(slot) => slot,
-            Err(SlotFailure::Infra(failure)) => return Err(failure.into()),
-            Err(SlotFailure::Sandbox(error)) => {
-                let _ = self.no_engine.set(error);
-                return Err(Verdict::Skipped(SkipReason::NoEngine));
-            }
-        };
-        if !self.announced.swap(true, Ordering::Relaxed) {
-            self.events.emit(Event::EngineReady(slot.facts.clone()));
-            for (image, note) in &self.settings.stand_ins {
-                self.events.emit(Event::StandIn { image: image.clone(), note: note.clone() });
-            }
-        }
+        let (shared, settings) = (&self.shared, &self.shared.settings);
+        let dirs = LessonDirs::create(&settings.scratch, self.number, at, settings.keep)?;
+        let slot = shared.prepare_slot(job, self.number, &dirs, sandbox).await?;
         // The next lesson's engine starts while this lesson runs.
-        if let (Some(next), Some(sandbox)) = (self.jobs.get(self.next.load(Ordering::Relaxed)), sandbox) {
+        if let (Some(next), Some(sandbox)) = (shared.jobs.get(shared.next.load(Ordering::Relaxed)), sandbox) {
             sandbox.warm(needs_two(next));
         }
-        let (options, cancel) = (&self.settings.lesson, &self.settings.cancel);
-        let result = prove_lesson(job, &slot.env, options, cancel, &self.events).await;
+        let result = prove_lesson(job, &slot.env, &settings.lesson, &settings.cancel, &shared.events).await;
         Ok(LessonResult { engine: Some(slot.facts), ..result })
     }
 }

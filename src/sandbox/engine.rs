@@ -10,17 +10,21 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rustix::fs::statvfs;
 use rustix::process::{Pid, Signal};
+use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tracing::debug;
 
 use super::running::{Running, log_tail};
 use super::spec::{InitReport, InitSpec, Owner, SandboxSpec};
 use super::{SandboxError, cgroup, folders};
+use crate::engine::Endpoint;
 use crate::platform::Handle;
 use crate::text::redact_message;
 
 /// The time limit for an engine's first answer. A loaded machine needs a few seconds.
 const READY: Duration = Duration::from_mins(1);
+/// The time between two attempts to reach an engine that starts.
+const PAUSE: Duration = Duration::from_millis(2);
 /// The time limit for an init to notice that its owner has ended.
 const NOTICE: Duration = Duration::from_secs(2);
 
@@ -89,7 +93,7 @@ impl OwnedEngine {
             env: spec.engine.env.clone(),
             dir,
         };
-        match tokio::time::timeout(READY, process.await_ready(&mut running, &mut reports)).await {
+        match tokio::time::timeout(READY, process.await_ready(&mut running, spec.two, &mut reports)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => return Err(error),
             Err(_) => return Err(SandboxError::NotReady { seconds: READY.as_secs(), tail: running.log_tail() }),
@@ -183,6 +187,22 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     Ok(command)
 }
 
+/// Waits until the engine answers, and the second one before it, if there is one. Returns the engine's `/version`.
+async fn first_answer(running: &Running) -> Value {
+    let mut about = Value::Null;
+    for socket in running.second().map(|second| second.socket).into_iter().chain([running.socket()]) {
+        let endpoint = Endpoint::Unix(socket);
+        // The engine creates its socket early and answers when it is ready.
+        about = loop {
+            match endpoint.ask("GET", "/version", None).await {
+                Ok(reply) if reply.is_good() => break reply.body,
+                _ => tokio::time::sleep(PAUSE).await,
+            }
+        };
+    }
+    about
+}
+
 impl InitProcess {
     fn spawn(mut command: Command, dir: &Path) -> Result<(Self, UnboundedReceiver<InitReport>), SandboxError> {
         let program = PathBuf::from(command.get_program());
@@ -205,37 +225,44 @@ impl InitProcess {
     async fn await_ready(
         &mut self,
         running: &mut Running,
+        two: bool,
         reports: &mut UnboundedReceiver<InitReport>,
     ) -> Result<(), SandboxError> {
-        while let Some(report) = reports.recv().await {
+        loop {
+            let is_started = running.node_pid != 0 && (running.second.is_some() || !two);
+            let report = tokio::select! {
+                report = reports.recv() => report,
+                about = first_answer(running), if is_started => {
+                    let text = |field: &str| about[field].as_str().unwrap_or_default().to_owned();
+                    (running.version, running.api) = (text("Version"), text("ApiVersion"));
+                    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+                    running.since = now.unwrap_or_default().as_secs();
+                    return Ok(());
+                }
+            };
+            let died = |status| SandboxError::Died { status, tail: log_tail(&self.dir) };
             match report {
-                InitReport::Init { pid } => {
+                Some(InitReport::Init { pid }) => {
                     debug!(pid, "init of the private engine runs");
                     running.pid = pid;
                     let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
                     self.init = raw.and_then(Handle::open);
                 }
-                InitReport::Inside { pid } => {
+                Some(InitReport::Inside { pid }) => {
                     debug!(pid, "dockerd of the private engine runs");
                     running.node_pid = pid;
                 }
-                InitReport::Second { pid } => {
+                Some(InitReport::Second { pid }) => {
                     debug!(pid, "dockerd of the second private engine runs");
                     running.second = Some(pid);
                 }
-                InitReport::Ready { version, api } => {
-                    (running.version, running.api) = (version, api);
-                    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-                    running.since = now.unwrap_or_default().as_secs();
-                    return Ok(());
-                }
-                InitReport::Failed { step, error } => {
+                Some(InitReport::Failed { step, error }) => {
                     return Err(SandboxError::Setup { step, error, tail: log_tail(&self.dir) });
                 }
-                InitReport::Died { status } => return Err(SandboxError::Died { status, tail: log_tail(&self.dir) }),
+                Some(InitReport::Died { status }) => return Err(died(status)),
+                None => return Err(died("?".to_owned())),
             }
         }
-        Err(SandboxError::Died { status: "?".to_owned(), tail: log_tail(&self.dir) })
     }
 
     /// Releases the engine, so that it no longer ends with this process.

@@ -34,7 +34,6 @@ mod running;
 mod spec;
 mod state;
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use tokio::task::JoinSet;
@@ -48,20 +47,15 @@ pub use running::{Running, Second};
 pub use spec::{DataRoot, ImageSource, NODES, Owner, SandboxSpec};
 pub use state::{attach, list, recover, state_folder};
 
-use crate::pack::HubIdentity;
 use engine::OwnedEngine;
 
 /// The default engine: a private one; on systems without private engines, the one that answers.
 pub const DEFAULT_ENGINE: &str = if cfg!(target_os = "linux") { "private" } else { "current" };
 
-/// Serves the mirror until the process ends, as Docker Hub with this identity. Each listener is on an engine's
-/// loopback. Connections that the function opens itself are in the host's network.
-pub type Mirror = fn(Vec<TcpListener>, &ImageSource, &HubIdentity);
-
 /// Does nothing on this system, which has no private engines.
 #[cfg(not(target_os = "linux"))]
 #[must_use]
-pub fn internal(_arguments: &[std::ffi::OsString], _mirror: Mirror) -> Option<std::process::ExitCode> {
+pub fn internal(_arguments: &[std::ffi::OsString]) -> Option<std::process::ExitCode> {
     None
 }
 
@@ -71,8 +65,6 @@ pub fn internal(_arguments: &[std::ffi::OsString], _mirror: Mirror) -> Option<st
 pub struct Sandbox {
     spec: SandboxSpec,
     engine: OwnedEngine,
-    socket: PathBuf,
-    cli: PathBuf,
     /// The engine for the next lesson, which is starting.
     warm: JoinSet<Result<OwnedEngine, SandboxError>>,
     /// The killed engines of earlier lessons that have not ended yet: the end of a container's file system syncs the
@@ -91,8 +83,7 @@ impl Sandbox {
         let lock = state::lock(&spec)?;
         crate::signals::reset_for_children().map_err(SandboxError::io(&spec.folder()))?;
         let engine = OwnedEngine::launch(&spec).await?;
-        let (socket, cli) = (engine.running().socket(), engine.running().cli());
-        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), ending: JoinSet::new(), _lock: lock })
+        Ok(Self { spec, engine, warm: JoinSet::new(), ending: JoinSet::new(), _lock: lock })
     }
 
     /// Returns the running engine: its version, its process id and its paths.
@@ -103,8 +94,8 @@ impl Sandbox {
 
     /// Returns the engine's socket. The path is the same outside and inside.
     #[must_use]
-    pub fn socket(&self) -> &Path {
-        &self.socket
+    pub fn socket(&self) -> PathBuf {
+        self.running().socket()
     }
 
     /// Returns the folder `/proc/PID` of a process inside; see [`Running::namespaces`].
@@ -121,8 +112,8 @@ impl Sandbox {
 
     /// Returns the folder to put first on the lesson's PATH. It holds the `docker` that came with this engine.
     #[must_use]
-    pub fn cli(&self) -> &Path {
-        &self.cli
+    pub fn cli(&self) -> PathBuf {
+        self.running().cli()
     }
 
     /// Begins to start the engine for the next lesson, or `two` of them, so that [`renew`](Self::renew) need not wait.
@@ -146,7 +137,6 @@ impl Sandbox {
                 OwnedEngine::launch(&SandboxSpec { two, ..self.spec.clone() }).await?
             }
         };
-        (self.socket, self.cli) = (next.running().socket(), next.running().cli());
         let last = std::mem::replace(&mut self.engine, next);
         last.kill();
         self.ending.spawn(last.stop());

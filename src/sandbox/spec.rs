@@ -111,11 +111,6 @@ pub enum DataRoot {
         /// The size in bytes.
         bytes: u64,
     },
-    /// On a small file system of its own, to teach and test a full disk.
-    Loop {
-        /// The size in bytes.
-        bytes: u64,
-    },
 }
 
 impl DataRoot {
@@ -173,8 +168,6 @@ pub(super) enum InitReport {
     Inside { pid: u32 },
     /// The node of the second engine is ready.
     Second { pid: u32 },
-    /// The engine answers.
-    Ready { version: String, api: String },
     /// The engine's process ended.
     Died { status: String },
 }

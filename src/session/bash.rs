@@ -1,5 +1,6 @@
 //! A bash in a terminal of its own.
 
+use std::fs;
 use std::io;
 use std::os::fd::AsFd;
 use std::path::Path;
@@ -8,27 +9,53 @@ use std::thread;
 use pty_process::{Command, Pts, Pty, Size};
 use rustix::process::Pid;
 use rustix::termios::{self, InputModes, OptionalActions, Termios};
+use tempfile::TempDir;
 use tokio::process::Child;
 use tokio::runtime::Handle;
 
-use super::members::MARKER;
+use super::fifo::Fifo;
+use super::marks::Marks;
+use super::members::{self, MARKER, Member};
 use super::{SessionError, ShellSpec};
 use crate::{platform, signals};
 
-/// A bash that was started.
+/// The name of the start-up file in a shell's folder.
+const STARTUP: &str = "rc";
+
+/// A bash that was started, with its terminal and its FIFOs.
 pub(super) struct Bash {
     pub(super) pty: Pty,
     pub(super) child: Child,
     /// The process we started: bash, or what enters its place. It leads the terminal's session.
     pub(super) leader: Option<Pid>,
-    /// The terminal's modes.
+    /// The terminal's modes at the start.
     pub(super) modes: Termios,
+    pub(super) marks: Marks,
+    /// What the shell reads comes from here.
+    pub(super) input: Fifo,
+    /// The shell's reports go here.
+    pub(super) reports: Fifo,
+    /// The value of the marker.
+    token: String,
+    /// Our own folder in the scratch folder.
+    folder: TempDir,
 }
 
-/// Starts a bash with these `options` and this start-up file; the value of the marker is `token`.
-pub(super) fn start(spec: &ShellSpec, options: &[&str], startup: &Path, token: &str) -> Result<Bash, SessionError> {
+/// Starts a bash with these `options`. `startup` writes its start-up file, from the secret of its marks and the paths of
+/// its two FIFOs.
+pub(super) fn start(
+    spec: &ShellSpec,
+    options: &[&str],
+    startup: impl FnOnce(&str, &Path, &Path) -> String,
+) -> Result<Bash, SessionError> {
     let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
     signals::reset_for_children().map_err(set_up)?;
+    let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
+    fs::create_dir_all(&spec.scratch).map_err(set_up)?;
+    let folder = tempfile::Builder::new().prefix("s").tempdir_in(&spec.scratch).map_err(set_up)?;
+    let [input, reports, file] = ["i", "o", STARTUP].map(|name| folder.path().join(name));
+    fs::write(&file, startup(&secret, &input, &reports)).map_err(set_up)?;
+    let (input, reports) = (Fifo::make(&input).map_err(set_up)?, Fifo::make(&reports).map_err(set_up)?);
     let (pty, terminal) = open_terminal(spec.namespaces.as_deref()).map_err(set_up)?;
     let modes = sane_modes(&pty).map_err(set_up)?;
     pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
@@ -39,18 +66,41 @@ pub(super) fn start(spec: &ShellSpec, options: &[&str], startup: &Path, token: &
         .args(words)
         .args(options)
         .arg("--rcfile")
-        .arg(startup)
+        .arg(&file)
         .arg("-i")
         .env_clear()
         .env("TERM", "xterm-256color")
         .envs(spec.env.iter().map(|(name, value)| (name, value)))
-        .env(MARKER, token)
+        .env(MARKER, &token)
         .current_dir(&spec.dir)
         .kill_on_drop(true);
     let child =
         command.spawn(terminal).map_err(|error| SessionError::Start { program, source: io::Error::other(error) })?;
     let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
-    Ok(Bash { pty, child, leader, modes })
+    Ok(Bash { pty, child, leader, modes, marks: Marks::new(&secret), input, reports, token, folder })
+}
+
+impl Bash {
+    /// Removes the start-up file, which the shell has read.
+    pub(super) fn remove_startup_file(&self) {
+        let _ = fs::remove_file(self.folder.path().join(STARTUP));
+    }
+
+    /// Returns all living processes of the session.
+    pub(super) fn members(&self) -> Vec<Member> {
+        members::find(self.leader, &self.token)
+    }
+
+    /// Returns the process group in the terminal's foreground.
+    pub(super) fn foreground(&self) -> Option<Pid> {
+        termios::tcgetpgrp(self.pty.as_fd()).ok()
+    }
+}
+
+fn random_hex() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    io::Read::read_exact(&mut fs::File::open("/dev/urandom")?, &mut bytes)?;
+    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
 }
 
 /// Opens a terminal where the shell will be, so that the shell finds it by its name there.

@@ -89,7 +89,7 @@ impl ShellSession {
         let mut job = RunningCommand::new(self, "", InputScript::new(None), &mut ignore).without_text();
         job.begun = true;
         if let StopReason::Status(_) = self.advance(&mut job, Instant::now() + START).await? {
-            self.shell = self.foreground();
+            self.shell = self.bash.foreground();
             self.ready = true;
             return Ok(());
         }
@@ -172,7 +172,7 @@ impl ShellSession {
 
     /// Types bytes.
     pub(super) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        timeout(WRITE, self.pty.write_all(bytes)).await.map_err(io::Error::from)?
+        timeout(WRITE, self.bash.pty.write_all(bytes)).await.map_err(io::Error::from)?
     }
 
     /// Writes as much of the text as the FIFO takes.
@@ -189,7 +189,7 @@ impl ShellSession {
 
     /// Removes what an interrupted shell has not read from the FIFO.
     fn drain_texts(&mut self) {
-        while rustix::io::read(&self.unread, &mut self.buffer[..]).is_ok_and(|length| length > 0) {}
+        while rustix::io::read(&self.bash.input.reader, &mut self.buffer[..]).is_ok_and(|length| length > 0) {}
     }
 
     /// Reads and types until the command of this turn ends, or `until`.
@@ -208,7 +208,7 @@ impl ShellSession {
                 if job.script.has_more() && self.read_now() && !job.script.is_overdue() && Instant::now() < until {
                     continue;
                 }
-                let group = self.foreground();
+                let group = self.bash.foreground();
                 let next = job.script.look(&job.screen, group != self.shell, || self.reader());
                 if !matches!(next, ScriptAction::Type(_)) && job.script.has_more() && awaited != Some(job.script.sent) {
                     awaited = Some(job.script.sent);
@@ -228,12 +228,12 @@ impl ShellSession {
             tokio::select! {
                 biased;
                 () = &mut time => return Ok(StopReason::Time),
-                read = self.pty.read(&mut self.buffer) => match read {
-                    Ok(length) if length > 0 => self.marks.push(&self.buffer[..length]),
+                read = self.bash.pty.read(&mut self.buffer) => match read {
+                    Ok(length) if length > 0 => self.bash.marks.push(&self.buffer[..length]),
                     // Linux says EIO when the last process has closed the terminal.
                     _ => return self.exited(job).await,
                 },
-                _ = self.child.wait() => return self.exited(job).await,
+                _ = self.bash.child.wait() => return self.exited(job).await,
                 writable = self.feed.writable(), if job.fed < job.text.len() => {
                     writable?;
                     self.feed_text(job)?;
@@ -249,14 +249,14 @@ impl ShellSession {
 
     /// Finds out who reads from the terminal.
     fn reader(&self) -> TerminalReader {
-        self.foreground().map_or(TerminalReader::Unknown, |group| {
+        self.bash.foreground().map_or(TerminalReader::Unknown, |group| {
             terminal_reader::find_reader(group.as_raw_nonzero().get(), self.is_by_line())
         })
     }
 
     /// Whether the terminal passes on whole lines.
     pub(super) fn is_by_line(&self) -> bool {
-        termios::tcgetattr(self.pty.as_fd()).is_ok_and(|modes| modes.local_modes.contains(LocalModes::ICANON))
+        termios::tcgetattr(self.bash.pty.as_fd()).is_ok_and(|modes| modes.local_modes.contains(LocalModes::ICANON))
     }
 
     /// The text before the cursor, if a program reads from the terminal.
@@ -268,9 +268,9 @@ impl ShellSession {
 
     /// Removes the marks from what was read and shows the rest. Returns the command's status if it has ended.
     fn digest(&mut self, job: &mut RunningCommand<'_>) -> Option<i32> {
-        while let Some(piece) = self.marks.next() {
+        while let Some(piece) = self.bash.marks.next() {
             match piece {
-                Piece::Text(length) => job.show(self.marks.text(length)),
+                Piece::Text(length) => job.show(self.bash.marks.text(length)),
                 Piece::Begin(turn) if turn == self.turn => job.begun = true,
                 Piece::End(turn, status) if turn == self.turn && self.confirm(status) => return Some(status),
                 Piece::Begin(_) | Piece::End(..) | Piece::Prompt | Piece::Pause => {}
@@ -281,9 +281,9 @@ impl ShellSession {
 
     /// Reads without waiting. Returns whether something came.
     fn read_now(&mut self) -> bool {
-        match rustix::io::read(self.pty.as_fd(), &mut self.buffer[..]) {
+        match rustix::io::read(self.bash.pty.as_fd(), &mut self.buffer[..]) {
             Ok(length) if length > 0 => {
-                self.marks.push(&self.buffer[..length]);
+                self.bash.marks.push(&self.buffer[..length]);
                 true
             }
             _ => false,
@@ -293,22 +293,22 @@ impl ShellSession {
     /// Shows the last output of a shell that has ended, and returns its status.
     async fn exited(&mut self, job: &mut RunningCommand<'_>) -> io::Result<StopReason> {
         let deadline = Instant::now() + LAST_WORDS;
-        while let Ok(Ok(length)) = tokio::time::timeout_at(deadline, self.pty.read(&mut self.buffer)).await {
+        while let Ok(Ok(length)) = tokio::time::timeout_at(deadline, self.bash.pty.read(&mut self.buffer)).await {
             if length == 0 {
                 break;
             }
-            self.marks.push(&self.buffer[..length]);
+            self.bash.marks.push(&self.buffer[..length]);
             self.digest(job);
         }
-        job.show(self.marks.rest());
-        let status = timeout(WRITE, self.child.wait()).await;
+        job.show(self.bash.marks.rest());
+        let status = timeout(WRITE, self.bash.child.wait()).await;
         Ok(StopReason::Exited(status.ok().transpose()?.and_then(|status| status.code())))
     }
 
     /// Whether the shell has also reported this end through the FIFO, which comes before the mark and which only the
     /// shell knows.
     fn confirm(&mut self, status: i32) -> bool {
-        while let Ok(length) = rustix::io::read(&self.reports.reader, &mut self.buffer[..])
+        while let Ok(length) = rustix::io::read(&self.bash.reports.reader, &mut self.buffer[..])
             && length > 0
         {
             let text = String::from_utf8_lossy(&self.buffer[..length]);

@@ -1,44 +1,29 @@
 //! The shell's start: its terminal, its FIFOs, its start-up file.
 
-use std::fs;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
-use std::path::{Path, PathBuf};
+use std::os::fd::AsFd;
+use std::path::Path;
 
-use pty_process::{Pty, Size};
+use pty_process::Size;
 use rustix::process::Pid;
-use rustix::termios::{self, OptionalActions, Termios};
+use rustix::termios::{self, OptionalActions};
 use tokio::net::unix::pipe;
-use tokio::process::Child;
 use tokio::time::Instant;
 use tracing::debug;
 
 use super::bash::{self, Bash};
-use super::fifo::Fifo;
-use super::marks::{self, Marks};
+use super::marks;
 use super::{SessionError, ShellSpec};
 
 /// A bash that stays while commands are run in it.
 pub struct ShellSession {
     pub(super) columns: u16,
     pub(super) rows: u16,
-    pub(super) pty: Pty,
-    pub(super) child: Child,
-    /// The process we started: bash, or what enters its place. It leads the terminal's session.
-    pub(super) leader: Option<Pid>,
+    pub(super) bash: Bash,
     /// Bash's process group.
     pub(super) shell: Option<Pid>,
-    pub(super) marks: Marks,
     /// Texts of commands go in here.
     pub(super) feed: pipe::Sender,
-    /// The other end of `feed`.
-    pub(super) unread: OwnedFd,
-    /// Turn, status and directory come out of here.
-    pub(super) reports: Fifo,
-    /// The terminal's modes before each command.
-    pub(super) sane: Termios,
-    /// The value of the marker.
-    pub(super) token: String,
     /// Number of the command.
     pub(super) turn: u64,
     /// Turn and status of the last report.
@@ -49,17 +34,6 @@ pub struct ShellSession {
     /// Everything has been ended.
     pub(super) ended: bool,
     pub(super) buffer: Vec<u8>,
-    /// Our own folder in the scratch folder.
-    _folder: Folder,
-}
-
-/// A folder that goes when it is dropped.
-pub(super) struct Folder(pub(super) PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 impl ShellSession {
@@ -67,39 +41,24 @@ impl ShellSession {
     pub async fn start(spec: ShellSpec) -> Result<Self, SessionError> {
         let begun = Instant::now();
         let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
-        let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
-        let folder = Folder(spec.scratch.join(&token[..8]));
-        let [texts, reports, startup] = ["i", "o", "rc"].map(|name| folder.0.join(name));
-        fs::create_dir_all(&folder.0).map_err(set_up)?;
-        fs::write(&startup, startup_file(&secret, &texts, &reports)).map_err(set_up)?;
-        let texts = Fifo::make(&texts).map_err(set_up)?;
-        let reports = Fifo::make(&reports).map_err(set_up)?;
-        let feed = pipe::Sender::from_owned_fd(texts.writer).map_err(set_up)?;
-        let Bash { pty, child, leader, modes: sane } = bash::start(&spec, &["--noediting"], &startup, &token)?;
+        let bash = bash::start(&spec, &["--noediting"], startup_file)?;
+        let feed = bash.input.writer.try_clone().and_then(pipe::Sender::from_owned_fd).map_err(set_up)?;
         let mut session = Self {
             columns: spec.columns,
             rows: spec.rows,
-            pty,
-            child,
-            leader,
+            bash,
             shell: None,
-            marks: Marks::new(&secret),
             feed,
-            unread: texts.reader,
-            reports,
-            sane,
-            token,
             turn: 0,
             reported: None,
             directory: String::new(),
             ready: false,
             ended: false,
             buffer: vec![0; 64 << 10],
-            _folder: folder,
         };
         session.wait_ready().await?;
         debug!(took = ?begun.elapsed(), "shell is ready");
-        let _ = fs::remove_file(&startup);
+        session.bash.remove_startup_file();
         Ok(session)
     }
 
@@ -111,23 +70,13 @@ impl ShellSession {
 
     /// Modes and size as they were at the start, whatever the last command left.
     pub(super) fn restore_terminal(&self) -> io::Result<()> {
-        termios::tcsetattr(self.pty.as_fd(), OptionalActions::Now, &self.sane)?;
-        let size = termios::tcgetwinsize(self.pty.as_fd())?;
+        termios::tcsetattr(self.bash.pty.as_fd(), OptionalActions::Now, &self.bash.modes)?;
+        let size = termios::tcgetwinsize(self.bash.pty.as_fd())?;
         if (size.ws_row, size.ws_col) != (self.rows, self.columns) {
-            self.pty.resize(Size::new(self.rows, self.columns)).map_err(io::Error::other)?;
+            self.bash.pty.resize(Size::new(self.rows, self.columns)).map_err(io::Error::other)?;
         }
         Ok(())
     }
-}
-
-pub(super) fn random_hex() -> io::Result<String> {
-    use std::fmt::Write as _;
-    let mut bytes = [0; 16];
-    io::Read::read_exact(&mut fs::File::open("/dev/urandom")?, &mut bytes)?;
-    Ok(bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    }))
 }
 
 /// What the terminal is given to run the next command: the text is taken from the FIFO and evaluated at top level, so

@@ -1,10 +1,9 @@
 //! Ends a command at its time limit, and all processes at the end of a session.
 
 use std::io;
-use std::os::fd::AsFd;
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use rustix::process::{Signal, kill_process, kill_process_group};
 use tokio::time::{Instant, timeout};
 use tracing::debug;
 
@@ -61,20 +60,20 @@ impl ShellSession {
     /// Ends the running command. Returns whether the shell can go on.
     pub(super) async fn interrupt(&mut self, job: &mut RunningCommand<'_>) -> io::Result<bool> {
         debug!("command is interrupted");
-        for shell in [self.leader, self.shell].into_iter().flatten() {
+        for shell in [self.bash.leader, self.shell].into_iter().flatten() {
             let _ = kill_process(shell, Signal::CONT);
         }
         for (attempt, patience) in ATTEMPTS {
             match attempt {
                 Attempt::Key(key) => self.write(key).await.unwrap_or_default(),
-                Attempt::Signal(signal) => match self.foreground() {
+                Attempt::Signal(signal) => match self.bash.foreground() {
                     Some(group) if Some(group) != self.shell => {
                         let _ = kill_process_group(group, signal);
                         let _ = kill_process_group(group, Signal::CONT);
                     }
                     _ => continue,
                 },
-                Attempt::Arm if self.foreground() == self.shell => {
+                Attempt::Arm if self.bash.foreground() == self.shell => {
                     self.restore_terminal()?;
                     self.write(ARM.as_bytes()).await.unwrap_or_default();
                 }
@@ -89,11 +88,6 @@ impl ShellSession {
         Ok(false)
     }
 
-    /// The process group in the terminal's foreground.
-    pub(super) fn foreground(&self) -> Option<Pid> {
-        rustix::termios::tcgetpgrp(self.pty.as_fd()).ok()
-    }
-
     /// Ends all processes: first by `SIGTERM`, then by `SIGKILL`.
     pub(super) async fn end_all(&mut self) {
         self.ready = false;
@@ -101,7 +95,7 @@ impl ShellSession {
             return;
         }
         let (shell, others): (Vec<Member>, Vec<Member>) =
-            self.members().into_iter().partition(|one| [self.leader, self.shell].contains(&Some(one.pid)));
+            self.bash.members().into_iter().partition(|one| [self.bash.leader, self.shell].contains(&Some(one.pid)));
         debug!(left_over = others.len(), "shell is ended");
         if !others.is_empty() {
             for signal in [Signal::TERM, Signal::CONT] {
@@ -113,16 +107,12 @@ impl ShellSession {
         for _ in 0..ROUNDS {
             members::signal(&left, Signal::KILL);
             let _ = timeout(KILLED, members::all_gone(left)).await;
-            left = self.members();
+            left = self.bash.members();
             if left.is_empty() {
                 break;
             }
         }
-        let _ = timeout(KILLED, self.child.wait()).await;
-    }
-
-    fn members(&self) -> Vec<Member> {
-        members::find(self.leader, &self.token)
+        let _ = timeout(KILLED, self.bash.child.wait()).await;
     }
 }
 
@@ -133,7 +123,7 @@ impl Drop for ShellSession {
             return;
         }
         for _ in 0..ROUNDS {
-            let left = self.members();
+            let left = self.bash.members();
             if left.is_empty() {
                 break;
             }

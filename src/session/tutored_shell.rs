@@ -5,10 +5,9 @@
 
 mod start_up;
 
-use std::fs;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
-use std::path::PathBuf;
+use std::os::fd::AsFd;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -18,14 +17,11 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use rustix::termios::{self, LocalModes};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 use tokio::net::unix::pipe;
-use tokio::process::Child;
 use tokio::time::timeout;
 
 use super::bash::{self, Bash};
-use super::fifo::Fifo;
-use super::marks::{Marks, Piece};
+use super::marks::Piece;
 use super::members;
-use super::shell::{Folder, random_hex};
 use super::{SessionError, ShellSpec};
 use crate::platform;
 
@@ -91,15 +87,8 @@ pub enum EndSignal {
 
 /// An interactive bash with a person in front of it.
 pub struct TutoredShell {
-    pty: Pty,
-    child: Child,
-    leader: Option<Pid>,
-    marks: Marks,
+    bash: Bash,
     reports: pipe::Receiver,
-    /// The other end of `reports`.
-    _reporter: OwnedFd,
-    go: Fifo,
-    token: String,
     /// Keys that the terminal has not taken yet.
     typed: Vec<u8>,
     /// The bytes of a report so far.
@@ -114,31 +103,18 @@ pub struct TutoredShell {
     number: Option<u64>,
     ended: bool,
     buffer: Vec<u8>,
-    _folder: Folder,
 }
 
 impl TutoredShell {
     /// Starts a shell. Its first event is [`ShellEvent::CommandEnded`], without a command.
     pub fn start(spec: &TutoredShellSpec) -> Result<Self, SessionError> {
         let set_up = |source| SessionError::SetUp { scratch: spec.shell.scratch.clone(), source };
-        let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
-        let folder = Folder(spec.shell.scratch.join(&token[..8]));
-        let [go, reports, startup] = ["i", "o", "rc"].map(|name| folder.0.join(name));
-        fs::create_dir_all(&folder.0).map_err(set_up)?;
-        fs::write(&startup, start_up::file(&secret, &go, &reports, spec)).map_err(set_up)?;
-        let go = Fifo::make(&go).map_err(set_up)?;
-        let Fifo { reader, writer } = Fifo::make(&reports).map_err(set_up)?;
-        let reports = pipe::Receiver::from_owned_fd(reader).map_err(set_up)?;
-        let Bash { pty, child, leader, .. } = bash::start(&spec.shell, &[], &startup, &token)?;
+        let startup = |secret: &str, go: &Path, reports: &Path| start_up::file(secret, go, reports, spec);
+        let bash = bash::start(&spec.shell, &[], startup)?;
+        let reports = bash.reports.reader.try_clone().and_then(pipe::Receiver::from_owned_fd).map_err(set_up)?;
         Ok(Self {
-            pty,
-            child,
-            leader,
-            marks: Marks::new(&secret),
+            bash,
             reports,
-            _reporter: writer,
-            go,
-            token,
             typed: Vec::new(),
             report: Vec::new(),
             due: false,
@@ -147,7 +123,6 @@ impl TutoredShell {
             number: None,
             ended: false,
             buffer: vec![0; 64 << 10],
-            _folder: folder,
         })
     }
 
@@ -169,16 +144,16 @@ impl TutoredShell {
                 got = self.reports.read(&mut some) => {
                     self.report.extend_from_slice(&some[..got.unwrap_or(0)]);
                 }
-                got = Stream { pty: &mut self.pty, typed: &mut self.typed, buffer: &mut self.buffer, read },
+                got = Stream { pty: &mut self.bash.pty, typed: &mut self.typed, buffer: &mut self.buffer, read },
                     if !self.due => match got {
-                    Ok(length) if length > 0 => self.marks.push(&self.buffer[..length]),
+                    Ok(length) if length > 0 => self.bash.marks.push(&self.buffer[..length]),
                     // Linux says EIO when the last process has closed the terminal.
                     _ => return self.exited().await,
                 },
-                status = self.child.wait() => {
+                status = self.bash.child.wait() => {
                     // Its last output is still in the terminal.
-                    while let Ok(length @ 1..) = rustix::io::read(self.pty.as_fd(), &mut self.buffer[..]) {
-                        self.marks.push(&self.buffer[..length]);
+                    while let Ok(length @ 1..) = rustix::io::read(self.bash.pty.as_fd(), &mut self.buffer[..]) {
+                        self.bash.marks.push(&self.buffer[..length]);
                         if let Some(said @ ShellEvent::Output(_)) = self.digest() {
                             return said;
                         }
@@ -192,8 +167,8 @@ impl TutoredShell {
 
     /// Removes the marks from what was read.
     fn digest(&mut self) -> Option<ShellEvent> {
-        Some(match self.marks.next()? {
-            Piece::Text(length) => ShellEvent::Output(self.marks.text(length).to_vec()),
+        Some(match self.bash.marks.next()? {
+            Piece::Text(length) => ShellEvent::Output(self.bash.marks.text(length).to_vec()),
             Piece::Begin(_) => {
                 self.begun = true;
                 self.asked = None;
@@ -232,7 +207,7 @@ impl TutoredShell {
     }
 
     async fn exited(&mut self) -> ShellEvent {
-        let status = timeout(POLITE, self.child.wait()).await;
+        let status = timeout(POLITE, self.bash.child.wait()).await;
         self.ended = true;
         ShellEvent::Exited(status.ok().and_then(Result::ok).and_then(|status| status.code()))
     }
@@ -247,7 +222,7 @@ impl TutoredShell {
         let mut text = code.as_bytes().to_vec();
         text.push(0);
         // The pipe is empty: the shell has read what was sent before.
-        let _ = rustix::io::write(&self.go.writer, &text);
+        let _ = rustix::io::write(&self.bash.input.writer, &text);
     }
 
     /// Asks a shell at its prompt to hide its line, so that the tutor can print: [`ShellEvent::Paused`] follows.
@@ -258,20 +233,20 @@ impl TutoredShell {
     /// Whether the terminal turns `^C` into a signal and then discards its output.
     #[must_use]
     pub fn passes_interrupts(&self) -> bool {
-        termios::tcgetattr(self.pty.as_fd()).is_ok_and(|modes| {
+        termios::tcgetattr(self.bash.pty.as_fd()).is_ok_and(|modes| {
             modes.local_modes.contains(LocalModes::ISIG) && !modes.local_modes.contains(LocalModes::NOFLSH)
         })
     }
 
     /// Sets the size of the terminal.
     pub fn resize(&self, columns: u16, rows: u16) {
-        let _ = self.pty.resize(Size::new(rows, columns));
+        let _ = self.bash.pty.resize(Size::new(rows, columns));
     }
 
     /// Ends the program in the foreground, if it is not the shell itself: by `SIGTERM`, the second time by `SIGKILL`, for
     /// `docker run` passes signals on to a program that may ignore them.
     pub fn end_foreground(&mut self) -> Option<EndSignal> {
-        let group = termios::tcgetpgrp(self.pty.as_fd()).ok().filter(|group| Some(*group) != self.leader)?;
+        let group = self.bash.foreground().filter(|group| Some(*group) != self.bash.leader)?;
         if !self.begun {
             return None;
         }
@@ -285,28 +260,28 @@ impl TutoredShell {
     /// The words of the program in the foreground, if it is not the shell itself.
     #[must_use]
     pub fn foreground_words(&self) -> Option<Vec<String>> {
-        let group = termios::tcgetpgrp(self.pty.as_fd()).ok().filter(|group| Some(*group) != self.leader)?;
+        let group = self.bash.foreground().filter(|group| Some(*group) != self.bash.leader)?;
         platform::command_line(group.as_raw_pid()).filter(|words| !words.is_empty())
     }
 
     /// Ends the shell and every process that was started in it, even one that has left its terminal.
     pub async fn close(mut self) {
         self.ended = true;
-        let _ = rustix::process::kill_process_group(self.leader.unwrap_or(Pid::INIT), Signal::HUP);
-        let found = members::find(self.leader, &self.token);
+        let _ = rustix::process::kill_process_group(self.bash.leader.unwrap_or(Pid::INIT), Signal::HUP);
+        let found = self.bash.members();
         for signal in [Signal::HUP, Signal::TERM, Signal::CONT] {
             members::signal(&found, signal);
         }
         let _ = timeout(POLITE, members::all_gone(found)).await;
-        members::signal(&members::find(self.leader, &self.token), Signal::KILL);
-        let _ = timeout(POLITE, self.child.wait()).await;
+        members::signal(&self.bash.members(), Signal::KILL);
+        let _ = timeout(POLITE, self.bash.child.wait()).await;
     }
 }
 
 impl Drop for TutoredShell {
     fn drop(&mut self) {
         if !self.ended {
-            members::signal(&members::find(self.leader, &self.token), Signal::KILL);
+            members::signal(&self.bash.members(), Signal::KILL);
         }
     }
 }

@@ -48,8 +48,7 @@ impl<'w> Pen<'w> {
             if lines.is_empty() {
                 continue;
             }
-            let follows = |kind: &BlockKind| matches!(kind, BlockKind::Definition(_));
-            let together = follows(&node.kind) && index > 0;
+            let together = matches!(node.kind, BlockKind::Definition) && index > 0;
             if !out.is_empty() && loose && !together {
                 out.push(Line::default());
             }
@@ -60,18 +59,18 @@ impl<'w> Pen<'w> {
 
     fn block(&self, node: &MarkdownBlock, width: usize) -> Vec<Line> {
         match &node.kind {
-            BlockKind::Paragraph(words) => wrap(&self.runs(words, Style::new()), width),
-            BlockKind::Heading { level, words } => self.heading(*level, words, width),
-            BlockKind::Term(words) => wrap(&self.runs(words, self.theme.strong()), width),
+            BlockKind::Paragraph => wrap(&self.runs(&node.words, Style::new()), width),
+            BlockKind::Heading(level) => self.heading(*level, &node.words, width),
+            BlockKind::Term => wrap(&self.runs(&node.words, self.theme.strong()), width),
             BlockKind::Code { language, text } => self.code(text, language),
-            BlockKind::List { first, loose, items } => self.list(*first, *loose, items, width),
-            BlockKind::Item { blocks, .. } => self.blocks(blocks, width),
-            BlockKind::Quote { kind, blocks } => self.quote(*kind, blocks, width),
+            BlockKind::List { first, loose } => self.list(*first, *loose, &node.blocks, width),
+            BlockKind::Item { .. } | BlockKind::Group => self.blocks(&node.blocks, width),
+            BlockKind::Quote(kind) => self.quote(*kind, &node.blocks, width),
             BlockKind::Table(table) => self.table(table, width),
             BlockKind::Rule if self.style.plain => Vec::new(),
             BlockKind::Rule => vec![Line::styled("─".repeat(width), self.theme.dim())],
-            BlockKind::Footnote { label, blocks } => self.footnote(label, blocks, width),
-            BlockKind::Definition(blocks) => self.indented(blocks, 4, width),
+            BlockKind::Footnote(label) => self.footnote(label, &node.blocks, width),
+            BlockKind::Definition => self.indented(&node.blocks, 4, width),
         }
     }
 
@@ -186,7 +185,7 @@ impl<'w> Pen<'w> {
         let mut out: Vec<Line> = Vec::new();
         let mut number = first.unwrap_or_default();
         for node in items {
-            let BlockKind::Item { task, blocks } = &node.kind else { continue };
+            let BlockKind::Item { task, .. } = &node.kind else { continue };
             let marker = match first {
                 Some(_) => format!("{number}. "),
                 None if self.style.plain => "- ".to_owned(),
@@ -197,7 +196,7 @@ impl<'w> Pen<'w> {
             if !out.is_empty() && loose {
                 out.push(Line::default());
             }
-            out.extend(self.marked(&marker, blocks, loose, width));
+            out.extend(self.marked(&marker, &node.blocks, loose, width));
         }
         out
     }

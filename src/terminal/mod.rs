@@ -87,12 +87,10 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
     let pen = Pen { keeps_backquotes: true, ..Pen::new(style, &words) };
     let mut line = Line::default();
     for node in tree::read(markdown) {
-        if let BlockKind::Paragraph(words) | BlockKind::Heading { words, .. } | BlockKind::Term(words) = &node.kind {
-            if !line.is_empty() {
-                line.push(line::Run::new(" ", Style::new()));
-            }
-            pen.runs(words, Style::new()).into_iter().for_each(|run| line.push(run));
+        if !line.is_empty() && !node.words.is_empty() {
+            line.push(line::Run::new(" ", Style::new()));
         }
+        pen.runs(&node.words, Style::new()).into_iter().for_each(|run| line.push(run));
     }
     if line.is_empty() {
         // Markdown reads it as a list or a rule, its author means a text: "1. 13", "---".
@@ -183,39 +181,23 @@ fn draw_with(style: &PageStyle, draw: impl FnOnce(&Pen<'_>) -> Vec<Line>) -> Str
 
 /// The blocks that begin in `span`; of lists and quotes, their parts that do.
 fn within(nodes: &[MarkdownBlock], span: Span) -> Vec<MarkdownBlock> {
-    let begins = |node: &MarkdownBlock| (span.start..span.end).contains(&node.range.start);
     let mut out = Vec::new();
     for node in nodes {
+        // A footnote is at the end of the lesson.
         if node.range.start >= span.end || node.range.end <= span.start {
-            // A footnote is at the end of the lesson.
             continue;
         }
-        let kind = match &node.kind {
-            BlockKind::List { first, loose, items } => {
-                let passed = items.iter().filter(|item| item.range.start < span.start && !begins(item)).count();
-                let first = first.map(|first| first.saturating_add(passed as u64));
-                BlockKind::List { first, loose: *loose, items: within(items, span) }
-            }
-            BlockKind::Item { task, blocks } => BlockKind::Item { task: *task, blocks: within(blocks, span) },
-            BlockKind::Quote { kind, blocks } => BlockKind::Quote { kind: *kind, blocks: within(blocks, span) },
-            BlockKind::Footnote { label, blocks } => {
-                BlockKind::Footnote { label: label.clone(), blocks: within(blocks, span) }
-            }
-            BlockKind::Definition(blocks) => BlockKind::Definition(within(blocks, span)),
-            _ if begins(node) => node.kind.clone(),
-            _ => continue,
-        };
-        let empty = match &kind {
-            BlockKind::List { items: blocks, .. }
-            | BlockKind::Item { blocks, .. }
-            | BlockKind::Quote { blocks, .. }
-            | BlockKind::Footnote { blocks, .. }
-            | BlockKind::Definition(blocks) => blocks.is_empty(),
-            _ => false,
-        };
-        if !empty {
-            out.push(MarkdownBlock { range: node.range.clone(), kind });
+        let blocks = within(&node.blocks, span);
+        let is_shown = if node.kind.is_container() { !blocks.is_empty() } else { node.range.start >= span.start };
+        if !is_shown {
+            continue;
         }
+        let mut kind = node.kind.clone();
+        if let BlockKind::List { first: Some(first), .. } = &mut kind {
+            let passed = node.blocks.iter().filter(|item| item.range.start < span.start).count();
+            *first = first.saturating_add(passed as u64);
+        }
+        out.push(MarkdownBlock { range: node.range.clone(), kind, words: node.words.clone(), blocks });
     }
     out
 }

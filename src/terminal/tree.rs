@@ -2,6 +2,7 @@
 //!
 //! Every text in it is sanitised. A tree is never deeper than [`DEEPEST`].
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -14,26 +15,62 @@ use crate::transcript::sanitise;
 const DEEPEST: usize = 24;
 
 /// A block with its bytes in the text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct MarkdownBlock {
     pub(super) range: Range<usize>,
     pub(super) kind: BlockKind,
+    /// The text of a paragraph, a heading or a term.
+    pub(super) words: Vec<Inline>,
+    /// The blocks in it.
+    pub(super) blocks: Vec<MarkdownBlock>,
 }
 
 /// The kind of a block.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) enum BlockKind {
-    Paragraph(Vec<Inline>),
-    Heading { level: u8, words: Vec<Inline> },
-    Code { language: String, text: String },
-    List { first: Option<u64>, loose: bool, items: Vec<MarkdownBlock> },
-    Item { task: Option<bool>, blocks: Vec<MarkdownBlock> },
-    Quote { kind: Option<BlockQuoteKind>, blocks: Vec<MarkdownBlock> },
+    /// A block without a style of its own. Only its blocks are kept.
+    #[default]
+    Group,
+    Paragraph,
+    Heading(u8),
+    Term,
+    Code {
+        language: String,
+        text: String,
+    },
+    /// A list, with the number of its first item. It is loose if an item has paragraphs.
+    List {
+        first: Option<u64>,
+        loose: bool,
+    },
+    Item {
+        task: Option<bool>,
+        loose: bool,
+    },
+    Quote(Option<BlockQuoteKind>),
     Table(MarkdownTable),
     Rule,
-    Footnote { label: String, blocks: Vec<MarkdownBlock> },
-    Term(Vec<Inline>),
-    Definition(Vec<MarkdownBlock>),
+    Footnote(String),
+    Definition,
+}
+
+impl BlockKind {
+    /// Whether it consists of other blocks.
+    pub(super) const fn is_container(&self) -> bool {
+        matches!(
+            self,
+            Self::Group | Self::List { .. } | Self::Item { .. } | Self::Quote(_) | Self::Footnote(_) | Self::Definition
+        )
+    }
+}
+
+impl MarkdownBlock {
+    /// Adds a block with running text, unless it is a paragraph without any.
+    fn push_text(&mut self, kind: BlockKind, words: Vec<Inline>, range: Range<usize>) {
+        if !words.is_empty() || !matches!(kind, BlockKind::Paragraph) {
+            self.blocks.push(Self { range, kind, words, blocks: Vec::new() });
+        }
+    }
 }
 
 /// A table: all rows, the header first.
@@ -75,93 +112,212 @@ pub(super) struct TextLook {
 pub(super) fn read(text: &str) -> Vec<MarkdownBlock> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
-    let mut builder = Builder { stack: vec![OpenBlock::default()], ..Builder::default() };
-    for (event, range) in new_cmark_parser(text, &options).into_offset_iter() {
-        builder.event(event, range);
-    }
-    while builder.stack.len() > 1 {
-        builder.close();
-    }
-    let mut root = builder.stack.pop().unwrap_or_default();
-    root.flush();
-    root.nodes
+    let events = new_cmark_parser(text, &options).into_offset_iter().peekable();
+    let mut root = MarkdownBlock::default();
+    Reader { events, depth: 0 }.fill(&mut root);
+    root.blocks
 }
 
-/// A block that is being filled.
-#[derive(Debug, Default)]
-struct OpenBlock {
-    open: OpenKind,
-    range: Range<usize>,
-    nodes: Vec<MarkdownBlock>,
-    words: Vec<Inline>,
-    /// The range of `words`.
-    words_range: Option<Range<usize>>,
-    /// Whether it is a list or an item with paragraphs.
-    loose: bool,
-    task: Option<bool>,
-    table: MarkdownTable,
-    code: String,
+/// Reads blocks from the events of a Markdown parser.
+struct Reader<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> {
+    events: Peekable<I>,
+    /// The number of open containers.
+    depth: usize,
 }
 
-#[derive(Debug, Default)]
-enum OpenKind {
-    #[default]
-    Root,
-    Paragraph,
-    Heading(u8),
-    Code(String),
-    Html,
-    List(Option<u64>),
-    Item,
-    Quote(Option<BlockQuoteKind>),
-    Table,
-    Footnote(String),
-    Term,
-    Definition,
-    /// A block without a style of its own.
-    Other,
-}
-
-impl OpenBlock {
-    /// Makes a paragraph of text outside paragraphs.
-    fn flush(&mut self) {
-        let range = self.words_range.take();
-        let words = std::mem::take(&mut self.words);
-        if !words.is_empty() {
-            self.nodes.push(MarkdownBlock { range: range.unwrap_or_default(), kind: BlockKind::Paragraph(words) });
+impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Reader<'t, I> {
+    /// Fills a container with the blocks up to its end.
+    fn fill(&mut self, block: &mut MarkdownBlock) {
+        // The number of open containers beyond the deepest. Their blocks go to this one.
+        let mut skipped = 0;
+        loop {
+            // Text outside paragraphs becomes a paragraph.
+            let text = self.running_text();
+            if let (BlockKind::Item { task, .. }, Some(_)) = (&mut block.kind, text.task) {
+                *task = text.task;
+            }
+            block.push_text(BlockKind::Paragraph, text.words, text.range.unwrap_or_default());
+            let Some((event, range)) = self.events.next() else { return };
+            match event {
+                Event::Start(tag) => match container(&tag) {
+                    Some(_) if self.depth >= DEEPEST => skipped += 1,
+                    Some(kind) => self.open_container(kind, range, block),
+                    None => self.read_leaf(tag, range, block),
+                },
+                Event::End(_) if skipped > 0 => skipped -= 1,
+                Event::End(_) => return,
+                Event::Rule => block.push_text(BlockKind::Rule, Vec::new(), range),
+                _ => {}
+            }
         }
     }
+
+    fn open_container(&mut self, kind: BlockKind, range: Range<usize>, parent: &mut MarkdownBlock) {
+        let mut block = MarkdownBlock { kind, range, ..MarkdownBlock::default() };
+        self.depth += 1;
+        self.fill(&mut block);
+        self.depth -= 1;
+        match (&block.kind, &mut parent.kind) {
+            (BlockKind::Group, _) => return parent.blocks.extend(block.blocks),
+            (BlockKind::Item { loose: true, .. }, BlockKind::List { loose, .. }) => *loose = true,
+            _ => {}
+        }
+        parent.blocks.push(block);
+    }
+
+    /// Reads a block that contains no other blocks.
+    fn read_leaf(&mut self, tag: Tag<'t>, range: Range<usize>, parent: &mut MarkdownBlock) {
+        let kind = match tag {
+            Tag::Paragraph => {
+                if let BlockKind::Item { loose, .. } = &mut parent.kind {
+                    *loose = true;
+                }
+                BlockKind::Paragraph
+            }
+            Tag::Heading { level, .. } => BlockKind::Heading(level as u8),
+            Tag::DefinitionListTitle => BlockKind::Term,
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => info.split([',', ' ']).next().unwrap_or_default(),
+                    CodeBlockKind::Indented => "",
+                };
+                BlockKind::Code { language: sanitise(language), text: sanitise(&self.verbatim()) }
+            }
+            Tag::HtmlBlock => {
+                let text = sanitise(&tags::strip(&self.verbatim()));
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let words =
+                    if text.is_empty() { vec![] } else { vec![Inline::Text { text, look: TextLook::default() }] };
+                return parent.push_text(BlockKind::Paragraph, words, range);
+            }
+            Tag::Table(alignments) => BlockKind::Table(MarkdownTable { alignments, rows: self.rows() }),
+            // Any other block has no blocks in it either.
+            _ => return drop(self.verbatim()),
+        };
+        let has_text = matches!(kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Term);
+        let words = if has_text { self.running_text().words } else { Vec::new() };
+        if has_text {
+            self.events.next();
+        }
+        parent.push_text(kind, words, range);
+    }
+
+    /// Reads the text of code or HTML to its end.
+    fn verbatim(&mut self) -> String {
+        let mut text = String::new();
+        while let Some((Event::Text(piece) | Event::Html(piece), _)) = self.events.next() {
+            text.push_str(&piece);
+        }
+        text
+    }
+
+    /// Reads the rows of a table to its end.
+    fn rows(&mut self) -> Vec<Vec<Vec<Inline>>> {
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match (event, rows.last_mut()) {
+                (Event::Start(Tag::TableHead | Tag::TableRow), _) => rows.push(Vec::new()),
+                (Event::Start(Tag::TableCell), Some(row)) => row.push(self.running_text().words),
+                (Event::End(TagEnd::Table), _) => break,
+                _ => {}
+            }
+        }
+        rows
+    }
+
+    /// Reads running text up to the next begin or end of a block.
+    fn running_text(&mut self) -> RunningText {
+        let mut text = RunningText::default();
+        while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline(event)) {
+            text.add(event, range);
+        }
+        text
+    }
 }
 
+/// Returns the kind of a block that consists of other blocks.
+fn container(tag: &Tag<'_>) -> Option<BlockKind> {
+    Some(match tag {
+        Tag::List(first) => BlockKind::List { first: *first, loose: false },
+        Tag::Item => BlockKind::Item { task: None, loose: false },
+        Tag::BlockQuote(kind) => BlockKind::Quote(*kind),
+        Tag::FootnoteDefinition(label) => BlockKind::Footnote(sanitise(label)),
+        Tag::DefinitionList => BlockKind::Group,
+        Tag::DefinitionListDefinition => BlockKind::Definition,
+        _ => return None,
+    })
+}
+
+/// Whether an event belongs to running text.
+fn is_inline(event: &Event<'_>) -> bool {
+    let tag = match event {
+        Event::Start(tag) => tag.to_end(),
+        Event::End(tag) => *tag,
+        event => return !matches!(event, Event::Rule | Event::Html(_)),
+    };
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+/// Running text that is being read.
 #[derive(Debug, Default)]
-struct Builder {
-    stack: Vec<OpenBlock>,
-    depth: usize,
-    /// The number of open containers beyond the deepest.
-    skipped: usize,
+struct RunningText {
+    words: Vec<Inline>,
+    range: Option<Range<usize>>,
+    /// Whether the task before it is done, if it is one.
+    task: Option<bool>,
     strong: usize,
     emphasis: usize,
     struck: usize,
-    links: Vec<OpenLink>,
+    /// The open links: their targets, and the number of inlines before each.
+    links: Vec<(String, usize)>,
     /// The number of open images, and their alternative text.
     images: usize,
     alt: String,
 }
 
-#[derive(Debug)]
-struct OpenLink {
-    url: String,
-    /// The number of inlines before it.
-    from: usize,
-}
-
-impl Builder {
-    fn top(&mut self) -> &mut OpenBlock {
-        if self.stack.is_empty() {
-            self.stack.push(OpenBlock::default());
+impl RunningText {
+    fn add(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, false, range),
+            Event::Code(text) => self.text(&text, true, range),
+            Event::SoftBreak => self.text(" ", false, range),
+            Event::HardBreak if self.images > 0 => self.alt.push(' '),
+            Event::HardBreak => self.push(Inline::Break, range),
+            Event::InlineHtml(html) if self.images == 0 && tags::is_break(&html) => self.push(Inline::Break, range),
+            Event::FootnoteReference(label) if self.images == 0 => {
+                self.push(Inline::Reference(sanitise(&label)), range)
+            }
+            Event::TaskListMarker(done) => self.task = Some(done),
+            Event::Start(Tag::Emphasis) => self.emphasis += 1,
+            Event::Start(Tag::Strong) => self.strong += 1,
+            Event::Start(Tag::Strikethrough) => self.struck += 1,
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.links.push((sanitise(&dest_url).replace(['\n', '\t'], ""), self.words.len()));
+            }
+            Event::Start(Tag::Image { .. }) => self.images += 1,
+            Event::End(TagEnd::Emphasis) => self.emphasis = self.emphasis.saturating_sub(1),
+            Event::End(TagEnd::Strong) => self.strong = self.strong.saturating_sub(1),
+            Event::End(TagEnd::Strikethrough) => self.struck = self.struck.saturating_sub(1),
+            Event::End(TagEnd::Link) => self.end_link(range),
+            Event::End(TagEnd::Image) => {
+                self.images = self.images.saturating_sub(1);
+                if self.images == 0 {
+                    let alt = std::mem::take(&mut self.alt).trim().to_owned();
+                    let look = self.look(false);
+                    self.push(Inline::Image { alt, look }, range);
+                }
+            }
+            _ => {}
         }
-        let last = self.stack.len() - 1;
-        &mut self.stack[last]
     }
 
     fn look(&self, code: bool) -> TextLook {
@@ -170,223 +326,30 @@ impl Builder {
             emphasis: self.emphasis > 0,
             struck: self.struck > 0,
             code,
-            link: self.links.last().map(|link| link.url.clone()),
+            link: self.links.last().map(|(url, _)| url.clone()),
         }
     }
 
     fn push(&mut self, inline: Inline, range: Range<usize>) {
-        let frame = self.top();
-        frame.words.push(inline);
-        let all = frame.words_range.get_or_insert(range.clone());
+        self.words.push(inline);
+        let all = self.range.get_or_insert(range.clone());
         all.end = all.end.max(range.end);
     }
 
     fn text(&mut self, text: &str, code: bool, range: Range<usize>) {
-        let safe = sanitise(text).replace(['\n', '\t'], " ");
+        let text = sanitise(text).replace(['\n', '\t'], " ");
         if self.images > 0 {
-            self.alt.push_str(&safe);
-        } else if !safe.is_empty() {
+            self.alt.push_str(&text);
+        } else if !text.is_empty() {
             let look = self.look(code);
-            self.push(Inline::Text { text: safe, look }, range);
-        }
-    }
-
-    fn open(&mut self, open: OpenKind, range: Range<usize>) {
-        self.top().flush();
-        self.stack.push(OpenBlock { open, range, ..OpenBlock::default() });
-    }
-
-    fn open_container(&mut self, open: OpenKind, range: Range<usize>) {
-        if self.depth >= DEEPEST {
-            self.top().flush();
-            self.skipped += 1;
-            return;
-        }
-        self.depth += 1;
-        self.open(open, range);
-    }
-
-    fn close_container(&mut self) {
-        if self.skipped > 0 {
-            self.top().flush();
-            self.skipped -= 1;
-            return;
-        }
-        self.depth = self.depth.saturating_sub(1);
-        self.close();
-    }
-
-    /// Closes the block that was opened last.
-    fn close(&mut self) {
-        if self.stack.len() < 2 {
-            return;
-        }
-        let Some(mut frame) = self.stack.pop() else { return };
-        let words = |frame: &mut OpenBlock| std::mem::take(&mut frame.words);
-        let kind = match std::mem::take(&mut frame.open) {
-            OpenKind::Paragraph => BlockKind::Paragraph(words(&mut frame)),
-            OpenKind::Heading(level) => BlockKind::Heading { level, words: words(&mut frame) },
-            OpenKind::Term => BlockKind::Term(words(&mut frame)),
-            OpenKind::Code(language) => BlockKind::Code { language, text: sanitise(&frame.code) },
-            OpenKind::Html => {
-                let text = sanitise(&tags::strip(&frame.code));
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                if text.is_empty() {
-                    return;
-                }
-                BlockKind::Paragraph(vec![Inline::Text { text, look: TextLook::default() }])
-            }
-            OpenKind::Table => BlockKind::Table(std::mem::take(&mut frame.table)),
-            open => {
-                frame.flush();
-                let blocks = std::mem::take(&mut frame.nodes);
-                match open {
-                    OpenKind::List(first) => BlockKind::List { first, loose: frame.loose, items: blocks },
-                    OpenKind::Item => {
-                        let loose = frame.loose;
-                        self.top().loose |= loose;
-                        BlockKind::Item { task: frame.task, blocks }
-                    }
-                    OpenKind::Quote(kind) => BlockKind::Quote { kind, blocks },
-                    OpenKind::Footnote(label) => BlockKind::Footnote { label, blocks },
-                    OpenKind::Definition => BlockKind::Definition(blocks),
-                    _ => {
-                        self.top().nodes.extend(blocks);
-                        return;
-                    }
-                }
-            }
-        };
-        let empty = matches!(&kind, BlockKind::Paragraph(words) if words.is_empty());
-        if !empty {
-            self.top().nodes.push(MarkdownBlock { range: frame.range, kind });
-        }
-    }
-
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => {
-                if matches!(self.top().open, OpenKind::Code(_) | OpenKind::Html) {
-                    self.top().code.push_str(&text);
-                } else {
-                    self.text(&text, false, range);
-                }
-            }
-            Event::Code(text) => self.text(&text, true, range),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, false, range),
-            Event::Html(html) => self.top().code.push_str(&html),
-            Event::InlineHtml(html) => {
-                if tags::is_break(&html) && self.images == 0 {
-                    self.push(Inline::Break, range);
-                }
-            }
-            Event::FootnoteReference(label) => {
-                if self.images == 0 {
-                    self.push(Inline::Reference(sanitise(&label)), range);
-                }
-            }
-            Event::SoftBreak => self.text(" ", false, range),
-            Event::HardBreak if self.images > 0 => self.alt.push(' '),
-            Event::HardBreak => self.push(Inline::Break, range),
-            Event::Rule => {
-                self.top().flush();
-                self.top().nodes.push(MarkdownBlock { range, kind: BlockKind::Rule });
-            }
-            Event::TaskListMarker(done) => self.top().task = Some(done),
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        match tag {
-            Tag::Paragraph => {
-                if matches!(self.top().open, OpenKind::Item) {
-                    self.top().loose = true;
-                }
-                self.open(OpenKind::Paragraph, range);
-            }
-            Tag::Heading { level, .. } => self.open(OpenKind::Heading(level as u8), range),
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                let word = info.split([',', ' ']).next().unwrap_or_default();
-                self.open(OpenKind::Code(sanitise(word)), range);
-            }
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.open(OpenKind::Code(String::new()), range),
-            Tag::HtmlBlock => self.open(OpenKind::Html, range),
-            Tag::List(first) => self.open_container(OpenKind::List(first), range),
-            Tag::Item => self.open_container(OpenKind::Item, range),
-            Tag::BlockQuote(kind) => self.open_container(OpenKind::Quote(kind), range),
-            Tag::FootnoteDefinition(label) => self.open_container(OpenKind::Footnote(sanitise(&label)), range),
-            Tag::DefinitionList => self.open_container(OpenKind::Other, range),
-            Tag::DefinitionListTitle => self.open(OpenKind::Term, range),
-            Tag::DefinitionListDefinition => self.open_container(OpenKind::Definition, range),
-            Tag::Table(alignments) => {
-                self.open(OpenKind::Table, range);
-                self.top().table.alignments = alignments;
-            }
-            Tag::TableHead | Tag::TableRow => self.top().table.rows.push(Vec::new()),
-            Tag::TableCell => self.top().words.clear(),
-            Tag::Emphasis => self.emphasis += 1,
-            Tag::Strong => self.strong += 1,
-            Tag::Strikethrough => self.struck += 1,
-            Tag::Link { dest_url, .. } => {
-                let from = self.top().words.len();
-                self.links.push(OpenLink { url: sanitise(&dest_url).replace(['\n', '\t'], ""), from });
-            }
-            Tag::Image { .. } => {
-                if self.images == 0 {
-                    self.alt.clear();
-                }
-                self.images += 1;
-            }
-            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
-        match tag {
-            TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::CodeBlock
-            | TagEnd::HtmlBlock
-            | TagEnd::Table
-            | TagEnd::DefinitionListTitle => self.close(),
-            TagEnd::List(_)
-            | TagEnd::Item
-            | TagEnd::BlockQuote(_)
-            | TagEnd::FootnoteDefinition
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListDefinition => self.close_container(),
-            TagEnd::TableCell => {
-                let words = std::mem::take(&mut self.top().words);
-                if let Some(row) = self.top().table.rows.last_mut() {
-                    row.push(words);
-                }
-            }
-            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
-            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
-            TagEnd::Link => self.end_link(range),
-            TagEnd::Image => {
-                self.images = self.images.saturating_sub(1);
-                if self.images == 0 {
-                    let alt = std::mem::take(&mut self.alt);
-                    let look = self.look(false);
-                    self.push(Inline::Image { alt: alt.trim().to_owned(), look }, range);
-                }
-            }
-            TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::MetadataBlock(_) => {}
+            self.push(Inline::Text { text, look }, range);
         }
     }
 
     fn end_link(&mut self, range: Range<usize>) {
-        let Some(link) = self.links.pop() else { return };
-        let text: String = self.top().words.iter().skip(link.from).map(Inline::plain).collect();
-        if let Some(address) = address(&link.url).filter(|address| *address != text && self.images == 0) {
+        let Some((url, from)) = self.links.pop() else { return };
+        let text: String = self.words.iter().skip(from).map(Inline::plain).collect();
+        if let Some(address) = address(&url).filter(|address| *address != text && self.images == 0) {
             self.push(Inline::Address(address), range);
         }
     }

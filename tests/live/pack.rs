@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-use dermaga::pack::{HubIdentity, HubSpec, ImageSource, Pack, serve, serve_as_hub};
+use dermaga::pack::{HubIdentity, HubSpec, ImageSource, Pack, serve_as_hub};
 use dermaga::sandbox::{self, Sandbox, SandboxSpec, find_binaries};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
@@ -271,22 +271,6 @@ fn damaged_layer_is_refused_by_name() {
     assert!(said.contains(&format!("the blob {layer} is damaged; build the pack again")), "{said}");
     assert!(!said.contains("Retrying"), "{said}");
     assert_eq!(engine.sh("docker images -q"), "");
-}
-
-#[test]
-fn plain_http_mirror_serves_an_engine() {
-    let engine = Engine::with_pack(pack_dir());
-    let listener = engine.listen();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || serve(listener, ImageSource::Pack(pack_dir().to_owned())).unwrap());
-    // Only the mirror remains.
-    engine.sh(&format!(
-        "iptables -t nat -I OUTPUT -d 203.0.113.10 -p tcp -j DNAT --to-destination 127.0.0.1:9 && \
-         echo '{{\"registry-mirrors\": [\"http://{address}\"]}}' > /etc/docker/daemon.json && \
-         kill -HUP $(cat /run/docker.pid)"
-    ));
-    engine.until(&format!("docker info | grep -q http://{address}"));
-    assert_reads_as_the_lesson(&engine.sh("docker pull mongo:4.1"));
 }
 
 #[test]

@@ -226,19 +226,14 @@ fn small_disk_that_fills_up_breaks_the_lesson() {
     let state = tempfile::tempdir().unwrap();
     let tar = busybox(state.path());
     block(async {
-        let tmpfs = DataRoot::Tmpfs { bytes: 24 << 20 };
-        for (name, data) in [("memori", tmpfs), ("diska", DataRoot::Loop { bytes: 24 << 20 })] {
-            let sandbox = Sandbox::start(SandboxSpec { data, ..spec(state.path(), name) }).await.unwrap();
-            let shell = Shell::new(&sandbox);
-            shell.run(&format!("docker import {} busybox", tar.display()));
-            let full =
-                shell.command("docker run --rm busybox busybox dd if=/dev/zero of=/besar bs=1M count=64").output();
-            assert!(text(&full.unwrap()).contains("No space left on device"), "{name}");
-            sandbox.stop().await.unwrap();
-        }
+        let data = DataRoot::Tmpfs { bytes: 24 << 20 };
+        let sandbox = Sandbox::start(SandboxSpec { data, ..spec(state.path(), "memori") }).await.unwrap();
+        let shell = Shell::new(&sandbox);
+        shell.run(&format!("docker import {} busybox", tar.display()));
+        let full = shell.command("docker run --rm busybox busybox dd if=/dev/zero of=/besar bs=1M count=64").output();
+        assert!(text(&full.unwrap()).contains("No space left on device"));
+        sandbox.stop().await.unwrap();
     });
-    let loops = Command::new("losetup").arg("-a").output().unwrap();
-    assert!(!text(&loops).contains(&state.path().display().to_string()), "{}", text(&loops));
 }
 
 #[test]

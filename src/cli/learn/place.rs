@@ -10,7 +10,7 @@ use crate::cli::place::{images, no_version, private};
 use crate::cli::{Failure, exit};
 use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
-use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
+use crate::gateway::{Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
 use crate::learn::EngineGuard;
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
@@ -103,7 +103,7 @@ impl LearnSession<'_> {
             let history = make_file(&history).then(|| history.clone());
             let shared = [Some(dir.clone()), Some(scratch.to_owned()), history].into_iter().flatten().collect();
             let sandbox = self.start_private(file, scratch, shared).await?;
-            let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
+            let endpoint = Endpoint::Unix(sandbox.socket());
             let engine = Engine::connect(&endpoint).await?;
             env.push(("HOME".into(), home.display().to_string()));
             let engine = with_nodes(engine, &sandbox, &config)
@@ -171,7 +171,6 @@ impl LearnSession<'_> {
             session,
             lesson: file.id.clone(),
             dir: dir.to_path_buf(),
-            allow: Allow::NOTHING,
             view,
             lang: self.settings.lang,
         };

@@ -28,10 +28,7 @@ fn hub_of_our_own(fixture: &Fixture) -> HubSpec {
 }
 
 fn mirror(spec: HubSpec) -> TestMirror {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || serve(listener, ImageSource::Hub(spec)).unwrap());
-    TestMirror { address, manifest: Digest::of(b"") }
+    TestMirror { address: super::serve(ImageSource::Hub(spec)), manifest: Digest::of(b"") }
 }
 
 /// Starts a hub over plain HTTP that passes the head of each request to `script` for the answer, and remembers the
@@ -69,7 +66,7 @@ fn images_of_a_hub_are_passed_on() {
     let expected = fs::read(fixture.blob_path(digest)).unwrap();
 
     assert_eq!(mirror.get("/v2/").status, 200);
-    for reference in ["4.1?ns=docker.io", &digest.to_string()] {
+    for reference in ["4.1", &digest.to_string()] {
         let target = format!("/v2/library/mongo/manifests/{reference}");
         let answer = mirror.ask("GET", &target, &format!("Accept: {DOCKER}\r\n"));
         assert_eq!((answer.status, &answer.body), (200, &expected));
@@ -84,9 +81,7 @@ fn images_of_a_hub_are_passed_on() {
     let part = mirror.ask("GET", &blob, "Range: bytes=2-4\r\n");
     assert_eq!((part.status, &part.body[..], part.header("content-range")), (206, &b"234"[..], "bytes 2-4/10"));
 
-    let page = mirror.get("/v2/library/mongo/tags/list?n=1");
-    assert_eq!(page.json()["tags"], serde_json::json!(["4.1"]));
-    assert!(page.header("link").contains("rel=\"next\""));
+    assert_eq!(mirror.get("/v2/library/mongo/tags/list").json()["tags"], serde_json::json!(["4.1", "4.2"]));
 }
 
 #[test]

@@ -5,11 +5,16 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use axum::Router;
+use axum::extract::{Request, State};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::mirror::MirrorServer;
 use super::*;
+use crate::image_ref::HUB;
 
 mod hub;
 mod pull;
@@ -72,12 +77,29 @@ impl Fixture {
     }
 
     fn serve(&self) -> TestMirror {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let source = ImageSource::Pack(self.path().to_owned());
-        std::thread::spawn(move || serve(listener, source).unwrap());
+        let address = serve(ImageSource::Pack(self.path().to_owned()));
         TestMirror { address, manifest: self.open().find("mongo:4.1").unwrap().digest }
     }
+}
+
+/// Serves the images of a source over plain HTTP, without logins.
+fn serve(source: ImageSource) -> SocketAddr {
+    let server = Arc::new(MirrorServer::new(source).unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let answer = async |State(server): State<Arc<MirrorServer>>, request: Request| {
+        let (head, _) = request.into_parts();
+        server.answer(HUB, &head).await.unwrap_or_else(Into::into)
+    };
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            axum::serve(listener, Router::new().fallback(answer).with_state(server)).await.unwrap();
+        });
+    });
+    address
 }
 
 struct TestMirror {

@@ -12,8 +12,7 @@ fn base_route_answers_as_a_registry() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     for target in ["/v2/", "/v2"] {
-        let answer = mirror.get(target);
-        assert_eq!((answer.status, answer.header("docker-distribution-api-version")), (200, "registry/2.0"));
+        assert_eq!(mirror.get(target).status, 200);
     }
     assert_eq!(mirror.get("/").status, 404);
     assert_eq!(mirror.get("/v1/search?q=x").error(), (404, "UNSUPPORTED".into()));
@@ -25,26 +24,21 @@ fn manifests_are_served_by_tag_and_digest() {
     let mirror = fixture.serve();
     let expected = fs::read(fixture.blob_path(mirror.manifest)).unwrap();
     for reference in ["4.1", &mirror.manifest.to_string()] {
-        for query in ["", "?ns=docker.io"] {
-            let target = format!("/v2/library/mongo/manifests/{reference}{query}");
-            // The type is that of the manifest, whatever the client accepts.
-            for accept in ["", "Accept: */*\r\n", "Accept: application/vnd.oci.image.index.v1+json\r\n"] {
-                let answer = mirror.ask("GET", &target, accept);
-                assert_eq!((answer.status, &answer.body), (200, &expected), "{target}");
-                assert_eq!(answer.header("content-type"), DOCKER);
-                assert_eq!(answer.header("docker-content-digest"), mirror.manifest.to_string());
-                assert_eq!(answer.header("content-length"), expected.len().to_string());
-            }
-            let head = mirror.ask("HEAD", &target, "");
-            assert_eq!((head.status, head.body.len()), (200, 0));
-            assert_eq!(head.header("content-type"), DOCKER);
-            assert_eq!(head.header("docker-content-digest"), mirror.manifest.to_string());
-            assert_eq!(head.header("content-length"), expected.len().to_string());
+        let target = format!("/v2/library/mongo/manifests/{reference}");
+        // The type is that of the manifest, whatever the client accepts.
+        for accept in ["", "Accept: */*\r\n", "Accept: application/vnd.oci.image.index.v1+json\r\n"] {
+            let answer = mirror.ask("GET", &target, accept);
+            assert_eq!((answer.status, &answer.body), (200, &expected), "{target}");
+            assert_eq!(answer.header("content-type"), DOCKER);
+            assert_eq!(answer.header("docker-content-digest"), mirror.manifest.to_string());
+            assert_eq!(answer.header("content-length"), expected.len().to_string());
         }
+        let head = mirror.ask("HEAD", &target, "");
+        assert_eq!((head.status, head.body.len()), (200, 0));
+        assert_eq!(head.header("content-type"), DOCKER);
+        assert_eq!(head.header("docker-content-digest"), mirror.manifest.to_string());
+        assert_eq!(head.header("content-length"), expected.len().to_string());
     }
-    let known = format!("If-None-Match: \"{}\"\r\n", mirror.manifest);
-    let answer = mirror.ask("GET", "/v2/library/mongo/manifests/4.1", &known);
-    assert_eq!((answer.status, answer.body.len()), (304, 0));
 }
 
 #[test]
@@ -56,7 +50,6 @@ fn unknown_objects_have_the_specifications_codes() {
         ("/v2/library/nginx/manifests/latest".to_owned(), 404, "NAME_UNKNOWN"),
         (format!("/v2/library/nginx/blobs/{alpine}"), 404, "NAME_UNKNOWN"),
         ("/v2/library/nginx/tags/list".to_owned(), 404, "NAME_UNKNOWN"),
-        ("/v2/library/mongo/manifests/4.1?ns=ghcr.io".to_owned(), 404, "NAME_UNKNOWN"),
         ("/v2/library/mongo/manifests/9".to_owned(), 404, "MANIFEST_UNKNOWN"),
         ("/v2/library/mongo/manifests/.INVALID_MANIFEST_NAME".to_owned(), 404, "MANIFEST_UNKNOWN"),
         (format!("/v2/library/mongo/manifests/{other}"), 404, "MANIFEST_UNKNOWN"),
@@ -80,28 +73,23 @@ fn blobs_are_served_whole_and_in_part() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let digest = Digest::of(b"0123456789");
-    let target = format!("/v2/library/mongo/blobs/{digest}?ns=docker.io");
+    let target = format!("/v2/library/mongo/blobs/{digest}");
     let whole = mirror.get(&target);
     assert_eq!((whole.status, &whole.body[..]), (200, &b"0123456789"[..]));
     assert_eq!(whole.header("docker-content-digest"), digest.to_string());
     assert_eq!(whole.header("content-length"), "10");
     assert_eq!(whole.header("accept-ranges"), "bytes");
-    let etag = whole.header("etag");
-    assert_eq!(etag, format!("\"{digest}\""));
 
     let head = mirror.ask("HEAD", &target, "");
     assert_eq!((head.status, head.header("content-length"), head.body.len()), (200, "10", 0));
 
     for (headers, status, body, content_range) in [
-        ("Range: bytes=2-4\r\n".to_owned(), 206, "234", "bytes 2-4/10"),
-        ("Range: bytes=7-\r\n".to_owned(), 206, "789", "bytes 7-9/10"),
-        ("Range: bytes=-2\r\n".to_owned(), 206, "89", "bytes 8-9/10"),
-        ("Range: bytes=10-\r\n".to_owned(), 416, "", "bytes */10"),
-        (format!("Range: bytes=2-4\r\nIf-Range: {etag}\r\n"), 206, "234", "bytes 2-4/10"),
-        ("Range: bytes=2-4\r\nIf-Range: \"older\"\r\n".to_owned(), 200, "0123456789", ""),
-        (format!("If-None-Match: {etag}\r\n"), 304, "", ""),
+        ("Range: bytes=2-4\r\n", 206, "234", "bytes 2-4/10"),
+        ("Range: bytes=7-\r\n", 206, "789", "bytes 7-9/10"),
+        ("Range: bytes=-2\r\n", 206, "89", "bytes 8-9/10"),
+        ("Range: bytes=10-\r\n", 416, "", "bytes */10"),
     ] {
-        let answer = mirror.ask("GET", &target, &headers);
+        let answer = mirror.ask("GET", &target, headers);
         assert_eq!(
             (answer.status, &*String::from_utf8_lossy(&answer.body), answer.header("content-range")),
             (status, body, content_range),
@@ -125,28 +113,10 @@ fn large_blobs_are_served_whole() {
 }
 
 #[test]
-fn tags_are_listed_by_page() {
+fn tags_are_listed() {
     let fixture = Fixture::new();
-    let mirror = fixture.serve();
-    let list = |query: &str| mirror.get(&format!("/v2/library/mongo/tags/list{query}"));
-    assert_eq!(list("").json(), json!({ "name": "library/mongo", "tags": ["4.1", "4.2"] }));
-    let first = list("?n=1");
-    assert_eq!(first.json()["tags"], json!(["4.1"]));
-    assert_eq!(first.header("link"), "</v2/library/mongo/tags/list?n=1&last=4.1>; rel=\"next\"");
-    let second = list("?n=1&last=4.1");
-    assert_eq!((second.json()["tags"].clone(), second.header("link")), (json!(["4.2"]), ""));
-    let none = list("?n=0");
-    assert_eq!((none.json()["tags"].clone(), none.header("link")), (json!([]), ""));
-}
-
-#[test]
-fn referrers_are_empty() {
-    let fixture = Fixture::new();
-    let mirror = fixture.serve();
-    let answer = mirror.get(&format!("/v2/library/mongo/referrers/{}", mirror.manifest));
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.header("content-type"), "application/vnd.oci.image.index.v1+json");
-    assert_eq!(answer.json()["manifests"], json!([]));
+    let tags = fixture.serve().get("/v2/library/mongo/tags/list").json();
+    assert_eq!(tags, json!({ "name": "library/mongo", "tags": ["4.1", "4.2"] }));
 }
 
 #[test]

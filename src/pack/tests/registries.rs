@@ -16,7 +16,7 @@ const WRONG: &str = "Basic cGVsYWphcjpzYWxhaA==";
 /// The registries of a fixture's pack.
 struct Registries {
     runtime: tokio::runtime::Runtime,
-    mirror: super::super::mirror::MirrorServer,
+    mirror: MirrorServer,
     _fixture: Fixture,
 }
 
@@ -48,7 +48,7 @@ impl Registries {
         fixture.image("docker.io/dermaga/ratelimit:latest", &[b"limit"], &Value::Null);
         fixture.write_index();
         let source = ImageSource::Pack(fixture.path().to_owned());
-        let mirror = super::super::mirror::MirrorServer::new(source, true).unwrap();
+        let mirror = MirrorServer::new(source).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { runtime, mirror, _fixture: fixture }
     }

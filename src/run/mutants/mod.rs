@@ -9,8 +9,7 @@ mod trial;
 mod tutor_model;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use tracing::{Instrument as _, info_span};
@@ -18,56 +17,32 @@ use tracing::{Instrument as _, info_span};
 use super::EventSender;
 use super::lesson_dirs::LessonDirs;
 use super::settings::{Job, RunResult, RunSettings};
-use super::worker_slot::{SlotFailure, WorkerSlot};
-use super::workers::needs_two;
+use super::workers::{SharedRun, count_verdict, needs_two};
 use crate::event::{Event, LessonRef, MutantTally, SkipReason, Summary, Verdict};
 use crate::lesson::{Skip, nothing_to_run};
-use crate::sandbox::{Sandbox, SandboxError};
+use crate::sandbox::Sandbox;
 use lesson_mutants::LessonMutants;
 
 /// Tries the mutants of all jobs, and emits their events in the jobs' order. In the result, a lesson is met if no mutant
 /// survives.
 pub async fn run_mutants(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> RunResult {
     let begun = Instant::now();
-    events.emit(Event::RunStarted { lessons: jobs.len() });
-    let workers = settings.jobs.clamp(1, jobs.len().max(1));
-    let shared = Arc::new(Shared {
-        jobs,
-        settings,
-        next: AtomicUsize::new(0),
-        announced: OnceLock::new(),
-        no_engine: OnceLock::new(),
-        reports: Mutex::new(Reports { next: 0, waiting: BTreeMap::new(), events: events.clone() }),
-    });
+    let shared = SharedRun::begin(jobs, settings, events);
+    let reports = Arc::new(Mutex::new(Reports { next: 0, waiting: BTreeMap::new(), events: events.clone() }));
     let mut tasks = tokio::task::JoinSet::new();
-    for number in 0..workers {
-        tasks.spawn(run_worker(Arc::clone(&shared), number));
+    for number in 0..shared.workers() {
+        tasks.spawn(run_worker(Arc::clone(&shared), Arc::clone(&reports), number));
     }
     let mut summary = Summary::default();
     let mut tally = MutantTally::default();
     while let Some(done) = tasks.join_next().await {
         for (verdict, counts) in done.unwrap_or_default() {
-            match verdict {
-                Verdict::Met => summary.met += 1,
-                Verdict::Differs(_) => summary.differs += 1,
-                Verdict::Broken(_) => summary.broken += 1,
-                Verdict::Skipped(_) => summary.skipped += 1,
-            }
+            count_verdict(&mut summary, &verdict);
             tally.add(counts);
         }
     }
     events.emit(Event::MutantRunEnded { tally, elapsed: begun.elapsed() });
-    let no_engine = Arc::into_inner(shared).and_then(|shared| shared.no_engine.into_inner());
-    RunResult { summary, outputs: Vec::new(), kept: Vec::new(), no_engine }
-}
-
-struct Shared {
-    jobs: Vec<Job>,
-    settings: RunSettings,
-    next: AtomicUsize,
-    announced: OnceLock<()>,
-    no_engine: OnceLock<SandboxError>,
-    reports: Mutex<Reports>,
+    RunResult { summary, outputs: Vec::new(), kept: Vec::new(), no_engine: SharedRun::end(shared) }
 }
 
 /// Keeps the events of a lesson until those of all lessons before it are sent.
@@ -89,18 +64,14 @@ impl Reports {
     }
 }
 
-impl Shared {
-    fn reports(&self) -> std::sync::MutexGuard<'_, Reports> {
-        self.reports.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-async fn run_worker(shared: Arc<Shared>, worker: usize) -> Vec<(Verdict, MutantTally)> {
+async fn run_worker(
+    shared: Arc<SharedRun>,
+    reports: Arc<Mutex<Reports>>,
+    worker: usize,
+) -> Vec<(Verdict, MutantTally)> {
     let mut results = Vec::new();
     let mut sandbox = None;
-    loop {
-        let at = shared.next.fetch_add(1, Ordering::Relaxed);
-        let Some(job) = shared.jobs.get(at) else { break };
+    while let Some((at, job)) = shared.next_job() {
         let begun = Instant::now();
         let mut mutants = LessonMutants::new(&job.lesson);
         let span = info_span!("mutants", id = %job.lesson.id, worker);
@@ -113,7 +84,7 @@ async fn run_worker(shared: Arc<Shared>, worker: usize) -> Vec<(Verdict, MutantT
             events.extend(mutants.events());
         }
         events.push(Event::MutantsEnded { lesson, verdict: verdict.clone(), tally, elapsed: begun.elapsed() });
-        shared.reports().add(at, events);
+        reports.lock().unwrap_or_else(PoisonError::into_inner).add(at, events);
         let verdict = match verdict {
             Verdict::Met if tally.survived > 0 => Verdict::Differs(Vec::new()),
             verdict => verdict,
@@ -128,7 +99,7 @@ async fn run_worker(shared: Arc<Shared>, worker: usize) -> Vec<(Verdict, MutantT
 
 /// Runs a lesson until all of its mutants are judged, each time on a clean engine.
 async fn run_job(
-    shared: &Shared,
+    shared: &SharedRun,
     job: &Job,
     at: usize,
     worker: usize,
@@ -145,38 +116,16 @@ async fn run_job(
     }
     let mut failures = 0;
     loop {
-        if settings.cancel.is_cancelled() {
-            return Err(Verdict::Skipped(SkipReason::Interrupted));
-        }
-        if shared.no_engine.get().is_some() {
-            return Err(Verdict::Skipped(SkipReason::NoEngine));
+        if let Some(reason) = shared.stopped() {
+            return Err(Verdict::Skipped(reason));
         }
         let dirs = LessonDirs::create(&settings.scratch, worker, at, false)?;
-        let two = needs_two(job);
-        let slot = tokio::select! {
-            slot = WorkerSlot::prepare(settings, two, worker, &dirs, sandbox) => slot,
-            () = settings.cancel.cancelled() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
-        };
-        let slot = match slot {
-            Ok(slot) => slot,
-            Err(SlotFailure::Infra(failure)) => return Err(failure.into()),
-            Err(SlotFailure::Sandbox(error)) => {
-                let _ = shared.no_engine.set(error);
-                return Err(Verdict::Skipped(SkipReason::NoEngine));
-            }
-        };
-        if shared.announced.set(()).is_ok() {
-            let reports = shared.reports();
-            reports.events.emit(Event::EngineReady(slot.facts.clone()));
-            for (image, note) in &settings.stand_ins {
-                reports.events.emit(Event::StandIn { image: image.clone(), note: note.clone() });
-            }
-        }
+        let slot = shared.prepare_slot(job, worker, &dirs, sandbox).await?;
         if mutants.begin(&slot.env) {
             return Ok(());
         }
         if let Some(sandbox) = sandbox {
-            sandbox.warm(two);
+            sandbox.warm(needs_two(job));
         }
         let run = tokio::select! {
             run = mutants.run_once(&slot.env, &settings.lesson) => run,

@@ -13,12 +13,12 @@ use super::target::{Target, is_last_before_claim};
 use super::trace::left_no_trace;
 use super::tutor_model::TutorModel;
 use crate::claims::{InfraFailure, RanCommand};
-use crate::driver::{self, CommandScript};
+use crate::driver::CommandScript;
 use crate::engine::EngineTime;
 use crate::event::{Breakage, BrokenPart, Event, MutantOutcome, Verdict};
 use crate::lesson::{Action, Command, CommandId, Expected, ExpectedKind, Lesson, Plan, Transcript};
-use crate::matcher::{Bindings, Options, compare};
-use crate::run::runner::{LessonRunner, shell_lost};
+use crate::matcher::{Bindings, compare};
+use crate::run::runner::LessonRunner;
 use crate::run::step::StepRunner;
 use crate::session::{CommandEnd, CommandOutput};
 
@@ -332,30 +332,14 @@ impl<'a> Trial<'_, 'a> {
     ) -> Result<Option<(RanCommand, bool)>, InfraFailure> {
         let Some(command) = &target.typed else { return Ok(None) };
         debug!(change = target.mutant.change.name(), "mutant is typed");
-        let output = self.type_command(transcript, command).await?;
+        let script = CommandScript::new(transcript, command);
+        let output = self.runner.type_script(&script, LIMIT, Some(UNWRITTEN)).await?;
         let differs = self.differs(transcript, command, &output);
         // A person ends with Ctrl-C what does not end by itself.
         let is_ended = matches!(output.end, CommandEnd::TimedOut { .. } | CommandEnd::Aborted { .. });
         let exit = output.status().or(is_ended.then_some(INTERRUPTED));
         let text = command.text.clone();
         Ok(Some((RanCommand::new(text, exit, output.lines.join("\n")), differs)))
-    }
-
-    async fn type_command(
-        &mut self,
-        transcript: &Transcript,
-        command: &Command,
-    ) -> Result<CommandOutput, InfraFailure> {
-        let script = CommandScript::new(transcript, command);
-        let (shell, _) = self.runner.shell().await?;
-        let output = driver::run_command(shell, &script, LIMIT, Some(UNWRITTEN), &mut |_| {}).await;
-        let output = output.map_err(|error| shell_lost(&error))?;
-        if output.end.has_lost_shell()
-            && let Some(shell) = self.runner.shell.take()
-        {
-            shell.close().await;
-        }
-        Ok(output)
     }
 
     /// Whether a changed command printed something else than the lesson's own one, or ended with another status.
@@ -366,8 +350,7 @@ impl<'a> Trial<'_, 'a> {
         }
         let expected = |text: &String| Expected { text: text.clone(), span: command.span, kind: ExpectedKind::Output };
         let expected: Vec<Expected> = lines.iter().map(expected).collect();
-        let dir = self.runner.env.dir.display().to_string();
-        let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+        let options = self.runner.env.match_options(transcript.attrs.exact);
         !compare(&expected, &output.lines, &mut Bindings::default(), &options).met
     }
 }

@@ -15,11 +15,11 @@ use rustix::mount::{MountFlags, mount};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
 
 use super::failure::{CERTIFICATE, MIRROR_PORT, StepFailure, in_step, read_spec, send_report};
-use super::{EngineNode, node, ready, view};
-use crate::pack::HubIdentity;
+use super::{EngineNode, node, view};
+use crate::pack::{self, HubIdentity, HubSpec};
 use crate::platform;
+use crate::sandbox::cgroup;
 use crate::sandbox::spec::{ImageSource, InitReport, InitSpec};
-use crate::sandbox::{Mirror, cgroup};
 
 /// The time limit for killed processes to end.
 const KILL_LIMIT: Duration = Duration::from_secs(5);
@@ -28,11 +28,11 @@ const LEAVING: Duration = Duration::from_millis(500);
 /// Runs one of the processes that an engine's owner starts from this program. Returns `None` if the arguments are
 /// other ones.
 #[must_use]
-pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
+pub fn internal(arguments: &[OsString]) -> Option<ExitCode> {
     let [_, verb, dir] = arguments else { return None };
     let (verb, dir) = (verb.to_str()?, Path::new(dir));
     let failed = if verb == "internal-engine-init" {
-        run(dir, mirror)
+        run(dir)
     } else {
         let node = [EngineNode::First, EngineNode::Second].into_iter().find(|node| node.verbs().contains(&verb))?;
         if node.verbs()[0] == verb { node::run(dir, node) } else { node::change_usr(dir, node) }
@@ -42,14 +42,14 @@ pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
     Some(ExitCode::FAILURE)
 }
 
-fn run(dir: &Path, mirror: Mirror) -> StepFailure {
-    match start(dir, mirror) {
+fn run(dir: &Path) -> StepFailure {
+    match start(dir) {
         Ok(pids) => reap(&pids, dir),
         Err(failure) => failure,
     }
 }
 
-fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, StepFailure> {
+fn start(dir: &Path) -> Result<Vec<u32>, StepFailure> {
     thread::Builder::new()
         .name("owner".into())
         .spawn({
@@ -75,23 +75,15 @@ fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, StepFailure> {
         write_commands(&spec, &pids).map_err(in_step("bin"))?;
     }
     view::lock().map_err(in_step("/proc/self/mountinfo"))?;
-    if spec.images != ImageSource::None {
-        let listeners =
-            pids.iter().map(|&pid| listen_inside(pid)).collect::<io::Result<_>>().map_err(in_step("mirror"))?;
-        let images = spec.images.clone();
-        let serve = move || mirror(listeners, &images, &identity);
-        thread::Builder::new().name("mirror".into()).spawn(serve).map_err(in_step("thread"))?;
-    }
-    let sockets: Vec<_> = spec.nodes().iter().rev().map(|&node| spec.socket(node)).collect();
-    thread::Builder::new()
-        .name("ready".into())
-        .spawn(move || {
-            let mut pongs: Vec<_> = sockets.iter().map(|socket| ready::wait(socket)).collect();
-            if let Some(pong) = pongs.pop() {
-                send_report(&InitReport::Ready { version: pong.version, api: pong.api });
-            }
-        })
-        .map_err(in_step("thread"))?;
+    let images = match &spec.images {
+        ImageSource::Pack(dir) => pack::ImageSource::Pack(dir.clone()),
+        ImageSource::Hub => pack::ImageSource::Hub(HubSpec::default()),
+        ImageSource::None => return Ok(pids),
+    };
+    let listeners = pids.iter().map(|&pid| listen_inside(pid)).collect::<io::Result<_>>().map_err(in_step("mirror"))?;
+    // If the mirror fails, the engine reports the images that it cannot pull.
+    let serve = move || pack::serve_as_hub(listeners, images, &identity);
+    thread::Builder::new().name("mirror".into()).spawn(serve).map_err(in_step("thread"))?;
     Ok(pids)
 }
 

@@ -4,7 +4,6 @@ mod failure;
 mod init;
 mod mounts;
 mod node;
-mod ready;
 mod view;
 
 pub use init::internal;
@@ -46,10 +45,9 @@ impl InitSpec {
         self.dir.join([SOCKET, SECOND_SOCKET][node.number()])
     }
 
-    /// Returns the folder of the engine's data on disk, and the file that holds the engine's own file system.
-    fn data(&self, node: EngineNode) -> [PathBuf; 2] {
-        let [folder, image] = [["data", "disk.img"], ["data-b", "disk-b.img"]][node.number()];
-        [self.dir.join(folder), self.dir.join(image)]
+    /// Returns the folder of the engine's data on disk.
+    fn data(&self, node: EngineNode) -> PathBuf {
+        self.dir.join(["data", "data-b"][node.number()])
     }
 
     fn nodes(&self) -> &'static [EngineNode] {

@@ -1,12 +1,12 @@
 //! A node: the network and the files that an engine and the shell of its lesson see. Changes to the machine's files do
 //! not last ([`view`]). A node has its own `/run` (so no other engine's socket), and its own hosts, names and data.
 
-use std::ffi::{CString, OsStr};
+use std::ffi::CString;
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use rustix::mount::{MountFlags, mount, mount_bind_recursive};
@@ -78,10 +78,13 @@ fn turn_to_mirror(spec: &InitSpec) -> Result<(), StepFailure> {
     if spec.images == ImageSource::None {
         return Ok(());
     }
-    let mirror = format!("127.0.0.1:{MIRROR_PORT}");
-    let rule = ["-t", "nat", "-A", "OUTPUT", "-d", HUB, "-p", "tcp", "--dport", "443", "-j", "DNAT"];
-    let arguments: Vec<&OsStr> = rule.into_iter().chain(["--to-destination", &mirror]).map(OsStr::new).collect();
-    tool(&spec.engine.path, "iptables", &arguments)
+    let mut command = Command::new("iptables");
+    command.args(["-t", "nat", "-A", "OUTPUT", "-d", HUB, "-p", "tcp", "--dport", "443", "-j", "DNAT"]);
+    command.args(["--to-destination", &format!("127.0.0.1:{MIRROR_PORT}")]);
+    if let Ok(path) = std::env::join_paths(&spec.engine.path) {
+        command.env("PATH", path);
+    }
+    finish(&mut command, "iptables")
 }
 
 fn prepare(dir: &Path, node: EngineNode) -> Result<InitSpec, StepFailure> {
@@ -107,12 +110,14 @@ fn prepare(dir: &Path, node: EngineNode) -> Result<InitSpec, StepFailure> {
 }
 
 pub(super) fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), StepFailure> {
-    let done = Command::new(&spec.engine.ip).args(arguments).stdin(Stdio::null()).status().map_err(in_step("ip"))?;
-    if done.success() {
-        Ok(())
-    } else {
-        Err(in_step(format!("ip {}", arguments.join(" ")))(io::Error::other("it failed")))
-    }
+    finish(Command::new(&spec.engine.ip).args(arguments), &format!("ip {}", arguments.join(" ")))
+}
+
+/// Runs a command and waits for its end.
+fn finish(command: &mut Command, step: &str) -> Result<(), StepFailure> {
+    // Standard output is for reports.
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().map_err(in_step(step))?;
+    if status.success() { Ok(()) } else { Err(in_step(step)(io::Error::other("it failed"))) }
 }
 
 /// Returns the names that the node knows without a name server: the machine's own, which `sudo` looks up, and those of
@@ -158,16 +163,8 @@ fn data(spec: &InitSpec, node: EngineNode) -> Result<Option<Held>, StepFailure> 
     if let DataRoot::Tmpfs { .. } = spec.data {
         return Ok(None);
     }
-    let [data, image] = spec.data(node);
+    let data = spec.data(node);
     fs::create_dir(&data).map_err(in_step("data"))?;
-    if let DataRoot::Loop { bytes } = spec.data {
-        File::create(&image).and_then(|file| file.set_len(bytes)).map_err(in_step("disk.img"))?;
-        let image = image.as_os_str();
-        let plain = ["-q", "-F", "-m", "0", "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard"].map(OsStr::new);
-        tool(&spec.engine.path, "mkfs.ext4", &[&plain[..], &[image]].concat())?;
-        let mount = ["-n", "-o", "loop,nobarrier"].map(OsStr::new);
-        tool(&spec.engine.path, "mount", &[&mount[..], &[image, data.as_os_str()]].concat())?;
-    }
     Held::open(&data).map(Some).map_err(in_step("data"))
 }
 
@@ -179,18 +176,6 @@ fn private_data(spec: &InitSpec, data: Option<&Held>) -> io::Result<()> {
         mount("tmpfs", DATA, "tmpfs", MountFlags::empty(), Some(size.as_c_str()))?;
     }
     data.map_or(Ok(()), |data| data.bind_at(Path::new(DATA)))
-}
-
-fn tool(path: &[PathBuf], program: &str, arguments: &[&OsStr]) -> Result<(), StepFailure> {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
-    if let Ok(path) = std::env::join_paths(path) {
-        command.env("PATH", path);
-    }
-    match command.status().map_err(in_step(program))?.code() {
-        Some(0) => Ok(()),
-        _ => Err(in_step(program)(io::Error::other("it failed"))),
-    }
 }
 
 fn dockerd(spec: &InitSpec, node: EngineNode) -> io::Result<Command> {

@@ -203,11 +203,11 @@ fn of_foreign(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, mine: &str, imag
             "?filters={%22dangling%22:[%22false%22]}",
             "?filters={%22dangling%22:{%22false%22:true}}",
             "?filters={%22all%22:[%22true%22]}",
+            "?filters={%22label%22:[],%22label%22:[%22x%22]}",
         ] {
             add(Any, "POST", &format!("/{kind}/prune{filters}"), "");
         }
         add(No, "POST", &format!("/{kind}/prune?filters={{}}&filters={{}}"), "");
-        add(No, "POST", &format!("/{kind}/prune?filters={{%22label%22:[],%22label%22:[%22x%22]}}"), "");
     }
     add(Yes, "POST", "/build/prune?all=1", "");
     for (method, target) in [

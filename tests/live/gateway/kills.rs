@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use dermaga::clean::{leftovers, sweep};
 use dermaga::engine::{Endpoint, Engine};
-use dermaga::gateway::{Allow, Gateway, GatewaySpec, ObjectKind, View};
+use dermaga::gateway::{Gateway, GatewaySpec, ObjectKind, View};
 use dermaga::lesson::LessonId;
 use dermaga::words::Lang;
 use serde_json::Value;
@@ -61,7 +61,6 @@ async fn serve() {
         dir: folder.join("lesson"),
         session,
         lesson: LessonId("lesson".into()),
-        allow: Allow::NOTHING,
         view: View::All,
         lang: Lang::En,
     };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use dermaga::engine::Endpoint;
-use dermaga::gateway::{Allow, Gateway, GatewayEvent, GatewaySpec, View};
+use dermaga::gateway::{Gateway, GatewayEvent, GatewaySpec, View};
 use dermaga::lesson::LessonId;
 use dermaga::words::Lang;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -36,7 +36,6 @@ pub(super) fn spec_at(folder: &Path, session: &str) -> GatewaySpec {
         lesson: LessonId("lesson".into()),
         journal: folder.join(format!("sessions/{session}.jsonl")),
         dir,
-        allow: Allow::NOTHING,
         view: View::All,
         lang: Lang::En,
     }

@@ -94,7 +94,7 @@ impl Class {
             ..SandboxSpec::new("w", folder.path(), binaries, ImageSource::Pack(pack()))
         };
         let sandbox = Sandbox::start(spec).await.expect("an engine");
-        let engine = Engine::connect(&Endpoint::Unix(sandbox.socket().to_path_buf())).await.expect("it answers");
+        let engine = Engine::connect(&Endpoint::Unix(sandbox.socket())).await.expect("it answers");
         let engine = with_nodes(engine, &sandbox, &scratch).await.expect("both engines");
         let second = match sandbox.running().second() {
             Some(second) => Some(Engine::connect(&Endpoint::Unix(second.socket)).await.expect("it answers")),
