@@ -38,7 +38,7 @@ impl LastingClaim {
 
 fn object(claim: &Claim) -> Option<(&'static str, &str)> {
     match &claim.subject {
-        Subject::Container(name) => Some(("container", name)),
+        Subject::Container(name) | Subject::Changes(name) | Subject::Logs(name) => Some(("container", name)),
         Subject::Image(name) => Some(("image", name)),
         Subject::Network(name) => Some(("network", name)),
         Subject::Volume(name) => Some(("volume", name)),
@@ -134,7 +134,7 @@ pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: 
     let mut last: Vec<LastingClaim> = Vec::new();
     for (block, what) in step.blocks.iter().enumerate() {
         if let Block::Check(check) = what
-            && let Some(("container", name)) = object(&check.claim)
+            && let Subject::Container(name) = &check.claim.subject
         {
             last.retain(|one| one.object() != Some(("container", name)));
             last.push(LastingClaim::new(at, block, check.claim.clone()));

@@ -424,6 +424,7 @@ impl Class {
             Reply::NotShown(name) => TutorReply::Found(name.to_owned()),
             Reply::Unmet(_, findings) => TutorReply::Found(explain_findings(findings, &lesson.words)),
             Reply::TypedUnmet(_)
+            | Reply::OtherNode(_)
             | Reply::AnotherCommand
             | Reply::Refused
             | Reply::Suspended
