@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::unknown::one_dash;
+use super::unknown::{one_dash, unknown_command};
 use super::{Cause, Kind};
-use crate::docker_cli::DockerCommand;
+use crate::docker_cli::{DockerCommand, subcommands};
 use crate::explain::rules::NOT_FOUND;
 use crate::explain::typed::{no_program, program_meant};
 use crate::shell;
@@ -99,9 +99,19 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerComman
     redirected.then(|| Cause::new(Kind::ShellRedirect, call).with("word", name))
 }
 
+/// `docker image pul`: docker only prints how the group is used.
+fn unknown_in_group(call: &DockerCommand) -> Option<Cause> {
+    let (group, _) = call.typed.split_once(' ').filter(|_| call.command.is_none())?;
+    subcommands(group).next()?;
+    unknown_command(Cause::new(Kind::CommandUnknown, Some(call)).with("word", call.typed.as_str()))
+}
+
 /// Programs that end without a word, by a signal; and containers in the background, of which only the engine knows.
 pub(super) fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     let [call] = calls else { return None };
+    if let Some(cause) = unknown_in_group(call) {
+        return Some(cause);
+    }
     // `-all` is `-a -l -l`, which docker does without a word.
     if let Some(flag) = one_dash(Some(call)).filter(|_| status == 0) {
         let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));

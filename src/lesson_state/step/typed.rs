@@ -103,7 +103,10 @@ impl StepState {
             && let Some((id, claim)) = alike.and_then(|id| Some((id, self.claim_that_shows(step, id)?)))
         {
             self.met.insert(id);
-            last = LastCommand::Alike { id, claim };
+            // What the learner puts in order is done in that order.
+            if step.command(id).is_some_and(|(transcript, _)| !transcript.attrs.shuffle) {
+                last = LastCommand::Alike { id, claim };
+            }
         }
         // The order begins again with a command that is typed again.
         if command_match == CommandMatch::Exact

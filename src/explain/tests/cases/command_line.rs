@@ -303,4 +303,12 @@ pub(super) const CASES: &[Case] = &[
         "variable-empty",
         "`IMAGE`",
     ),
+    (
+        "docker image pul alpine:3.20",
+        0,
+        "\nUsage:  docker image COMMAND\n\nManage images",
+        "command-unknown-near",
+        "`docker image pull`",
+    ),
+    ("docker context inspeck", 0, "Usage:  docker context COMMAND", "command-unknown-near", "`docker context inspect`"),
 ];
