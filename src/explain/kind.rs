@@ -1,320 +1,181 @@
 //! What can go wrong, each with its message's key and the command that shows the truth.
 
-/// What went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    // The engine
-    EngineDown,
-    EngineGone,
-    EnginePermission,
-    EngineUnreachable,
-    ApiTooNew,
-    ApiTooOld,
-    ContextUnknown,
-    SwarmOff,
-    // Registries
-    ImageUnknown,
-    TagUnknown,
-    RegistryDenied,
-    ImagePlatform,
-    LoginNeeded,
-    LoginWrong,
-    PushDenied,
-    PullLimit,
-    OwnRegistry,
-    RegistryRefused,
-    PlainRegistry,
-    Proxy,
-    NameServer,
-    HostUnknown,
-    NoNetwork,
-    Certificate,
-    CertificateTime,
-    RegistryError,
-    LayerDamaged,
-    // Containers
-    PortTaken,
-    PortPrivileged,
-    PortInvalid,
-    PortEmpty,
-    PortSign,
-    PortRange,
-    NameTaken,
-    NameInvalid,
-    NameSign,
-    NameBlank,
-    NameShort,
-    RemoveRunning,
-    NotRunning,
-    Paused,
-    NoContainer,
-    NoFileInside,
-    NoObject,
-    ExecMissing,
-    ExecDenied,
-    ExecFormat,
-    NoCommand,
-    UserUnknown,
-    MemoryLow,
-    SizeInvalid,
-    CpuRange,
-    NoGpu,
-    RestartAndRm,
-    RestartInvalid,
-    SignalInvalid,
-    CopyNoContainer,
-    Ended,
-    EndedAtOnce,
-    FollowedStopped,
-    MissingInside,
-    // Images, volumes, networks
-    NoImage,
-    ImageInUse,
-    ImageManyNames,
-    ImageHasChildren,
-    NoVolume,
-    VolumeInUse,
-    VolumeNameInvalid,
-    RelativeSource,
-    RelativeTarget,
-    BindMissing,
-    MountKinds,
-    MountInvalid,
-    WorkdirRelative,
-    NoSuchNetwork,
-    NetworkInUse,
-    NetworkBuiltIn,
-    NetworkExists,
-    AlreadyConnected,
-    NoSpace,
-    NoSpaceInside,
-    // The command line
-    FlagBeforeCommand,
-    OwnFlagUnknown,
-    OwnFlagBehind,
-    BlankMissing,
-    HyphensApart,
-    Semicolon,
-    ListComma,
-    GroupMissing,
-    GroupSecond,
-    CommandSecond,
-    Torn,
-    PromptTyped,
-    PromptInside,
-    CurlFailed,
-    NoTty,
-    CommandUnknown,
-    CommandVersion,
-    CommandProgram,
-    ComposeMissing,
-    ComposeFile,
-    FlagUnknown,
-    FlagVersion,
-    LetterUnknown,
-    LetterCase,
-    FlagNeedsValue,
-    FlagValue,
-    FlagSwitch,
-    FlagComma,
-    ValueForgotten,
-    FilterForm,
-    FilterUnknown,
-    TooFew,
-    VariableEmpty,
-    TooMany,
-    Reference,
-    FileMissing,
-    ArchiveForeign,
-    DockerMissing,
-    DockerInside,
-    ProgramUnknown,
-    ProgramCapital,
-    ProgramNone,
-    ProgramOption,
-    ProgramNumber,
-    SudoMissing,
-    ShellSyntax,
-    ShellEnd,
-    ShellQuote,
-    ShellRedirect,
-    ShellLogout,
-    TemplateUnquoted,
-    TemplateBraces,
-    TemplateDot,
-    TemplateField,
-    AssignedCommand,
-    AssignedDollar,
-    TypedQuote,
-    TypedDash,
-    TypedSpace,
-    // Building
-    InstructionUnknown,
-    DockerfileWrong,
-    DockerfileMissing,
-    DockerfileEmpty,
-    FromMissing,
-    ContextMissing,
-    CopyMissing,
-    CopyOutside,
-    StepFailed,
-    BuildxMissing,
+/// Declares the kinds: `Kind => "key of its message", "command that shows the truth";`.
+macro_rules! kinds {
+    ($($kind:ident => $key:literal, $show:literal;)+) => {
+        /// What went wrong.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Kind {
+            $($kind,)+
+        }
+
+        impl Kind {
+            /// The message's key, and the command that shows the truth; `{arg}` is filled in, and without it nothing is
+            /// shown.
+            pub(super) const fn plain(self) -> (&'static str, &'static str) {
+                match self {
+                    $(Self::$kind => ($key, $show),)+
+                }
+            }
+        }
+    };
 }
 
-impl Kind {
-    /// The message's key, and the command that shows the truth; `{arg}` is filled in, and without it nothing is shown.
-    pub(super) const fn plain(self) -> (&'static str, &'static str) {
-        match self {
-            Self::EngineDown => ("explain-engine-down", "dermaga doctor"),
-            Self::EngineGone => ("explain-engine-gone", "docker info"),
-            Self::EnginePermission => ("explain-engine-permission", "id -nG"),
-            Self::EngineUnreachable => ("explain-engine-unreachable", "docker context ls"),
-            Self::ApiTooNew => ("explain-api-too-new", "docker version"),
-            Self::ApiTooOld => ("explain-api-too-old", "docker version"),
-            Self::ContextUnknown => ("explain-context-unknown", "docker context ls"),
-            Self::SwarmOff => ("explain-swarm-off", "docker info"),
-            Self::ImageUnknown => ("explain-image-unknown", "docker images"),
-            Self::TagUnknown => ("explain-tag-unknown", "docker images"),
-            Self::RegistryDenied => ("explain-registry-denied", ""),
-            Self::ImagePlatform => ("explain-image-platform", "docker version"),
-            Self::LoginNeeded => ("explain-login-needed", ""),
-            Self::LoginWrong => ("explain-login-wrong", ""),
-            Self::PushDenied => ("explain-push-denied", "docker images"),
-            Self::PullLimit => ("explain-pull-limit", "docker images"),
-            Self::OwnRegistry => ("explain-own-registry", "docker ps"),
-            Self::RegistryRefused => ("explain-registry-refused", "docker ps"),
-            Self::PlainRegistry => ("explain-plain-registry", "docker info"),
-            Self::Proxy => ("explain-proxy", "docker info"),
-            Self::NameServer => ("explain-name-server", "cat /etc/resolv.conf"),
-            Self::HostUnknown => ("explain-host-unknown", ""),
-            Self::NoNetwork => ("explain-no-network", "dermaga doctor"),
-            Self::Certificate => ("explain-certificate", ""),
-            Self::CertificateTime => ("explain-certificate-time", "date"),
-            Self::RegistryError => ("explain-registry-error", ""),
-            Self::LayerDamaged => ("explain-layer-damaged", ""),
-            Self::PortTaken => ("explain-port-taken", "sudo ss -ltnp 'sport = :{port}'"),
-            Self::PortPrivileged => ("explain-port-privileged", "cat /proc/sys/net/ipv4/ip_unprivileged_port_start"),
-            Self::PortInvalid => ("explain-port-invalid", "docker run --help"),
-            Self::PortEmpty => ("explain-port-empty", "docker run --help"),
-            Self::PortSign => ("explain-port-sign", ""),
-            Self::PortRange => ("explain-port-range", ""),
-            Self::NameTaken => ("explain-name-taken", "docker ps -a"),
-            Self::NameInvalid => ("explain-name-invalid", ""),
-            Self::NameSign => ("explain-name-sign", ""),
-            Self::NameBlank => ("explain-name-blank", ""),
-            Self::NameShort => ("explain-name-short", ""),
-            Self::RemoveRunning => ("explain-remove-running", "docker ps"),
-            Self::NotRunning => ("explain-not-running", "docker ps -a"),
-            Self::Paused => ("explain-paused", "docker ps"),
-            Self::NoContainer => ("explain-no-container", "docker ps -a"),
-            Self::NoFileInside => ("explain-no-file-inside", "docker exec {name} ls /"),
-            Self::NoObject => ("explain-no-object", "docker ps -a"),
-            Self::ExecMissing => ("explain-exec-missing", ""),
-            Self::ExecDenied => ("explain-exec-denied", ""),
-            Self::ExecFormat => ("explain-exec-format", "docker version"),
-            Self::NoCommand => ("explain-no-command", "docker image inspect {image}"),
-            Self::UserUnknown => ("explain-user-unknown", "docker run --rm {image} cat /etc/passwd"),
-            Self::MemoryLow => ("explain-memory-low", ""),
-            Self::SizeInvalid => ("explain-size-invalid", ""),
-            Self::CpuRange => ("explain-cpu-range", "nproc"),
-            Self::NoGpu => ("explain-no-gpu", "docker info"),
-            Self::RestartAndRm => ("explain-restart-and-rm", ""),
-            Self::RestartInvalid => ("explain-restart-invalid", ""),
-            Self::SignalInvalid => ("explain-signal-invalid", ""),
-            Self::CopyNoContainer => ("explain-copy-no-container", "docker ps -a"),
-            Self::Ended => ("explain-ended", "docker ps -a"),
-            Self::EndedAtOnce => ("explain-ended-at-once", "docker logs {name}"),
-            Self::FollowedStopped => ("explain-followed-stopped", "docker ps -a"),
-            Self::MissingInside => ("explain-missing-inside", ""),
-            Self::NoImage => ("explain-no-image", "docker images"),
-            Self::ImageInUse => ("explain-image-in-use", "docker ps -a"),
-            Self::ImageManyNames => ("explain-image-many-names", "docker images"),
-            Self::ImageHasChildren => ("explain-image-has-children", "docker images -a"),
-            Self::NoVolume => ("explain-no-volume", "docker volume ls"),
-            Self::VolumeInUse => ("explain-volume-in-use", "docker ps -a --filter volume={volume}"),
-            Self::VolumeNameInvalid => ("explain-volume-name-invalid", ""),
-            Self::RelativeSource => ("explain-relative-source", "pwd"),
-            Self::RelativeTarget => ("explain-relative-target", ""),
-            Self::BindMissing => ("explain-bind-missing", "ls -ld {path}"),
-            Self::MountKinds => ("explain-mount-kinds", ""),
-            Self::MountInvalid => ("explain-mount-invalid", ""),
-            Self::WorkdirRelative => ("explain-workdir-relative", ""),
-            Self::NoSuchNetwork => ("explain-no-such-network", "docker network ls"),
-            Self::NetworkInUse => ("explain-network-in-use", "docker network inspect {network}"),
-            Self::NetworkBuiltIn => ("explain-network-built-in", "docker network ls"),
-            Self::NetworkExists => ("explain-network-exists", "docker network ls"),
-            Self::AlreadyConnected => ("explain-already-connected", "docker network inspect {network}"),
-            Self::NoSpace => ("explain-no-space", "docker system df"),
-            Self::NoSpaceInside => ("explain-no-space-inside", "docker system df"),
-            Self::FlagBeforeCommand => ("explain-flag-before-command", ""),
-            Self::OwnFlagUnknown => ("explain-own-flag-unknown", "docker --help"),
-            Self::OwnFlagBehind => ("explain-own-flag-behind", ""),
-            Self::BlankMissing => ("explain-blank-missing", ""),
-            Self::HyphensApart => ("explain-hyphens-apart", ""),
-            Self::Semicolon => ("explain-semicolon", ""),
-            Self::ListComma => ("explain-list-comma", ""),
-            Self::GroupMissing => ("explain-group-missing", "docker --help"),
-            Self::GroupSecond => ("explain-group-second", ""),
-            Self::CommandSecond => ("explain-command-second", ""),
-            Self::Torn => ("explain-torn", ""),
-            Self::PromptTyped => ("explain-prompt-typed", ""),
-            Self::PromptInside => ("explain-prompt-inside", ""),
-            Self::CurlFailed => ("explain-curl-refused", "docker ps"),
-            Self::NoTty => ("explain-no-tty", ""),
-            Self::CommandUnknown => ("explain-command-unknown", "docker --help"),
-            Self::CommandProgram => ("explain-command-program", "docker ps"),
-            Self::CommandVersion => ("explain-command-unknown-version", "docker --help"),
-            Self::ComposeMissing => ("explain-compose-missing", "docker info"),
-            Self::ComposeFile => ("explain-compose-file", "ls"),
-            Self::FlagUnknown => ("explain-flag-unknown", "docker {verb} --help"),
-            Self::FlagVersion => ("explain-flag-unknown-version", "docker {verb} --help"),
-            Self::LetterUnknown => ("explain-letter-unknown", "docker {verb} --help"),
-            Self::LetterCase => ("explain-letter-case", ""),
-            Self::FlagNeedsValue => ("explain-flag-needs-value", "docker {verb} --help"),
-            Self::FlagValue => ("explain-flag-value", "docker {verb} --help"),
-            Self::FlagSwitch => ("explain-flag-switch", ""),
-            Self::FlagComma => ("explain-flag-comma", ""),
-            Self::ValueForgotten => ("explain-value-forgotten", ""),
-            Self::FilterForm => ("explain-filter-form", ""),
-            Self::FilterUnknown => ("explain-filter-unknown", ""),
-            Self::TooFew => ("explain-too-few", "docker {verb} --help"),
-            Self::VariableEmpty => ("explain-variable-empty", ""),
-            Self::TooMany => ("explain-too-many", "docker {verb} --help"),
-            Self::Reference => ("explain-reference", ""),
-            Self::FileMissing => ("explain-file-missing", "ls"),
-            Self::ArchiveForeign => ("explain-archive-foreign", ""),
-            Self::DockerMissing => ("explain-docker-missing", "dermaga doctor"),
-            Self::DockerInside => ("explain-docker-inside", ""),
-            Self::ProgramUnknown => ("explain-program-unknown", ""),
-            Self::ProgramCapital => ("explain-program-capital", ""),
-            Self::ProgramNone => ("explain-program-none", ""),
-            Self::ProgramOption => ("explain-program-option", ""),
-            Self::ProgramNumber => ("explain-program-number", ""),
-            Self::SudoMissing => ("explain-sudo-missing", ""),
-            Self::ShellSyntax => ("explain-shell-syntax", ""),
-            Self::ShellEnd => ("explain-shell-end", ""),
-            Self::ShellQuote => ("explain-shell-quote", ""),
-            Self::ShellRedirect => ("explain-shell-redirect", ""),
-            Self::ShellLogout => ("explain-shell-logout", ""),
-            Self::TemplateUnquoted => ("explain-template-unquoted", ""),
-            Self::TemplateBraces => ("explain-template-braces", ""),
-            Self::TemplateDot => ("explain-template-dot", ""),
-            Self::TemplateField => ("explain-template-field", ""),
-            Self::AssignedCommand => ("explain-assigned-command", ""),
-            Self::AssignedDollar => ("explain-assigned-dollar", ""),
-            Self::TypedQuote => ("explain-typed-quote", ""),
-            Self::TypedDash => ("explain-typed-dash", ""),
-            Self::TypedSpace => ("explain-typed-space", ""),
-            Self::InstructionUnknown => ("explain-instruction-unknown", "cat -n Dockerfile"),
-            Self::DockerfileWrong => ("explain-dockerfile-wrong", "cat -n Dockerfile"),
-            Self::DockerfileMissing => ("explain-dockerfile-missing", "ls -a"),
-            Self::DockerfileEmpty => ("explain-dockerfile-empty", "ls -l"),
-            Self::FromMissing => ("explain-from-missing", "cat -n Dockerfile"),
-            Self::ContextMissing => ("explain-context-missing", "ls"),
-            Self::CopyMissing => ("explain-copy-missing", "ls -a"),
-            Self::CopyOutside => ("explain-copy-outside", "cat -n Dockerfile"),
-            Self::StepFailed => ("explain-step-failed", "cat -n Dockerfile"),
-            Self::BuildxMissing => ("explain-buildx-missing", "docker info"),
-        }
-    }
+kinds! {
+    // The engine
+    EngineDown => "explain-engine-down", "dermaga doctor";
+    EngineGone => "explain-engine-gone", "docker info";
+    EnginePermission => "explain-engine-permission", "id -nG";
+    EngineUnreachable => "explain-engine-unreachable", "docker context ls";
+    ApiTooNew => "explain-api-too-new", "docker version";
+    ApiTooOld => "explain-api-too-old", "docker version";
+    ContextUnknown => "explain-context-unknown", "docker context ls";
+    SwarmOff => "explain-swarm-off", "docker info";
+    // Registries
+    ImageUnknown => "explain-image-unknown", "docker images";
+    TagUnknown => "explain-tag-unknown", "docker images";
+    RegistryDenied => "explain-registry-denied", "";
+    ImagePlatform => "explain-image-platform", "docker version";
+    LoginNeeded => "explain-login-needed", "";
+    LoginWrong => "explain-login-wrong", "";
+    PushDenied => "explain-push-denied", "docker images";
+    PullLimit => "explain-pull-limit", "docker images";
+    OwnRegistry => "explain-own-registry", "docker ps";
+    RegistryRefused => "explain-registry-refused", "docker ps";
+    PlainRegistry => "explain-plain-registry", "docker info";
+    Proxy => "explain-proxy", "docker info";
+    NameServer => "explain-name-server", "cat /etc/resolv.conf";
+    HostUnknown => "explain-host-unknown", "";
+    NoNetwork => "explain-no-network", "dermaga doctor";
+    Certificate => "explain-certificate", "";
+    CertificateTime => "explain-certificate-time", "date";
+    RegistryError => "explain-registry-error", "";
+    LayerDamaged => "explain-layer-damaged", "";
+    // Containers
+    PortTaken => "explain-port-taken", "sudo ss -ltnp 'sport = :{port}'";
+    PortPrivileged => "explain-port-privileged", "cat /proc/sys/net/ipv4/ip_unprivileged_port_start";
+    PortInvalid => "explain-port-invalid", "docker run --help";
+    PortEmpty => "explain-port-empty", "docker run --help";
+    PortSign => "explain-port-sign", "";
+    PortRange => "explain-port-range", "";
+    NameTaken => "explain-name-taken", "docker ps -a";
+    NameInvalid => "explain-name-invalid", "";
+    NameSign => "explain-name-sign", "";
+    NameBlank => "explain-name-blank", "";
+    NameShort => "explain-name-short", "";
+    RemoveRunning => "explain-remove-running", "docker ps";
+    NotRunning => "explain-not-running", "docker ps -a";
+    Paused => "explain-paused", "docker ps";
+    NoContainer => "explain-no-container", "docker ps -a";
+    NoFileInside => "explain-no-file-inside", "docker exec {name} ls /";
+    NoObject => "explain-no-object", "docker ps -a";
+    ExecMissing => "explain-exec-missing", "";
+    ExecDenied => "explain-exec-denied", "";
+    ExecFormat => "explain-exec-format", "docker version";
+    NoCommand => "explain-no-command", "docker image inspect {image}";
+    UserUnknown => "explain-user-unknown", "docker run --rm {image} cat /etc/passwd";
+    MemoryLow => "explain-memory-low", "";
+    SizeInvalid => "explain-size-invalid", "";
+    CpuRange => "explain-cpu-range", "nproc";
+    NoGpu => "explain-no-gpu", "docker info";
+    RestartAndRm => "explain-restart-and-rm", "";
+    RestartInvalid => "explain-restart-invalid", "";
+    SignalInvalid => "explain-signal-invalid", "";
+    CopyNoContainer => "explain-copy-no-container", "docker ps -a";
+    Ended => "explain-ended", "docker ps -a";
+    EndedAtOnce => "explain-ended-at-once", "docker logs {name}";
+    FollowedStopped => "explain-followed-stopped", "docker ps -a";
+    MissingInside => "explain-missing-inside", "";
+    // Images, volumes, networks
+    NoImage => "explain-no-image", "docker images";
+    ImageInUse => "explain-image-in-use", "docker ps -a";
+    ImageManyNames => "explain-image-many-names", "docker images";
+    ImageHasChildren => "explain-image-has-children", "docker images -a";
+    NoVolume => "explain-no-volume", "docker volume ls";
+    VolumeInUse => "explain-volume-in-use", "docker ps -a --filter volume={volume}";
+    VolumeNameInvalid => "explain-volume-name-invalid", "";
+    RelativeSource => "explain-relative-source", "pwd";
+    RelativeTarget => "explain-relative-target", "";
+    BindMissing => "explain-bind-missing", "ls -ld {path}";
+    MountKinds => "explain-mount-kinds", "";
+    MountInvalid => "explain-mount-invalid", "";
+    WorkdirRelative => "explain-workdir-relative", "";
+    NoSuchNetwork => "explain-no-such-network", "docker network ls";
+    NetworkInUse => "explain-network-in-use", "docker network inspect {network}";
+    NetworkBuiltIn => "explain-network-built-in", "docker network ls";
+    NetworkExists => "explain-network-exists", "docker network ls";
+    AlreadyConnected => "explain-already-connected", "docker network inspect {network}";
+    NoSpace => "explain-no-space", "docker system df";
+    NoSpaceInside => "explain-no-space-inside", "docker system df";
+    // The command line
+    FlagBeforeCommand => "explain-flag-before-command", "";
+    OwnFlagUnknown => "explain-own-flag-unknown", "docker --help";
+    OwnFlagBehind => "explain-own-flag-behind", "";
+    BlankMissing => "explain-blank-missing", "";
+    HyphensApart => "explain-hyphens-apart", "";
+    Semicolon => "explain-semicolon", "";
+    ListComma => "explain-list-comma", "";
+    GroupMissing => "explain-group-missing", "docker --help";
+    GroupSecond => "explain-group-second", "";
+    CommandSecond => "explain-command-second", "";
+    Torn => "explain-torn", "";
+    PromptTyped => "explain-prompt-typed", "";
+    PromptInside => "explain-prompt-inside", "";
+    CurlFailed => "explain-curl-refused", "docker ps";
+    NoTty => "explain-no-tty", "";
+    CommandUnknown => "explain-command-unknown", "docker --help";
+    CommandVersion => "explain-command-unknown-version", "docker --help";
+    CommandProgram => "explain-command-program", "docker ps";
+    ComposeMissing => "explain-compose-missing", "docker info";
+    ComposeFile => "explain-compose-file", "ls";
+    FlagUnknown => "explain-flag-unknown", "docker {verb} --help";
+    FlagVersion => "explain-flag-unknown-version", "docker {verb} --help";
+    LetterUnknown => "explain-letter-unknown", "docker {verb} --help";
+    LetterCase => "explain-letter-case", "";
+    FlagNeedsValue => "explain-flag-needs-value", "docker {verb} --help";
+    FlagValue => "explain-flag-value", "docker {verb} --help";
+    FlagSwitch => "explain-flag-switch", "";
+    FlagComma => "explain-flag-comma", "";
+    ValueForgotten => "explain-value-forgotten", "";
+    FilterForm => "explain-filter-form", "";
+    FilterUnknown => "explain-filter-unknown", "";
+    TooFew => "explain-too-few", "docker {verb} --help";
+    VariableEmpty => "explain-variable-empty", "";
+    TooMany => "explain-too-many", "docker {verb} --help";
+    Reference => "explain-reference", "";
+    FileMissing => "explain-file-missing", "ls";
+    ArchiveForeign => "explain-archive-foreign", "";
+    DockerMissing => "explain-docker-missing", "dermaga doctor";
+    DockerInside => "explain-docker-inside", "";
+    ProgramUnknown => "explain-program-unknown", "";
+    ProgramCapital => "explain-program-capital", "";
+    ProgramNone => "explain-program-none", "";
+    ProgramOption => "explain-program-option", "";
+    ProgramNumber => "explain-program-number", "";
+    SudoMissing => "explain-sudo-missing", "";
+    ShellSyntax => "explain-shell-syntax", "";
+    ShellEnd => "explain-shell-end", "";
+    ShellQuote => "explain-shell-quote", "";
+    ShellRedirect => "explain-shell-redirect", "";
+    ShellLogout => "explain-shell-logout", "";
+    TemplateUnquoted => "explain-template-unquoted", "";
+    TemplateBraces => "explain-template-braces", "";
+    TemplateDot => "explain-template-dot", "";
+    TemplateField => "explain-template-field", "";
+    AssignedCommand => "explain-assigned-command", "";
+    AssignedDollar => "explain-assigned-dollar", "";
+    TypedQuote => "explain-typed-quote", "";
+    TypedDash => "explain-typed-dash", "";
+    TypedSpace => "explain-typed-space", "";
+    // Building
+    InstructionUnknown => "explain-instruction-unknown", "cat -n Dockerfile";
+    DockerfileWrong => "explain-dockerfile-wrong", "cat -n Dockerfile";
+    DockerfileMissing => "explain-dockerfile-missing", "ls -a";
+    DockerfileEmpty => "explain-dockerfile-empty", "ls -l";
+    FromMissing => "explain-from-missing", "cat -n Dockerfile";
+    ContextMissing => "explain-context-missing", "ls";
+    CopyMissing => "explain-copy-missing", "ls -a";
+    CopyOutside => "explain-copy-outside", "cat -n Dockerfile";
+    StepFailed => "explain-step-failed", "cat -n Dockerfile";
+    BuildxMissing => "explain-buildx-missing", "docker info";
 }
