@@ -3,6 +3,8 @@
 mod disk;
 mod ended;
 mod images;
+mod in_use;
+mod missing;
 mod plain;
 mod published;
 
@@ -13,7 +15,7 @@ use super::kind::Kind;
 use super::misplaced::{line_of, words_swapped};
 use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
-use crate::docker_cli::{DockerCommand, Operand, are_same_lines, docker_commands};
+use crate::docker_cli::{DockerCommand, Operand, are_same_lines};
 use crate::engine::Engine;
 use crate::image_ref::is_same_image;
 use crate::shell::quoted;
@@ -21,9 +23,11 @@ use crate::text::nearest;
 use disk::{no_space, no_space_inside};
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
-    Images, exec_format, host_of, hub_asked, image_as_container, image_elsewhere, image_unknown, is_known,
-    joined_words, local_images, near_image, no_image, run_container,
+    Images, exec_format, host_of, hub_asked, image_elsewhere, image_unknown, is_known, joined_words, local_images,
+    near_image, no_image, run_container,
 };
+use in_use::{in_use, name_taken, named, network_in_use, not_running};
+use missing::{no_container, no_file_inside, no_network, no_volume};
 use plain::plain;
 use published::{port_taken, published_inside};
 
@@ -316,79 +320,6 @@ fn is_container(containers: &[Value], word: &str) -> bool {
     })
 }
 
-async fn no_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>, plain: &'static str) -> Found {
-    let name = cause.get("name")?.to_owned();
-    let containers = engine.containers().await.ok()?;
-    let names = offered_names(&containers, failure);
-    let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
-    if set_swapped(cause, failure, &name, Operand::Container, &names).is_some() {
-        return Some(("explain-swapped", String::new()));
-    }
-    if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
-        cause.set("verb", verb.as_str());
-        if let Some((key, show)) = image_as_container(&name, &verb, &local_images(engine).await) {
-            return Some((key, show.to_owned()));
-        }
-        if verb == "rm" {
-            return Some(("explain-no-container-gone", "docker ps -a".to_owned()));
-        }
-        // The name is right: another container is not what the step asks for.
-        let is_name = |call: &DockerCommand| call.operands().any(|word| word == name);
-        if failure.printed.iter().any(|one| docker_commands(one.command).iter().any(is_name)) {
-            return Some(("explain-no-container-needed", "docker ps -a".to_owned()));
-        }
-    }
-    let keys = if plain == "explain-no-object" {
-        ["explain-no-container-near", plain, plain]
-    } else {
-        let none = if containers.is_empty() { "explain-no-container-none" } else { "explain-no-container-yet" };
-        ["explain-no-container-near", "explain-no-container-list", none]
-    };
-    Some((instead(cause, &name, &names, keys), "docker ps -a".to_owned()))
-}
-
-async fn no_file_inside(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
-    let name = cause.get("name")?.to_owned();
-    let Some(container) = engine.container(&name).await.ok()? else {
-        return no_container(cause, engine, failure, "explain-no-container").await;
-    };
-    name_of(cause, &container);
-    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
-    let show = if running { "docker exec {name} ls /" } else { "docker diff {name}" };
-    Some(("explain-no-file-inside", show.to_owned()))
-}
-
-async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
-    let name = cause.get("volume")?.to_owned();
-    let volumes = engine.volumes().await.ok()?;
-    // Those without a name of their own are nobody's meaning.
-    let names: Vec<String> = volumes
-        .iter()
-        .filter_map(|volume| text(volume, "/Name"))
-        .filter(|name| name.len() < 64)
-        .map(str::to_owned)
-        .collect();
-    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
-        Some("volume rm") => ["explain-no-volume-near", "explain-no-volume-gone", "explain-no-volume-gone"],
-        _ => ["explain-no-volume-near", "explain-no-volume-list", "explain-no-volume-none"],
-    };
-    Some((instead(cause, &name, &names, keys), "docker volume ls".to_owned()))
-}
-
-async fn no_network(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
-    let name = cause.get("network")?.to_owned();
-    let networks = engine.networks().await.ok()?;
-    let names: Vec<String> = networks.iter().filter_map(|network| text(network, "/Name")).map(str::to_owned).collect();
-    if set_swapped(cause, failure, &name, Operand::Network, &names).is_some() {
-        return Some(("explain-swapped", String::new()));
-    }
-    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
-        Some("network rm") => ["explain-no-network-near", "explain-no-network-gone", "explain-no-network-gone"],
-        _ => ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"],
-    };
-    Some((instead(cause, &name, &names, keys), "docker network ls".to_owned()))
-}
-
 /// Sets `name`, `state`, `exit` and `image` of an inspected container.
 fn name_of(cause: &mut Cause, container: &Value) {
     if let Some(name) = text(container, "/Name") {
@@ -415,70 +346,6 @@ async fn inspected(cause: &mut Cause, engine: &Engine, by: &str) -> Option<Value
 fn is_foreign(container: &Value, labels: &str, failure: &Failure<'_>) -> bool {
     let Some((name, value)) = failure.label.and_then(|label| label.split_once('=')) else { return false };
     container.pointer(labels).and_then(|labels| labels.get(name)).and_then(Value::as_str) != Some(value)
-}
-
-async fn name_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
-    let by = if cause.get("id").is_some() { "id" } else { "name" };
-    let container = inspected(cause, engine, by).await?;
-    if is_foreign(&container, INSPECTED, failure) {
-        return Some(("explain-name-taken-foreign", "docker ps -a".to_owned()));
-    }
-    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
-    let key = if running { "explain-name-taken-running" } else { "explain-name-taken-stopped" };
-    Some((key, "docker ps -a".to_owned()))
-}
-
-async fn named(cause: &mut Cause, engine: &Engine) -> Found {
-    inspected(cause, engine, "name").await?;
-    let (key, show) = cause.kind.plain();
-    Some((key, show.to_owned()))
-}
-
-async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
-    let container = inspected(cause, engine, "name").await?;
-    let oom = container.pointer("/State/OOMKilled").and_then(Value::as_bool).unwrap_or_default();
-    let key = match (cause.get("state"), cause.get("exit")) {
-        (Some("created"), _) => "explain-not-running-created",
-        (Some("exited"), _) if oom => "explain-not-running-oom",
-        (Some("exited"), Some("0")) => "explain-not-running-done",
-        (Some("exited"), Some("130" | "137" | "143")) => "explain-not-running-stopped",
-        (Some("exited"), Some(_)) => "explain-not-running-failed",
-        _ => "explain-not-running",
-    };
-    Some((key, "docker ps -a".to_owned()))
-}
-
-async fn in_use(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
-    let image = cause.get("image").map(str::to_owned);
-    let container = inspected(cause, engine, "id").await?;
-    if let Some(image) = image {
-        cause.set("image", image);
-    }
-    if is_foreign(&container, INSPECTED, failure) {
-        let is_volume = cause.kind == Kind::VolumeInUse;
-        let key = if is_volume { "explain-volume-in-use-foreign" } else { "explain-image-in-use-foreign" };
-        return Some((key, cause.kind.plain().1.to_owned()));
-    }
-    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
-    let keys = match cause.kind {
-        Kind::VolumeInUse => ["explain-volume-in-use-running", "explain-volume-in-use-stopped"],
-        _ => ["explain-image-in-use-running", "explain-image-in-use-stopped"],
-    };
-    let (_, show) = cause.kind.plain();
-    Some((keys[usize::from(!running)], show.to_owned()))
-}
-
-async fn network_in_use(cause: &mut Cause, engine: &Engine) -> Found {
-    let name = cause.get("network")?.to_owned();
-    let network = engine.network(&name).await.ok()??;
-    let inside = network.get("Containers").and_then(Value::as_object)?;
-    let mut names: Vec<String> =
-        inside.values().filter_map(|container| text(container, "/Name")).map(str::to_owned).collect();
-    names.sort_unstable();
-    let first = names.first()?.clone();
-    cause.set("names", list(&names));
-    cause.set("name", first);
-    Some(("explain-network-in-use-names", "docker network inspect {network}".to_owned()))
 }
 
 /// Bytes as `docker run -m` takes them.

@@ -1,0 +1,69 @@
+//! Names and things that are in use, and containers in another state than a command needs.
+
+use serde_json::Value;
+
+use super::{Cause, Engine, Failure, Found, INSPECTED, Kind, inspected, is_foreign, list, text};
+
+pub(super) async fn name_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
+    let by = if cause.get("id").is_some() { "id" } else { "name" };
+    let container = inspected(cause, engine, by).await?;
+    if is_foreign(&container, INSPECTED, failure) {
+        return Some(("explain-name-taken-foreign", "docker ps -a".to_owned()));
+    }
+    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
+    let key = if running { "explain-name-taken-running" } else { "explain-name-taken-stopped" };
+    Some((key, "docker ps -a".to_owned()))
+}
+
+pub(super) async fn named(cause: &mut Cause, engine: &Engine) -> Found {
+    inspected(cause, engine, "name").await?;
+    let (key, show) = cause.kind.plain();
+    Some((key, show.to_owned()))
+}
+
+pub(super) async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
+    let container = inspected(cause, engine, "name").await?;
+    let oom = container.pointer("/State/OOMKilled").and_then(Value::as_bool).unwrap_or_default();
+    let key = match (cause.get("state"), cause.get("exit")) {
+        (Some("created"), _) => "explain-not-running-created",
+        (Some("exited"), _) if oom => "explain-not-running-oom",
+        (Some("exited"), Some("0")) => "explain-not-running-done",
+        (Some("exited"), Some("130" | "137" | "143")) => "explain-not-running-stopped",
+        (Some("exited"), Some(_)) => "explain-not-running-failed",
+        _ => "explain-not-running",
+    };
+    Some((key, "docker ps -a".to_owned()))
+}
+
+pub(super) async fn in_use(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
+    let image = cause.get("image").map(str::to_owned);
+    let container = inspected(cause, engine, "id").await?;
+    if let Some(image) = image {
+        cause.set("image", image);
+    }
+    if is_foreign(&container, INSPECTED, failure) {
+        let is_volume = cause.kind == Kind::VolumeInUse;
+        let key = if is_volume { "explain-volume-in-use-foreign" } else { "explain-image-in-use-foreign" };
+        return Some((key, cause.kind.plain().1.to_owned()));
+    }
+    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
+    let keys = match cause.kind {
+        Kind::VolumeInUse => ["explain-volume-in-use-running", "explain-volume-in-use-stopped"],
+        _ => ["explain-image-in-use-running", "explain-image-in-use-stopped"],
+    };
+    let (_, show) = cause.kind.plain();
+    Some((keys[usize::from(!running)], show.to_owned()))
+}
+
+pub(super) async fn network_in_use(cause: &mut Cause, engine: &Engine) -> Found {
+    let name = cause.get("network")?.to_owned();
+    let network = engine.network(&name).await.ok()??;
+    let inside = network.get("Containers").and_then(Value::as_object)?;
+    let mut names: Vec<String> =
+        inside.values().filter_map(|container| text(container, "/Name")).map(str::to_owned).collect();
+    names.sort_unstable();
+    let first = names.first()?.clone();
+    cause.set("names", list(&names));
+    cause.set("name", first);
+    Some(("explain-network-in-use-names", "docker network inspect {network}".to_owned()))
+}

@@ -1,0 +1,86 @@
+//! Containers, files, volumes and networks that are not there: what there is instead.
+
+use serde_json::Value;
+
+use super::images::{image_as_container, local_images};
+use super::{Cause, Engine, Failure, Found, instead, name_of, offered_names, set_swapped, text};
+use crate::docker_cli::{DockerCommand, Operand, docker_commands};
+use crate::text::nearest;
+
+pub(super) async fn no_container(
+    cause: &mut Cause,
+    engine: &Engine,
+    failure: &Failure<'_>,
+    plain: &'static str,
+) -> Found {
+    let name = cause.get("name")?.to_owned();
+    let containers = engine.containers().await.ok()?;
+    let names = offered_names(&containers, failure);
+    let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
+    if set_swapped(cause, failure, &name, Operand::Container, &names).is_some() {
+        return Some(("explain-swapped", String::new()));
+    }
+    if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
+        cause.set("verb", verb.as_str());
+        if let Some((key, show)) = image_as_container(&name, &verb, &local_images(engine).await) {
+            return Some((key, show.to_owned()));
+        }
+        if verb == "rm" {
+            return Some(("explain-no-container-gone", "docker ps -a".to_owned()));
+        }
+        // The name is right: another container is not what the step asks for.
+        let is_name = |call: &DockerCommand| call.operands().any(|word| word == name);
+        if failure.printed.iter().any(|one| docker_commands(one.command).iter().any(is_name)) {
+            return Some(("explain-no-container-needed", "docker ps -a".to_owned()));
+        }
+    }
+    let keys = if plain == "explain-no-object" {
+        ["explain-no-container-near", plain, plain]
+    } else {
+        let none = if containers.is_empty() { "explain-no-container-none" } else { "explain-no-container-yet" };
+        ["explain-no-container-near", "explain-no-container-list", none]
+    };
+    Some((instead(cause, &name, &names, keys), "docker ps -a".to_owned()))
+}
+
+pub(super) async fn no_file_inside(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
+    let name = cause.get("name")?.to_owned();
+    let Some(container) = engine.container(&name).await.ok()? else {
+        return no_container(cause, engine, failure, "explain-no-container").await;
+    };
+    name_of(cause, &container);
+    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
+    let show = if running { "docker exec {name} ls /" } else { "docker diff {name}" };
+    Some(("explain-no-file-inside", show.to_owned()))
+}
+
+pub(super) async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
+    let name = cause.get("volume")?.to_owned();
+    let volumes = engine.volumes().await.ok()?;
+    // Those without a name of their own are nobody's meaning.
+    let names: Vec<String> = volumes
+        .iter()
+        .filter_map(|volume| text(volume, "/Name"))
+        .filter(|name| name.len() < 64)
+        .map(str::to_owned)
+        .collect();
+    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
+        Some("volume rm") => ["explain-no-volume-near", "explain-no-volume-gone", "explain-no-volume-gone"],
+        _ => ["explain-no-volume-near", "explain-no-volume-list", "explain-no-volume-none"],
+    };
+    Some((instead(cause, &name, &names, keys), "docker volume ls".to_owned()))
+}
+
+pub(super) async fn no_network(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
+    let name = cause.get("network")?.to_owned();
+    let networks = engine.networks().await.ok()?;
+    let names: Vec<String> = networks.iter().filter_map(|network| text(network, "/Name")).map(str::to_owned).collect();
+    if set_swapped(cause, failure, &name, Operand::Network, &names).is_some() {
+        return Some(("explain-swapped", String::new()));
+    }
+    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
+        Some("network rm") => ["explain-no-network-near", "explain-no-network-gone", "explain-no-network-gone"],
+        _ => ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"],
+    };
+    Some((instead(cause, &name, &names, keys), "docker network ls".to_owned()))
+}
