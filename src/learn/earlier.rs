@@ -3,6 +3,7 @@
 use crate::claims::{ClaimFailure, Decision, Expectation, decide, question};
 use crate::docker_cli::docker_commands;
 use crate::engine::ClaimContext;
+use crate::image_ref::ImageRef;
 use crate::lesson::{AskKey, Block, Claim, CommandId, Lesson, PathPart, Step, Subject};
 use crate::lesson_state::only_looks;
 
@@ -83,7 +84,7 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], t
     let texts: Vec<&str> = left.iter().filter_map(|id| step.command(*id)).map(|(_, one)| one.text.as_str()).collect();
     let is_needed = |kind: &str, name: &str| match kind {
         "file" => texts.iter().chain([&typed]).any(|text| reads_file(text, name)),
-        _ => needed.iter().any(|needed| needed == name),
+        _ => needed.iter().any(|needed| needed == name) || is_shown(step, left, kind, name),
     };
     let mut claims: Vec<LastingClaim> = Vec::new();
     for (number, before) in lesson.steps.iter().enumerate().take(end) {
@@ -107,9 +108,15 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], t
     claims
 }
 
-/// The claims of these passed checks of step `at` on objects that a command has named and that no check of the step wants
-/// gone.
-pub(super) fn passed_claims(lesson: &Lesson, at: usize, passed: &[usize], command: &str) -> Vec<LastingClaim> {
+/// The claims of these passed checks of step `at` on objects that a command has named, or that a command `left` of the step
+/// is to show, and that no check of the step wants gone.
+pub(super) fn passed_claims(
+    lesson: &Lesson,
+    at: usize,
+    passed: &[usize],
+    command: &str,
+    left: &[CommandId],
+) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let calls = docker_commands(command);
     let names: Vec<&str> = calls.iter().flat_map(crate::docker_cli::DockerCommand::operands).collect();
@@ -121,7 +128,8 @@ pub(super) fn passed_claims(lesson: &Lesson, at: usize, passed: &[usize], comman
     };
     let is_wanted_gone = |one: &Claim| claims().any(|(_, other)| other.absent && object(other) == object(one));
     let named = claims().filter(|(block, claim)| {
-        let is_named = object(claim).is_some_and(|(_, name)| names.contains(&name));
+        let is_named =
+            object(claim).is_some_and(|(kind, name)| names.contains(&name) || is_shown(step, left, kind, name));
         passed.contains(block) && is_named && !claim.absent && !is_wanted_gone(claim)
     });
     let claim = |claim: &Claim| Claim { asks: Vec::new(), ..claim.clone() };
@@ -184,6 +192,22 @@ fn needed_names(step: &Step, left: &[CommandId]) -> Vec<String> {
     used.filter(|name| !makes(name)).collect()
 }
 
+/// Whether one of these commands only looks, and shows this object in the lesson.
+fn is_shown(step: &Step, commands: &[CommandId], kind: &str, name: &str) -> bool {
+    let image = name.parse::<ImageRef>().ok().filter(|_| kind == "image");
+    let words: Vec<String> = match image {
+        Some(image) => std::iter::once(image.familiar_name()).chain(image.tag).collect(),
+        None => vec![name.to_owned()],
+    };
+    let is_part = |c: char| c.is_alphanumeric() || "_.-/".contains(c);
+    let shows = |line: &str| words.iter().all(|word| line.split(|c| !is_part(c)).any(|one| one == word));
+    let commands = commands.iter().filter_map(|id| step.command(*id)).map(|(_, command)| command);
+    commands
+        .filter(|command| only_looks(&command.text))
+        .flat_map(|command| &command.expected)
+        .any(|line| shows(&line.text))
+}
+
 /// The first of these claims that does not hold any more.
 pub(super) async fn find_undone(claims: Vec<LastingClaim>, poller: ClaimPoller<'_>) -> Option<LastingClaim> {
     for one in claims {
@@ -225,6 +249,23 @@ mod tests {
     }
 
     #[test]
+    fn look_needs_what_it_is_to_show() {
+        let text = "# A\n\n## Satu {#satu}\n\n```check\ncontainer: sapa\n```\n\n```check\nimage: \"mongo:4.1\"\n```\n\n\
+                    ## Dua {#dua}\n\n```console\n$ docker ps -a\nID IMAGE NAMES\n0a hello sapa\n```\n\n\
+                    ```console\n$ docker images\nREPOSITORY TAG\nmongo 4.1\n```\n";
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let needed = |block: usize| {
+            let found = lasting_claims(&lesson, 1, &[CommandId { block, number: 0 }], "");
+            found.iter().map(|one| one.object().unwrap().1.to_owned()).collect::<Vec<_>>()
+        };
+        let is_fence = |block: &Block| matches!(block, Block::Transcript(_));
+        let blocks: Vec<usize> =
+            lesson.steps[1].blocks.iter().enumerate().filter(|(_, one)| is_fence(one)).map(|(at, _)| at).collect();
+        assert_eq!(needed(blocks[0]), ["sapa"]);
+        assert_eq!(needed(blocks[1]), ["mongo:4.1"]);
+    }
+
+    #[test]
     fn object_of_a_passed_part_is_missed_only_by_a_command_that_names_it() {
         let check = |text: &str| format!("```check\n{text}\n```\n\n");
         let text = format!(
@@ -236,7 +277,7 @@ mod tests {
         );
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let told = |passed: &[usize], command: &str| {
-            let found = passed_claims(&lesson, 0, passed, command);
+            let found = passed_claims(&lesson, 0, passed, command, &[]);
             found.iter().map(|one| one.object().unwrap().1.to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(told(&[0, 1], "docker rm -f salam kapal"), ["salam"]);

@@ -51,6 +51,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-hint-try", "`petunjuk` again, without a try in between"),
     ("learn-how", "the closing screen: how it went"),
     ("learn-name-kept", "a name is taken by the container that the step has made already"),
+    ("learn-name-needed", "a name is taken by the container of an earlier step, and this step gives the name to none"),
     ("learn-name-passed", "a name is taken by the container that a passed part of the step has made"),
     ("learn-other-node", "a docker command went to another node, because of `docker context use`"),
     ("learn-name-taken", "a container has the name that a command of the step gives"),

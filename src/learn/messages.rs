@@ -245,7 +245,11 @@ impl Messages {
         let text = match findings.iter().find(is_exit) {
             Some(_) => {
                 let status = typed.exit.map_or_else(|| "?".into(), |status| status.to_string());
-                let key = if typed.exit == Some(0) { "learn-typed-succeeded" } else { "learn-typed-status" };
+                let key = match typed.exit {
+                    Some(0) => "learn-typed-succeeded",
+                    _ if typed.output.trim().is_empty() => "learn-typed-silent",
+                    _ => "learn-typed-status",
+                };
                 self.words.say(key, &[("command", &command), ("status", &status)])
             }
             None => self.words.say("learn-typed-output", &[("command", &command)]),
@@ -421,10 +425,12 @@ mod tests {
             look: None,
         };
         let said = |exit: i32| {
-            let typed = RanCommand::new("docker pull x", Some(exit), "");
+            let output = if exit == 1 { "" } else { "Error: x" };
+            let typed = RanCommand::new("docker pull x", Some(exit), output);
             messages.missed_typed(&typed, &[finding(&exit.to_string())])
         };
         assert!(said(0).contains("succeeded") && !said(0).contains("above"), "{}", said(0));
+        assert!(said(1).contains("printed nothing") && !said(1).contains("above"), "{}", said(1));
         assert!(said(125).contains("above"), "{}", said(125));
     }
 

@@ -13,7 +13,7 @@ pub(super) use self::taken::{is_about_another_name, taken_name};
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
-use crate::docker_cli::{DockerCommand, GivenOption, Operand, are_alike, docker_commands};
+use crate::docker_cli::{DockerCommand, GivenOption, Operand, are_alike, are_same_lines, docker_commands};
 use crate::explain::{self, Explanation, Printed, missing_hyphen, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, Lesson, MistakeId, NODES, PlannedStep, Step, Subject};
 use crate::lesson_state::{CommandMatch, only_looks};
@@ -149,7 +149,12 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && asks_for_help(&last.command) {
         return Reply::Nothing;
     }
-    let is_followed = facts.is_advised && !facts.is_passed_part_undone;
+    // A mistake that names this very command says what to do besides.
+    let goes_on = facts
+        .mistakes
+        .typed
+        .is_some_and(|say| say.split('`').skip(1).step_by(2).any(|command| are_same_lines(command, &last.command)));
+    let is_followed = facts.is_advised && !facts.is_passed_part_undone && !goes_on;
     if is_followed && !failed && !facts.is_due && !prints_error(&last.output) {
         return Reply::AdviceFollowed;
     }
@@ -191,7 +196,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && facts.is_passed_part_changed && (facts.is_due || !only_looks(&last.command)) {
         return Reply::PassedPartChanged;
     }
-    if let Some(name) = facts.not_shown.filter(|_| !failed) {
+    if let Some(name) = facts.not_shown.filter(|_| !failed && !facts.is_passed_part_undone) {
         return Reply::NotShown(name);
     }
     // The command has made the mistake that is seen now; one that only looks has not.
@@ -200,7 +205,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && let Some(mistake) = state.clone() {
         return mistake;
     }
-    if !failed && facts.is_passed_part_undone && !only_looks(&last.command) {
+    if !failed && facts.is_passed_part_undone && (facts.is_due || !only_looks(&last.command)) {
         return Reply::PassedPartUndone;
     }
     // Where the step wants a failure, only a slip of the keyboard is explained by what Docker said.

@@ -238,6 +238,9 @@ fn what_the_tutor_advised_is_never_judged() {
     };
     assert_eq!(decide_reply(&ran("docker rmi busybox:latest", 0), &facts), Reply::AdviceFollowed);
     assert_eq!(decide_reply(&ran("docker rmi busybox:latest", 1), &facts), Reply::Mistake("typed"));
+    let say = "`/tanda` is not there. Go in with `docker start -ai kotak`, then write it.";
+    let facts = ReplyFacts { mistakes: KnownMistakes { typed: Some(say), state: None }, explanation: None, ..facts };
+    assert_eq!(decide_reply(&ran("docker start -ai kotak", 0), &facts), Reply::Mistake(say));
 }
 
 #[test]

@@ -92,7 +92,13 @@ impl Tutor<'_> {
         } else {
             let commands = self.context.step_commands();
             let things = self.in_the_way_of_step(&commands).await;
-            self.context.offer_removal(things).await;
+            if self.has_replaced_earlier(step, &commands, &things) {
+                if !Box::pin(self.redo_earlier_steps()).await {
+                    return;
+                }
+            } else {
+                self.context.offer_removal(things).await;
+            }
         }
         self.choose(Choice::Again).await;
     }

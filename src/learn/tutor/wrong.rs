@@ -5,7 +5,7 @@ use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
 use crate::learn::earlier::{
-    LastingClaim, command_of, find_undone, lasting_claims, passed_claims, passed_states, removed_claims,
+    LastingClaim, command_of, find_undone, is_made_before, lasting_claims, passed_claims, passed_states, removed_claims,
 };
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
@@ -250,14 +250,19 @@ impl<'a> Tutor<'a> {
     /// The explanation of a name that is taken; of one that a command of the step gives, what the step needs of it.
     fn name_of_step_taken(&self, explanation: Explanation, step: Option<&Step>, last: &RanCommand) -> Explanation {
         const KEYS: [&str; 3] = ["explain-name-taken", "explain-name-taken-running", "explain-name-taken-stopped"];
-        let is_given = || taken_name(&last.output).is_some_and(|name| self.context.step_gives(name));
-        if !KEYS.contains(&explanation.key) || !is_given() {
+        let Some(name) = taken_name(&last.output).filter(|_| KEYS.contains(&explanation.key)) else {
             return explanation;
+        };
+        if !self.context.step_gives(name) {
+            let (lesson, at) = (self.context.session.lesson, self.context.state.current_step());
+            let is_needed = is_made_before(lesson, at, "container", name);
+            let key = if is_needed { "learn-name-needed" } else { explanation.key };
+            return Explanation { key, show: explanation.show.filter(|_| !is_needed), ..explanation };
         }
         let is_passed = || {
             let left = self.context.state.commands_to_type(true).into_iter().chain(self.context.state.part_commands());
             let left: Vec<_> = left.collect();
-            taken_name(&last.output).is_some_and(|name| !self.context.gives(&left, name))
+            !self.context.gives(&left, name)
         };
         let key = match (step, explanation.key) {
             (None, _) => "learn-name-kept",
@@ -296,7 +301,8 @@ impl<'a> Tutor<'a> {
         let state = &self.context.state;
         let first = *state.current_claims().first()?;
         let passed: Vec<usize> = (0..first).collect();
-        let claims = passed_claims(self.context.session.lesson, state.current_step(), &passed, &last.command);
+        let left = state.part_commands();
+        let claims = passed_claims(self.context.session.lesson, state.current_step(), &passed, &last.command, &left);
         find_undone(claims, self.claim_poller(step)).await
     }
 

@@ -79,6 +79,8 @@ learn-name-kept = `{ $name }` is there already, so no second one was made.
     .next = This step is passed. `docker ps -a` shows what state `{ $name }` is in now.
 learn-name-passed = `{ $name }` is there already, so no second one was made.
     .next = You need not make it again. Go on with what this step asks for now.
+learn-name-needed = The name `{ $name }` belongs to the container of an earlier step, and the lesson still needs it.
+    .next = Leave that container alone, and use another name, or none.
 learn-other-node =
     That went to `{ $node }`: since `docker context use`, all your docker commands go there.
     → Go back with `docker context use default`, then repeat your command.
@@ -217,6 +219,7 @@ learn-claim-typed = you ran `{ $command }`
 learn-claim-typed-some = the command asked for was run
 learn-typed-succeeded = `{ $command }` succeeded, but this step wants to see it fail.
 learn-typed-status = `{ $command }` ended with status { $status }, which is not what this step looks for. The message above says why.
+learn-typed-silent = `{ $command }` printed nothing and ended with status { $status }, which is not what this step looks for.
 learn-typed-output = `{ $command }` ran, but its output does not yet show what this step looks for.
 learn-typed-other = This step waits for another command. `hint` helps you find it.
     .offered = This step waits for another command.

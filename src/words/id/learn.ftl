@@ -73,6 +73,8 @@ learn-name-kept = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Langkah ini sudah lulus. Keadaan `{ $name }` sekarang terlihat di `docker ps -a`.
 learn-name-passed = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Kamu tidak perlu membuatnya lagi. Lanjutkan yang sekarang diminta langkah ini.
+learn-name-needed = Nama `{ $name }` dipakai kontainer dari langkah sebelumnya, dan kontainer itu masih dibutuhkan.
+    .next = Biarkan kontainer itu, lalu pakai nama lain, atau tanpa nama.
 learn-other-node =
     Perintah itu sampai di `{ $node }`: sejak `docker context use`, semua perintah docker-mu menuju ke sana.
     → Kembali dengan `docker context use default`, lalu ulangi perintahmu.
@@ -208,6 +210,7 @@ learn-claim-typed = kamu menjalankan `{ $command }`
 learn-claim-typed-some = perintah yang diminta sudah dijalankan
 learn-typed-succeeded = `{ $command }` berhasil, padahal langkah ini ingin melihatnya gagal.
 learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang dicari di sini. Sebabnya ada di pesan di atas.
+learn-typed-silent = `{ $command }` tidak mencetak apa pun dan berakhir dengan status { $status }, dan itu belum yang dicari di sini.
 learn-typed-output = `{ $command }` berjalan, tetapi keluarannya belum memperlihatkan yang dicari langkah ini.
 learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
     .offered = Langkah ini menunggu perintah lain.
