@@ -193,7 +193,8 @@ fn describe_list(subject: &str, filters: &Filters, asks: &[Ask], words: &Words) 
 
 /// Describes a condition, by a message for this key and value, or by the message for the key.
 fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
-    let key = key_text(&ask.key).to_lowercase().replace('.', "-");
+    // A `*` in a path is left out.
+    let key = key_text(&ask.key).to_lowercase().replace(".*.", "-").replace('.', "-");
     let (form, values) = match &ask.op {
         Op::Is(value) => ("", vec![value.clone()]),
         // The words of a command are shown as one command.
@@ -274,6 +275,11 @@ mod tests {
                 "container: terkunci\nConfig.Image: { matches: \"@sha256:[0-9a-f]{64}$\" }",
                 "Kontainer `terkunci` dikunci pada satu digest.",
                 "Container `terkunci` is pinned to one digest.",
+            ),
+            (
+                "container: a\nHostConfig.PortBindings.*.0.HostIp: 127.0.0.1",
+                "Kontainer `a` menerbitkan portnya hanya di `127.0.0.1`.",
+                "Container `a` publishes its port only at `127.0.0.1`.",
             ),
             ("container: a\nabsent: true", "Kontainer `a` sudah tidak ada.", "Container `a` is gone."),
             (

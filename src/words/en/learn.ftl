@@ -289,6 +289,7 @@ means-container-config-tty-true = has a terminal (`-t`)
 means-container-config-attachstdout-false = was started in the background (`-d`)
 means-container-config-openstdin-true = takes what you type (`-i`)
 means-container-hostconfig-init-true = has a small init as its first process (`--init`)
+means-container-hostconfig-portbindings-0-hostip = publishes its port only at { $value }
 means-image = image `{ $name }` { $what }
 means-image-there = image `{ $name }` is there
 means-image-repotags = has the { $count ->

@@ -271,6 +271,7 @@ means-container-config-tty-true = punya terminal (`-t`)
 means-container-config-attachstdout-false = dijalankan di latar belakang (`-d`)
 means-container-config-openstdin-true = menerima ketikan (`-i`)
 means-container-hostconfig-init-true = memakai init kecil sebagai proses pertamanya (`--init`)
+means-container-hostconfig-portbindings-0-hostip = menerbitkan portnya hanya di { $value }
 means-image = image `{ $name }` { $what }
 means-image-there = image `{ $name }` ada
 means-image-repotags = bertag { $value }
