@@ -154,7 +154,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
         .mistakes
         .typed
         .is_some_and(|say| say.split('`').skip(1).step_by(2).any(|command| are_same_lines(command, &last.command)));
-    let is_followed = facts.is_advised && !facts.is_passed_part_undone && !goes_on;
+    let is_undone = facts.is_passed_part_undone || facts.is_passed_part_changed;
+    let is_followed = facts.is_advised && !is_undone && !goes_on;
     if is_followed && !failed && !facts.is_due && !prints_error(&last.output) {
         return Reply::AdviceFollowed;
     }
@@ -168,7 +169,6 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
         return Reply::Explained(explanation.clone());
     }
     if let Some(node) = facts.chosen_node
-        && facts.mistakes.typed.is_none()
         && (failed || facts.is_due || !only_looks(&last.command))
     {
         return Reply::OtherNode(node);

@@ -43,7 +43,11 @@ fn describe_finding(claim: &Claim, finding: &ClaimFailure, words: &Words) -> Opt
                 say(&format!("unmet-is-{}", state(found)), &[]),
                 say(&format!("unmet-wanted-{}", state(&wanted)), &[]),
             );
-            say("unmet-state", &[("is", &is?), ("wanted", &wanted?)])
+            let key = match (found.as_str(), wanted_value(&finding.expected)?.as_str()) {
+                ("exited" | "created" | "false", "running" | "true") => "unmet-state-start",
+                _ => "unmet-state",
+            };
+            say(key, &[("is", &is?), ("wanted", &wanted?)])
         }
         ("State.ExitCode", Some(found)) => {
             say("unmet-exit", &[("found", &sanitise(found)), ("wanted", &wanted_value(&finding.expected)?)])

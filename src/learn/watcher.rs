@@ -275,6 +275,12 @@ impl Watcher<'_> {
 
     async fn next(&mut self) {
         let (seen, unseen) = self.claims();
+        // A question that was left is passed over; what follows it was not shown yet.
+        if self.context.state.waits_for_quiz()
+            && let ChoiceResult::Go(next) = self.context.state.choose(Choice::Next)
+        {
+            return self.perform_all(next).await;
+        }
         // No claim decides yet, and the commands of the task cannot be seen here.
         if let Some(next) = self.context.state.pass_unseen_task() {
             self.context.print_note("learn-watch-trusted");
@@ -333,7 +339,7 @@ impl Watcher<'_> {
         }
         let (seen, unseen) = self.claims();
         let Some(step) = self.context.step() else { return };
-        self.report_refusals();
+        Box::pin(self.report_refusals()).await;
         if self.context.state.is_step_over() {
             return;
         }

@@ -263,6 +263,12 @@ impl LessonState {
         self.steps.get(self.at).is_none_or(StepState::is_over)
     }
 
+    /// Whether a question is next that the learner has left.
+    #[must_use]
+    pub fn waits_for_quiz(&self) -> bool {
+        self.steps.get(self.at).is_some_and(StepState::waits_for_quiz)
+    }
+
     /// Whether the learner has completed the last step and left it.
     #[must_use]
     pub const fn is_finished(&self) -> bool {

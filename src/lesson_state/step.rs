@@ -195,6 +195,10 @@ impl StepState {
         self.group().1
     }
 
+    pub(super) fn waits_for_quiz(&self) -> bool {
+        matches!(self.parts.get(self.cursor), Some(StepPart::Quiz(_)))
+    }
+
     fn task(&self) -> Option<(usize, usize)> {
         match self.parts.get(self.cursor) {
             Some(StepPart::Task { block, commands }) => Some((*block, *commands)),
@@ -283,8 +287,8 @@ impl StepState {
         }
         // What it was to make is there.
         if command_match == Some(&CommandMatch::SameKind)
-            && let LastCommand::Alike { id, claim } = last
-            && found(&claim) == Some(ClaimStatus::Holds)
+            && let LastCommand::Alike { id, ref claims } = last
+            && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds))
         {
             self.typed.insert(id);
             command_match = Some(&CommandMatch::Exact);

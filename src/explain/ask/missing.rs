@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::images::{image_as_container, local_images};
-use super::{Cause, Engine, Failure, Found, instead, name_of, offered_names, set_swapped, text};
+use super::{Cause, Engine, Failure, Found, instead, is_container, name_of, offered_names, set_swapped, text};
 use crate::docker_cli::{DockerCommand, Operand, docker_commands};
 use crate::text::nearest;
 
@@ -15,10 +15,20 @@ pub(super) async fn no_container(
 ) -> Found {
     let name = cause.get("name")?.to_owned();
     let containers = engine.containers().await.ok()?;
+    // Another command of the line has made it since.
+    if is_container(&containers, &name) {
+        return Some(("explain-no-container-before", String::new()));
+    }
     let names = offered_names(&containers, failure);
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     if set_swapped(cause, failure, &name, Operand::Container, &names).is_some() {
         return Some(("explain-swapped", String::new()));
+    }
+    // The name is right: another container is not what the step asks for.
+    let is_name = |call: &DockerCommand| call.operands().any(|word| word == name);
+    let is_asked = failure.printed.iter().any(|one| docker_commands(one.command).iter().any(is_name));
+    if plain == "explain-no-container" && verb != "rm" && is_asked {
+        return Some(("explain-no-container-needed", "docker ps -a".to_owned()));
     }
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
         cause.set("verb", verb.as_str());
@@ -27,11 +37,6 @@ pub(super) async fn no_container(
         }
         if verb == "rm" {
             return Some(("explain-no-container-gone", "docker ps -a".to_owned()));
-        }
-        // The name is right: another container is not what the step asks for.
-        let is_name = |call: &DockerCommand| call.operands().any(|word| word == name);
-        if failure.printed.iter().any(|one| docker_commands(one.command).iter().any(is_name)) {
-            return Some(("explain-no-container-needed", "docker ps -a".to_owned()));
         }
     }
     let keys = if plain == "explain-no-object" {

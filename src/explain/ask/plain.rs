@@ -92,6 +92,8 @@ fn exec_missing(cause: &Cause) -> &'static str {
         "explain-exec-missing-bash"
     } else if cause.get("name").is_some() {
         "explain-exec-missing-exec"
+    } else if cause.get("image").is_none() {
+        "explain-exec-missing-start"
     } else {
         "explain-exec-missing"
     }

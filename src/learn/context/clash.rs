@@ -2,6 +2,8 @@
 
 use super::TutorContext;
 use crate::clean::LessonObject;
+use crate::explain::{self, Explanation};
+use crate::gateway::ObjectKind;
 use crate::learn::clash::{UsedObjects, find_clashes, objects_of_claim, objects_of_lesson, objects_of_step};
 use crate::lesson::Check;
 use crate::transcript::sanitise;
@@ -99,6 +101,18 @@ impl TutorContext<'_> {
         }
         let text = self.messages.wrapped("learn-clash", &[("things", &self.list_objects(clashes))]);
         self.print(&format!("{text}\n"));
+    }
+
+    /// Says that a container has this name already: the learner's own is left alone.
+    pub(in crate::learn) async fn print_taken_name(&mut self, name: &str) {
+        let clashes = self.clashes(&UsedObjects::from([(ObjectKind::Container, name.to_owned())])).await;
+        if !clashes.is_empty() {
+            return self.print_clashes(&clashes);
+        }
+        let taken =
+            Explanation { key: "explain-name-taken", args: vec![("name".to_owned(), name.to_owned())], show: None };
+        let text = self.messages.remark(&explain::words(&taken, &self.messages.words));
+        self.print(&text);
     }
 
     fn list_objects(&self, things: &[LessonObject]) -> String {

@@ -229,7 +229,9 @@ impl<'a> Tutor<'a> {
             Reply::PassedPartChanged => {
                 let undone = undone?;
                 let state = describe_unmet(&undone.claim, &undone.failures, words);
-                let way = match command_of(self.context.session.lesson, undone) {
+                // What was advised and has not helped is not advised again.
+                let command = command_of(self.context.session.lesson, undone);
+                let way = match command.filter(|command| !self.context.advice.has(command)) {
                     Some(command) => words.say("learn-part-changed", &[("command", &sanitise(command))]),
                     None => words.say("learn-part-changed.retry", &[]),
                 };

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::Watcher;
 use crate::claims::{ClaimFailure, Decision, EngineEvent};
 use crate::gateway::{GatewayEvent, LESSON_LABEL};
-use crate::learn::reply::new_mistakes;
+use crate::learn::reply::{new_mistakes, taken_name};
 use crate::lesson::{Claim, ExpectedKind, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, only_looks};
 use crate::transcript::sanitise;
@@ -89,8 +89,14 @@ impl<'a> Watcher<'a> {
     }
 
     /// Says which requests from the other terminal were refused: by the gateway, or by the engine because of a conflict.
-    pub(super) fn report_refusals(&mut self) {
+    pub(super) async fn report_refusals(&mut self) {
         for refusal in self.take_refusals() {
+            // Docker advises to remove what has the name, also if it is the learner's own.
+            let taken = refusal.as_deref().and_then(taken_name).map(str::to_owned);
+            if let Some(name) = taken {
+                self.context.print_taken_name(&name).await;
+                continue;
+            }
             let words = &self.context.messages.words;
             let text = match &refusal {
                 Some(message) => words.say("learn-watch-conflict", &[("message", message)]),

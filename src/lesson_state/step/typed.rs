@@ -15,8 +15,8 @@ pub(super) enum LastCommand {
     Other,
     /// It ended with an expected status, and it alone decides the claims in `own`, which are about what was typed.
     Done { id: CommandId, own: Vec<usize> },
-    /// It is like one of the step's, it succeeded, and `claim` is about what that one makes.
-    Alike { id: CommandId, claim: usize },
+    /// It is like one of the step's, it succeeded, and `claims` are about what that one makes.
+    Alike { id: CommandId, claims: Vec<usize> },
     /// It ended with another status. `only_removes` if the claims that decided then only want things gone.
     Failed { id: CommandId, only_removes: bool },
 }
@@ -100,12 +100,12 @@ impl StepState {
             self.met.extend(within);
         } else if command_match == CommandMatch::SameKind
             && typed.status == 0
-            && let Some((id, claim)) = alike.and_then(|id| Some((id, self.claim_that_shows(step, id)?)))
+            && let Some((id, claims)) = alike.and_then(|id| Some((id, self.claims_that_show(step, id)?)))
         {
             self.met.insert(id);
             // What the learner puts in order is done in that order.
             if step.command(id).is_some_and(|(transcript, _)| !transcript.attrs.shuffle) {
-                last = LastCommand::Alike { id, claim };
+                last = LastCommand::Alike { id, claims };
             }
         }
         // The order begins again with a command that is typed again.
@@ -141,18 +141,20 @@ impl StepState {
         ids.into_iter().filter(|_| parts.len() > 1).filter(is_part).collect()
     }
 
-    /// Returns the claim that decides now and is about an object that this command names: it shows whether the command is
-    /// done.
-    fn claim_that_shows(&self, step: &Step, id: CommandId) -> Option<usize> {
+    /// Returns the claims that decide now and are about objects that this command names: they show whether the command is
+    /// done. `None` if there are none.
+    fn claims_that_show(&self, step: &Step, id: CommandId) -> Option<Vec<usize>> {
         let (_, command) = step.command(id)?;
         let calls = docker_commands(&command.text);
         let names: Vec<&str> = calls.iter().flat_map(|call| call.operands().chain(call.value("name"))).collect();
-        self.claims().into_iter().find(|claim| match step.check(*claim).map(|check| &check.claim.subject) {
+        let is_about = |claim: &usize| match step.check(*claim).map(|check| &check.claim.subject) {
             Some(Subject::Container(name) | Subject::Image(name) | Subject::Network(name) | Subject::Volume(name)) => {
                 names.contains(&name.as_str())
             }
             _ => false,
-        })
+        };
+        let claims: Vec<usize> = self.claims().into_iter().filter(is_about).collect();
+        (!claims.is_empty()).then_some(claims)
     }
 
     /// Whether the claims that decide now only want things gone.

@@ -204,6 +204,9 @@ unmet-image-there = The image `{ $name }` is still there; this step waits until 
 unmet-logs-none = There is no container named `{ $name }` yet, so it has no log either.
 unmet-logs-there = The log of `{ $name }` is still there.
 unmet-state = `{ $name }` { $is }; this step waits until it { $wanted }.
+unmet-state-start =
+    `{ $name }` { $is }; this step waits until it { $wanted }.
+    → `docker start { $name }` starts it.
 unmet-is-running = is still running
 unmet-is-exited = has stopped
 unmet-is-created = was only created and does not run yet
@@ -242,7 +245,7 @@ learn-clash-free-image = `docker tag { $name } NEW-NAME`, then `docker rmi { $na
 learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
 learn-foreign = The step passed with what this lesson did not make: { $things }. Dermaga leaves it alone, also at the end of the lesson.
-    .watch = The step passed with what was made without the `export` line above, so not by this lesson: { $things }. Dermaga leaves it alone, also at the end of the lesson. Run that line in your terminal first.
+    .watch = The step passed with what was made without the `export` line above, so not by this lesson: { $things }. Later steps cannot use it. If you have just made it for this lesson, remove it in that terminal, run the `export` line, and make it again. If it is your own, leave it.
 learn-catch-up = { $count ->
         [1] To make this engine ready, Dermaga does step 1 again for you …
        *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you …

@@ -195,6 +195,9 @@ unmet-image-there = Image `{ $name }` masih ada; langkah ini menunggu sampai ia 
 unmet-logs-none = Belum ada kontainer bernama `{ $name }`, jadi lognya juga belum ada.
 unmet-logs-there = Log `{ $name }` masih ada.
 unmet-state = `{ $name }` { $is }; langkah ini menunggu sampai ia { $wanted }.
+unmet-state-start =
+    `{ $name }` { $is }; langkah ini menunggu sampai ia { $wanted }.
+    → `docker start { $name }` memulainya.
 unmet-is-running = masih berjalan
 unmet-is-exited = sudah berhenti
 unmet-is-created = baru dibuat dan belum berjalan
@@ -233,7 +236,7 @@ learn-clash-free-image = `docker tag { $name } NAMA-BARU`, lalu `docker rmi { $n
 learn-clash-free-network = Jaringan `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-clash-free-volume = Volume `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-foreign = Langkah ini lulus dengan yang bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran.
-    .watch = Langkah ini lulus dengan yang dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran. Jalankan dahulu baris itu di terminalmu.
+    .watch = Langkah ini lulus dengan yang dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Langkah berikutnya tidak dapat memakainya. Bila baru kamu buat untuk pelajaran ini, hapus di terminal itu, jalankan baris `export`, lalu buat lagi. Bila milikmu sendiri, biarkan.
 learn-catch-up = { $count ->
         [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu …
        *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu …

@@ -309,4 +309,11 @@ docker: E: failed to create task for container: failed to create shim task: OCI 
         "program-of-shell",
         "`docker exec kotak sh -c 'ls | wc -l'`",
     ),
+    (
+        "docker start kapal",
+        1,
+        "E: OCI runtime create failed: container_linux.go:380: exec: \"slep\": executable file not found in $PATH: unknown",
+        "exec-missing-start",
+        "`slep`",
+    ),
 ];
