@@ -1,7 +1,7 @@
 //! Finds mistakes in transcripts: commands that never end, lines that only look like output, placeholders.
 
 use super::{Findings, codes};
-use crate::lesson::{Command, Lesson, Suspicion, Unended, endless, suspicion};
+use crate::lesson::{Command, Endless, Lesson, endless, suspicion};
 use crate::text::Span;
 
 static_patterns! {
@@ -28,28 +28,17 @@ pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
     }
 }
 
-fn ends(command: &Command, endless: Option<crate::lesson::Endless>, found: &mut Findings<'_>) {
+fn ends(command: &Command, endless: Option<Endless>, found: &mut Findings<'_>) {
     let Some(endless) = endless else { return };
-    let why = match endless.why {
-        Unended::Inside => "inside",
-        Unended::Service => "service",
-        Unended::Question => "question",
-    };
-    found.push(
-        if endless.certain { codes::NEVER_ENDS.at(command.span) } else { codes::MAY_NOT_END.at(command.span) }
-            .with("why", why),
-    );
+    let code = if endless.certain { codes::NEVER_ENDS } else { codes::MAY_NOT_END };
+    found.push(code.at(command.span).with("why", endless.why.name()));
 }
 
 fn lines(command: &Command, found: &mut Findings<'_>) {
     for (index, line) in command.expected.iter().enumerate() {
-        let Some(kind) = suspicion(command, index) else { continue };
-        let kind = match kind {
-            Suspicion::Comment => "comment",
-            Suspicion::IndentedCommand => "command",
-            Suspicion::Continuation => "continuation",
-        };
-        found.push(codes::NOT_OUTPUT.at(line.span).with("kind", kind));
+        if let Some(kind) = suspicion(command, index) {
+            found.push(codes::NOT_OUTPUT.at(line.span).with("kind", kind.name()));
+        }
     }
 }
 
