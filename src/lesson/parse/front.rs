@@ -73,9 +73,7 @@ const BOM: char = '\u{feff}';
 
 /// Whether a line begins with a key.
 fn is_key(line: &str) -> bool {
-    let key = line.split(':').next().unwrap_or_default();
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    key.len() < line.trim_end().len() && !key.is_empty() && key.chars().all(fits)
+    KEY.is_match(line)
 }
 
 /// Finds the front matter.
@@ -259,6 +257,7 @@ fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated>
 }
 
 static_patterns! {
+    static KEY = r"^[\w-]+:";
     /// A date such as `2026-11-24`.
     static DATE = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$";
 }
