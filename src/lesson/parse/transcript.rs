@@ -159,7 +159,7 @@ impl<'f> FenceReader<'f> {
                 }
                 Incomplete::HereDocument => &line.text,
                 Incomplete::Backslash => marked.unwrap_or(&line.text),
-                _ => {
+                Incomplete::Rest => {
                     let is_marked =
                         *marked_other.get_or_insert_with(|| marked.is_some() || !self.is_finished(form, &text));
                     let Some(line) = marked.filter(|_| is_marked).or((!is_marked).then_some(&*line.text)) else {
