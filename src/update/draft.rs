@@ -268,14 +268,14 @@ impl<'a> Drafter<'a> {
             Some((first, self.actual.get(line)?.as_str()))
         });
         let cells = header.columns.iter().map(|column| {
-            let own = table.header.columns.iter().position(|other| other.name == column.name);
+            let own = table.header.position(column.name);
             let own = own.and_then(|at| written.as_ref()?.get(at).copied());
             let is_same = row.state == RowState::Same || !row.cells.iter().any(|name| name == column.name);
             if let Some(own) = own.filter(|_| is_same) {
                 return own.to_owned();
             }
             let found = printed.as_ref().and_then(|(first, text)| {
-                let at = first.columns.iter().position(|other| other.name == column.name)?;
+                let at = first.position(column.name)?;
                 text.get(first.cut(text).get(at)?.clone())
             });
             let reading = self.reading.at(column.place);
@@ -294,18 +294,14 @@ impl<'a> Drafter<'a> {
     /// Returns the header of a row's table on the screen: the nearest one above the row.
     fn found_header(&self, table: &ExpectedTable, row: &DiffRow) -> Option<Header> {
         let line = row.found?;
-        (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?)).filter(|header| {
-            header.columns.iter().any(|column| table.header.columns.iter().any(|other| other.name == column.name))
-        })
+        let header = (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?));
+        header.filter(|header| header.shares_a_column(&table.header))
     }
 
     /// Keeps the blank lines at the end, which have no rows.
     fn finish(mut self) -> Vec<DraftLine> {
-        let named = |draft: &DraftLine| match draft {
-            DraftLine::Keep(index) | DraftLine::Write(index, _) | DraftLine::Drop(index) => Some(*index),
-            DraftLine::Insert(_) => None,
-        };
-        let next = self.drafts.iter().filter_map(named).max().map_or(0, |last| last + 1);
+        let next =
+            self.drafts.iter_mut().filter_map(|draft| draft.index_mut().copied()).max().map_or(0, |last| last + 1);
         self.drafts.extend((next..self.expected.len()).map(DraftLine::Keep));
         self.drafts
     }
