@@ -127,12 +127,10 @@ impl Judge<'_> {
         for command in commands {
             let mut findings = Vec::new();
             for ask in &self.claim.asks {
-                let finding = match &ask.key {
-                    AskKey::Own(word) if word == "exit" => {
-                        self.value(ask, &command.exit.map_or(Value::Null, Value::from))?
-                    }
-                    AskKey::Own(word) if word == "output" => self.text(ask, &command.output)?,
-                    AskKey::Own(word) if word == "contains" => self.contains(ask, &command.output)?,
+                let finding = match key_text(&ask.key).as_str() {
+                    "exit" => self.value(ask, &command.exit.map_or(Value::Null, Value::from))?,
+                    "output" => self.text(ask, &command.output)?,
+                    "contains" => self.contains(ask, &command.output)?,
                     _ => return Err(self.unknown(ask)),
                 };
                 findings.extend(finding);

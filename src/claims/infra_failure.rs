@@ -150,19 +150,17 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
 #[must_use]
 pub fn unknown_image(lines: &[String]) -> Option<String> {
     lines.iter().find_map(|line| {
-        let (rest, end) = if let Some((_, rest)) = line.split_once("failed to resolve reference \"") {
-            (rest, rest.find('"')?)
-        } else {
-            let after = |words| line.split_once(words).map(|(_, rest)| rest);
-            let rest = after("pull access denied for ").or_else(|| after("manifest for "))?;
-            (rest, rest.find([',', ' '])?)
-        };
-        let (image, why) = rest.split_at(end);
-        let unknown = ["does not exist", "not found", "denied"].iter().any(|words| why.contains(words));
-        let image: ImageRef = image.parse().ok()?;
+        let found = PULL.captures(line)?;
+        let unknown = ["does not exist", "not found", "denied"].iter().any(|words| found["why"].contains(words));
+        let image: ImageRef = found.name("quoted").or_else(|| found.name("plain"))?.as_str().parse().ok()?;
         // A registry that the lesson starts itself does not count.
         (unknown && image.is_hub()).then(|| image.familiar())
     })
+}
+
+static_patterns! {
+    /// A pull that failed: the image and the reason.
+    static PULL = r#"(?:failed to resolve reference "(?P<quoted>[^"]*)"|(?:pull access denied|manifest) for (?P<plain>[^, ]*))(?P<why>.*)"#;
 }
 
 /// Whether a line says that a registry cannot be reached. A registry on this machine does not count, because the

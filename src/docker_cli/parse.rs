@@ -243,28 +243,22 @@ impl<'a> WordReader<'a> {
     fn letters(&mut self, letters: &str, command: Option<&'static CommandSpec>, options: &mut Vec<GivenOption>) {
         for (index, letter) in letters.char_indices() {
             let rest = &letters[index + letter.len_utf8()..];
-            let given = |name: &str, value: Option<&str>, option| GivenOption {
-                name: name.to_owned(),
-                value: value.map(str::to_owned),
-                typed: format!("-{letter}"),
-                option,
-            };
-            let Some(option) = command.and_then(|command| command.option_of_letter(letter)) else {
+            let option = command.and_then(|command| command.option_of_letter(letter));
+            let (name, value, is_last) = match option {
+                Some(option) if option.takes_value => {
+                    let value =
+                        if rest.is_empty() { self.next() } else { Some(rest.strip_prefix('=').unwrap_or(rest)) };
+                    (option.long.to_owned(), value, true)
+                }
+                Some(option) => (option.long.to_owned(), rest.strip_prefix('='), rest.starts_with('=')),
+                None if letter == 'h' => ("help".to_owned(), None, true),
                 // `-rm` is not `--rm`.
-                let name = if letter == 'h' { "help".to_owned() } else { format!("-{}", &letters[index..]) };
-                options.push(given(&name, None, None));
-                return;
+                None => (format!("-{}", &letters[index..]), None, true),
             };
-            if option.takes_value {
-                let value = if rest.is_empty() { self.next() } else { Some(rest.strip_prefix('=').unwrap_or(rest)) };
-                options.push(given(option.long, value, Some(option)));
+            options.push(GivenOption { name, value: value.map(str::to_owned), typed: format!("-{letter}"), option });
+            if is_last {
                 return;
             }
-            if let Some(value) = rest.strip_prefix('=') {
-                options.push(given(option.long, Some(value), Some(option)));
-                return;
-            }
-            options.push(given(option.long, None, Some(option)));
         }
     }
 }

@@ -25,27 +25,29 @@ pub struct CommandSpec {
     pub options: Vec<CliOption>,
 }
 
-/// The kind of thing that an operand names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operand {
-    /// An image.
-    Image,
-    /// A container.
-    Container,
-    /// A network.
-    Network,
-    /// A volume.
-    Volume,
-    /// A context.
-    Context,
-    /// A service of Compose or of a swarm.
-    Service,
-    /// A program or one of its arguments.
-    Command,
-    /// A file, a directory or a URL.
-    Path,
-    /// Something else.
-    Other,
+named_enum! {
+    /// The kind of thing that an operand names.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Operand {
+        /// An image.
+        Image = "image",
+        /// A container.
+        Container = "container",
+        /// A network.
+        Network = "network",
+        /// A volume.
+        Volume = "volume",
+        /// A context.
+        Context = "context",
+        /// A service of Compose or of a swarm.
+        Service = "service",
+        /// A program or one of its arguments.
+        Command = "command",
+        /// A file, a directory or a URL.
+        Path = "path",
+        /// Something else.
+        Other = "other",
+    }
 }
 
 /// An option of a command.
@@ -161,17 +163,7 @@ fn read_head(line: &'static str) -> CommandSpec {
 }
 
 fn read_operand(word: &str) -> Operand {
-    match word.trim_end_matches('…') {
-        "image" => Operand::Image,
-        "container" => Operand::Container,
-        "network" => Operand::Network,
-        "volume" => Operand::Volume,
-        "context" => Operand::Context,
-        "service" => Operand::Service,
-        "command" => Operand::Command,
-        "path" => Operand::Path,
-        _ => Operand::Other,
-    }
+    Operand::from_name(word.trim_end_matches('…')).unwrap_or(Operand::Other)
 }
 
 fn read_option(word: &'static str) -> CliOption {

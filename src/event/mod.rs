@@ -273,6 +273,12 @@ impl Verdict {
         }
     }
 
+    /// Whether something differs or is broken.
+    #[must_use]
+    pub const fn is_failure(&self) -> bool {
+        matches!(self, Self::Differs(_) | Self::Broken(_))
+    }
+
     /// Returns the worse of two verdicts, in the order broken, differs, met, skipped.
     #[must_use]
     pub fn worse(self, other: Self) -> Self {

@@ -43,11 +43,3 @@ named_enum! {
         Podman = "podman",
     }
 }
-
-impl EngineFamily {
-    /// The family that `name` names.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|family| family.name() == name)
-    }
-}

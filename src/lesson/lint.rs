@@ -73,8 +73,7 @@ pub fn lint(collection: &Collection, surroundings: LintContext<'_>) -> Vec<LintF
     for files in &collection.courses {
         lint_lessons(files, surroundings, &mut findings);
     }
-    let prose: Vec<prose::Prose> =
-        collection.singles.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
+    let prose = read_prose(&collection.singles);
     let by_path = by_path(&collection.singles, &prose);
     for (file, prose) in collection.singles.iter().zip(&prose) {
         let mut found = Findings::new(&file.path, &file.source, &mut findings);
@@ -87,10 +86,7 @@ fn lint_lessons(files: &CourseFiles, surroundings: LintContext<'_>, findings: &m
     if files.whole {
         lint_course(files, surroundings.exists, findings);
     }
-    let prose: Vec<prose::Prose> =
-        files.lessons.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
-    let page_prose: Vec<prose::Prose> =
-        files.pages.iter().map(|page| prose::read_with_all_anchors(&page.lesson)).collect();
+    let (prose, page_prose) = (read_prose(&files.lessons), read_prose(&files.pages));
     let mut by_path = by_path(&files.lessons, &prose);
     by_path.extend(self::by_path(&files.pages, &page_prose));
     let both = files.lessons.iter().zip(&prose);
@@ -122,6 +118,10 @@ fn lint_lessons(files: &CourseFiles, surroundings: LintContext<'_>, findings: &m
             compare::check(file, source, &mut found);
         }
     }
+}
+
+fn read_prose(files: &[LessonFile]) -> Vec<prose::Prose> {
+    files.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect()
 }
 
 /// The prose of each file, by its path as links name it.
@@ -164,7 +164,7 @@ fn lint_lesson(
     rules::check_images(&file.lesson, surroundings.pack, found);
     volatile::check(&file.lesson, found);
     transcript::check(&file.lesson, found);
-    machine::check(&file.lesson, surroundings.machine, found);
+    found.extend(&machine::facts_in(&file.lesson, surroundings.machine));
     links::check(file, prose, others, surroundings.exists, found);
 }
 

@@ -161,13 +161,12 @@ fn plan_step(index: usize, step: &Step, conditions: &Conditions) -> PlannedStep 
             skipped.push((block_index, Skip::Needs(need.clone())));
             continue;
         }
+        let list = if attrs.hidden { &mut setup } else { &mut rest };
         match block {
             Block::Transcript(transcript) => {
-                let list = if attrs.hidden { &mut setup } else { &mut rest };
                 list.extend((0..transcript.commands.len()).map(|command| Action::Run { block: block_index, command }));
             }
-            Block::File(_) if attrs.hidden => setup.push(Action::Write { block: block_index }),
-            Block::File(_) => rest.push(Action::Write { block: block_index }),
+            Block::File(_) => list.push(Action::Write { block: block_index }),
             Block::Check(_) => rest.push(Action::Judge { block: block_index }),
             Block::Prose(_) | Block::Quiz(_) => {}
         }

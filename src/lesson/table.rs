@@ -159,10 +159,11 @@ pub(super) fn wrong_kind<T>(
 
 /// Whether `tag` looks like a language tag: `id`, `en`, `pt-BR`.
 pub(super) fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let alphanumeric = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    parts.next().is_some_and(|lang| (2..=3).contains(&lang.len()) && lang.bytes().all(|b| b.is_ascii_lowercase()))
-        && parts.all(alphanumeric)
+    LANGUAGE.is_match(tag)
+}
+
+static_patterns! {
+    static LANGUAGE = "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$";
 }
 
 /// Whether a name can be an id. Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, but no

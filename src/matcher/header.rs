@@ -71,19 +71,24 @@ impl Header {
         (columns.len() >= 2).then_some(Self { columns })
     }
 
+    /// Returns the byte at which each column begins in a line; its length for columns after its end.
+    fn starts(&self, line: &str) -> Vec<usize> {
+        let mut column = 0;
+        let places = line.char_indices().map(|(at, c)| {
+            column += c.width().unwrap_or(0);
+            (column - c.width().unwrap_or(0), at)
+        });
+        let places: Vec<(usize, usize)> = places.chain([(usize::MAX, line.len())]).collect();
+        let start = |column: &Column| places[places.partition_point(|&(place, _)| place < column.start)].1;
+        self.columns.iter().map(start).collect()
+    }
+
     /// Returns the byte range of each cell of `line`, without the spaces around it.
     pub(crate) fn cut(&self, line: &str) -> Vec<Range<usize>> {
         let line = line.trim_end();
-        let mut starts = vec![line.len(); self.columns.len()];
-        let (mut column, mut next) = (0, 0);
-        for (at, c) in line.char_indices() {
-            while next < self.columns.len() && self.columns[next].start <= column {
-                starts[next] = at;
-                next += 1;
-            }
-            column += c.width().unwrap_or(0);
-        }
-        if self.cuts_a_word(line) {
+        let starts = self.starts(line);
+        let is_in_word = |at: usize| at > 0 && !line[..at].ends_with(' ') && line[at..].starts_with(|c| c != ' ');
+        if starts.iter().any(|&at| is_in_word(at)) {
             let words = words(line);
             if words.len() == self.columns.len() {
                 return words;
@@ -123,43 +128,20 @@ impl Header {
 
     /// Whether at least two spaces end where a column begins, with text before and after them.
     fn has_a_gap(&self, line: &str) -> bool {
-        let (mut column, mut blanks, mut text) = (0, 0, false);
-        for c in line.trim_end().chars() {
-            if text && blanks >= 2 && self.columns.iter().any(|other| other.start == column) {
-                return true;
-            }
-            text |= c != ' ';
-            blanks = if c == ' ' { blanks + 1 } else { 0 };
-            column += c.width().unwrap_or(0);
-        }
-        false
+        let line = line.trim_end();
+        let is_gap = |at: usize| at < line.len() && line[..at].ends_with("  ") && !line[..at].trim().is_empty();
+        self.starts(line).into_iter().any(is_gap)
     }
 
     fn holds_in_its_first_column(&self, line: &str) -> bool {
         self.columns.get(1).is_some_and(|second| line.width() < second.start)
     }
 
-    /// Whether a column begins in the middle of a word.
-    fn cuts_a_word(&self, line: &str) -> bool {
-        let (mut column, mut before) = (0, ' ');
-        let mut starts = self.columns.iter().map(|column| column.start).peekable();
-        for c in line.chars() {
-            while starts.next_if(|&start| start <= column).is_some() {
-                if c != ' ' && before != ' ' {
-                    return true;
-                }
-            }
-            column += c.width().unwrap_or(0);
-            before = c;
-        }
-        false
-    }
-
-    pub(super) fn position(&self, name: &str) -> Option<usize> {
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    pub(super) fn shares_a_column(&self, other: &Self) -> bool {
+    pub(crate) fn shares_a_column(&self, other: &Self) -> bool {
         self.columns.iter().any(|column| other.position(column.name).is_some())
     }
 

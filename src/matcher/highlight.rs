@@ -118,7 +118,7 @@ fn diff(left: &[AtomKind<'_>], right: &[AtomKind<'_>]) -> Vec<DiffOp> {
     vec![DiffOp::Replace { old_index: begin, old_len: old.len() - end, new_index: begin, new_len: new.len() - end }]
 }
 
-/// Makes notes for tokens that are bound to something else, in two lines of one shape.
+/// Makes notes for tokens that are bound to something else, in two lines of one form.
 pub(super) fn binding_conflicts(
     expected: &str,
     found: &str,

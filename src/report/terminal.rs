@@ -202,15 +202,11 @@ impl<W: Write> Reporter for TerminalReporter<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         let color = self.style.color;
         match event {
-            Event::RunStarted { lessons } => {
-                let text = self.words.count("run-lessons", *lessons, &[]);
-                if !self.style.quiet {
-                    self.line(&text)?;
-                }
-            }
+            Event::RunStarted { .. } | Event::EngineReady(_) if self.style.quiet => {}
+            Event::RunStarted { lessons } => self.line(&self.words.count("run-lessons", *lessons, &[]))?,
             Event::EngineReady(engine) => {
-                let kind =
-                    self.words.say(if engine.private { "run-engine-private" } else { "run-engine-current" }, &[]);
+                let kind = if engine.private { "run-engine-private" } else { "run-engine-current" };
+                let kind = self.words.say(kind, &[]);
                 let args = [
                     ("version", engine.version.as_str()),
                     ("api", engine.api.as_str()),
@@ -218,10 +214,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     ("kind", kind.as_str()),
                 ];
                 let key = if engine.cli.is_empty() { "run-engine-no-client" } else { "run-engine" };
-                let text = self.words.say(key, &args);
-                if !self.style.quiet {
-                    self.prose(&sanitise(&text))?;
-                }
+                self.prose(&sanitise(&self.words.say(key, &args)))?;
             }
             Event::StandIn { image, .. } => {
                 let text = self.words.say("run-stand-in", &[("image", image)]);
@@ -264,13 +257,13 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                         self.line(&format!("    {}", sanitise(line)))?;
                     }
                 }
-                if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+                if verdict.is_failure() {
                     self.failure(lesson, *span, command, verdict)?;
                 }
             }
             Event::CheckEnded { lesson, claim, span, verdict, .. } => {
                 let text = describe(claim, &self.words);
-                if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+                if verdict.is_failure() {
                     self.failure(lesson, *span, &text, verdict)?;
                 } else if self.style.verbose {
                     let mark = self.mark(verdict);
@@ -281,15 +274,12 @@ impl<W: Write> Reporter for TerminalReporter<W> {
             }
             Event::StepJudged { lesson, step, span, verdict } => match verdict {
                 Verdict::Differs(_) | Verdict::Broken(_) => self.failure(lesson, *span, &step.0, verdict)?,
-                Verdict::Skipped(reason) => {
-                    let mark = self.mark(verdict);
+                Verdict::Skipped(reason) if !self.style.quiet => {
+                    let (mark, place) = (self.mark(verdict), self.place(lesson, *span));
                     let why = plain_skip(reason, &self.words);
-                    let place = self.place(lesson, *span);
-                    if !self.style.quiet {
-                        self.message(&format!("  {mark}  {place}  {}", sanitise(&why)))?;
-                    }
+                    self.message(&format!("  {mark}  {place}  {}", sanitise(&why)))?;
                 }
-                Verdict::Met => {}
+                Verdict::Skipped(_) | Verdict::Met => {}
             },
             Event::LessonEnded { lesson, verdict, tally, elapsed, updated } => {
                 if matches!(verdict, Verdict::Broken(_)) && !self.headed.iter().any(|path| path == lesson.path()) {
@@ -331,7 +321,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                 }
             }
             Event::MutantsEnded { lesson, verdict, tally, elapsed } => {
-                if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+                if verdict.is_failure() {
                     let text = self.words.say("mutant-lesson-not-met", &[]);
                     self.failure(lesson, Span::default(), &text, verdict)?;
                 }

@@ -123,8 +123,8 @@ impl Lexer {
             let next = match level {
                 Some(Level::Single) => self.quote(&chars, at, '\'', false),
                 Some(Level::DollarSingle) => self.quote(&chars, at, '\'', true),
-                Some(Level::Double) => self.in_double(&chars, at),
-                Some(Level::Parameter) => self.in_parameter(&chars, at),
+                Some(Level::Double) => self.in_expanding(&chars, at, '"', false),
+                Some(Level::Parameter) => self.in_expanding(&chars, at, '}', true),
                 _ => self.in_command(&chars, at),
             };
             let next = next.min(chars.len());
@@ -186,24 +186,15 @@ impl Lexer {
         at + 1
     }
 
-    fn in_double(&mut self, chars: &[char], at: usize) -> usize {
+    /// Reads a character inside double quotes or, if `quotes` count, inside `${…}`. Expansions count in both.
+    fn in_expanding(&mut self, chars: &[char], at: usize, end: char, quotes: bool) -> usize {
         match chars[at] {
-            '"' => {
+            this if this == end => {
                 self.levels.pop();
                 at + 1
             }
-            _ => self.expansion(chars, at).unwrap_or(at + 1),
-        }
-    }
-
-    fn in_parameter(&mut self, chars: &[char], at: usize) -> usize {
-        match chars[at] {
-            '}' => {
-                self.levels.pop();
-                at + 1
-            }
-            '"' => self.enter(Level::Double, at + 1),
-            '\'' => self.enter(Level::Single, at + 1),
+            '"' if quotes => self.enter(Level::Double, at + 1),
+            '\'' if quotes => self.enter(Level::Single, at + 1),
             _ => self.expansion(chars, at).unwrap_or(at + 1),
         }
     }

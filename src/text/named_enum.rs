@@ -1,6 +1,6 @@
 //! Enums whose values have stable names.
 
-/// Declares an enum whose values have stable names. The enum gets `ALL`, every value in order, and `name`.
+/// Declares an enum whose values have stable names. The enum gets `ALL`, every value in order, `name` and `from_name`.
 ///
 /// ```text
 /// named_enum! {
@@ -30,6 +30,12 @@ macro_rules! named_enum {
                 match self {
                     $(Self::$value => $name,)+
                 }
+            }
+
+            /// Returns the value with this name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|value| value.name() == name)
             }
         }
     };

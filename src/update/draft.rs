@@ -163,55 +163,46 @@ impl<'a> Drafter<'a> {
     }
 
     fn insert(&mut self, line: usize) {
-        let text = self.spelled(line);
-        let safe = self.protection.protect(&text);
-        // The replacement is wider than the text that it hides, and would move the other cells.
-        let row = self.header_of(line).filter(|_| safe != text.trim_end());
-        let text = row.map_or(safe, |header| self.safe_row(&header, &text));
+        let text = self.printed(line);
+        let text = match self.header_of(line) {
+            Some(header) => self.row(&header, text),
+            None => self.protection.protect(&generalize_line(text, self.bindings, &self.reading)),
+        };
         self.drafts.push(DraftLine::Insert(text));
     }
 
-    /// Returns a row whose first cell cannot be misread. Hides a part of the cell, or the whole cell, or, if the cell
-    /// is narrow, the whole row.
-    fn safe_row(&self, header: &Header, text: &str) -> String {
-        let mut cells: Vec<String> = cells_of(header, text).into_iter().map(str::to_owned).collect();
-        let first = cells.first().map(|cell| self.protection.protect(cell)).unwrap_or_default();
-        for hidden in [first.as_str(), "[..]"] {
-            if let Some(first) = cells.first_mut() {
-                hidden.clone_into(first);
-            }
-            if let Some(row) = lay_out_row(header, &cells).filter(|row| self.protection.protect(row) == *row) {
-                return row;
-            }
-        }
-        "...".to_owned()
+    /// Returns a row of the screen in the author's spelling. Spells it cell by cell, because bindings depend on the
+    /// column. Hides cells that are too wide for the printed column, and a first cell that would be misread. The last
+    /// resort is to hide the row.
+    fn row(&self, header: &Header, text: &str) -> String {
+        let raw = cells_of(header, text);
+        let cells = raw.iter().zip(&header.columns);
+        let spelled: Vec<String> =
+            cells.map(|(cell, column)| generalize_line(cell, self.bindings, &self.reading.at(column.place))).collect();
+        let hidden = raw.iter().zip(&spelled).map(|(raw, cell)| if cell == raw { cell.as_str() } else { "[..]" });
+        let hidden: Vec<String> = hidden.map(str::to_owned).collect();
+        let first = spelled.first().map(|cell| self.protection.protect(cell)).unwrap_or_default();
+        let with_first = |first: &str, cells: &[String]| {
+            let cells: Vec<String> =
+                [first].into_iter().map(str::to_owned).chain(cells.iter().skip(1).cloned()).collect();
+            lay_out_row(header, &cells)
+        };
+        let rows = [
+            (spelled == raw).then(|| text.trim_end().to_owned()),
+            lay_out_row(header, &spelled),
+            replace_cells(header, text, &spelled),
+            lay_out_row(header, &hidden),
+            with_first(&first, &spelled),
+            with_first("[..]", &spelled),
+            with_first("[..]", &hidden),
+        ];
+        let safe = rows.into_iter().flatten().find(|row| self.protection.protect(row) == *row);
+        safe.unwrap_or_else(|| "...".to_owned())
     }
 
     /// Returns the header of the table to which a line of the screen belongs.
     fn header_of(&self, line: usize) -> Option<Header> {
         Header::read(self.actual.get((*self.headers.get(line)?)?)?)
-    }
-
-    /// Returns a line of the screen in the author's spelling. Spells a table cell by cell, because bindings depend on
-    /// the column.
-    fn spelled(&self, line: usize) -> String {
-        let text = self.printed(line);
-        let Some(header) = self.header_of(line) else { return generalize_line(text, self.bindings, &self.reading) };
-        let raw = cells_of(&header, text);
-        let cells: Vec<String> = raw
-            .iter()
-            .zip(&header.columns)
-            .map(|(cell, column)| generalize_line(cell, self.bindings, &self.reading.at(column.place)))
-            .collect();
-        if cells == raw {
-            return text.trim_end().to_owned();
-        }
-        // The author's spelling may be too wide for the printed column. The last resort is to hide the row.
-        let anything = |(cell, raw): (&String, &&str)| if cell == raw { cell.clone() } else { "[..]".to_owned() };
-        lay_out_row(&header, &cells)
-            .or_else(|| replace_cells(&header, text, &cells))
-            .or_else(|| lay_out_row(&header, &cells.iter().zip(&raw).map(anything).collect::<Vec<_>>()))
-            .unwrap_or_else(|| "...".to_owned())
     }
 
     /// Drafts a table. Keeps rows that match; the others follow the author's columns. If they do not fit, or if the
@@ -268,14 +259,14 @@ impl<'a> Drafter<'a> {
             Some((first, self.actual.get(line)?.as_str()))
         });
         let cells = header.columns.iter().map(|column| {
-            let own = table.header.columns.iter().position(|other| other.name == column.name);
+            let own = table.header.position(column.name);
             let own = own.and_then(|at| written.as_ref()?.get(at).copied());
             let is_same = row.state == RowState::Same || !row.cells.iter().any(|name| name == column.name);
             if let Some(own) = own.filter(|_| is_same) {
                 return own.to_owned();
             }
             let found = printed.as_ref().and_then(|(first, text)| {
-                let at = first.columns.iter().position(|other| other.name == column.name)?;
+                let at = first.position(column.name)?;
                 text.get(first.cut(text).get(at)?.clone())
             });
             let reading = self.reading.at(column.place);
@@ -294,18 +285,14 @@ impl<'a> Drafter<'a> {
     /// Returns the header of a row's table on the screen: the nearest one above the row.
     fn found_header(&self, table: &ExpectedTable, row: &DiffRow) -> Option<Header> {
         let line = row.found?;
-        (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?)).filter(|header| {
-            header.columns.iter().any(|column| table.header.columns.iter().any(|other| other.name == column.name))
-        })
+        let header = (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?));
+        header.filter(|header| header.shares_a_column(&table.header))
     }
 
     /// Keeps the blank lines at the end, which have no rows.
     fn finish(mut self) -> Vec<DraftLine> {
-        let named = |draft: &DraftLine| match draft {
-            DraftLine::Keep(index) | DraftLine::Write(index, _) | DraftLine::Drop(index) => Some(*index),
-            DraftLine::Insert(_) => None,
-        };
-        let next = self.drafts.iter().filter_map(named).max().map_or(0, |last| last + 1);
+        let next =
+            self.drafts.iter_mut().filter_map(|draft| draft.index_mut().copied()).max().map_or(0, |last| last + 1);
         self.drafts.extend((next..self.expected.len()).map(DraftLine::Keep));
         self.drafts
     }

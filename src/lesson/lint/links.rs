@@ -62,15 +62,14 @@ fn check_anchor(link: &Link, anchor: Option<&str>, there: Option<&Prose>, found:
     }
 }
 
+static_patterns! {
+    static ELSEWHERE = r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|/)";
+}
+
 /// Whether a target has a scheme, is on another host, or starts at the root of an unknown site.
 #[must_use]
 pub fn is_elsewhere(target: &str) -> bool {
-    let scheme = target.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1
-            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-    });
-    scheme || target.starts_with('/')
+    ELSEWHERE.is_match(target)
 }
 
 /// Resolves `target` from the directory of `file`, without `.` and `..`, so that each file has only one path.

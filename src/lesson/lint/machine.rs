@@ -4,7 +4,7 @@
 //! The caller passes the properties, so the result is the same on every machine. The number of CPUs is left out: a `4`
 //! in an output usually means something else.
 
-use super::{Findings, codes, volatile::place};
+use super::{codes, volatile::place};
 use crate::lesson::{ExpectedKind, Lesson};
 use crate::text::{Diagnostic, WordList};
 
@@ -24,13 +24,6 @@ const GENERIC: WordList = WordList(
 );
 /// The length below which a value is ignored, because it occurs by chance.
 const SHORTEST: usize = 4;
-
-/// Reports properties that occur as whole words in expected output.
-pub(super) fn check(lesson: &Lesson, facts: &[MachineFact], found: &mut Findings<'_>) {
-    for diagnostic in facts_in(lesson, facts) {
-        found.push(diagnostic);
-    }
-}
 
 /// Returns the properties that occur as whole words in the outputs of `lesson`, once each.
 #[must_use]

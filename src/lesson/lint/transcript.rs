@@ -1,10 +1,13 @@
 //! Finds mistakes in transcripts: commands that never end, lines that only look like output, placeholders.
 
+use std::borrow::Cow;
+
 use super::{Findings, codes};
-use crate::lesson::{Command, Lesson, Suspicion, Unended, endless, suspicion};
+use crate::lesson::{Command, Endless, Lesson, endless, suspicion};
 use crate::text::Span;
 
 static_patterns! {
+    static QUOTED = r#"'[^']*'?|"[^"]*"?"#;
     /// `<path>`, `[OPTIONS]`, a lone `...`, and words in capitals that Docker's help uses as placeholders.
     static PLACEHOLDER = r"(?x)
         (?: ^ | [\s=:/,] )
@@ -28,28 +31,17 @@ pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
     }
 }
 
-fn ends(command: &Command, endless: Option<crate::lesson::Endless>, found: &mut Findings<'_>) {
+fn ends(command: &Command, endless: Option<Endless>, found: &mut Findings<'_>) {
     let Some(endless) = endless else { return };
-    let why = match endless.why {
-        Unended::Inside => "inside",
-        Unended::Service => "service",
-        Unended::Question => "question",
-    };
-    found.push(
-        if endless.certain { codes::NEVER_ENDS.at(command.span) } else { codes::MAY_NOT_END.at(command.span) }
-            .with("why", why),
-    );
+    let code = if endless.certain { codes::NEVER_ENDS } else { codes::MAY_NOT_END };
+    found.push(code.at(command.span).with("why", endless.why.name()));
 }
 
 fn lines(command: &Command, found: &mut Findings<'_>) {
     for (index, line) in command.expected.iter().enumerate() {
-        let Some(kind) = suspicion(command, index) else { continue };
-        let kind = match kind {
-            Suspicion::Comment => "comment",
-            Suspicion::IndentedCommand => "command",
-            Suspicion::Continuation => "continuation",
-        };
-        found.push(codes::NOT_OUTPUT.at(line.span).with("kind", kind));
+        if let Some(kind) = suspicion(command, index) {
+            found.push(codes::NOT_OUTPUT.at(line.span).with("kind", kind.name()));
+        }
     }
 }
 
@@ -57,7 +49,8 @@ fn lines(command: &Command, found: &mut Findings<'_>) {
 fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     let mut is_whole = false;
     let lines = command.text.lines().take_while(|line| !std::mem::replace(&mut is_whole, !line.ends_with('\\')));
-    let plain = without_quotes(&lines.collect::<Vec<_>>().join("\n"));
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    let plain = without_quotes(&lines);
     // `go test ./...` is no placeholder.
     let is_path = |word: &regex::Match<'_>| word.as_str() == "..." && plain[..word.start()].ends_with(['/', ':', ',']);
     let mut words = PLACEHOLDER.captures_iter(&plain).filter_map(|found| found.name("it"));
@@ -74,23 +67,7 @@ fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     found.push(codes::PLACEHOLDER.at(span).with("word", word.as_str()));
 }
 
-/// Returns the line with spaces in place of quoted text, so that its length stays.
-fn without_quotes(line: &str) -> String {
-    let mut quote = None;
-    let blank = |c: char| "Q".repeat(c.len_utf8());
-    line.chars()
-        .map(|c| match (quote, c) {
-            (Some(open), c) => {
-                if c == open {
-                    quote = None;
-                }
-                blank(c)
-            }
-            (None, '\'' | '"') => {
-                quote = Some(c);
-                blank(c)
-            }
-            (None, c) => c.to_string(),
-        })
-        .collect()
+/// Returns the line with letters in place of quoted text, so that its length stays.
+fn without_quotes(line: &str) -> Cow<'_, str> {
+    QUOTED.replace_all(line, |quoted: &regex::Captures<'_>| "Q".repeat(quoted[0].len()))
 }

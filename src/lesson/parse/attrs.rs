@@ -135,6 +135,9 @@ struct Split<'a> {
 }
 
 static_patterns! {
+    /// A well-formed attribute, with its name and its value.
+    static ATTRIBUTE =
+        r#"^(?P<name>[^\s=]+)\s*(?:=\s*(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)"|(?P<bare>(?:[^\s'"]\S*)?)))?$"#;
     /// Everything up to a blank or a `{` outside quotes.
     static OWN_PART = r#"^(?:'[^']*'?|"[^"]*"?|[^\s{])*"#;
     /// An attribute: everything up to a comma outside quotes.
@@ -160,25 +163,15 @@ fn item(part: &str, offset: usize) -> Option<WrittenAttr<'_>> {
         return None;
     }
     let span = Span::new(offset + begin, offset + begin + part.len());
-    let spaced = |text: &str| text.contains(char::is_whitespace);
-    let Some((name, value)) = part.split_once('=') else {
-        return Some(WrittenAttr { name: part, name_span: span, value: None, span, sound: !spaced(part) });
+    let Some(found) = ATTRIBUTE.captures(part) else {
+        let name = part.split('=').next().unwrap_or_default().trim_end();
+        return Some(WrittenAttr { name, name_span: span, value: None, span, sound: false });
     };
-    let skipped = value.len() - value.trim_start().len();
-    let at = span.start + name.len() + 1 + skipped;
-    let value = value.trim();
-    let (at, value, sound) = match value.chars().next().filter(|first| matches!(first, '\'' | '"')) {
-        Some(quote) => {
-            let inner = &value[1..];
-            let end = inner.find(quote);
-            (at + 1, &inner[..end.unwrap_or(inner.len())], end.is_some_and(|end| end + 1 == inner.len()))
-        }
-        None => (at, value, !spaced(value)),
-    };
-    let name = name.trim_end();
-    let name_span = Span::new(span.start, span.start + name.len());
-    let value = Some((value, Span::new(at, at + value.len())));
-    Some(WrittenAttr { name, name_span, value, span, sound: sound && !spaced(name) })
+    let place = |found: regex::Match<'_>| Span::new(span.start + found.start(), span.start + found.end());
+    let name = found.name("name")?;
+    let value = ["single", "double", "bare"].iter().find_map(|quotes| found.name(quotes));
+    let value = value.map(|value| (value.as_str(), place(value)));
+    Some(WrittenAttr { name: name.as_str(), name_span: place(name), value, span, sound: true })
 }
 
 impl Info {

@@ -4,7 +4,7 @@ use super::codes;
 use super::diagnostics::Diagnostics;
 use super::transcript::GAP;
 use super::variants::is_variant;
-use crate::lesson::{Block, Command, FileBlock, Step, Transcript};
+use crate::lesson::{Block, Command, Step, Transcript};
 
 /// The maximum number of variants of one solution that are compared.
 const MOST_VARIANTS: usize = 16;
@@ -56,7 +56,7 @@ fn hold(blank: &Block, solutions: &[&Block], found: &mut Diagnostics<'_>) {
     };
     let fills = solutions.iter().any(|solution| match (blank, solution) {
         (Block::Transcript(blank), Block::Transcript(solution)) => fills(blank, solution),
-        (Block::File(blank), Block::File(solution)) => file_fills(blank, solution),
+        (Block::File(blank), Block::File(solution)) => fits(&blank.content, &solution.content),
         _ => false,
     });
     if !fills {
@@ -70,10 +70,6 @@ fn fills(blank: &Transcript, solution: &Transcript) -> bool {
     blank.commands.is_empty()
         || solution.commands.is_empty()
         || (blank.commands.len() == solution.commands.len() && blank.commands.iter().zip(&solution.commands).all(fits))
-}
-
-fn file_fills(blank: &FileBlock, solution: &FileBlock) -> bool {
-    fits(&blank.content, &solution.content)
 }
 
 /// Whether `whole` is `blank` with text in place of each gap.

@@ -46,17 +46,12 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
             "stays" => stays = read::duration(&value, name, found),
             "already" => already = read::boolean(&value, name, found).unwrap_or(false),
             "hints" => hints = read::texts(value, name, found),
-            "mistakes" => match value.value {
-                YamlValue::List(items) => {
-                    for item in items {
-                        let span = item.span;
-                        if let Some(map) = read::map(item, name, found) {
-                            mistakes.extend(mistake(map, span, found));
-                        }
-                    }
+            "mistakes" => {
+                for item in read::list(value, name, "list", found).unwrap_or_default() {
+                    let span = item.span;
+                    mistakes.extend(read::map(item, name, found).and_then(|map| mistake(map, span, found)));
                 }
-                _ => read::wrong(&value, name, "list", found),
-            },
+            }
             _ => {}
         }
     }

@@ -179,30 +179,19 @@ fn operations(key: &AskKey, name: &str, node: &YamlNode, found: &mut Diagnostics
 
 fn operator(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Op> {
     let name = key.value.as_str();
-    let text = match &node.value {
-        YamlValue::Text { text, .. } if !text.is_empty() => Some(text.as_str()),
-        _ => None,
-    };
-    let amount = || text.and_then(Amount::parse);
-    let (op, wanted) = match name {
-        "matches" => return read::pattern(read::scalar(node, name, found)?, node.span, found).map(Op::Matches),
-        "at_least" => (amount().map(Op::AtLeast), "number"),
-        "at_most" => (amount().map(Op::AtMost), "number"),
-        "length" => (text.and_then(|text| text.parse().ok()).map(Op::Length), "number"),
-        "empty" => (text.and_then(|text| text.parse().ok()).map(Op::Empty), "bool"),
-        "starts" => {
-            return match &node.value {
-                YamlValue::List(_) => Some(Op::Starts(read::scalars(node, name, found))),
-                _ => read::scalar(node, name, found).map(|text| Op::Starts(vec![text])),
-            };
-        }
+    match name {
+        "matches" => read::pattern(read::scalar(node, name, found)?, node.span, found).map(Op::Matches),
+        "at_least" => read::parsed(node, name, "number", found, Amount::parse).map(Op::AtLeast),
+        "at_most" => read::parsed(node, name, "number", found, Amount::parse).map(Op::AtMost),
+        "length" => read::number(node, name, found).map(Op::Length),
+        "empty" => read::parsed(node, name, "bool", found, |text| text.parse().ok()).map(Op::Empty),
+        "starts" => match &node.value {
+            YamlValue::List(_) => Some(Op::Starts(read::scalars(node, name, found))),
+            _ => read::scalar(node, name, found).map(|text| Op::Starts(vec![text])),
+        },
         _ => {
             found.unknown(codes::CLAIM_OPERATOR, key.span, name, &OPERATORS);
-            return None;
+            None
         }
-    };
-    if op.is_none() {
-        read::wrong(node, name, wanted, found);
     }
-    op
 }

@@ -95,8 +95,8 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<DocumentPart<'a>> 
                 let begins = page_mark(&html) == Some(true);
                 pieces.push(DocumentPart::PageMark { begins, span: trimmed(text, &range) });
             }
-            Event::Start(tag) if is_container(&tag) => depth += 1,
-            Event::End(tag) if is_container_end(tag) => depth = depth.saturating_sub(1),
+            Event::Start(tag) if is_container(tag.to_end()) => depth += 1,
+            Event::End(tag) if is_container(tag) => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
@@ -113,19 +113,10 @@ fn page_mark(html: &str) -> Option<bool> {
     }
 }
 
-fn is_container(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::HtmlBlock)
-}
-
-fn is_container_end(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::BlockQuote(_)
-            | TagEnd::List(_)
-            | TagEnd::FootnoteDefinition
-            | TagEnd::DefinitionList
-            | TagEnd::HtmlBlock
-    )
+/// Whether this ends a list, a quote or another block in which a heading is none of the document.
+fn is_container(tag: TagEnd) -> bool {
+    use TagEnd::{BlockQuote, DefinitionList, FootnoteDefinition, HtmlBlock, List};
+    matches!(tag, BlockQuote(_) | List(_) | FootnoteDefinition | DefinitionList | HtmlBlock)
 }
 
 /// Returns the range without the white space at its end.

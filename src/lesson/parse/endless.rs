@@ -9,15 +9,17 @@ use crate::lesson::{Command, Expected, ExpectedKind, Transcript};
 use crate::shell::{self, Item, SimpleCommand};
 use crate::text::WordList;
 
-/// The reason why a command does not end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unended {
-    /// A program that reads commands is left open: a shell in a container, `su -`.
-    Inside,
-    /// A program in the foreground runs until it is stopped: `docker stats`, `tail -f`.
-    Service,
-    /// The command asks a question, and no line answers it.
-    Question,
+named_enum! {
+    /// The reason why a command does not end.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Unended {
+        /// A program that reads commands is left open: a shell in a container, `su -`.
+        Inside = "inside",
+        /// A program in the foreground runs until it is stopped: `docker stats`, `tail -f`.
+        Service = "service",
+        /// The command asks a question, and no line answers it.
+        Question = "question",
+    }
 }
 
 /// A command that does not end as it is written.

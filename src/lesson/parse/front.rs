@@ -73,9 +73,7 @@ const BOM: char = '\u{feff}';
 
 /// Whether a line begins with a key.
 fn is_key(line: &str) -> bool {
-    let key = line.split(':').next().unwrap_or_default();
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    key.len() < line.trim_end().len() && !key.is_empty() && key.chars().all(fits)
+    KEY.is_match(line)
 }
 
 /// Finds the front matter.
@@ -213,13 +211,10 @@ fn take(
         "have" => front.have = names(value, name, found),
         "needs" => front.needs = names(value, name, found),
         "source" => front.source = read::text(value, name, found),
-        "lang" => front.lang = read::scalar(&value, name, found).map(|value| Spanned { value, span }),
-        "translates" => front.translates = read::scalar(&value, name, found).map(|value| Spanned { value, span }),
+        "lang" => front.lang = self::name(&value, name, found),
+        "translates" => front.translates = self::name(&value, name, found),
         "translated" => front.translated = translated(value, found),
-        "size" => match &value.value {
-            YamlValue::Text { text, .. } if size(text).is_some() => front.size = size(text),
-            _ => read::wrong(&value, name, "size", found),
-        },
+        "size" => front.size = read::parsed(&value, name, "size", found, size),
         _ if setting == Setting::Alone => {}
         _ if is_slip(name) => found.unknown(codes::FRONT_KEY, key.span, name, &KEYS),
         _ => drop(found.report(codes::FRONT_OTHER, key.span).with("name", name)),
@@ -236,43 +231,41 @@ fn is_slip(name: &str) -> bool {
 /// Reads `translated`: the day of the translation, and the digests of the steps that it was made from.
 fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated> {
     let mut translated = Translated { span: node.span, ..Translated::default() };
-    let value = |node: &YamlNode, key: &str, found: &mut Diagnostics<'_>| {
-        read::scalar(node, key, found).map(|value| Spanned { value, span: node.span })
-    };
     for (key, node) in read::map(node, "translated", found)? {
         match key.value.as_str() {
-            "date" => match &node.value {
-                YamlValue::Text { text, .. } if DATE.is_match(text) => translated.date = value(&node, "date", found),
-                _ => read::wrong(&node, "date", "date", found),
-            },
+            "date" => {
+                let date = |text: &str| DATE.is_match(text).then(|| text.to_owned());
+                let date = read::parsed(&node, "date", "date", found, date);
+                translated.date = date.map(|value| Spanned { value, span: node.span });
+            }
             "steps" => {
                 for (step, digest) in read::map(node, "steps", found)? {
-                    if let Some(digest) = value(&digest, &step.value, found) {
+                    if let Some(digest) = name(&digest, &step.value, found) {
                         translated.steps.push((step, digest));
                     }
                 }
             }
-            name => found.unknown(codes::FRONT_KEY, key.span, name, &["date", "steps"]),
+            other => found.unknown(codes::FRONT_KEY, key.span, other, &["date", "steps"]),
         }
     }
     Some(translated)
 }
 
 static_patterns! {
+    static KEY = r"^[\w-]+:";
     /// A date such as `2026-11-24`.
     static DATE = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$";
 }
 
 /// Names in a list.
 fn names(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
-    let YamlValue::List(items) = node.value else {
-        read::wrong(&node, key, "list", found);
-        return Vec::new();
-    };
-    let name = |item: &YamlNode, found: &mut Diagnostics<'_>| {
-        read::scalar(item, key, found).map(|value| Spanned { value, span: item.span })
-    };
-    items.iter().filter_map(|item| name(item, found)).collect()
+    let items = read::list(node, key, "list", found).unwrap_or_default();
+    items.iter().filter_map(|item| name(item, key, found)).collect()
+}
+
+/// A name with its place.
+fn name(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Spanned<String>> {
+    read::scalar(node, key, found).map(|value| Spanned { value, span: node.span })
 }
 
 /// Reads a screen size such as `100x200`: columns and rows.

@@ -9,7 +9,7 @@ use super::fence::Fence;
 use super::path;
 use super::read;
 use super::subject;
-use super::yaml::{YamlNode, YamlValue};
+use super::yaml::YamlNode;
 use crate::lesson::{FactCompare, FactQuestion, Quiz, QuizAnswer, QuizOption, Spanned};
 
 pub(super) const KEYS: [&str; 6] = ["ask", "context", "options", "order", "match", "fact"];
@@ -59,10 +59,7 @@ fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Diagno
 }
 
 fn options(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
-    let YamlValue::List(items) = node.value else {
-        read::wrong(&node, &key.value, "list", found);
-        return None;
-    };
+    let items = read::list(node, &key.value, "list", found)?;
     few(key, items.len(), found);
     let before = found.len();
     let options: Vec<QuizOption> = items.into_iter().filter_map(|item| option(item, found)).collect();
@@ -87,11 +84,8 @@ fn option(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<QuizOption> {
 }
 
 fn order(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
-    if !matches!(node.value, YamlValue::List(_)) {
-        read::wrong(&node, &key.value, "texts", found);
-        return None;
-    }
-    let items = read::texts(node, &key.value, found);
+    let items = read::list(node, &key.value, "texts", found)?;
+    let items: Vec<_> = items.into_iter().filter_map(|item| read::text(item, &key.value, found)).collect();
     few(key, items.len(), found);
     same(items.iter(), found);
     Some(QuizAnswer::Order(items))

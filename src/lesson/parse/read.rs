@@ -49,12 +49,23 @@ fn comment_after(span: Span, found: &Diagnostics<'_>) -> Option<usize> {
     (line.starts_with([' ', '\t']) && line.trim_start().starts_with('#')).then_some(span.end + line.len())
 }
 
+/// Reads a list. `wanted` is a word of the message for another value.
+pub(super) fn list(
+    node: YamlNode,
+    key: &str,
+    wanted: &'static str,
+    found: &mut Diagnostics<'_>,
+) -> Option<Vec<YamlNode>> {
+    if let YamlValue::List(items) = node.value {
+        return Some(items);
+    }
+    wrong(&node, key, wanted, found);
+    None
+}
+
 /// Reads a list of texts for people.
 pub(super) fn texts(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
-    let YamlValue::List(items) = node.value else {
-        wrong(&node, key, "texts", found);
-        return Vec::new();
-    };
+    let items = list(node, key, "texts", found).unwrap_or_default();
     items.into_iter().filter_map(|item| text(item, key, found)).collect()
 }
 
@@ -87,40 +98,38 @@ pub(super) fn scalars(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -
     items.iter().filter_map(item).collect()
 }
 
-/// `true` or `false`.
-pub(super) fn boolean(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<bool> {
+/// Reads a scalar as a value of another type. `wanted` is a word of the message for any other scalar.
+pub(super) fn parsed<T>(
+    node: &YamlNode,
+    key: &str,
+    wanted: &'static str,
+    found: &mut Diagnostics<'_>,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
     let value = match &node.value {
-        YamlValue::Text { text, plain: true } => text.parse().ok(),
+        YamlValue::Text { text, .. } => parse(text),
         _ => None,
     };
     if value.is_none() {
-        wrong(node, key, "bool", found);
+        wrong(node, key, wanted, found);
     }
     value
+}
+
+/// `true` or `false`, without quotes.
+pub(super) fn boolean(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<bool> {
+    let is_plain = matches!(node.value, YamlValue::Text { plain: true, .. });
+    parsed(node, key, "bool", found, |text| text.parse().ok().filter(|_| is_plain))
 }
 
 /// A whole number, not negative.
 pub(super) fn number<T: std::str::FromStr>(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<T> {
-    let value = match &node.value {
-        YamlValue::Text { text, .. } => text.parse().ok(),
-        _ => None,
-    };
-    if value.is_none() {
-        wrong(node, key, "number", found);
-    }
-    value
+    parsed(node, key, "number", found, |text| text.parse().ok())
 }
 
 /// `10s`, `1m30s`.
 pub(super) fn duration(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Duration> {
-    let value = match &node.value {
-        YamlValue::Text { text, .. } => attrs::duration(text),
-        _ => None,
-    };
-    if value.is_none() {
-        wrong(node, key, "duration", found);
-    }
-    value
+    parsed(node, key, "duration", found, attrs::duration)
 }
 
 /// Keys with values.

@@ -4,7 +4,7 @@ use super::Setting;
 use super::attrs::{self, FenceKind};
 use super::diagnostics::Diagnostics;
 use super::document::{DocumentPart, Heading};
-use super::fence::Fence;
+use super::fence::{Fence, FenceLine};
 use super::{check, codes, file, quiz, transcript};
 use crate::lesson::model::Ids;
 use crate::lesson::{Block, OPENING, Step, StepId};
@@ -111,19 +111,15 @@ fn block(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<'_>) -> Op
 
 /// Whether a fence was left open: it has no end, or it contains the next fence of the lesson format.
 fn left_open(fence: &Fence<'_>) -> bool {
-    if !fence.closed {
-        return true;
-    }
-    fence.lines.iter().any(|line| {
-        let text = line.text.trim_start();
-        let rest = match text.chars().next() {
-            Some(marker @ ('`' | '~')) => text.trim_start_matches(marker),
-            _ => return false,
-        };
-        let markers = text.len() - rest.len();
-        let word = rest.split([',', ' ']).next().unwrap_or_default();
-        markers >= fence.marker.len() && matches!(word, "console" | "check" | "quiz")
-    })
+    let opens = |line: &FenceLine<'_>| {
+        OPENING_LINE.captures(&line.text).is_some_and(|found| found[1].len() >= fence.marker.len())
+    };
+    !fence.closed || fence.lines.iter().any(opens)
+}
+
+static_patterns! {
+    /// The first line of a fence of the lesson format.
+    static OPENING_LINE = r"^\s*(`+|~+)(?:console|check|quiz)(?:[, ]|$)";
 }
 
 impl Sections {

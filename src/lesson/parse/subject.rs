@@ -98,6 +98,10 @@ fn ran(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<RanPattern> {
     read::pattern(text, node.span, found).map(RanPattern::Matches)
 }
 
+static_patterns! {
+    static WEB_ADDRESS = "^https?://[^/]";
+}
+
 /// Reads a subject from its key and value.
 pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Subject> {
     let name = key.value.as_str();
@@ -120,10 +124,7 @@ pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnosti
     }
     let value = read::scalar(node, name, found)?;
     let good = match name {
-        "http" => ["http://", "https://"]
-            .iter()
-            .find_map(|scheme| value.strip_prefix(scheme))
-            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')),
+        "http" => WEB_ADDRESS.is_match(&value),
         "registry" => value.split_once('/').is_some_and(|(host, name)| !host.is_empty() && !name.is_empty()),
         "file" => return file::path(&value, node.span, found).then_some(Subject::File(value)),
         _ => true,

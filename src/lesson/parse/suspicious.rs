@@ -3,15 +3,17 @@
 use super::prompt::{OuterPrompt, is_on_another_machine, last_line};
 use crate::lesson::{Command, ExpectedKind};
 
-/// The reason why an output line looks written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Suspicion {
-    /// A shell comment: `# now the second one`.
-    Comment,
-    /// A command whose prompt does not begin at the line's start, or is that of another machine.
-    IndentedCommand,
-    /// A line that begins with `> ` below a command that is already complete.
-    Continuation,
+named_enum! {
+    /// The reason why an output line looks written.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Suspicion {
+        /// A shell comment: `# now the second one`.
+        Comment = "comment",
+        /// A command whose prompt does not begin at the line's start, or is that of another machine.
+        IndentedCommand = "command",
+        /// A line that begins with `> ` below a command that is already complete.
+        Continuation = "continuation",
+    }
 }
 
 /// Programs that print existing files, including the comments in them.

@@ -159,7 +159,7 @@ impl<'f> FenceReader<'f> {
                 }
                 Incomplete::HereDocument => &line.text,
                 Incomplete::Backslash => marked.unwrap_or(&line.text),
-                _ => {
+                Incomplete::Rest => {
                     let is_marked =
                         *marked_other.get_or_insert_with(|| marked.is_some() || !self.is_finished(form, &text));
                     let Some(line) = marked.filter(|_| is_marked).or((!is_marked).then_some(&*line.text)) else {
@@ -306,7 +306,7 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
     if let Some(prompt) = &attrs.prompt
         && !transcript.commands.is_empty()
         && !lines().any(|line| line.text.starts_with(prompt.trim_end()))
-        && !first_prompt(transcript).is_some_and(|form| names_outer(&form, prompt))
+        && !transcript.commands.first().and_then(prompt_of).is_some_and(|form| names_outer(&form, prompt))
     {
         let span = info.place("prompt").unwrap_or(transcript.span);
         found.report(codes::PROMPT_UNUSED, span).with("name", prompt.clone());
@@ -332,14 +332,15 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
     }
 }
 
-fn first_prompt(transcript: &Transcript) -> Option<OuterPrompt> {
-    let command = transcript.commands.first()?;
-    outer(last_line(&command.prompt), Some(last_line(&command.prompt)))
+/// Returns the form of a command's outer prompt.
+fn prompt_of(command: &Command) -> Option<OuterPrompt> {
+    let line = last_line(&command.prompt);
+    outer(line, Some(line))
 }
 
 /// Whether a program is still in the foreground after all lines of a command.
 pub(super) fn stays_open(command: &Command, attrs: &Attrs) -> bool {
-    let Some(form) = outer(last_line(&command.prompt), Some(last_line(&command.prompt))) else { return false };
+    let Some(form) = prompt_of(command) else { return false };
     let custom = attrs.prompt.as_deref().filter(|prompt| !names_outer(&form, prompt));
     let mut program = ForegroundPrograms::new(&command.text, custom, &form);
     for line in &command.expected {

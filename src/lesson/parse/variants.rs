@@ -9,7 +9,7 @@ use crate::text::{Source, Span};
 pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
     let mut next = 0;
     for step in steps {
-        let mut before: Option<(Span, VariantTraits, usize)> = None;
+        let mut before: Option<(Span, (bool, bool, bool), usize)> = None;
         let mut members: Vec<Attrs> = Vec::new();
         for block in &mut step.blocks {
             let Block::Transcript(transcript) = block else {
@@ -22,7 +22,9 @@ pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
                 before = None;
                 continue;
             }
-            let kind = VariantTraits::of(&transcript.attrs);
+            let attrs = &transcript.attrs;
+            // The attributes that all fences of one group share.
+            let kind = (attrs.hidden, attrs.solution, attrs.blank);
             let group = match before {
                 Some((span, other, group)) if other == kind && adjacent(found.source(), span, transcript.span) => group,
                 _ => {
@@ -38,20 +40,6 @@ pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
             transcript.variant_group = Some(group);
             before = Some((transcript.span, kind, group));
         }
-    }
-}
-
-/// The attributes that all fences of one group must share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct VariantTraits {
-    hidden: bool,
-    solution: bool,
-    blank: bool,
-}
-
-impl VariantTraits {
-    const fn of(attrs: &Attrs) -> Self {
-        Self { hidden: attrs.hidden, solution: attrs.solution, blank: attrs.blank }
     }
 }
 

@@ -44,17 +44,7 @@ impl Level {
 
     /// Whether the construct is a part of a word.
     pub(super) const fn is_in_word(self) -> bool {
-        matches!(
-            self,
-            Self::Single
-                | Self::DollarSingle
-                | Self::Double
-                | Self::Backtick
-                | Self::Substitution
-                | Self::Arithmetic
-                | Self::Term
-                | Self::Parameter
-        )
+        !matches!(self, Self::Paren | Self::Brace | Self::Test | Self::If | Self::Loop | Self::Case)
     }
 }
 
