@@ -12,8 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Digest;
-use super::name::{Reference, normalise};
-use super::registries::{COPIES, full_name};
+use super::name::{COPIES, Reference, full_name, normalise};
 use crate::text::Message;
 
 /// The maximum size of a JSON document of a pack, in bytes; registries have the same limit for manifests.

@@ -269,18 +269,6 @@ fn hub_denied() -> Refusal {
     refusal
 }
 
-/// The hosts that copy Docker Hub's official images, with the path of the copies.
-pub(super) const COPIES: [&str; 2] = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"];
-
-/// Returns the full name under which a pack stores the repository of a host.
-pub(super) fn full_name(host: &str, repository: &str) -> String {
-    let name = format!("{host}/{repository}");
-    match COPIES.iter().find_map(|copy| name.strip_prefix(copy)) {
-        Some(official) => format!("{HUB}/library/{official}"),
-        None => name,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -356,12 +344,5 @@ mod tests {
             may(google, Some("oauth2accesstoken"), "proyek-latihan/lain/toko", Access::Push).unwrap_err(),
             "Repository \"lain\" not found"
         );
-    }
-
-    #[test]
-    fn copies_of_official_images_are_docker_hubs() {
-        assert_eq!(full_name("public.ecr.aws", "docker/library/alpine"), "docker.io/library/alpine");
-        assert_eq!(full_name("mirror.gcr.io", "library/alpine"), "docker.io/library/alpine");
-        assert_eq!(full_name("gcr.io", "google-containers/pause"), "gcr.io/google-containers/pause");
     }
 }

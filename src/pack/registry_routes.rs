@@ -14,18 +14,18 @@ use super::route::RegistryRoute;
 pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
     match RegistryRoute::parse(asked.uri.path())? {
         RegistryRoute::Base => Ok(document(StatusCode::OK, JSON, b"{}".to_vec())),
-        RegistryRoute::Manifest { name, reference } => manifest(pack, repository(pack, host, &name)?, &reference),
-        RegistryRoute::Blob { name, digest } => {
+        RegistryRoute::Manifest(name, reference) => manifest(pack, repository(pack, host, &name)?, &reference),
+        RegistryRoute::Blob(name, digest) => {
             let repository = repository(pack, host, &name)?;
             let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::blob_unknown(digest))?;
             let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
             Ok(with_digest(blob(file, size, &asked.method, &asked.headers), digest))
         }
-        RegistryRoute::Tags { name } => {
+        RegistryRoute::Tags(name) => {
             let repository = repository(pack, host, &name)?;
             Ok(tags(repository.tags.keys(), &name))
         }
-        RegistryRoute::Upload { .. } | RegistryRoute::Catalog => Err(Refusal::not_found()),
+        RegistryRoute::Upload(..) | RegistryRoute::Catalog => Err(Refusal::not_found()),
     }
 }
 

@@ -216,6 +216,7 @@ fn server_behaves_as_docker_hub() {
         let response = runtime.block_on(client.send(&method, &url.parse().unwrap(), &headers)).unwrap();
         let challenge =
             response.headers().get("www-authenticate").map_or("", |value| value.to_str().unwrap()).to_owned();
+        assert_eq!(response.headers()["docker-distribution-api-version"], "registry/2.0");
         (response.status().as_u16(), challenge)
     };
     let hub = "https://registry-1.docker.io";
