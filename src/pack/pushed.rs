@@ -111,11 +111,6 @@ impl Pushed {
                 let length = store.append(*id, &body)?;
                 Ok(accepted(StatusCode::ACCEPTED, name, *id, length))
             }
-            (&Method::GET, RegistryRoute::Upload(_, Some(id))) => {
-                let mut store = self.store();
-                let length = store.append(*id, &[])?;
-                Ok(accepted(StatusCode::NO_CONTENT, name, *id, length))
-            }
             (&Method::PUT, RegistryRoute::Upload(_, Some(id))) => {
                 let digest = digest(query("digest").unwrap_or_default())?;
                 let mut store = self.store();

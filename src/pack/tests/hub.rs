@@ -180,7 +180,7 @@ fn redirect_in_circles_or_to_plain_http_fails() {
     assert_eq!(seen.lock().unwrap().len(), 6);
 
     let join = |base: &str, reference: &str| {
-        super::super::client::join(&base.parse::<Uri>().unwrap(), reference).ok().map(|uri| uri.to_string())
+        super::super::hub::join(&base.parse::<Uri>().unwrap(), reference).ok().map(|uri| uri.to_string())
     };
     assert_eq!(join("https://hub/v2/", "/x?y").as_deref(), Some("https://hub/x?y"));
     assert_eq!(join("https://hub/", "https://other/x").as_deref(), Some("https://other/x"));
