@@ -20,8 +20,9 @@ use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::ext::ReasonPhrase;
 use serde::Deserialize;
+use serde_json::json;
 
-use super::answer::{JSON, Refusal, document};
+use super::answer::{Refusal, json_document};
 use super::route::RegistryRoute;
 use crate::http_client::{FetchError, WebClient};
 use crate::image_ref::HUB;
@@ -98,7 +99,7 @@ impl Hub {
         let route = RegistryRoute::parse(asked.uri.path())?;
         let Some(repository) = route.repository() else {
             // The hub's own answer would only say that a token is needed.
-            return Ok(document(StatusCode::OK, JSON, b"{}".to_vec()));
+            return Ok(json_document(StatusCode::OK, &json!({})));
         };
         let answer = self.fetch(host, repository, asked).await;
         Ok(answer.unwrap_or_else(|failure| failure.response(if host == HUB { "Docker Hub" } else { host })))
@@ -241,8 +242,8 @@ impl HubFailure {
     /// Returns a 502 whose status line says what failed, because engines show no more of a server error.
     fn response(&self, registry: &str) -> Response<Body> {
         let message = format!("{registry} is out of reach: {self}");
-        let body = serde_json::json!({ "errors": [{ "code": "UNKNOWN", "message": message }] }).to_string();
-        let mut response = document(StatusCode::BAD_GATEWAY, JSON, body.into_bytes());
+        let body = json!({ "errors": [{ "code": "UNKNOWN", "message": message }] });
+        let mut response = json_document(StatusCode::BAD_GATEWAY, &body);
         let line: String =
             message.chars().map(|c| if c == ' ' || c.is_ascii_graphic() { c } else { '?' }).take(300).collect();
         if let Ok(reason) = ReasonPhrase::try_from(line.into_bytes()) {

@@ -14,7 +14,7 @@ use axum::http::{Method, Response, StatusCode};
 use futures_util::future::try_join_all;
 use serde_json::json;
 
-use super::answer::{JSON, ROOM, Refusal, document};
+use super::answer::{ROOM, Refusal, json_document};
 use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
@@ -174,8 +174,8 @@ impl MirrorServer {
         let host = registry.host;
         match route {
             RegistryRoute::Catalog if registry.manners == Manners::Own => {
-                let body = json!({ "repositories": self.pushed.catalog(host) }).to_string();
-                return Ok(document(StatusCode::OK, JSON, body));
+                let body = json!({ "repositories": self.pushed.catalog(host) });
+                return Ok(json_document(StatusCode::OK, &body));
             }
             RegistryRoute::Tags(name) => {
                 if let Some(mut tags) = self.pushed.tags(host, name) {

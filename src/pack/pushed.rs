@@ -117,7 +117,7 @@ impl Pushed {
                 store.append(*id, &body)?;
                 let blob = Bytes::from(store.uploads.remove(id).unwrap_or_default());
                 if Digest::of(&blob) != digest {
-                    return Err(Refusal::digest_invalid(digest));
+                    return Err(Refusal::digest_invalid(&digest));
                 }
                 store.repositories.entry(place.full()).or_default().blobs.insert(digest, blob);
                 Ok(created(format!("/v2/{name}/blobs/{digest}"), digest))

@@ -245,7 +245,7 @@ impl<'a> Registry<'a> {
                 "Failed to fetch \"{reference}\" from request \"/v2/{repository}/manifests/{reference}\"."
             )),
             Manners::GitHub => words("manifest unknown"),
-            Manners::Hub | Manners::Own => words("manifest unknown").about(format!("unknown tag={reference}")),
+            Manners::Hub | Manners::Own => words("manifest unknown").about(&format!("unknown tag={reference}")),
         }
     }
 

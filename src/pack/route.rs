@@ -45,10 +45,8 @@ impl RegistryRoute {
                 "" => None,
                 number => Some(number.parse().map_err(|_| Refusal::upload_unknown())?),
             };
-            return match is_repository(name) {
-                true => Ok(Self::Upload(name.to_owned(), id)),
-                false => Err(Refusal::name_invalid(name)),
-            };
+            let is_valid = is_repository(name);
+            return is_valid.then(|| Self::Upload(name.to_owned(), id)).ok_or_else(|| Refusal::name_invalid(name));
         }
         let mut parts = rest.strip_prefix('/').ok_or_else(Refusal::not_found)?.rsplitn(3, '/');
         let (Some(last), Some(kind), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
