@@ -153,15 +153,8 @@ async fn find(
     let mut seen = HashSet::new();
     for session in over.iter().filter(|session| session.engine == here) {
         let made = made_images(endpoint, session).await?;
-        let lesson = &session.lesson;
-        let doubtful = made.doubtful.into_iter().map(|(kind, id, name)| LessonObject {
-            kind,
-            id,
-            name,
-            lesson: lesson.clone(),
-            node: None,
-        });
-        left.doubtful.extend(doubtful);
+        let object = |kind, id, name| LessonObject { kind, id, name, lesson: session.lesson.clone(), node: None };
+        left.doubtful.extend(made.doubtful.into_iter().map(|(kind, id, name)| object(kind, id, name)));
         let taken = if pulled {
             made.pulled
         } else {
@@ -173,9 +166,8 @@ async fn find(
             let short: String = id.trim_start_matches("sha256:").chars().take(SHORT_ID).collect();
             (id, short)
         });
-        for (id, name) in names.chain(unnamed).filter(|(id, _)| seen.insert(id.clone())) {
-            left.things.push(LessonObject { kind: ObjectKind::Image, id, name, lesson: lesson.clone(), node: None });
-        }
+        let images = names.chain(unnamed).filter(|(id, _)| seen.insert(id.clone()));
+        left.things.extend(images.map(|(id, name)| object(ObjectKind::Image, id, name)));
     }
     left.doubtful.retain(|thing| !left.things.iter().any(|known| known.id == thing.id));
     left.doubtful.sort_by(|a, b| a.id.cmp(&b.id));

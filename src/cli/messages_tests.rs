@@ -203,18 +203,18 @@ fn failures() -> Vec<Failure> {
     let missing = || vec![MissingProgram { program: "dockerd", package: "docker.io" }];
     let sandbox = || {
         each!(SandboxError {
-            NotLinux { os: "macos" },
+            NotLinux("macos"),
             NotRoot,
             Missing { programs: missing(), apt: true },
             BadRoot { root: path(), missing: vec![text()] },
-            BadName { name: text() },
+            BadName(text()),
             LongPath { path: path(), over: 1 },
-            Busy { name: text() },
-            NotRunning { name: text() },
+            Busy(text()),
+            NotRunning(text()),
             Setup { step: text(), error: text(), tail: text() },
             Died { status: text(), tail: String::new() },
             NotReady { seconds: 60, tail: String::new() },
-            NoSpace { path: path() },
+            NoSpace(path()),
             Io { path: path(), source: io() },
         })
     };
@@ -231,25 +231,25 @@ fn failures() -> Vec<Failure> {
     all.push(SandboxError::Io { path: path(), source: std::io::ErrorKind::ReadOnlyFilesystem.into() }.into());
     let engine = || {
         each!(EngineError {
-            MissingSocket { path: path() },
-            Permission { path: path() },
-            Refused { endpoint: text() },
+            MissingSocket(path()),
+            Permission(path()),
+            Refused(text()),
             Unreachable { endpoint: text(), source: io() },
-            Silent { endpoint: text() },
+            Silent(text()),
             NotAnEngine { endpoint: text(), detail: text() },
             TooOld { found: text(), least: "1.40" },
             Tls { endpoint: text(), detail: text() },
             Keys { path: path(), detail: text() },
             Ssh { endpoint: text(), detail: text() },
-            NoPodman { root: true },
-            Address { given: text() },
-            Context { name: text() },
+            NoPodman(true),
+            Address(text()),
+            Context(text()),
         })
     };
     all.extend(engine().into_iter().map(Failure::from));
     all.extend(
         each!(GatewayError {
-            Engine(EngineError::NoPodman { root: false }),
+            Engine(EngineError::NoPodman(false)),
             Silent { endpoint: text(), detail: text() },
             Socket { path: path(), source: io() },
             Journal { path: path(), source: io() },

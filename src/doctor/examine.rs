@@ -134,8 +134,9 @@ async fn engine_findings(machine: &Machine<'_>, engine: &Engine, system: System)
         return vec![HealthFinding::new("doctor-silent", Impact::Blocks, at, system.start())];
     };
     let text = |key: &str| info[key].as_str().unwrap_or_default().to_owned();
-    let version = engine.about().await.map_or_else(|_| text("ServerVersion"), |about| about.version);
-    let podman = engine.about().await.is_ok_and(|about| about.family == crate::lesson::EngineFamily::Podman);
+    let about = engine.about().await.ok();
+    let podman = about.as_ref().is_some_and(|about| about.family == crate::lesson::EngineFamily::Podman);
+    let version = about.map_or_else(|| text("ServerVersion"), |about| about.version);
     let said = vec![("version", version), ("at", engine.endpoint().to_string())];
     let key = if podman { "doctor-podman" } else { "doctor-engine" };
     let severity = if podman { Impact::Note } else { Impact::Fine };

@@ -54,51 +54,46 @@ pub struct ReportContext<'a> {
 }
 
 /// Field names with their values, in order.
-struct Fields<'a> {
-    personal: &'a [String],
-    lines: Vec<(&'static str, String)>,
-}
+type Fields = Vec<(&'static str, String)>;
 
-impl Fields<'_> {
-    fn add(&mut self, name: &'static str, value: impl Into<String>) {
-        let mut value: String = value.into().split_whitespace().collect::<Vec<_>>().join(" ");
-        // The version of a kernel or an engine that somebody built may contain the machine's name.
-        for personal in self.personal {
-            value = value.replace(personal.as_str(), "…");
-        }
-        self.lines.push((name, if value.is_empty() { "unknown".to_owned() } else { value }));
-    }
+/// Returns a value on one line, without the names in `personal`.
+fn without_names(value: &str, personal: &[String]) -> String {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The version of a kernel or an engine that somebody built may contain the machine's name.
+    let value = personal.iter().fold(value, |value, name| value.replace(name.as_str(), "…"));
+    if value.is_empty() { "unknown".to_owned() } else { value.replace('`', "'") }
 }
 
 /// Writes the report in a Markdown fence. Facts that cannot be determined are shown as unknown.
 pub async fn write_report(machine: &Machine<'_>, around: &ReportContext<'_>) -> String {
     let root = &machine.root;
-    let mut fields = Fields { personal: &around.personal, lines: Vec::new() };
+    let mut fields = Fields::new();
+    let mut add = |name, value: String| fields.push((name, value));
     let commit = option_env!("DERMAGA_COMMIT").unwrap_or("unknown");
     let built_for = if cfg!(target_env = "musl") { "musl" } else { std::env::consts::OS };
-    fields.add("dermaga", format!("{}, commit {commit}, built for {built_for}", env!("CARGO_PKG_VERSION")));
-    fields.add("system", system(root).await);
-    fields.add("kernel", kernel(root).await);
-    fields.add("architecture", std::env::consts::ARCH);
-    fields.add("libc", libc(root, &machine.path).await);
-    fields.add("cgroups", cgroups(root));
-    fields.add("memory", memory(root));
-    fields.add("disk", disk(around.state));
-    fields.add("locale", locale(around));
-    fields.add("time zone", zone(root, around));
-    fields.add("terminal", terminal(around));
-    fields.add("docker CLI", said(&machine.path, "docker", &["--version"]).await);
+    add("dermaga", format!("{}, commit {commit}, built for {built_for}", env!("CARGO_PKG_VERSION")));
+    add("system", system(root).await);
+    add("kernel", kernel(root).await);
+    add("architecture", std::env::consts::ARCH.to_owned());
+    add("libc", libc(root, &machine.path).await);
+    add("cgroups", cgroups(root).to_owned());
+    add("memory", memory(root));
+    add("disk", disk(around.state));
+    add("locale", locale(around));
+    add("time zone", zone(root, around));
+    add("terminal", terminal(around));
+    add("docker CLI", said(&machine.path, "docker", &["--version"]).await);
     describe_engine(machine, &mut fields).await;
-    fields.add("private engine", private_engine(machine, around.state).await);
-    fields.add("pack", pack(around.pack));
-    fields.add("variables", variables(around));
+    fields.push(("private engine", private_engine(machine, around.state).await));
+    fields.push(("pack", pack(around.pack)));
+    fields.push(("variables", variables(around)));
     let findings: Vec<String> = examine(machine).await.iter().map(name_finding).collect();
-    fields.add("doctor", if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") });
+    fields.push(("doctor", if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") }));
 
-    let width = fields.lines.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let width = fields.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     let mut text = String::from("```text\n");
-    for (name, value) in &fields.lines {
-        let _ = writeln!(text, "{name:width$}  {}", value.replace('`', "'"));
+    for (name, value) in &fields {
+        let _ = writeln!(text, "{name:width$}  {}", without_names(value, &around.personal));
     }
     text.push_str("```");
     text
@@ -248,10 +243,10 @@ fn pack(dir: &Path) -> String {
     }
 }
 
-async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields<'_>) {
+async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields) {
     let endpoint = match &machine.endpoint {
         Ok(endpoint) => endpoint,
-        Err(error) => return fields.add("engine", format!("no address: {}", error.key())),
+        Err(error) => return fields.push(("engine", format!("no address: {}", error.key()))),
     };
     let kind = match endpoint {
         Endpoint::Unix(_) => "a Unix socket",
@@ -267,8 +262,8 @@ async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields<'_>) {
     });
     let (about, info) = match asked.await {
         Ok(Ok(found)) => found,
-        Ok(Err(reason)) => return fields.add("engine", format!("none at {kind}: {reason}")),
-        Err(_) => return fields.add("engine", format!("none at {kind}: silent")),
+        Ok(Err(reason)) => return fields.push(("engine", format!("none at {kind}: {reason}"))),
+        Err(_) => return fields.push(("engine", format!("none at {kind}: silent"))),
     };
     let family = match about.family {
         EngineFamily::Docker => "Docker",
@@ -279,13 +274,15 @@ async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields<'_>) {
     let mut options = info["SecurityOptions"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let is_rootless = options.any(|option| option.contains("rootless"));
     let who = if is_rootless { "rootless" } else { "as root" };
-    fields
-        .add("engine", format!("{family} {}, API {} to {}, {who}, at {kind}", about.version, about.min_api, about.api));
-    fields.add("engine's system", format!("{}, {}, {}", text("OperatingSystem"), about.kernel, about.arch));
-    fields.add(
+    fields.push((
+        "engine",
+        format!("{family} {}, API {} to {}, {who}, at {kind}", about.version, about.min_api, about.api),
+    ));
+    fields.push(("engine's system", format!("{}, {}, {}", text("OperatingSystem"), about.kernel, about.arch)));
+    fields.push((
         "engine's storage",
         format!("{}, cgroups v{} by {}", text("Driver"), text("CgroupVersion"), text("CgroupDriver")),
-    );
+    ));
 }
 
 /// Starts a private engine and stops it again.
@@ -348,10 +345,8 @@ mod tests {
     #[test]
     fn names_in_versions_are_hidden() {
         let around = around(&[]);
-        let mut fields = Fields { personal: &around.personal, lines: Vec::new() };
-        fields.add("kernel", "6.6.8-siti-rahayu\n");
-        fields.add("libc", "");
-        assert_eq!(fields.lines, [("kernel", "6.6.8-…".to_owned()), ("libc", "unknown".to_owned())]);
+        assert_eq!(without_names("6.6.8-siti-rahayu\n", &around.personal), "6.6.8-…");
+        assert_eq!(without_names("", &around.personal), "unknown");
     }
 
     #[test]

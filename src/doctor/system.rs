@@ -50,34 +50,45 @@ impl System {
         }
     }
 
+    /// The package of Docker, and the commands before the names of packages: to install them, and to upgrade them.
+    const fn packages(self) -> Option<[&'static str; 3]> {
+        match self.family {
+            Family::Debian => {
+                let upgrade = "sudo apt-get update && sudo apt-get install -y --only-upgrade";
+                Some(["docker.io", "sudo apt-get install -y", upgrade])
+            }
+            Family::Fedora => Some(["moby-engine", "sudo dnf install -y", "sudo dnf upgrade -y"]),
+            Family::Rhel => Some(["docker-ce", "sudo dnf install -y", "sudo dnf upgrade -y"]),
+            Family::Arch => Some(["docker", "sudo pacman -S --needed", "sudo pacman -Syu"]),
+            Family::Alpine => Some(["docker", "sudo apk add", "sudo apk upgrade"]),
+            Family::Suse => Some(["docker", "sudo zypper install -y", "sudo zypper update -y"]),
+            Family::Mac | Family::Other => None,
+        }
+    }
+
     /// Commands that install Docker.
     pub(super) fn install(self) -> Vec<String> {
-        let command = match self.family {
-            Family::Debian => "sudo apt-get update && sudo apt-get install -y docker.io",
-            Family::Fedora => "sudo dnf install -y moby-engine",
+        let Some([docker, install, _]) = self.packages() else {
+            let mac = "https://docs.docker.com/desktop/setup/install/mac-install/";
+            return vec![if self.family == Family::Mac { mac } else { INSTRUCTIONS }.to_owned()];
+        };
+        let first = match self.family {
+            Family::Debian => "sudo apt-get update && ",
             Family::Rhel => {
                 "sudo dnf install -y dnf-plugins-core && sudo dnf config-manager --add-repo \
-                 https://download.docker.com/linux/rhel/docker-ce.repo && sudo dnf install -y docker-ce"
+                 https://download.docker.com/linux/rhel/docker-ce.repo && "
             }
-            Family::Arch => "sudo pacman -S --needed docker",
-            Family::Alpine => "sudo apk add docker",
-            Family::Suse => "sudo zypper install -y docker",
-            Family::Mac => return vec!["https://docs.docker.com/desktop/setup/install/mac-install/".to_owned()],
-            Family::Other => return vec![INSTRUCTIONS.to_owned()],
+            _ => "",
         };
-        vec![command.to_owned(), self.start().join(" && ")]
+        vec![format!("{first}{install} {docker}"), self.start().join(" && ")]
     }
 
     /// Commands that install programs. The packages are given by their names in Debian, which the other systems share.
     pub(super) fn install_packages(self, packages: &[&str]) -> Vec<String> {
-        let install = match self.family {
-            Family::Debian => "sudo apt-get install -y",
-            Family::Fedora | Family::Rhel => "sudo dnf install -y",
-            Family::Arch => "sudo pacman -S --needed",
-            Family::Alpine => "sudo apk add",
-            Family::Suse => "sudo zypper install -y",
-            Family::Mac => "brew install",
-            Family::Other => return Vec::new(),
+        let install = match self.packages() {
+            Some([_, install, _]) => install,
+            None if self.family == Family::Mac => "brew install",
+            None => return Vec::new(),
         };
         vec![format!("{install} {}", packages.join(" "))]
     }
@@ -129,16 +140,8 @@ impl System {
 
     /// Commands that install a newer Docker.
     pub(super) fn update(self) -> Vec<String> {
-        let command = match self.family {
-            Family::Debian => "sudo apt-get update && sudo apt-get install -y --only-upgrade docker.io",
-            Family::Fedora => "sudo dnf upgrade -y moby-engine",
-            Family::Rhel => "sudo dnf upgrade -y docker-ce",
-            Family::Arch => "sudo pacman -Syu docker",
-            Family::Alpine => "sudo apk upgrade docker",
-            Family::Suse => "sudo zypper update -y docker",
-            Family::Mac | Family::Other => INSTRUCTIONS,
-        };
-        vec![command.to_owned()]
+        let update = self.packages().map(|[docker, _, upgrade]| format!("{upgrade} {docker}"));
+        vec![update.unwrap_or_else(|| INSTRUCTIONS.to_owned())]
     }
 }
 

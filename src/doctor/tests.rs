@@ -124,7 +124,7 @@ async fn missing_program_or_wrong_context_is_named() {
     fs::rename(podman.dir.path().join("bin/docker"), podman.dir.path().join("bin/podman")).expect("a file");
     blocks(&named(podman).await, "doctor-only-podman", "docker.io");
     let mut context = Broken::new();
-    context.endpoint = Some(Err(EngineError::Context { name: "lain".into() }));
+    context.endpoint = Some(Err(EngineError::Context("lain".into())));
     blocks(&named(context).await, "doctor-context", "docker context use default");
 }
 
@@ -142,7 +142,7 @@ async fn unusable_socket_is_named() {
     let mut broken = Broken::new();
     let machine = broken.machine();
     let (socket, debian) = (Endpoint::Unix("/x".into()), System::read(Broken::new().dir.path()));
-    let denied = no_engine(&machine, &socket, &EngineError::Permission { path: "/x".into() }, debian);
+    let denied = no_engine(&machine, &socket, &EngineError::Permission("/x".into()), debian);
     blocks(&denied, "doctor-permission", "usermod -aG docker");
 }
 
@@ -153,7 +153,7 @@ async fn advice_depends_on_dockers_variables() {
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
     drop(UnixListener::bind(broken.socket()).expect("a socket"));
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
-    let lost = Machine { endpoint: Err(EngineError::Context { name: "lain".into() }), ..machine };
+    let lost = Machine { endpoint: Err(EngineError::Context("lain".into())), ..machine };
     blocks(&examine(&lost).await.pop().expect("one"), "doctor-context", "unset DOCKER_CONTEXT");
     // For root, the commands have no `sudo`, which a Debian without a desktop does not have.
     let stale = Machine { by_host: false, as_root: true, ..broken.machine() };

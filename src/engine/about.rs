@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Engine;
+use super::connect::is_podman;
 use super::error::trouble;
 use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::lesson::EngineFamily;
@@ -66,12 +67,6 @@ fn family(version: &Value, info: &Value) -> EngineFamily {
     } else {
         EngineFamily::Docker
     }
-}
-
-/// Whether `/version` is podman's answer.
-pub(super) fn is_podman(version: &Value) -> bool {
-    let podman = |part: &Value| part["Name"].as_str().is_some_and(|name| name.starts_with("Podman"));
-    version["Components"].as_array().is_some_and(|parts| parts.iter().any(podman))
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
 use tracing::debug;
 
-use super::about::is_podman;
 use super::wire::{AskError, Wire};
 use super::{Endpoint, EngineError};
 use crate::text::redact_message;
@@ -41,7 +41,7 @@ impl Engine {
         let no_engine = |detail: String| EngineError::NotAnEngine { endpoint: endpoint.to_string(), detail };
         let version = wire.get("/version").await.map_err(|error| match error {
             AskError::Engine(error) => error,
-            AskError::Timeout => EngineError::Silent { endpoint: endpoint.to_string() },
+            AskError::Timeout => EngineError::Silent(endpoint.to_string()),
             // The other side may refuse a connection only after it got the request.
             AskError::Broken(error) => refused(endpoint, &error).unwrap_or_else(|| no_engine(error.to_string())),
             other => no_engine(other.to_string()),
@@ -99,6 +99,12 @@ fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
         Endpoint::Tls(server) => Some(EngineError::Tls { endpoint: server.to_string(), detail }),
         _ => None,
     }
+}
+
+/// Whether `/version` is podman's answer.
+pub(super) fn is_podman(version: &Value) -> bool {
+    let podman = |part: &Value| part["Name"].as_str().is_some_and(|name| name.starts_with("Podman"));
+    version["Components"].as_array().is_some_and(|parts| parts.iter().any(podman))
 }
 
 /// Whether a dotted version is at least as high as another one.

@@ -34,7 +34,7 @@ impl Endpoint {
             Self::Tls(server) => {
                 let stream = tcp(self, &server.address).await?;
                 let handshake = timeout(CONNECT_LIMIT, tls::handshake(server, stream));
-                let silent = |_| EngineError::Silent { endpoint: self.to_string() };
+                let silent = |_| EngineError::Silent(self.to_string());
                 Box::new(handshake.await.map_err(silent)??)
             }
             Self::Ssh(url) => Box::new(Pipe::start(url)?),
@@ -50,16 +50,16 @@ async fn tcp(endpoint: &Endpoint, address: &str) -> Result<TcpStream, EngineErro
 }
 
 async fn within<S>(endpoint: &Endpoint, connect: impl Future<Output = io::Result<S>>) -> Result<S, EngineError> {
-    let silent = |_| EngineError::Silent { endpoint: endpoint.to_string() };
+    let silent = |_| EngineError::Silent(endpoint.to_string());
     timeout(CONNECT_LIMIT, connect).await.map_err(silent)?.map_err(|error| failed(endpoint, error))
 }
 
 fn failed(endpoint: &Endpoint, source: io::Error) -> EngineError {
     use io::ErrorKind;
     match (source.kind(), endpoint) {
-        (ErrorKind::NotFound, Endpoint::Unix(path)) => EngineError::MissingSocket { path: path.clone() },
-        (ErrorKind::PermissionDenied, Endpoint::Unix(path)) => EngineError::Permission { path: path.clone() },
-        (ErrorKind::ConnectionRefused, _) => EngineError::Refused { endpoint: endpoint.to_string() },
+        (ErrorKind::NotFound, Endpoint::Unix(path)) => EngineError::MissingSocket(path.clone()),
+        (ErrorKind::PermissionDenied, Endpoint::Unix(path)) => EngineError::Permission(path.clone()),
+        (ErrorKind::ConnectionRefused, _) => EngineError::Refused(endpoint.to_string()),
         _ => EngineError::Unreachable { endpoint: endpoint.to_string(), source },
     }
 }

@@ -52,7 +52,7 @@ impl FromStr for Endpoint {
     type Err = EngineError;
 
     fn from_str(text: &str) -> Result<Self, EngineError> {
-        let bad = || EngineError::Address { given: text.to_owned() };
+        let bad = || EngineError::Address(text.to_owned());
         let (scheme, rest) = text.split_once("://").ok_or_else(bad)?;
         let rest = rest.trim_end_matches('/');
         if rest.is_empty() {
@@ -160,7 +160,7 @@ pub fn podman_endpoint(here: &Surroundings<'_>, uid: u32) -> Result<Endpoint, En
         paths.reverse();
     }
     let found = paths.iter().find(|path| here.look.exists(path));
-    found.map(|path| Endpoint::Unix(path.clone())).ok_or(EngineError::NoPodman { root: uid == 0 })
+    found.map(|path| Endpoint::Unix(path.clone())).ok_or(EngineError::NoPodman(uid == 0))
 }
 
 /// Returns the docker CLI's folder.
@@ -181,7 +181,7 @@ pub fn context_of_config(text: &str) -> Option<String> {
 
 /// Reads the address in a context. Docker keeps a context in a folder named by the SHA-256 of the context's name.
 fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Result<Endpoint, EngineError> {
-    let bad = || EngineError::Context { name: name.to_owned() };
+    let bad = || EngineError::Context(name.to_owned());
     let folder = format!("{:x}", Sha256::digest(name.as_bytes()));
     let contexts = config.join("contexts");
     let meta = here.look.read(&contexts.join("meta").join(&folder).join("meta.json")).ok_or_else(bad)?;

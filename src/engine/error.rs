@@ -9,24 +9,15 @@ use crate::text::Message;
 /// The reason why an engine cannot be used. Each has a message `connect-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// There is no socket.
-    #[error("no socket at {}", .path.display())]
-    MissingSocket {
-        /// The missing path.
-        path: PathBuf,
-    },
-    /// The user may not open the socket.
-    #[error("permission denied at {}", .path.display())]
-    Permission {
-        /// The socket.
-        path: PathBuf,
-    },
-    /// Nobody listens at the address.
-    #[error("nothing answers at {endpoint}")]
-    Refused {
-        /// The address.
-        endpoint: String,
-    },
+    /// There is no socket at this path.
+    #[error("no socket at {}", .0.display())]
+    MissingSocket(PathBuf),
+    /// The user may not open this socket.
+    #[error("permission denied at {}", .0.display())]
+    Permission(PathBuf),
+    /// Nobody listens at this address.
+    #[error("nothing answers at {0}")]
+    Refused(String),
     /// The machine cannot be reached.
     #[error("{endpoint} cannot be reached")]
     Unreachable {
@@ -35,12 +26,9 @@ pub enum EngineError {
         /// The system's error.
         source: std::io::Error,
     },
-    /// The other side accepted the connection and does not answer.
-    #[error("{endpoint} does not answer in time")]
-    Silent {
-        /// The address.
-        endpoint: String,
-    },
+    /// The other side, at this address, accepted the connection and does not answer.
+    #[error("{0} does not answer in time")]
+    Silent(String),
     /// The other side is not a container engine.
     #[error("{endpoint} is not a container engine: {detail}")]
     NotAnEngine {
@@ -81,24 +69,15 @@ pub enum EngineError {
         /// The error output of `ssh`.
         detail: String,
     },
-    /// Podman does not listen at any socket.
+    /// Podman does not listen at any socket. The flag says whether root's socket was searched for.
     #[error("no podman socket")]
-    NoPodman {
-        /// Whether root's socket was searched for.
-        root: bool,
-    },
-    /// The address is not valid.
-    #[error("`{given}` is no engine's address")]
-    Address {
-        /// The text that is not an address.
-        given: String,
-    },
-    /// The docker context does not exist or cannot be read.
-    #[error("docker context `{name}` cannot be read")]
-    Context {
-        /// The name of the context.
-        name: String,
-    },
+    NoPodman(bool),
+    /// This text is not an address.
+    #[error("`{0}` is no engine's address")]
+    Address(String),
+    /// The docker context with this name does not exist or cannot be read.
+    #[error("docker context `{0}` cannot be read")]
+    Context(String),
 }
 
 impl EngineError {
@@ -109,13 +88,13 @@ impl EngineError {
         let shown = |path: &PathBuf| ("path", path.display().to_string());
         let detail = |detail: &str| ("detail", detail.to_owned());
         match self {
-            Self::MissingSocket { path } => ("connect-missing-socket", vec![shown(path)]),
-            Self::Permission { path } => ("connect-permission", vec![shown(path)]),
-            Self::Refused { endpoint } => ("connect-refused", vec![address(endpoint)]),
+            Self::MissingSocket(path) => ("connect-missing-socket", vec![shown(path)]),
+            Self::Permission(path) => ("connect-permission", vec![shown(path)]),
+            Self::Refused(endpoint) => ("connect-refused", vec![address(endpoint)]),
             Self::Unreachable { endpoint, source } => {
                 ("connect-unreachable", vec![address(endpoint), detail(&source.to_string())])
             }
-            Self::Silent { endpoint } => ("connect-silent", vec![address(endpoint)]),
+            Self::Silent(endpoint) => ("connect-silent", vec![address(endpoint)]),
             Self::NotAnEngine { endpoint, detail: why } => {
                 ("connect-not-an-engine", vec![address(endpoint), detail(why)])
             }
@@ -125,10 +104,10 @@ impl EngineError {
             Self::Tls { endpoint, detail: why } => ("connect-tls", vec![address(endpoint), detail(why)]),
             Self::Keys { path, detail: why } => ("connect-keys", vec![shown(path), detail(why)]),
             Self::Ssh { endpoint, detail: why } => ("connect-ssh", vec![address(endpoint), detail(why)]),
-            Self::NoPodman { root: true } => ("connect-no-podman-root", vec![]),
-            Self::NoPodman { root: false } => ("connect-no-podman", vec![]),
-            Self::Address { given } => ("connect-address", vec![("given", given.clone())]),
-            Self::Context { name } => ("connect-context", vec![("name", name.clone())]),
+            Self::NoPodman(true) => ("connect-no-podman-root", vec![]),
+            Self::NoPodman(false) => ("connect-no-podman", vec![]),
+            Self::Address(given) => ("connect-address", vec![("given", given.clone())]),
+            Self::Context(name) => ("connect-context", vec![("name", name.clone())]),
         }
     }
 
@@ -181,20 +160,20 @@ mod tests {
     fn every_error_has_a_message_and_advice() {
         let text = || "x".to_owned();
         let errors = [
-            EngineError::MissingSocket { path: "/x".into() },
-            EngineError::Permission { path: "/x".into() },
-            EngineError::Refused { endpoint: text() },
+            EngineError::MissingSocket("/x".into()),
+            EngineError::Permission("/x".into()),
+            EngineError::Refused(text()),
             EngineError::Unreachable { endpoint: text(), source: std::io::ErrorKind::HostUnreachable.into() },
-            EngineError::Silent { endpoint: text() },
+            EngineError::Silent(text()),
             EngineError::NotAnEngine { endpoint: text(), detail: text() },
             EngineError::TooOld { found: text(), least: "1.40" },
             EngineError::Tls { endpoint: text(), detail: text() },
             EngineError::Keys { path: "/x".into(), detail: text() },
             EngineError::Ssh { endpoint: text(), detail: text() },
-            EngineError::NoPodman { root: false },
-            EngineError::NoPodman { root: true },
-            EngineError::Address { given: text() },
-            EngineError::Context { name: text() },
+            EngineError::NoPodman(false),
+            EngineError::NoPodman(true),
+            EngineError::Address(text()),
+            EngineError::Context(text()),
         ];
         for lang in Lang::ALL {
             let words = Words::new(lang);

@@ -29,7 +29,7 @@ pub(super) struct Pipe {
 impl Pipe {
     pub(super) fn start(url: &str) -> Result<Self, EngineError> {
         let failed = |detail: String| EngineError::Ssh { endpoint: url.to_owned(), detail };
-        let arguments = arguments(url).ok_or_else(|| EngineError::Address { given: url.to_owned() })?;
+        let arguments = arguments(url).ok_or_else(|| EngineError::Address(url.to_owned()))?;
         let mut command = Command::new("ssh");
         command.args(arguments).kill_on_drop(true);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -132,16 +132,9 @@ pub(super) fn add_label(call: BuildKitCall, message: &mut Vec<u8>, label: &str, 
 
 /// Returns the digests in a `Control/Solve` response: of the image's configuration and of its manifest.
 pub(super) fn digests(message: &[u8]) -> Vec<String> {
-    let answer = fields(message).and_then(|read| {
-        map(&read, 1).map(|map| {
-            let digest = |(key, value): &(&str, &str)| {
-                let is_digest = ["containerimage.config.digest", "containerimage.digest"].contains(key);
-                is_digest.then(|| (*value).to_owned())
-            };
-            map.iter().filter_map(digest).collect()
-        })
-    });
-    answer.unwrap_or_default()
+    let is_digest = |key: &str| ["containerimage.config.digest", "containerimage.digest"].contains(&key);
+    let answer = fields(message).and_then(|read| map(&read, 1)).unwrap_or_default();
+    answer.into_iter().filter(|(key, _)| is_digest(key)).map(|(_, digest)| digest.to_owned()).collect()
 }
 
 /// Whether an `UpdateBuildHistory` request changes the history. Clients also send this request to say that they have

@@ -12,7 +12,7 @@ use super::shape::CONTAINER;
 pub(super) struct Container {
     body: Map<String, Value>,
     /// Fields that the gateway does not know.
-    unknown: Vec<String>,
+    pub(super) unknown: Vec<String>,
 }
 
 /// A named volume that a container mounts.
@@ -49,10 +49,6 @@ impl Container {
         let mut body = json::read_object(bytes)?;
         let unknown = CONTAINER.read(&mut body)?;
         Ok(Self { body, unknown })
-    }
-
-    pub(super) fn unknown(&self) -> &[String] {
-        &self.unknown
     }
 
     pub(super) fn image(&self) -> Result<&str, Rejection> {

@@ -64,7 +64,7 @@ const ENDPOINT_OPTIONS: WordList = WordList(
 /// Lists what the rules forbid in a new container.
 pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let host = container.host();
-    let mut wants = of_unknown(container.unknown());
+    let mut wants = of_unknown(&container.unknown);
     if json::flag(&host, "Privileged")? {
         wants.push((Rule::Privileged, "--privileged".to_owned()));
     }

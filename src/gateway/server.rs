@@ -100,23 +100,15 @@ impl Gateway {
     }
 
     /// Stops listening, and cuts open connections.
-    pub async fn stop(mut self) {
-        if let Some((stop, thread)) = self.end() {
-            drop(stop);
-            let _ = tokio::task::spawn_blocking(|| thread.join()).await;
-        }
-    }
-
-    fn end(&mut self) -> Option<(oneshot::Sender<()>, JoinHandle<()>)> {
-        let running = self.running.take()?;
-        let _ = std::fs::remove_file(&self.state.socket);
-        Some(running)
+    pub async fn stop(self) {
+        let _ = tokio::task::spawn_blocking(move || drop(self)).await;
     }
 }
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        if let Some((stop, thread)) = self.end() {
+        let _ = std::fs::remove_file(&self.state.socket);
+        if let Some((stop, thread)) = self.running.take() {
             drop(stop);
             let _ = thread.join();
         }

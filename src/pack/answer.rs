@@ -6,12 +6,12 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, Method, Response, StatusCode};
 use futures_util::stream;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use super::{Digest, PackError};
 
-pub(super) const JSON: &str = "application/json";
+const JSON: &str = "application/json";
 /// The header with the digest of a manifest or a blob.
 pub(super) const DIGEST: HeaderName = HeaderName::from_static("docker-content-digest");
 /// The size limit of all pushed blobs together, in bytes: enough for several large images.
@@ -37,7 +37,7 @@ impl Refusal {
         Self { status, code, message: message.into(), detail: None, challenges: false }
     }
 
-    pub(super) fn about(self, what: impl ToString) -> Self {
+    pub(super) fn about(self, what: &(impl ToString + ?Sized)) -> Self {
         Self { detail: Some(what.to_string()), ..self }
     }
 
@@ -70,10 +70,10 @@ impl Refusal {
     }
 
     pub(super) fn blob_unknown(digest: Digest) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "BLOB_UNKNOWN", "blob unknown to registry").about(digest)
+        Self::new(StatusCode::NOT_FOUND, "BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
     }
 
-    pub(super) fn digest_invalid(digest: impl ToString) -> Self {
+    pub(super) fn digest_invalid(digest: &(impl ToString + ?Sized)) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "DIGEST_INVALID", "invalid digest").about(digest)
     }
 
@@ -95,7 +95,7 @@ impl Refusal {
 
     /// The error for a manifest that names a blob that was not pushed before it.
     pub(super) fn manifest_blob_unknown(digest: Digest) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry").about(digest)
+        Self::new(StatusCode::BAD_REQUEST, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
     }
 
     pub(super) fn unsupported() -> Self {
@@ -114,8 +114,7 @@ impl From<Refusal> for Response<Body> {
         if let Some(detail) = refusal.detail {
             error["detail"] = detail.into();
         }
-        let body = json!({ "errors": [error] }).to_string();
-        let mut response = document(refusal.status, JSON, body.into_bytes());
+        let mut response = json_document(refusal.status, &json!({ "errors": [error] }));
         if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
             response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         }
@@ -132,6 +131,11 @@ pub(super) fn document(status: StatusCode, media_type: &'static str, body: impl 
     response.headers_mut().insert(CONTENT_LENGTH, body.len().into());
     *response.body_mut() = Body::from(body);
     response
+}
+
+/// Makes a response with JSON.
+pub(super) fn json_document(status: StatusCode, body: &Value) -> Response<Body> {
+    document(status, JSON, body.to_string())
 }
 
 /// Adds the digest to a response.

@@ -25,19 +25,8 @@ impl Digest {
     /// Returns the digest and the number of all bytes of `reader`.
     pub fn of_reader(mut reader: impl Read) -> io::Result<(Self, u64)> {
         let mut hash = Sha256::new();
-        let mut buffer = vec![0; 128 * 1024];
-        let mut total = 0;
-        loop {
-            match reader.read(&mut buffer) {
-                Ok(0) => return Ok((Self(hash.finalize().into()), total)),
-                Ok(read) => {
-                    hash.update(&buffer[..read]);
-                    total += read as u64;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        let total = io::copy(&mut reader, &mut hash)?;
+        Ok((Self(hash.finalize().into()), total))
     }
 
     /// Returns the 64 hexadecimal digits, which are a blob's file name in a layout.

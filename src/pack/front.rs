@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
@@ -12,7 +12,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::Pack;
-use super::answer::{JSON, Refusal, add_header, document};
+use super::answer::{Refusal, add_header, document, json_document};
 use super::registries::{Access, Login, Manners, Registry};
 use super::route::{RegistryRoute, parameter};
 
@@ -49,8 +49,8 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
         None => None,
         Some((name, password)) => match registry.user(&name, &password).filter(|_| accounts) {
             None if registry.manners == Manners::Hub => {
-                let body = json!({ "details": "incorrect username or password" }).to_string();
-                return document(StatusCode::UNAUTHORIZED, JSON, body);
+                let body = json!({ "details": "incorrect username or password" });
+                return json_document(StatusCode::UNAUTHORIZED, &body);
             }
             None => return refuse(registry, registry.wrong_password(), None),
             user => user,
@@ -69,8 +69,8 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
         }
     }
     let token = user.unwrap_or(ANONYMOUS);
-    let body = json!({ "token": token, "access_token": token, "expires_in": LIFETIME }).to_string();
-    document(StatusCode::OK, JSON, body)
+    let body = json!({ "token": token, "access_token": token, "expires_in": LIFETIME });
+    json_document(StatusCode::OK, &body)
 }
 
 /// Returns the user of a request, or the answer for a user who must log in first.
@@ -100,7 +100,7 @@ fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
     } else {
         let words = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required" }] });
         let challenge = challenge(registry, scope(asked).as_deref());
-        (document(StatusCode::UNAUTHORIZED, JSON, words.to_string()), challenge)
+        (json_document(StatusCode::UNAUTHORIZED, &words), challenge)
     };
     add_header(&mut response, WWW_AUTHENTICATE, challenge);
     response
@@ -181,6 +181,5 @@ pub(super) fn search(pack: &Pack, query: Option<&str>) -> Response<Body> {
         json!({ "name": name, "description": "", "star_count": 0, "is_official": is_official, "is_automated": false })
     };
     let results: Vec<Value> = names.into_iter().map(result).collect();
-    let body = json!({ "num_results": results.len(), "query": word, "results": results }).to_string();
-    document(StatusCode::OK, JSON, Bytes::from(body))
+    json_document(StatusCode::OK, &json!({ "num_results": results.len(), "query": word, "results": results }))
 }

@@ -14,16 +14,17 @@ use axum::http::header::{
     IF_NONE_MATCH, IF_RANGE, LINK, LOCATION, RANGE, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use axum::http::request::Parts;
-use axum::http::uri::PathAndQuery;
+use axum::http::uri::{PathAndQuery, Scheme};
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
+use hyper::ext::ReasonPhrase;
 use serde::Deserialize;
+use serde_json::json;
 
-use super::answer::{JSON, Refusal, document};
-use super::client::{HubFailure, join};
+use super::answer::{Refusal, json_document};
 use super::route::RegistryRoute;
-use crate::http_client::WebClient;
+use crate::http_client::{FetchError, WebClient};
 use crate::image_ref::HUB;
 use crate::text::percent;
 
@@ -98,7 +99,7 @@ impl Hub {
         let route = RegistryRoute::parse(asked.uri.path())?;
         let Some(repository) = route.repository() else {
             // The hub's own answer would only say that a token is needed.
-            return Ok(document(StatusCode::OK, JSON, b"{}".to_vec()));
+            return Ok(json_document(StatusCode::OK, &json!({})));
         };
         let answer = self.fetch(host, repository, asked).await;
         Ok(answer.unwrap_or_else(|failure| failure.response(if host == HUB { "Docker Hub" } else { host })))
@@ -221,6 +222,50 @@ fn challenge(headers: &HeaderMap) -> Option<HashMap<String, String>> {
         rest = after.trim_start_matches([',', ' ']);
     }
     parameters.contains_key("realm").then_some(parameters)
+}
+
+/// The reason why a hub gave no usable answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum HubFailure {
+    /// The hub gave no response.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// The hub's answer does not make sense.
+    #[error("it answers what cannot be understood: {why}")]
+    Odd {
+        /// The problem with the answer.
+        why: String,
+    },
+}
+
+impl HubFailure {
+    /// Returns a 502 whose status line says what failed, because engines show no more of a server error.
+    fn response(&self, registry: &str) -> Response<Body> {
+        let message = format!("{registry} is out of reach: {self}");
+        let body = json!({ "errors": [{ "code": "UNKNOWN", "message": message }] });
+        let mut response = json_document(StatusCode::BAD_GATEWAY, &body);
+        let line: String =
+            message.chars().map(|c| if c == ' ' || c.is_ascii_graphic() { c } else { '?' }).take(300).collect();
+        if let Ok(reason) = ReasonPhrase::try_from(line.into_bytes()) {
+            response.extensions_mut().insert(reason);
+        }
+        response
+    }
+}
+
+/// Resolves `reference`, which is absolute or begins at the root of `base`. Refuses a change from TLS to plain HTTP.
+pub(super) fn join(base: &Uri, reference: &str) -> Result<Uri, HubFailure> {
+    let odd = || HubFailure::Odd { why: format!("the address {reference:?}") };
+    let whole = match (base.scheme_str(), base.authority()) {
+        (Some(scheme), Some(authority)) if reference.starts_with('/') && !reference.starts_with("//") => {
+            format!("{scheme}://{authority}{reference}")
+        }
+        _ => reference.to_owned(),
+    };
+    let uri: Uri = whole.parse().map_err(|_| odd())?;
+    let allowed = uri.scheme() == Some(&Scheme::HTTPS)
+        || (uri.scheme() == Some(&Scheme::HTTP) && base.scheme() == Some(&Scheme::HTTP));
+    if allowed && uri.host().is_some() { Ok(uri) } else { Err(odd()) }
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ use std::sync::{Mutex, PoisonError};
 use rustix::fs::{Mode, OFlags};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::Digest;
-use super::name::{Reference, normalise};
-use super::registries::{COPIES, full_name};
+use super::name::{COPIES, Reference, full_name, normalise};
 use crate::text::Message;
 
 /// The maximum size of a JSON document of a pack, in bytes; registries have the same limit for manifests.
@@ -136,21 +136,8 @@ struct Descriptor {
     size: u64,
 }
 
-#[derive(Deserialize)]
-struct Config {
-    #[serde(default)]
-    config: Option<ImageConfig>,
-}
-
-#[derive(Deserialize)]
-struct ImageConfig {
-    #[serde(rename = "Labels", default)]
-    labels: Option<HashMap<String, String>>,
-}
-
 impl Pack {
-    /// Opens the pack in `dir`, and checks its index and its manifests. Layers are checked when they are served, or by
-    /// [`verify`](Self::verify).
+    /// Opens the pack in `dir`, and checks its index and its manifests. Layers are checked when they are served.
     pub fn open(dir: &Path) -> Result<Self, PackError> {
         if !dir.join("oci-layout").is_file() {
             return Err(PackError::Missing(dir.to_owned()));
@@ -202,16 +189,6 @@ impl Pack {
         })
     }
 
-    /// Checks every blob against its digest. Returns the number of bytes.
-    pub fn verify(&self) -> Result<u64, PackError> {
-        let blobs: BTreeMap<Digest, u64> =
-            self.repositories.values().flat_map(|repository| &repository.blobs).map(|(&d, &size)| (d, size)).collect();
-        blobs.into_iter().try_fold(0, |total, (digest, size)| {
-            self.check(digest, size)?;
-            Ok(total + size)
-        })
-    }
-
     pub(super) fn repository(&self, host: &str, name: &str) -> Option<&PackRepository> {
         self.repositories.get(&full_name(host, name))
     }
@@ -233,10 +210,10 @@ impl Pack {
     }
 
     fn add(&mut self, entry: &IndexEntry, index_path: &Path) -> Result<(), PackError> {
-        let media_type = match entry.media_type.as_str() {
-            DOCKER_MANIFEST => DOCKER_MANIFEST,
-            OCI_MANIFEST => OCI_MANIFEST,
-            other => return Err(malformed(index_path, format!("{} has the media type {other}", entry.digest))),
+        let media_type = [DOCKER_MANIFEST, OCI_MANIFEST].into_iter().find(|known| *known == entry.media_type);
+        let Some(media_type) = media_type else {
+            let why = format!("{} has the media type {}", entry.digest, entry.media_type);
+            return Err(malformed(index_path, why));
         };
         let Some(written) = entry.annotations.get("org.opencontainers.image.ref.name") else {
             return Err(malformed(index_path, format!("{} has no name", entry.digest)));
@@ -247,9 +224,8 @@ impl Pack {
         let path = self.blob_path(entry.digest);
         let manifest: Manifest = parse(&path, &self.document(entry.digest)?)?;
         let path = self.blob_path(manifest.config.digest);
-        let config: Config = parse(&path, &self.document(manifest.config.digest)?)?;
-        let stand_in =
-            config.config.and_then(|settings| settings.labels).and_then(|mut labels| labels.remove(STAND_IN));
+        let config: Value = parse(&path, &self.document(manifest.config.digest)?)?;
+        let stand_in = config["config"]["Labels"][STAND_IN].as_str().map(str::to_owned);
 
         let repository = self.repositories.entry(name.clone()).or_default();
         if repository.tags.insert(tag.clone(), entry.digest).is_some() {

@@ -14,7 +14,7 @@ use axum::http::{Method, Response, StatusCode};
 use futures_util::future::try_join_all;
 use serde_json::json;
 
-use super::answer::{JSON, ROOM, Refusal, document};
+use super::answer::{ROOM, Refusal, json_document};
 use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
@@ -124,12 +124,12 @@ impl MirrorServer {
         if let Some(repository) = route.repository() {
             registry.access(user, repository, action)?;
         }
-        if let (RegistryRoute::Manifest { name, .. }, &Method::GET) = (&route, &head.method)
+        if let (RegistryRoute::Manifest(name, _), &Method::GET) = (&route, &head.method)
             && let Some(refusal) = registry.pull_limit(user, name)
         {
             return Err(refusal);
         }
-        let answer = if action == Access::Push || matches!(route, RegistryRoute::Upload { .. }) {
+        let answer = if action == Access::Push || matches!(route, RegistryRoute::Upload(..)) {
             match axum::body::to_bytes(body, ROOM).await {
                 Ok(body) => self.pushed.write(pack, registry.host, &route, head, body),
                 Err(_) => Err(Refusal::too_large()),
@@ -138,7 +138,7 @@ impl MirrorServer {
             self.read(pack, registry, &route, head).await
         };
         let mut answer = answer.map_err(|refusal| self.in_own_words(user, registry, &route, refusal))?;
-        if registry.manners == Manners::Hub && matches!(route, RegistryRoute::Manifest { .. }) {
+        if registry.manners == Manners::Hub && matches!(route, RegistryRoute::Manifest(..)) {
             self.pulls.tell(user, head, &mut answer);
         }
         Ok(answer)
@@ -153,9 +153,9 @@ impl MirrorServer {
                 || registry.access(user, name, Access::Push).is_ok()
         };
         match (refusal.code, route) {
-            ("NAME_UNKNOWN", RegistryRoute::Blob { digest, .. }) if exists() => Refusal::blob_unknown(*digest),
-            ("NAME_UNKNOWN", RegistryRoute::Manifest { .. }) if !exists() => registry.name_unknown(name),
-            ("NAME_UNKNOWN" | "MANIFEST_UNKNOWN", RegistryRoute::Manifest { reference, .. }) => {
+            ("NAME_UNKNOWN", RegistryRoute::Blob(_, digest)) if exists() => Refusal::blob_unknown(*digest),
+            ("NAME_UNKNOWN", RegistryRoute::Manifest(..)) if !exists() => registry.name_unknown(name),
+            ("NAME_UNKNOWN" | "MANIFEST_UNKNOWN", RegistryRoute::Manifest(_, reference)) => {
                 registry.manifest_unknown(name, &reference.to_string())
             }
             ("NAME_UNKNOWN", _) => registry.name_unknown(name),
@@ -174,10 +174,10 @@ impl MirrorServer {
         let host = registry.host;
         match route {
             RegistryRoute::Catalog if registry.manners == Manners::Own => {
-                let body = json!({ "repositories": self.pushed.catalog(host) }).to_string();
-                return Ok(document(StatusCode::OK, JSON, body));
+                let body = json!({ "repositories": self.pushed.catalog(host) });
+                return Ok(json_document(StatusCode::OK, &body));
             }
-            RegistryRoute::Tags { name } => {
+            RegistryRoute::Tags(name) => {
                 if let Some(mut tags) = self.pushed.tags(host, name) {
                     let known = pack.repository(host, name).into_iter().flat_map(|one| one.tags.keys().cloned());
                     tags.extend(known);

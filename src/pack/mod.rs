@@ -16,7 +16,6 @@
 //! logins, and `pushed` keeps what a lesson pushes.
 
 mod answer;
-mod client;
 mod digest;
 mod front;
 mod hub;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Digest;
-use crate::image_ref::{ImageRef, is_tag};
+use crate::image_ref::{HUB, ImageRef, is_tag};
 
 /// The tag or digest that selects an image of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,18 @@ pub(super) fn normalise(text: &str) -> Option<(String, Reference)> {
     Some((image.name(), reference))
 }
 
+/// The hosts that copy Docker Hub's official images, with the path of the copies.
+pub(super) const COPIES: [&str; 2] = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"];
+
+/// Returns the full name under which a pack stores the repository of a host.
+pub(super) fn full_name(host: &str, repository: &str) -> String {
+    let name = format!("{host}/{repository}");
+    match COPIES.iter().find_map(|copy| name.strip_prefix(copy)) {
+        Some(official) => format!("{HUB}/library/{official}"),
+        None => name,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +74,12 @@ mod tests {
         assert_eq!(normalise("Mongo"), None);
         assert_eq!(Reference::parse(&"t".repeat(129)), None);
         assert_eq!(Reference::parse(".hidden"), None);
+    }
+
+    #[test]
+    fn copies_of_official_images_are_docker_hubs() {
+        assert_eq!(full_name("public.ecr.aws", "docker/library/alpine"), "docker.io/library/alpine");
+        assert_eq!(full_name("mirror.gcr.io", "library/alpine"), "docker.io/library/alpine");
+        assert_eq!(full_name("gcr.io", "google-containers/pause"), "gcr.io/google-containers/pause");
     }
 }

@@ -12,8 +12,7 @@ use serde_json::Value;
 
 use super::answer::{ROOM, Refusal, add_header, document, with_digest};
 use super::layout::{LARGEST_DOCUMENT, MANIFEST_TYPES};
-use super::name::Reference;
-use super::registries::full_name;
+use super::name::{Reference, full_name};
 use super::route::RegistryRoute;
 use super::{Digest, Pack};
 
@@ -48,7 +47,7 @@ impl Pushed {
         let store = self.store();
         let repository = store.repositories.get(&full_name(host, route.repository()?))?;
         match route {
-            RegistryRoute::Manifest { reference, .. } => {
+            RegistryRoute::Manifest(_, reference) => {
                 let digest = match reference {
                     Reference::Tag(tag) => *repository.tags.get(tag)?,
                     Reference::Digest(digest) => *digest,
@@ -57,7 +56,7 @@ impl Pushed {
                 let answer = document(StatusCode::OK, media_type, bytes.clone());
                 Some(with_digest(answer, digest))
             }
-            RegistryRoute::Blob { digest, .. } => {
+            RegistryRoute::Blob(_, digest) => {
                 let answer =
                     document(StatusCode::OK, "application/octet-stream", repository.blobs.get(digest)?.clone());
                 Some(with_digest(answer, *digest))
@@ -95,7 +94,7 @@ impl Pushed {
         };
         let digest = |text: String| text.parse().map_err(|_| Refusal::digest_invalid(&text));
         match (&asked.method, route) {
-            (&Method::POST, RegistryRoute::Upload { id: None, .. }) => {
+            (&Method::POST, RegistryRoute::Upload(_, None)) => {
                 if let (Some(mount), Some(from)) = (query("mount"), query("from"))
                     && let Some(answer) = self.mount(&place, digest(mount)?, &from)
                 {
@@ -107,34 +106,27 @@ impl Pushed {
                 store.uploads.insert(id, Vec::new());
                 Ok(accepted(StatusCode::ACCEPTED, name, id, 0))
             }
-            (&Method::PATCH, RegistryRoute::Upload { id: Some(id), .. }) => {
+            (&Method::PATCH, RegistryRoute::Upload(_, Some(id))) => {
                 let mut store = self.store();
                 let length = store.append(*id, &body)?;
                 Ok(accepted(StatusCode::ACCEPTED, name, *id, length))
             }
-            (&Method::GET, RegistryRoute::Upload { id: Some(id), .. }) => {
-                let mut store = self.store();
-                let length = store.append(*id, &[])?;
-                Ok(accepted(StatusCode::NO_CONTENT, name, *id, length))
-            }
-            (&Method::PUT, RegistryRoute::Upload { id: Some(id), .. }) => {
+            (&Method::PUT, RegistryRoute::Upload(_, Some(id))) => {
                 let digest = digest(query("digest").unwrap_or_default())?;
                 let mut store = self.store();
                 store.append(*id, &body)?;
                 let blob = Bytes::from(store.uploads.remove(id).unwrap_or_default());
                 if Digest::of(&blob) != digest {
-                    return Err(Refusal::digest_invalid(digest));
+                    return Err(Refusal::digest_invalid(&digest));
                 }
                 store.repositories.entry(place.full()).or_default().blobs.insert(digest, blob);
                 Ok(created(format!("/v2/{name}/blobs/{digest}"), digest))
             }
-            (&Method::DELETE, RegistryRoute::Upload { id: Some(id), .. }) => {
+            (&Method::DELETE, RegistryRoute::Upload(_, Some(id))) => {
                 self.store().uploads.remove(id);
                 Ok(document(StatusCode::NO_CONTENT, "text/plain", Bytes::new()))
             }
-            (&Method::PUT, RegistryRoute::Manifest { reference, .. }) => {
-                self.put_manifest(&place, reference, asked, body)
-            }
+            (&Method::PUT, RegistryRoute::Manifest(_, reference)) => self.put_manifest(&place, reference, asked, body),
             _ => Err(Refusal::unsupported()),
         }
     }

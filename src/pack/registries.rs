@@ -245,7 +245,7 @@ impl<'a> Registry<'a> {
                 "Failed to fetch \"{reference}\" from request \"/v2/{repository}/manifests/{reference}\"."
             )),
             Manners::GitHub => words("manifest unknown"),
-            Manners::Hub | Manners::Own => words("manifest unknown").about(format!("unknown tag={reference}")),
+            Manners::Hub | Manners::Own => words("manifest unknown").about(&format!("unknown tag={reference}")),
         }
     }
 
@@ -267,18 +267,6 @@ fn hub_denied() -> Refusal {
     let mut refusal = Refusal::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
     refusal.challenges = true;
     refusal
-}
-
-/// The hosts that copy Docker Hub's official images, with the path of the copies.
-pub(super) const COPIES: [&str; 2] = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"];
-
-/// Returns the full name under which a pack stores the repository of a host.
-pub(super) fn full_name(host: &str, repository: &str) -> String {
-    let name = format!("{host}/{repository}");
-    match COPIES.iter().find_map(|copy| name.strip_prefix(copy)) {
-        Some(official) => format!("{HUB}/library/{official}"),
-        None => name,
-    }
 }
 
 #[cfg(test)]
@@ -356,12 +344,5 @@ mod tests {
             may(google, Some("oauth2accesstoken"), "proyek-latihan/lain/toko", Access::Push).unwrap_err(),
             "Repository \"lain\" not found"
         );
-    }
-
-    #[test]
-    fn copies_of_official_images_are_docker_hubs() {
-        assert_eq!(full_name("public.ecr.aws", "docker/library/alpine"), "docker.io/library/alpine");
-        assert_eq!(full_name("mirror.gcr.io", "library/alpine"), "docker.io/library/alpine");
-        assert_eq!(full_name("gcr.io", "google-containers/pause"), "gcr.io/google-containers/pause");
     }
 }

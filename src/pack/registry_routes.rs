@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use serde_json::json;
 
-use super::answer::{JSON, Refusal, blob, document, with_digest};
+use super::answer::{Refusal, blob, document, json_document, with_digest};
 use super::layout::{Pack, PackRepository};
 use super::name::Reference;
 use super::route::RegistryRoute;
@@ -13,19 +13,19 @@ use super::route::RegistryRoute;
 /// Answers a GET or HEAD request for the repositories of `host` from the pack.
 pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
     match RegistryRoute::parse(asked.uri.path())? {
-        RegistryRoute::Base => Ok(document(StatusCode::OK, JSON, b"{}".to_vec())),
-        RegistryRoute::Manifest { name, reference } => manifest(pack, repository(pack, host, &name)?, &reference),
-        RegistryRoute::Blob { name, digest } => {
+        RegistryRoute::Base => Ok(json_document(StatusCode::OK, &json!({}))),
+        RegistryRoute::Manifest(name, reference) => manifest(pack, repository(pack, host, &name)?, &reference),
+        RegistryRoute::Blob(name, digest) => {
             let repository = repository(pack, host, &name)?;
             let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::blob_unknown(digest))?;
             let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
             Ok(with_digest(blob(file, size, &asked.method, &asked.headers), digest))
         }
-        RegistryRoute::Tags { name } => {
+        RegistryRoute::Tags(name) => {
             let repository = repository(pack, host, &name)?;
             Ok(tags(repository.tags.keys(), &name))
         }
-        RegistryRoute::Upload { .. } | RegistryRoute::Catalog => Err(Refusal::not_found()),
+        RegistryRoute::Upload(..) | RegistryRoute::Catalog => Err(Refusal::not_found()),
     }
 }
 
@@ -47,5 +47,5 @@ fn manifest(pack: &Pack, repository: &PackRepository, reference: &Reference) -> 
 /// Answers with a sorted list of tags.
 pub(super) fn tags<'t>(tags: impl IntoIterator<Item = &'t String>, name: &str) -> Response<Body> {
     let tags: Vec<&String> = tags.into_iter().collect();
-    document(StatusCode::OK, JSON, json!({ "name": name, "tags": tags }).to_string())
+    json_document(StatusCode::OK, &json!({ "name": name, "tags": tags }))
 }

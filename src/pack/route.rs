@@ -10,32 +10,14 @@ use crate::image_ref::is_repository;
 pub(super) enum RegistryRoute {
     /// `/v2/`: the check whether this is a registry.
     Base,
-    /// An image's manifest.
-    Manifest {
-        /// The repository.
-        name: String,
-        /// The tag or digest of the image.
-        reference: Reference,
-    },
-    /// A blob.
-    Blob {
-        /// The repository.
-        name: String,
-        /// The digest of the blob.
-        digest: Digest,
-    },
+    /// The manifest of an image: its repository, and its tag or digest.
+    Manifest(String, Reference),
+    /// A blob of a repository.
+    Blob(String, Digest),
     /// The tags of a repository.
-    Tags {
-        /// The repository.
-        name: String,
-    },
-    /// The upload of a blob.
-    Upload {
-        /// The repository.
-        name: String,
-        /// The number of the upload; `None` at the beginning.
-        id: Option<u64>,
-    },
+    Tags(String),
+    /// The upload of a blob to a repository, with its number; `None` at the beginning.
+    Upload(String, Option<u64>),
     /// The list of repositories.
     Catalog,
 }
@@ -45,9 +27,7 @@ impl RegistryRoute {
     pub(super) fn repository(&self) -> Option<&str> {
         match self {
             Self::Base | Self::Catalog => None,
-            Self::Manifest { name, .. } | Self::Blob { name, .. } | Self::Upload { name, .. } | Self::Tags { name } => {
-                Some(name)
-            }
+            Self::Manifest(name, _) | Self::Blob(name, _) | Self::Upload(name, _) | Self::Tags(name) => Some(name),
         }
     }
 
@@ -65,10 +45,8 @@ impl RegistryRoute {
                 "" => None,
                 number => Some(number.parse().map_err(|_| Refusal::upload_unknown())?),
             };
-            return match is_repository(name) {
-                true => Ok(Self::Upload { name: name.to_owned(), id }),
-                false => Err(Refusal::name_invalid(name)),
-            };
+            let is_valid = is_repository(name);
+            return is_valid.then(|| Self::Upload(name.to_owned(), id)).ok_or_else(|| Refusal::name_invalid(name));
         }
         let mut parts = rest.strip_prefix('/').ok_or_else(Refusal::not_found)?.rsplitn(3, '/');
         let (Some(last), Some(kind), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
@@ -83,12 +61,12 @@ impl RegistryRoute {
         let name = name.to_owned();
         Ok(match kind {
             "manifests" => match Reference::parse(last) {
-                Some(reference) => Self::Manifest { name, reference },
+                Some(reference) => Self::Manifest(name, reference),
                 None if last.contains(':') => return Err(Refusal::digest_invalid(last)),
                 None => return Err(Refusal::manifest_unknown(last)),
             },
-            "tags" => Self::Tags { name },
-            _ => Self::Blob { name, digest: last.parse().map_err(|_| Refusal::digest_invalid(last))? },
+            "tags" => Self::Tags(name),
+            _ => Self::Blob(name, last.parse().map_err(|_| Refusal::digest_invalid(last))?),
         })
     }
 }
@@ -111,17 +89,17 @@ mod tests {
             ("/v2/".to_owned(), RegistryRoute::Base),
             (
                 "/v2/library/mongo/manifests/4.1".to_owned(),
-                RegistryRoute::Manifest { name: name(), reference: Reference::Tag("4.1".into()) },
+                RegistryRoute::Manifest(name(), Reference::Tag("4.1".into())),
             ),
             (
                 format!("/v2/library/mongo/manifests/{digest}"),
-                RegistryRoute::Manifest { name: name(), reference: Reference::Digest(digest) },
+                RegistryRoute::Manifest(name(), Reference::Digest(digest)),
             ),
-            (format!("/v2/library/mongo/blobs/{digest}"), RegistryRoute::Blob { name: name(), digest }),
-            ("/v2/library/mongo/tags/list".to_owned(), RegistryRoute::Tags { name: name() }),
-            ("/v2/blobs/blobs/tags/list".to_owned(), RegistryRoute::Tags { name: "blobs/blobs".into() }),
-            ("/v2/library/mongo/blobs/uploads/".to_owned(), RegistryRoute::Upload { name: name(), id: None }),
-            ("/v2/library/mongo/blobs/uploads/7".to_owned(), RegistryRoute::Upload { name: name(), id: Some(7) }),
+            (format!("/v2/library/mongo/blobs/{digest}"), RegistryRoute::Blob(name(), digest)),
+            ("/v2/library/mongo/tags/list".to_owned(), RegistryRoute::Tags(name())),
+            ("/v2/blobs/blobs/tags/list".to_owned(), RegistryRoute::Tags("blobs/blobs".into())),
+            ("/v2/library/mongo/blobs/uploads/".to_owned(), RegistryRoute::Upload(name(), None)),
+            ("/v2/library/mongo/blobs/uploads/7".to_owned(), RegistryRoute::Upload(name(), Some(7))),
             ("/v2/_catalog".to_owned(), RegistryRoute::Catalog),
         ] {
             assert_eq!(RegistryRoute::parse(&path).ok(), Some(route), "{path}");

@@ -149,12 +149,11 @@ impl<'a> LessonRunner<'a> {
         timeout: Option<Duration>,
     ) -> Result<CommandOutput, InfraFailure> {
         let shell_lost = |error| infra_failure_from(&error, InfraFailureKind::ShellLost, "");
-        let mut shell = match self.shell.take() {
-            Some(shell) => shell,
-            None => {
-                let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
-                ShellSession::start(self.env.shell(columns, rows)).await.map_err(shell_lost)?
-            }
+        let mut shell = if let Some(shell) = self.shell.take() {
+            shell
+        } else {
+            let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
+            ShellSession::start(self.env.shell(columns, rows)).await.map_err(shell_lost)?
         };
         let recorder = &mut self.recorder;
         let mut record = |bytes: &[u8]| {

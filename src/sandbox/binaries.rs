@@ -78,7 +78,7 @@ pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, Sandb
 
 /// Fails on a system that cannot have private engines.
 pub fn check_system() -> Result<(), SandboxError> {
-    if cfg!(target_os = "linux") { Ok(()) } else { Err(SandboxError::NotLinux { os: name_of(std::env::consts::OS) }) }
+    if cfg!(target_os = "linux") { Ok(()) } else { Err(SandboxError::NotLinux(name_of(std::env::consts::OS))) }
 }
 
 /// Returns the name of a system as people write it.

@@ -54,7 +54,7 @@ impl OwnedEngine {
         let begun = Instant::now();
         // On a full disk, the log that would report it is cut off too.
         let launched = match Self::launch_in(spec, &folder).await {
-            Err(_) if is_full(&folder) => Err(SandboxError::NoSpace { path: folder }),
+            Err(_) if is_full(&folder) => Err(SandboxError::NoSpace(folder)),
             launched => launched,
         };
         match &launched {

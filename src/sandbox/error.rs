@@ -18,12 +18,9 @@ pub struct MissingProgram {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
-    /// The system is not Linux, so it has no namespaces.
-    #[error("the private engine needs Linux, this is {os}")]
-    NotLinux {
-        /// The name of the system.
-        os: &'static str,
-    },
+    /// The system, with this name, is not Linux, so it has no namespaces.
+    #[error("the private engine needs Linux, this is {0}")]
+    NotLinux(&'static str),
     /// The user is not root.
     #[error("the private engine needs root")]
     NotRoot,
@@ -43,12 +40,9 @@ pub enum SandboxError {
         /// The missing files.
         missing: Vec<String>,
     },
-    /// The name cannot be used for a folder, a cgroup and a command line.
-    #[error("not a good engine name: {name}")]
-    BadName {
-        /// The name.
-        name: String,
-    },
+    /// This name cannot be used for a folder, a cgroup and a command line.
+    #[error("not a good engine name: {0}")]
+    BadName(String),
     /// The socket's path would be too long.
     #[error("{} is {over} bytes too long for a socket", .path.display())]
     LongPath {
@@ -58,17 +52,11 @@ pub enum SandboxError {
         over: usize,
     },
     /// An engine with this name is already running.
-    #[error("engine {name} is already running")]
-    Busy {
-        /// The name of the engine.
-        name: String,
-    },
+    #[error("engine {0} is already running")]
+    Busy(String),
     /// No engine with this name is running.
-    #[error("no engine {name} is running")]
-    NotRunning {
-        /// The name of the engine.
-        name: String,
-    },
+    #[error("no engine {0} is running")]
+    NotRunning(String),
     /// A step of the set-up failed.
     #[error("could not prepare the engine: {step}: {error}\n{tail}")]
     Setup {
@@ -95,12 +83,9 @@ pub enum SandboxError {
         /// The last lines of the engine's log.
         tail: String,
     },
-    /// The disk with the engine's data is full.
-    #[error("{}: no space left on device", .path.display())]
-    NoSpace {
-        /// The engine's folder.
-        path: PathBuf,
-    },
+    /// The disk with the engine's data, in this folder, is full.
+    #[error("{}: no space left on device", .0.display())]
+    NoSpace(PathBuf),
     /// One of our own files or programs could not be used.
     #[error("{}: {source}", .path.display())]
     Io {
@@ -148,7 +133,7 @@ impl SandboxError {
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
-            Self::NotLinux { os } => ("sandbox-not-linux", vec![("os", (*os).to_owned())]),
+            Self::NotLinux(os) => ("sandbox-not-linux", vec![("os", (*os).to_owned())]),
             Self::NotRoot => ("sandbox-not-root", vec![]),
             Self::Missing { programs, apt } => {
                 let mut packages: Vec<_> = programs.iter().map(|missing| missing.package).collect();
@@ -160,12 +145,12 @@ impl SandboxError {
             Self::BadRoot { root, missing } => {
                 ("sandbox-bad-root", vec![("root", root.display().to_string()), ("files", missing.join(", "))])
             }
-            Self::BadName { name } => ("sandbox-bad-name", vec![("name", name.clone())]),
+            Self::BadName(name) => ("sandbox-bad-name", vec![("name", name.clone())]),
             Self::LongPath { path, over } => {
                 ("sandbox-long-path", vec![("path", path.display().to_string()), ("over", over.to_string())])
             }
-            Self::Busy { name } => ("sandbox-busy", vec![("name", name.clone())]),
-            Self::NotRunning { name } => ("sandbox-not-running", vec![("name", name.clone())]),
+            Self::Busy(name) => ("sandbox-busy", vec![("name", name.clone())]),
+            Self::NotRunning(name) => ("sandbox-not-running", vec![("name", name.clone())]),
             Self::Setup { step, error, tail } => (
                 if step == OVERLAY {
                     "sandbox-overlay"
@@ -190,7 +175,7 @@ impl SandboxError {
             Self::Io { path, source } if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
                 ("sandbox-read-only", vec![("detail", path.display().to_string())])
             }
-            Self::NoSpace { path } => ("sandbox-no-space", vec![("path", path.display().to_string())]),
+            Self::NoSpace(path) => ("sandbox-no-space", vec![("path", path.display().to_string())]),
             Self::Io { path, source } => {
                 ("sandbox-io", vec![("path", path.display().to_string()), ("error", source.to_string())])
             }

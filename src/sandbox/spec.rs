@@ -78,7 +78,7 @@ impl SandboxSpec {
     pub(super) fn check(&self) -> Result<(), SandboxError> {
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if self.name.is_empty() || self.name.len() > 40 || self.name.starts_with('-') || !self.name.chars().all(good) {
-            return Err(SandboxError::BadName { name: self.name.clone() });
+            return Err(SandboxError::BadName(self.name.clone()));
         }
         let length = self.folder().as_os_str().len() + BELOW;
         if length > SOCKET_PATH {

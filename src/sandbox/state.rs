@@ -45,7 +45,7 @@ fn private_folder(folder: &Path) -> io::Result<()> {
 /// Locks the sandbox's folder for this owner, and removes the files of dead engines in it.
 pub(super) fn lock(spec: &SandboxSpec) -> Result<FolderLock, SandboxError> {
     let folder = spec.folder();
-    let busy = || SandboxError::Busy { name: spec.name.clone() };
+    let busy = || SandboxError::Busy(spec.name.clone());
     let file = loop {
         DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(SandboxError::io(&folder))?;
         match lock_folder(&folder) {
@@ -98,7 +98,7 @@ pub fn list(state: &Path) -> Vec<Running> {
 /// Returns the running engine `name` under `state` that has no owner.
 pub fn attach(name: &str, state: &Path) -> Result<Running, SandboxError> {
     let found = list(state).into_iter().find(|engine| engine.name == name && engine.owner.is_none());
-    found.ok_or_else(|| SandboxError::NotRunning { name: name.to_owned() })
+    found.ok_or_else(|| SandboxError::NotRunning(name.to_owned()))
 }
 
 /// Waits for the end of an engine whose owner has ended.

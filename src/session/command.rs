@@ -313,9 +313,8 @@ impl ShellSession {
         {
             let text = String::from_utf8_lossy(&self.buffer[..length]);
             let fields: Vec<&str> = text.split('\0').collect();
-            for report in fields.chunks_exact(3) {
+            for report in fields.chunks_exact(2) {
                 self.reported = report[0].parse().ok().zip(report[1].parse().ok());
-                report[2].clone_into(&mut self.directory);
             }
         }
         self.reported == Some((self.turn, status))

@@ -28,7 +28,6 @@ pub struct ShellSession {
     pub(super) turn: u64,
     /// Turn and status of the last report.
     pub(super) reported: Option<(u64, i32)>,
-    pub(super) directory: String,
     /// No command is running and none was abandoned.
     pub(super) ready: bool,
     /// Everything has been ended.
@@ -51,7 +50,6 @@ impl ShellSession {
             feed,
             turn: 0,
             reported: None,
-            directory: String::new(),
             ready: false,
             ended: false,
             buffer: vec![0; 64 << 10],
@@ -60,12 +58,6 @@ impl ShellSession {
         debug!(took = ?begun.elapsed(), "shell is ready");
         session.bash.remove_startup_file();
         Ok(session)
-    }
-
-    /// The shell's working directory after the last command.
-    #[must_use]
-    pub fn directory(&self) -> &str {
-        &self.directory
     }
 
     /// Modes and size as they were at the start, whatever the last command left.

@@ -5,17 +5,14 @@
 
 mod start_up;
 
-use std::io;
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use pty_process::{Pty, Size};
+use pty_process::Size;
 use rustix::process::{Pid, Signal, kill_process_group};
 use rustix::termios::{self, LocalModes};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::unix::pipe;
 use tokio::time::timeout;
 
@@ -139,13 +136,17 @@ impl TutoredShell {
                 return said;
             }
             let mut some = [0; 4096];
+            let (mut output, mut keys) = self.bash.pty.split();
             tokio::select! {
                 biased;
                 got = self.reports.read(&mut some) => {
                     self.report.extend_from_slice(&some[..got.unwrap_or(0)]);
                 }
-                got = Stream { pty: &mut self.bash.pty, typed: &mut self.typed, buffer: &mut self.buffer, read },
-                    if !self.due => match got {
+                typed = keys.write(&self.typed), if !self.due && !self.typed.is_empty() => match typed {
+                    Ok(length) => drop(self.typed.drain(..length)),
+                    Err(_) => return self.exited().await,
+                },
+                got = output.read(&mut self.buffer), if !self.due && read => match got {
                     Ok(length) if length > 0 => self.bash.marks.push(&self.buffer[..length]),
                     // Linux says EIO when the last process has closed the terminal.
                     _ => return self.exited().await,
@@ -294,38 +295,6 @@ fn numbered(text: &str) -> (Option<u64>, String) {
     // A star marks an entry that was edited.
     let rest = trimmed[digits..].strip_prefix(['*', ' ']).unwrap_or(&trimmed[digits..]);
     (number, rest.trim_start_matches(' ').trim_end_matches('\n').to_owned())
-}
-
-/// Writes the typed keys and, with `read`, reads the output, at the same time.
-struct Stream<'a> {
-    pty: &'a mut Pty,
-    typed: &'a mut Vec<u8>,
-    buffer: &'a mut Vec<u8>,
-    read: bool,
-}
-
-impl Future for Stream<'_> {
-    type Output = io::Result<usize>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        let Self { pty, typed, buffer, read } = self.get_mut();
-        while !typed.is_empty() {
-            match Pin::new(&mut **pty).poll_write(context, typed) {
-                Poll::Ready(Ok(length)) => drop(typed.drain(..length)),
-                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-                Poll::Pending => break,
-            }
-        }
-        if !*read {
-            return Poll::Pending;
-        }
-        let mut filled = ReadBuf::new(buffer);
-        match Pin::new(&mut **pty).poll_read(context, &mut filled) {
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(filled.filled().len())),
-            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-            Poll::Pending => Poll::Pending,
-        }
-    }
 }
 
 #[cfg(test)]

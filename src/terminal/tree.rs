@@ -153,7 +153,7 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Reader<'t, I> {
     }
 
     fn open_container(&mut self, kind: BlockKind, range: Range<usize>, parent: &mut MarkdownBlock) {
-        let mut block = MarkdownBlock { kind, range, ..MarkdownBlock::default() };
+        let mut block = MarkdownBlock { range, kind, ..MarkdownBlock::default() };
         self.depth += 1;
         self.fill(&mut block);
         self.depth -= 1;
@@ -294,7 +294,7 @@ impl RunningText {
             Event::HardBreak => self.push(Inline::Break, range),
             Event::InlineHtml(html) if self.images == 0 && tags::is_break(&html) => self.push(Inline::Break, range),
             Event::FootnoteReference(label) if self.images == 0 => {
-                self.push(Inline::Reference(sanitise(&label)), range)
+                self.push(Inline::Reference(sanitise(&label)), range);
             }
             Event::TaskListMarker(done) => self.task = Some(done),
             Event::Start(Tag::Emphasis) => self.emphasis += 1,

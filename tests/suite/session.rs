@@ -137,12 +137,11 @@ impl Each for Vec<String> {
 async fn shell_keeps_its_state_between_commands() {
     let mut shell = Shell::start().await;
     shell.expect("cd /tmp; X=1; f() { echo f$X; }; alias hai='echo alias'", &[], 0).await;
-    assert_eq!(shell.session.directory(), "/tmp");
     shell.expect("f; pwd; declare Y=2", &["f1", "/tmp"], 0).await;
     shell.expect("echo $Y; hai", &["2", "alias"], 0).await;
     shell.expect("return", &["bash: return: can only `return' from a function or sourced script"], 2).await;
     shell.expect("mkdir -p \"$HOME/tmp/aneh; '\n x\" && cd \"$_\"", &[], 0).await;
-    assert_eq!(shell.session.directory(), "//tmp/aneh; '\n x");
+    shell.expect("pwd", &["//tmp/aneh; '", " x"], 0).await;
     shell.expect("cd ..; rmdir aneh*; cd /nosuch", &["bash: cd: /nosuch: No such file or directory"], 1).await;
     shell.expect("echo $-; echo \"${HISTFILE-none}\"", &["himBs", "none"], 0).await;
 }

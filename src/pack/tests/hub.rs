@@ -180,7 +180,7 @@ fn redirect_in_circles_or_to_plain_http_fails() {
     assert_eq!(seen.lock().unwrap().len(), 6);
 
     let join = |base: &str, reference: &str| {
-        super::super::client::join(&base.parse::<Uri>().unwrap(), reference).ok().map(|uri| uri.to_string())
+        super::super::hub::join(&base.parse::<Uri>().unwrap(), reference).ok().map(|uri| uri.to_string())
     };
     assert_eq!(join("https://hub/v2/", "/x?y").as_deref(), Some("https://hub/x?y"));
     assert_eq!(join("https://hub/", "https://other/x").as_deref(), Some("https://other/x"));
@@ -216,6 +216,7 @@ fn server_behaves_as_docker_hub() {
         let response = runtime.block_on(client.send(&method, &url.parse().unwrap(), &headers)).unwrap();
         let challenge =
             response.headers().get("www-authenticate").map_or("", |value| value.to_str().unwrap()).to_owned();
+        assert_eq!(response.headers()["docker-distribution-api-version"], "registry/2.0");
         (response.status().as_u16(), challenge)
     };
     let hub = "https://registry-1.docker.io";

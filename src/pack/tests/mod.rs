@@ -184,7 +184,18 @@ fn pack_lists_its_images() {
     assert_eq!(pack.find("alpine").unwrap().stand_in, None);
     let config = fs::metadata(fixture.blob_path(config_of(&fixture, mongo.digest))).unwrap().len();
     assert_eq!(mongo.bytes, 16 + config);
-    assert!(pack.verify().unwrap() > 16);
+    assert!(verify(&pack).is_ok());
+}
+
+/// Checks every blob of a pack against its digest.
+fn verify(pack: &Pack) -> Result<(), PackError> {
+    for image in pack.images() {
+        let (host, name) = image.name.split_once('/').unwrap();
+        for (&digest, &size) in &pack.repository(host, name).unwrap().blobs {
+            pack.open_sound(digest, size)?;
+        }
+    }
+    Ok(())
 }
 
 fn config_of(fixture: &Fixture, manifest: Digest) -> Digest {
@@ -223,14 +234,14 @@ fn damaged_pack_is_not_opened() {
     let layer = Digest::of(b"second");
     for damage in [&b"Second"[..], b"second and more", b"", b"sec"] {
         fs::write(fixture.blob_path(layer), damage).unwrap();
-        assert!(matches!(fixture.open().verify(), Err(PackError::Damaged(digest)) if digest == layer));
+        assert!(matches!(verify(&fixture.open()), Err(PackError::Damaged(digest)) if digest == layer));
     }
     fs::remove_file(fixture.blob_path(layer)).unwrap();
-    assert!(matches!(fixture.open().verify(), Err(PackError::Unreadable { .. })));
+    assert!(matches!(verify(&fixture.open()), Err(PackError::Unreadable { .. })));
     let elsewhere = fixture.path().join("elsewhere");
     fs::write(&elsewhere, b"second").unwrap();
     std::os::unix::fs::symlink(&elsewhere, fixture.blob_path(layer)).unwrap();
-    assert!(matches!(fixture.open().verify(), Err(PackError::Unreadable { .. })), "a link is not followed");
+    assert!(matches!(verify(&fixture.open()), Err(PackError::Unreadable { .. })), "a link is not followed");
 
     let manifest = fixture.open().find("mongo:4.1").unwrap().digest;
     let mut bytes = fs::read(fixture.blob_path(manifest)).unwrap();
