@@ -75,8 +75,7 @@ impl<'a> Evidence<'a> {
 }
 
 fn conditions(proof: &Proof) -> Option<Conditions> {
-    let family = [EngineFamily::Docker, EngineFamily::Containerd, EngineFamily::Podman];
-    let family = family.into_iter().find(|family| family.name() == proof.family)?;
+    let family = EngineFamily::from_name(&proof.family)?;
     let major = proof.cli.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?;
     Some(Conditions { cli_major: major.parse().ok()?, family, abilities: Vec::new() })
 }

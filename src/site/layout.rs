@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::branding::SitePicture;
 use super::html::render;
+use super::links::LinkResolver;
 use super::markdown::short_html;
 use super::outline::{
     ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, VERIFIED, up, without_home,
@@ -104,7 +105,7 @@ impl PageMaker<'_> {
             direction: if is_leftward { "rtl" } else { "ltr" },
             course_id: course.id.as_deref().unwrap_or(course_title),
             course_title: course.id.is_some().then_some(course_title),
-            own_footer: own_footer.map(|own| Safe(short_html(own, None, true))),
+            own_footer: own_footer.map(|own| Safe(short_html(own, Some(LinkResolver::default())))),
             footer_links: footer_links.into_iter().filter_map(|(key, url)| Some((key, url?))).collect(),
         })
     }

@@ -10,6 +10,7 @@ use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryTerms;
 use super::html::render;
 use super::layout::{Content, PageFacts};
+use super::links::LinkResolver;
 use super::markdown::short_html;
 use super::outline::{ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, PRINT, VERIFIED, up};
 use super::page_maker::PageMaker;
@@ -234,7 +235,7 @@ impl PageMaker<'_> {
         let said = self.say("book-architecture-text");
         let mut passages = self.passages("book-architecture", &self.say("book-architecture-why"));
         passages.markdown(&said);
-        (render(&Architecture { make: self, text: short_html(&said, None, true) }), passages)
+        (render(&Architecture { make: self, text: short_html(&said, Some(LinkResolver::default())) }), passages)
     }
 
     /// For every lesson the engines and days of its proofs, and what nobody has proved.
