@@ -15,7 +15,7 @@ use super::args::LearnArgs;
 use super::{Failure, Settings, exit, runtime};
 use crate::learn::{self, ExitReason};
 use crate::lesson::{CourseFiles, LessonFile};
-use crate::menu::{CourseList, Dialog};
+use crate::menu::Dialog;
 use crate::terminal::Color;
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -30,7 +30,7 @@ struct LearnSession<'a> {
     /// Colours that can be read on this terminal.
     palette: Color,
     words: Words,
-    courses: CourseList,
+    courses: Vec<CourseFiles>,
     /// The course of a lesson that was named by its file.
     elsewhere: Option<CourseFiles>,
     runtime: tokio::runtime::Runtime,
