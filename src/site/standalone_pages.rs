@@ -111,11 +111,11 @@ struct Authors<'a> {
     parts: Vec<(String, &'a str)>,
 }
 
+/// The page for addresses that lead nowhere.
 #[derive(Template)]
 #[template(path = "lost.html")]
 struct Lost<'a> {
     make: &'a PageMaker<'a>,
-    base: String,
 }
 
 impl PageMaker<'_> {
@@ -147,7 +147,7 @@ impl PageMaker<'_> {
         if let Some(entry) = outline.lessons().find(|entry| Some(&entry.file.id.0) == authors) {
             pages.push(unsearched(AUTHORS, self.say("book-authors"), self.authors(entry)));
         }
-        pages.push(unsearched(NOT_FOUND, self.say("book-lost"), self.not_found()));
+        pages.push(unsearched(NOT_FOUND, self.say("book-lost"), render(&Lost { make: self })));
         pages.push(unsearched(PRINT, self.say("book-whole"), render(&Print { make: self, lessons: print })));
         pages
     }
@@ -330,12 +330,6 @@ impl PageMaker<'_> {
         });
         let command = entry.source_path().map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
         render(&Authors { make: self, entry, command, parts: parts.collect() })
-    }
-
-    /// The page for addresses that lead nowhere.
-    fn not_found(&self) -> String {
-        let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
-        render(&Lost { make: self, base: format!("{}{}", self.root(&lost), self.outline.prefix) })
     }
 
     /// What a lesson teaches, in one sentence, for those who only see its address.
