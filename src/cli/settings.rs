@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{ColorChoice, CommandLine};
+use clap::ColorChoice;
+
+use super::args::CommandLine;
 use crate::engine::{Endpoint, EngineError, FileLookup, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 use crate::report::Style;
 use crate::sandbox::{SandboxError, state_folder};
