@@ -19,7 +19,7 @@ use super::scratch::{self, Scratch};
 use super::{Failure, Settings, exit, runtime};
 use crate::event::{Event, Summary};
 use crate::lesson::{Block, Lesson, LessonFile, needs};
-use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
+use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
 use crate::run::{
     EngineTarget, EventSender, Job, JobOutput, LessonRunOptions, RunResult, RunSettings, abilities, run_all,
     run_mutants,
@@ -27,7 +27,7 @@ use crate::run::{
 use crate::sandbox::{self, Running};
 use crate::signals::is_ignored;
 use crate::store::{self, FileError};
-use crate::text::{Diagnostic, Severity, Source, apply};
+use crate::text::{Severity, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -128,19 +128,9 @@ fn has_commands_before_mistake(file: &LessonFile) -> bool {
 /// language's; `lint` holds the translations to it.
 fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words) -> Result<Collected, Failure> {
     let collection = store::read_collection(paths).map_err(Failure::from)?;
-    let tell = |source: &Source, diagnostics: &[Diagnostic]| {
-        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
-        errors
-            .map(|error| {
-                let text = diagnostic::render_in(source, error, words, settings.style_err());
-                let _ = writeln!(io::stderr(), "{text}\n");
-            })
-            .count()
-            > 0
-    };
     let mut wrong = false;
     for course in &collection.courses {
-        wrong |= tell(&course.course.source, &course.diagnostics);
+        wrong |= settings.tell_errors(&course.course.source, &course.diagnostics, words);
     }
     let mut files = Vec::new();
     let mut engines: Vec<&str> = Vec::new();
@@ -150,9 +140,7 @@ fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words)
         }
         let engine = course.and_then(|course| course.course.engine.as_ref());
         engines.push(engine.map_or(sandbox::DEFAULT_ENGINE, |engine| &engine.value));
-        if tell(&file.source, &file.diagnostics) {
-            wrong = true;
-        }
+        wrong |= settings.tell_errors(&file.source, &file.diagnostics, words);
         if first_mistake(file).is_none() || (in_part && has_commands_before_mistake(file)) {
             files.push((course.map(|course| course.root.clone()), file.clone()));
         }
