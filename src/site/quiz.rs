@@ -6,8 +6,9 @@ use askama::filters::Safe;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::html::{escape, render};
 use super::plain_text::plain_text;
+use crate::claims::look_with;
 use crate::highlight;
-use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Subject, Transcript};
+use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Transcript};
 use crate::text::Fnv64;
 
 /// A question as the page asks it.
@@ -79,7 +80,7 @@ pub(super) fn answer(blocks: &BlockRenderer<'_>, answer: &QuizAnswer, is_marked:
         QuizAnswer::Options(options) => list("ul", options.iter().filter(|one| is_marked || one.right).map(option)),
         QuizAnswer::Order(items) => list("ol", items.iter().map(|item| blocks.inline(&item.value))),
         QuizAnswer::Match(pairs) => list("ul", pairs.iter().map(pair)),
-        QuizAnswer::Fact(fact) => format!("<p><code>{}</code></p>", escape(&look(&fact.subject)?)),
+        QuizAnswer::Fact(fact) => format!("<p><code>{}</code></p>", escape(&look_with(&fact.subject, true)?)),
     })
 }
 
@@ -103,22 +104,10 @@ pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> String {
             }
             (Question::Pair(pairs, rights), blocks.id("pair"))
         }
-        QuizAnswer::Fact(fact) => (Question::Fact(look(&fact.subject)), String::new()),
+        QuizAnswer::Fact(fact) => (Question::Fact(look_with(&fact.subject, true)), String::new()),
     };
     let answer = answer(blocks, &quiz.answer, true).unwrap_or_default();
     render(&QuizForm { blocks, ask, question, name, answer })
-}
-
-/// The command that shows where a fact is found.
-fn look(subject: &Subject) -> Option<String> {
-    match subject {
-        Subject::Image(name) => Some(format!("docker image inspect {name}")),
-        Subject::Container(name) => Some(format!("docker inspect {name}")),
-        Subject::Network(name) => Some(format!("docker network inspect {name}")),
-        Subject::Volume(name) => Some(format!("docker volume inspect {name}")),
-        Subject::Engine => Some("docker info".to_owned()),
-        _ => None,
-    }
 }
 
 /// Items to put in order. They are shown in an order that depends on nothing but themselves, so that two builds agree.
