@@ -135,7 +135,7 @@ impl PageMaker<'_> {
             with_marks: path == entry.path && !outline.pages.iter().any(|page| page.path == path),
         };
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, format!("{}{GLOSSARY}", up(path))));
-        lesson_text(&entry.file.lesson, &facts, &BlockRenderer::for_lesson(words, medium, links, &prefix), glossary)
+        lesson_text(&entry.file.lesson, &facts, &BlockRenderer::for_lesson(words, medium, links), glossary)
     }
 }
 

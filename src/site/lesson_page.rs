@@ -192,7 +192,7 @@ struct StepSection<'a> {
 fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, blocks: &BlockRenderer<'_>) -> String {
     let Some(OpenStep { step, title, number }) = open else { return body };
     let words = blocks.words;
-    let id = format!("{}{}", blocks.prefix, step.id);
+    let id = format!("{}{}", blocks.links.prefix, step.id);
     let older = match facts.state {
         Translation::Partly(older) => older.step(&step.id.0).map(|title| (older, title.as_deref())),
         _ => None,

@@ -231,8 +231,8 @@ impl TranslatedPage<'_> {
 pub(super) struct LinkResolver<'a> {
     /// Without it targets stay as they are written, as in somebody's mdBook.
     site: Option<(&'a LinkMap, &'a PageContext<'a>)>,
-    /// Stands before every id of the lesson on this page.
-    prefix: &'a str,
+    /// Stands before every id of the lesson on this page: the print page holds many lessons.
+    pub(super) prefix: &'a str,
 }
 
 impl<'a> LinkResolver<'a> {

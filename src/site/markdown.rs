@@ -210,7 +210,7 @@ impl<'a> MarkdownWriter<'a> {
     }
 
     fn id(&self, id: &str) -> String {
-        escape(&format!("{}{id}", self.page.map_or("", |page| page.prefix.as_str())))
+        escape(&format!("{}{id}", self.links.prefix))
     }
 
     fn push_picture(&mut self, src: &str, alt: &str, title: &str) {
