@@ -59,7 +59,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
         let mut store = trust_store(settings);
         let lessons = places.iter().zip(&jobs).map(|(place, job)| (place.path.as_path(), job.lesson.as_ref()));
         let untrusted = untrusted(lessons, &store);
-        if !may_run(&untrusted, &mut store, settings)? {
+        if !may_run(&untrusted, &mut store, settings, words)? {
             return Ok(exit::USAGE);
         }
     }
@@ -72,7 +72,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
         write_junit(path, &[])?;
     }
     let runtime = runtime::two_threads()?;
-    let proved = runtime.block_on(prove(&engine, args, settings, jobs, &places));
+    let proved = runtime.block_on(prove(&engine, args, settings, words, jobs, &places));
     let (summary, updated) = match proved {
         Ok(proved) => {
             runtime.shutdown_background();
@@ -174,6 +174,7 @@ async fn prove(
     engine: &str,
     args: &TestArgs,
     settings: &Settings,
+    words: &Words,
     jobs: Vec<Job>,
     places: &[record::LessonPlace],
 ) -> Result<(Summary, Updated), Failure> {
@@ -246,13 +247,13 @@ async fn prove(
     };
     heard.map_err(|error| Failure::new(exit::MACHINE, "failure-report").because(error))?;
     if args.keep {
-        tell_kept(scratch.path(), &ran.kept, settings);
+        tell_kept(scratch.path(), &ran.kept, settings, words);
     }
     let RunResult { summary, outputs, no_engine, .. } = ran;
     let updated = write_updates(&outputs, &lessons, places);
     if args.record {
         record::write(&outputs, &lessons, places)?;
-        record::warn_of_machine(&outputs, &lessons, settings);
+        record::warn_of_machine(&outputs, &lessons, settings, words);
     }
     reported?;
     match no_engine {
@@ -262,8 +263,7 @@ async fn prove(
 }
 
 /// Prints what `--keep` left, and how to remove it.
-fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings) {
-    let words = Words::new(settings.lang);
+fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings, words: &Words) {
     let folder = folder.display().to_string();
     let mut lines = vec![words.say("run-kept-folder", &[("path", &folder)])];
     for engine in engines {
