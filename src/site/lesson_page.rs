@@ -220,10 +220,7 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
 /// A sentence that gives the day of a translation, if it is known.
 pub(super) fn since(words: &Words, key: &str, older: &OlderTranslation) -> String {
     match &older.date {
-        Some(date) => {
-            let day = evidence::day_text(date, words).unwrap_or_else(|| date.clone());
-            words.say(key, &[("day", &day)])
-        }
+        Some(date) => words.say(key, &[("day", &evidence::day_text(date, words))]),
         None => words.say(&format!("{key}-undated"), &[]),
     }
 }

@@ -307,7 +307,7 @@ impl PageMaker<'_> {
                 newest = newest.max(&proof.date);
             }
         }
-        let day = evidence::day_text(newest, &self.words).unwrap_or_else(|| newest.to_owned());
+        let day = evidence::day_text(newest, &self.words);
         let (engines, proved_said, all_said) = (engines.join(", "), proved.to_string(), all.to_string());
         let values =
             [("engines", engines.as_str()), ("day", day.as_str()), ("proved", &proved_said), ("all", &all_said)];
