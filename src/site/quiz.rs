@@ -68,8 +68,8 @@ pub(super) fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
 /// The right answer as HTML; with `is_marked` all options, each with whether it is right.
 pub(super) fn answer(blocks: &BlockRenderer<'_>, answer: &QuizAnswer, is_marked: bool) -> Option<String> {
     let option = |option: &QuizOption| {
-        let right = blocks.say(if option.right { "book-right" } else { "book-wrong" });
-        let mark = is_marked.then(|| format!("<strong>{}</strong> ", escape(&right))).unwrap_or_default();
+        let right = escape(&blocks.say(if option.right { "book-right" } else { "book-wrong" }));
+        let mark = if is_marked { format!("<strong>{right}</strong> ") } else { String::new() };
         let why = option.why.as_ref().map(|why| format!("<br>{}", blocks.inline(&why.value)));
         format!("{mark}{}{}", blocks.inline(&option.text.value), why.unwrap_or_default())
     };
