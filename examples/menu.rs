@@ -4,7 +4,9 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use dermaga::menu::{AvailableEngine, CourseList, Dialog, Need, Presence, choose, trusts, welcome};
+use dermaga::menu::{
+    AvailableEngine, Dialog, MenuChoice, Need, Presence, choose, lessons_in, read_courses, trusts, welcome,
+};
 use dermaga::progress::{Done, Moment, ProgressEvent, What, step_key};
 use dermaga::store::progress::ProgressStore;
 use dermaga::store::read_collection;
@@ -42,10 +44,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
         return Ok(());
     }
-    let courses = CourseList::read(Path::new("lessons"), None)?;
+    let courses = read_courses(Path::new("lessons"), None)?;
     // Nothing can be written there, so it keeps everything in memory.
     let (mut store, _) = ProgressStore::open(Path::new("/dev/null/x"));
-    for (at, file) in CourseList::lessons(&courses.courses[0], "id").into_iter().enumerate().take(3) {
+    for (at, file) in lessons_in(&courses[..1], "id").into_iter().enumerate().take(3) {
         for step in file.lesson.steps.iter().take(if at == 2 { 2 } else { 99 }) {
             let what = What::Step { key: step_key(&file.lesson, step), done: Done::Passed };
             store.record(&ProgressEvent { at: Moment(i64::try_from(at)?), what });
@@ -60,6 +62,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ]
     };
     let choice = choose(&courses, &store.history(), Moment::from(SystemTime::now()), &mut dialog, &mut look)?;
-    println!("{choice:?}");
+    match choice {
+        MenuChoice::Lesson(file) => println!("{}", file.path.display()),
+        other => println!("{other:?}"),
+    }
     Ok(())
 }

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use crate::gateway::View;
 use crate::words::{Lang, Words};
 
 /// The whole command line.
@@ -29,17 +31,6 @@ pub struct CommandLine {
     /// The verb.
     #[command(subcommand)]
     pub verb: Verb,
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// On a terminal, unless `NO_COLOR` is set.
-    Auto,
-    /// Yes.
-    Always,
-    /// No.
-    Never,
 }
 
 /// The verbs.
@@ -138,20 +129,11 @@ pub struct LearnArgs {
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
     /// What lists of the engine show.
-    #[arg(long, value_name = "all|lesson", value_enum, default_value = "all")]
-    pub view: EngineView,
+    #[arg(long, value_name = "all|lesson", default_value = "all", value_parser = view_parser())]
+    pub view: View,
     /// Words in place of signs, numbered lists in place of a cursor.
     #[arg(long)]
     pub plain: bool,
-}
-
-/// What lists of the engine show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum EngineView {
-    /// All there is.
-    All,
-    /// What the lesson made.
-    Lesson,
 }
 
 /// `dermaga test`
@@ -329,6 +311,10 @@ pub struct ProgressArgs {
     /// Take in a file.
     #[arg(long, value_name = "FILE")]
     pub import: Option<PathBuf>,
+}
+
+fn view_parser() -> impl TypedValueParser<Value = View> {
+    PossibleValuesParser::new(["all", "lesson"]).map(|view| if view == "all" { View::All } else { View::Lesson })
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -15,7 +15,7 @@ use super::args::LearnArgs;
 use super::{Failure, Settings, exit, runtime};
 use crate::learn::{self, ExitReason};
 use crate::lesson::{CourseFiles, LessonFile};
-use crate::menu::{CourseList, Dialog};
+use crate::menu::Dialog;
 use crate::terminal::Color;
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -30,7 +30,7 @@ struct LearnSession<'a> {
     /// Colours that can be read on this terminal.
     palette: Color,
     words: Words,
-    courses: CourseList,
+    courses: Vec<CourseFiles>,
     /// The course of a lesson that was named by its file.
     elsewhere: Option<CourseFiles>,
     runtime: tokio::runtime::Runtime,
@@ -175,15 +175,7 @@ impl LearnSession<'_> {
 
     /// Refuses a lesson with errors in its source.
     fn refuse_wrong(&self, file: &LessonFile) -> Result<(), Failure> {
-        let errors = file.diagnostics.iter().filter(|one| one.severity == crate::text::Severity::Error);
-        let mut wrong = false;
-        for error in errors {
-            wrong = true;
-            let settings = &self.settings;
-            let text =
-                crate::report::diagnostic::render(&file.source, error, &self.words, settings.color_err, settings.width);
-            let _ = writeln!(io::stderr(), "{text}\n");
-        }
+        let wrong = self.settings.tell_errors(&file.source, &file.diagnostics, &self.words);
         if wrong { Err(Failure::new(exit::SOURCE, "failure-no-lessons")) } else { Ok(()) }
     }
 }

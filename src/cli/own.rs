@@ -91,6 +91,7 @@ pub(super) fn may_run(
     untrusted: &[UntrustedLesson<'_>],
     store: &mut TrustStore,
     settings: &Settings,
+    words: &Words,
 ) -> Result<bool, Failure> {
     let Some(first) = untrusted.first() else { return Ok(true) };
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
@@ -99,7 +100,6 @@ pub(super) fn may_run(
         let path = sanitise(&first.path.display().to_string());
         return Err(Failure::new(exit::USAGE, key).with("path", path).with("more", more.to_string()));
     }
-    let words = Words::new(settings.lang);
     let title = match untrusted {
         [one] => one.title.to_owned(),
         many => words.count("trust-many", many.len(), &[]),
@@ -107,7 +107,7 @@ pub(super) fn may_run(
     let surveys: Vec<Survey> = untrusted.iter().map(|one| one.survey.clone()).collect();
     let (mut input, mut output) = (io::stdin().lock(), io::stderr());
     let dialog = &mut Dialog {
-        words: &words,
+        words,
         plain: true,
         color: crate::terminal::Color::None,
         width: settings.width,

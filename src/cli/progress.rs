@@ -7,7 +7,8 @@ use std::time::SystemTime;
 
 use super::args::ProgressArgs;
 use super::{Failure, Settings, exit};
-use crate::menu::{CourseList, mark, state};
+use crate::lesson::CourseFiles;
+use crate::menu::{lessons_in, mark, read_courses, state};
 use crate::progress::{History, Moment, Standing, standing};
 use crate::store::progress::{ImportFailure, Notice, ProgressStore};
 use crate::store::{FileAction, FileError, built_in, is_standard_output, write_named_private};
@@ -23,14 +24,14 @@ impl Settings {
     }
 
     /// The courses that the menu offers here.
-    pub(super) fn courses(&self) -> Result<CourseList, Failure> {
+    pub(super) fn courses(&self) -> Result<Vec<CourseFiles>, Failure> {
         if let Ok(built_in) = built_in::unpack(&self.cache) {
-            return Ok(CourseList::read(Path::new("."), Some(&built_in))?);
+            return Ok(read_courses(Path::new("."), Some(&built_in))?);
         }
         // A home that cannot be written, or a full disk: they are read whole, so a folder for now will do.
         let for_now = tempfile::tempdir().ok();
         let built_in = for_now.as_ref().and_then(|folder| built_in::unpack(folder.path()).ok());
-        Ok(CourseList::read(Path::new("."), built_in.as_deref())?)
+        Ok(read_courses(Path::new("."), built_in.as_deref())?)
     }
 }
 
@@ -62,15 +63,15 @@ pub(super) fn progress(args: &ProgressArgs, settings: &Settings, words: &Words) 
     Ok(exit::MET)
 }
 
-fn show(courses: &CourseList, history: &History, now: Moment, words: &Words) -> String {
+fn show(courses: &[CourseFiles], history: &History, now: Moment, words: &Words) -> String {
     let lang = words.lang().tag();
     let mut text = String::new();
     if history.is_empty() {
         text.push_str(&words.say("progress-nothing", &[]));
         text.push('\n');
     }
-    for course in &courses.courses {
-        let lessons = CourseList::lessons(course, lang);
+    for course in courses {
+        let lessons = lessons_in([course], lang);
         let all: Vec<Standing> = lessons.iter().map(|file| standing(history, &file.lesson)).collect();
         let done = all.iter().filter(|standing| standing.is_done()).count().to_string();
         let title = sanitise(course.course.title_in(lang));

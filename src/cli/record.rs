@@ -70,13 +70,12 @@ pub(super) fn write(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[Le
 }
 
 /// Tells what the recorded lessons hold of this machine. What a lesson leaves open is recorded as it came, and may.
-pub(super) fn warn_of_machine(outputs: &[JobOutput], lessons: &[Arc<Lesson>], settings: &Settings) {
-    let words = Words::new(settings.lang);
+pub(super) fn warn_of_machine(outputs: &[JobOutput], lessons: &[Arc<Lesson>], settings: &Settings, words: &Words) {
     let facts = super::machine::facts(settings.home.as_deref());
     for output in outputs.iter().filter(|output| output.met && !output.recorded.is_empty()) {
         let lesson = &lessons[output.job];
         for diagnostic in facts_in(lesson, &facts) {
-            let text = render_in(&lesson.source, &diagnostic, &words, settings.style_err());
+            let text = render_in(&lesson.source, &diagnostic, words, settings.style_err());
             let _ = writeln!(io::stderr(), "{text}\n");
         }
     }

@@ -6,8 +6,8 @@ use std::time::SystemTime;
 use super::progress::tell;
 use super::{Failure, Settings, exit, runtime};
 use crate::engine::Engine;
-use crate::lesson::{Lesson, Quiz};
-use crate::menu::CourseList;
+use crate::lesson::{CourseFiles, Lesson, Quiz};
+use crate::menu::lessons_in;
 use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, What, quizzes};
 use crate::quiz::{self, QuizOutcome};
 use crate::terminal::{self, PageStyle};
@@ -99,17 +99,16 @@ pub(super) fn review(plain: bool, settings: &Settings, words: &Words) -> Result<
 
 /// The due questions that still exist, in the order in which to ask them.
 fn due<'a>(
-    courses: &'a CourseList,
+    courses: &'a [CourseFiles],
     history: &History,
     now: Moment,
     lang: &str,
 ) -> Vec<(QuizKey, &'a Lesson, &'a Quiz)> {
-    let lessons: Vec<&Lesson> =
-        courses.courses.iter().flat_map(|course| CourseList::lessons(course, lang)).map(|file| &file.lesson).collect();
+    let lessons = lessons_in(courses, lang);
     let find = |key: QuizKey| {
-        let lesson = lessons.iter().find(|lesson| lesson.id == key.lesson)?;
+        let lesson = &lessons.iter().find(|file| file.id == key.lesson)?.lesson;
         let (_, quiz) = quizzes(lesson).into_iter().find(|(one, _)| *one == key)?;
-        Some((key, *lesson, quiz))
+        Some((key, lesson, quiz))
     };
     history.due(now).into_iter().filter_map(find).collect()
 }

@@ -4,13 +4,17 @@ use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{ColorChoice, CommandLine};
+use clap::ColorChoice;
+
+use super::args::CommandLine;
 use crate::engine::{Endpoint, EngineError, FileLookup, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 use crate::report::Style;
+use crate::report::diagnostic::render_in;
 use crate::sandbox::{SandboxError, state_folder};
 use crate::store::{create_private_folder, read_source, write_private};
 use crate::terminal::{Color, message};
-use crate::words::Lang;
+use crate::text::{Diagnostic, Severity, Source};
+use crate::words::{Lang, Words};
 
 /// What holds for every verb.
 #[derive(Debug, Clone)]
@@ -155,6 +159,16 @@ impl Settings {
     pub fn style_err(&self) -> Style {
         let wrap = std::io::stderr().is_terminal();
         Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
+    }
+
+    /// Draws the errors among the diagnostics of a source on standard error. Returns whether there are any.
+    pub(super) fn tell_errors(&self, source: &Source, diagnostics: &[Diagnostic], words: &Words) -> bool {
+        let errors = || diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        for error in errors() {
+            let text = render_in(source, error, words, self.style_err());
+            let _ = writeln!(std::io::stderr(), "{text}\n");
+        }
+        errors().next().is_some()
     }
 
     /// The folder of private engines.

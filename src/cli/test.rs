@@ -19,7 +19,7 @@ use super::scratch::{self, Scratch};
 use super::{Failure, Settings, exit, runtime};
 use crate::event::{Event, Summary};
 use crate::lesson::{Block, Lesson, LessonFile, needs};
-use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
+use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
 use crate::run::{
     EngineTarget, EventSender, Job, JobOutput, LessonRunOptions, RunResult, RunSettings, abilities, run_all,
     run_mutants,
@@ -27,7 +27,7 @@ use crate::run::{
 use crate::sandbox::{self, Running};
 use crate::signals::is_ignored;
 use crate::store::{self, FileError};
-use crate::text::{Diagnostic, Severity, Source, apply};
+use crate::text::{Severity, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -59,7 +59,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
         let mut store = trust_store(settings);
         let lessons = places.iter().zip(&jobs).map(|(place, job)| (place.path.as_path(), job.lesson.as_ref()));
         let untrusted = untrusted(lessons, &store);
-        if !may_run(&untrusted, &mut store, settings)? {
+        if !may_run(&untrusted, &mut store, settings, words)? {
             return Ok(exit::USAGE);
         }
     }
@@ -72,7 +72,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
         write_junit(path, &[])?;
     }
     let runtime = runtime::two_threads()?;
-    let proved = runtime.block_on(prove(&engine, args, settings, jobs, &places));
+    let proved = runtime.block_on(prove(&engine, args, settings, words, jobs, &places));
     let (summary, updated) = match proved {
         Ok(proved) => {
             runtime.shutdown_background();
@@ -128,19 +128,9 @@ fn has_commands_before_mistake(file: &LessonFile) -> bool {
 /// language's; `lint` holds the translations to it.
 fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words) -> Result<Collected, Failure> {
     let collection = store::read_collection(paths).map_err(Failure::from)?;
-    let tell = |source: &Source, diagnostics: &[Diagnostic]| {
-        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
-        errors
-            .map(|error| {
-                let text = diagnostic::render_in(source, error, words, settings.style_err());
-                let _ = writeln!(io::stderr(), "{text}\n");
-            })
-            .count()
-            > 0
-    };
     let mut wrong = false;
     for course in &collection.courses {
-        wrong |= tell(&course.course.source, &course.diagnostics);
+        wrong |= settings.tell_errors(&course.course.source, &course.diagnostics, words);
     }
     let mut files = Vec::new();
     let mut engines: Vec<&str> = Vec::new();
@@ -150,9 +140,7 @@ fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words)
         }
         let engine = course.and_then(|course| course.course.engine.as_ref());
         engines.push(engine.map_or(sandbox::DEFAULT_ENGINE, |engine| &engine.value));
-        if tell(&file.source, &file.diagnostics) {
-            wrong = true;
-        }
+        wrong |= settings.tell_errors(&file.source, &file.diagnostics, words);
         if first_mistake(file).is_none() || (in_part && has_commands_before_mistake(file)) {
             files.push((course.map(|course| course.root.clone()), file.clone()));
         }
@@ -186,6 +174,7 @@ async fn prove(
     engine: &str,
     args: &TestArgs,
     settings: &Settings,
+    words: &Words,
     jobs: Vec<Job>,
     places: &[record::LessonPlace],
 ) -> Result<(Summary, Updated), Failure> {
@@ -258,13 +247,13 @@ async fn prove(
     };
     heard.map_err(|error| Failure::new(exit::MACHINE, "failure-report").because(error))?;
     if args.keep {
-        tell_kept(scratch.path(), &ran.kept, settings);
+        tell_kept(scratch.path(), &ran.kept, settings, words);
     }
     let RunResult { summary, outputs, no_engine, .. } = ran;
     let updated = write_updates(&outputs, &lessons, places);
     if args.record {
         record::write(&outputs, &lessons, places)?;
-        record::warn_of_machine(&outputs, &lessons, settings);
+        record::warn_of_machine(&outputs, &lessons, settings, words);
     }
     reported?;
     match no_engine {
@@ -274,8 +263,7 @@ async fn prove(
 }
 
 /// Prints what `--keep` left, and how to remove it.
-fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings) {
-    let words = Words::new(settings.lang);
+fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings, words: &Words) {
     let folder = folder.display().to_string();
     let mut lines = vec![words.say("run-kept-folder", &[("path", &folder)])];
     for engine in engines {

@@ -67,14 +67,8 @@ fn joined(pieces: Vec<CodePiece>) -> Vec<CodePiece> {
 /// Renders `code` as the content of `<pre><code>`: escaped, with `<span class="hl-…">` and no inline style.
 #[must_use]
 pub fn html(code: &str, language: &str) -> String {
-    to_html(&pieces(code, language))
-}
-
-/// Renders pieces as the content of `<pre><code>`.
-#[must_use]
-pub fn to_html(pieces: &[CodePiece]) -> String {
     let mut out = String::new();
-    for piece in pieces {
+    for piece in pieces(code, language) {
         let text = escaped(&piece.text);
         match piece.class {
             // A line end outside the span keeps line-based tools (copying, printing) simple.

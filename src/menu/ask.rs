@@ -108,9 +108,9 @@ fn pick_plain(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start: usi
 
 /// Asks a yes-or-no question. Enter alone means `default`.
 pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) -> io::Result<Option<bool>> {
-    let words = [dialog.words.say("menu-yes", &[]), dialog.words.say("menu-no", &[])];
+    let words = ["menu-yes", "menu-no"].map(|key| dialog.words.say(key, &[]));
     let shown = if default { format!("[{}]/{}", words[0], words[1]) } else { format!("{}/[{}]", words[0], words[1]) };
-    let parse = move |typed: &str| -> Result<bool, ()> {
+    let parse = |typed: &str| {
         let typed = typed.trim().to_lowercase();
         let is =
             |word: &str, other: &str| typed == word || (typed.len() == 1 && word.starts_with(&typed)) || typed == other;
@@ -127,27 +127,21 @@ pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) ->
     if !dialog.plain {
         dialog.output.flush()?;
         let again = dialog.words.say("menu-yes-or-no", &[]);
-        let answers = [dialog.words.say("menu-yes", &[]), dialog.words.say("menu-no", &[])];
-        let answer = move |yes: bool| answers[usize::from(!yes)].clone();
-        let shown = move |_: bool| shown.clone();
         let held = Keys::hold();
         let asked = Confirm::new(question)
             .with_default(default)
             .with_parser(&parse)
             .with_error_message(&again)
-            .with_formatter(&answer)
-            .with_default_value_formatter(&shown)
+            .with_formatter(&|yes| words[usize::from(!yes)].clone())
+            .with_default_value_formatter(&|_| shown.clone())
             .with_render_config(look(dialog.color))
             .prompt();
         drop(held);
-        return match asked {
-            Ok(yes) => Ok(Some(yes)),
-            Err(InquireError::NotTTY) => {
-                dialog.plain = true;
-                confirm(dialog, question, default)
-            }
-            Err(error) => left(error),
-        };
+        match asked {
+            Ok(yes) => return Ok(Some(yes)),
+            Err(InquireError::NotTTY) => dialog.plain = true,
+            Err(error) => return left(error),
+        }
     }
     loop {
         let Some(typed) = read_line(dialog, &format!("{question} {shown} "))? else { return Ok(None) };

@@ -1,25 +1,20 @@
 //! The menu: lessons by group with their progress, and what a lesson will download.
 
 use std::io;
-use std::path::PathBuf;
 
 use super::Dialog;
 use super::ask::{MenuRow, confirm, pick};
-use super::course_list::CourseList;
 use super::needs::{Need, Presence, lines, size, total};
 use super::rows::{Rows, cut, rows};
-use crate::lesson::LessonFile;
+use crate::lesson::{CourseFiles, LessonFile};
 use crate::progress::{History, Moment, REVIEW_MOST};
 use crate::transcript::sanitise;
 
 /// What a person chose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MenuChoice {
+#[derive(Debug, Clone, Copy)]
+pub enum MenuChoice<'a> {
     /// A lesson.
-    Lesson {
-        /// Its file.
-        path: PathBuf,
-    },
+    Lesson(&'a LessonFile),
     /// The questions that are due.
     Review,
     /// Nothing.
@@ -31,17 +26,17 @@ pub enum MenuChoice {
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn choose(
-    courses: &CourseList,
+pub fn choose<'a>(
+    courses: &'a [CourseFiles],
     history: &History,
     now: Moment,
     dialog: &mut Dialog<'_>,
     look: &mut dyn FnMut(&LessonFile) -> Vec<Need>,
-) -> io::Result<MenuChoice> {
+) -> io::Result<MenuChoice<'a>> {
     let mut shown = 0;
     let mut start = None;
     loop {
-        let Some(course) = courses.courses.get(shown) else {
+        let Some(course) = courses.get(shown) else {
             dialog.say("menu-empty", &[])?;
             return Ok(MenuChoice::Quit);
         };
@@ -63,7 +58,7 @@ pub fn choose(
         if due > 0 {
             list.push(extra("menu-review", 'r', &[], due));
         }
-        for (at, other) in courses.courses.iter().enumerate().filter(|(at, _)| *at != shown) {
+        for (at, other) in courses.iter().enumerate().filter(|(at, _)| *at != shown) {
             let title = sanitise(other.course.title_in(dialog.words.lang().tag()));
             list.push(extra("menu-other-course", 'c', &[("title", &title)], 0));
             others.push(at);
@@ -81,7 +76,7 @@ pub fn choose(
             continue;
         };
         if agrees(&look(file), dialog)? {
-            return Ok(MenuChoice::Lesson { path: file.path.clone() });
+            return Ok(MenuChoice::Lesson(file));
         }
         start = Some(at);
     }

@@ -13,7 +13,7 @@ mod trusts;
 mod welcome;
 
 pub use choose::{MenuChoice, agrees, choose};
-pub use course_list::CourseList;
+pub use course_list::{lessons_in, read_courses};
 pub use dialog::Dialog;
 pub use needs::{Need, Presence, needs, size, total};
 pub use rows::{mark, state};

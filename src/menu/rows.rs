@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::ask::MenuRow;
-use super::course_list::CourseList;
+use super::course_list::lessons_in;
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::progress::{History, Standing, standing};
 use crate::transcript::sanitise;
@@ -51,7 +51,7 @@ pub const fn mark(standing: &Standing) -> &'static str {
 
 pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words, width: usize) -> Rows<'a> {
     let lang = words.lang().tag();
-    let lessons = CourseList::lessons(course, lang);
+    let lessons = lessons_in([course], lang);
     let standings: Vec<Standing> = lessons.iter().map(|file| standing(history, &file.lesson)).collect();
     let groups: Vec<String> = lessons.iter().map(|file| group(course, file, lang)).collect();
     let stopped = history.last().map(|(lesson, _)| lesson);

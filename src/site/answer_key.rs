@@ -5,8 +5,8 @@ use qrcode::{Color, QrCode};
 use super::block_renderer::BlockRenderer;
 use super::html::escape;
 use super::markdown;
-use super::quiz::{list, look, pairs_list, with_reason};
-use crate::lesson::{Block, Lesson, QuizAnswer};
+use super::quiz::{self, list};
+use crate::lesson::{Block, Lesson};
 use crate::words::Words;
 
 /// The answers to a lesson's questions, each with its step's number. Nothing if it asks nothing.
@@ -28,15 +28,7 @@ pub(super) fn answers(lesson: &Lesson, blocks: &BlockRenderer<'_>) -> String {
 
 fn answer(block: &Block, blocks: &BlockRenderer<'_>) -> Option<String> {
     Some(match block {
-        Block::Quiz(quiz) => match &quiz.answer {
-            QuizAnswer::Options(options) => {
-                let right = options.iter().filter(|option| option.right);
-                list("ul", right.map(|option| with_reason(blocks, option)))
-            }
-            QuizAnswer::Order(items) => list("ol", items.iter().map(|item| blocks.inline(&item.value))),
-            QuizAnswer::Match(pairs) => pairs_list(blocks, pairs),
-            QuizAnswer::Fact(fact) => format!("<p><code>{}</code></p>", escape(&look(&fact.subject)?)),
-        },
+        Block::Quiz(quiz) => return quiz::answer(blocks, &quiz.answer, false),
         Block::Transcript(one) if !one.attrs.hidden && (one.attrs.shuffle || one.attrs.solution) => {
             list("ol", one.commands.iter().map(|command| format!("<code>{}</code>", escape(&command.text))))
         }

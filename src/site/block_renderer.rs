@@ -35,20 +35,18 @@ struct PlainCode<'a> {
 pub(super) struct BlockRenderer<'a> {
     pub(super) words: &'a Words,
     pub(super) links: LinkResolver<'a>,
-    /// Stands before every id: the print page holds many lessons.
-    pub(super) prefix: String,
     pub(super) medium: Medium,
     next: Cell<usize>,
 }
 
 impl<'a> BlockRenderer<'a> {
     pub(super) fn new(words: &'a Words, medium: Medium) -> Self {
-        Self { words, links: LinkResolver::default(), prefix: String::new(), medium, next: Cell::new(0) }
+        Self { words, links: LinkResolver::default(), medium, next: Cell::new(0) }
     }
 
-    /// For a lesson on a page of the site; `prefix` stands before every id.
-    pub(super) fn for_lesson(words: &'a Words, medium: Medium, links: LinkResolver<'a>, prefix: &str) -> Self {
-        Self { links, prefix: prefix.to_owned(), ..Self::new(words, medium) }
+    /// For a lesson on a page of the site.
+    pub(super) fn for_lesson(words: &'a Words, medium: Medium, links: LinkResolver<'a>) -> Self {
+        Self { links, ..Self::new(words, medium) }
     }
 
     /// The quiet link of a heading to itself; `id` is escaped, `title` is text.
@@ -68,7 +66,7 @@ impl<'a> BlockRenderer<'a> {
 
     pub(super) fn id(&self, kind: &str) -> String {
         self.next.set(self.next.get() + 1);
-        format!("{}d-{kind}-{}", self.prefix, self.next.get())
+        format!("{}d-{kind}-{}", self.links.prefix, self.next.get())
     }
 
     pub(super) fn say(&self, key: &str) -> String {

@@ -75,8 +75,7 @@ impl<'a> Evidence<'a> {
 }
 
 fn conditions(proof: &Proof) -> Option<Conditions> {
-    let family = [EngineFamily::Docker, EngineFamily::Containerd, EngineFamily::Podman];
-    let family = family.into_iter().find(|family| family.name() == proof.family)?;
+    let family = EngineFamily::from_name(&proof.family)?;
     let major = proof.cli.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?;
     Some(Conditions { cli_major: major.parse().ok()?, family, abilities: Vec::new() })
 }
@@ -93,18 +92,17 @@ pub(super) fn engine(version: &str, family: &str) -> String {
 
 /// A day as a `time` element.
 pub(super) fn day(date: &str, words: &Words) -> String {
-    match day_text(date, words) {
-        Some(said) => format!("<time datetime=\"{}\">{}</time>", escape(date), escape(&said)),
-        None => escape(date),
-    }
+    let said = day_text(date, words);
+    let shown = escape(&said);
+    if said == date { shown } else { format!("<time datetime=\"{}\">{shown}</time>", escape(date)) }
 }
 
-/// A day as people write it; `None` for what is no day.
-pub(super) fn day_text(date: &str, words: &Words) -> Option<String> {
-    let parts: Vec<u32> = date.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let [year, month, day] = parts.as_slice() else { return None };
+/// A day as people write it; what is no day stays as it is.
+pub(super) fn day_text(date: &str, words: &Words) -> String {
+    let parts: Option<Vec<u32>> = date.split('-').map(|part| part.parse().ok()).collect();
+    let Some([year, month, day]) = parts.as_deref() else { return date.to_owned() };
     let (year, month, day) = (year.to_string(), format!("m{month}"), day.to_string());
-    Some(words.say("book-date", &[("year", &year), ("month", &month), ("day", &day)]))
+    words.say("book-date", &[("year", &year), ("month", &month), ("day", &day)])
 }
 
 /// Engine and day of every proof, the newest engine first: `Docker 20.10.24, 24 November 2026`.

@@ -40,14 +40,6 @@ pub(super) fn render(template: &impl Template) -> String {
     template.render().unwrap_or_default()
 }
 
-/// Whether Markdown and HTML leave the text exactly as it is. Every page names every lesson, so plain words take the short
-/// way.
-pub(super) fn is_plain(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && !text.ends_with(' ')
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | '?' | '(' | ')' | '/'))
-}
-
 /// Cleans HTML, whoever wrote it: no script, no style, no frame, no address but http, https, mailto and our own.
 pub(super) fn clean(html: &str) -> String {
     static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(cleaner);

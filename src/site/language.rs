@@ -126,7 +126,7 @@ impl PageMaker<'_> {
     ) -> LessonText {
         let Self { site, outline, words } = self;
         let prefix = if medium == Medium::Print { format!("{}--", entry.file.id) } else { String::new() };
-        let page = PageContext { outlines: site.outlines, outline, entry, path };
+        let page = PageContext { outlines: &site.outlines, outline, entry, path };
         let links = LinkResolver::new(site.links.of(entry), &page, &prefix);
         let facts = LessonFacts {
             evidence: site.records.of(entry, &page.root(), Some(&site.assets.player.path)),
@@ -135,7 +135,7 @@ impl PageMaker<'_> {
             with_marks: path == entry.path && !outline.pages.iter().any(|page| page.path == path),
         };
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, format!("{}{GLOSSARY}", up(path))));
-        lesson_text(&entry.file.lesson, &facts, &BlockRenderer::for_lesson(words, medium, links, &prefix), glossary)
+        lesson_text(&entry.file.lesson, &facts, &BlockRenderer::for_lesson(words, medium, links), glossary)
     }
 }
 

@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::branding::SitePicture;
 use super::html::render;
+use super::links::LinkResolver;
 use super::markdown::short_html;
 use super::outline::{
     ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, Outline, PRINT, VERIFIED, up, without_home,
@@ -75,7 +76,7 @@ impl PageMaker<'_> {
     pub(super) fn page(&self, index: &str, facts: &PageFacts, content: &str) -> String {
         let Self { outline, site, .. } = self;
         let course = site.course;
-        let root = self.root(facts);
+        let root = self.root(&facts.path);
         let title = match facts.path.as_str() {
             HOME => facts.title.clone(),
             _ => format!("{} - {}", facts.title, outline.title),
@@ -104,19 +105,19 @@ impl PageMaker<'_> {
             direction: if is_leftward { "rtl" } else { "ltr" },
             course_id: course.id.as_deref().unwrap_or(course_title),
             course_title: course.id.is_some().then_some(course_title),
-            own_footer: own_footer.map(|own| Safe(short_html(own, None, true))),
+            own_footer: own_footer.map(|own| Safe(short_html(own, Some(LinkResolver::default())))),
             footer_links: footer_links.into_iter().filter_map(|(key, url)| Some((key, url?))).collect(),
         })
     }
 
     /// The way from the page to the site's root. A page for lost addresses may be shown anywhere, so its way is from
     /// the host.
-    pub(super) fn root(&self, facts: &PageFacts) -> String {
-        if facts.path == NOT_FOUND {
+    pub(super) fn root(&self, path: &str) -> String {
+        if path == NOT_FOUND {
             let base = self.site.url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
             return base.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
         }
-        format!("{}{}", up(&facts.path), up(&self.outline.prefix))
+        format!("{}{}", up(path), up(&self.outline.prefix))
     }
 
     /// The page's full address in the language of `other`, if the site's address is known.

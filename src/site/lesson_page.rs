@@ -192,7 +192,7 @@ struct StepSection<'a> {
 fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, blocks: &BlockRenderer<'_>) -> String {
     let Some(OpenStep { step, title, number }) = open else { return body };
     let words = blocks.words;
-    let id = format!("{}{}", blocks.prefix, step.id);
+    let id = format!("{}{}", blocks.links.prefix, step.id);
     let older = match facts.state {
         Translation::Partly(older) => older.step(&step.id.0).map(|title| (older, title.as_deref())),
         _ => None,
@@ -220,10 +220,7 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
 /// A sentence that gives the day of a translation, if it is known.
 pub(super) fn since(words: &Words, key: &str, older: &OlderTranslation) -> String {
     match &older.date {
-        Some(date) => {
-            let day = evidence::day_text(date, words).unwrap_or_else(|| date.clone());
-            words.say(key, &[("day", &day)])
-        }
+        Some(date) => words.say(key, &[("day", &evidence::day_text(date, words))]),
         None => words.say(&format!("{key}-undated"), &[]),
     }
 }

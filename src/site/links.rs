@@ -66,28 +66,24 @@ pub(super) struct CourseLinks {
     pub(super) outward: Vec<Outward>,
 }
 
-/// A lesson with its page's path and what can be named in it, by the file's path.
-type Pages<'a> = HashMap<PathBuf, (&'a LessonFile, &'a Pointers, String)>;
+/// A lesson, what can be named in it, and its page's path, by the file's path.
+type Pages<'a> = HashMap<PathBuf, (&'a LessonFile, &'a Pointers, &'a str)>;
 
 impl CourseLinks {
     /// Follows every link of every lesson that the outlines show, and of the author's own pages.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
         let files: Vec<&LessonFile> = course.lessons.iter().chain(&course.pages).collect();
-        let read = each(&files, || (), |(), file| pointers(&file.lesson));
-        let all: Vec<(&LessonFile, &Pointers)> = files.into_iter().zip(&read).collect();
-        let by_path: HashMap<&Path, usize> =
-            all.iter().enumerate().map(|(at, (file, _))| (file.path.as_path(), at)).collect();
-        let pages: Pages<'_> = outlines
-            .iter()
-            .flat_map(Outline::entries)
-            .filter_map(|entry| {
-                let (file, there) = *all.get(*by_path.get(entry.file.path.as_path())?)?;
-                Some((beside(&file.path, Path::new(file.path.file_name()?)), (file, there, entry.path.clone())))
-            })
-            .collect();
+        let read = each(&files, || (), |(), file| (file.path.as_path(), pointers(&file.lesson)));
+        let pointers: HashMap<&Path, Pointers> = read.into_iter().collect();
+        let entries = outlines.iter().flat_map(Outline::entries).filter_map(|entry| {
+            let path = beside(&entry.file.path, Path::new(entry.file.path.file_name()?));
+            Some((path, (entry.file, pointers.get(entry.file.path.as_path())?, entry.path.as_str())))
+        });
+        let pages: Pages<'_> = entries.collect();
         let mut links = Self { maps: HashMap::new(), copies: BTreeMap::new(), dead: Vec::new(), outward: Vec::new() };
         let root = fs::canonicalize(&course.root).unwrap_or_else(|_| course.root.clone());
-        for (file, pointers) in &all {
+        for file in files {
+            let pointers = &pointers[file.path.as_path()];
             let mut map = HashMap::new();
             for link in &pointers.links {
                 if is_elsewhere(&link.target) {
@@ -131,16 +127,15 @@ impl CourseLinks {
             let place = target.display().to_string();
             Diagnostic::error(code, link.span).with("link", &link.target).with("path", place)
         };
-        let there = if path.is_empty() { Some(own) } else { pages.get(&target).map(|(_, there, _)| *there) };
-        if let Some(there) = there {
+        let page = pages.get(&target);
+        if let Some(there) = if path.is_empty() { Some(own) } else { page.map(|(_, there, _)| *there) } {
             if !anchor.is_empty() && !there.anchors.contains(&anchor) {
                 let nearest = crate::text::nearest(&anchor, there.anchors.iter().map(String::as_str)).unwrap_or("none");
                 let diagnostic = Diagnostic::error(lint::NO_ANCHOR, link.span);
                 return Err(diagnostic.with("anchor", &anchor).with("nearest", nearest));
             }
-            let lang = pages.get(&target).and_then(|(file, ..)| file.lang.clone()).unwrap_or_default();
-            let path = pages.get(&target).map(|(.., path)| path.clone()).unwrap_or_default();
-            return Ok(LinkTarget::Page { lang, path, anchor });
+            let (lang, path) = page.map(|(file, _, path)| (file.lang.clone(), *path)).unwrap_or_default();
+            return Ok(LinkTarget::Page { lang: lang.unwrap_or_default(), path: path.to_owned(), anchor });
         }
         let missing = if link.picture { lint::NO_PICTURE } else { lint::DEAD_LINK };
         let copy = read_copy(root, &target, missing, &told)?;
@@ -232,12 +227,12 @@ impl TranslatedPage<'_> {
 }
 
 /// Turns the targets of a lesson into the addresses of a page.
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 pub(super) struct LinkResolver<'a> {
     /// Without it targets stay as they are written, as in somebody's mdBook.
     site: Option<(&'a LinkMap, &'a PageContext<'a>)>,
-    /// Stands before every id of the lesson on this page.
-    prefix: &'a str,
+    /// Stands before every id of the lesson on this page: the print page holds many lessons.
+    pub(super) prefix: &'a str,
 }
 
 impl<'a> LinkResolver<'a> {

@@ -11,22 +11,23 @@ use mdbook_markdown::pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, 
 
 use super::block_renderer::BlockRenderer;
 use super::glossary_links::GlossaryLinks;
-use super::html::{escape, is_plain};
+use super::html::escape;
 use super::links::LinkResolver;
 use super::plain_text::short_text;
 use super::search::{Passages, TextKind};
 use footnotes::Footnotes;
 
-/// A short text as HTML; HTML in it is shown as text.
-pub(super) fn short_html(text: &str, links: Option<&LinkResolver<'_>>, with_links: bool) -> String {
-    let mut writer = MarkdownWriter { links, is_linkless: !with_links, ..MarkdownWriter::default() };
+/// A short text as HTML; HTML in it is shown as text. Without `links` only the text of a link is written.
+pub(super) fn short_html(text: &str, links: Option<LinkResolver<'_>>) -> String {
+    let (is_linkless, links) = (links.is_none(), links.unwrap_or_default());
+    let mut writer = MarkdownWriter { links, is_linkless, ..MarkdownWriter::default() };
     short_text(text).for_each(|event| writer.write(event));
     writer.take().trim().to_owned()
 }
 
 /// A title or another short text without links. Of a single paragraph only its inside, so that it stands in a sentence.
 pub(super) fn inline(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { inside_paragraph(short_html(text, None, false)) }
+    inside_paragraph(short_html(text, None))
 }
 
 /// Of a single paragraph its inside.
@@ -40,7 +41,7 @@ fn inside_paragraph(html: String) -> String {
 impl BlockRenderer<'_> {
     /// Markdown of a hint.
     pub(super) fn markdown(&self, text: &str) -> String {
-        short_html(text, Some(&self.links), true)
+        short_html(text, Some(self.links))
     }
 
     /// Markdown of a question or an answer, as a part of a sentence.
@@ -79,8 +80,7 @@ struct Heading {
 /// Writes the HTML of Markdown events.
 #[derive(Default)]
 pub(super) struct MarkdownWriter<'a> {
-    /// Without it no target is changed.
-    links: Option<&'a LinkResolver<'a>>,
+    links: LinkResolver<'a>,
     /// Words, ids and labels of a lesson's page; without it the text is a short one.
     page: Option<&'a BlockRenderer<'a>>,
     glossary: Option<GlossaryLinks<'a>>,
@@ -117,13 +117,7 @@ impl<'a> MarkdownWriter<'a> {
         glossary: Option<GlossaryLinks<'a>>,
         heading_ids: Vec<String>,
     ) -> Self {
-        Self {
-            links: Some(&page.links),
-            page: Some(page),
-            glossary,
-            heading_ids: heading_ids.into_iter(),
-            ..Self::default()
-        }
+        Self { links: page.links, page: Some(page), glossary, heading_ids: heading_ids.into_iter(), ..Self::default() }
     }
 
     /// The id of the next heading or term, which is passed over.
@@ -216,18 +210,12 @@ impl<'a> MarkdownWriter<'a> {
     }
 
     fn id(&self, id: &str) -> String {
-        escape(&format!("{}{id}", self.page.map_or("", |page| page.prefix.as_str())))
-    }
-
-    /// The address for a link's target; `None` if no link may lead there.
-    fn href(&self, target: &str) -> Option<String> {
-        self.links.map_or_else(|| LinkResolver::default().href(target), |links| links.href(target))
+        escape(&format!("{}{id}", self.links.prefix))
     }
 
     fn push_picture(&mut self, src: &str, alt: &str, title: &str) {
         let in_link = self.is_linkless || self.open.iter().any(|open| open.is_link);
-        let none = LinkResolver::default();
-        self.push(&self.links.unwrap_or(&none).picture(src, alt, title, in_link));
+        self.push(&self.links.picture(src, alt, title, in_link));
     }
 
     /// Writes an event.
@@ -334,7 +322,7 @@ impl<'a> MarkdownWriter<'a> {
                 let target =
                     if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
                 if !self.is_linkless {
-                    let href = self.href(&target).map(|href| format!(" href=\"{}\"", escape(&href)));
+                    let href = self.links.href(&target).map(|href| format!(" href=\"{}\"", escape(&href)));
                     let title = (!title.is_empty()).then(|| format!(" title=\"{}\"", escape(&title)));
                     self.push(&format!("<a{}{}>", href.unwrap_or_default(), title.unwrap_or_default()));
                 }
@@ -437,16 +425,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_way_for_plain_words_gives_the_same_html() {
-        for text in
-            ["Log, variabel lingkungan, dan status keluar", "Apa (itu) image?", "a/b  c", "www.x.test", "a. b", "A"]
-        {
-            assert!(is_plain(text), "{text}");
-            assert_eq!(short_html(text, None, true), format!("<p>{}</p>", inline(text)));
-        }
-        for text in ["", " a", "a ", "1. a", "`a`", "a\nb", "a_b_", "a: b", "a <b>", "a & b", "a*b*", "kü"] {
-            assert!(!is_plain(text), "{text}");
-        }
+    fn title_stands_in_a_sentence() {
+        assert_eq!(inline("Apa (itu) `image`?"), "Apa (itu) <code>image</code>?");
         assert_eq!(inline("a [b](c.md) <i>"), "a b &lt;i&gt;");
     }
 }

@@ -14,16 +14,16 @@ use crate::words::Words;
 
 /// What holds for the whole site.
 pub(super) struct Site<'a> {
-    pub(super) outlines: &'a [Outline<'a>],
-    pub(super) assets: &'a Assets,
+    pub(super) outlines: Vec<Outline<'a>>,
+    pub(super) assets: Assets,
     /// `https://…/`, with its last slash, if it is known where the site will be.
     pub(super) url: Option<&'a str>,
     /// The course, whose id or title tells its progress from another's at the same origin.
     pub(super) course: &'a Course,
-    pub(super) branding: &'a Branding,
+    pub(super) branding: Branding,
     pub(super) terms: Option<&'a Terms>,
-    pub(super) records: &'a Records,
-    pub(super) links: &'a CourseLinks,
+    pub(super) records: Records,
+    pub(super) links: CourseLinks,
 }
 
 /// Makes the pages of a language.

@@ -47,7 +47,6 @@ pub struct BuiltSite {
 
 /// Makes every page of `course` in every language.
 pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<BuiltSite, SiteError> {
-    let assets = Assets::new(course.course.site.accent);
     let branding = Branding::read(course)?;
     let outlines = outlines(course)?;
     let mut links = CourseLinks::new(course, &outlines);
@@ -55,20 +54,20 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
         return Err(SiteError::Dead(links.dead));
     }
     let outward = std::mem::take(&mut links.outward);
-    let records = Records::new(course, &outlines)?;
     let site = Site {
-        outlines: &outlines,
-        assets: &assets,
+        assets: Assets::new(course.course.site.accent),
         url,
         course: &course.course,
-        branding: &branding,
+        branding,
         terms: course.terms.as_ref().map(|(terms, _)| terms),
-        records: &records,
-        links: &links,
+        records: Records::new(course, &outlines)?,
+        links,
+        outlines,
     };
+    let Site { outlines, assets, branding, records, links, .. } = &site;
     let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
     let mut pages = Vec::new();
-    for outline in &outlines {
+    for outline in outlines {
         let (made, index) = language_pages(&site, outline);
         files.push(index);
         pages.extend(made);
@@ -77,11 +76,11 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
     let count = pages.len();
     files.extend(pages);
     if let Some(url) = url {
-        files.push(sitemap(&outlines, &files, &records, url));
+        files.push(sitemap(outlines, &files, records, url));
         let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n");
         files.push(Asset { path: "robots.txt".to_owned(), bytes: robots.into_bytes() });
     }
-    let redirects = redirects(course, &outlines, &files)?;
+    let redirects = redirects(course, outlines, &files)?;
     files.extend(redirects);
     Ok(BuiltSite { files, summary: BuildSummary { pages: count, outward } })
 }
@@ -129,7 +128,7 @@ fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &s
         .collect();
     let line = |file: &Asset| {
         let entry = entries.get(&file.path);
-        let is_listed = is_page(file) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
+        let is_listed = is_page(&file.path) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
         // What stands in for a translation is its source once more.
         if !is_listed || entry.is_some_and(|entry| entry.state == Translation::Missing) {
             return None;
@@ -145,6 +144,7 @@ fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &s
     Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() }
 }
 
-fn is_page(file: &Asset) -> bool {
-    Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
+/// Whether the file at `path` is a page.
+pub(super) fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "html")
 }

@@ -6,15 +6,16 @@ use askama::filters::Safe;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::html::{escape, render};
 use super::plain_text::plain_text;
+use crate::claims::look_with;
 use crate::highlight;
-use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Subject, Transcript};
+use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Transcript};
 use crate::text::Fnv64;
 
 /// A question as the page asks it.
 enum Question<'a> {
     Choose(&'a [QuizOption]),
     /// The items in the right order as HTML, and the order in which they are shown.
-    Order(Vec<Safe<String>>, Vec<usize>),
+    Order(Vec<String>, Vec<usize>),
     /// The pairs, and the right sides to choose from.
     Pair(&'a [(Spanned<String>, Spanned<String>)], Vec<&'a str>),
     /// The command that shows the fact.
@@ -29,6 +30,8 @@ struct QuizForm<'a> {
     question: Question<'a>,
     /// Of the controls.
     name: String,
+    /// HTML.
+    answer: String,
 }
 
 impl QuizForm<'_> {
@@ -55,22 +58,6 @@ impl QuizForm<'_> {
     fn text(&self, text: &Spanned<String>) -> Safe<String> {
         Safe(self.blocks.inline(&text.value))
     }
-
-    fn answer(&self) -> String {
-        let blocks = self.blocks;
-        match &self.question {
-            Question::Choose(options) => list(
-                "ul",
-                options.iter().map(|option| {
-                    let right = escape(&blocks.say(if option.right { "book-right" } else { "book-wrong" }));
-                    format!("<strong>{right}</strong> {}", with_reason(blocks, option))
-                }),
-            ),
-            Question::Order(items, _) => list("ol", items.iter().map(|item| item.0.clone())),
-            Question::Pair(pairs, _) => pairs_list(blocks, pairs),
-            Question::Fact(_) => String::new(),
-        }
-    }
 }
 
 /// A list of HTML.
@@ -78,10 +65,23 @@ pub(super) fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
     format!("<{tag}>{}</{tag}>", items.map(|item| format!("<li>{item}</li>")).collect::<String>())
 }
 
-/// An option with the reason why it is right or wrong.
-pub(super) fn with_reason(blocks: &BlockRenderer<'_>, option: &QuizOption) -> String {
-    let why = option.why.as_ref().map(|why| format!("<br>{}", blocks.inline(&why.value)));
-    format!("{}{}", blocks.inline(&option.text.value), why.unwrap_or_default())
+/// The right answer as HTML; with `is_marked` all options, each with whether it is right.
+pub(super) fn answer(blocks: &BlockRenderer<'_>, answer: &QuizAnswer, is_marked: bool) -> Option<String> {
+    let option = |option: &QuizOption| {
+        let right = escape(&blocks.say(if option.right { "book-right" } else { "book-wrong" }));
+        let mark = if is_marked { format!("<strong>{right}</strong> ") } else { String::new() };
+        let why = option.why.as_ref().map(|why| format!("<br>{}", blocks.inline(&why.value)));
+        format!("{mark}{}{}", blocks.inline(&option.text.value), why.unwrap_or_default())
+    };
+    let pair = |(left, right): &(Spanned<String>, Spanned<String>)| {
+        format!("{} → {}", blocks.inline(&left.value), blocks.inline(&right.value))
+    };
+    Some(match answer {
+        QuizAnswer::Options(options) => list("ul", options.iter().filter(|one| is_marked || one.right).map(option)),
+        QuizAnswer::Order(items) => list("ol", items.iter().map(|item| blocks.inline(&item.value))),
+        QuizAnswer::Match(pairs) => list("ul", pairs.iter().map(pair)),
+        QuizAnswer::Fact(fact) => format!("<p><code>{}</code></p>", escape(&look_with(&fact.subject, true)?)),
+    })
 }
 
 /// A question.
@@ -104,36 +104,18 @@ pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> String {
             }
             (Question::Pair(pairs, rights), blocks.id("pair"))
         }
-        QuizAnswer::Fact(fact) => (Question::Fact(look(&fact.subject)), String::new()),
+        QuizAnswer::Fact(fact) => (Question::Fact(look_with(&fact.subject, true)), String::new()),
     };
-    render(&QuizForm { blocks, ask, question, name })
-}
-
-/// The command that shows where a fact is found.
-pub(super) fn look(subject: &Subject) -> Option<String> {
-    match subject {
-        Subject::Image(name) => Some(format!("docker image inspect {name}")),
-        Subject::Container(name) => Some(format!("docker inspect {name}")),
-        Subject::Network(name) => Some(format!("docker network inspect {name}")),
-        Subject::Volume(name) => Some(format!("docker volume inspect {name}")),
-        Subject::Engine => Some("docker info".to_owned()),
-        _ => None,
-    }
+    let answer = answer(blocks, &quiz.answer, true).unwrap_or_default();
+    render(&QuizForm { blocks, ask, question, name, answer })
 }
 
 /// Items to put in order. They are shown in an order that depends on nothing but themselves, so that two builds agree.
 fn order(blocks: &BlockRenderer<'_>, ask: Safe<String>, items: impl Iterator<Item = String>, seed: &str) -> String {
-    let items: Vec<Safe<String>> = items.map(Safe).collect();
+    let items: Vec<String> = items.collect();
+    let answer = list("ol", items.iter().cloned());
     let order = shuffled(items.len(), seed);
-    render(&QuizForm { blocks, ask, question: Question::Order(items, order), name: String::new() })
-}
-
-/// Pairs as they belong together.
-pub(super) fn pairs_list(blocks: &BlockRenderer<'_>, pairs: &[(Spanned<String>, Spanned<String>)]) -> String {
-    let pair = |(left, right): &(Spanned<String>, Spanned<String>)| {
-        format!("{} → {}", blocks.inline(&left.value), blocks.inline(&right.value))
-    };
-    list("ul", pairs.iter().map(pair))
+    render(&QuizForm { blocks, ask, question: Question::Order(items, order), name: String::new(), answer })
 }
 
 /// Commands in a random order, without output.

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::assets::Asset;
@@ -17,9 +18,9 @@ const FRAME: Duration = Duration::from_millis(50);
 const PAUSE: Duration = Duration::from_millis(900);
 
 /// The frames of a step, the time each command ends, and the whole length, in milliseconds.
-#[derive(Debug, PartialEq)]
-struct Frames {
-    list: Vec<Value>,
+#[derive(Debug, PartialEq, Serialize)]
+struct Replay {
+    frames: Vec<Value>,
     ends: Vec<u64>,
     length: u64,
 }
@@ -28,7 +29,7 @@ fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn frames(step: &RecordedStep, size: (u16, u16)) -> Frames {
+fn replay(step: &RecordedStep, size: (u16, u16)) -> Replay {
     let mut now = Duration::ZERO;
     let mut frames = Vec::new();
     let mut ends = Vec::new();
@@ -65,7 +66,7 @@ fn frames(step: &RecordedStep, size: (u16, u16)) -> Frames {
         ends.push(millis(now));
         now += PAUSE;
     }
-    Frames { list: frames, ends, length: millis(now) }
+    Replay { frames, ends, length: millis(now) }
 }
 
 /// Adds a frame if `lines` differ from the lines that are shown.
@@ -78,18 +79,14 @@ fn push(frames: &mut Vec<Value>, now: Duration, above: usize, shown: &[String], 
 
 /// How long a step's replay takes, in seconds.
 pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> u64 {
-    frames(step, recording.size).length.div_ceil(1000)
+    replay(step, recording.size).length.div_ceil(1000)
 }
 
 /// The file with the frames of the wanted steps of `recording`. It is a script, so that it also loads when a page is
 /// opened from a disk.
 pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a RecordedStep>) -> Asset {
-    let steps: serde_json::Map<String, Value> = wanted
-        .map(|step| {
-            let Frames { list: frames, ends, length } = frames(step, recording.size);
-            (step.id.0.clone(), json!({ "frames": frames, "ends": ends, "length": length }))
-        })
-        .collect();
+    let steps: serde_json::Map<String, Value> =
+        wanted.map(|step| (step.id.0.clone(), json!(replay(step, recording.size)))).collect();
     // `<` is written out: a page that is shown as text stays text.
     let text = format!("dermagaFrames({});\n", Value::Object(steps)).replace('<', "\\u003c");
     Asset::named(&format!("rekaman-{}", recording.lesson.0), "js", text)
@@ -123,10 +120,10 @@ mod tests {
             after: EngineState::default(),
             commands: vec![pull, echo],
         };
-        let made = frames(&step, (80, 24));
+        let made = replay(&step, (80, 24));
         let mut screen: Vec<Value> = Vec::new();
         let mut time = 0;
-        for frame in &made.list {
+        for frame in &made.frames {
             assert!(frame[0].as_u64().unwrap() >= time, "time goes on");
             time = frame[0].as_u64().unwrap();
             screen.truncate(usize::try_from(frame[1].as_u64().unwrap()).unwrap());
@@ -135,7 +132,7 @@ mod tests {
         let text = serde_json::to_string(&screen).unwrap();
         let expected = r#"[["$ ","docker pull \\"],["> ","  x"],"a: 1","b: 2","ok",["$ ","echo"],""#;
         assert!(text.starts_with(expected) && !text.contains('\u{202e}'), "{text}");
-        assert_eq!(made.list.len(), 5, "the redrawn line came at once: {:?}", made.list);
+        assert_eq!(made.frames.len(), 5, "the redrawn line came at once: {:?}", made.frames);
         assert!(made.length < 10_000, "waits are short: {}", made.length);
         assert_eq!(made.ends.len(), 2);
     }

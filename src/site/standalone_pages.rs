@@ -10,6 +10,7 @@ use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryTerms;
 use super::html::render;
 use super::layout::{Content, PageFacts};
+use super::links::LinkResolver;
 use super::markdown::short_html;
 use super::outline::{ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, PRINT, VERIFIED, up};
 use super::page_maker::PageMaker;
@@ -110,11 +111,11 @@ struct Authors<'a> {
     parts: Vec<(String, &'a str)>,
 }
 
+/// The page for addresses that lead nowhere.
 #[derive(Template)]
 #[template(path = "lost.html")]
 struct Lost<'a> {
     make: &'a PageMaker<'a>,
-    base: String,
 }
 
 impl PageMaker<'_> {
@@ -146,7 +147,7 @@ impl PageMaker<'_> {
         if let Some(entry) = outline.lessons().find(|entry| Some(&entry.file.id.0) == authors) {
             pages.push(unsearched(AUTHORS, self.say("book-authors"), self.authors(entry)));
         }
-        pages.push(unsearched(NOT_FOUND, self.say("book-lost"), self.not_found()));
+        pages.push(unsearched(NOT_FOUND, self.say("book-lost"), render(&Lost { make: self })));
         pages.push(unsearched(PRINT, self.say("book-whole"), render(&Print { make: self, lessons: print })));
         pages
     }
@@ -234,7 +235,7 @@ impl PageMaker<'_> {
         let said = self.say("book-architecture-text");
         let mut passages = self.passages("book-architecture", &self.say("book-architecture-why"));
         passages.markdown(&said);
-        (render(&Architecture { make: self, text: short_html(&said, None, true) }), passages)
+        (render(&Architecture { make: self, text: short_html(&said, Some(LinkResolver::default())) }), passages)
     }
 
     /// For every lesson the engines and days of its proofs, and what nobody has proved.
@@ -306,7 +307,7 @@ impl PageMaker<'_> {
                 newest = newest.max(&proof.date);
             }
         }
-        let day = evidence::day_text(newest, &self.words).unwrap_or_else(|| newest.to_owned());
+        let day = evidence::day_text(newest, &self.words);
         let (engines, proved_said, all_said) = (engines.join(", "), proved.to_string(), all.to_string());
         let values =
             [("engines", engines.as_str()), ("day", day.as_str()), ("proved", &proved_said), ("all", &all_said)];
@@ -329,12 +330,6 @@ impl PageMaker<'_> {
         });
         let command = entry.source_path().map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
         render(&Authors { make: self, entry, command, parts: parts.collect() })
-    }
-
-    /// The page for addresses that lead nowhere.
-    fn not_found(&self) -> String {
-        let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
-        render(&Lost { make: self, base: format!("{}{}", self.root(&lost), self.outline.prefix) })
     }
 
     /// What a lesson teaches, in one sentence, for those who only see its address.

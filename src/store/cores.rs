@@ -4,18 +4,13 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Returns the number of threads to use for a number of items.
-pub(crate) fn threads(things: usize) -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get).min(things).max(1)
-}
-
 /// Returns the results of `work` for all items, in order. Each thread makes its own tools, which need not be `Sync`.
 pub(crate) fn each<'t, T: Sync, S, R: Send>(
     things: &'t [T],
     tools: impl Fn() -> S + Sync,
     work: impl Fn(&S, &'t T) -> R + Sync,
 ) -> Vec<R> {
-    let threads = threads(things.len());
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(things.len()).max(1);
     if threads == 1 {
         let tools = tools();
         return things.iter().map(|thing| work(&tools, thing)).collect();

@@ -133,32 +133,6 @@ impl FileError {
         }
     }
 
-    /// Returns the path of the file.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        match self {
-            Self::Missing(path)
-            | Self::Directory(path)
-            | Self::Special(path)
-            | Self::NotRegular(path)
-            | Self::HardLink(path)
-            | Self::WriteProtected(path)
-            | Self::ReadOnlyDisk(path)
-            | Self::NoDirectory(path)
-            | Self::NotDirectory(path)
-            | Self::NoSpace(path)
-            | Self::Changed(path)
-            | Self::Exists(path)
-            | Self::NoCourse(path)
-            | Self::Link { path, .. }
-            | Self::Outside { path, .. }
-            | Self::Permission { path, .. }
-            | Self::NotUtf8 { path, .. }
-            | Self::TooLarge { path, .. }
-            | Self::Other { path, .. } => path,
-        }
-    }
-
     /// Whether the content of the file is wrong, rather than the machine or the command line.
     #[must_use]
     pub fn is_content(&self) -> bool {
@@ -175,35 +149,35 @@ impl FileError {
     /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
-        let (key, more) = match self {
-            Self::Missing(_) => ("file-missing", vec![]),
-            Self::Directory(_) => ("file-directory", vec![]),
-            Self::Special(_) => ("file-special", vec![]),
-            Self::Link { target, .. } => ("file-link", vec![("target", target.display().to_string())]),
-            Self::Outside { root, .. } => ("file-outside", vec![("root", root.display().to_string())]),
-            Self::NotRegular(_) => ("file-not-regular", vec![]),
-            Self::HardLink(_) => ("file-hard-link", vec![]),
-            Self::WriteProtected(_) => ("file-write-protected", vec![]),
-            Self::ReadOnlyDisk(_) => ("file-read-only-disk", vec![]),
-            Self::NoDirectory(_) => ("file-no-directory", vec![]),
-            Self::NotDirectory(_) => ("file-not-directory", vec![]),
-            Self::Permission { action, .. } => {
+        let (key, path, more) = match self {
+            Self::Missing(path) => ("file-missing", path, vec![]),
+            Self::Directory(path) => ("file-directory", path, vec![]),
+            Self::Special(path) => ("file-special", path, vec![]),
+            Self::Link { path, target } => ("file-link", path, vec![("target", target.display().to_string())]),
+            Self::Outside { path, root } => ("file-outside", path, vec![("root", root.display().to_string())]),
+            Self::NotRegular(path) => ("file-not-regular", path, vec![]),
+            Self::HardLink(path) => ("file-hard-link", path, vec![]),
+            Self::WriteProtected(path) => ("file-write-protected", path, vec![]),
+            Self::ReadOnlyDisk(path) => ("file-read-only-disk", path, vec![]),
+            Self::NoDirectory(path) => ("file-no-directory", path, vec![]),
+            Self::NotDirectory(path) => ("file-not-directory", path, vec![]),
+            Self::Permission { path, action } => {
                 let action = if *action == FileAction::Write { "write" } else { "read" };
-                ("file-permission", vec![("action", action.to_owned())])
+                ("file-permission", path, vec![("action", action.to_owned())])
             }
-            Self::NotUtf8 { offset, wide, .. } => {
+            Self::NotUtf8 { path, offset, wide } => {
                 let encoding = if *wide { "utf-16" } else { "other" }.to_owned();
-                ("file-not-utf8", vec![("offset", (offset + 1).to_string()), ("encoding", encoding)])
+                ("file-not-utf8", path, vec![("offset", (offset + 1).to_string()), ("encoding", encoding)])
             }
-            Self::TooLarge { size, .. } => {
-                ("file-too-large", vec![("size", size.to_string()), ("limit", LIMIT.to_string())])
+            Self::TooLarge { path, size } => {
+                ("file-too-large", path, vec![("size", size.to_string()), ("limit", LIMIT.to_string())])
             }
-            Self::NoSpace(_) => ("file-no-space", vec![]),
-            Self::Changed(_) => ("file-changed", vec![]),
-            Self::Exists(_) => ("file-exists", vec![]),
-            Self::NoCourse(_) => ("no-course", vec![]),
-            Self::Other { source, .. } => ("file-other", vec![("detail", source.to_string())]),
+            Self::NoSpace(path) => ("file-no-space", path, vec![]),
+            Self::Changed(path) => ("file-changed", path, vec![]),
+            Self::Exists(path) => ("file-exists", path, vec![]),
+            Self::NoCourse(path) => ("no-course", path, vec![]),
+            Self::Other { path, source } => ("file-other", path, vec![("detail", source.to_string())]),
         };
-        (key, std::iter::once(("path", self.path().display().to_string())).chain(more).collect())
+        (key, std::iter::once(("path", path.display().to_string())).chain(more).collect())
     }
 }

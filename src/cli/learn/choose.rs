@@ -7,7 +7,7 @@ use super::LearnSession;
 use crate::cli::own::{terminal, trust_store, untrusted};
 use crate::cli::{Failure, exit, review};
 use crate::lesson::{CourseFiles, LessonFile};
-use crate::menu::{self, AvailableEngine, CourseList, MenuChoice, Need, Presence};
+use crate::menu::{self, AvailableEngine, MenuChoice, Need, Presence};
 use crate::pack::Pack;
 use crate::progress::Moment;
 use crate::sandbox::find_binaries;
@@ -26,11 +26,10 @@ impl LearnSession<'_> {
             file
         } else {
             let lang = self.settings.lang.tag();
-            let mut all = self.courses.courses.iter().flat_map(|course| CourseList::lessons(course, lang));
-            let found = all.find(|file| file.id.0 == given).cloned();
+            let all = menu::lessons_in(&self.courses, lang);
+            let found = all.iter().find(|file| file.id.0 == given).copied().cloned();
             found.ok_or_else(|| {
-                let all = self.courses.courses.iter().flat_map(|course| CourseList::lessons(course, lang));
-                let mut known: Vec<&str> = all.map(|file| file.id.0.as_str()).collect();
+                let mut known: Vec<&str> = all.iter().map(|file| file.id.0.as_str()).collect();
                 known.dedup();
                 let known = known.join(", ");
                 Failure::new(exit::USAGE, "learn-no-lesson").with("given", given).with("known", known)
@@ -58,12 +57,7 @@ impl LearnSession<'_> {
                 MenuChoice::Review => {
                     review::review(self.args.plain, &self.settings, &self.words)?;
                 }
-                MenuChoice::Lesson { path } => {
-                    let lessons = self.courses.courses.iter().flat_map(|course| &course.lessons);
-                    if let Some(file) = lessons.into_iter().find(|file| file.path == path) {
-                        return Ok(Some(file.clone()));
-                    }
-                }
+                MenuChoice::Lesson(file) => return Ok(Some(file.clone())),
             }
         }
     }
@@ -125,7 +119,7 @@ impl LearnSession<'_> {
 
     /// The course that a lesson belongs to.
     pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
-        let mut all = self.elsewhere.iter().chain(&self.courses.courses);
+        let mut all = self.elsewhere.iter().chain(&self.courses);
         all.find(|course| course.lessons.iter().any(|one| one.path == file.path))
     }
 }

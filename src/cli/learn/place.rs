@@ -5,12 +5,12 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::LearnSession;
-use crate::cli::args::EngineView;
+use crate::claims::InfraFailure;
 use crate::cli::place::{images, no_version, private};
 use crate::cli::{Failure, exit};
 use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
-use crate::gateway::{Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
+use crate::gateway::{Gateway, GatewaySpec, LESSON_LABEL, journals, sessions};
 use crate::learn::EngineGuard;
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
@@ -106,9 +106,7 @@ impl LearnSession<'_> {
             let endpoint = Endpoint::Unix(sandbox.socket());
             let engine = Engine::connect(&endpoint).await?;
             env.push(("HOME".into(), home.display().to_string()));
-            let engine = with_nodes(engine, &sandbox, &config)
-                .await
-                .map_err(|trouble| Failure::new(exit::MACHINE, "trouble-engine-gone").because(trouble.detail))?;
+            let engine = with_nodes(engine, &sandbox, &config).await.map_err(gone)?;
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
             // It would outdo `docker context use`; the shell finds the first of two engines by itself.
             if self.watch || sandbox.running().second().is_none() {
@@ -119,10 +117,7 @@ impl LearnSession<'_> {
             (engine, docker, None, Some(sandbox))
         };
         let cli = cli_version(&docker, &env).await.unwrap_or_default();
-        let about = engine
-            .about()
-            .await
-            .map_err(|trouble| Failure::new(exit::MACHINE, "trouble-engine-gone").because(trouble.detail))?;
+        let about = engine.about().await.map_err(gone)?;
         let major = |version: &str| version.split('.').next().and_then(|major| major.parse().ok());
         let private = sandbox.is_some();
         let kind = self.words.say(if private { "learn-private" } else { "learn-current" }, &[]);
@@ -160,10 +155,7 @@ impl LearnSession<'_> {
         // If this fails, the gateway reports it.
         let _ = create_private_folder(&journals);
         let session = session(&journals, &file.id.0);
-        let view = match self.args.view {
-            EngineView::All => View::All,
-            EngineView::Lesson => View::Lesson,
-        };
+        let view = self.args.view;
         let spec = GatewaySpec {
             upstream,
             socket: scratch.join("g.sock"),
@@ -210,6 +202,10 @@ impl LearnSession<'_> {
         let spec = SandboxSpec { shared, two, ..SandboxSpec::new(&name, &state, binaries, source) };
         Sandbox::start(spec).await.map_err(nothing)
     }
+}
+
+fn gone(failure: InfraFailure) -> Failure {
+    Failure::new(exit::MACHINE, "trouble-engine-gone").because(failure.detail)
 }
 
 fn is_private(engine: &str) -> bool {

@@ -16,7 +16,7 @@ use crate::learn::{
 };
 use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, StepId, plan};
 use crate::lesson_state::StepResult;
-use crate::menu::CourseList;
+use crate::menu::lessons_in;
 use crate::progress::{
     Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, Status, What, opening_questions, quizzes, step_key,
 };
@@ -132,14 +132,14 @@ impl LearnSession<'_> {
     /// The lessons of the course of a lesson, in order.
     fn lessons_beside(&self, file: &LessonFile) -> Vec<&LessonFile> {
         let lang = file.lang.as_deref().unwrap_or_else(|| self.settings.lang.tag());
-        self.whole_course_of(file).map(|course| CourseList::lessons(course, lang)).unwrap_or_default()
+        self.whole_course_of(file).map(|course| lessons_in([course], lang)).unwrap_or_default()
     }
 
     /// The course of a lesson with all of its lessons, also if the lesson was named by its file.
     fn whole_course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
         let path = std::fs::canonicalize(&file.path).ok()?;
         let is_it = |one: &LessonFile| one.id == file.id && std::fs::canonicalize(&one.path).is_ok_and(|it| it == path);
-        let courses = self.elsewhere.iter().chain(&self.courses.courses);
+        let courses = self.elsewhere.iter().chain(&self.courses);
         let with_it = courses.filter(|course| course.lessons.iter().any(is_it));
         with_it.max_by_key(|course| course.lessons.len())
     }
@@ -163,8 +163,9 @@ impl LearnSession<'_> {
     /// Questions of earlier lessons, those that are due first.
     fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<ReviewQuestion<'a>> {
         let lang = self.settings.lang.tag();
-        let files = self.courses.courses.iter().flat_map(|course| CourseList::lessons(course, lang));
+        let files = lessons_in(&self.courses, lang);
         let all: Vec<(QuizKey, &Lesson, _)> = files
+            .into_iter()
             .flat_map(|file| quizzes(&file.lesson).into_iter().map(move |(key, quiz)| (key, &file.lesson, quiz)))
             .collect();
         let exists = |key: &QuizKey| all.iter().any(|(one, _, _)| one == key);

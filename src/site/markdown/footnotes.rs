@@ -24,7 +24,7 @@ impl MarkdownWriter<'_> {
         *count += 1;
         let (number, id) = (*number, footnote_id("fr", &format!("{name}-{count}")));
         let id = self.id(&id);
-        let href = self.href(&format!("#{}", footnote_id("footnote", name))).unwrap_or_default();
+        let href = self.links.href(&format!("#{}", footnote_id("footnote", name))).unwrap_or_default();
         self.push(&format!(
             "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"{}\">{number}</a></sup>",
             escape(&href)
@@ -45,7 +45,7 @@ impl MarkdownWriter<'_> {
             let id = self.id(&footnote_id("footnote", name));
             let back: String = (1..=*count)
                 .map(|number| {
-                    let href = self.href(&format!("#{}", footnote_id("fr", &format!("{name}-{number}"))));
+                    let href = self.links.href(&format!("#{}", footnote_id("fr", &format!("{name}-{number}"))));
                     let label = self.page.map(|page| escape(&page.say("book-footnote-back"))).unwrap_or_default();
                     format!(" <a href=\"{}\" aria-label=\"{label}\">↩</a>", escape(&href.unwrap_or_default()))
                 })

@@ -67,7 +67,7 @@ impl MarkdownWriter<'_> {
         for (name, value) in &tag.attributes {
             let value = match name.as_str() {
                 "id" => self.id(value),
-                "href" => escape(&self.href(value).unwrap_or_default()),
+                "href" => escape(&self.links.href(value).unwrap_or_default()),
                 _ => escape(value),
             };
             let _ = write!(html, " {name}=\"{value}\"");

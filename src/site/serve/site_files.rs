@@ -1,7 +1,6 @@
 //! The files of the present site, and the problem if a newer one could not be built.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use askama::Template;
 use axum::body::Bytes;
@@ -10,6 +9,7 @@ use tokio::sync::watch;
 use super::{BuildProblem, Notice};
 use crate::site::BuiltSite;
 use crate::site::html::render;
+use crate::site::pages::is_page;
 
 /// The present site.
 pub(super) struct SiteFiles {
@@ -128,10 +128,6 @@ fn live_script(state: &SiteState) -> String {
     format!(
         "<link rel=\"stylesheet\" href=\"/-/live.css\"><script src=\"/-/live.js\" defer data-live=\"{mark}\"></script>"
     )
-}
-
-fn is_page(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension == "html")
 }
 
 #[cfg(test)]
