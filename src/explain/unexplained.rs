@@ -19,7 +19,7 @@ pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
     let mut calls = docker_commands(failure.command);
     // A line has the status of its last command: `docker images | grep x`.
     let script = shell::read(failure.command);
-    if !script.commands().last().is_some_and(|last| DockerCommand::parse(last.invocation().words).is_some()) {
+    if script.commands().last().is_none_or(|last| DockerCommand::parse(last.invocation().words).is_none()) {
         calls.clear();
     }
     let runs = |verb: &str| matches!(verb, "run" | "exec" | "start" | "attach");

@@ -56,11 +56,11 @@ pub(super) fn lasting_claims(lesson: &Lesson, at: usize, left: &[CommandId], typ
 
 /// Whether the steps before `at` made this object, and none of them wants it gone.
 pub(super) fn is_made_before(lesson: &Lesson, at: usize, kind: &str, name: &str) -> bool {
-    let claims = lesson.steps.iter().take(at).flat_map(|step| &step.blocks).filter_map(|block| match block {
+    let mut claims = lesson.steps.iter().take(at).flat_map(|step| &step.blocks).filter_map(|block| match block {
         Block::Check(check) if object(&check.claim) == Some((kind, name)) => Some(&check.claim),
         _ => None,
     });
-    claims.last().is_some_and(|claim| !claim.absent)
+    claims.next_back().is_some_and(|claim| !claim.absent)
 }
 
 /// The claims of earlier steps on objects that step `at` wants gone: without them, there is nothing that it could remove.

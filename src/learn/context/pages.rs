@@ -45,7 +45,7 @@ impl TutorContext<'_> {
             // The lesson has not begun yet, so these keys lead back.
             Some([27]) if key == "learn-begin" => self.exit_reason = Some(ExitReason::Menu),
             Some([3, ..]) if key == "learn-begin" => self.exit_reason = Some(ExitReason::Quit),
-            Some([3 | b'q' | b'Q'] | [27]) if self.is_reading => self.exit_reason = Some(ExitReason::Done),
+            Some([3 | 27 | b'q' | b'Q']) if self.is_reading => self.exit_reason = Some(ExitReason::Done),
             Some([3 | 27, ..]) => {}
             Some(keys) => {
                 let kept = keys.iter().position(|key| !matches!(key, b'\r' | b'\n' | b' ')).unwrap_or(keys.len());
