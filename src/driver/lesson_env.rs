@@ -1,5 +1,6 @@
 //! The environment of a lesson: its engine, and the settings of a shell on that engine.
 
+use std::io;
 use std::path::PathBuf;
 
 use crate::engine::{Engine, context_of_config};
@@ -38,6 +39,19 @@ impl LessonEnv {
         let (_, config) = self.variables.iter().find(|(name, _)| name == "DOCKER_CONFIG")?;
         let text = std::fs::read_to_string(PathBuf::from(config).join("config.json")).ok()?;
         context_of_config(&text).filter(|name| self.engine.other_nodes().any(|(node, _)| node == name))
+    }
+
+    /// Undoes `docker context use`: docker commands go to the lesson's own engine again.
+    ///
+    /// # Errors
+    /// If the docker CLI's settings cannot be read or written.
+    pub fn leave_chosen_node(&self) -> io::Result<()> {
+        let config = self.variables.iter().find(|(name, _)| name == "DOCKER_CONFIG");
+        let Some(path) = config.map(|(_, config)| PathBuf::from(config).join("config.json")) else { return Ok(()) };
+        let mut settings: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&std::fs::read_to_string(&path)?)?;
+        settings.remove("currentContext");
+        std::fs::write(path, serde_json::to_string(&settings)?)
     }
 
     /// Returns the options for matching output in this environment.

@@ -68,6 +68,7 @@ kinds! {
     Paused => "explain-paused", "docker ps";
     NoContainer => "explain-no-container", "docker ps -a";
     NoFileInside => "explain-no-file-inside", "docker exec {name} ls /";
+    FormatMissing => "explain-format-missing", "";
     NoObject => "explain-no-object", "docker ps -a";
     ExecMissing => "explain-exec-missing", "";
     ExecDenied => "explain-exec-denied", "";

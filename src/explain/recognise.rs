@@ -21,6 +21,7 @@ use super::typed::foreign_sign;
 use super::values::{explain_name, explain_ports, explain_value, forgotten_value, looks_like_image};
 use crate::claims::{InfraFailureKind, find_infra_failure};
 use crate::docker_cli::{DockerCommand, Operand, docker_commands};
+use crate::shell::single_quoted;
 use crate::text::nearest;
 
 /// Lines that are looked at, from the end and from the beginning.
@@ -204,6 +205,11 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::RegistryRefused if cause.get("host").is_some_and(|host| host.contains('.') && !host.contains(':')) => {
             cause.kind = Kind::NoNetwork;
         }
+        Kind::NoObject | Kind::NoContainer | Kind::NoImage
+            if let Some(near) = template_without_option(command, &cause) =>
+        {
+            return Some(Cause::new(Kind::FormatMissing, cause.call.as_ref()).with("near", near));
+        }
         Kind::TemplateField => {
             let word = cause.get("word").unwrap_or_default().to_owned();
             let parent = parent_field(&word).filter(|_| verb.ends_with("inspect"));
@@ -379,6 +385,16 @@ fn set_meant(cause: &mut Cause, command: &str) {
     if let Some(meant) = meant {
         cause.set("near", meant);
     }
+}
+
+/// The command with `--format` before a template that stands where a name belongs.
+fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
+    let call = cause.call.as_ref()?;
+    let at = call.words.iter().position(|word| word.starts_with("{{") && call.arguments.contains(word))?;
+    let template = single_quoted(&call.words[at]);
+    let words = call.words.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, word)| word.as_str());
+    let rest = with_words(command, call, &words.collect::<Vec<_>>())?;
+    Some(rest.replacen(&call.typed, &format!("{} --format {template}", call.typed), 1))
 }
 
 /// Finds names with commas between them: `docker rm kapal, sekoci`.

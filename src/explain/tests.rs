@@ -72,6 +72,14 @@ fn template_without_quotes_is_shown_with_them() {
 }
 
 #[test]
+fn template_without_its_option_is_shown_with_it() {
+    let said = "Error: No such object: {{.State.ExitCode}}";
+    let told = told("docker inspect '{{.State.ExitCode}}' gagal", 1, said).expect("told");
+    let text = words(&told, &Words::new(Lang::En));
+    assert!(text.contains("`docker inspect --format '{{.State.ExitCode}}' gagal`"), "{text}");
+}
+
+#[test]
 fn a_private_engine_never_lacks_the_internet() {
     for (host, key) in [("registri.lain", "explain-host-unreached"), ("public.erc.aws", "explain-host-unknown-near")] {
         for said in ["connect: network is unreachable", "lookup {} on 127.0.0.53:53: server misbehaving"] {

@@ -27,7 +27,7 @@ pub(super) async fn no_container(
     // The name is right: another container is not what the step asks for.
     let is_name = |call: &DockerCommand| call.operands().any(|word| word == name);
     let is_asked = failure.printed.iter().any(|one| docker_commands(one.command).iter().any(is_name));
-    if plain == "explain-no-container" && verb != "rm" && is_asked {
+    if verb != "rm" && is_asked {
         return Some(("explain-no-container-needed", "docker ps -a".to_owned()));
     }
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {

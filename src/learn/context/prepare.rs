@@ -101,6 +101,7 @@ impl<'a> TutorContext<'a> {
         let count = self.session.lesson.task_number(to.saturating_sub(1));
         let text = self.messages.wrap("", &self.messages.words.count(key, count, &[]));
         self.print(&format!("{text}\n"));
+        self.restore_begin().await;
         let Some(mut shell) = self.start_side_shell().await else { return };
         let (lesson, plan) = (self.session.lesson, self.session.plan);
         for planned in plan.steps.iter().take(to) {

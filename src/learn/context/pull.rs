@@ -7,6 +7,8 @@ use tokio::time::Instant;
 
 use super::TutorContext;
 use crate::engine::PullProgress;
+use crate::image_ref::is_same_image;
+use crate::lesson::{Block, Subject};
 use crate::transcript::sanitise;
 
 /// The progress is drawn at most this often.
@@ -41,7 +43,33 @@ impl LayerProgress {
 impl TutorContext<'_> {
     /// Pulls the images that the lesson needs on its engine from the start.
     pub(in crate::learn) async fn pull_images(&mut self) {
-        for image in &self.session.lesson.front.have {
+        self.pull_missing(|_| true).await;
+    }
+
+    /// Makes the world as it was at the lesson's begin, as far as commands of a step rely on it: images that no step takes
+    /// away are pulled again, and docker commands go to the lesson's engine.
+    pub(in crate::learn) async fn restore_begin(&mut self) {
+        let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
+        let removed: Vec<&str> = blocks
+            .filter_map(|block| match block {
+                Block::Check(check) if check.claim.absent => match &check.claim.subject {
+                    Subject::Image(name) => Some(name.as_str()),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect();
+        self.pull_missing(|image| !removed.iter().any(|name| is_same_image(name, image))).await;
+        if let Some(node) = self.session.env.chosen_node()
+            && self.session.env.leave_chosen_node().is_ok()
+        {
+            let text = self.messages.wrapped("learn-node-left", &[("node", &sanitise(&node))]);
+            self.print(&format!("{text}\n"));
+        }
+    }
+
+    async fn pull_missing(&mut self, is_needed: impl Fn(&str) -> bool) {
+        for image in self.session.lesson.front.have.iter().filter(|image| is_needed(&image.value)) {
             let name = sanitise(&image.value);
             let line = self.messages.words.say("learn-pulling", &[("image", &name), ("progress", "{}")]);
             let tty = &mut self.tty;

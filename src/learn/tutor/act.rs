@@ -79,6 +79,7 @@ impl Tutor<'_> {
     /// lesson goes, and the tutor does those steps again; if this step itself removed it, only if the learner wants.
     async fn retry(&mut self) {
         let Some(step) = self.context.step() else { return };
+        self.context.restore_begin().await;
         if self.undone_step(step, &self.context.step_commands(), "").await.is_some() || self.is_still_undone(step).await
         {
             if !Box::pin(self.redo_earlier_steps()).await {
@@ -238,6 +239,7 @@ impl Tutor<'_> {
             self.queue.clear();
             return;
         }
+        self.context.restore_begin().await;
         self.ensure_setup().await;
         self.begin_doing();
         self.context.print_message("learn-skip");

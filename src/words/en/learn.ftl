@@ -84,6 +84,7 @@ learn-name-needed = The name `{ $name }` belongs to the container of an earlier 
 learn-other-node =
     That went to `{ $node }`: since `docker context use`, all your docker commands go there.
     → Go back with `docker context use default`, then repeat your command.
+learn-node-left = Your docker commands go to the lesson's engine again, and no more to `{ $node }`.
 learn-solution-none = There is nothing to type here. Press Enter to continue.
 learn-solution-over = This step is done. Press Enter to continue.
 learn-solution-again = You have typed all commands of this step, but the result is not what it asks for. Type `retry` to start again from clean; then:

@@ -78,6 +78,7 @@ learn-name-needed = Nama `{ $name }` dipakai kontainer dari langkah sebelumnya, 
 learn-other-node =
     Perintah itu sampai di `{ $node }`: sejak `docker context use`, semua perintah docker-mu menuju ke sana.
     → Kembali dengan `docker context use default`, lalu ulangi perintahmu.
+learn-node-left = Perintah docker-mu kembali menuju mesin pelajaran, tidak lagi ke `{ $node }`.
 learn-solution-none = Di sini tidak ada yang perlu diketik. Tekan Enter untuk melanjutkan.
 learn-solution-over = Langkah ini sudah selesai. Tekan Enter untuk melanjutkan.
 learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya belum seperti yang diminta. Ketik `ulangi` untuk mulai lagi dari bersih, lalu:
