@@ -25,7 +25,11 @@ pub(super) async fn no_container(
         return Some(("explain-swapped", String::new()));
     }
     // The name is right: another container is not what the step asks for.
-    let is_name = |call: &DockerCommand| call.operands().any(|word| word == name);
+    let is_name = |call: &DockerCommand| {
+        let is_container = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Container);
+        let mut named = call.operands().enumerate().filter(|(at, _)| is_container(*at)).map(|(_, word)| word);
+        call.value("name") == Some(&name) || named.any(|word| word == name)
+    };
     let is_asked = failure.printed.iter().any(|one| docker_commands(one.command).iter().any(is_name));
     if verb != "rm" && is_asked {
         return Some(("explain-no-container-needed", "docker ps -a".to_owned()));

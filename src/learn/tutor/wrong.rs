@@ -2,6 +2,7 @@
 
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
+use crate::docker_cli::are_same_lines;
 use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
 use crate::learn::earlier::{
@@ -229,9 +230,9 @@ impl<'a> Tutor<'a> {
             Reply::PassedPartChanged => {
                 let undone = undone?;
                 let state = describe_unmet(&undone.claim, &undone.failures, words);
-                // What was advised and has not helped is not advised again.
+                // What has not helped is not advised again.
                 let command = command_of(self.context.session.lesson, undone);
-                let way = match command.filter(|command| !self.context.advice.has(command)) {
+                let way = match command.filter(|command| !are_same_lines(command, &last.command)) {
                     Some(command) => words.say("learn-part-changed", &[("command", &sanitise(command))]),
                     None => words.say("learn-part-changed.retry", &[]),
                 };

@@ -260,7 +260,7 @@ async fn watch_lets_unseen_commands_pass_and_waits_for_a_shell() {
     assert!(docker(&["run", "--name", "kotak", "busybox", "true"]));
     person.hears("learn-not-yet").await;
     assert!(!docker(&["run", "--name", "kotak", "busybox", "true"]));
-    person.sees("Mesin menolak satu perintah dari terminalmu").await;
+    person.sees("Nama kotak sudah dipakai kontainer lain").await;
     assert!(!docker(&["run", "--privileged", "busybox", "true"]));
     person.hears("learn-watch-not-passed-on").await;
     assert!(docker(&["rm", "kotak"]) && docker(&["run", "-dit", "--name", "kotak", "busybox", "sh"]));
