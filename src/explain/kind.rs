@@ -121,6 +121,7 @@ kinds! {
     CommandSecond => "explain-command-second", "";
     Torn => "explain-torn", "";
     PromptTyped => "explain-prompt-typed", "";
+    TwoCommands => "explain-two-commands", "";
     PromptInside => "explain-prompt-inside", "";
     CurlFailed => "explain-curl-refused", "docker ps";
     NoTty => "explain-no-tty", "";

@@ -220,7 +220,7 @@ pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Optio
     (!moved.is_empty()).then(|| with_words(command, call, &words))?
 }
 
-/// Whether a word is an option of the call's command; if it is, whether the next word is its value.
+/// Returns whether an option takes the next word as its value; `None` if the call's command has no such option.
 pub(super) fn option_of(word: &str, call: &DockerCommand) -> Option<bool> {
     let command = call.command?;
     let (name, has_value) = word.split_once('=').map_or((word, false), |(name, _)| (name, true));
@@ -248,6 +248,18 @@ pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, se
     let (one, other) = (place(first)?, place(second)?);
     words.swap(one, other);
     with_words(command, call, &words)
+}
+
+/// Two commands in one line with nothing between them: `docker run x sleep 600docker run x sleep 600`. One of them stood at
+/// the prompt already.
+pub(super) fn two_commands(command: &str) -> Option<Cause> {
+    let is_glued = |at: usize| {
+        let before = &command[..at];
+        before.ends_with(|last: char| last.is_ascii_alphanumeric() || last == '\'') && before.contains("docker ")
+    };
+    let at = command.match_indices("docker ").map(|(at, _)| at).find(|&at| is_glued(at))?;
+    let is_whole = shell::read(&command[..at]).incomplete.is_none();
+    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("near", command[at..].trim()))
 }
 
 /// A prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`, or that of a

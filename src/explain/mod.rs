@@ -80,7 +80,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 32] = [
+const EXACT: [&str; 33] = [
     "exec-missing-bash",
     "hyphens-apart",
     "letters-two-hyphens",
@@ -102,6 +102,7 @@ const EXACT: [&str; 32] = [
     "group-second",
     "torn",
     "prompt-typed",
+    "two-commands",
     "typed-quote",
     "typed-dash",
     "typed-space",

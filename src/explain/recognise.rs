@@ -12,7 +12,8 @@ use self::unknown::{long_with_one_dash, one_dash, reference, unknown_command, un
 use super::cause::Cause;
 use super::kind::Kind;
 use super::misplaced::{
-    group_second, not_a_command, option_before_command, option_of, options_moved_before, prompt_typed, with_words,
+    group_second, not_a_command, option_before_command, option_of, options_moved_before, prompt_typed, two_commands,
+    with_words,
 };
 use super::quoting::{assigned_command, unquoted_template};
 use super::rules::RULES;
@@ -37,7 +38,7 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
     if let Some(cause) = foreign_sign(command, status, &calls) {
         return Some(cause);
     }
-    if let Some(cause) = prompt_typed(command) {
+    if let Some(cause) = prompt_typed(command).or_else(|| two_commands(command)) {
         return Some(cause);
     }
     if let Some(cause) = unquoted_template(command, status).or_else(|| assigned_command(command, status)) {
@@ -201,7 +202,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
             cause.kind = Kind::HostUnknown;
         }
-        // A registry of the public has a name with dots, and no port: what it has lost is the network.
+        // A public registry has dots in its name and no port. If it refuses the connection, the network is missing.
         Kind::RegistryRefused if cause.get("host").is_some_and(|host| host.contains('.') && !host.contains(':')) => {
             cause.kind = Kind::NoNetwork;
         }

@@ -109,13 +109,14 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], t
 }
 
 /// The claims of these passed checks of step `at` on objects that a command has named, or that a command `left` of the step
-/// is to show, and that no check of the step wants gone.
+/// is to show, and that no check up to the block `end` wants gone.
 pub(super) fn passed_claims(
     lesson: &Lesson,
     at: usize,
     passed: &[usize],
     command: &str,
     left: &[CommandId],
+    end: usize,
 ) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let calls = docker_commands(command);
@@ -126,7 +127,8 @@ pub(super) fn passed_claims(
             _ => None,
         })
     };
-    let is_wanted_gone = |one: &Claim| claims().any(|(_, other)| other.absent && object(other) == object(one));
+    let is_wanted_gone =
+        |one: &Claim| claims().any(|(block, other)| block <= end && other.absent && object(other) == object(one));
     let named = claims().filter(|(block, claim)| {
         let is_named =
             object(claim).is_some_and(|(kind, name)| names.contains(&name) || is_shown(step, left, kind, name));
@@ -277,7 +279,7 @@ mod tests {
         );
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let told = |passed: &[usize], command: &str| {
-            let found = passed_claims(&lesson, 0, passed, command, &[]);
+            let found = passed_claims(&lesson, 0, passed, command, &[], usize::MAX);
             found.iter().map(|one| one.object().unwrap().1.to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(told(&[0, 1], "docker rm -f salam kapal"), ["salam"]);

@@ -270,7 +270,7 @@ fn output(lines: &[Expected]) -> Safe<String> {
 #[template(path = "block/variants.html")]
 struct VariantGroup<'a> {
     blocks: &'a BlockRenderer<'a>,
-    /// Of the radio buttons.
+    /// The name that groups the radio buttons.
     name: String,
     variants: Vec<Variant>,
 }

@@ -66,7 +66,7 @@ pub(super) async fn no_file_inside(cause: &mut Cause, engine: &Engine, failure: 
 pub(super) async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
     let name = cause.get("volume")?.to_owned();
     let volumes = engine.volumes().await.ok()?;
-    // Those without a name of their own are nobody's meaning.
+    // Nobody means a volume that has no name of its own.
     let names: Vec<String> = volumes
         .iter()
         .filter_map(|volume| text(volume, "/Name"))

@@ -304,8 +304,9 @@ impl<'a> Tutor<'a> {
         let state = &self.context.state;
         let first = *state.current_claims().first()?;
         let passed: Vec<usize> = (0..first).collect();
-        let left = state.part_commands();
-        let claims = passed_claims(self.context.session.lesson, state.current_step(), &passed, &last.command, &left);
+        let (left, end) = (state.part_commands(), state.current_claims().last().copied().unwrap_or(first));
+        let at = state.current_step();
+        let claims = passed_claims(self.context.session.lesson, at, &passed, &last.command, &left, end);
         find_undone(claims, self.claim_poller(step)).await
     }
 

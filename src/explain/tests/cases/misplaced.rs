@@ -217,4 +217,11 @@ pub(super) const CASES: &[Case] = &[
         "assigned-dollar",
         "`kunci=$(docker images -q nginx:alpine)`",
     ),
+    (
+        "docker run -d --name a alpine:3.20 sleep 600docker run -d --name a alpine:3.20 sleep 600",
+        0,
+        "0a1b",
+        "two-commands",
+        "`docker run -d --name a alpine:3.20 sleep 600`",
+    ),
 ];
