@@ -142,6 +142,7 @@ kinds! {
     FilterForm => "explain-filter-form", "";
     FilterUnknown => "explain-filter-unknown", "";
     TooFew => "explain-too-few", "docker {verb} --help";
+    VariableQuoted => "explain-variable-quoted", "";
     VariableEmpty => "explain-variable-empty", "";
     TooMany => "explain-too-many", "docker {verb} --help";
     Reference => "explain-reference", "";

@@ -239,7 +239,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
                 );
             }
             if cause.kind == Kind::Reference {
-                return reference(cause, line);
+                return reference(cause, line, command);
             }
             return Some(explain_ports(cause, command));
         }

@@ -23,9 +23,12 @@ pub struct Printed<'a> {
 /// of them, or if somebody only looks around.
 #[must_use]
 pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
-    let call = docker_commands(typed).into_iter().next()?;
+    let calls = docker_commands(typed);
     let wanted: Vec<(DockerCommand, &Printed<'_>)> =
         printed.iter().filter_map(|one| Some((docker_commands(one.command).into_iter().next()?, one))).collect();
+    // In `docker rm x && docker run …`, the call that is like a wanted one is the attempt.
+    let is_wanted = |call: &&DockerCommand| wanted.iter().any(|(wanted, _)| wanted.name() == call.name());
+    let call = calls.iter().find(is_wanted).or(calls.first())?.clone();
     let (first, first_printed) = wanted.iter().find(|(_, printed)| !printed.typed).or(wanted.first())?;
     if call.typed.is_empty() && call.global.is_empty() {
         return Some(Explanation::new("explain-slip-nothing", &[], "docker --help"));
@@ -304,6 +307,13 @@ mod tests {
         assert_eq!(slips(printed, printed, true), None);
         assert_eq!(slips("docker logs kapal", printed, true), None);
         assert_eq!(slips("ls", printed, true), None);
+    }
+
+    #[test]
+    fn attempt_in_a_line_of_several_commands_is_compared() {
+        let printed = "docker run --name bukti hasil:1 cat /muatan";
+        let line = "docker rm bukti && docker run --name bukti hasil:1 cat /muatn";
+        assert_eq!(slips(line, printed, true).as_deref(), Some("word - /muatan /muatn"));
     }
 
     #[test]

@@ -39,7 +39,8 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     }
     // The colon is forgotten: `mongo4.1`.
     let is_glued = |(name, tag): &&(String, Option<String>)| {
-        tag.as_ref().and_then(|tag| image.strip_suffix(tag.as_str())) == Some(name.as_str())
+        let typed = image.strip_suffix(":latest").unwrap_or(image);
+        tag.as_ref().and_then(|tag| typed.strip_suffix(tag.as_str())) == Some(name.as_str())
     };
     if let Some((name, Some(tag))) = known.iter().find(is_glued) {
         return Some(format!("{name}:{tag}"));
@@ -432,7 +433,7 @@ mod tests {
     #[test]
     fn another_sign_for_the_colon_of_an_image_is_seen() {
         let known = strings(&["alpine:3.20", "nginx:alpine"]);
-        for typed in ["alpine.3.20", "alpine/3.20", "alpine-3.20", "alpine=3.20", "alpine3.20"] {
+        for typed in ["alpine.3.20", "alpine/3.20", "alpine-3.20", "alpine=3.20", "alpine3.20", "alpine3.20:latest"] {
             assert_eq!(near_image(typed, &known).as_deref(), Some("alpine:3.20"), "{typed}");
         }
         assert_eq!(near_image("alpine", &known), None);

@@ -194,7 +194,7 @@ fn letters_in_case(command: Option<&CommandSpec>, word: &str) -> Option<String> 
 }
 
 /// Finds the image that was meant, if docker says only that the text is no image name.
-pub(super) fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
+pub(super) fn reference(mut cause: Cause, line: &str, command: &str) -> Option<Cause> {
     let call = cause.call.clone()?;
     let quoted =
         line.split_once("invalid argument \"").and_then(|(_, rest)| rest.split_once('"')).map(|(word, _)| word);
@@ -203,6 +203,9 @@ pub(super) fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
     let names_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
     let mut images = call.operands().enumerate().filter(|(at, _)| names_image(*at)).map(|(_, image)| image);
     let image = quoted.or(tagged).or_else(|| images.find(|image| fault(image).is_some()))?;
+    if let Some(name) = image.strip_prefix('$').filter(|_| command.contains(&format!("'{image}'"))) {
+        return Some(Cause::new(Kind::VariableQuoted, Some(&call)).with("word", name));
+    }
     cause.set("image", image);
     match fault(image) {
         Some(ImageRefError::Uppercase) => cause.set("near", image.to_lowercase()),

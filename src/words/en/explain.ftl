@@ -544,6 +544,8 @@ explain-assigned-dollar = When you fill the variable `{ $word }`, its name stand
     .next = Try again: `{ $near }`.
 explain-variable-empty = The variable `{ $word }` is empty in your shell, so Docker got no word in its place.
     .next = Fill it first: `{ $word }=…`. `echo ${ $word }` shows what it holds.
+explain-variable-quoted = In single quotes, the shell does not replace `${ $word }` by what the variable holds.
+    .next = Leave out the quotes, or write double ones: `"${ $word }"`.
 explain-shell-logout = `logout` alone leaves a login shell, and this is none.
     .next = To log out from a registry, use `docker logout`. To leave the lesson, type `quit`.
 explain-typed-quote = The shell does not know the quotation mark { $sign }; mostly it comes from copy and paste.

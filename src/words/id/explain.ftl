@@ -544,6 +544,8 @@ explain-assigned-dollar = Saat mengisi variabel `{ $word }`, namanya ditulis tan
     .next = Ulangi: `{ $near }`.
 explain-variable-empty = Variabel `{ $word }` kosong di shell-mu, jadi Docker tidak menerima kata apa pun di tempatnya.
     .next = Isi dahulu: `{ $word }=…`. `echo ${ $word }` menampilkan isinya.
+explain-variable-quoted = Di dalam tanda kutip tunggal, shell tidak mengganti `${ $word }` dengan isi variabelnya.
+    .next = Hapus tanda kutipnya, atau pakai yang ganda: `"${ $word }"`.
 explain-shell-logout = `logout` saja hanya menutup shell login, dan shell ini bukan shell login.
     .next = Untuk keluar dari registri, pakai `docker logout`. Untuk meninggalkan pelajaran, ketik `selesai`.
 explain-typed-quote = Tanda kutip { $sign } bukan tanda kutip bagi shell. Biasanya itu hasil salin-tempel.

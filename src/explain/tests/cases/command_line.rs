@@ -311,4 +311,5 @@ pub(super) const CASES: &[Case] = &[
         "`docker image pull`",
     ),
     ("docker context inspeck", 0, "Usage:  docker context COMMAND", "command-unknown-near", "`docker context inspect`"),
+    ("docker run --rm '$IMAGE'", 125, "docker: invalid reference format.", "variable-quoted", "`$IMAGE`"),
 ];
