@@ -171,7 +171,8 @@ fn hundred_megabytes_of_output_take_little_memory() {
     let project = Project::with(&text);
     let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).within(300).run();
     let ended = ended.code(1).is_clean().is_alone();
-    assert!(ended.peak < 64 * 1024, "{} KiB of memory", ended.peak);
+    // The program alone has 46 MiB in a debug build.
+    assert!(ended.peak < 72 * 1024, "{} KiB of memory", ended.peak);
     assert!(ended.peak > 1024, "its memory was not seen");
     assert!(ended.out.len() < 20_000, "{} bytes shown", ended.out.len());
     println!("100 MB: {:?}, {} KiB", ended.elapsed, ended.peak);
