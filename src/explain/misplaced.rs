@@ -250,8 +250,8 @@ pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, se
     with_words(command, call, &words)
 }
 
-/// Two commands in one line with nothing between them: `docker run x sleep 600docker run x sleep 600`. One of them stood at
-/// the prompt already.
+/// Finds two commands in one line with nothing between them: `docker run x sleep 600docker run x sleep 600`. The first one
+/// stood at the prompt already.
 pub(super) fn two_commands(command: &str) -> Option<Cause> {
     let is_glued = |at: usize| {
         let before = &command[..at];

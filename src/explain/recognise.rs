@@ -352,7 +352,7 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     cause.set("extra", extra);
 }
 
-/// The option that a word is without its hyphens, and the command with it.
+/// Returns the option that lacks its hyphens in `word`, and the command with that option.
 fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
     let spelt = [format!("--{word}"), format!("-{word}")];
     let option = spelt.into_iter().find(|option| option_of(option, call).is_some())?;

@@ -148,8 +148,8 @@ impl<'a> BlankExercise<'a> {
     }
 }
 
-/// Whether a text in backquotes advises a docker command that changes something and is unlike the right ones. It would make
-/// good what the command did, and in an exercise nothing has run.
+/// Whether a text advises, in backquotes, a docker command that changes something and is unlike the right ones. Such advice
+/// repairs what a command did, and in an exercise nothing has run.
 fn advises_another_change(say: &str, solutions: &[Exercise<'_>]) -> bool {
     let is_right = |line: &str| solutions.iter().flat_map(|one| one.parts()).any(|right| are_alike(&right, line));
     say.split('`').skip(1).step_by(2).any(|line| {

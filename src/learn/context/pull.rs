@@ -46,8 +46,8 @@ impl TutorContext<'_> {
         self.pull_missing(|_| true).await;
     }
 
-    /// Makes the world as it was at the lesson's begin, as far as commands of a step rely on it: images that no step takes
-    /// away are pulled again, and docker commands go to the lesson's engine.
+    /// Restores what the lesson begins with, before a step is done again: pulls missing images, except those that a step
+    /// removes, and undoes `docker context use`.
     pub(in crate::learn) async fn restore_begin(&mut self) {
         let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let removed: Vec<&str> = blocks
