@@ -62,7 +62,7 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.types("docker ps").await;
     person.sees("Itu bukan jawaban").await;
     person.sees("[Y/t]").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.prompt_of(1).await;
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "saudara\nmilik-saya");
     // To the end, leaving a container; it is removed after asking, nothing else.
@@ -109,7 +109,7 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
     let url = format!("unix://{}", engine.socket().display());
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
     person.hears("learn-clash-ask").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.prompt_of(1).await;
     // Neither the learner nor the tutor can do the step here, and both are told why.
     for line in [format!("docker run -d --name kapal {IMAGE} sleep 600"), "lewati".to_owned(), "petunjuk".to_owned()] {
