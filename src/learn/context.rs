@@ -280,7 +280,7 @@ impl<'a> TutorContext<'a> {
         let done = self.state.step_result(self.state.current_step()).is_some();
         if Exercise::of(&step.blocks[block]).is_none() || done || !self.ask_exercise(step, block).await {
             let is_solution = matches!(&step.blocks[block], Block::Transcript(one) if one.attrs.solution);
-            if is_solution && self.is_command_known {
+            if is_solution && is_task && self.is_command_known {
                 return self.print_your_turn();
             }
             self.print_block(step, block).await;
