@@ -215,3 +215,23 @@ async fn tutor_uses_the_engine_that_the_course_names() {
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
 }
+
+#[tokio::test]
+async fn port_of_an_own_container_is_named_before_the_lesson_with_the_way_to_free_it() {
+    let engine = TestEngine::start();
+    engine.docker(&["run", "-d", "-p", "127.0.0.1:8123:80", "--name", "gudang", "busybox", "sleep", "600"]);
+    let project = Project::new();
+    let run = format!("```console\n$ docker run -d -p 127.0.0.1:8123:80 --name web {IMAGE} sleep 600\n```\n");
+    project.write("kecil.md", format!("# Kecil\n\n## Satu {{#satu}}\n\n{run}\n```check\ncontainer: web\n```\n"));
+    let mut person = begin(&project, &engine, "learn").await;
+    person.sees("Kontainermu sendiri, gudang, memakai port 8123").await;
+    person.hears("learn-clash-ask").await;
+    person.press("t\r").await;
+    person.sees("docker stop gudang").await;
+    assert_eq!(person.ends().await, 0);
+    engine.docker(&["stop", "-t", "0", "gudang"]);
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
+    person.prompt_of(1).await;
+    assert!(!person.all().contains("8123, dan"), "{}", person.all());
+}
