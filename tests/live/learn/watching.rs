@@ -83,7 +83,7 @@ async fn watch_asks_quizzes_and_exercises() {
     // A file is written where the lesson works; a quiz that was left is asked again.
     person.press("\r").await;
     person.sees("catatan.txt").await;
-    person.sees("atau tekan Enter").await;
+    person.sees("sudah tercapai. Tekan Enter").await;
     person.press("\r").await;
     person.sees("Sekarang apa?").await;
     person.press("\u{1b}").await;
