@@ -129,28 +129,6 @@ pub(super) async fn connected(bytes: &[u8], network: &str, state: &GatewayState)
     Ok(Value::Object(body).to_string().into_bytes())
 }
 
-/// Checks the mounts of a container again when it starts: a link may have replaced a source.
-pub(super) async fn start(query: &Query, target: &ObjectRef, state: &GatewayState) -> Result<(), Rejection> {
-    for name in query.names().filter(|name| !["detachKeys", "signal", "t"].contains(name)) {
-        // `checkpoint` and `checkpoint-dir`, a folder of the host, are among these options.
-        state.require_allowed(Rule::Option, &format!("--{name}"))?;
-    }
-    let Some(container) = state.require_owned_object(target).await? else { return Ok(()) };
-    for mount in container["Mounts"].as_array().into_iter().flatten() {
-        let text = |name: &str| mount[name].as_str().unwrap_or_default();
-        if text("Type") == "bind" {
-            state.require_all_allowed(mounts::of_path(text("Source"), &state.paths()))?;
-        }
-        if text("Type") == "volume"
-            && let Some(volume) = state.find_object(ObjectKind::Volume, text("Name")).await?
-            && let Some(volume) = volume.as_object()
-        {
-            state.require_all_allowed(mounts::of_volume(volume, "Driver", "Options", &state.paths())?)?;
-        }
-    }
-    Ok(())
-}
-
 /// Checks the query of `POST /build` against the rules, and forces `forcerm`.
 pub(super) async fn build(query: &mut Query, state: &GatewayState) -> Result<(), Rejection> {
     query.set("forcerm", "1");

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use hyper::Method;
 use hyper::http::request::Parts;
 use tracing::{Span, trace};
 
@@ -14,7 +13,7 @@ use super::request::Head;
 use super::response::HandlerResult;
 use super::route::{ObjectRef, Route, route};
 use super::state::GatewayState;
-use super::{ObjectKind, View, admit, grpc, images, list_filter, prune};
+use super::{ObjectKind, Rule, View, admit, grpc, images, list_filter, prune};
 use crate::text::redact_target;
 
 /// Answers a request. Refuses what the rules forbid.
@@ -54,10 +53,6 @@ async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
         Route::Prune(kind) => prune::objects(exchange, *kind).await,
         Route::PruneCache => prune::build_cache(exchange).await,
         Route::Change(target) => change(exchange, target).await,
-        Route::Start(target) => {
-            admit::start(&exchange.head.query()?, target, &exchange.state).await?;
-            exchange.pass(None).await
-        }
         Route::Configure(target, is_exec) => {
             exchange.state.require_owned(target).await?;
             let body = admit::configured(&exchange.client.read_body().await?, *is_exec, &exchange.state)?;
@@ -91,13 +86,11 @@ async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
 
 /// Passes on a change to an object that the session owns.
 async fn change(exchange: &mut Exchange, target: &ObjectRef) -> HandlerResult {
-    let state = Arc::clone(&exchange.state);
-    state.require_owned(target).await?;
-    if let (true, Some((parent, _))) = (exchange.head.query()?.get("link").is_some(), target.id.rsplit_once('/')) {
-        // The engine reads `PARENT/LINK` as the linked container, but the link belongs to the parent.
-        state.require_owned(&ObjectRef { kind: target.kind, id: parent.to_owned() }).await?;
+    // A link belongs to another container than the one that its name leads to. A checkpoint is in a folder of the host.
+    let query = exchange.head.query()?;
+    for name in query.names().filter(|name| ["link", "checkpoint", "checkpoint-dir"].contains(name)) {
+        exchange.state.require_allowed(Rule::Option, &format!("--{name}"))?;
     }
-    let removes = exchange.head.method == Method::DELETE && target.kind == ObjectKind::Volume;
-    let _volumes = if removes { Some(state.volumes.write().await) } else { None };
+    exchange.state.require_owned(target).await?;
     exchange.pass(None).await
 }
