@@ -2,8 +2,8 @@
 //!
 //! ```text
 //!  buildx ─▶ call ─┬─────────────────────────────────────────────▶ engine
-//!                  ├─ Control/Solve ─▶ rules, label, intent ─────▶ engine ─▶ answer ─▶ journal ─▶ buildx
-//!                  ├─ LLBBridge/Solve ─▶ rules, label ───────────▶ engine
+//!                  ├─ Control/Solve ─▶ rules, intent ────────────▶ engine ─▶ answer ─▶ journal ─▶ buildx
+//!                  ├─ LLBBridge/Solve ─▶ rules ──────────────────▶ engine
 //!                  └─ Control/Prune ─▶ an empty answer
 //! ```
 
@@ -27,7 +27,6 @@ use tracing::{Instrument as _, Span, debug};
 use super::buildkit::{self, BuildKitCall, Solve};
 use super::error::Rejection;
 use super::image_record::{self, Intended, Outcome};
-use super::label::MADE_LABEL;
 use super::reference::Images;
 use super::relay::Exchange;
 use super::response::{ANSWER_LIMIT, Body, HandlerResult, message_of};
@@ -102,13 +101,12 @@ impl BuildKitLink {
 
     async fn call(&self, request: Request<Incoming>) -> HandlerResult {
         let path = request.uri().path();
-        let call = buildkit::call(path);
         if let Some(build) = request.headers().get(BUILD).and_then(|build| build.to_str().ok().map(str::to_owned))
             && let Some(refusal) = self.refusal_of(&build).await
         {
             return Ok(ended(&refusal));
         }
-        match call {
+        match buildkit::call(path) {
             BuildKitCall::Pass => self.relay(request.map(boxed)).await,
             BuildKitCall::Solve => self.solve(request).await,
             BuildKitCall::Status => {
@@ -119,9 +117,8 @@ impl BuildKitLink {
                 self.relay(framed(head, &message)).await
             }
             BuildKitCall::Frontend => {
-                let (head, mut message) = whole(request).await?;
+                let (head, message) = whole(request).await?;
                 self.state.require_all_allowed(buildkit::frontend_wants(&message)?)?;
-                buildkit::add_label(call, &mut message, MADE_LABEL, &self.state.labels.session)?;
                 self.relay(framed(head, &message)).await
             }
             BuildKitCall::Prune => {
@@ -153,7 +150,7 @@ impl BuildKitLink {
         let (head, message) = whole(request).await?;
         let solve = Solve::read(&message)?;
         let build = solve.build.clone();
-        let (request, begun) = match self.begin(head, message, solve).await {
+        let begun = match self.begin(solve).await {
             Ok(begun) => begun,
             Err(stop) => {
                 let refusal = self.refuse(&stop).ok_or(Rejection::Gone)?;
@@ -162,7 +159,7 @@ impl BuildKitLink {
                 return Ok(answer);
             }
         };
-        let answer = self.pass(request);
+        let answer = self.pass(framed(head, &message));
         self.builds.send_modify(|builds| _ = builds.insert(build, None));
         let (head, body) = answer.await?.into_parts();
         let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?;
@@ -181,23 +178,16 @@ impl BuildKitLink {
         Ok(Response::from_parts(head, body.map_err(|never| match never {}).boxed_unsync()))
     }
 
-    /// Checks a build against the rules, labels its image, and writes its names to the journal.
-    async fn begin(
-        &self,
-        head: Request<()>,
-        mut message: Vec<u8>,
-        solve: Solve,
-    ) -> Result<(Request<Body>, Option<Intended>), Rejection> {
+    /// Checks a build against the rules, and writes its names to the journal.
+    async fn begin(&self, solve: Solve) -> Result<Option<Intended>, Rejection> {
         let state = &self.state;
-        self.state.require_all_allowed(solve.wants)?;
-        buildkit::add_label(BuildKitCall::Solve, &mut message, MADE_LABEL, &state.labels.session)?;
-        let mut begun = None;
-        if solve.stores {
-            let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();
-            let before = Images::list(&state.engine).await?;
-            begun = Some(image_record::begin(state, "build", &names, None, before).await?);
+        state.require_all_allowed(solve.wants)?;
+        if !solve.stores {
+            return Ok(None);
         }
-        Ok((framed(head, &message), begun))
+        let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();
+        let before = Images::list(&state.engine).await?;
+        image_record::begin(state, "build", &names, None, before).await.map(Some)
     }
 
     /// Relays a call with a streamed answer.

@@ -2,7 +2,7 @@
 //! afterwards.
 
 use super::error::Rejection;
-use super::journal::{Intent, Record};
+use super::journal::{Intent, Record, now};
 use super::query::Query;
 use super::reference::Images;
 use super::state::GatewayState;
@@ -60,7 +60,7 @@ pub(super) async fn begin(
         }
     }
     let n = state.journal.number();
-    let intent = Record::Intent(Intent { n, by: by.to_owned(), names: names.clone(), image, at: state.now() });
+    let intent = Record::Intent(Intent { n, by: by.to_owned(), names: names.clone(), image, at: now() });
     state.journal.append(intent).await.map_err(Rejection::Journal)?;
     Ok(Intended { n, before, names })
 }

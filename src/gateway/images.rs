@@ -8,8 +8,7 @@ use tracing::debug;
 
 use super::error::Rejection;
 use super::image_record::{Outcome, begin, conclude, interrupt};
-use super::journal::Record;
-use super::label::{MADE_LABEL, made_by};
+use super::journal::{Record, now};
 use super::progress::ProgressReader;
 use super::query::Query;
 use super::reference::Images;
@@ -37,10 +36,6 @@ pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResul
     let before = Images::list(&state.engine).await?;
     let ImageRequest { by, names, repository, image } = image_request(&state, &mut query, route, &before).await?;
     let intended = begin(&state, by, &names, image, before).await?;
-    if ["commit", "import"].contains(&by) {
-        let value = Value::from(made_by(&state.labels.session, intended.n));
-        query.push("changes", format!("LABEL {MADE_LABEL}={value}"));
-    }
     let request = exchange.head.to_engine(Some(&query), exchange.client.take_body()?)?;
     let response = match exchange.send(request).await {
         Ok(response) => response,
@@ -74,7 +69,7 @@ pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResul
     exchange.listen(response, conclude).await
 }
 
-/// Reads which names a request is about to give, and adds the label of the image to its query.
+/// Reads which names a request is about to give. Adds to its query what the gateway requires.
 async fn image_request(
     state: &GatewayState,
     query: &mut Query,
@@ -88,7 +83,6 @@ async fn image_request(
     let (by, names) = match route {
         Route::Build => {
             admit::build(query, state).await?;
-            add_build_label(state, query)?;
             ("build", query.all("t").map(|name| image_ref::listed_with(name, None)).collect())
         }
         Route::Commit => {
@@ -121,18 +115,6 @@ async fn image_request(
     Ok(ImageRequest { by, names, repository, image })
 }
 
-/// Labels the image that `BuildKit` makes for a `POST /build`. The classic builder would print an extra step for a
-/// label.
-fn add_build_label(state: &GatewayState, query: &mut Query) -> Result<(), Rejection> {
-    if query.get("version") == Some("2") {
-        let labels = query.get("labels").filter(|labels| *labels != "null").unwrap_or_default();
-        let mut labels = super::json::read_object(labels.as_bytes())?;
-        labels.insert(MADE_LABEL.to_owned(), Value::from(state.labels.session.as_str()));
-        query.set("labels", Value::Object(labels).to_string());
-    }
-    Ok(())
-}
-
 /// Removes an image that the session owns, or one of its names.
 pub(super) async fn delete(exchange: &mut Exchange, name: &str) -> HandlerResult {
     exchange.state.require_owned_image(name).await?;
@@ -153,5 +135,5 @@ pub(super) async fn record_removed(state: &GatewayState, list: &Value) -> Result
     if names.is_empty() {
         return Ok(());
     }
-    state.journal.append(Record::Gone { names, at: state.now() }).await.map_err(Rejection::Journal)
+    state.journal.append(Record::Gone { names, at: now() }).await.map_err(Rejection::Journal)
 }

@@ -48,7 +48,7 @@ mod state;
 mod target;
 
 pub use error::GatewayError;
-pub use identity::{Identity, ask, identify, image_names};
+pub use identity::{ask, identify, image_names};
 pub use journal::{Intent, Record, Session, close, read_session, sessions};
 pub(crate) use label::is_inherited;
 pub use label::{LESSON_LABEL, SESSION_LABEL};

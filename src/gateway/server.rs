@@ -43,15 +43,11 @@ impl Gateway {
         let sessions = spec.journal.parent().map(sessions).unwrap_or_default();
         let mut known: HashSet<String> = sessions.iter().map(|session| session.name.clone()).collect();
         known.insert(spec.session.clone());
-        let of_others = sessions.iter().filter(|session| session.engine == engine.id && session.name != spec.session);
+        let of_others = sessions.iter().filter(|session| session.engine == engine && session.name != spec.session);
         let earlier = Ledger::of(of_others.flat_map(|session| &session.records));
         let journal = Journal::open(&spec.journal).map_err(failed)?;
-        let record = Record::Session {
-            session: spec.session.clone(),
-            lesson: spec.lesson.to_string(),
-            engine: engine.id,
-            at: now().saturating_add_signed(engine.ahead),
-        };
+        let record =
+            Record::Session { session: spec.session.clone(), lesson: spec.lesson.to_string(), engine, at: now() };
         journal.append(record).await.map_err(failed)?;
         let listener =
             listen(&spec.socket).map_err(|source| GatewayError::Socket { path: spec.socket.clone(), source })?;
@@ -72,7 +68,6 @@ impl Gateway {
             sessions: known,
             earlier,
             asked: Mutex::default(),
-            ahead: engine.ahead,
             events,
             own: Mutex::default(),
             permits: Mutex::default(),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::error::Rejection;
-use super::journal::{self, Journal, Ledger, Record};
+use super::journal::{Journal, Ledger, Record, now};
 use super::label::Labels;
 use super::mounts::Paths;
 use super::rule::Want;
@@ -34,8 +34,6 @@ pub(super) struct GatewayState {
     pub(super) earlier: Ledger,
     /// The names of images that this session requested.
     pub(super) asked: Mutex<HashSet<String>>,
-    /// How many seconds the engine's clock is ahead.
-    pub(super) ahead: i64,
     pub(super) events: UnboundedSender<GatewayEvent>,
     /// The ids of the containers, networks and execs that the engine made for this gateway.
     pub(super) own: Mutex<HashSet<String>>,
@@ -76,11 +74,6 @@ impl GatewayState {
         Paths { dir: &self.dir, sockets: &self.sockets }
     }
 
-    /// Returns the time in seconds since 1970, by the engine's clock.
-    pub(super) fn now(&self) -> u64 {
-        journal::now().saturating_add_signed(self.ahead)
-    }
-
     /// Remembers a name of an image that this session requested.
     pub(super) fn remember_name(&self, name: &str) {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
@@ -119,7 +112,7 @@ impl GatewayState {
         let record = if names.is_empty() && images.is_empty() {
             Record::Failed { n }
         } else {
-            Record::Made { n, names, images, at: self.now() }
+            Record::Made { n, names, images, at: now() }
         };
         self.journal.append(record).await.map_err(Rejection::Journal)
     }
