@@ -24,7 +24,7 @@ use serde_json::json;
 
 use super::answer::{Refusal, json_document};
 use super::route::RegistryRoute;
-use crate::http_client::{FetchError, WebClient};
+use crate::http_client::{FetchError, WebClient, read_certificates, system_roots};
 use crate::image_ref::HUB;
 use crate::text::percent;
 
@@ -65,6 +65,16 @@ impl Default for HubSpec {
     }
 }
 
+impl HubSpec {
+    pub(super) fn client(&self) -> io::Result<WebClient> {
+        let mut roots = system_roots();
+        if let Some(file) = &self.extra_ca {
+            roots.add_parsable_certificates(read_certificates(file).map_err(io::Error::other)?);
+        }
+        WebClient::new(roots, self.resolve.clone())
+    }
+}
+
 /// A hub that images are fetched from.
 pub(super) struct Hub {
     base: Uri,
@@ -88,9 +98,9 @@ fn one_minute() -> u64 {
 }
 
 impl Hub {
-    pub(super) fn new(spec: HubSpec) -> io::Result<Self> {
+    pub(super) fn new(spec: &HubSpec) -> io::Result<Self> {
         let base: Uri = spec.base.parse().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        let client = WebClient::new(spec.extra_ca.as_deref(), spec.resolve)?;
+        let client = spec.client()?;
         Ok(Self { base, client, tokens: Mutex::new(HashMap::new()) })
     }
 

@@ -77,7 +77,7 @@ impl MirrorServer {
     pub(super) fn new(source: ImageSource) -> io::Result<Self> {
         let source = match source {
             ImageSource::Pack(dir) => Origin::Pack(Arc::new(Pack::open(&dir).map_err(io::Error::other)?)),
-            ImageSource::Hub(spec) => Origin::Hub(Box::new(Hub::new(spec)?)),
+            ImageSource::Hub(spec) => Origin::Hub(Box::new(Hub::new(&spec)?)),
         };
         Ok(Self { source, pushed: Pushed::default(), pulls: PullCount::default() })
     }

@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::super::*;
 use super::{DOCKER, Fixture, TestMirror};
-use crate::http_client::WebClient;
 
 /// Serves the pack of a fixture as Docker Hub on a loopback address. Returns its address and certificate.
 fn hub_of_our_own(fixture: &Fixture) -> HubSpec {
@@ -207,7 +206,7 @@ fn server_behaves_as_docker_hub() {
     let fixture = Fixture::new();
     let spec = hub_of_our_own(&fixture);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let client = WebClient::new(spec.extra_ca.as_deref(), spec.resolve).unwrap();
+    let client = spec.client().unwrap();
     let ask = |method: Method, url: &str, authorization: Option<&str>| {
         let mut headers = HeaderMap::new();
         if let Some(value) = authorization {
