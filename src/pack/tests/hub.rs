@@ -77,9 +77,6 @@ fn images_of_a_hub_are_passed_on() {
     }
     let blob = format!("/v2/library/mongo/blobs/{}", Digest::of(b"0123456789"));
     assert_eq!(mirror.get(&blob).body, b"0123456789");
-    let part = mirror.ask("GET", &blob, "Range: bytes=2-4\r\n");
-    assert_eq!((part.status, &part.body[..], part.header("content-range")), (206, &b"234"[..], "bytes 2-4/10"));
-
     assert_eq!(mirror.get("/v2/library/mongo/tags/list").json()["tags"], serde_json::json!(["4.1", "4.2"]));
 }
 

@@ -97,7 +97,6 @@ fn large_blobs_are_served_whole() {
     let mirror = fixture.serve();
     let target = format!("/v2/library/large/blobs/{}", Digest::of(&large));
     assert!(mirror.get(&target).body == large);
-    assert!(mirror.ask("GET", &target, "Range: bytes=200001-900000\r\n").body == large[200_001..=900_000]);
 }
 
 #[test]
