@@ -13,6 +13,7 @@ pub(super) async fn create(exchange: &mut Exchange, kind: ObjectKind) -> Handler
     let query = exchange.head.query()?;
     let bytes = exchange.client.read_body().await?;
     let state = &exchange.state;
+    let _volumes = if kind == ObjectKind::Container { Some(state.volumes.read().await) } else { None };
     let (body, asked) = if kind == ObjectKind::Container {
         let mut container = Container::read(&bytes)?;
         admit::container(&mut container, state).await?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hyper::Method;
 use hyper::http::request::Parts;
 use tracing::{Span, trace};
 
@@ -13,7 +14,7 @@ use super::request::Head;
 use super::response::HandlerResult;
 use super::route::{ObjectRef, Route, route};
 use super::state::GatewayState;
-use super::{ObjectKind, Rule, View, admit, grpc, images, list_filter, prune};
+use super::{ObjectKind, Rule, View, admit, grpc, images, list_filter, prune, shape};
 use crate::text::redact_target;
 
 /// Answers a request. Refuses what the rules forbid.
@@ -86,11 +87,13 @@ async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
 
 /// Passes on a change to an object that the session owns.
 async fn change(exchange: &mut Exchange, target: &ObjectRef) -> HandlerResult {
-    // A link belongs to another container than the one that its name leads to. A checkpoint is in a folder of the host.
-    let query = exchange.head.query()?;
-    for name in query.names().filter(|name| ["link", "checkpoint", "checkpoint-dir"].contains(name)) {
-        exchange.state.require_allowed(Rule::Option, &format!("--{name}"))?;
+    let state = Arc::clone(&exchange.state);
+    for name in exchange.head.query()?.names().filter(|name| !shape::has("change", name)) {
+        // With `link`, the name leads to another object. `checkpoint-dir` is a folder of the host.
+        state.require_allowed(Rule::Option, &format!("--{name}"))?;
     }
-    exchange.state.require_owned(target).await?;
+    state.require_owned(target).await?;
+    let removes = exchange.head.method == Method::DELETE && target.kind == ObjectKind::Volume;
+    let _volumes = if removes { Some(state.volumes.write().await) } else { None };
     exchange.pass(None).await
 }

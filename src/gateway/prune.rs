@@ -25,6 +25,7 @@ pub(super) async fn objects(exchange: &mut Exchange, kind: ObjectKind) -> Handle
             require_own_labels(&state, &query).await?;
         }
     }
+    let _volumes = if kind == ObjectKind::Volume { Some(state.volumes.write().await) } else { None };
     exchange.pass(Some(&query)).await
 }
 

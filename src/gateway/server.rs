@@ -71,6 +71,7 @@ impl Gateway {
             events,
             own: Mutex::default(),
             permits: Mutex::default(),
+            volumes: tokio::sync::RwLock::default(),
         });
         let running = run(listener, Arc::clone(&state))
             .map_err(|source| GatewayError::Socket { path: state.socket.clone(), source })?;

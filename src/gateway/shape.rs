@@ -93,7 +93,9 @@ mod tests {
             assert!(named.clone().all(|name| shapes.contains_key(name)), "{shape:?}");
         }
         assert!(
-            ["connect", "exec", "update", "volume", "network", "build"].iter().all(|name| shapes.contains_key(*name))
+            ["connect", "exec", "update", "volume", "network", "build", "change"]
+                .iter()
+                .all(|name| shapes.contains_key(*name))
         );
     }
 

@@ -39,6 +39,10 @@ pub(super) struct GatewayState {
     pub(super) own: Mutex<HashSet<String>>,
     /// What the running command may do although a rule forbids it: the option, path or name with its rule.
     pub(super) permits: Mutex<Vec<Want>>,
+    /// This lock is taken for reading while a container is created, and for writing while volumes are removed. If a
+    /// labelled volume were removed before its container is created, the engine would create the volume again without
+    /// labels.
+    pub(super) volumes: tokio::sync::RwLock<()>,
 }
 
 impl GatewayState {

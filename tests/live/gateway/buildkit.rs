@@ -122,7 +122,7 @@ async fn builds_print_the_same_and_are_cleaned_up() {
     let direct: Vec<_> = builds().into_iter().map(|line| run(&engine.socket(), line)).collect();
     clear(&before);
     // Somebody else builds the same files.
-    run(&engine.socket(), "build -t mine:1 DIR/plain");
+    run(&engine.socket(), "build -t mine:1 DIR/stages");
     let before = images(&engine);
     assert_eq!(before.len(), 2, "{before:?}");
     for (line, direct) in builds().into_iter().zip(direct) {

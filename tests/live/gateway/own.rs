@@ -4,6 +4,7 @@ use dermaga::clean::{leftovers, leftovers_with_pulled, sweep};
 use dermaga::gateway::{GatewaySpec, View};
 use serde_json::json;
 
+use super::raw::{request, status, talk};
 use super::support::TestGateway;
 use crate::support::{TestEngine, TestRegistry};
 
@@ -199,4 +200,37 @@ async fn only_the_lessons_images_are_pruned_and_cleaned() {
     assert_eq!(swept.kept, []);
     assert_eq!(all(), before);
     drop(folder);
+}
+
+#[tokio::test]
+async fn volume_is_labelled_while_others_are_pruned() {
+    let engine = TestEngine::start();
+    let door = TestGateway::open(&engine, "race").await;
+    let socket = door.gateway.socket();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let pruner = scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                let answer = talk(socket, &request("POST", "/volumes/prune", ""));
+                assert!([200, 409].contains(&status(&answer)), "{answer}");
+            }
+        });
+        let makers = ["a", "b", "c"].map(|maker| {
+            scope.spawn(move || {
+                for at in 0..15 {
+                    let body = json!({"Image": "busybox", "HostConfig": {"Binds": [format!("race-{maker}{at}:/d")]}});
+                    let answer = talk(socket, &request("POST", "/containers/create", &body.to_string()));
+                    assert_eq!(status(&answer), 201, "{answer}");
+                }
+            })
+        });
+        for maker in makers {
+            maker.join().expect("it makes all");
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        pruner.join().expect("it prunes all the time");
+    });
+    let marked = engine.docker(&["volume", "ls", "-q", "--filter", "label=dermaga.session=race"]);
+    assert_eq!(engine.docker(&["volume", "ls", "-q"]), marked);
+    assert_eq!(marked.lines().count(), 45);
 }
