@@ -9,7 +9,7 @@ use super::label::session_of;
 use super::query::Query;
 use super::route::ObjectRef;
 use super::state::GatewayState;
-use super::{ObjectKind, Rule, json, mounts, network, ownership, shape};
+use super::{ObjectKind, Rule, json, known, mounts, network, ownership};
 use crate::image_ref;
 
 type JsonObject = Map<String, Value>;
@@ -77,7 +77,7 @@ pub(super) async fn network_or_volume(
     state: &GatewayState,
 ) -> Result<(JsonObject, String), Rejection> {
     let mut body = json::read_object(bytes)?;
-    let unknown = shape::read(kind.name(), &mut body)?;
+    let unknown = known::read(kind.name(), &mut body)?;
     let wants = if kind == ObjectKind::Volume {
         mounts::of_volume(&body, "Driver", "DriverOpts", &state.paths())?
     } else {
@@ -98,7 +98,7 @@ pub(super) async fn network_or_volume(
 /// Checks the body of `exec` or `update`.
 pub(super) fn configured(bytes: &[u8], is_exec: bool, state: &GatewayState) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
-    let unknown = shape::read(if is_exec { "exec" } else { "update" }, &mut body)?;
+    let unknown = known::read(if is_exec { "exec" } else { "update" }, &mut body)?;
     if json::flag(&body, "Privileged")? {
         state.require_allowed(Rule::Privileged, "--privileged")?;
     }
@@ -109,7 +109,7 @@ pub(super) fn configured(bytes: &[u8], is_exec: bool, state: &GatewayState) -> R
 /// Checks the body with which a container joins or leaves a network.
 pub(super) async fn connected(bytes: &[u8], network: &str, state: &GatewayState) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
-    let unknown = shape::read("connect", &mut body)?;
+    let unknown = known::read("connect", &mut body)?;
     state.require_all_allowed(guard::of_unknown(&unknown))?;
     state.require_joinable_network(network).await?;
     state.require_owned(&container_named(json::text(&body, "Container")?)).await?;
@@ -130,7 +130,7 @@ pub(super) async fn connected(bytes: &[u8], network: &str, state: &GatewayState)
 /// Checks the query of `POST /build` against the rules, and forces `forcerm`.
 pub(super) async fn build(query: &mut Query, state: &GatewayState) -> Result<(), Rejection> {
     query.set("forcerm", "1");
-    let unknown: Vec<String> = query.names().filter(|name| !shape::has("build", name)).map(str::to_owned).collect();
+    let unknown: Vec<String> = query.names().filter(|name| !known::has("build", name)).map(str::to_owned).collect();
     state.require_all_allowed(guard::of_unknown(&unknown))?;
     let network = query.get("networkmode").unwrap_or_default();
     match network.strip_prefix("container:") {

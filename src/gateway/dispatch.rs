@@ -14,7 +14,7 @@ use super::request::Head;
 use super::response::HandlerResult;
 use super::route::{ObjectRef, Route, route};
 use super::state::GatewayState;
-use super::{ObjectKind, Rule, View, admit, grpc, images, list_filter, prune, shape};
+use super::{ObjectKind, Rule, View, admit, grpc, images, known, list_filter, prune};
 use crate::text::redact_target;
 
 /// Answers a request. Refuses what the rules forbid.
@@ -88,7 +88,7 @@ async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
 /// Passes on a change to an object that the session owns.
 async fn change(exchange: &mut Exchange, target: &ObjectRef) -> HandlerResult {
     let state = Arc::clone(&exchange.state);
-    for name in exchange.head.query()?.names().filter(|name| !shape::has("change", name)) {
+    for name in exchange.head.query()?.names().filter(|name| !known::has("change", name)) {
         // With `link`, the name leads to another object. `checkpoint-dir` is a folder of the host.
         state.require_allowed(Rule::Option, &format!("--{name}"))?;
     }

@@ -130,7 +130,7 @@ impl GatewayState {
             Rejection::Malformed(status, detail) => (*status, words.say("gateway-malformed", &[("detail", detail)])),
             Rejection::Rule(rule, what) => {
                 self.emit(GatewayEvent::Refused { rule: *rule, what: what.clone() });
-                (403, words.say(rule.message_key(what), &[("what", shortened(what))]))
+                (403, words.say(&rule.message_key(what), &[("what", shortened(what))]))
             }
             Rejection::Unresolved(what, detail) => {
                 (403, words.say("gateway-unresolved", &[("what", what), ("detail", detail)]))

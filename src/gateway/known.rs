@@ -1,4 +1,4 @@
-//! The fields of request bodies that the gateway knows, in `shapes.toml`.
+//! The fields, options and values that the gateway knows, in `known.toml`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,9 +10,9 @@ use super::error::Rejection;
 use super::json::{self, WRONG_TYPE};
 
 static SHAPES: LazyLock<HashMap<String, Shape>> =
-    LazyLock::new(|| toml::from_str(include_str!("shapes.toml")).unwrap_or_default());
+    LazyLock::new(|| toml::from_str(include_str!("known.toml")).unwrap_or_default());
 
-/// The fields that an object may have; `shapes.toml` says what each list is for.
+/// The fields that an object may have; `known.toml` says what each list is for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Shape {
@@ -23,9 +23,14 @@ struct Shape {
     map: HashMap<String, String>,
 }
 
-/// Whether an object of this shape has a field that holds no other object.
-pub(super) fn has(shape: &str, field: &str) -> bool {
-    SHAPES.get(shape).is_some_and(|shape| shape.fields.split_whitespace().any(|known| known == field))
+/// Whether a word is in the list with this name, or a field that holds no other object is in the shape.
+pub(super) fn has(list: &str, word: &str) -> bool {
+    SHAPES.get(list).is_some_and(|list| list.fields.split_whitespace().any(|known| known == word))
+}
+
+/// Whether a value is missing or in the list with this name.
+pub(super) fn has_or_none(list: &str, value: &str) -> bool {
+    value.is_empty() || has(list, value)
 }
 
 /// Renames the known fields of an object of this shape to their proper spelling, and drops unknown fields that are
@@ -86,14 +91,14 @@ mod tests {
 
     #[test]
     fn shapes_name_only_shapes_that_exist() {
-        let shapes: HashMap<String, Shape> = toml::from_str(include_str!("shapes.toml")).unwrap();
+        let shapes: HashMap<String, Shape> = toml::from_str(include_str!("known.toml")).unwrap();
         for shape in shapes.values() {
             let named = shape.one.values().chain(shape.list.values()).chain(shape.map.values());
             let named = named.chain([&shape.also].into_iter().filter(|also| !also.is_empty()));
             assert!(named.clone().all(|name| shapes.contains_key(name)), "{shape:?}");
         }
         assert!(
-            ["connect", "exec", "update", "volume", "network", "build", "change"]
+            ["connect", "exec", "update", "volume", "network", "build", "change", "capabilities"]
                 .iter()
                 .all(|name| shapes.contains_key(*name))
         );
