@@ -202,7 +202,7 @@ impl<'a> Tutor<'a> {
                 let why = if is_printed {
                     words.say("learn-refused", &[])
                 } else {
-                    words.say(rule.message_key(what), &[("what", &sanitise(what))])
+                    words.say(&rule.message_key(what), &[("what", &sanitise(what))])
                 };
                 // No way is offered that changes what is the learner's own.
                 let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
