@@ -1,7 +1,7 @@
 //! Shows a lesson's text a screen at a time, so that nothing leaves the screen before it was read.
 
 use super::{ExitReason, TutorContext};
-use crate::terminal::{Show, step};
+use crate::terminal::step;
 
 /// Rows that stay free below a page, for the line that says how to go on.
 const FREE_ROWS: usize = 2;
@@ -74,8 +74,7 @@ impl TutorContext<'_> {
             if self.exit_reason.is_some() {
                 return;
             }
-            let show = Show { solutions: true, outputs: true, conditions: Some(&self.session.env.conditions) };
-            let text = step(lesson, one, &self.messages.style, show);
+            let text = step(lesson, one, &self.messages.style, &self.session.env.conditions);
             self.print_page(&format!("\n{text}")).await;
         }
         self.print_note("learn-read-end");
@@ -88,7 +87,7 @@ impl TutorContext<'_> {
             return self.print_message("learn-notes-none");
         }
         for one in lesson.steps.iter().filter(|step| step.is_notes) {
-            let text = step(lesson, one, &self.messages.style, Show::default());
+            let text = step(lesson, one, &self.messages.style, &self.session.env.conditions);
             self.print_page(&format!("\n{text}\n")).await;
         }
     }
