@@ -32,17 +32,21 @@ pub(super) fn objects_of_claim(claim: &Claim) -> UsedObjects {
     UsedObjects::from([(object.0, object.1.clone())])
 }
 
-/// What the checks of a step are about, the containers that its commands create, and the names of images that they take away
-/// or give.
+/// The containers that commands create, and the names of images that they take away or give.
+pub(super) fn objects_of_commands<'c>(commands: impl Iterator<Item = &'c str> + Clone) -> UsedObjects {
+    let images = changed_image_names(commands.clone()).map(|name| (ObjectKind::Image, name));
+    let containers = created_containers(commands).into_iter().map(|created| (ObjectKind::Container, created.name));
+    images.chain(containers).collect()
+}
+
+/// The objects that the checks of a step are about, and those of its commands.
 pub(super) fn objects_of_step(step: &Step) -> UsedObjects {
     let mut used = UsedObjects::new();
     for block in &step.blocks {
         match block {
             Block::Check(check) => used.extend(objects_of_claim(&check.claim)),
             Block::Transcript(transcript) => {
-                let texts = transcript.commands.iter().map(|command| command.text.as_str());
-                used.extend(changed_image_names(texts.clone()).map(|name| (ObjectKind::Image, name)));
-                used.extend(created_containers(texts).into_iter().map(|created| (ObjectKind::Container, created.name)));
+                used.extend(objects_of_commands(transcript.commands.iter().map(|command| command.text.as_str())));
             }
             _ => {}
         }

@@ -141,7 +141,6 @@ impl<'a> TutorContext<'a> {
 
     /// Makes the engine ready, and goes to the first step.
     pub(super) async fn begin_lesson(&mut self) -> Vec<NextAction> {
-        self.pull_images().await;
         self.end_opening().await;
         if self.exit_reason.is_some() {
             return Vec::new();
@@ -150,6 +149,7 @@ impl<'a> TutorContext<'a> {
             self.exit_reason = Some(ExitReason::Declined);
             return Vec::new();
         }
+        self.pull_images().await;
         self.rebuild_earlier_steps().await;
         self.state.enter_step(self.session.begin)
     }

@@ -5,7 +5,7 @@ use crate::clean::LessonObject;
 use crate::explain::{self, Explanation};
 use crate::gateway::ObjectKind;
 use crate::learn::clash::{
-    TakenPort, UsedObjects, find_clashes, objects_of_claim, objects_of_lesson, objects_of_step, taken_ports,
+    TakenPort, UsedObjects, find_clashes, objects_of_claim, objects_of_commands, objects_of_lesson, objects_of_step, taken_ports,
 };
 use crate::lesson::Check;
 use crate::transcript::sanitise;
@@ -71,11 +71,13 @@ impl TutorContext<'_> {
         self.known_clashes(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
     }
 
-    /// The same for the claims that are shown, in place of a hint that would ask about the learner's own object.
+    /// The same for the claims and commands that are shown, in place of a hint that would ask about the learner's own object.
     pub(in crate::learn) async fn print_clash_of_part(&mut self) -> bool {
         let claims = self.state.shown_claims();
         let checks = claims.iter().filter_map(|&block| self.check(block));
-        let used = checks.flat_map(|check| objects_of_claim(&check.claim)).collect();
+        let mut used: UsedObjects = checks.flat_map(|check| objects_of_claim(&check.claim)).collect();
+        let commands = self.command_texts(&self.state.part_commands());
+        used.extend(objects_of_commands(commands.iter().map(String::as_str)));
         self.print_clash_of(used).await
     }
 

@@ -236,9 +236,10 @@ impl Tutor<'_> {
             self.context.print_message("learn-skip-nothing");
             return self.step_was_done_for_learner().await;
         }
+        // What cannot be done here is passed over.
         if self.context.print_clash_of_step().await {
             self.typing.queue.clear();
-            return;
+            return self.step_was_done_for_learner().await;
         }
         self.context.restore_begin().await;
         self.ensure_setup().await;
