@@ -50,6 +50,14 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
 }
 
+/// An image's name with the tag that was typed, if it has none.
+fn with_tag_of(near: String, typed: &str) -> String {
+    match split_image(typed).1 {
+        Some(tag) if split_image(&near).1.is_none() => format!("{near}:{tag}"),
+        _ => near,
+    }
+}
+
 /// The host in an image's name: the first part, if it has a dot or a port.
 pub(super) fn host_of(image: &str) -> Option<String> {
     let (host, _) = image.split_once('/')?;
@@ -209,7 +217,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
             return Some(("explain-no-image-near", "docker images".to_owned()));
         }
         let near = near_image(&image, &names)?;
-        cause.set("near", near);
+        cause.set("near", with_tag_of(near, &image));
         return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
     if let Some(host) = host_of(&image).filter(|host| is_loopback(host)) {
@@ -232,7 +240,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     if tags.is_empty() {
         let names: Vec<String> = names.iter().filter(is_there).cloned().collect();
         if let Some(near) = near_image(&image, &names) {
-            cause.set("near", near);
+            cause.set("near", with_tag_of(near, &image));
             return Some(("explain-image-unknown-near", "docker images".to_owned()));
         }
         if let Some(first) = hub_asked(&image) {
@@ -444,6 +452,13 @@ mod tests {
             assert_eq!(said(name, verb), Some((told, image.to_owned())), "{verb} {name}");
         }
         assert_eq!(said("kapal", "rm"), None);
+    }
+
+    #[test]
+    fn near_name_keeps_the_tag_that_was_typed() {
+        assert_eq!(with_tag_of("gcr.io/a/pause".into(), "gcr.io/b/pause:9"), "gcr.io/a/pause:9");
+        assert_eq!(with_tag_of("alpine:3.20".into(), "alpin:3.21"), "alpine:3.20");
+        assert_eq!(with_tag_of("alpine".into(), "alpin"), "alpine");
     }
 
     #[test]

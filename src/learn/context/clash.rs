@@ -5,7 +5,8 @@ use crate::clean::LessonObject;
 use crate::explain::{self, Explanation};
 use crate::gateway::ObjectKind;
 use crate::learn::clash::{
-    TakenPort, UsedObjects, find_clashes, objects_of_claim, objects_of_commands, objects_of_lesson, objects_of_step, taken_ports,
+    TakenPort, UsedObjects, find_clashes, objects_of_claim, objects_of_commands, objects_of_lesson, objects_of_step,
+    taken_ports,
 };
 use crate::lesson::Check;
 use crate::transcript::sanitise;

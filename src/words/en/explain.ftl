@@ -225,11 +225,11 @@ explain-ended-oom = The process used more memory than its limit{ $limit ->
     }, so the kernel killed it (status 137).
     .next = Raise the limit with `-m`, or let the program use less.
 explain-ended-at-once = The container `{ $name }` stopped at once (status 0): its command, `{ $run }`, was finished.
-    .next = A container lives as long as its main process. Give it a command that goes on, such as `sleep 1000`.
+    .next = A container lives as long as its main process. Give it a command that goes on, such as `{ $example }`.
 explain-ended-at-once-start = The container `{ $name }` was started and finished at once (status 0): its command, `{ $run }`, was done.
     .next = What it printed is in its log.
 explain-ended-at-once-shell = The container `{ $name }` stopped at once (status 0): `{ $run }` has no terminal, so there was nothing to do.
-    .next = Give it a command that goes on, such as `sleep 1000`, or use `-it` to type inside it.
+    .next = Give it a command that goes on, such as `{ $example }`, or use `-it` to type inside it.
 explain-ended-at-once-front = `{ $name }` ran in the background because of `-d`, and is finished already. This step wants to see its output.
     .next = Remove it with `docker rm { $name }`, then try again without `-d`.
 explain-ended-at-once-failed = The container `{ $name }` stopped at once: `{ $run }` ended with status { $exit }.

@@ -225,11 +225,11 @@ explain-ended-oom = Prosesnya memakai memori melebihi batas{ $limit ->
     }, jadi kernel mematikannya (status 137).
     .next = Naikkan batasnya dengan `-m`, atau kurangi kebutuhan memori programnya.
 explain-ended-at-once = Kontainer `{ $name }` langsung berhenti (status 0): perintahnya, `{ $run }`, sudah selesai.
-    .next = Kontainer hidup selama proses utamanya berjalan. Beri perintah yang terus berjalan, misalnya `sleep 1000`.
+    .next = Kontainer hidup selama proses utamanya berjalan. Beri perintah yang terus berjalan, misalnya `{ $example }`.
 explain-ended-at-once-start = Kontainer `{ $name }` dimulai lalu langsung selesai (status 0): perintahnya, `{ $run }`, memang sudah tuntas.
     .next = Yang dicetaknya ada di lognya.
 explain-ended-at-once-shell = Kontainer `{ $name }` langsung berhenti (status 0): `{ $run }` tidak punya terminal, jadi tidak ada yang dikerjakan.
-    .next = Beri perintah yang terus berjalan, misalnya `sleep 1000`, atau pakai `-it` untuk mengetik di dalamnya.
+    .next = Beri perintah yang terus berjalan, misalnya `{ $example }`, atau pakai `-it` untuk mengetik di dalamnya.
 explain-ended-at-once-front = Karena `-d`, `{ $name }` berjalan di latar belakang, dan kini sudah selesai. Langkah ini ingin melihat keluarannya.
     .next = Hapus dengan `docker rm { $name }`, lalu ulangi tanpa `-d`.
 explain-ended-at-once-failed = Kontainer `{ $name }` langsung berhenti: `{ $run }` berakhir dengan status { $exit }.
