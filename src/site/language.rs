@@ -8,7 +8,7 @@ use super::assets::Asset;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::glossary_links::{GlossaryLinks, GlossaryTerms};
 use super::html::render;
-use super::layout::{Content, PageFacts};
+use super::layout::Content;
 use super::lesson_page::{LessonFacts, LessonText, lesson_text, since};
 use super::links::{LinkResolver, PageContext};
 use super::outline::{Entry, GLOSSARY, GroupPages, Outline, PRINT, Translation, VERIFIED, up};
@@ -49,17 +49,12 @@ pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Ass
     let mut contents = make.standalone_pages(&print.concat());
     contents.extend(lessons.into_iter().chain(own_pages));
     let found = contents.iter().filter(|content| !content.passages.is_empty());
-    let sources = found.map(|Content { facts, lang, passages, .. }| Source {
-        path: &facts.path,
-        title: &facts.title,
-        lang,
-        passages,
-    });
+    let sources = found.map(|Content { path, title, lang, passages, .. }| Source { path, title, lang, passages });
     let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), site.terms);
     let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
     let page = |make: &PageMaker<'_>, content: &Content| Asset {
-        path: format!("{}{}", outline.prefix, content.facts.path),
-        bytes: make.page(&index.path, &content.facts, &content.html).into_bytes(),
+        path: format!("{}{}", outline.prefix, content.path),
+        bytes: make.page(&index.path, content).into_bytes(),
     };
     (each(&contents, maker, page), index)
 }
@@ -89,14 +84,15 @@ impl PageMaker<'_> {
     }
 
     fn lesson_content(&self, entry: &Entry<'_>, lesson: Option<String>, html: String, text: LessonText) -> Content {
-        let description = if lesson.is_some() { self.describe(entry) } else { self.say("book-lead") };
-        let (path, title, lang) = (entry.path.clone(), entry.title.clone(), entry.lang.clone());
-        let passages = search::words(text.passages, &lang);
         Content {
-            facts: PageFacts { path, title, description, lesson, source: entry.source_path() },
+            path: entry.path.clone(),
+            title: entry.title.clone(),
+            description: if lesson.is_some() { self.describe(entry) } else { self.say("book-lead") },
+            lesson,
+            source: entry.source_path(),
             html,
-            lang,
-            passages,
+            lang: entry.lang.clone(),
+            passages: search::words(text.passages, &entry.lang),
         }
     }
 

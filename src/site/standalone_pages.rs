@@ -9,7 +9,7 @@ use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryTerms;
 use super::html::render;
-use super::layout::{Content, PageFacts};
+use super::layout::Content;
 use super::links::LinkResolver;
 use super::markdown::short_html;
 use super::outline::{ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, PRINT, VERIFIED, up};
@@ -123,15 +123,13 @@ impl PageMaker<'_> {
     pub(super) fn standalone_pages(&self, print: &str) -> Vec<Content> {
         let outline = self.outline;
         let page = |path: &str, title: String, html: String, passages: Passages| Content {
-            facts: PageFacts {
-                path: path.to_owned(),
-                title,
-                description: self.say("book-lead"),
-                ..PageFacts::default()
-            },
+            path: path.to_owned(),
+            title,
+            description: self.say("book-lead"),
             html,
             lang: outline.tag.clone(),
             passages: search::words(passages, &outline.tag),
+            ..Content::default()
         };
         let unsearched = |path, title, html| page(path, title, html, Passages::default());
         let (glossary, glossary_passages) = self.glossary();
