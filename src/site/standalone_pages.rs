@@ -18,6 +18,7 @@ use super::plain_text::plain_text;
 use super::search::{self, PassageKind, Passages, TextKind};
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Skip, Step, nothing_to_run};
+use crate::record::Proof;
 use crate::text::Spanned;
 
 #[derive(Template)]
@@ -77,19 +78,8 @@ struct Architecture<'a> {
 #[template(path = "verified.html")]
 struct Verified<'a> {
     make: &'a PageMaker<'a>,
-    lessons: Vec<(&'a Entry<'a>, Vec<ProofRow>)>,
     /// Steps, and variants of steps, that no proof covers.
     open: Vec<(&'a Entry<'a>, &'a Step, Option<String>)>,
-}
-
-/// A proof of a lesson.
-struct ProofRow {
-    steps: String,
-    engine: String,
-    /// The exact versions.
-    exactly: String,
-    /// HTML.
-    day: String,
 }
 
 #[derive(Template)]
@@ -238,28 +228,20 @@ impl PageMaker<'_> {
 
     /// For every lesson the engines and days of its proofs, and what nobody has proved.
     fn verified(&self) -> String {
-        let lessons = || self.outline.lessons();
-        render(&Verified {
-            make: self,
-            lessons: lessons().map(|entry| (entry, self.proofs(entry))).collect(),
-            open: lessons().flat_map(|entry| self.unproved(entry)).collect(),
-        })
+        render(&Verified { make: self, open: self.outline.lessons().flat_map(|entry| self.unproved(entry)).collect() })
     }
 
-    fn proofs(&self, entry: &Entry<'_>) -> Vec<ProofRow> {
-        let evidence = self.site.records.of(entry, "", None);
+    /// How many steps of a lesson a proof covers.
+    fn proved_steps(&self, entry: &Entry<'_>, evidence: &Evidence<'_>, proof: &Proof) -> String {
         let runs: Vec<&Step> = running_steps(entry).collect();
-        let row = |proof| {
-            let count = runs.iter().filter(|step| evidence.of(step).contains(&proof)).count();
-            let exactly = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
-            ProofRow {
-                steps: self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())]),
-                engine: evidence::engine(&proof.engine, &proof.family),
-                exactly: self.words.say(exactly, &[("engine", &proof.engine), ("cli", &proof.cli)]),
-                day: evidence::day(&proof.date, &self.words),
-            }
-        };
-        evidence.proofs.iter().map(|&proof| row(proof)).collect()
+        let count = runs.iter().filter(|step| evidence.of(step).contains(&proof)).count();
+        self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())])
+    }
+
+    /// The exact versions of the engine and the CLI of a proof.
+    fn exactly(&self, proof: &Proof) -> String {
+        let key = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
+        self.words.say(key, &[("engine", &proof.engine), ("cli", &proof.cli)])
     }
 
     /// The steps and variants of a proved lesson that no proof covers.
