@@ -1,8 +1,6 @@
 //! Blocks of a step → HTML: transcripts, files, claims with their hints. The HTML is ours and trusted; every text in it
 //! is escaped.
 
-use std::fmt::Write as _;
-
 use askama::Template;
 use askama::filters::Safe;
 
@@ -213,7 +211,7 @@ impl Terminal<'_> {
     fn typed(&self, command: &Command) -> Safe<String> {
         let lines = command.text.split('\n').enumerate().map(|(at, line)| {
             let prompt = escape(if at == 0 { &command.prompt } else { "> " });
-            let line = if self.is_blank { self.blocks.with_gaps(line) } else { shell(line) };
+            let line = if self.is_blank { self.blocks.with_gaps(line) } else { highlight::shell_line(line) };
             format!("<span class=\"prompt\" aria-hidden=\"true\">{prompt}</span><code class=\"typed\">{line}</code>")
         });
         Safe(lines.collect::<Vec<_>>().join("\n"))
@@ -335,62 +333,5 @@ fn line(expected: &Expected) -> String {
             format!("<span class=\"prompt\" aria-hidden=\"true\">{}</span><kbd>{}</kbd>", escape(prompt), escape(input))
         }
         ExpectedKind::Key(key) => format!("<kbd class=\"key\">{}</kbd>", escape(key.name())),
-    }
-}
-
-static_patterns! {
-    /// Quoted texts, also without their end, comments, operators, blanks, and words.
-    static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
-}
-
-/// A line of shell: the program, options and quoted text told apart.
-fn shell(line: &str) -> String {
-    let mut html = String::new();
-    let mut first = true;
-    for piece in SHELL_PIECE.find_iter(line).map(|piece| piece.as_str()) {
-        let class = match piece.chars().next() {
-            Some('\'' | '"') => "tok-str",
-            Some('-') => "tok-opt",
-            Some('$') => "tok-var",
-            Some('#') => "tok-com",
-            Some('|' | '&' | ';' | '<' | '>' | '\\') => {
-                first = matches!(piece.trim_end(), "|" | "||" | "&&" | ";" | "&");
-                "tok-op"
-            }
-            Some(c) if c.is_whitespace() => "",
-            _ if first && !piece.contains('=') => {
-                first = false;
-                "tok-cmd"
-            }
-            _ => "",
-        };
-        if class.is_empty() {
-            html.push_str(&escape(piece));
-        } else {
-            let _ = write!(html, "<span class=\"{class}\">{}</span>", escape(piece));
-        }
-    }
-    html
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_are_the_line_again() {
-        for line in [
-            "docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya",
-            "echo \"",
-            "echo \"a\\",
-            "é 'ü",
-            "",
-            "a&&b;c",
-            "'",
-        ] {
-            let pieces: String = SHELL_PIECE.find_iter(line).map(|piece| piece.as_str()).collect();
-            assert_eq!(pieces, line);
-        }
-        assert_eq!(shell("docker ps -a"), "<span class=\"tok-cmd\">docker</span> ps <span class=\"tok-opt\">-a</span>");
     }
 }
