@@ -14,6 +14,7 @@ use super::links::{LinkResolver, PageContext};
 use super::outline::{Entry, GLOSSARY, GroupPages, Outline, PRINT, Translation, VERIFIED, up};
 use super::page_maker::{PageMaker, Site};
 use super::search::{self, Source};
+use crate::lesson::OPENING;
 use crate::store::cores::each;
 use crate::words::Words;
 
@@ -29,10 +30,6 @@ struct LessonPage<'a> {
     is_printed: bool,
     /// The way to the language's pages.
     base: String,
-    source: &'a Outline<'a>,
-    /// The way to the page in the source's language.
-    source_page: String,
-    source_title: &'a str,
 }
 
 /// Makes every page of a language, and its search index.
@@ -103,13 +100,8 @@ impl PageMaker<'_> {
         text: &LessonText,
         is_printed: bool,
     ) -> String {
-        let source = &self.site.outlines[0];
         let base = if is_printed { String::new() } else { up(&entry.path) };
-        // A translation's pages lie below the source's.
-        let source_page = format!("{base}../{}{}", source.prefix, entry.path);
-        let original = source.entries().find(|original| original.path == entry.path);
-        let source_title = original.map_or("", |original| original.title.as_str());
-        render(&LessonPage { make: self, group, entry, text, is_printed, base, source, source_page, source_title })
+        render(&LessonPage { make: self, group, entry, text, is_printed, base })
     }
 
     /// A lesson's text for the page at `path`.
@@ -127,7 +119,7 @@ impl PageMaker<'_> {
         let facts = LessonFacts {
             evidence: site.records.of(entry, &page.root(), Some(&site.assets.player.path)),
             translations: page.translations(),
-            state: &entry.state,
+            entry,
             with_marks: path == entry.path && !outline.pages.iter().any(|page| page.path == path),
         };
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, format!("{}{GLOSSARY}", up(path))));
@@ -141,8 +133,7 @@ impl LessonPage<'_> {
         match &self.entry.state {
             Translation::Missing => Some(self.make.say("book-notice-missing")),
             Translation::Outdated => Some(self.make.say("book-notice-outdated")),
-            Translation::Partly(older) if older.opening => Some(since(&self.make.words, "book-notice-opening", older)),
-            Translation::Partly(_) | Translation::Current => None,
+            _ => self.entry.is_older(OPENING).then(|| since(&self.make.words, "book-notice-opening", self.entry)),
         }
     }
 
@@ -150,9 +141,8 @@ impl LessonPage<'_> {
         self.entry.minutes().map(|minutes| self.make.count("book-count-minutes", minutes))
     }
 
-    /// The ids and titles of the source's steps that the translation lacks.
-    fn missing(&self) -> &[(String, String)] {
-        if let Translation::Partly(older) = &self.entry.state { &older.missing } else { &[] }
+    fn source_tag(&self) -> &str {
+        &self.make.site.outlines[0].tag
     }
 
     /// The code on paper that leads to this page, if it is known where the page will be.

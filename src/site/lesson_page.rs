@@ -13,7 +13,7 @@ use super::glossary_links::GlossaryLinks;
 use super::html::{escape, render};
 use super::links::TranslatedPage;
 use super::markdown::{MarkdownWriter, inline};
-use super::outline::{OlderTranslation, Translation};
+use super::outline::{Entry, Translation};
 use super::search::{PassageKind, Passages, TextKind, add_purposes};
 use crate::lesson::lint::heading_ids;
 use crate::lesson::{Block, Lesson, Step};
@@ -25,8 +25,7 @@ pub(super) struct LessonFacts<'a> {
     /// The lesson in the other languages: for readers without scripts, and for all readers if the lesson is older than its
     /// source.
     pub(super) translations: Vec<TranslatedPage<'a>>,
-    /// How the lesson stands to its source.
-    pub(super) state: &'a Translation,
+    pub(super) entry: &'a Entry<'a>,
     /// Whether readers can tick its steps off.
     pub(super) with_marks: bool,
 }
@@ -169,57 +168,33 @@ fn skip<'e>(
 #[derive(Template)]
 #[template(path = "step.html")]
 struct StepSection<'a> {
-    step: &'a Step,
-    blocks: &'a BlockRenderer<'a>,
-    id: String,
-    /// HTML, as the following ones.
-    title: String,
-    anchor: String,
+    open: OpenStep<'a>,
+    /// HTML.
     body: String,
-    proved: String,
-    number: Option<usize>,
-    translations: &'a [TranslatedPage<'a>],
-    is_outdated: bool,
-    /// Says that the source of the step has changed since the step was translated.
-    notice: Option<String>,
-    /// The source, and the HTML of the step's title there.
-    original: Option<(&'a TranslatedPage<'a>, String)>,
-    on_page: bool,
-    with_marks: bool,
+    facts: &'a LessonFacts<'a>,
+    blocks: &'a BlockRenderer<'a>,
+}
+
+impl StepSection<'_> {
+    fn id(&self) -> String {
+        format!("{}{}", self.blocks.links.prefix, self.open.step.id)
+    }
+
+    /// The source's page, which comes first among the languages, and the title of the step there.
+    fn original(&self) -> Option<(&TranslatedPage<'_>, &str)> {
+        self.facts.translations.first().zip(self.facts.entry.source_title(&self.open.step.id.0))
+    }
 }
 
 /// The section of a step, or the opening as it is.
 fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, blocks: &BlockRenderer<'_>) -> String {
-    let Some(OpenStep { step, title, number }) = open else { return body };
-    let words = blocks.words;
-    let id = format!("{}{}", blocks.links.prefix, step.id);
-    let older = match facts.state {
-        Translation::Partly(older) => older.step(&step.id.0).map(|title| (older, title.as_deref())),
-        _ => None,
-    };
-    // The source comes first among the languages.
-    let original = older.and_then(|(_, title)| facts.translations.first().zip(title.map(inline)));
-    render(&StepSection {
-        step,
-        blocks,
-        title,
-        anchor: blocks.anchor(&escape(&id), &step.title),
-        id,
-        body,
-        proved: evidence::told(&facts.evidence.of(step), words),
-        number,
-        translations: &facts.translations,
-        is_outdated: *facts.state == Translation::Outdated,
-        notice: older.map(|(older, _)| since(words, "book-notice-step", older)),
-        original,
-        on_page: blocks.medium == Medium::Page,
-        with_marks: facts.with_marks,
-    })
+    let Some(open) = open else { return body };
+    render(&StepSection { open, body, facts, blocks })
 }
 
 /// A sentence that gives the day of a translation, if it is known.
-pub(super) fn since(words: &Words, key: &str, older: &OlderTranslation) -> String {
-    match &older.date {
+pub(super) fn since(words: &Words, key: &str, entry: &Entry<'_>) -> String {
+    match entry.translated_on() {
         Some(date) => words.say(key, &[("day", &evidence::day_text(date, words))]),
         None => words.say(&format!("{key}-undated"), &[]),
     }
