@@ -27,7 +27,7 @@ pub use age::{Age, age, translated};
 pub use anchors::heading_ids;
 pub use digest::{prose_digest, step_digests};
 pub use fix::apply_fixes;
-pub use links::{beside, decoded, is_elsewhere};
+pub use links::{beside, dead_anchor, is_elsewhere, split};
 pub use machine::{MachineFact, facts_in};
 pub use prose::{Link, Pointers, pointers};
 
@@ -37,8 +37,6 @@ pub const NOT_UTF8: Code = codes::NOT_UTF8.code;
 pub const DEAD_LINK: Code = codes::DEAD_LINK.code;
 /// A picture does not exist.
 pub const NO_PICTURE: Code = codes::NO_PICTURE.code;
-/// A link names an anchor that its page does not have.
-pub const NO_ANCHOR: Code = codes::NO_ANCHOR.code;
 
 /// A mistake in a file, and edits that correct it.
 #[derive(Debug, Clone)]
