@@ -138,12 +138,12 @@ impl Page<'_> {
 
     /// The picture for link previews, and the site's address.
     fn preview(&self) -> Option<(&str, &SitePicture)> {
-        self.site.url.zip(self.site.branding.picture.as_ref())
+        self.site.url.zip(self.site.picture.as_ref())
     }
 
     /// The path of the icon for the browser's tab.
     fn icon(&self) -> &str {
-        self.site.branding.logo.as_ref().map_or(&self.site.assets.icon.path, |logo| &logo.file.path)
+        self.site.logo.as_ref().map_or(&self.site.assets.icon.path, |logo| &logo.file.path)
     }
 
     /// The lessons of a group that the contents list. If a course has many, these are the ones around the open one; the

@@ -3,7 +3,7 @@
 use askama::filters::Safe;
 
 use super::assets::Assets;
-use super::branding::Branding;
+use super::branding::SitePicture;
 use super::html::escape;
 use super::links::CourseLinks;
 use super::markdown::inline;
@@ -20,7 +20,10 @@ pub(super) struct Site<'a> {
     pub(super) url: Option<&'a str>,
     /// The course, whose id or title tells its progress from another's at the same origin.
     pub(super) course: &'a Course,
-    pub(super) branding: Branding,
+    /// The author's logo.
+    pub(super) logo: Option<SitePicture>,
+    /// The author's picture for link previews.
+    pub(super) picture: Option<SitePicture>,
     pub(super) terms: Option<&'a Terms>,
     pub(super) records: Records,
     pub(super) links: CourseLinks,
