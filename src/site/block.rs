@@ -11,6 +11,7 @@ use super::markdown::inline;
 use super::{quiz, replay, state};
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, QuizAnswer, Step, Transcript};
+use crate::record::{RecordedStep, Recording};
 use crate::report::plain_claim::plain_claim;
 use crate::text::Span;
 
@@ -87,10 +88,10 @@ impl BlockRenderer<'_> {
         render(&RecordedStepOnPage {
             blocks: self,
             step,
+            recording,
+            recorded,
             addresses: evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page),
-            seconds: usize::try_from(replay::seconds(recorded, recording)).unwrap_or_default(),
             place: (!is_told).then(|| format!("{}, {}", escape(&engine), evidence::day(&recording.date, self.words))),
-            pictures: state::pictures(recorded, self.words),
         })
     }
 
@@ -264,13 +265,12 @@ impl VariantGroup<'_> {
 struct RecordedStepOnPage<'a> {
     blocks: &'a BlockRenderer<'a>,
     step: &'a Step,
+    recording: &'a Recording,
+    recorded: &'a RecordedStep,
     /// Of the frames and the player, if the recording can be played.
     addresses: Option<&'a (String, String)>,
-    seconds: usize,
     /// The engine and the day as HTML, unless the proof tells them.
     place: Option<String>,
-    /// HTML.
-    pictures: Option<String>,
 }
 
 #[derive(Template)]
