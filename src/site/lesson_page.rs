@@ -139,7 +139,7 @@ pub(super) fn lesson_text(
     }
     parts.push((part_start, section(open, writer.take(), facts, blocks)));
     parts.push((lesson.source.text().len(), writer.footnotes()));
-    add_purposes(&mut writer.passages, lesson, body);
+    add_purposes(&mut writer.passages, lesson);
     let answers = answer_key::answers(lesson, blocks);
     let objectives = lesson.front.objectives.iter().map(|objective| blocks.inline(&objective.value)).collect();
     LessonText { parts, objectives, answers, passages: std::mem::take(&mut writer.passages) }

@@ -101,7 +101,8 @@ pub(super) struct MarkdownWriter<'a> {
     /// The script or style whose text is left out.
     muted: Option<String>,
     alignments: Vec<Alignment>,
-    column: usize,
+    /// The code and the prose of each cell of the table row that is written now.
+    cells: Vec<(String, String)>,
     in_table_head: bool,
     footnotes: Footnotes,
     /// The text for the search.
@@ -204,6 +205,9 @@ impl<'a> MarkdownWriter<'a> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }
+        if let Some((code, prose)) = self.cells.last_mut() {
+            if kind == TextKind::Code { code } else { prose }.push_str(text);
+        }
         if !self.is_silent {
             self.passages.say(kind, text);
         }
@@ -296,20 +300,20 @@ impl<'a> MarkdownWriter<'a> {
                 self.enter("<table>", "</tbody></table>\n");
             }
             Tag::TableHead => {
-                (self.in_table_head, self.column) = (true, 0);
+                (self.in_table_head, self.cells) = (true, Vec::new());
                 self.enter("<thead><tr>", "</tr></thead><tbody>\n");
             }
             Tag::TableRow => {
-                self.column = 0;
+                self.cells.clear();
                 self.enter("<tr>", "</tr>\n");
             }
             Tag::TableCell => {
-                let class = match self.alignments.get(self.column) {
+                let class = match self.alignments.get(self.cells.len()) {
                     Some(Alignment::Center) => " class=\"center\"",
                     Some(Alignment::Right) => " class=\"right\"",
                     _ => "",
                 };
-                self.column += 1;
+                self.cells.push(Default::default());
                 let (name, end) = if self.in_table_head { ("th", "</th>") } else { ("td", "</td>") };
                 self.enter(&format!("<{name}{class}>"), end);
             }
@@ -357,6 +361,10 @@ impl<'a> MarkdownWriter<'a> {
             TagEnd::CodeBlock => {
                 self.leave();
                 self.end_code();
+            }
+            TagEnd::TableRow => {
+                self.leave();
+                self.passages.row(&take(&mut self.cells));
             }
             _ => self.leave(),
         }

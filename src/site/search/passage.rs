@@ -68,6 +68,8 @@ impl Passage {
 #[derive(Debug, Default)]
 pub(in crate::site) struct Passages {
     pub(super) all: Vec<Passage>,
+    /// Commands and their purposes, from the page's tables.
+    pub(super) rows: Vec<(String, String)>,
 }
 
 impl Passages {
@@ -98,6 +100,16 @@ impl Passages {
         match now.runs.last_mut() {
             Some((last, run)) if *last == kind => run.push_str(text),
             _ => now.runs.push((kind, text.to_owned())),
+        }
+    }
+
+    /// Keeps a row of a table, of whose cells the code and the prose are given, if it is a command and its purpose.
+    pub(in crate::site) fn row(&mut self, cells: &[(String, String)]) {
+        if let [(command, beside), (_, purpose)] = cells
+            && !command.is_empty()
+            && beside.trim().is_empty()
+        {
+            self.rows.push((command.clone(), purpose.trim().to_owned()));
         }
     }
 
