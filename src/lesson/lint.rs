@@ -24,7 +24,7 @@ use super::{Collection, CourseFiles, LessonFile, codes};
 use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 
 pub use age::{Age, age, translated};
-pub use anchors::heading_ids;
+pub use anchors::AnchorCollector;
 pub use digest::{prose_digest, step_digests};
 pub use fix::apply_fixes;
 pub use links::{beside, dead_anchor, is_elsewhere, split};

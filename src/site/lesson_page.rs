@@ -15,7 +15,6 @@ use super::links::TranslatedPage;
 use super::markdown::{MarkdownWriter, inline};
 use super::outline::{Entry, Translation};
 use super::search::{PassageKind, Passages, TextKind, add_purposes};
-use crate::lesson::lint::heading_ids;
 use crate::lesson::{Block, Lesson, Step};
 use crate::words::Words;
 
@@ -74,7 +73,7 @@ pub(super) fn lesson_text(
     }
     let begins = |at: usize| lesson.steps.iter().find(|step| !step.heading.is_empty() && step.heading.start == at);
 
-    let mut writer = MarkdownWriter::for_page(blocks, glossary, heading_ids(body));
+    let mut writer = MarkdownWriter::for_page(blocks, glossary);
     writer.passages = Passages::of_page(&lesson.title);
     if !lesson.front.objectives.is_empty() {
         writer.passages.say(TextKind::Prose, &format!("{} ", blocks.words.say("book-objectives", &[])));
@@ -104,7 +103,7 @@ pub(super) fn lesson_text(
                     part_start = at;
                     let doable = step.has_task();
                     number += usize::from(doable);
-                    writer.next_heading_id();
+                    writer.pass_over(&event);
                     writer.passages.begin(&step.id.0, TextKind::Heading, &step.title);
                     if doable {
                         writer.passages.mark(PassageKind::Step);
@@ -112,6 +111,7 @@ pub(super) fn lesson_text(
                     writer.begin_title();
                     for (event, _) in events.by_ref() {
                         if matches!(event, Event::End(TagEnd::Heading(_))) {
+                            writer.pass_over(&event);
                             break;
                         }
                         writer.write(event);
@@ -151,16 +151,16 @@ fn skip<'e>(
     events: &mut impl Iterator<Item = (Event<'e>, std::ops::Range<usize>)>,
     writer: &mut MarkdownWriter<'_>,
 ) {
-    let mut count = |event: &Event<'_>| {
-        if matches!(event, Event::Start(Tag::Heading { .. } | Tag::DefinitionListTitle)) {
-            writer.next_heading_id();
-        }
-        i32::from(matches!(event, Event::Start(_))) - i32::from(matches!(event, Event::End(_)))
-    };
-    let mut depth = count(first);
+    writer.pass_over(first);
+    let mut depth = usize::from(matches!(first, Event::Start(_)));
     while depth > 0 {
         let Some((event, _)) = events.next() else { break };
-        depth += count(&event);
+        writer.pass_over(&event);
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
     }
 }
 
