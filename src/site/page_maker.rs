@@ -1,9 +1,12 @@
 //! Makes the pages of one language: what its templates share.
 
+use std::collections::HashMap;
+
 use askama::filters::Safe;
 
 use super::assets::Assets;
 use super::branding::SitePicture;
+use super::glossary_links::GlossaryTerms;
 use super::html::escape;
 use super::links::CourseLinks;
 use super::markdown::inline;
@@ -25,6 +28,8 @@ pub(super) struct Site<'a> {
     /// The author's picture for link previews.
     pub(super) picture: Option<SitePicture>,
     pub(super) terms: Option<&'a Terms>,
+    /// The terms in each language.
+    pub(super) glossaries: HashMap<&'a str, GlossaryTerms<'a>>,
     pub(super) records: Records,
     pub(super) links: CourseLinks,
 }

@@ -8,6 +8,7 @@ use askama::Template;
 use super::assets::{Asset, Assets};
 use super::branding::{SitePicture, mistake};
 use super::error::SiteError;
+use super::glossary_links::GlossaryTerms;
 use super::html::{escape, render};
 use super::language::language_pages;
 use super::links::{CourseLinks, Outward};
@@ -46,7 +47,7 @@ pub struct BuiltSite {
 }
 
 /// Makes every page of `course` in every language.
-pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<BuiltSite, SiteError> {
+pub(super) fn make_pages<'c>(course: &'c CourseFiles, url: Option<&str>) -> Result<BuiltSite, SiteError> {
     let settings = &course.course.site;
     let logo = SitePicture::read(course, settings.logo.as_ref())?;
     let picture = SitePicture::read(course, settings.picture.as_ref())?;
@@ -56,13 +57,16 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
         return Err(SiteError::Dead(links.dead));
     }
     let outward = std::mem::take(&mut links.outward);
+    let terms = course.terms.as_ref().map(|(terms, _)| terms);
+    let glossary = |lang: &'c String| Some((lang.as_str(), GlossaryTerms::new(terms?, lang)?));
     let site = Site {
         assets: Assets::new(settings.accent),
         url,
         course: &course.course,
         logo,
         picture,
-        terms: course.terms.as_ref().map(|(terms, _)| terms),
+        terms,
+        glossaries: course.course.languages.iter().filter_map(glossary).collect(),
         records: Records::new(course, &outlines)?,
         links,
         outlines,

@@ -7,7 +7,6 @@ use askama::filters::Safe;
 
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
-use super::glossary_links::GlossaryTerms;
 use super::html::render;
 use super::layout::Content;
 use super::links::LinkResolver;
@@ -173,7 +172,7 @@ impl PageMaker<'_> {
         const MOST: usize = 3;
         let mut uses: HashMap<String, Vec<&Entry<'_>>> = HashMap::new();
         let Some(terms) = self.site.terms else { return uses };
-        let Some(forms) = GlossaryTerms::new(terms, &self.outline.tag, None) else { return uses };
+        let Some(forms) = self.site.glossaries.get(self.outline.tag.as_str()) else { return uses };
         let taught = terms.terms.iter().filter_map(|term| Some((term.key.as_str(), term.taught.as_ref()?)));
         let taught: HashMap<&str, &Vec<Spanned<String>>> = taught.filter(|(_, lessons)| !lessons.is_empty()).collect();
         for entry in self.outline.lessons().filter(|entry| entry.lang == self.outline.tag) {
@@ -301,7 +300,7 @@ impl PageMaker<'_> {
 
     /// A lesson's source, part by part, beside what was made of it.
     fn authors(&self, entry: &Entry<'_>) -> String {
-        let made = self.text(entry, None, AUTHORS, Medium::Page);
+        let made = self.text(entry, AUTHORS, Medium::Page);
         let source = entry.file.source.text();
         let ends = made.parts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
         let parts = made.parts.iter().zip(ends).filter_map(|((start, html), end)| {
