@@ -74,11 +74,15 @@ pub(super) fn lesson_text(
     let begins = |at: usize| lesson.steps.iter().find(|step| !step.heading.is_empty() && step.heading.start == at);
 
     let mut writer = MarkdownWriter::for_page(blocks, glossary);
-    writer.passages = Passages::of_page(&lesson.title);
-    if !lesson.front.objectives.is_empty() {
-        writer.passages.say(TextKind::Prose, &format!("{} ", blocks.words.say("book-objectives", &[])));
+    // The search leads to a lesson's own page.
+    let is_searched = blocks.medium == Medium::Page;
+    if is_searched {
+        writer.passages = Passages::of_page(&lesson.title);
+        if !lesson.front.objectives.is_empty() {
+            writer.passages.say(TextKind::Prose, &format!("{} ", blocks.words.say("book-objectives", &[])));
+        }
+        lesson.front.objectives.iter().for_each(|objective| writer.passages.markdown(&objective.value));
     }
-    lesson.front.objectives.iter().for_each(|objective| writer.passages.markdown(&objective.value));
     let mut parts: Vec<(usize, String)> = Vec::new();
     let mut part_start = 0;
     let mut open: Option<OpenStep<'_>> = None;
@@ -104,9 +108,9 @@ pub(super) fn lesson_text(
                     let doable = step.has_task();
                     number += usize::from(doable);
                     writer.pass_over(&event);
-                    writer.passages.begin(&step.id.0, TextKind::Heading, &step.title);
-                    if doable {
-                        writer.passages.mark(PassageKind::Step);
+                    if is_searched {
+                        let kind = if doable { PassageKind::Step } else { PassageKind::Text };
+                        writer.passages.begin(&step.id.0, TextKind::Heading, &step.title, kind);
                     }
                     writer.begin_title();
                     for (event, _) in events.by_ref() {
@@ -123,7 +127,9 @@ pub(super) fn lesson_text(
             Event::Start(Tag::CodeBlock(_)) => {
                 if let Some((block, html)) = fences.get(&at) {
                     writer.push(html);
-                    writer.passages.block(block, blocks.words);
+                    if is_searched {
+                        writer.passages.block(block, blocks.words);
+                    }
                     skip(&event, &mut events, &mut writer);
                     continue;
                 }

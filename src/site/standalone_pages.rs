@@ -210,8 +210,7 @@ impl PageMaker<'_> {
         terms.sort_by_key(|term| term.form.to_lowercase());
         let mut passages = self.passages("book-glossary", &self.say("book-glossary-why"));
         for term in &terms {
-            passages.begin(term.key, TextKind::Heading, &term.form);
-            passages.mark(PassageKind::Term);
+            passages.begin(term.key, TextKind::Heading, &term.form, PassageKind::Term);
             passages.say(TextKind::Heading, term.english.unwrap_or_default());
             passages.markdown(term.meaning);
         }

@@ -76,22 +76,15 @@ impl Passages {
     /// Begins the first passage of a page with this title.
     pub(in crate::site) fn of_page(title: &str) -> Self {
         let mut passages = Self::default();
-        passages.begin("", TextKind::Title, title);
+        passages.begin("", TextKind::Title, title, PassageKind::Text);
         passages
     }
 
     /// Begins a passage; `heading` is Markdown.
-    pub(in crate::site) fn begin(&mut self, anchor: &str, kind: TextKind, heading: &str) {
+    pub(in crate::site) fn begin(&mut self, anchor: &str, text: TextKind, heading: &str, kind: PassageKind) {
         let heading = plain_text(heading);
-        let runs = vec![(kind, format!("{heading} "))];
-        self.all.push(Passage { anchor: anchor.to_owned(), heading, runs, ..Passage::default() });
-    }
-
-    /// Says what the last passage is.
-    pub(in crate::site) fn mark(&mut self, kind: PassageKind) {
-        if let Some(now) = self.all.last_mut() {
-            now.kind = kind;
-        }
+        let runs = vec![(text, format!("{heading} "))];
+        self.all.push(Passage { anchor: anchor.to_owned(), heading, kind, runs, ..Passage::default() });
     }
 
     /// Adds text to the last passage.

@@ -31,7 +31,7 @@ fn runs(step: &Step, command: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::TextKind;
+    use super::super::{PassageKind, TextKind};
     use super::*;
     use crate::lesson::{LessonId, parse};
     use crate::text::Source;
@@ -43,7 +43,7 @@ mod tests {
         let (lesson, _) = parse(&Source::new("a.md", text), LessonId("a".into()));
         let mut passages = Passages::of_page("A");
         for id in ["b", "c", "d"] {
-            passages.begin(id, TextKind::Heading, id);
+            passages.begin(id, TextKind::Heading, id, PassageKind::Step);
         }
         let cell = |code: &str, prose: &str| (code.to_owned(), prose.to_owned());
         passages.row(&[cell("docker exec NAME", " "), cell("", "runs a command in it ")]);

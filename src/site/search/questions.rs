@@ -127,12 +127,11 @@ mod tests {
             ("plain", "docker ps", "x"),
             ("other", "docker run -d --name NAME", "manifest  unknown"),
         ] {
-            passages.begin(anchor, TextKind::Heading, anchor);
+            passages.begin(anchor, TextKind::Heading, anchor, PassageKind::Step);
             passages.say(TextKind::Code, text);
             passages.add_purpose(anchor, command, "purpose");
         }
-        passages.begin("pid-1", TextKind::Heading, "PID 1");
-        passages.mark(PassageKind::Term);
+        passages.begin("pid-1", TextKind::Heading, "PID 1", PassageKind::Term);
         let passages = words(passages, "en");
         let pages = [Source { path: "g/a.html", title: "A", lang: "en", passages: &passages }];
         let asked = asked("en", &pages, None);
