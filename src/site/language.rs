@@ -14,8 +14,8 @@ use super::links::{LinkResolver, PageContext};
 use super::outline::{AUTHORS, Entry, GLOSSARY, GroupPages, Outline, PRINT, Translation, VERIFIED, up};
 use super::page_maker::{PageMaker, Site};
 use super::search::{self, Source};
+use crate::cores::each;
 use crate::lesson::OPENING;
-use crate::store::cores::each;
 use crate::words::Words;
 
 /// A lesson on its own page or on the print page, or a page of the author's.

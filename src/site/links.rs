@@ -9,9 +9,9 @@ use super::assets::Asset;
 use super::html::escape;
 use super::outline::{Entry, Outline, up};
 use super::picture;
+use crate::cores::each;
 use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, dead_anchor, is_elsewhere, pointers, split};
 use crate::lesson::{CourseFiles, LessonFile, StepId};
-use crate::store::cores::each;
 use crate::store::{FileError, read_bytes};
 use crate::text::{Code, Diagnostic, Severity};
 

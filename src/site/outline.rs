@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::path::{Component, Path};
 
 use super::error::SiteError;
+use crate::cores::each;
 use crate::lesson::OPENING;
 use crate::lesson::lint::{Age, age};
 use crate::lesson::{CourseFiles, Group, Lesson, LessonFile, Spanned, Step};
-use crate::store::cores::each;
 use crate::words::Lang;
 
 /// Pages every language has beside its lessons.

@@ -15,6 +15,7 @@ use super::outline::{ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, N
 use super::page_maker::PageMaker;
 use super::plain_text::plain_text;
 use super::search::{self, PassageKind, Passages, TextKind};
+use crate::cores::each;
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Skip, Step, nothing_to_run};
 use crate::record::Proof;
@@ -175,8 +176,10 @@ impl PageMaker<'_> {
         let Some(forms) = self.site.glossaries.get(self.outline.tag.as_str()) else { return uses };
         let taught = terms.terms.iter().filter_map(|term| Some((term.key.as_str(), term.taught.as_ref()?)));
         let taught: HashMap<&str, &Vec<Spanned<String>>> = taught.filter(|(_, lessons)| !lessons.is_empty()).collect();
-        for entry in self.outline.lessons().filter(|entry| entry.lang == self.outline.tag) {
-            for key in forms.used_in(entry.file.lesson.source.text()) {
+        let lessons: Vec<_> = self.outline.lessons().filter(|entry| entry.lang == self.outline.tag).collect();
+        let used = each(&lessons, || (), |(), entry| forms.used_in(entry.file.lesson.source.text()));
+        for (entry, used) in lessons.into_iter().zip(used) {
+            for key in used {
                 let is_place = match taught.get(key) {
                     Some(lessons) => lessons.iter().any(|lesson| lesson.value == entry.file.id.0),
                     None => uses.get(key).is_none_or(|found| found.len() < MOST),
