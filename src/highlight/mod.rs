@@ -93,6 +93,10 @@ pub fn html(code: &str, language: &str) -> String {
 /// out.
 #[must_use]
 pub fn escape(text: &str) -> String {
+    // Most texts have nothing to escape.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !b"&<>\"".contains(&byte)) {
+        return text.to_owned();
+    }
     let mut html = String::with_capacity(text.len());
     for char in sanitise(text).chars() {
         match char {
