@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::chapters::{BOOK, chapter_of, find_book, read_book};
-use super::cores::each;
 use super::error::{FileAction, FileError};
 use super::file::read_source;
 use super::lesson_file::{ReadReason, read_lesson};
 use super::path::{absolute, is_there, join, stem, with_parents};
+use crate::cores::each;
 use crate::lesson::{Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse_course, parse_terms};
 
 const COURSE: &str = "course.toml";
