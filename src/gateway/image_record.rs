@@ -6,7 +6,7 @@ use super::journal::{Intent, Record, now};
 use super::query::Query;
 use super::reference::Images;
 use super::state::GatewayState;
-use super::{GatewayEvent, ObjectKind, Rule};
+use super::{GatewayEvent, Rule};
 use crate::image_ref::ImageRef;
 use crate::text::percent;
 
@@ -85,9 +85,6 @@ pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: 
         made = names.into_iter().filter_map(|name| after.names.get(&name).map(|id| (name, id.clone()))).collect();
     }
     let images = new_images(state, &before, &after, &outcome.images).await?;
-    if let Some(id) = images.last().filter(|_| outcome.is_good && made.is_empty()) {
-        state.emit(GatewayEvent::Made { kind: ObjectKind::Image, id: id.clone(), name: String::new() });
-    }
     state.record_result(n, made, images).await
 }
 
