@@ -30,8 +30,6 @@ pub struct ShellSession {
     pub(super) reported: Option<(u64, i32)>,
     /// No command is running and none was abandoned.
     pub(super) ready: bool,
-    /// Everything has been ended.
-    pub(super) ended: bool,
     pub(super) buffer: Vec<u8>,
 }
 
@@ -51,7 +49,6 @@ impl ShellSession {
             turn: 0,
             reported: None,
             ready: false,
-            ended: false,
             buffer: vec![0; 64 << 10],
         };
         session.wait_ready().await?;
