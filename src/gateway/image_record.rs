@@ -21,6 +21,11 @@ pub(super) struct Intended {
 }
 
 impl Intended {
+    /// Whether the session may give this name.
+    pub(super) fn may_give(&self, name: &str) -> bool {
+        self.names.iter().any(|own| own == name)
+    }
+
     /// Whether an image had this name before the request.
     pub(super) fn was_there(&self, name: &str) -> bool {
         self.before.names.contains_key(name)
@@ -69,12 +74,16 @@ pub(super) async fn begin(
 pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: Outcome) -> Result<(), Rejection> {
     let Intended { n, before, mut names } = intended;
     let after = Images::list(&state.engine).await?;
+    let mut nameless = Vec::new();
     for name in outcome.names {
         state.remember_name(&name);
         match before.names.get(&name) {
             Some(id) if !state.is_our_name(&name, id).await? => {
-                if after.names.get(&name) != Some(id) {
-                    give_back(state, &name, id).await?;
+                if let Some(new) = after.names.get(&name).filter(|new| *new != id)
+                    && give_back(state, &name, id).await?
+                    && !before.ids.contains(new)
+                {
+                    nameless.push(new.clone());
                 }
             }
             _ => names.push(name),
@@ -84,7 +93,9 @@ pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: 
     if outcome.is_good {
         made = names.into_iter().filter_map(|name| after.names.get(&name).map(|id| (name, id.clone()))).collect();
     }
-    let images = new_images(state, &before, &after, &outcome.images).await?;
+    let mut images = new_images(state, &before, &after, &outcome.images).await?;
+    nameless.retain(|id| !images.contains(id));
+    images.extend(nameless);
     state.record_result(n, made, images).await
 }
 
@@ -119,15 +130,16 @@ async fn new_images(
     Ok(images)
 }
 
-/// Moves a name back to the image that had it before an archive was loaded, unless the learner allowed the change.
-async fn give_back(state: &GatewayState, name: &str, id: &str) -> Result<(), Rejection> {
+/// Moves a name back to the image that had it before a pull or a load, unless the learner allowed the change. Returns
+/// whether it did.
+async fn give_back(state: &GatewayState, name: &str, id: &str) -> Result<bool, Rejection> {
     if state.require_allowed(Rule::Foreign, name).is_ok() {
-        return Ok(());
+        return Ok(false);
     }
     state.emit(GatewayEvent::Refused { rule: Rule::Foreign, what: name.to_owned() });
-    let Ok(image) = name.parse::<ImageRef>() else { return Ok(()) };
+    let Ok(image) = name.parse::<ImageRef>() else { return Ok(false) };
     let mut query = Query::default();
     query.push("repo", image.familiar_name());
     query.push("tag", image.tag_or_latest().unwrap_or_default());
-    state.ask("POST", &format!("/images/{}/tag?{}", percent::encode_path(id), query.write()), None).await.map(|_| ())
+    state.ask("POST", &format!("/images/{}/tag?{}", percent::encode_path(id), query.write()), None).await.map(|_| true)
 }

@@ -36,6 +36,8 @@ pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResul
     let before = Images::list(&state.engine).await?;
     let ImageRequest { by, names, repository, image } = image_request(&state, &mut query, route, &before).await?;
     let intended = begin(&state, by, &names, image, before).await?;
+    // A pull may move a name that is not the session's.
+    let foreign: Vec<String> = names.into_iter().filter(|name| !intended.may_give(name)).collect();
     let request = exchange.head.to_engine(Some(&query), exchange.client.take_body()?)?;
     let response = match exchange.send(request).await {
         Ok(response) => response,
@@ -57,6 +59,7 @@ pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResul
                 let pulled = progress.pulled.iter().map(|tag| image_ref::listed_with(repository, Some(tag)));
                 names.extend(pulled.filter(|name| !intended.was_there(name)));
             }
+            names.extend(foreign);
             let is_good = is_success && progress.error.is_none();
             conclude(&state, intended, Outcome { is_good, images: progress.ids, names }).await
         } else {

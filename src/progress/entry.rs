@@ -186,12 +186,6 @@ impl Entry {
         let body = canonical(Value::Object(fields));
         (is_name(&id) && is_name(&kind) && body.len() <= LARGEST_BODY).then_some(Self { at, id, kind, body })
     }
-
-    /// Reads a line of [`to_line`](Self::to_line).
-    #[must_use]
-    pub fn from_line(line: &str) -> Option<Self> {
-        Self::from_value(serde_json::from_str(line).ok()?)
-    }
 }
 
 /// JSON with sorted keys, so that equal values are equal texts.
@@ -203,6 +197,10 @@ fn canonical(mut value: Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn from_line(line: &str) -> Option<Entry> {
+        Entry::from_value(serde_json::from_str(line).ok()?)
+    }
 
     #[test]
     fn entry_of_every_kind_survives_its_line() {
@@ -216,7 +214,7 @@ mod tests {
             What::Finished { lesson },
         ] {
             let entry = Entry::new("x1", &ProgressEvent { at: Moment(5), what: what.clone() }).unwrap();
-            let again = Entry::from_line(&entry.to_line()).unwrap();
+            let again = from_line(&entry.to_line()).unwrap();
             assert_eq!((again.what(), &again), (what, &entry));
         }
     }
@@ -224,12 +222,12 @@ mod tests {
     #[test]
     fn entry_of_a_newer_version_is_kept() {
         let line = r#"{"at":7,"id":"n","kind":"badge","z":{"b":1,"a":[null]}}"#;
-        let entry = Entry::from_line(line).unwrap();
+        let entry = from_line(line).unwrap();
         assert_eq!(entry.what(), What::Unknown);
         assert_eq!(entry.to_line(), r#"{"at":7,"id":"n","kind":"badge","z":{"a":[null],"b":1}}"#);
         // The line has an unknown field in a known kind.
         let line = r#"{"at":7,"id":"n","kind":"finished","lesson":"a","mood":"good"}"#;
-        let entry = Entry::from_line(line).unwrap();
+        let entry = from_line(line).unwrap();
         assert_eq!(entry.what(), What::Finished { lesson: LessonId("a".into()) });
         assert_eq!(entry.to_line(), line);
     }
@@ -238,7 +236,7 @@ mod tests {
     fn invalid_line_is_no_entry() {
         let long = format!(r#"{{"at":1,"id":"{}","kind":"k"}}"#, "x".repeat(65));
         for line in ["", "{", "[]", r#"{"at":1,"id":"","kind":"k"}"#, r#"{"at":"1","id":"i","kind":"k"}"#, &long] {
-            assert_eq!(Entry::from_line(line), None, "{line}");
+            assert_eq!(from_line(line), None, "{line}");
         }
     }
 }

@@ -4,14 +4,15 @@
 //! Accepts any text: what it does not understand, it reads as words. Expands nothing.
 
 mod invocation;
-mod lexer;
+mod list;
+mod reader;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
 pub use invocation::{Invocation, Sudo};
-pub use lexer::{Incomplete, Lexer};
+pub use reader::Incomplete;
 
 /// A word without its quotes and escapes. Expansions (`$HOME`, `$(date)`) are kept as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -132,9 +133,7 @@ const DEEPEST_SUBSTITUTION: usize = 4;
 /// Reads shell text.
 #[must_use]
 pub fn read(text: &str) -> Script {
-    let mut lexer = Lexer::default();
-    text.split('\n').for_each(|line| lexer.feed(line));
-    Script { source: text.to_owned(), ..lexer.finish() }
+    reader::read(text)
 }
 
 /// Returns the commands of a line that run one after the other, as after `;` and `&&`. Returns nothing for a line with

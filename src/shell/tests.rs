@@ -1,4 +1,4 @@
-//! Tests the lexer. Its decisions about unfinished text are compared with bash itself.
+//! Tests the reader. Its decisions about unfinished text are compared with bash itself.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -243,9 +243,6 @@ proptest::proptest! {
         for word in script.commands().flat_map(|command| &command.words) {
             proptest::prop_assert!(text.get(word.span.clone()).is_some(), "{:?} {:?}", text, word);
         }
-        let mut lexer = Lexer::default();
-        text.split('\n').for_each(|line| lexer.feed(line));
-        proptest::prop_assert_eq!(script.incomplete, lexer.incomplete());
     }
 }
 

@@ -1,5 +1,7 @@
 //! Lines of styled text, and wrapping.
 
+use std::mem;
+use std::ops::Range;
 use std::rc::Rc;
 
 use anstyle::Style;
@@ -19,10 +21,6 @@ pub(super) struct Run {
 impl Run {
     pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
         Self { text: text.into(), style, link: None, whole: false }
-    }
-
-    fn like(&self, text: impl Into<String>) -> Self {
-        Self { text: text.into(), style: self.style, link: self.link.clone(), whole: self.whole }
     }
 
     fn looks_like(&self, other: &Self) -> bool {
@@ -63,6 +61,13 @@ impl Line {
         }
     }
 
+    /// Adds a range of the text of all runs at its end.
+    fn push_part(&mut self, runs: &[Run], range: Range<usize>) {
+        for (run, part) in parts(runs, &range) {
+            self.push(Run { text: part.to_owned(), ..run.clone() });
+        }
+    }
+
     /// Puts `prefix` before the line. An invisible prefix is not put before an empty line.
     pub(super) fn behind(mut self, prefix: &Run) -> Self {
         if !(self.is_empty() && prefix.text.trim().is_empty()) {
@@ -72,126 +77,61 @@ impl Line {
     }
 }
 
-/// A word. It is cut only if it is wider than a line.
-#[derive(Debug, Default)]
-struct UnbrokenWord {
-    runs: Vec<Run>,
-    /// The space before it, if there is one.
-    space: Option<Run>,
-    /// Whether it begins a new line.
-    breaks: bool,
-}
-
-impl UnbrokenWord {
-    fn width(&self) -> usize {
-        self.runs.iter().map(|run| run.text.width()).sum()
-    }
-}
-
-/// Characters that do not begin a line, in texts without spaces between words.
-const CLOSING: &str = "、。，．：；？！）」』】〉》";
-
-/// Wraps running text. A line end in the text of a run ends the line.
+/// Wraps running text. A line end in the text of a run ends the line. Only a word that is wider than a line is cut.
 pub(super) fn wrap(runs: &[Run], width: usize) -> Vec<Line> {
-    let width = width.max(1);
-    let mut lines = vec![Line::default()];
-    let mut at = 0;
-    for word in words(runs) {
-        let wide = word.width();
-        let space = word.space.filter(|_| at > 0);
-        if word.breaks || (at > 0 && at + usize::from(space.is_some()) + wide > width) {
-            lines.push(Line::default());
-            at = 0;
-        } else if let Some(space) = space {
-            at += 1;
-            add(&mut lines, space);
-        }
-        let whole = word.runs.iter().any(|run| run.whole);
-        if at + wide <= width || whole {
-            at += wide;
-            for run in word.runs {
-                add(&mut lines, run);
+    let text = text(runs);
+    let mut lines = Vec::new();
+    let mut begin = 0;
+    for paragraph in text.split('\n') {
+        let (mut line, mut at) = (Line::default(), 0);
+        for word in paragraph.split(' ') {
+            let range = begin..begin + word.len();
+            begin = range.end + 1;
+            let wide = word.width();
+            if at > 0 && wide > 0 && at + 1 + wide > width {
+                lines.push(mem::take(&mut line));
+                at = 0;
+            } else if at > 0 && wide > 0 {
+                line.push_part(runs, range.start - 1..range.start);
+                at += 1;
             }
-        } else {
-            at = cut(&word.runs, width, at, &mut lines);
+            if wide <= width || parts(runs, &range).any(|(run, _)| run.whole) {
+                at += wide;
+                line.push_part(runs, range);
+                continue;
+            }
+            for (from, c) in word.char_indices() {
+                let wide = c.width().unwrap_or(0);
+                if at > 0 && at + wide > width {
+                    lines.push(mem::take(&mut line));
+                    at = 0;
+                }
+                at += wide;
+                line.push_part(runs, range.start + from..range.start + from + c.len_utf8());
+            }
         }
+        lines.push(line);
     }
     lines
 }
 
-fn add(lines: &mut [Line], run: Run) {
-    if let Some(line) = lines.last_mut() {
-        line.push(run);
-    }
+fn text(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// Cuts a word that is wider than a line. Returns the column after it.
-fn cut(runs: &[Run], width: usize, mut at: usize, lines: &mut Vec<Line>) -> usize {
-    for run in runs {
-        for char in run.text.chars() {
-            let wide = char.width().unwrap_or(0);
-            if at + wide > width && at > 0 {
-                lines.push(Line::default());
-                at = 0;
-            }
-            at += wide;
-            add(lines, run.like(char));
-        }
-    }
-    at
-}
-
-fn words(runs: &[Run]) -> Vec<UnbrokenWord> {
-    let mut words = vec![UnbrokenWord::default()];
-    // A line may end after a wide character.
-    let mut after_wide = false;
-    for run in runs {
-        let mut chars = run.text.char_indices().peekable();
-        while let Some((from, char)) = chars.next() {
-            if char == '\n' {
-                words.push(UnbrokenWord { breaks: true, ..UnbrokenWord::default() });
-                after_wide = false;
-                continue;
-            }
-            if char == ' ' {
-                after_wide = false;
-                match words.last_mut() {
-                    Some(last) if last.runs.is_empty() => {
-                        last.space.get_or_insert_with(|| run.like(" "));
-                    }
-                    _ => words.push(UnbrokenWord { space: Some(run.like(" ")), ..UnbrokenWord::default() }),
-                }
-                continue;
-            }
-            let mut end = from + char.len_utf8();
-            while let Some(&(next, follower)) = chars.peek() {
-                if follower.width() != Some(0) || matches!(follower, '\n' | ' ') {
-                    break;
-                }
-                end = next + follower.len_utf8();
-                chars.next();
-            }
-            let wide = char.width() == Some(2) && !run.whole;
-            let may_break = (wide || after_wide) && !CLOSING.contains(char) && !char.is_ascii_punctuation();
-            if may_break && words.last().is_some_and(|last| !last.runs.is_empty()) {
-                words.push(UnbrokenWord::default());
-            }
-            after_wide = wide;
-            if let Some(word) = words.last_mut() {
-                let piece = run.like(&run.text[from..end]);
-                match word.runs.last_mut() {
-                    Some(last) if last.looks_like(&piece) => last.text.push_str(&piece.text),
-                    _ => word.runs.push(piece),
-                }
-            }
-        }
-    }
-    words
+/// The runs in a range of their whole text, each with its part of it.
+fn parts<'r>(runs: &'r [Run], range: &Range<usize>) -> impl Iterator<Item = (&'r Run, &'r str)> {
+    let (start, end) = (range.start, range.end);
+    let begins = runs.iter().scan(0, |next, run| Some(mem::replace(next, *next + run.text.len())));
+    runs.iter().zip(begins).filter_map(move |(run, begin)| {
+        let part = start.saturating_sub(begin)..end.saturating_sub(begin).min(run.text.len());
+        run.text.get(part).filter(|part| !part.is_empty()).map(|part| (run, part))
+    })
 }
 
 /// The width of the widest word, and of all words on one line.
 pub(super) fn widths(runs: &[Run]) -> (usize, usize) {
-    let least = words(runs).iter().map(UnbrokenWord::width).max().unwrap_or(0);
+    let least = text(runs).split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let whole = wrap(runs, usize::MAX).iter().map(Line::width).max().unwrap_or(0);
     (least, whole)
 }

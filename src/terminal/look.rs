@@ -1,9 +1,8 @@
 //! The styles of a page's parts: for dark and light terminals, and without colours.
 
-use anstyle::{AnsiColor, Effects, Style};
+use anstyle::{AnsiColor, Style};
 use mdbook_markdown::pulldown_cmark::BlockQuoteKind;
 
-use super::tree::TextLook;
 use crate::highlight::Color;
 
 /// A theme for one kind of terminal.
@@ -25,7 +24,8 @@ impl Theme {
         }
     }
 
-    fn with(self, style: Style) -> Style {
+    /// Returns the style, if there are colours.
+    pub(super) fn with(self, style: Style) -> Style {
         if self.color == Color::None { Style::new() } else { style }
     }
 
@@ -62,23 +62,5 @@ impl Theme {
             Some(BlockQuoteKind::Warning) => self.pick(AnsiColor::BrightYellow, AnsiColor::Red),
             Some(BlockQuoteKind::Caution) => self.pick(AnsiColor::BrightRed, AnsiColor::Red),
         }
-    }
-
-    /// The style of running text with `look`, on top of `base`.
-    pub(super) fn text(self, look: &TextLook, base: Style) -> Style {
-        if self.color == Color::None {
-            return Style::new();
-        }
-        let mut style = if look.code { self.code().effects(base.get_effects()) } else { base };
-        let effects = [
-            (look.strong, Effects::BOLD),
-            (look.emphasis, Effects::ITALIC),
-            (look.struck, Effects::STRIKETHROUGH),
-            (look.link.is_some(), Effects::UNDERLINE),
-        ];
-        for (_, effect) in effects.into_iter().filter(|(wanted, _)| *wanted) {
-            style |= effect;
-        }
-        style
     }
 }

@@ -5,25 +5,19 @@ use mdbook_markdown::pulldown_cmark::Alignment;
 
 use super::draw::Pen;
 use super::line::{Line, Run, widths, wrap};
-use super::tree::MarkdownTable;
 
 /// The space between two cells.
 const GAP: usize = 2;
 
 impl Pen<'_> {
-    /// The table's lines.
-    pub(super) fn table(&self, table: &MarkdownTable, width: usize) -> Vec<Line> {
-        let Some((head, body)) = table.rows.split_first() else { return Vec::new() };
+    /// Draws the rows of a table, the header first.
+    pub(super) fn table(&self, alignments: &[Alignment], rows: &[Vec<Vec<Run>>], width: usize) -> Vec<Line> {
+        let Some((head, body)) = rows.split_first() else { return Vec::new() };
         let columns = head.len();
-        let bold = self.theme.strong();
-        let head: Vec<Vec<Run>> = head.iter().map(|cell| self.runs(cell, bold)).collect();
-        let body: Vec<Vec<Vec<Run>>> =
-            body.iter().map(|row| row.iter().map(|cell| self.runs(cell, Style::new())).collect()).collect();
-        let rows: Vec<&[Vec<Run>]> = std::iter::once(head.as_slice()).chain(body.iter().map(Vec::as_slice)).collect();
-        let fitted = if self.style.plain { None } else { fit(&rows, columns, width) };
-        let Some(wide) = fitted else { return Self::records(&head, &body, width) };
+        let fitted = if self.style.plain { None } else { fit(rows, columns, width) };
+        let Some(wide) = fitted else { return Self::records(head, body, width) };
         let mut out = Vec::new();
-        let drawn: Vec<Vec<Line>> = rows.iter().map(|row| Self::row(row, &wide, &table.alignments)).collect();
+        let drawn: Vec<Vec<Line>> = rows.iter().map(|row| Self::row(row, &wide, alignments)).collect();
         // Rows with cells of several lines need an empty line between them.
         let apart = drawn.iter().skip(1).any(|lines| lines.len() > 1);
         let total = wide.iter().sum::<usize>() + GAP * columns.saturating_sub(1);
@@ -88,7 +82,7 @@ impl Pen<'_> {
 }
 
 /// The width of each column; `None` if the widest words do not fit beside each other.
-fn fit(rows: &[&[Vec<Run>]], columns: usize, width: usize) -> Option<Vec<usize>> {
+fn fit(rows: &[Vec<Vec<Run>>], columns: usize, width: usize) -> Option<Vec<usize>> {
     let mut least = vec![1; columns];
     let mut whole = vec![1; columns];
     for row in rows {

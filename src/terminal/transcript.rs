@@ -3,7 +3,7 @@
 use super::draw::Pen;
 use super::line::{Line, Run, wrap};
 use crate::highlight::{self, Class, CodePiece};
-use crate::lesson::{Attrs, ExpectedKind, FileBlock, Transcript};
+use crate::lesson::{ExpectedKind, FileBlock, Transcript};
 use crate::transcript::sanitise;
 
 impl Pen<'_> {
@@ -64,21 +64,6 @@ impl Pen<'_> {
         let mut out = wrap(&[Run::new(title, self.theme.strong())], self.style.width);
         out.extend(self.code(&file.content, &file.language));
         out
-    }
-
-    /// Names the engines that a fence is for, unless it is for all.
-    pub(super) fn variant(&self, attrs: &Attrs) -> Option<Line> {
-        let text = match (attrs.since, attrs.until, attrs.engine) {
-            (Some(since), Some(until), _) => {
-                let (from, to) = (since.to_string(), until.to_string());
-                self.words.say("page-variant-between", &[("from", &from), ("to", &to)])
-            }
-            (Some(since), None, _) => self.words.say("page-variant-since", &[("major", &since.to_string())]),
-            (None, Some(until), _) => self.words.say("page-variant-until", &[("major", &until.to_string())]),
-            (None, None, Some(engine)) => self.words.say("page-variant-engine", &[("engine", engine.name())]),
-            (None, None, None) => return None,
-        };
-        Some(Line::styled(text, self.theme.dim()))
     }
 }
 

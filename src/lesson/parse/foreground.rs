@@ -4,7 +4,7 @@ use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt};
 use super::suspicious::is_prose;
 use super::terminal;
 use crate::lesson::{ExpectedKind, Key};
-use crate::shell::Lexer;
+use crate::shell::is_incomplete;
 
 /// The programs in the foreground of the terminal after a command.
 #[expect(clippy::struct_excessive_bools, reason = "each is about another thing")]
@@ -27,8 +27,8 @@ pub(super) struct ForegroundPrograms<'f> {
     ended: bool,
     /// Whether the last line was typed at the prompt of `prompt=`.
     at_custom: bool,
-    /// The lexer of typed input that is not complete yet.
-    lexer: Lexer,
+    /// Typed input that the next line may continue.
+    unfinished: Option<String>,
     /// Whether Python waits for more lines of a block.
     block: bool,
     /// Whether `^C` was pressed outside an inner shell.
@@ -49,7 +49,7 @@ impl<'f> ForegroundPrograms<'f> {
             nested: false,
             ended: false,
             at_custom: false,
-            lexer: Lexer::default(),
+            unfinished: None,
             block: false,
             interrupted: false,
         }
@@ -72,7 +72,7 @@ impl<'f> ForegroundPrograms<'f> {
                 Key::Detach => self.ended = true,
                 Key::Interrupt => self.interrupted |= self.forms.is_empty(),
             }
-            self.lexer = Lexer::default();
+            self.unfinished = None;
             return Some(ExpectedKind::Key(key));
         }
         if self.ended {
@@ -98,10 +98,10 @@ impl<'f> ForegroundPrograms<'f> {
         if let Some(kind) = self.program_continuation(line) {
             return Some(kind);
         }
-        if self.lexer.incomplete().is_some()
-            && let Some(input) = continuation(line)
+        if let Some(input) = continuation(line)
+            && let Some(above) = self.unfinished.take()
         {
-            self.lexer.feed(input);
+            self.unfinished = unfinished(format!("{above}\n{input}"));
             return Some(ExpectedKind::Typed { prompt: "> ".to_owned(), input: input.to_owned() });
         }
         if line.strip_prefix("# ").is_some_and(is_prose) {
@@ -113,10 +113,8 @@ impl<'f> ForegroundPrograms<'f> {
             return None;
         }
         self.at_custom = false;
-        self.lexer = Lexer::default();
-        if self.forms.last() != Some(&InnerPrompt::Program) {
-            self.lexer.feed(input);
-        }
+        let is_shell = self.forms.last() != Some(&InnerPrompt::Program);
+        self.unfinished = unfinished(input.to_owned()).filter(|_| is_shell);
         self.block = prompt == ">>> " && input.trim_end().ends_with([':', '\\', '(', '[', '{', ',']);
         self.nested = terminal::opens_terminal(input);
         if terminal::ends(input) {
@@ -162,6 +160,14 @@ impl<'f> ForegroundPrograms<'f> {
         self.forms.pop();
         self.ended = self.forms.is_empty();
     }
+}
+
+/// The maximum length of typed input that is continued. Each of its lines is read again with every further one.
+const LONGEST_INPUT: usize = 16 * 1024;
+
+/// Returns typed input if the shell would wait for more of it.
+fn unfinished(input: String) -> Option<String> {
+    (input.len() <= LONGEST_INPUT && is_incomplete(&input)).then_some(input)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "stands where an option is wanted")]

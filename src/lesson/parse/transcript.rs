@@ -10,7 +10,7 @@ use super::prompt::{InnerPrompt, OuterPrompt, is_prompt_header, last_line};
 use super::suspicious::is_prose;
 use crate::docker_cli::DockerCommand;
 use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Transcript};
-use crate::shell::{Incomplete, Lexer, is_incomplete};
+use crate::shell::{self, Incomplete, is_incomplete};
 use crate::text::{Source, Span};
 
 /// The gap in a `blank` command.
@@ -93,6 +93,9 @@ fn names_outer(form: &OuterPrompt, named: &str) -> bool {
     !matches!(form, OuterPrompt::Dollar | OuterPrompt::Hash) && form.len_in(named) == Some(named.len())
 }
 
+/// The maximum number of lines that continue a command. All its lines are read again with every further one.
+const MOST_LINES: usize = 1000;
+
 impl<'f> FenceReader<'f> {
     /// Reads the next command with the lines after it. The current line begins with the outer prompt.
     fn command(&mut self, form: &OuterPrompt, fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Command> {
@@ -142,13 +145,11 @@ impl<'f> FenceReader<'f> {
     ) -> (String, &'f FenceLine<'f>) {
         let begin = self.at;
         let mut text = first.to_owned();
-        let mut lexer = Lexer::default();
-        lexer.feed(first);
         // Either all lines of a here-document have `> ` or none; the same holds for an open quote or `for`.
         let mut marked_here: Option<bool> = None;
         let mut marked_other: Option<bool> = None;
-        while let Some(open) = lexer.incomplete() {
-            let Some(line) = self.lines.get(self.at + 1) else {
+        while let Some(open) = shell::read(&text).incomplete {
+            let Some(line) = self.lines.get(self.at + 1).filter(|_| self.at - begin < MOST_LINES) else {
                 found.report(codes::COMMAND_OPEN, self.lines[begin].span);
                 break;
             };
@@ -171,7 +172,6 @@ impl<'f> FenceReader<'f> {
             };
             text.push('\n');
             text.push_str(line);
-            lexer.feed(line);
             self.at += 1;
         }
         self.at += 1;
@@ -181,13 +181,13 @@ impl<'f> FenceReader<'f> {
     /// Whether the following lines, without `> `, complete the command before the next prompt. An open apostrophe is a
     /// typing mistake, even if a later line has another one.
     fn is_finished(&self, form: &OuterPrompt, text: &str) -> bool {
-        let mut lexer = Lexer::default();
-        text.split('\n').for_each(|line| lexer.feed(line));
-        let mut rest = self.lines[self.at + 1..].iter().take_while(|line| form.len_in(&line.text).is_none());
+        let mut whole = text.to_owned();
+        let rest = self.lines[self.at + 1..].iter().take_while(|line| form.len_in(&line.text).is_none());
         !has_open_apostrophe(text)
-            && rest.any(|line| {
-                lexer.feed(&line.text);
-                lexer.incomplete().is_none()
+            && rest.take(MOST_LINES).any(|line| {
+                whole.push('\n');
+                whole.push_str(&line.text);
+                !is_incomplete(&whole)
             })
     }
 

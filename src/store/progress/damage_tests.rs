@@ -159,7 +159,7 @@ fn of_database() -> Vec<(String, Damage)> {
         ("other tables", "DROP TABLE record; CREATE TABLE moz_places (id INTEGER)"),
         ("no version", "PRAGMA user_version = 0"),
         ("a negative version", "PRAGMA user_version = -5"),
-        ("version 1 without its tables", "PRAGMA user_version = 1; PRAGMA application_id = 0"),
+        ("an older version", "PRAGMA user_version = 1; PRAGMA application_id = 0"),
     ] {
         add(name, Box::new(move |path| sql(path, text)));
     }

@@ -116,7 +116,7 @@ impl Database {
     }
 }
 
-/// Returns every entry that can be read from a database of any version and in any state.
+/// Returns every entry that can be read from a database in any state.
 pub(super) fn salvage(path: &Path) -> Vec<Entry> {
     let mut entries = salvage_copy(path);
     if fs::metadata(path).is_ok_and(|meta| meta.is_file()) && !has_special_journal(path) {
@@ -139,16 +139,12 @@ pub(super) fn salvage_copy(path: &Path) -> Vec<Entry> {
     connect(&address, access, Duration::ZERO).map(|open| readable(&open)).unwrap_or_default()
 }
 
-/// Returns the entries on both sides of damaged pages, without damaged rows. The last query is for version 1.
+/// Returns the entries on both sides of damaged pages, without damaged rows.
 fn readable(connection: &Connection) -> Vec<Entry> {
-    let queries = [
-        "SELECT at, id, kind, body, digest FROM record ORDER BY seq",
-        "SELECT at, id, kind, body, digest FROM record ORDER BY seq DESC",
-        "SELECT at, id, kind, body, NULL FROM entry ORDER BY seq",
-    ];
     let mut entries = Vec::new();
-    for query in queries {
-        let Ok(mut statement) = connection.prepare(query) else { continue };
+    for order in ["ASC", "DESC"] {
+        let query = format!("SELECT at, id, kind, body, digest FROM record ORDER BY seq {order}");
+        let Ok(mut statement) = connection.prepare(&query) else { continue };
         let Ok(rows) = statement.query_map([], entry) else { continue };
         entries.extend(rows.filter_map(Result::ok));
     }
@@ -157,13 +153,10 @@ fn readable(connection: &Connection) -> Vec<Entry> {
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let entry = Entry { at: Moment(row.get(0)?), id: row.get(1)?, kind: row.get(2)?, body: row.get(3)? };
-    let written: Option<String> = row.get(4)?;
-    match written {
-        Some(written) if written != digest(&entry) => {
-            Err(rusqlite::Error::FromSqlConversionFailure(4, Type::Text, "the digest of another text".into()))
-        }
-        _ => Ok(entry),
+    if row.get::<_, String>(4)? == digest(&entry) {
+        return Ok(entry);
     }
+    Err(rusqlite::Error::FromSqlConversionFailure(4, Type::Text, "the digest of another text".into()))
 }
 
 fn digest(entry: &Entry) -> String {
@@ -189,7 +182,6 @@ fn number(connection: &Connection, pragma: &str) -> Result<i64, StoreError> {
 fn check_version(connection: &Connection) -> Result<(), StoreError> {
     match (number(connection, "user_version")?, number(connection, "application_id")?) {
         (VERSION, id) if id == MARK + VERSION => Ok(()),
-        (1, 0) => Err(StoreError::Older),
         (version, id) if version > VERSION && id == MARK + version => Err(StoreError::Newer),
         _ => Err(StoreError::Damaged),
     }

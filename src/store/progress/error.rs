@@ -12,9 +12,6 @@ pub(super) enum StoreError {
     /// The content cannot have been written by Dermaga.
     #[error("the file is damaged")]
     Damaged,
-    /// The schema is that of an older version.
-    #[error("written by an older version")]
-    Older,
     /// The schema is that of a newer version.
     #[error("written by a newer version")]
     Newer,
@@ -36,7 +33,7 @@ impl StoreError {
     /// Returns the reason for the message.
     pub(super) fn reason(&self) -> Reason {
         match self {
-            Self::Damaged | Self::Older => Reason::Damaged,
+            Self::Damaged => Reason::Damaged,
             Self::Newer => Reason::Newer,
             Self::Io(error) => match error.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Reason::Full,

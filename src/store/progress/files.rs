@@ -1,10 +1,9 @@
-//! The database's file, its copy, damaged files, and files of older versions.
+//! The database's file, its copy, and damaged files.
 //!
 //! ```text
 //!  progress.db                  the records
 //!  progress.db.copy             all records at the end of the last lesson
 //!  progress.db.damaged-TIME     a file that could not be read
-//!  progress.db.old-TIME         a file of an older version, like progress.jsonl.old-TIME and progress.json.old-TIME
 //! ```
 
 use std::collections::BTreeSet;
@@ -19,15 +18,12 @@ use super::database::{Database, salvage, salvage_copy};
 use super::error::StoreError;
 use super::names::{beside, with_suffix};
 use super::notice::Reason;
-use crate::progress::{Entry, History, import};
+use crate::progress::{Entry, History};
 use crate::store::path::directory_of;
 use crate::store::private::{create_private_file, create_private_folder, sync_parent_directory};
-use crate::store::read_source;
 
 /// How long an opener waits for another one.
 const TURN_LIMIT: Duration = Duration::from_secs(10);
-/// The extensions of version 1's other files: a log of entries, and a plain file.
-const OLDER: [&str; 2] = ["jsonl", "json"];
 
 /// An open database.
 pub(super) struct Opened {
@@ -44,20 +40,13 @@ pub(super) struct Opened {
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
     let _lock = wait_for_lock(path);
-    let opened = match open_with(path, known) {
+    match open_with(path, known) {
         Err(error) if error.is_the_files() => {
-            let is_old = matches!(error, StoreError::Older);
-            let aside = move_aside_as(path, if is_old { "old" } else { "damaged" }, known)?;
-            Opened { aside: aside.filter(|_| !is_old), from_copy: 0, ..open_with(path, known)? }
+            let aside = move_damaged(path, known)?;
+            Ok(Opened { aside, from_copy: 0, ..open_with(path, known)? })
         }
-        opened => opened?,
-    };
-    for older in OLDER.map(|name| path.with_extension(name)) {
-        if older.exists() {
-            move_aside(&older, "old")?;
-        }
+        opened => opened,
     }
-    Ok(opened)
 }
 
 /// Opens the database and writes the entries that it lacks.
@@ -67,7 +56,6 @@ fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
     let before = history.entries().len();
     history.extend(salvage_copy(&beside(path, "copy")));
     let from_copy = history.entries().len() - before;
-    history.extend(older_entries(path));
     history.merge(known);
     if history.entries().len() > before {
         database.write(history.entries())?;
@@ -80,8 +68,7 @@ fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
 
 /// Returns everything that can be read at `path`, in any state.
 pub(super) fn read_anything(path: &Path) -> History {
-    let entries = salvage(path).into_iter().chain(salvage_copy(&beside(path, "copy")));
-    entries.chain(older_entries(path)).collect()
+    salvage(path).into_iter().chain(salvage_copy(&beside(path, "copy"))).collect()
 }
 
 /// Copies the database, whose entries are `history`. The copy is used if the database is damaged later.
@@ -101,11 +88,11 @@ pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Resul
 
 /// Moves the file at `path` aside, after everything that can be read from it has been written to the copy. Returns its
 /// new path.
-fn move_aside_as(path: &Path, why: &str, known: &History) -> Result<Option<PathBuf>, StoreError> {
+fn move_damaged(path: &Path, known: &History) -> Result<Option<PathBuf>, StoreError> {
     let mut history = read_anything(path);
     history.merge(known);
     put_copy(path, &history, |part| Database::open(part)?.0.write_out(history.entries()))?;
-    move_aside(path, why)
+    move_aside(path)
 }
 
 /// Replaces the copy by what `write` writes, if that contains all of `history`.
@@ -127,7 +114,7 @@ fn put_copy(
     }
     File::open(&part)?.sync_all()?;
     if fs::symlink_metadata(&copy).is_ok_and(|meta| !meta.is_file()) {
-        move_aside(&copy, "damaged")?;
+        move_aside(&copy)?;
     }
     fs::rename(&part, &copy)?;
     sync_parent_directory(&copy);
@@ -135,9 +122,9 @@ fn put_copy(
 }
 
 /// Renames the file at `path`. Renames its journals first, because they would corrupt a new file.
-fn move_aside(path: &Path, why: &str) -> Result<Option<PathBuf>, StoreError> {
+fn move_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     let now = jiff::Timestamp::try_from(SystemTime::now()).unwrap_or_default();
-    let aside = beside(path, &format!("{why}-{}", now.strftime("%Y%m%dT%H%M%S.%6fZ")));
+    let aside = beside(path, &format!("damaged-{}", now.strftime("%Y%m%dT%H%M%S.%6fZ")));
     for name in ["-shm", "-wal", "-journal", ""] {
         match fs::rename(with_suffix(path, name), with_suffix(&aside, name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
@@ -146,16 +133,6 @@ fn move_aside(path: &Path, why: &str) -> Result<Option<PathBuf>, StoreError> {
     }
     sync_parent_directory(path);
     Ok(fs::symlink_metadata(&aside).is_ok().then_some(aside))
-}
-
-/// Returns the entries that version 1 kept beside its database.
-fn older_entries(path: &Path) -> Vec<Entry> {
-    let text = |name| read_source(&path.with_extension(name)).map(|source| source.text().to_owned());
-    let mut entries: Vec<Entry> = text("jsonl").unwrap_or_default().lines().filter_map(Entry::from_line).collect();
-    if let Ok(portable) = import(&text("json").unwrap_or_default()) {
-        entries.extend(portable.history.entries().cloned());
-    }
-    entries
 }
 
 /// Waits for a lock on the folder, which one process holds while it opens, replaces or copies the database. After some

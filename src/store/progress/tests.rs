@@ -86,49 +86,6 @@ fn progress_stays_in_memory_if_nothing_can_be_written() {
     }
 }
 
-/// Writes the files of version 1: a database, a log that a crash left with more entries, and a plain file.
-fn version_1(path: &Path) -> [Entry; 3] {
-    let entries = [1, 2, 3].map(|number| Entry::new(format!("id{number}"), &event(number)).unwrap());
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    let connection = rusqlite::Connection::open(path).unwrap();
-    let shape = "PRAGMA journal_mode = WAL;
-        CREATE TABLE entry (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
-            body TEXT NOT NULL, UNIQUE (id, at, kind, body)) STRICT;
-        CREATE TABLE outbox (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-        INSERT INTO fact VALUES ('log_end', '0'), ('needs', '0.1.0');
-        PRAGMA user_version = 1";
-    connection.execute_batch(shape).unwrap();
-    let one = &entries[0];
-    let row = rusqlite::params![one.at.0, one.id, one.kind, one.body];
-    connection.execute("INSERT INTO entry (at, id, kind, body) VALUES (?1, ?2, ?3, ?4)", row).unwrap();
-    let log = format!("{}\n{}\n{{\"at\":", entries[0].to_line(), entries[1].to_line());
-    fs::write(path.with_extension("jsonl"), log).unwrap();
-    let plain: History = entries[2..].iter().cloned().collect();
-    fs::write(path.with_extension("json"), crate::progress::export(&plain)).unwrap();
-    entries
-}
-
-#[test]
-fn version_1_is_read_with_its_log_and_kept_aside() {
-    for is_damaged in [false, true] {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("p/progress.db");
-        let entries = version_1(&path);
-        if is_damaged {
-            fs::write(&path, "rubbish").unwrap();
-        }
-        for round in 0..2 {
-            let (store, notice) = ProgressStore::open(&path);
-            assert_eq!(store.history(), entries.iter().cloned().collect(), "{notice:?}");
-            assert_eq!(notice.is_some(), is_damaged && round == 0, "{notice:?}");
-        }
-        let kept = |name: &str| names(&path).iter().any(|file| file.starts_with(name));
-        assert!(kept("progress.jsonl.old-") && kept("progress.json.old-"), "{:?}", names(&path));
-        assert!(kept(if is_damaged { "progress.db.damaged-" } else { "progress.db.old-" }), "{:?}", names(&path));
-    }
-}
-
 /// Simulates a file system that cannot share memory.
 #[test]
 fn rollback_journal_is_used_without_shared_memory() {
