@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-pub(crate) use self::origin::Origins;
+pub(crate) use self::origin::inherits_label;
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{
     GatewayError, ObjectKind, SESSION_LABEL, Session, ask, close, identify, image_names, made_images, sessions,
@@ -131,7 +131,6 @@ async fn find(
     let here = identify(endpoint).await?;
     let over: Vec<Session> = sessions(journals).into_iter().filter(|session| !session.alive && pick(session)).collect();
     let mut left = Leftovers::default();
-    let mut origins = Origins::new(endpoint);
     for (kind, path) in [
         (ObjectKind::Container, "/containers/json?all=1&"),
         (ObjectKind::Network, "/networks?"),
@@ -144,7 +143,7 @@ async fn find(
         for thing in list.as_array().into_iter().flatten() {
             let label = &thing["Labels"][SESSION_LABEL];
             let Some(session) = over.iter().find(|session| *label == session.name) else { continue };
-            if kind == ObjectKind::Container && origins.inherits(thing).await? {
+            if kind == ObjectKind::Container && inherits_label(endpoint, thing).await? {
                 continue;
             }
             left.things.extend(LessonObject::read(kind, thing, &session.lesson));

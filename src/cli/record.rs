@@ -10,7 +10,7 @@ use crate::lesson::Lesson;
 use crate::lesson::lint::facts_in;
 use crate::record::{Proof, Recording, proof_digest};
 use crate::report::diagnostic::render_in;
-use crate::run::JobOutput;
+use crate::run::LessonResult;
 use crate::store::{proofs_path, read_proofs, read_recording, recording_path, write_record};
 use crate::words::Words;
 
@@ -34,12 +34,16 @@ impl LessonPlace {
 }
 
 /// Writes the recordings and proofs of the lessons that passed.
-pub(super) fn write(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[LessonPlace]) -> Result<(), Failure> {
+pub(super) fn write(
+    results: &[(usize, LessonResult)],
+    lessons: &[Arc<Lesson>],
+    places: &[LessonPlace],
+) -> Result<(), Failure> {
     let date = today();
     let mut proofs = BTreeMap::new();
-    for output in outputs.iter().filter(|output| output.met && !output.recorded.is_empty()) {
-        let (lesson, place) = (&lessons[output.job], &places[output.job]);
-        let Some(engine) = output.engine.clone() else { continue };
+    for (job, result) in results.iter().filter(|(_, result)| !result.recorded.is_empty()) {
+        let (lesson, place) = (&lessons[*job], &places[*job]);
+        let Some(engine) = result.engine.clone() else { continue };
         if let Some(root) = &place.course {
             let proofs = match proofs.entry(root.clone()) {
                 std::collections::btree_map::Entry::Occupied(there) => there.into_mut(),
@@ -57,7 +61,7 @@ pub(super) fn write(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[Le
             proofs.add(&lesson.id, proof);
         }
         let size = lesson.front.size.unwrap_or((100, 200));
-        let steps = output.recorded.clone();
+        let steps = result.recorded.clone();
         let recording = Recording { lesson: lesson.id.clone(), engine, date: date.clone(), size, steps };
         let path = recording_path(place.course.as_deref(), &place.path, &lesson.id);
         write_record(place.course.as_deref(), &path, &recording.to_cast())?;
@@ -70,10 +74,15 @@ pub(super) fn write(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[Le
 }
 
 /// Tells what the recorded lessons hold of this machine. What a lesson leaves open is recorded as it came, and may.
-pub(super) fn warn_of_machine(outputs: &[JobOutput], lessons: &[Arc<Lesson>], settings: &Settings, words: &Words) {
+pub(super) fn warn_of_machine(
+    results: &[(usize, LessonResult)],
+    lessons: &[Arc<Lesson>],
+    settings: &Settings,
+    words: &Words,
+) {
     let facts = super::machine::facts(settings.home.as_deref());
-    for output in outputs.iter().filter(|output| output.met && !output.recorded.is_empty()) {
-        let lesson = &lessons[output.job];
+    for (job, _) in results.iter().filter(|(_, result)| !result.recorded.is_empty()) {
+        let lesson = &lessons[*job];
         for diagnostic in facts_in(lesson, &facts) {
             let text = render_in(&lesson.source, &diagnostic, words, settings.style_err());
             let _ = writeln!(io::stderr(), "{text}\n");

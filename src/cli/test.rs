@@ -21,7 +21,7 @@ use crate::event::{Event, Summary};
 use crate::lesson::{Block, Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
 use crate::run::{
-    EngineTarget, EventSender, Job, JobOutput, LessonRunOptions, RunResult, RunSettings, abilities, run_all,
+    EngineTarget, EventSender, Job, LessonResult, LessonRunOptions, RunResult, RunSettings, abilities, run_all,
     run_mutants,
 };
 use crate::sandbox::{self, Running};
@@ -249,11 +249,11 @@ async fn prove(
     if args.keep {
         tell_kept(scratch.path(), &ran.kept, settings, words);
     }
-    let RunResult { summary, outputs, no_engine, .. } = ran;
-    let updated = write_updates(&outputs, &lessons, places);
+    let RunResult { summary, results, no_engine, .. } = ran;
+    let updated = write_updates(&results, &lessons, places);
     if args.record {
-        record::write(&outputs, &lessons, places)?;
-        record::warn_of_machine(&outputs, &lessons, settings, words);
+        record::write(&results, &lessons, places)?;
+        record::warn_of_machine(&results, &lessons, settings, words);
     }
     reported?;
     match no_engine {
@@ -393,13 +393,17 @@ async fn listen(
 }
 
 /// Writes the edits of `--update`, unless the file changed after it was read.
-fn write_updates(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[record::LessonPlace]) -> Updated {
-    for output in outputs.iter().filter(|output| !output.edits.is_empty()) {
-        let (lesson, path) = (&lessons[output.job], &places[output.job].path);
+fn write_updates(
+    results: &[(usize, LessonResult)],
+    lessons: &[Arc<Lesson>],
+    places: &[record::LessonPlace],
+) -> Updated {
+    for (job, result) in results.iter().filter(|(_, result)| !result.edits.is_empty()) {
+        let (lesson, path) = (&lessons[*job], &places[*job].path);
         let fail = |key| Failure::new(exit::MACHINE, key).with("path", sanitise(&path.display().to_string()));
         let before = lesson.source.text();
-        let text = apply(before, &output.edits).map_err(|error| fail("failure-update").because(error))?;
-        store::replace(places[output.job].root.as_deref(), path, before, &text).map_err(|error| match error {
+        let text = apply(before, &result.edits).map_err(|error| fail("failure-update").because(error))?;
+        store::replace(places[*job].root.as_deref(), path, before, &text).map_err(|error| match error {
             FileError::Changed(_) => fail("failure-changed"),
             error => error.into(),
         })?;

@@ -125,7 +125,7 @@ async fn ask(
     let fetch = move || -> io::Result<_> {
         // A socket stays in the network namespace of the thread that created it.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let answer = runtime.block_on(timeout(HTTP_LIMIT, fetch(&client, &method, &target, accept)));
+        let answer = runtime.block_on(async { timeout(HTTP_LIMIT, fetch(&client, &method, &target, accept)).await });
         // A lookup of a name may still run.
         runtime.shutdown_background();
         Ok(answer)

@@ -15,8 +15,10 @@ use crate::text::{redact_command, redact_message};
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
 /// The longest pause while the claim is likely to come true.
 const SHORT_PAUSE: Duration = Duration::from_millis(20);
-/// The longest pause after the first second, or if a check costs more than an inspect.
-const LONG_PAUSE: Duration = Duration::from_millis(100);
+/// The longest pause after the first second.
+const LONG_PAUSE: Duration = Duration::from_millis(50);
+/// The longest pause if a check costs more than an inspect.
+const COSTLY_PAUSE: Duration = Duration::from_millis(200);
 /// How long the pauses stay short.
 const EAGER: Duration = Duration::from_secs(1);
 
@@ -101,7 +103,11 @@ async fn wait_quietly(engine: &Engine, check: &Check, context: &ClaimContext<'_>
             }
             Decision::Unknown(_) => return decision,
         };
-        let limit = if begin.elapsed() < EAGER && is_cheap(&check.claim.subject) { SHORT_PAUSE } else { LONG_PAUSE };
+        let limit = match is_cheap(&check.claim.subject) {
+            false => COSTLY_PAUSE,
+            true if begin.elapsed() < EAGER => SHORT_PAUSE,
+            true => LONG_PAUSE,
+        };
         pause = (pause * 3 / 2).min(limit);
         sleep(pause.min(until - now)).await;
     }

@@ -70,12 +70,12 @@ async fn image(state: &GatewayState, name: &str) -> Result<Value, Rejection> {
     }
 }
 
-/// Checks and labels a new network or volume. Returns its body and its name.
+/// Checks and labels a new network or volume, and returns its body.
 pub(super) async fn network_or_volume(
     bytes: &[u8],
     kind: ObjectKind,
     state: &GatewayState,
-) -> Result<(JsonObject, String), Rejection> {
+) -> Result<JsonObject, Rejection> {
     let mut body = json::read_object(bytes)?;
     let unknown = known::read(kind.name(), &mut body)?;
     let wants = if kind == ObjectKind::Volume {
@@ -91,8 +91,7 @@ pub(super) async fn network_or_volume(
         }
     }
     state.labels.mark(json::map_or_new(&mut body, "Labels")?);
-    let name = json::text(&body, "Name")?.to_owned();
-    Ok((body, name))
+    Ok(body)
 }
 
 /// Checks the body of `exec` or `update`.

@@ -146,7 +146,7 @@ impl BuildKitLink {
     /// Relays a build. Writes its names to the journal before the engine gets the request, and its result before the
     /// client gets the answer.
     async fn solve(&self, request: Request<Incoming>) -> HandlerResult {
-        let (state, path) = (&self.state, request.uri().path().to_owned());
+        let state = &self.state;
         let (head, message) = whole(request).await?;
         let solve = Solve::read(&message)?;
         let build = solve.build.clone();
@@ -172,7 +172,7 @@ impl BuildKitLink {
             image_record::conclude(state, begun, confirmed).await?;
         }
         if let Some(message) = failure {
-            state.emit(GatewayEvent::Failed { method: "POST".to_owned(), path, status: 200, message });
+            state.emit(GatewayEvent::Failed { status: 200, message });
         }
         let body = Full::new(body).with_trailers(std::future::ready(trailers.map(Ok)));
         Ok(Response::from_parts(head, body.map_err(|never| match never {}).boxed_unsync()))

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::GatewayError;
 use super::error::Rejection;
+use super::reference::Images;
 use crate::engine::{Endpoint, Reply};
 
 /// Asks an engine for its id in journals, which stays the same after a restart.
@@ -38,7 +39,7 @@ pub async fn ask(endpoint: &Endpoint, method: &str, path: &str, body: Option<&Va
 /// # Errors
 /// If the engine does not answer.
 pub async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, GatewayError> {
-    super::reference::image_names(endpoint).await.map_err(|stop| failure(endpoint, stop))
+    Ok(Images::list_top(endpoint).await.map_err(|stop| failure(endpoint, stop))?.names)
 }
 
 pub(super) fn failure(endpoint: &Endpoint, stop: Rejection) -> GatewayError {

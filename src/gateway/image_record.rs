@@ -6,7 +6,7 @@ use super::journal::{Intent, Record, now};
 use super::query::Query;
 use super::reference::Images;
 use super::state::GatewayState;
-use super::{GatewayEvent, ObjectKind, Rule};
+use super::{GatewayEvent, Rule};
 use crate::image_ref::ImageRef;
 use crate::text::percent;
 
@@ -96,9 +96,6 @@ pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: 
     let mut images = new_images(state, &before, &after, &outcome.images).await?;
     nameless.retain(|id| !images.contains(id));
     images.extend(nameless);
-    if let Some(id) = images.last().filter(|_| outcome.is_good && made.is_empty()) {
-        state.emit(GatewayEvent::Made { kind: ObjectKind::Image, id: id.clone(), name: String::new() });
-    }
     state.record_result(n, made, images).await
 }
 

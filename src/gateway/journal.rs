@@ -58,8 +58,7 @@ pub enum Record {
     Gone {
         /// The names, and the ids of images, as in [`Made`](Self::Made).
         names: Vec<String>,
-        /// The time; 0 in journals of old.
-        #[serde(default)]
+        /// The time.
         at: u64,
     },
 }

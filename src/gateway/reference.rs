@@ -64,11 +64,6 @@ pub(super) fn names_of(image: &Value) -> Vec<String> {
     names.filter(|name| !name.contains("<none>")).map(listed).collect()
 }
 
-/// Returns the names of all images, each with its image.
-pub(super) async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, Rejection> {
-    Ok(Images::list_top(endpoint).await?.names)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,7 +68,7 @@ impl Exchange {
         let bytes = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?.to_bytes();
         let answer = Answer { head, bytes };
         if answer.status() >= 400 {
-            self.state.emit(failed(&self.head, answer.status(), message_of(&answer.bytes)));
+            self.state.emit(GatewayEvent::Failed { status: answer.status(), message: message_of(&answer.bytes) });
         }
         Ok(answer)
     }
@@ -95,7 +95,6 @@ impl Exchange {
         let (answer, mut body) = response.into_parts();
         let mut listener = StreamListener {
             state: Arc::clone(&self.state),
-            head: self.head.clone(),
             status: answer.status.as_u16(),
             progress: ProgressReader::default(),
             has_failed: false,
@@ -185,15 +184,10 @@ impl Answer {
     }
 }
 
-fn failed(head: &Head, status: u16, message: String) -> GatewayEvent {
-    GatewayEvent::Failed { method: head.method.to_string(), path: head.target.raw.clone(), status, message }
-}
-
 /// Reads the progress in a response while it passes to the client.
 #[derive(Debug)]
 struct StreamListener {
     state: Arc<GatewayState>,
-    head: Head,
     status: u16,
     progress: ProgressReader,
     has_failed: bool,
@@ -215,7 +209,7 @@ impl StreamListener {
     fn report(&mut self) {
         if let Some(message) = self.progress.error.clone().filter(|_| !self.has_failed) {
             self.has_failed = true;
-            self.state.emit(failed(&self.head, self.status, message));
+            self.state.emit(GatewayEvent::Failed { status: self.status, message });
         }
     }
 }

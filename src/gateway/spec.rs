@@ -56,21 +56,8 @@ named_enum! {
 /// An event at the gateway. Its texts come from the client or the engine and are not sanitised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GatewayEvent {
-    /// An object was made.
-    Made {
-        /// Its kind.
-        kind: ObjectKind,
-        /// The object's id; for a volume, its name.
-        id: String,
-        /// The object's name; empty if the engine chose it.
-        name: String,
-    },
     /// The engine refused a request, or its progress ended with an error (with the status 200).
     Failed {
-        /// The method.
-        method: String,
-        /// The path with the query.
-        path: String,
         /// The HTTP status.
         status: u16,
         /// The engine's message.

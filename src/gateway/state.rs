@@ -12,7 +12,7 @@ use super::journal::{Journal, Ledger, Record, now};
 use super::label::Labels;
 use super::mounts::Paths;
 use super::rule::Want;
-use super::{GatewayEvent, ObjectKind, Rule, View};
+use super::{GatewayEvent, Rule, View};
 use crate::engine::{Endpoint, Reply};
 use crate::words::{Lang, Words};
 
@@ -103,16 +103,13 @@ impl GatewayState {
         super::label::session_of(labels).is_some_and(|session| self.sessions.contains(session))
     }
 
-    /// Writes the result of an intent to the journal, and reports the names that it made.
+    /// Writes the result of an intent to the journal.
     pub(super) async fn record_result(
         &self,
         n: u64,
         names: Vec<(String, String)>,
         images: Vec<String>,
     ) -> Result<(), Rejection> {
-        for (name, id) in &names {
-            self.emit(GatewayEvent::Made { kind: ObjectKind::Image, id: id.clone(), name: name.clone() });
-        }
         let record = if names.is_empty() && images.is_empty() {
             Record::Failed { n }
         } else {

@@ -20,6 +20,10 @@ pub(super) struct RequestTarget {
 /// The oldest API version that is accepted. In older ones, for example, `start` takes a host configuration.
 const LEAST_API: (u32, u32) = (1, 24);
 
+static_patterns! {
+    static VERSION = r"^([0-9]{1,5})\.([0-9]{1,5})(?:\.[0-9]{1,5})*$";
+}
+
 impl RequestTarget {
     /// Reads a target.
     pub(super) fn read(raw: &str) -> Result<Self, Rejection> {
@@ -55,28 +59,20 @@ fn decode_path(path: &str) -> Result<String, Rejection> {
     Ok(decoded)
 }
 
+/// Splits a path into the API version at its beginning, if there is one, and the rest without its first `/`.
 fn split_version(path: &str) -> Result<(&str, &str), Rejection> {
-    let rest = &path[1..];
-    let first = rest.split('/').next().unwrap_or_default();
-    let Some(version) = first.strip_prefix('v').filter(|v| v.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+    let (first, rest) = path.split_at(path[1..].find('/').map_or(path.len(), |at| at + 1));
+    let Some(version) =
+        first.strip_prefix("/v").filter(|version| version.starts_with(|c: char| c == '.' || c.is_ascii_digit()))
     else {
-        return Ok(("", rest));
+        return Ok(("", &path[1..]));
     };
-    let mut numbers = version.split('.').map(|part| {
-        let digits = !part.is_empty() && part.len() < 6 && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| part.parse::<u32>().ok()).flatten()
-    });
-    let (Some(Some(major)), Some(Some(minor))) = (numbers.next(), numbers.next()) else {
-        return Err(Rejection::bad("the API version is not written as 1.41"));
-    };
-    if numbers.any(|number| number.is_none()) {
-        return Err(Rejection::bad("the API version is not written as 1.41"));
-    }
-    if (major, minor) < LEAST_API {
+    let numbers = VERSION.captures(version).ok_or(Rejection::bad("the API version is not written as 1.41"))?;
+    let number = |at: usize| numbers[at].parse::<u32>().unwrap_or_default();
+    if (number(1), number(2)) < LEAST_API {
         return Err(Rejection::bad("the API version is too old, the least is 1.24"));
     }
-    let (prefix, rest) = path.split_at(1 + first.len());
-    Ok((prefix, rest.strip_prefix('/').unwrap_or_default()))
+    Ok((first, rest.strip_prefix('/').unwrap_or_default()))
 }
 
 #[cfg(test)]

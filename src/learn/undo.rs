@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::join;
 
 use super::EngineGuard;
-use crate::clean::{Leftovers, LessonObject, Origins, Swept, sweep};
+use crate::clean::{Leftovers, LessonObject, Swept, inherits_label, sweep};
 use crate::driver::LessonEnv;
 use crate::engine::Engine;
 use crate::gateway::{GatewayError, LESSON_LABEL, ObjectKind, SESSION_LABEL, Session, ask, image_names, sessions};
@@ -49,7 +49,7 @@ async fn things_of(
     let list = |path: &'static str| ask(endpoint, "GET", path, None);
     let (containers, networks, volumes, images) =
         join!(list("/containers/json?all=1"), list("/networks"), list("/volumes"), image_names(endpoint));
-    let (mut things, mut origins) = (Vec::new(), Origins::new(endpoint));
+    let mut things = Vec::new();
     let volumes = volumes?.body.get("Volumes").cloned().unwrap_or_default();
     for (kind, list) in [
         (ObjectKind::Container, containers?.body),
@@ -57,7 +57,7 @@ async fn things_of(
         (ObjectKind::Volume, volumes),
     ] {
         for thing in list.as_array().into_iter().flatten().filter(|thing| is_ours(thing, lesson, ours.as_deref())) {
-            if ours.is_some() && kind == ObjectKind::Container && origins.inherits(thing).await? {
+            if ours.is_some() && kind == ObjectKind::Container && inherits_label(endpoint, thing).await? {
                 continue;
             }
             let thing = LessonObject::read(kind, thing, &lesson.id.0);

@@ -1,5 +1,7 @@
 //! Builds answers of the distribution API: errors, documents and blobs.
 
+use std::borrow::Cow;
+
 use axum::body::{Body, Bytes};
 use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::{Method, Response, StatusCode};
@@ -22,7 +24,7 @@ pub(super) struct Refusal {
     pub(super) status: StatusCode,
     /// The code of the error in the specification.
     pub(super) code: &'static str,
-    pub(super) message: String,
+    pub(super) message: Cow<'static, str>,
     /// The detail. Without it, engines do not print a message of the specification.
     detail: Option<String>,
     /// Whether the answer asks for another token.
@@ -30,48 +32,35 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), detail: None, challenges: false }
+    pub(super) const NOT_FOUND: Self = not_found("UNSUPPORTED", "not a path of the distribution API");
+    pub(super) const READ_ONLY: Self = not_allowed("this registry is read-only");
+    pub(super) const UNSUPPORTED: Self = not_allowed("The operation is unsupported.");
+    pub(super) const NAME_INVALID: Self = bad("NAME_INVALID", "invalid repository name");
+    pub(super) const NAME_UNKNOWN: Self = not_found("NAME_UNKNOWN", "repository name not known to registry");
+    pub(super) const MANIFEST_UNKNOWN: Self = not_found("MANIFEST_UNKNOWN", "manifest unknown");
+    pub(super) const MANIFEST_INVALID: Self = bad("MANIFEST_INVALID", "manifest invalid");
+    /// The error for a manifest that names a blob that was not pushed before it.
+    pub(super) const MANIFEST_BLOB_UNKNOWN: Self = bad("MANIFEST_BLOB_UNKNOWN", "blob unknown to registry");
+    pub(super) const BLOB_UNKNOWN: Self = not_found("BLOB_UNKNOWN", "blob unknown to registry");
+    pub(super) const DIGEST_INVALID: Self = bad("DIGEST_INVALID", "invalid digest");
+    /// The error for an upload that has ended or was never begun.
+    pub(super) const UPLOAD_UNKNOWN: Self = not_found("BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
+
+    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { message: message.into(), ..fixed(status, code, "") }
     }
 
+    /// Adds what the error is about.
     pub(super) fn about(self, what: &(impl ToString + ?Sized)) -> Self {
         Self { detail: Some(what.to_string()), ..self }
     }
 
-    pub(super) fn unauthorized(message: &str) -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", message)
+    pub(super) fn unauthorized(message: &'static str) -> Self {
+        fixed(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", message)
     }
 
-    pub(super) fn denied(message: impl Into<String>) -> Self {
+    pub(super) fn denied(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "DENIED", message)
-    }
-
-    pub(super) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "UNSUPPORTED", "not a path of the distribution API")
-    }
-
-    pub(super) fn read_only() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", "this registry is read-only")
-    }
-
-    pub(super) fn name_invalid(name: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "NAME_INVALID", "invalid repository name").about(name)
-    }
-
-    pub(super) fn name_unknown(name: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", "repository name not known to registry").about(name)
-    }
-
-    pub(super) fn manifest_unknown(reference: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", "manifest unknown").about(reference)
-    }
-
-    pub(super) fn blob_unknown(digest: Digest) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
-    }
-
-    pub(super) fn digest_invalid(digest: &(impl ToString + ?Sized)) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "DIGEST_INVALID", "invalid digest").about(digest)
     }
 
     /// The error for a damaged pack. After a server error, or a code about digests, engines repeat the request for a
@@ -81,28 +70,26 @@ impl Refusal {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UNSUPPORTED", message)
     }
 
-    /// The error for an upload that has ended or was never begun.
-    pub(super) fn upload_unknown() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry")
-    }
-
-    pub(super) fn manifest_invalid() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "MANIFEST_INVALID", "manifest invalid")
-    }
-
-    /// The error for a manifest that names a blob that was not pushed before it.
-    pub(super) fn manifest_blob_unknown(digest: Digest) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
-    }
-
-    pub(super) fn unsupported() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", "The operation is unsupported.")
-    }
-
     pub(super) fn too_large() -> Self {
         let message = format!("the lesson's registries keep at most {} MB", ROOM >> 20);
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "DENIED", message)
     }
+}
+
+const fn fixed(status: StatusCode, code: &'static str, message: &'static str) -> Refusal {
+    Refusal { status, code, message: Cow::Borrowed(message), detail: None, challenges: false }
+}
+
+const fn not_found(code: &'static str, message: &'static str) -> Refusal {
+    fixed(StatusCode::NOT_FOUND, code, message)
+}
+
+const fn bad(code: &'static str, message: &'static str) -> Refusal {
+    fixed(StatusCode::BAD_REQUEST, code, message)
+}
+
+const fn not_allowed(message: &'static str) -> Refusal {
+    fixed(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", message)
 }
 
 impl From<Refusal> for Response<Body> {

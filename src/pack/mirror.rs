@@ -154,7 +154,7 @@ impl MirrorServer {
                 || registry.access(user, name, Access::Push).is_ok()
         };
         match (refusal.code, route) {
-            ("NAME_UNKNOWN", RegistryRoute::Blob(_, digest)) if exists() => Refusal::blob_unknown(*digest),
+            ("NAME_UNKNOWN", RegistryRoute::Blob(_, digest)) if exists() => Refusal::BLOB_UNKNOWN.about(digest),
             ("NAME_UNKNOWN", RegistryRoute::Manifest(..)) if !exists() => registry.name_unknown(name),
             ("NAME_UNKNOWN" | "MANIFEST_UNKNOWN", RegistryRoute::Manifest(_, reference)) => {
                 registry.manifest_unknown(name, &reference.to_string())
@@ -196,7 +196,7 @@ impl MirrorServer {
     /// Answers with images of the source only.
     pub(super) async fn answer(&self, host: &str, head: &Parts) -> Result<Response<Body>, Refusal> {
         if !matches!(head.method, Method::GET | Method::HEAD) {
-            return Err(Refusal::read_only());
+            return Err(Refusal::READ_ONLY);
         }
         match &self.source {
             Origin::Hub(hub) => Ok(hub.answer(host, head).await),

@@ -86,13 +86,13 @@ impl Pushed {
         asked: &Parts,
         body: Bytes,
     ) -> Result<Response<Body>, Refusal> {
-        let Some(name) = route.repository() else { return Err(Refusal::unsupported()) };
+        let Some(name) = route.repository() else { return Err(Refusal::UNSUPPORTED) };
         let place = PushTarget { pack, host, name };
         let query = |key: &str| {
             let query = asked.uri.query().unwrap_or_default().as_bytes();
             form_urlencoded::parse(query).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
         };
-        let digest = |text: String| text.parse().map_err(|_| Refusal::digest_invalid(&text));
+        let digest = |text: String| text.parse().map_err(|_| Refusal::DIGEST_INVALID.about(&text));
         match (&asked.method, route) {
             (&Method::POST, RegistryRoute::Upload(_, None)) => {
                 if let (Some(mount), Some(from)) = (query("mount"), query("from"))
@@ -117,7 +117,7 @@ impl Pushed {
                 store.append(*id, &body)?;
                 let blob = Bytes::from(store.uploads.remove(id).unwrap_or_default());
                 if Digest::of(&blob) != digest {
-                    return Err(Refusal::digest_invalid(&digest));
+                    return Err(Refusal::DIGEST_INVALID.about(&digest));
                 }
                 store.repositories.entry(place.full()).or_default().blobs.insert(digest, blob);
                 Ok(created(format!("/v2/{name}/blobs/{digest}"), digest))
@@ -127,7 +127,7 @@ impl Pushed {
                 Ok(document(StatusCode::NO_CONTENT, "text/plain", Bytes::new()))
             }
             (&Method::PUT, RegistryRoute::Manifest(_, reference)) => self.put_manifest(&place, reference, asked, body),
-            _ => Err(Refusal::unsupported()),
+            _ => Err(Refusal::UNSUPPORTED),
         }
     }
 
@@ -154,24 +154,24 @@ impl Pushed {
     ) -> Result<Response<Body>, Refusal> {
         let written = asked.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let media_type = MANIFEST_TYPES.into_iter().find(|known| *known == written);
-        let media_type = media_type.ok_or_else(Refusal::manifest_invalid)?;
+        let media_type = media_type.ok_or(Refusal::MANIFEST_INVALID)?;
         if body.len() as u64 > LARGEST_DOCUMENT {
-            return Err(Refusal::manifest_invalid());
+            return Err(Refusal::MANIFEST_INVALID);
         }
-        let manifest: Value = serde_json::from_slice(&body).map_err(|_| Refusal::manifest_invalid())?;
+        let manifest: Value = serde_json::from_slice(&body).map_err(|_| Refusal::MANIFEST_INVALID)?;
         let digest = Digest::of(&body);
         if let Reference::Digest(wanted) = reference
             && *wanted != digest
         {
-            return Err(Refusal::digest_invalid(wanted));
+            return Err(Refusal::DIGEST_INVALID.about(wanted));
         }
         let mut store = self.store();
         let list = |key: &str| manifest[key].as_array().into_iter().flatten();
         for part in manifest.get("config").into_iter().chain(list("layers")).chain(list("manifests")) {
             let part = part["digest"].as_str().and_then(|text| text.parse().ok());
-            let part = part.ok_or_else(Refusal::manifest_invalid)?;
+            let part = part.ok_or(Refusal::MANIFEST_INVALID)?;
             if !store.has(place, part) {
-                return Err(Refusal::manifest_blob_unknown(part));
+                return Err(Refusal::MANIFEST_BLOB_UNKNOWN.about(&part));
             }
         }
         let repository = store.repositories.entry(place.full()).or_default();
@@ -201,7 +201,7 @@ impl Store {
     fn append(&mut self, id: u64, bytes: &[u8]) -> Result<usize, Refusal> {
         let held: usize = self.repositories.values().flat_map(|one| one.blobs.values()).map(Bytes::len).sum();
         let waiting: usize = self.uploads.values().map(Vec::len).sum();
-        let upload = self.uploads.get_mut(&id).ok_or_else(Refusal::upload_unknown)?;
+        let upload = self.uploads.get_mut(&id).ok_or(Refusal::UPLOAD_UNKNOWN)?;
         if held + waiting + bytes.len() > ROOM {
             return Err(Refusal::too_large());
         }

@@ -232,21 +232,23 @@ impl<'a> Registry<'a> {
                 aws(name, alias)
             }
             Manners::GitHub => Refusal::denied("requested access to the resource is denied"),
-            _ => Refusal::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", "repository name not known to registry"),
+            _ => Refusal::NAME_UNKNOWN,
         }
     }
 
     /// The error for a tag or digest that the repository lacks.
     pub(super) fn manifest_unknown(&self, repository: &str, reference: &str) -> Refusal {
-        let words = |message: &str| Refusal::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message);
-        match self.manners {
-            Manners::Ecr | Manners::EcrPublic => words("Requested image not found"),
-            Manners::Google | Manners::Open => words(&format!(
-                "Failed to fetch \"{reference}\" from request \"/v2/{repository}/manifests/{reference}\"."
-            )),
-            Manners::GitHub => words("manifest unknown"),
-            Manners::Hub | Manners::Own => words("manifest unknown").about(&format!("unknown tag={reference}")),
-        }
+        let message = match self.manners {
+            Manners::Ecr | Manners::EcrPublic => "Requested image not found".to_owned(),
+            Manners::Google | Manners::Open => {
+                format!("Failed to fetch \"{reference}\" from request \"/v2/{repository}/manifests/{reference}\".")
+            }
+            Manners::GitHub => return Refusal::MANIFEST_UNKNOWN,
+            Manners::Hub | Manners::Own => {
+                return Refusal::MANIFEST_UNKNOWN.about(&format!("unknown tag={reference}"));
+            }
+        };
+        Refusal::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message)
     }
 
     /// The error if `user` exceeds Docker Hub's pull limit in `repository`.
@@ -274,7 +276,7 @@ mod tests {
     use super::*;
 
     fn may(host: &str, user: Option<&str>, repository: &str, action: Access) -> Result<(), String> {
-        Registry::at(host).access(user, repository, action).map_err(|words| words.message)
+        Registry::at(host).access(user, repository, action).map_err(|words| words.message.into_owned())
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<
         RegistryRoute::Manifest(name, reference) => manifest(pack, repository(pack, host, &name)?, &reference),
         RegistryRoute::Blob(name, digest) => {
             let repository = repository(pack, host, &name)?;
-            let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::blob_unknown(digest))?;
+            let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::BLOB_UNKNOWN.about(&digest))?;
             let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
             Ok(with_digest(blob(file, size, &asked.method), digest))
         }
@@ -25,16 +25,16 @@ pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<
             let repository = repository(pack, host, &name)?;
             Ok(tags(repository.tags.keys(), &name))
         }
-        RegistryRoute::Upload(..) | RegistryRoute::Catalog => Err(Refusal::not_found()),
+        RegistryRoute::Upload(..) | RegistryRoute::Catalog => Err(Refusal::NOT_FOUND),
     }
 }
 
 fn repository<'a>(pack: &'a Pack, host: &str, name: &str) -> Result<&'a PackRepository, Refusal> {
-    pack.repository(host, name).ok_or_else(|| Refusal::name_unknown(name))
+    pack.repository(host, name).ok_or_else(|| Refusal::NAME_UNKNOWN.about(name))
 }
 
 fn manifest(pack: &Pack, repository: &PackRepository, reference: &Reference) -> Result<Response<Body>, Refusal> {
-    let unknown = || Refusal::manifest_unknown(&reference.to_string());
+    let unknown = || Refusal::MANIFEST_UNKNOWN.about(&reference.to_string());
     let digest = match reference {
         Reference::Tag(tag) => repository.tags.get(tag).copied().ok_or_else(unknown)?,
         Reference::Digest(digest) => *digest,

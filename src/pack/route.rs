@@ -33,7 +33,7 @@ impl RegistryRoute {
 
     /// Reads a request's path. Names never need percent-encoding, so a `%` is invalid.
     pub(super) fn parse(path: &str) -> Result<Self, Refusal> {
-        let Some(rest) = path.strip_prefix("/v2") else { return Err(Refusal::not_found()) };
+        let Some(rest) = path.strip_prefix("/v2") else { return Err(Refusal::NOT_FOUND) };
         if rest.is_empty() || rest == "/" {
             return Ok(Self::Base);
         }
@@ -43,30 +43,32 @@ impl RegistryRoute {
         if let Some((name, id)) = rest.trim_start_matches('/').rsplit_once("/blobs/uploads") {
             let id = match id.strip_prefix('/').unwrap_or(id) {
                 "" => None,
-                number => Some(number.parse().map_err(|_| Refusal::upload_unknown())?),
+                number => Some(number.parse().map_err(|_| Refusal::UPLOAD_UNKNOWN)?),
             };
             let is_valid = is_repository(name);
-            return is_valid.then(|| Self::Upload(name.to_owned(), id)).ok_or_else(|| Refusal::name_invalid(name));
+            return is_valid
+                .then(|| Self::Upload(name.to_owned(), id))
+                .ok_or_else(|| Refusal::NAME_INVALID.about(name));
         }
-        let mut parts = rest.strip_prefix('/').ok_or_else(Refusal::not_found)?.rsplitn(3, '/');
+        let mut parts = rest.strip_prefix('/').ok_or(Refusal::NOT_FOUND)?.rsplitn(3, '/');
         let (Some(last), Some(kind), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(Refusal::not_found());
+            return Err(Refusal::NOT_FOUND);
         };
         if !matches!((kind, last), ("manifests" | "blobs", _) | ("tags", "list")) {
-            return Err(Refusal::not_found());
+            return Err(Refusal::NOT_FOUND);
         }
         if !is_repository(name) {
-            return Err(Refusal::name_invalid(name));
+            return Err(Refusal::NAME_INVALID.about(name));
         }
         let name = name.to_owned();
         Ok(match kind {
             "manifests" => match Reference::parse(last) {
                 Some(reference) => Self::Manifest(name, reference),
-                None if last.contains(':') => return Err(Refusal::digest_invalid(last)),
-                None => return Err(Refusal::manifest_unknown(last)),
+                None if last.contains(':') => return Err(Refusal::DIGEST_INVALID.about(last)),
+                None => return Err(Refusal::MANIFEST_UNKNOWN.about(last)),
             },
             "tags" => Self::Tags(name),
-            _ => Self::Blob(name, last.parse().map_err(|_| Refusal::digest_invalid(last))?),
+            _ => Self::Blob(name, last.parse().map_err(|_| Refusal::DIGEST_INVALID.about(last))?),
         })
     }
 }

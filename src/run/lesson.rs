@@ -69,7 +69,8 @@ pub async fn prove_lesson(
         elapsed: begun.elapsed(),
         updated: !edits.is_empty(),
     });
-    let recorded = runner.recorder.map(|recorder| recorder.steps).unwrap_or_default();
+    let recorder = runner.recorder.filter(|_| matches!(runner.verdict, Verdict::Met));
+    let recorded = recorder.map(|recorder| recorder.steps).unwrap_or_default();
     LessonResult { verdict: runner.verdict, tally: runner.tally, edits, recorded, engine: None }
 }
 

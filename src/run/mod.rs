@@ -22,6 +22,6 @@ pub use event_sender::EventSender;
 pub use lesson::prove_lesson;
 pub use mutants::run_mutants;
 pub use runner::{LessonResult, LessonRunOptions};
-pub use settings::{EngineTarget, Job, JobOutput, RunResult, RunSettings};
+pub use settings::{EngineTarget, Job, RunResult, RunSettings};
 pub use worker_slot::with_nodes;
 pub use workers::run_all;

@@ -38,7 +38,7 @@ pub struct LessonResult {
     pub tally: Tally,
     /// The edits to its source, with `--update`.
     pub edits: Vec<Edit>,
-    /// Its recorded steps, with `--record`.
+    /// Its recorded steps, if it was met, with `--record`.
     pub recorded: Vec<RecordedStep>,
     /// The engine on which it ran.
     pub engine: Option<EngineFacts>,

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::runner::LessonRunOptions;
+use super::runner::{LessonResult, LessonRunOptions};
 use crate::engine::Endpoint;
-use crate::event::{EngineFacts, Summary};
+use crate::event::Summary;
 use crate::lesson::Lesson;
-use crate::record::{RecordedStep, Recording};
+use crate::record::Recording;
 use crate::sandbox::{Running, SandboxError, SandboxSpec};
-use crate::text::Edit;
 
 /// One lesson to run.
 #[derive(Debug, Clone)]
@@ -22,21 +21,6 @@ pub struct Job {
     pub mistake: Option<usize>,
     /// Its recording on the site.
     pub shown: Option<Arc<Recording>>,
-}
-
-/// What the run of a lesson produced, apart from its events.
-#[derive(Debug, Clone)]
-pub struct JobOutput {
-    /// The job's number.
-    pub job: usize,
-    /// The edits to its source.
-    pub edits: Vec<Edit>,
-    /// Its recorded steps, if the lesson was met and a recording was asked for.
-    pub recorded: Vec<RecordedStep>,
-    /// The engine on which it ran.
-    pub engine: Option<EngineFacts>,
-    /// Whether all of the lesson was met.
-    pub met: bool,
 }
 
 /// How many lessons are run.
@@ -83,8 +67,8 @@ pub enum EngineTarget {
 pub struct RunResult {
     /// How many of what.
     pub summary: Summary,
-    /// What the lessons leave, in the jobs' order.
-    pub outputs: Vec<JobOutput>,
+    /// How each lesson ended, with the job's number, in the jobs' order.
+    pub results: Vec<(usize, LessonResult)>,
     /// Private engines that live on: each worker's last one, if they were to be kept.
     pub kept: Vec<Running>,
     /// Why a private engine did not start. No lesson was begun after that.

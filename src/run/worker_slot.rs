@@ -20,41 +20,25 @@ pub(super) struct WorkerSlot {
     pub(super) env: LessonEnv,
 }
 
-/// Why a lesson has no engine.
-pub(super) enum SlotFailure {
-    /// The private engine does not start, so the next lesson would not get one either.
-    Sandbox(SandboxError),
-    /// Anything else.
-    Infra(InfraFailure),
-}
-
-impl From<SandboxError> for SlotFailure {
-    fn from(error: SandboxError) -> Self {
-        Self::Sandbox(error)
-    }
-}
-
-impl From<InfraFailure> for SlotFailure {
-    fn from(failure: InfraFailure) -> Self {
-        Self::Infra(failure)
-    }
-}
-
 impl WorkerSlot {
-    /// Prepares the engine of a lesson: the worker's private engine, clean again, with a second one if `two`; or the
-    /// existing engine that was named.
+    /// Prepares the environment of a lesson on the worker's private engine, or on the existing engine that was named.
     pub(super) async fn prepare(
         settings: &RunSettings,
-        two: bool,
-        worker: usize,
         dirs: &LessonDirs,
-        sandbox: &mut Option<Sandbox>,
-    ) -> Result<Self, SlotFailure> {
+        sandbox: Option<&Sandbox>,
+    ) -> Result<Self, InfraFailure> {
         let mut path = settings.path.clone();
         let (mut enter, mut namespaces) = (Vec::new(), None);
         let (engine, cli, host) = match &settings.target {
-            EngineTarget::Private(spec) => {
-                let sandbox = start_or_renew(spec, two, worker, sandbox).await?;
+            EngineTarget::Engine { endpoint, env, cli } => {
+                let engine = Engine::connect(endpoint).await.map_err(|error| no_engine(&error))?;
+                (engine, cli.clone(), env.clone())
+            }
+            EngineTarget::Private(_) => {
+                let sandbox = sandbox.ok_or_else(|| InfraFailure {
+                    kind: InfraFailureKind::EngineGone,
+                    detail: "no private engine".into(),
+                })?;
                 let endpoint = Endpoint::Unix(sandbox.socket());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;
                 let engine = with_nodes(engine, sandbox, &dirs.config).await?;
@@ -66,10 +50,6 @@ impl WorkerSlot {
                 enter = sandbox.enter_at(&dirs.work);
                 namespaces = Some(sandbox.namespaces());
                 (engine, cli, host)
-            }
-            EngineTarget::Engine { endpoint, env, cli } => {
-                let engine = Engine::connect(endpoint).await.map_err(|error| no_engine(&error))?;
-                (engine, cli.clone(), env.clone())
             }
         };
         let about = engine.about().await?;
@@ -97,19 +77,19 @@ impl WorkerSlot {
     }
 }
 
-async fn start_or_renew<'s>(
+/// Starts the worker's private engine, or makes it a clean one; with a second one if `two`.
+pub(super) async fn start_or_renew(
     spec: &SandboxSpec,
     two: bool,
     worker: usize,
-    sandbox: &'s mut Option<Sandbox>,
-) -> Result<&'s Sandbox, SandboxError> {
+    sandbox: &mut Option<Sandbox>,
+) -> Result<(), SandboxError> {
     if let Some(sandbox) = sandbox {
-        sandbox.renew(two).await?;
-        Ok(sandbox)
-    } else {
-        let name = format!("{}-{worker}", spec.name);
-        Ok(sandbox.insert(Sandbox::start(SandboxSpec { name, two, ..spec.clone() }).await?))
+        return sandbox.renew(two).await;
     }
+    let name = format!("{}-{worker}", spec.name);
+    *sandbox = Some(Sandbox::start(SandboxSpec { name, two, ..spec.clone() }).await?);
+    Ok(())
 }
 
 /// Adds the names by which claims find the engine and its second one. The docker CLI gets the same names as contexts.

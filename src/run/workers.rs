@@ -10,8 +10,8 @@ use super::failure::verdict_name;
 use super::lesson::prove_lesson;
 use super::lesson_dirs::LessonDirs;
 use super::runner::LessonResult;
-use super::settings::{Job, JobOutput, RunResult, RunSettings};
-use super::worker_slot::{SlotFailure, WorkerSlot};
+use super::settings::{EngineTarget, Job, RunResult, RunSettings};
+use super::worker_slot::{WorkerSlot, start_or_renew};
 use crate::event::{Event, LessonRef, SkipReason, Summary, Tally, Verdict};
 use crate::lesson::{Lesson, needs, nothing_to_run};
 use crate::run::{EventSender, TWO_ENGINES};
@@ -26,22 +26,20 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender
         tasks.spawn(Worker { number, shared: Arc::clone(&shared) }.run_jobs());
     }
     let mut summary = Summary::default();
-    let mut outputs = Vec::new();
+    let mut results = Vec::new();
     let mut kept = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        let (results, engine) = done.unwrap_or_default();
+        let (of_worker, engine) = done.unwrap_or_default();
         kept.extend(engine);
-        for (at, result) in results {
-            count_verdict(&mut summary, &result.verdict);
-            summary.tally.add(result.tally);
-            let met = matches!(result.verdict, Verdict::Met);
-            let recorded = if met { result.recorded } else { Vec::new() };
-            outputs.push(JobOutput { job: at, edits: result.edits, recorded, engine: result.engine, met });
-        }
+        results.extend(of_worker);
     }
-    outputs.sort_by_key(|output| output.job);
+    results.sort_by_key(|(job, _)| *job);
+    for (_, result) in &results {
+        count_verdict(&mut summary, &result.verdict);
+        summary.tally.add(result.tally);
+    }
     events.emit(Event::RunEnded { summary, elapsed: begun.elapsed() });
-    RunResult { summary, outputs, kept, no_engine: SharedRun::end(shared) }
+    RunResult { summary, results, kept, no_engine: SharedRun::end(shared) }
 }
 
 /// Counts the verdict on one lesson.
@@ -115,17 +113,20 @@ impl SharedRun {
         sandbox: &mut Option<Sandbox>,
     ) -> Result<WorkerSlot, Verdict> {
         let settings = &self.settings;
+        let prepare = async {
+            if let EngineTarget::Private(spec) = &settings.target {
+                start_or_renew(spec, needs_two(job), worker, sandbox).await.map_err(|error| {
+                    // The next lesson would not get an engine either.
+                    let _ = self.no_engine.set(error);
+                    Verdict::Skipped(SkipReason::NoEngine)
+                })?;
+            }
+            WorkerSlot::prepare(settings, dirs, sandbox.as_ref()).await.map_err(Verdict::from)
+        };
         let slot = tokio::select! {
-            slot = WorkerSlot::prepare(settings, needs_two(job), worker, dirs, sandbox) => slot,
+            slot = prepare => slot?,
             () = settings.cancel.cancelled() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
         };
-        let slot = slot.map_err(|failure| match failure {
-            SlotFailure::Infra(failure) => failure.into(),
-            SlotFailure::Sandbox(error) => {
-                let _ = self.no_engine.set(error);
-                Verdict::Skipped(SkipReason::NoEngine)
-            }
-        })?;
         if !self.is_announced.swap(true, Ordering::Relaxed) {
             self.events.emit(Event::EngineReady(slot.facts.clone()));
             for (image, note) in &settings.stand_ins {

@@ -44,16 +44,9 @@ pub struct Running {
     pub owner: Option<u32>,
     pub(super) node_pid: u32,
     /// The process that holds the node of the second engine.
-    #[serde(default)]
     pub(super) second: Option<u32>,
     pub(super) nsenter: PathBuf,
-    /// The program `env`. Files that versions before 0.2 wrote do not contain it.
-    #[serde(default = "usual_env")]
     pub(super) env: PathBuf,
-}
-
-fn usual_env() -> PathBuf {
-    "/usr/bin/env".into()
 }
 
 impl Running {

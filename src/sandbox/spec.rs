@@ -151,8 +151,6 @@ pub(super) struct InitSpec {
     pub images: ImageSource,
     pub data: DataRoot,
     pub shared: Vec<PathBuf>,
-    /// Files that versions before 0.2 wrote do not contain this.
-    #[serde(default)]
     pub two: bool,
 }
 

@@ -5,19 +5,28 @@ use std::io;
 use std::os::fd::AsFd;
 use std::path::Path;
 use std::thread;
+use std::time::Duration;
 
 use pty_process::{Command, Pts, Pty, Size};
-use rustix::process::Pid;
+use rustix::process::{Pid, Signal};
 use rustix::termios::{self, InputModes, OptionalActions, Termios};
 use tempfile::TempDir;
 use tokio::process::Child;
 use tokio::runtime::Handle;
+use tokio::time::timeout;
+use tracing::debug;
 
 use super::fifo::Fifo;
 use super::marks::Marks;
 use super::members::{self, MARKER, Member};
 use super::{SessionError, ShellSpec};
 use crate::{platform, signals};
+
+/// How long processes may take to end by themselves, and to be gone after `SIGKILL`.
+pub(super) const POLITE: Duration = Duration::from_millis(300);
+const KILLED: Duration = Duration::from_millis(500);
+/// How often processes that are left are looked for: one that forks without end is found again and again.
+const ROUNDS: usize = 20;
 
 /// The name of the start-up file in a shell's folder.
 const STARTUP: &str = "rc";
@@ -94,6 +103,42 @@ impl Bash {
     /// Returns the process group in the terminal's foreground.
     pub(super) fn foreground(&self) -> Option<Pid> {
         termios::tcgetpgrp(self.pty.as_fd()).ok()
+    }
+
+    /// Ends the shell and every process that was started in it, even one that has left its terminal or is stopped: the
+    /// others first by `SIGTERM`, then all by `SIGKILL`. `shell` is bash, if it is not the leader.
+    pub(super) async fn end(&mut self, shell: Option<Pid>) {
+        let is_shell = |member: &Member| [self.leader, shell].contains(&Some(member.pid));
+        let (mut left, others): (Vec<Member>, Vec<Member>) = self.members().into_iter().partition(is_shell);
+        debug!(left_over = others.len(), "shell is ended");
+        if !others.is_empty() {
+            for signal in [Signal::TERM, Signal::CONT] {
+                members::signal(&others, signal);
+            }
+            let _ = timeout(POLITE, members::all_gone(others)).await;
+        }
+        for _ in 0..ROUNDS {
+            members::signal(&left, Signal::KILL);
+            let _ = timeout(KILLED, members::all_gone(left)).await;
+            left = self.members();
+            if left.is_empty() {
+                break;
+            }
+        }
+        let _ = timeout(KILLED, self.child.wait()).await;
+    }
+}
+
+impl Drop for Bash {
+    /// Kills the processes of a session that was not ended.
+    fn drop(&mut self) {
+        for _ in 0..ROUNDS {
+            let left = self.members();
+            if left.is_empty() {
+                break;
+            }
+            members::signal(&left, Signal::KILL);
+        }
     }
 }
 

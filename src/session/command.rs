@@ -272,7 +272,7 @@ impl ShellSession {
             match piece {
                 Piece::Text(length) => job.show(self.bash.marks.text(length)),
                 Piece::Begin(turn) if turn == self.turn => job.begun = true,
-                Piece::End(turn, status) if turn == self.turn && self.confirm(status) => return Some(status),
+                Piece::End(turn, status) if turn == self.turn => return Some(status),
                 Piece::Begin(_) | Piece::End(..) | Piece::Prompt | Piece::Pause => {}
             }
         }
@@ -303,20 +303,5 @@ impl ShellSession {
         job.show(self.bash.marks.rest());
         let status = timeout(WRITE, self.bash.child.wait()).await;
         Ok(StopReason::Exited(status.ok().transpose()?.and_then(|status| status.code())))
-    }
-
-    /// Whether the shell has also reported this end through the FIFO, which comes before the mark and which only the
-    /// shell knows.
-    fn confirm(&mut self, status: i32) -> bool {
-        while let Ok(length) = rustix::io::read(&self.bash.reports.reader, &mut self.buffer[..])
-            && length > 0
-        {
-            let text = String::from_utf8_lossy(&self.buffer[..length]);
-            let fields: Vec<&str> = text.split('\0').collect();
-            for report in fields.chunks_exact(2) {
-                self.reported = report[0].parse().ok().zip(report[1].parse().ok());
-            }
-        }
-        self.reported == Some((self.turn, status))
     }
 }

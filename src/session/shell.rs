@@ -26,12 +26,8 @@ pub struct ShellSession {
     pub(super) feed: pipe::Sender,
     /// Number of the command.
     pub(super) turn: u64,
-    /// Turn and status of the last report.
-    pub(super) reported: Option<(u64, i32)>,
     /// No command is running and none was abandoned.
     pub(super) ready: bool,
-    /// Everything has been ended.
-    pub(super) ended: bool,
     pub(super) buffer: Vec<u8>,
 }
 
@@ -49,9 +45,7 @@ impl ShellSession {
             shell: None,
             feed,
             turn: 0,
-            reported: None,
             ready: false,
-            ended: false,
             buffer: vec![0; 64 << 10],
         };
         session.wait_ready().await?;
@@ -91,11 +85,10 @@ pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
 
 /// Bash's start-up file. Marks go to the terminal itself, so that `exec >file` in a lesson does not lose the shell;
 /// FIFOs are opened for each use, so that no program inherits them. A `^D` that comes too late does not end the shell.
-fn startup_file(secret: &str, texts: &Path, reports: &Path) -> String {
+fn startup_file(secret: &str, texts: &Path, _reports: &Path) -> String {
     include_str!("startup.sh")
         .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))
         .replace("@TEXTS@", &quoted(texts))
-        .replace("@REPORTS@", &quoted(reports))
 }
 
 pub(super) fn quoted(path: &Path) -> String {

@@ -22,7 +22,6 @@ __dermaga_mark() {
   __dermaga_status=$?
   builtin jobs -nr >/dev/null
   builtin jobs -n >/dev/tty
-  builtin printf '%s\0%s\0' "$__dermaga_turn" "$__dermaga_status" >|@REPORTS@
   builtin printf '@OPENING@D;%s;%s\a' "$__dermaga_turn" "$__dermaga_status" >/dev/tty
   return "$__dermaga_status"
 }

@@ -4,11 +4,10 @@ use std::io;
 use std::time::Duration;
 
 use rustix::process::{Signal, kill_process, kill_process_group};
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 use tracing::debug;
 
 use super::command::{RunningCommand, StopReason};
-use super::members::{self, Member};
 use super::shell::{ARM, ShellSession};
 
 /// What is tried, in order, to end a command at its time limit, and how long each may take.
@@ -23,11 +22,6 @@ const ATTEMPTS: [(Attempt, Duration); 6] = [
 
 /// How long a program may take to end after `^D`. A container is removed in this time.
 const EOF_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long processes may take to end by themselves, and to be gone after `SIGKILL`.
-const POLITE: Duration = Duration::from_millis(300);
-const KILLED: Duration = Duration::from_millis(500);
-/// How often processes that are left are looked for: one that forks without end is found again and again.
-const ROUNDS: usize = 20;
 
 #[derive(Clone, Copy)]
 enum Attempt {
@@ -88,46 +82,9 @@ impl ShellSession {
         Ok(false)
     }
 
-    /// Ends all processes: first by `SIGTERM`, then by `SIGKILL`.
+    /// Ends all processes.
     pub(super) async fn end_all(&mut self) {
         self.ready = false;
-        if std::mem::replace(&mut self.ended, true) {
-            return;
-        }
-        let (shell, others): (Vec<Member>, Vec<Member>) =
-            self.bash.members().into_iter().partition(|one| [self.bash.leader, self.shell].contains(&Some(one.pid)));
-        debug!(left_over = others.len(), "shell is ended");
-        if !others.is_empty() {
-            for signal in [Signal::TERM, Signal::CONT] {
-                members::signal(&others, signal);
-            }
-            let _ = timeout(POLITE, members::all_gone(others)).await;
-        }
-        let mut left = shell;
-        for _ in 0..ROUNDS {
-            members::signal(&left, Signal::KILL);
-            let _ = timeout(KILLED, members::all_gone(left)).await;
-            left = self.bash.members();
-            if left.is_empty() {
-                break;
-            }
-        }
-        let _ = timeout(KILLED, self.bash.child.wait()).await;
-    }
-}
-
-impl Drop for ShellSession {
-    /// Kills the processes of a session that was not closed.
-    fn drop(&mut self) {
-        if self.ended {
-            return;
-        }
-        for _ in 0..ROUNDS {
-            let left = self.bash.members();
-            if left.is_empty() {
-                break;
-            }
-            members::signal(&left, Signal::KILL);
-        }
+        self.bash.end(self.shell).await;
     }
 }

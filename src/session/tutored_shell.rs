@@ -7,7 +7,6 @@ mod start_up;
 
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use pty_process::Size;
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -16,17 +15,13 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::unix::pipe;
 use tokio::time::timeout;
 
-use super::bash::{self, Bash};
+use super::bash::{self, Bash, POLITE};
 use super::marks::Piece;
-use super::members;
 use super::{SessionError, ShellSpec};
 use crate::platform;
 
 /// The shell's status after Ctrl-C at its prompt.
 const CANCELLED: i32 = 130;
-
-/// How long processes may take to end by themselves, and to be gone after they were killed.
-const POLITE: Duration = Duration::from_millis(300);
 
 /// How a learner's shell is started.
 #[derive(Debug, Clone)]
@@ -98,7 +93,6 @@ pub struct TutoredShell {
     asked: Option<Pid>,
     /// The number of the last command in the shell's history.
     number: Option<u64>,
-    ended: bool,
     buffer: Vec<u8>,
 }
 
@@ -118,7 +112,6 @@ impl TutoredShell {
             begun: false,
             asked: None,
             number: None,
-            ended: false,
             buffer: vec![0; 64 << 10],
         })
     }
@@ -159,7 +152,6 @@ impl TutoredShell {
                             return said;
                         }
                     }
-                    self.ended = true;
                     return ShellEvent::Exited(status.ok().and_then(|status| status.code()));
                 }
             }
@@ -209,7 +201,6 @@ impl TutoredShell {
 
     async fn exited(&mut self) -> ShellEvent {
         let status = timeout(POLITE, self.bash.child.wait()).await;
-        self.ended = true;
         ShellEvent::Exited(status.ok().and_then(Result::ok).and_then(|status| status.code()))
     }
 
@@ -267,23 +258,10 @@ impl TutoredShell {
 
     /// Ends the shell and every process that was started in it, even one that has left its terminal.
     pub async fn close(mut self) {
-        self.ended = true;
-        let _ = rustix::process::kill_process_group(self.bash.leader.unwrap_or(Pid::INIT), Signal::HUP);
-        let found = self.bash.members();
-        for signal in [Signal::HUP, Signal::TERM, Signal::CONT] {
-            members::signal(&found, signal);
+        if let Some(leader) = self.bash.leader {
+            let _ = kill_process_group(leader, Signal::HUP);
         }
-        let _ = timeout(POLITE, members::all_gone(found)).await;
-        members::signal(&self.bash.members(), Signal::KILL);
-        let _ = timeout(POLITE, self.bash.child.wait()).await;
-    }
-}
-
-impl Drop for TutoredShell {
-    fn drop(&mut self) {
-        if !self.ended {
-            members::signal(&self.bash.members(), Signal::KILL);
-        }
+        self.bash.end(None).await;
     }
 }
 

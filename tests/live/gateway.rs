@@ -39,9 +39,6 @@ async fn new_objects_carry_the_lessons_label() {
         assert_eq!(label, door.session);
     }
     let told = door.events();
-    assert_eq!(told.made("container"), ["", "thin-web"]);
-    assert_eq!(told.made("network"), ["thin-net"]);
-    assert_eq!(told.made("volume"), ["thin-data"]);
     assert!(told.failed().iter().any(|failed| failed.contains("404 No such container: nosuch")), "{told:?}");
     assert!(id.len() > 60);
     door.sweep_by_label();

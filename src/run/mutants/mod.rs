@@ -42,7 +42,7 @@ pub async fn run_mutants(jobs: Vec<Job>, settings: RunSettings, events: &EventSe
         }
     }
     events.emit(Event::MutantRunEnded { tally, elapsed: begun.elapsed() });
-    RunResult { summary, outputs: Vec::new(), kept: Vec::new(), no_engine: SharedRun::end(shared) }
+    RunResult { summary, results: Vec::new(), kept: Vec::new(), no_engine: SharedRun::end(shared) }
 }
 
 /// Keeps the events of a lesson until those of all lessons before it are sent.

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tracing::debug;
 
 use super::target::{Target, is_last_before_claim};
-use super::trace::left_no_trace;
+use super::trace::{left_no_trace, objects};
 use super::tutor_model::TutorModel;
 use crate::claims::{InfraFailure, RanCommand};
 use crate::driver::CommandScript;
@@ -289,7 +289,7 @@ impl<'a> Trial<'_, 'a> {
             self.settle(number, MutantOutcome::Unknown);
             return Ok(Flow::GoOn);
         };
-        let begun = engine.now().await?;
+        let before = objects(engine).await?;
         let mut trial = model.clone();
         trial.forget();
         let typed = self.type_target(transcript, target).await?;
@@ -306,7 +306,7 @@ impl<'a> Trial<'_, 'a> {
             if !trial.has_passed(claim) {
                 // A new shell has lost the directory and the variables of the old one.
                 let has_shell = steps.runner.shell.is_some();
-                is_clean = has_shell && left_no_trace(lesson, step, engine, &steps.scene(), begun, ran).await;
+                is_clean = has_shell && left_no_trace(lesson, step, engine, &before, ran).await;
             }
         } else {
             trial.settle(false, engine, &self.steps(place).scene()).await;

@@ -100,7 +100,7 @@ fn images(engine: &TestEngine) -> BTreeSet<String> {
 async fn builds_print_the_same_and_are_cleaned_up() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
-    let mut door = TestGateway::open(&engine, "bk").await;
+    let door = TestGateway::open(&engine, "bk").await;
     let dir = door.dir();
     write_contexts(&dir);
     let run = |socket: &Path, line: &str| {
@@ -128,13 +128,6 @@ async fn builds_print_the_same_and_are_cleaned_up() {
     for (line, direct) in builds().into_iter().zip(direct) {
         assert_eq!(run(door.gateway.socket(), line), direct, "docker {line}");
     }
-    let made: BTreeSet<String> = images(&engine).difference(&before).cloned().collect();
-    let told = door.events();
-    let told: BTreeSet<&str> = told.made("image").into_iter().collect();
-    for name in made.iter().filter_map(|image| image.split(' ').next()).filter(|name| !name.contains("<none>")) {
-        assert!(told.contains(name), "{name} of {told:?}");
-    }
-    assert!(told.contains(""), "a build without a name is told of too");
     let journals = door.folder.path().join("sessions");
     let folder = door.folder;
     drop(door.gateway);

@@ -132,22 +132,10 @@ pub(super) fn outcome(command: &mut Command) -> (String, String, i32) {
 pub(super) struct Events(pub(super) Vec<GatewayEvent>);
 
 impl Events {
-    /// Returns the names of objects that were made.
-    pub(super) fn made(&self, wanted: &str) -> Vec<&str> {
-        let named = |told: &'_ GatewayEvent| matches!(told, GatewayEvent::Made { kind, .. } if kind.name() == wanted);
-        let mut names = Vec::new();
-        for told in self.0.iter().filter(|told| named(told)) {
-            if let GatewayEvent::Made { name, .. } = told {
-                names.push(name.as_str());
-            }
-        }
-        names
-    }
-
     /// Returns the failures as `STATUS MESSAGE`.
     pub(super) fn failed(&self) -> Vec<String> {
         let text = |told: &GatewayEvent| match told {
-            GatewayEvent::Failed { status, message, .. } => Some(format!("{status} {message}")),
+            GatewayEvent::Failed { status, message } => Some(format!("{status} {message}")),
             _ => None,
         };
         self.0.iter().filter_map(text).collect()
