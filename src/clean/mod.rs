@@ -128,7 +128,7 @@ async fn find(
     pulled: bool,
 ) -> Result<Leftovers, GatewayError> {
     let endpoint = engine.endpoint();
-    let here = identify(endpoint).await?.id;
+    let here = identify(endpoint).await?;
     let over: Vec<Session> = sessions(journals).into_iter().filter(|session| !session.alive && pick(session)).collect();
     let mut left = Leftovers::default();
     let mut origins = Origins::new(endpoint);

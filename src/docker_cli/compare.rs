@@ -1,6 +1,6 @@
 //! Compares command lines by their effect, not by their spelling.
 
-use super::parse::{DockerCommand, GivenOption};
+use super::parse::{DockerCommand, GivenOption, docker_commands};
 use super::table::{CommandSpec, Operand};
 use crate::image_ref::is_same_image;
 use crate::shell::{self, Item, Script, SimpleCommand, Word};
@@ -299,6 +299,19 @@ fn are_same_calls(one: &DockerCommand, other: &DockerCommand) -> bool {
         options
     };
     global(one) == global(other) && differences(one, other).is_empty()
+}
+
+/// Whether two lines have the same effect but for the seconds that `docker stop` or `docker restart` waits, which only the
+/// typed one gives.
+#[must_use]
+pub fn is_same_stop(typed: &str, wanted: &str) -> bool {
+    if shell::read(typed).all_commands().len() != 1 {
+        return false;
+    }
+    let ([typed], [wanted]) = (&*docker_commands(typed), &*docker_commands(wanted)) else { return false };
+    let is_wait = |one: &Difference| matches!(one, Difference::OptionExtra(option) if matches!(option.as_str(), "-t" | "--time" | "--timeout"));
+    let stops = matches!(wanted.familiar_name(), "stop" | "restart");
+    stops && typed.context() == wanted.context() && differences(typed, wanted).iter().all(is_wait)
 }
 
 /// Whether a typed line contains what `wanted` asks for: the same program and command with the same options and

@@ -173,6 +173,20 @@ fn other_commands_are_not_the_same() {
 }
 
 #[test]
+fn stop_that_says_how_long_it_waits_is_the_same_stop() {
+    let wanted = "docker stop kapal";
+    for typed in ["docker stop -t 2 kapal", "docker container stop --time=2 kapal", "docker stop kapal"] {
+        assert!(is_same_stop(typed, wanted), "{typed}");
+    }
+    for typed in ["docker stop -t 2 perahu", "docker kill kapal", "docker stop -s KILL kapal", "docker stop kapal; ls"]
+    {
+        assert!(!is_same_stop(typed, wanted), "{typed}");
+    }
+    assert!(!is_same_stop(wanted, "docker stop -t 2 kapal"));
+    assert!(!is_same_stop("docker rm -t 2 kapal", "docker rm kapal"));
+}
+
+#[test]
 fn line_fulfils_the_wanted_command() {
     for (typed, wanted) in [
         ("docker container ls -qa", "docker ps -a"),

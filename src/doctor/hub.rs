@@ -11,7 +11,7 @@ use serde_json::Value;
 use tokio_rustls::rustls::{CertificateError, Error};
 
 use super::HubAnswer;
-use crate::http_client::{FetchError, WebClient};
+use crate::http_client::{FetchError, WebClient, system_roots};
 
 /// The time limit for all requests together. Without a network, they usually fail at once.
 const LIMIT: Duration = Duration::from_secs(4);
@@ -28,7 +28,7 @@ pub async fn ask_hub() -> HubAnswer {
 }
 
 async fn ask() -> HubAnswer {
-    let Ok(client) = WebClient::new(None, Vec::new()) else { return HubAnswer::Unreachable };
+    let Ok(client) = WebClient::new(system_roots(), Vec::new()) else { return HubAnswer::Unreachable };
     let answer = match fetch(&client, Method::GET, TOKEN, None).await {
         Ok(answer) => {
             let token = read_token(answer).await;

@@ -40,8 +40,7 @@ impl Endpoint {
     pub fn env(&self) -> Vec<(String, String)> {
         let mut env = vec![("DOCKER_HOST".to_owned(), self.to_string())];
         if let Self::Tls(server) = self {
-            let how = if server.verify { "DOCKER_TLS_VERIFY" } else { "DOCKER_TLS" };
-            env.push((how.to_owned(), "1".to_owned()));
+            env.push(("DOCKER_TLS_VERIFY".to_owned(), "1".to_owned()));
             env.extend(server.keys.iter().map(|keys| ("DOCKER_CERT_PATH".to_owned(), keys.display().to_string())));
         }
         env
@@ -61,7 +60,7 @@ impl FromStr for Endpoint {
         match scheme {
             "unix" => Ok(Self::Unix(rest.into())),
             "tcp" | "http" => Ok(Self::Tcp(with_port(rest, "2375"))),
-            "https" => Ok(Self::Tls(TlsServer { address: with_port(rest, "2376"), keys: None, verify: true })),
+            "https" => Ok(Self::Tls(TlsServer { address: with_port(rest, "2376"), keys: None })),
             "ssh" => Ok(Self::Ssh(text.to_owned())),
             _ => Err(bad()),
         }
@@ -129,18 +128,16 @@ pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
     Ok(Endpoint::Unix(socket.unwrap_or_else(|| SYSTEM_SOCKET.into())))
 }
 
-/// Returns the engine at an address, as the docker CLI would use it. The environment says whether to use TLS, and
-/// where the keys are.
+/// Returns the engine at an address. The environment says whether to use TLS, and where the keys are. Unlike the docker
+/// CLI, Dermaga always verifies the engine's certificate.
 ///
 /// # Errors
 /// If the text is not an address.
 pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, EngineError> {
     let keys = || here.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| config(here));
-    let verify = here.var("DOCKER_TLS_VERIFY").is_some();
+    let is_tls = ["DOCKER_TLS_VERIFY", "DOCKER_TLS"].iter().any(|name| here.var(name).is_some());
     Ok(match host.parse()? {
-        Endpoint::Tcp(address) if verify || here.var("DOCKER_TLS").is_some() => {
-            Endpoint::Tls(TlsServer { address, keys: keys(), verify })
-        }
+        Endpoint::Tcp(address) if is_tls => Endpoint::Tls(TlsServer { address, keys: keys() }),
         Endpoint::Tls(server) => Endpoint::Tls(TlsServer { keys: keys(), ..server }),
         endpoint => endpoint,
     })
@@ -194,7 +191,7 @@ fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Resul
             let skip = docker["SkipTLSVerify"].as_bool().unwrap_or_default();
             match here.look.exists(&keys) {
                 false if !skip => Endpoint::Tcp(address),
-                has_keys => Endpoint::Tls(TlsServer { address, keys: has_keys.then_some(keys), verify: !skip }),
+                has_keys => Endpoint::Tls(TlsServer { address, keys: has_keys.then_some(keys) }),
             }
         }
         endpoint => endpoint,
@@ -277,16 +274,16 @@ mod tests {
         assert_eq!(found(&[], &tls).as_deref(), Ok(r#"Tcp("1.2.3.4:2376")"#));
         let tls = tls.with(&format!("/home/ani/.docker/contexts/tls/{COLIMA}/docker/ca.pem"), "");
         let keys = format!("/home/ani/.docker/contexts/tls/{COLIMA}/docker");
-        assert_eq!(found(&[], &tls), Ok(tls_server("1.2.3.4:2376", Some(&keys), true)));
+        assert_eq!(found(&[], &tls), Ok(tls_server("1.2.3.4:2376", Some(&keys))));
         let skip = r#"{"Endpoints":{"docker":{"Host":"tcp://h","SkipTLSVerify":true}}}"#;
         let skip = Files::default()
             .with("/home/ani/.docker/config.json", r#"{"currentContext":"colima"}"#)
             .with(&meta_path, skip);
-        assert_eq!(found(&[], &skip), Ok(tls_server("h:2375", None, false)));
+        assert_eq!(found(&[], &skip), Ok(tls_server("h:2375", None)));
     }
 
-    fn tls_server(address: &str, keys: Option<&str>, verify: bool) -> String {
-        let server = TlsServer { address: address.to_owned(), keys: keys.map(PathBuf::from), verify };
+    fn tls_server(address: &str, keys: Option<&str>) -> String {
+        let server = TlsServer { address: address.to_owned(), keys: keys.map(PathBuf::from) };
         format!("{:?}", Endpoint::Tls(server))
     }
 
@@ -328,12 +325,12 @@ mod tests {
         }
         let host = ("DOCKER_HOST", "tcp://h:1");
         let cases = [
-            (vec![host, ("DOCKER_TLS_VERIFY", "1")], Some("/home/ani/.docker"), true),
-            (vec![host, ("DOCKER_TLS_VERIFY", "1"), ("DOCKER_CERT_PATH", "/k")], Some("/k"), true),
-            (vec![host, ("DOCKER_TLS", "1"), ("DOCKER_CONFIG", "/c")], Some("/c"), false),
+            (vec![host, ("DOCKER_TLS_VERIFY", "1")], Some("/home/ani/.docker")),
+            (vec![host, ("DOCKER_TLS_VERIFY", "1"), ("DOCKER_CERT_PATH", "/k")], Some("/k")),
+            (vec![host, ("DOCKER_TLS", "1"), ("DOCKER_CONFIG", "/c")], Some("/c")),
         ];
-        for (env, keys, verify) in cases {
-            assert_eq!(found(&env, &Files::default()), Ok(tls_server("h:1", keys, verify)), "{env:?}");
+        for (env, keys) in cases {
+            assert_eq!(found(&env, &Files::default()), Ok(tls_server("h:1", keys)), "{env:?}");
         }
     }
 
@@ -342,10 +339,9 @@ mod tests {
         let env = |endpoint: Endpoint| {
             endpoint.env().into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
         };
-        let server = |verify| TlsServer { address: "h:1".into(), keys: Some("/k".into()), verify };
+        let server = TlsServer { address: "h:1".into(), keys: Some("/k".into()) };
         assert_eq!(env(Endpoint::Unix("/x.sock".into())), "DOCKER_HOST=unix:///x.sock");
-        assert_eq!(env(Endpoint::Tls(server(true))), "DOCKER_HOST=tcp://h:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=/k");
-        assert_eq!(env(Endpoint::Tls(server(false))), "DOCKER_HOST=tcp://h:1 DOCKER_TLS=1 DOCKER_CERT_PATH=/k");
+        assert_eq!(env(Endpoint::Tls(server)), "DOCKER_HOST=tcp://h:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=/k");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The reasons why an engine cannot be used, with the keys of their messages. Also makes infrastructure failures of
 //! the API's own errors.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::claims::{InfraFailure, InfraFailureKind, find_infra_failure};
 use crate::text::Message;
@@ -80,6 +80,12 @@ pub enum EngineError {
     Context(String),
 }
 
+/// Whether a socket was that of a lesson or of a private engine: both lie in a folder of the program's name.
+fn is_dermagas(socket: &Path) -> bool {
+    let mut names = socket.components().filter_map(|component| component.as_os_str().to_str());
+    names.any(|name| name == "dermaga" || name.starts_with("dermaga-"))
+}
+
 impl EngineError {
     /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
     #[must_use]
@@ -88,6 +94,7 @@ impl EngineError {
         let shown = |path: &PathBuf| ("path", path.display().to_string());
         let detail = |detail: &str| ("detail", detail.to_owned());
         match self {
+            Self::MissingSocket(path) if is_dermagas(path) => ("connect-ended-socket", vec![shown(path)]),
             Self::MissingSocket(path) => ("connect-missing-socket", vec![shown(path)]),
             Self::Permission(path) => ("connect-permission", vec![shown(path)]),
             Self::Refused(endpoint) => ("connect-refused", vec![address(endpoint)]),

@@ -1,32 +1,29 @@
 //! Sends the requests and runs the commands of claims, in the namespaces in which the learner works.
 
 use std::io;
-use std::net::{IpAddr, TcpStream as StdTcpStream, ToSocketAddrs};
+use std::net::IpAddr;
 use std::path::Path;
 use std::process::Stdio;
-use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Empty, Limited};
+use http_body_util::{BodyExt, Limited};
 use hyper::body::Bytes;
+use hyper::header::{ACCEPT, HeaderValue};
 use hyper::http::uri::Authority;
-use hyper::{Method, Request, Uri};
+use hyper::{Method, Uri};
 use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::Value;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
-use tokio::net::TcpStream;
+use tokio::io::AsyncReadExt;
 use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::RootCertStore;
 
 use super::error::trouble;
 use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
 use super::{ClaimContext, Engine};
 use crate::claims::{Facts, InfraFailure, InfraFailureKind};
-use crate::http_client;
+use crate::http_client::{self, FetchError, WebClient};
 use crate::platform::{enter_namespaces, enter_network};
 use crate::text::percent;
 
@@ -110,7 +107,7 @@ type ProbeAnswer = (u16, Vec<(String, String)>, Bytes);
 async fn ask(
     method: Method,
     uri: &Uri,
-    accept: Option<&str>,
+    accept: Option<&'static str>,
     context: &ClaimContext<'_>,
 ) -> Result<Option<ProbeAnswer>, InfraFailure> {
     let bad = |why: &str| trouble(InfraFailureKind::Other, format_args!("{uri}: {why}"));
@@ -119,115 +116,74 @@ async fn ask(
         Some("https") => 443,
         _ => return Err(bad("only http:// and https:// can be asked")),
     };
-    let host = uri.host().ok_or_else(|| bad("no host"))?.to_owned();
-    let port = uri.port_u16().unwrap_or(default_port);
-    let name = host.trim_matches(['[', ']']);
-    let known = context.namespaces.and_then(|process| address_of(name, process));
-    let target = (known.unwrap_or_else(|| name.to_owned()), port);
-    let answer = async {
-        let stream = inside(context.namespaces, enter_network, move || connect(&target)).await??;
-        let stream = TcpStream::from_std(stream)?;
-        if default_port == 80 {
-            return Ok::<_, ProbeError>(send(stream, method, uri, accept).await?);
-        }
-        let stream = encrypt(stream, name, uri, context.namespaces).await?;
-        Ok(send(stream, method, uri, accept).await?)
+    let host = uri.host().ok_or_else(|| bad("no host"))?.trim_matches(['[', ']']);
+    let known = context.namespaces.and_then(|process| address_of(host, process));
+    let known = known.map(|address| (host.to_owned(), (address, uri.port_u16().unwrap_or(default_port)).into()));
+    let roots = if default_port == 80 { RootCertStore::empty() } else { trusted(uri, context.namespaces) };
+    let client = WebClient::new(roots, known.into_iter().collect()).map_err(|error| bad(&error.to_string()))?;
+    let target = uri.clone();
+    let fetch = move || -> io::Result<_> {
+        // A socket stays in the network namespace of the thread that created it.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let answer = runtime.block_on(timeout(HTTP_LIMIT, fetch(&client, &method, &target, accept)));
+        // A lookup of a name may still run.
+        runtime.shutdown_background();
+        Ok(answer)
     };
-    match timeout(HTTP_LIMIT, answer).await {
+    let answer = inside(context.namespaces, enter_network, fetch).await.and_then(|answer| answer);
+    match answer.map_err(|error| trouble(InfraFailureKind::Other, error))? {
         Ok(Ok(answer)) => Ok(Some(answer)),
-        Ok(Err(ProbeError::Namespaces(error))) => Err(trouble(InfraFailureKind::Other, error)),
-        Ok(Err(ProbeError::Tls(error))) => Err(bad(&error)),
+        Ok(Err(FetchError::Connect { source, .. })) if source.kind() == io::ErrorKind::InvalidData => {
+            Err(bad(&source.to_string()))
+        }
+        Ok(Err(error @ FetchError::Request(_))) => Err(bad(&error.to_string())),
         // Nobody answers if the connection is refused, reset or cut off, if the name does not exist, or if it takes
         // too long.
-        Ok(Err(ProbeError::Io(_) | ProbeError::Http(_))) | Err(_) => Ok(None),
+        Ok(Err(_)) | Err(_) => Ok(None),
     }
 }
 
-/// Returns the address of a name in the learner's `/etc/hosts`. `process` is the folder `/proc/PID` of a process in the
-/// learner's namespaces.
-fn address_of(name: &str, process: &Path) -> Option<String> {
-    let hosts = std::fs::read_to_string(process.join("root/etc/hosts")).ok()?;
-    hosts.lines().find_map(|line| {
-        let mut words = line.split('#').next()?.split_whitespace();
-        let address = words.next()?;
-        // `localhost` has two addresses; `connect` tries both.
-        words.any(|word| word == name && word != "localhost").then(|| address.to_owned())
-    })
-}
-
-#[derive(Debug, thiserror::Error)]
-enum ProbeError {
-    #[error("the engine's namespaces cannot be entered: {0}")]
-    Namespaces(io::Error),
-    #[error("{0}")]
-    Tls(String),
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    #[error(transparent)]
-    Http(#[from] Box<dyn std::error::Error + Send + Sync>),
-}
-
-/// Connects, and blocks meanwhile. A socket stays in the network namespace of the thread that created it.
-fn connect(target: &(String, u16)) -> io::Result<StdTcpStream> {
-    let mut last = io::Error::from(io::ErrorKind::NotFound);
-    for address in (target.0.as_str(), target.1).to_socket_addrs()? {
-        match StdTcpStream::connect_timeout(&address, HTTP_LIMIT) {
-            Ok(stream) => {
-                stream.set_nonblocking(true)?;
-                return Ok(stream);
-            }
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
-}
-
-/// Begins TLS with the host `name`. What the learner's `/etc` trusts is trusted, also for this registry alone.
-async fn encrypt(
-    stream: TcpStream,
-    name: &str,
+/// Sends one request, and reads the beginning of the body.
+async fn fetch(
+    client: &WebClient,
+    method: &Method,
     uri: &Uri,
-    process: Option<&Path>,
-) -> Result<TlsStream<TcpStream>, ProbeError> {
-    let tls = |error: &dyn std::fmt::Display| ProbeError::Tls(error.to_string());
+    accept: Option<&'static str>,
+) -> Result<ProbeAnswer, FetchError> {
+    let accept = accept.map(|accept| (ACCEPT, HeaderValue::from_static(accept)));
+    let response = client.send(method, uri, &accept.into_iter().collect()).await?;
+    let status = response.status().as_u16();
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+    let mut body = Limited::new(response.into_body(), BODY_LIMIT);
+    let mut bytes = Vec::new();
+    while let Some(Ok(frame)) = body.frame().await {
+        bytes.extend_from_slice(frame.data_ref().map(AsRef::as_ref).unwrap_or_default());
+    }
+    Ok((status, headers, bytes.into()))
+}
+
+/// Returns the certificates that the learner's `/etc` trusts, also those for this registry alone.
+fn trusted(uri: &Uri, process: Option<&Path>) -> RootCertStore {
     let mut roots = http_client::system_roots();
     let etc = process.unwrap_or_else(|| Path::new("/")).join(if process.is_some() { "root/etc" } else { "etc" });
     let own = etc.join("docker/certs.d").join(uri.authority().map_or("", |authority| authority.as_str()));
     for file in [etc.join("ssl/certs/ca-certificates.crt"), own.join("ca.crt")] {
         roots.add_parsable_certificates(http_client::read_certificates(&file).unwrap_or_default());
     }
-    let config = http_client::config_builder().map_err(|error| tls(&error))?;
-    let config = config.with_root_certificates(roots).with_no_client_auth();
-    let host = ServerName::try_from(name.to_owned()).map_err(|error| tls(&error))?;
-    let connected = TlsConnector::from(Arc::new(config)).connect(host, stream).await;
-    // A server that only begins cuts the connection off.
-    connected.map_err(|error| if error.kind() == io::ErrorKind::InvalidData { tls(&error) } else { error.into() })
+    roots
 }
 
-async fn send<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
-    stream: S,
-    method: Method,
-    uri: &Uri,
-    accept: Option<&str>,
-) -> Result<ProbeAnswer, Box<dyn std::error::Error + Send + Sync>> {
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let authority = uri.authority().map_or("", |authority| authority.as_str());
-    let mut request =
-        Request::builder().method(method).uri(path).header("Host", authority).header("Connection", "close");
-    if let Some(accept) = accept {
-        request = request.header("Accept", accept);
-    }
-    let response = http_client::send(stream, request.body(Empty::<Bytes>::new())?).await?;
-    let status = response.status().as_u16();
-    let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
-    let mut body = Limited::new(response.into_body(), BODY_LIMIT);
-    let mut bytes = Vec::new();
-    // Only the beginning of a longer body is read.
-    while let Some(Ok(frame)) = body.frame().await {
-        bytes.extend_from_slice(frame.data_ref().map(AsRef::as_ref).unwrap_or_default());
-    }
-    Ok((status, headers, bytes.into()))
+/// Returns the address of a name in the learner's `/etc/hosts`. `process` is the folder `/proc/PID` of a process in the
+/// learner's namespaces.
+fn address_of(name: &str, process: &Path) -> Option<IpAddr> {
+    let hosts = std::fs::read_to_string(process.join("root/etc/hosts")).ok()?;
+    hosts.lines().find_map(|line| {
+        let mut words = line.split('#').next()?.split_whitespace();
+        let address = words.next()?;
+        // `localhost` has two addresses, which are both tried.
+        words.any(|word| word == name && word != "localhost").then(|| address.parse().ok()).flatten()
+    })
 }
 
 /// Runs `act` in a new thread, after the thread has entered the namespaces of `process`, if there is one.
@@ -235,18 +191,18 @@ async fn inside<T: Send + 'static>(
     process: Option<&Path>,
     enter: fn(&Path) -> io::Result<()>,
     act: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ProbeError> {
+) -> io::Result<T> {
     let (tell, told) = oneshot::channel();
     let process = process.map(Path::to_owned);
     std::thread::Builder::new().name("probe".into()).spawn(move || {
-        let result = match process.as_deref().map_or(Ok(()), enter) {
-            Ok(()) => Ok(act()),
-            Err(error) => Err(ProbeError::Namespaces(error)),
-        };
+        let entered = process.as_deref().map_or(Ok(()), enter);
+        let entered =
+            entered.map_err(|error| io::Error::other(format!("the engine's namespaces cannot be entered: {error}")));
+        let result = entered.map(|()| act());
         // After the time limit, nobody receives the result.
         let _ = tell.send(result);
     })?;
-    told.await.unwrap_or_else(|_| Err(io::Error::other("the probe's thread died").into()))
+    told.await.unwrap_or_else(|_| Err(io::Error::other("the probe's thread died")))
 }
 
 impl Engine {

@@ -8,14 +8,12 @@ use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use tokio_rustls::rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, Error, RootCertStore};
 
 use super::EngineError;
-use crate::http_client::{config_builder, crypto_provider, read_certificates, system_roots};
+use crate::http_client::{config_builder, read_certificates, system_roots};
 
 /// An engine with TLS.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +22,6 @@ pub struct TlsServer {
     pub address: String,
     /// The folder that may have `ca.pem`, `cert.pem` and `key.pem`.
     pub keys: Option<PathBuf>,
-    /// Whether the server's certificate is verified.
-    pub verify: bool,
 }
 
 impl fmt::Display for TlsServer {
@@ -50,21 +46,11 @@ fn config(server: &TlsServer) -> Result<Arc<ClientConfig>, EngineError> {
     let failed = |error: Error| EngineError::Tls { endpoint: server.to_string(), detail: error.to_string() };
     let file = |name: &str| server.keys.as_ref().map(|keys| keys.join(name)).filter(|file| file.exists());
     let builder = config_builder().map_err(failed)?;
-    let builder = if server.verify {
-        let roots = match file("ca.pem") {
-            Some(ca) => {
-                let mut roots = RootCertStore::empty();
-                for certificate in certificates(&ca)? {
-                    roots.add(certificate).map_err(failed)?;
-                }
-                roots
-            }
-            None => system_roots(),
-        };
-        builder.with_root_certificates(roots)
-    } else {
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(AnyCertificate(crypto_provider())))
-    };
+    let mut roots = if file("ca.pem").is_some() { RootCertStore::empty() } else { system_roots() };
+    for certificate in file("ca.pem").map_or(Ok(Vec::new()), |ca| certificates(&ca))? {
+        roots.add(certificate).map_err(failed)?;
+    }
+    let builder = builder.with_root_certificates(roots);
     let config = match (file("cert.pem"), file("key.pem")) {
         (Some(certificate), Some(key)) => {
             let unreadable = |error| unreadable(&key, error);
@@ -82,43 +68,4 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, EngineError
 
 fn unreadable(file: &Path, error: impl fmt::Display) -> EngineError {
     EngineError::Keys { path: file.to_owned(), detail: error.to_string() }
-}
-
-/// Accepts any certificate, for a docker context with `SkipTLSVerify`.
-#[derive(Debug)]
-struct AnyCertificate(Arc<CryptoProvider>);
-
-impl ServerCertVerifier for AnyCertificate {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
-    }
 }

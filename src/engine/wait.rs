@@ -1,4 +1,4 @@
-//! Waits until a claim is true: checks it at short intervals, and after each of the engine's events.
+//! Waits until a claim is true: checks it at short intervals.
 
 use std::time::Duration;
 
@@ -6,7 +6,6 @@ use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
 use tracing::debug;
 
-use super::wire::JsonLines;
 use super::{ClaimContext, Engine};
 use crate::claims::{Decision, InfraFailureKind, decide, question};
 use crate::lesson::{Check, Subject};
@@ -17,7 +16,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(5);
 /// The longest pause while the claim is likely to come true.
 const SHORT_PAUSE: Duration = Duration::from_millis(20);
 /// The longest pause after the first second, or if a check costs more than an inspect.
-const LONG_PAUSE: Duration = Duration::from_millis(200);
+const LONG_PAUSE: Duration = Duration::from_millis(100);
 /// How long the pauses stay short.
 const EAGER: Duration = Duration::from_secs(1);
 
@@ -69,7 +68,6 @@ async fn wait_quietly(engine: &Engine, check: &Check, context: &ClaimContext<'_>
     let begin = Instant::now();
     let deadline = begin + check.within;
     let question = question(&check.claim);
-    let mut wake = Wake { engine, lines: None, tried: check.claim.on.is_some() || !has_events(&check.claim.subject) };
     let mut held_since: Option<Instant> = None;
     let mut pause = FIRST_PAUSE;
     let mut waits = false;
@@ -105,54 +103,11 @@ async fn wait_quietly(engine: &Engine, check: &Check, context: &ClaimContext<'_>
         };
         let limit = if begin.elapsed() < EAGER && is_cheap(&check.claim.subject) { SHORT_PAUSE } else { LONG_PAUSE };
         pause = (pause * 3 / 2).min(limit);
-        tokio::select! {
-            () = sleep(pause.min(until - now)) => {}
-            () = wake.next() => {}
-        }
+        sleep(pause.min(until - now)).await;
     }
-}
-
-/// Whether the engine has events that show that the facts may have changed.
-fn has_events(subject: &Subject) -> bool {
-    // A `run` inside a container and a `top` cause events themselves, so each check would cause the next one.
-    matches!(
-        subject,
-        Subject::Image(_)
-            | Subject::Container(_)
-            | Subject::Network(_)
-            | Subject::Volume(_)
-            | Subject::Containers(_)
-            | Subject::Images(_)
-            | Subject::Events(_)
-            | Subject::Engine
-    )
 }
 
 /// Whether a check costs about a millisecond.
 fn is_cheap(subject: &Subject) -> bool {
     !matches!(subject, Subject::Run { .. } | Subject::Engine | Subject::Registry(_) | Subject::Top(_))
-}
-
-/// The engine's events, each a reason to check again. If there are none, only the pauses end.
-struct Wake<'a> {
-    engine: &'a Engine,
-    lines: Option<JsonLines>,
-    tried: bool,
-}
-
-impl Wake<'_> {
-    async fn next(&mut self) {
-        if !self.tried {
-            self.lines = self.engine.wire.lines("/events").await.ok();
-            // This is set only now, because this future may be dropped while it waits.
-            self.tried = true;
-        }
-        if let Some(lines) = &mut self.lines {
-            if let Ok(Some(_)) = lines.next().await {
-                return;
-            }
-            self.lines = None;
-        }
-        std::future::pending::<()>().await;
-    }
 }

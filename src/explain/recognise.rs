@@ -216,6 +216,10 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             let parent = parent_field(&word).filter(|_| verb.ends_with("inspect"));
             if let Some(parent) = parent {
                 cause.set("parent", parent);
+            } else if verb.ends_with("inspect")
+                && let Some(near) = near_field(command, &word)
+            {
+                cause.set("near", near);
             }
         }
         Kind::RegistryDenied => {
@@ -302,16 +306,31 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     Some(cause)
 }
 
-/// The part of an inspected image or container to which a field belongs that is not at the top: only those that are in
-/// one part alone.
+/// The parts of an inspected image or container with the fields that are in them alone.
+const FIELDS: [(&str, &str); 5] = [
+    (
+        "",
+        "Id Name Image Created RepoTags RepoDigests Architecture Os Size RootFS State Config HostConfig Mounts NetworkSettings",
+    ),
+    ("RootFS", "Layers"),
+    ("State", "Status Running Paused Restarting OOMKilled Dead Pid ExitCode StartedAt FinishedAt Health"),
+    ("Config", "Cmd Env Entrypoint Labels WorkingDir User ExposedPorts Hostname StopSignal"),
+    ("HostConfig", "Memory NanoCpus RestartPolicy Binds NetworkMode AutoRemove PortBindings Privileged"),
+];
+
+/// The part of an inspected image or container to which a field belongs that is not at the top.
 fn parent_field(word: &str) -> Option<&'static str> {
-    const PARTS: [(&str, &str); 4] = [
-        ("RootFS", "Layers"),
-        ("State", "Status Running Paused Restarting OOMKilled Dead Pid ExitCode StartedAt FinishedAt Health"),
-        ("Config", "Cmd Env Entrypoint Labels WorkingDir User ExposedPorts Hostname StopSignal"),
-        ("HostConfig", "Memory NanoCpus RestartPolicy Binds NetworkMode AutoRemove PortBindings Privileged"),
-    ];
-    PARTS.iter().find(|(_, fields)| fields.split(' ').any(|field| field == word)).map(|(part, _)| *part)
+    let parts = FIELDS.iter().filter(|(part, _)| !part.is_empty());
+    parts.into_iter().find(|(_, fields)| fields.split(' ').any(|field| field == word)).map(|(part, _)| *part)
+}
+
+/// The field that was misspelt: one of the part before its dot, if there is such a part.
+fn near_field(command: &str, word: &str) -> Option<&'static str> {
+    let before = command.split(&format!(".{word}")).next().unwrap_or_default();
+    let part = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let part = if FIELDS.iter().any(|(known, _)| *known == part) { part } else { "" };
+    let fields = FIELDS.iter().filter(|(known, _)| part.is_empty() || *known == part);
+    nearest(word, fields.flat_map(|(_, fields)| fields.split(' '))).filter(|near| *near != word)
 }
 
 /// Sets what kind of word is missing after `given` operands, and the option that took the last word.

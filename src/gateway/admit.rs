@@ -2,15 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::client::Caller;
 use super::container::Container;
 use super::error::Rejection;
 use super::guard;
 use super::label::session_of;
 use super::query::Query;
 use super::route::ObjectRef;
-use super::shape::{BUILD, CONNECT, EXEC, NETWORK, UPDATE, VOLUME};
-use super::{ObjectKind, Rule, json, mounts, network, ownership};
+use super::state::GatewayState;
+use super::{ObjectKind, Rule, json, known, mounts, network, ownership};
 use crate::image_ref;
 
 type JsonObject = Map<String, Value>;
@@ -20,49 +19,49 @@ fn container_named(id: &str) -> ObjectRef {
 }
 
 /// Checks a new container against the rules, creates its named volumes, and labels all of them.
-pub(super) async fn container(container: &mut Container, caller: &Caller) -> Result<(), Rejection> {
-    caller.require_all_allowed(guard::of_container(container, &caller.paths())?)?;
+pub(super) async fn container(container: &mut Container, state: &GatewayState) -> Result<(), Rejection> {
+    state.require_all_allowed(guard::of_container(container, &state.paths())?)?;
     for network in container.networks()? {
-        caller.require_joinable_network(&network).await?;
+        state.require_joinable_network(&network).await?;
     }
     let mut from = Vec::new();
     for (id, volumes) in container.sharers()? {
-        let thing = caller.require_owned_object(&container_named(&id)).await?;
+        let thing = state.require_owned_object(&container_named(&id)).await?;
         if volumes {
             from.extend(thing.iter().flat_map(ownership::mount_targets));
         }
     }
     let name = container.image()?.to_owned();
-    caller.remember_name(&image_ref::listed(&name));
-    let image = image(caller, &name).await?;
+    state.remember_name(&image_ref::listed(&name));
+    let image = image(state, &name).await?;
     let config = &image["Config"];
     let own: Vec<String> = config["Volumes"].as_object().into_iter().flat_map(Map::keys).cloned().collect();
     let driver = container.driver()?;
     for volume in container.named_volumes()? {
         let target = ObjectRef { kind: ObjectKind::Volume, id: volume.name.clone() };
-        caller.require_owned(&target).await?;
+        state.require_owned(&target).await?;
         if !volume.marked {
             let mut labels = Map::new();
-            caller.labels.mark(&mut labels);
+            state.labels.mark(&mut labels);
             let body = serde_json::json!({ "Name": volume.name, "Driver": driver, "Labels": labels });
             // If the engine refuses the volume, it will refuse the container too, with its own message.
-            let made = caller.ask("POST", "/volumes/create", Some(&body)).await?;
-            if made.is_good() && !caller.has_session_label(&made.body["Labels"]) {
-                caller.require_allowed(Rule::Foreign, &volume.name)?;
+            let made = state.ask("POST", "/volumes/create", Some(&body)).await?;
+            if made.is_good() && !state.has_session_label(&made.body["Labels"]) {
+                state.require_allowed(Rule::Foreign, &volume.name)?;
             }
         }
     }
     let inherits = session_of(&config["Labels"]).is_some();
-    container.mark(&caller.labels, &own, &from, inherits)
+    container.mark(&state.labels, &own, &from, inherits)
 }
 
 /// Finds the image of a new container; null if the request names no image. If the image does not exist, no volumes
 /// must be created.
-async fn image(caller: &Caller, name: &str) -> Result<Value, Rejection> {
+async fn image(state: &GatewayState, name: &str) -> Result<Value, Rejection> {
     if name.is_empty() {
         return Ok(Value::Null);
     }
-    let reply = caller.ask("GET", &format!("/images/{}/json", crate::text::percent::encode_path(name)), None).await?;
+    let reply = state.ask("GET", &format!("/images/{}/json", crate::text::percent::encode_path(name)), None).await?;
     match reply.status {
         200 if reply.body.is_object() => Ok(reply.body),
         404 => Err(Rejection::Answer(404, format!("No such image: {}", image_ref::listed(name)))),
@@ -75,102 +74,79 @@ async fn image(caller: &Caller, name: &str) -> Result<Value, Rejection> {
 pub(super) async fn network_or_volume(
     bytes: &[u8],
     kind: ObjectKind,
-    caller: &Caller,
+    state: &GatewayState,
 ) -> Result<(JsonObject, String), Rejection> {
     let mut body = json::read_object(bytes)?;
-    let shape = if kind == ObjectKind::Volume { &VOLUME } else { &NETWORK };
-    let unknown = shape.read(&mut body)?;
+    let unknown = known::read(kind.name(), &mut body)?;
     let wants = if kind == ObjectKind::Volume {
-        mounts::of_volume(&body, "Driver", "DriverOpts", &caller.paths())?
+        mounts::of_volume(&body, "Driver", "DriverOpts", &state.paths())?
     } else {
         network::of_network(&body)?
     };
-    caller.require_all_allowed([guard::of_unknown(&unknown), wants].concat())?;
+    state.require_all_allowed([guard::of_unknown(&unknown), wants].concat())?;
     if let Some(from) = body.get("ConfigFrom").and_then(Value::as_object) {
         let from = json::text(from, "Network")?;
         if !from.is_empty() {
-            caller.require_joinable_network(from).await?;
+            state.require_joinable_network(from).await?;
         }
     }
-    caller.labels.mark(json::map_or_new(&mut body, "Labels")?);
+    state.labels.mark(json::map_or_new(&mut body, "Labels")?);
     let name = json::text(&body, "Name")?.to_owned();
     Ok((body, name))
 }
 
 /// Checks the body of `exec` or `update`.
-pub(super) fn configured(bytes: &[u8], is_exec: bool, caller: &Caller) -> Result<Vec<u8>, Rejection> {
+pub(super) fn configured(bytes: &[u8], is_exec: bool, state: &GatewayState) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
-    let unknown = if is_exec { &EXEC } else { &UPDATE }.read(&mut body)?;
+    let unknown = known::read(if is_exec { "exec" } else { "update" }, &mut body)?;
     if json::flag(&body, "Privileged")? {
-        caller.require_allowed(Rule::Privileged, "--privileged")?;
+        state.require_allowed(Rule::Privileged, "--privileged")?;
     }
-    caller.require_all_allowed([guard::of_unknown(&unknown), guard::of_resources(&body)?].concat())?;
+    state.require_all_allowed([guard::of_unknown(&unknown), guard::of_resources(&body)?].concat())?;
     Ok(Value::Object(body).to_string().into_bytes())
 }
 
 /// Checks the body with which a container joins or leaves a network.
-pub(super) async fn connected(bytes: &[u8], network: &str, caller: &Caller) -> Result<Vec<u8>, Rejection> {
+pub(super) async fn connected(bytes: &[u8], network: &str, state: &GatewayState) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
-    let unknown = CONNECT.read(&mut body)?;
-    caller.require_all_allowed(guard::of_unknown(&unknown))?;
-    caller.require_joinable_network(network).await?;
-    caller.require_owned(&container_named(json::text(&body, "Container")?)).await?;
+    let unknown = known::read("connect", &mut body)?;
+    state.require_all_allowed(guard::of_unknown(&unknown))?;
+    state.require_joinable_network(network).await?;
+    state.require_owned(&container_named(json::text(&body, "Container")?)).await?;
     if let Some(settings) = body.get("EndpointConfig").and_then(Value::as_object) {
-        caller.require_all_allowed(guard::of_endpoint(settings)?)?;
+        state.require_all_allowed(guard::of_endpoint(settings)?)?;
         let id = json::text(settings, "NetworkID")?;
         if !id.is_empty() {
-            caller.require_joinable_network(id).await?;
+            state.require_joinable_network(id).await?;
         }
         for link in json::texts(settings, "Links")? {
             let name = link.split(':').next().unwrap_or_default();
-            caller.require_owned(&container_named(name)).await?;
+            state.require_owned(&container_named(name)).await?;
         }
     }
     Ok(Value::Object(body).to_string().into_bytes())
 }
 
-/// Checks the mounts of a container again when it starts: a link may have replaced a source.
-pub(super) async fn start(query: &Query, target: &ObjectRef, caller: &Caller) -> Result<(), Rejection> {
-    for name in query.names().filter(|name| !["detachKeys", "signal", "t"].contains(name)) {
-        // `checkpoint` and `checkpoint-dir`, a folder of the host, are among these options.
-        caller.require_allowed(Rule::Option, &format!("--{name}"))?;
-    }
-    let Some(container) = caller.require_owned_object(target).await? else { return Ok(()) };
-    for mount in container["Mounts"].as_array().into_iter().flatten() {
-        let text = |name: &str| mount[name].as_str().unwrap_or_default();
-        if text("Type") == "bind" {
-            caller.require_all_allowed(mounts::of_path(text("Source"), &caller.paths()))?;
-        }
-        if text("Type") == "volume"
-            && let Some(volume) = caller.find_object(ObjectKind::Volume, text("Name")).await?
-            && let Some(volume) = volume.as_object()
-        {
-            caller.require_all_allowed(mounts::of_volume(volume, "Driver", "Options", &caller.paths())?)?;
-        }
-    }
-    Ok(())
-}
-
 /// Checks the query of `POST /build` against the rules, and forces `forcerm`.
-pub(super) async fn build(query: &mut Query, caller: &Caller) -> Result<(), Rejection> {
+pub(super) async fn build(query: &mut Query, state: &GatewayState) -> Result<(), Rejection> {
     query.set("forcerm", "1");
-    let unknown: Vec<String> = query.names().filter(|name| !BUILD.has(name)).map(str::to_owned).collect();
-    caller.require_all_allowed(guard::of_unknown(&unknown))?;
+    let unknown: Vec<String> = query.names().filter(|name| !known::has("build", name)).map(str::to_owned).collect();
+    state.require_all_allowed(guard::of_unknown(&unknown))?;
     let network = query.get("networkmode").unwrap_or_default();
     match network.strip_prefix("container:") {
-        Some(id) => caller.require_owned(&container_named(id)).await?,
-        None if network == "host" => caller.require_allowed(Rule::HostNamespace, "--network host")?,
+        Some(id) => state.require_owned(&container_named(id)).await?,
+        None if network == "host" => state.require_allowed(Rule::HostNamespace, "--network host")?,
         None if ["", "default", "bridge", "none"].contains(&network) => {}
-        None => caller.require_joinable_network(network).await?,
+        None => state.require_joinable_network(network).await?,
     }
     if let Some(parent) = query.get("cgroupparent") {
-        caller.require_allowed(Rule::Confinement, &format!("--cgroup-parent {parent}"))?;
+        state.require_allowed(Rule::Confinement, &format!("--cgroup-parent {parent}"))?;
     }
     if let Some(isolation) = query.get("isolation").filter(|isolation| *isolation != "default") {
-        caller.require_allowed(Rule::Option, &format!("--isolation {isolation}"))?;
+        state.require_allowed(Rule::Option, &format!("--isolation {isolation}"))?;
     }
     for option in query.all("securityopt").filter(|option| !option.is_empty() && guard::loosens(option)) {
-        caller.require_allowed(Rule::Confinement, &format!("--security-opt {option}"))?;
+        state.require_allowed(Rule::Confinement, &format!("--security-opt {option}"))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use super::Rule;
 use super::error::Rejection;
-use super::protobuf::{Field, NoMessage, append_entry, fields, map, messages, texts};
+use super::protobuf::{Field, NoMessage, fields, map, messages, texts};
 
 /// The purpose of a call, according to its method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,16 +120,6 @@ fn wants(options: &[(&str, &str)]) -> Vec<(Rule, String)> {
     options.iter().filter_map(want).collect()
 }
 
-/// Asks the frontend of a `Control/Solve` or `LLBBridge/Solve` request to label the image.
-pub(super) fn add_label(call: BuildKitCall, message: &mut Vec<u8>, label: &str, value: &str) -> Result<(), NoMessage> {
-    let (frontend, options) = if call == BuildKitCall::Solve { (6, ATTRIBUTES) } else { (2, OPTIONS) };
-    let has_frontend = texts(&fields(message)?, frontend)?.last().is_some_and(|name| !name.is_empty());
-    if has_frontend {
-        append_entry(message, options, &format!("label:{label}"), value);
-    }
-    Ok(())
-}
-
 /// Returns the digests in a `Control/Solve` response: of the image's configuration and of its manifest.
 pub(super) fn digests(message: &[u8]) -> Vec<String> {
     let is_digest = |key: &str| ["containerimage.config.digest", "containerimage.digest"].contains(&key);
@@ -151,6 +141,7 @@ impl From<NoMessage> for Rejection {
 
 #[cfg(test)]
 mod tests {
+    use super::super::protobuf::append_entry;
     use super::*;
 
     fn put(message: &mut Vec<u8>, number: u8, bytes: &[u8]) {
@@ -224,19 +215,6 @@ mod tests {
         assert_eq!(frontend_wants(&message), Ok(Vec::new()));
         append_entry(&mut message, OPTIONS, "force-network-mode", "host");
         assert_eq!(frontend_wants(&message).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn label_is_added_where_a_frontend_reads_it() {
-        for (call, frontend, options) in [(BuildKitCall::Solve, 6, ATTRIBUTES), (BuildKitCall::Frontend, 2, OPTIONS)] {
-            let mut message = Vec::new();
-            add_label(call, &mut message, "l", "v").unwrap();
-            assert!(message.is_empty(), "there is no frontend");
-            put(&mut message, frontend, b"dockerfile.v0");
-            append_entry(&mut message, options, "label:l", "theirs");
-            add_label(call, &mut message, "l", "v").unwrap();
-            assert_eq!(map(&fields(&message).unwrap(), options), Ok(vec![("label:l", "v")]));
-        }
     }
 
     #[test]

@@ -1,8 +1,6 @@
-//! The client of one request: its process, the body that it sends, and whether it is still connected.
+//! The client of one request: the body that it sends, and whether it is still connected.
 
 use std::convert::Infallible;
-use std::ops::Deref;
-use std::sync::Arc;
 
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::Request;
@@ -11,41 +9,10 @@ use hyper::http::request::Parts;
 use hyper::upgrade::OnUpgrade;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::Rule;
 use super::error::Rejection;
-use super::rule::Want;
-use super::state::GatewayState;
 
 /// The largest body that is read into memory, in bytes. Larger ones are refused.
 pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
-
-/// A process that sends requests to the gateway, with the state that it shares with all others.
-#[derive(Debug, Clone)]
-pub(super) struct Caller {
-    pub(super) state: Arc<GatewayState>,
-    /// The id of the process, if the system says it.
-    pub(super) pid: Option<i32>,
-}
-
-impl Deref for Caller {
-    type Target = GatewayState;
-
-    fn deref(&self) -> &GatewayState {
-        &self.state
-    }
-}
-
-impl Caller {
-    /// Fails unless `rule` is switched off for this process.
-    pub(super) fn require_allowed(&self, rule: Rule, what: &str) -> Result<(), Rejection> {
-        if self.state.permits(rule, what, self.pid) { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
-    }
-
-    /// Fails unless every rule that forbids something in `wants` is switched off.
-    pub(super) fn require_all_allowed(&self, wants: impl IntoIterator<Item = Want>) -> Result<(), Rejection> {
-        wants.into_iter().try_for_each(|(rule, what)| self.require_allowed(rule, &what))
-    }
-}
 
 /// The client of one request.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use tokio::net::UnixStream;
 use tracing::field::Empty;
 use tracing::{Instrument as _, debug, debug_span};
 
-use super::client::{Caller, Client};
+use super::client::Client;
 use super::dispatch::dispatch;
 use super::error::Rejection;
 use super::response::{ANSWER_LIMIT, Body, json_response};
@@ -29,12 +29,10 @@ const DRAIN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Serves one connection.
 pub(super) async fn serve(stream: UnixStream, state: Arc<GatewayState>) {
-    let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
-    let caller = Caller { state, pid };
     let same_stream = stream.as_fd().try_clone_to_owned();
     let refused = AtomicBool::new(false);
     let service = service_fn(|request| {
-        let answer = answer(request, caller.clone());
+        let answer = answer(request, Arc::clone(&state));
         async {
             let answer = answer.await?;
             refused.store(answer.status().as_u16() >= 400, Ordering::Relaxed);
@@ -69,15 +67,15 @@ async fn drain(stream: OwnedFd) -> io::Result<()> {
     Ok(())
 }
 
-async fn answer(request: Request<Incoming>, caller: Caller) -> io::Result<Response<Body>> {
-    let span = debug_span!("request", client = caller.pid, method = Empty, path = Empty, route = Empty);
+async fn answer(request: Request<Incoming>, state: Arc<GatewayState>) -> io::Result<Response<Body>> {
+    let span = debug_span!("request", method = Empty, path = Empty, route = Empty);
     // If the client disconnects, hyper drops this future. The task runs on and records what the engine did until then.
     let (parts, client, presence) = Client::new(request);
     let task = async move {
         let begun = Instant::now();
-        let answered = dispatch(caller.clone(), client, &parts).await;
+        let answered = dispatch(Arc::clone(&state), client, &parts).await;
         let decision = answered.as_ref().map_or_else(Rejection::name, |_| "passed");
-        let answer = answered.or_else(|rejection| match caller.refusal(&rejection) {
+        let answer = answered.or_else(|rejection| match state.refusal(&rejection) {
             Some((status, body)) => Ok(json_response(status, body)),
             None => Err(io::Error::from(io::ErrorKind::ConnectionReset)),
         });

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::error::Rejection;
 use super::json::{self, WRONG_TYPE};
+use super::known;
 use super::label::Labels;
-use super::shape::CONTAINER;
 
 /// The request for a new container.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +47,7 @@ impl Container {
     /// Reads the body of `POST /containers/create`.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Rejection> {
         let mut body = json::read_object(bytes)?;
-        let unknown = CONTAINER.read(&mut body)?;
+        let unknown = known::read("container", &mut body)?;
         Ok(Self { body, unknown })
     }
 

@@ -12,28 +12,28 @@ use super::{GatewayEvent, ObjectKind, admit};
 pub(super) async fn create(exchange: &mut Exchange, kind: ObjectKind) -> HandlerResult {
     let query = exchange.head.query()?;
     let bytes = exchange.client.read_body().await?;
-    let caller = &exchange.caller;
-    let _volumes = if kind == ObjectKind::Container { Some(caller.volumes.read().await) } else { None };
+    let state = &exchange.state;
+    let _volumes = if kind == ObjectKind::Container { Some(state.volumes.read().await) } else { None };
     let (body, asked) = if kind == ObjectKind::Container {
         let mut container = Container::read(&bytes)?;
-        admit::container(&mut container, caller).await?;
+        admit::container(&mut container, state).await?;
         (container.write(), query.get("name").unwrap_or_default().to_owned())
     } else {
-        let (body, name) = admit::network_or_volume(&bytes, kind, caller).await?;
+        let (body, name) = admit::network_or_volume(&bytes, kind, state).await?;
         (Value::Object(body).to_string().into_bytes(), name)
     };
     let answer = exchange.send_json(body).await?;
     if answer.status() == 201 {
         let made = answer.json();
         // The engine's answer is the same if the volume already existed.
-        let ours = kind != ObjectKind::Volume || session_of(&made["Labels"]) == Some(caller.labels.session.as_str());
+        let ours = kind != ObjectKind::Volume || session_of(&made["Labels"]) == Some(state.labels.session.as_str());
         let field = |name: &str| made[name].as_str().unwrap_or_default().to_owned();
         let (id, name) = if kind == ObjectKind::Volume { (field("Name"), field("Name")) } else { (field("Id"), asked) };
         if ours {
             if kind != ObjectKind::Volume {
-                caller.remember_id(&id);
+                state.remember_id(&id);
             }
-            caller.emit(GatewayEvent::Made { kind, id, name });
+            state.emit(GatewayEvent::Made { kind, id, name });
         }
     }
     Ok(answer.into_response())

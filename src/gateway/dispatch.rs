@@ -1,21 +1,24 @@
 //! Chooses the handler of a request.
 
+use std::sync::Arc;
+
 use hyper::Method;
 use hyper::http::request::Parts;
 use tracing::{Span, trace};
 
-use super::client::{Caller, Client};
+use super::client::Client;
 use super::create::create;
 use super::error::Rejection;
 use super::relay::Exchange;
 use super::request::Head;
 use super::response::HandlerResult;
 use super::route::{ObjectRef, Route, route};
-use super::{ObjectKind, View, admit, grpc, images, list_filter, prune};
+use super::state::GatewayState;
+use super::{ObjectKind, Rule, View, admit, grpc, images, known, list_filter, prune};
 use crate::text::redact_target;
 
 /// Answers a request. Refuses what the rules forbid.
-pub(super) async fn dispatch(caller: Caller, client: Client, parts: &Parts) -> HandlerResult {
+pub(super) async fn dispatch(state: Arc<GatewayState>, client: Client, parts: &Parts) -> HandlerResult {
     let mut head = Head::read(parts, client.has_body())?;
     let route = route(head.method.as_str(), &head.target.path);
     let span = Span::current();
@@ -28,46 +31,42 @@ pub(super) async fn dispatch(caller: Caller, client: Client, parts: &Parts) -> H
     if !matches!(route, Route::Pass) && head.has_form {
         return Err(Rejection::Malformed(415, "the body is a form"));
     }
-    handle(&mut Exchange { caller, client, head }, &route).await
+    handle(&mut Exchange { state, client, head }, &route).await
 }
 
 async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
     match route {
         Route::Tunnel(target) => {
             if let Some(target) = target {
-                exchange.caller.require_owned(target).await?;
+                exchange.state.require_owned(target).await?;
             }
             exchange.tunnel().await
         }
         Route::Exec(id) => {
-            exchange.caller.require_owned_exec(id).await?;
+            exchange.state.require_owned_exec(id).await?;
             exchange.tunnel().await
         }
         Route::BuildKit => grpc::relay(exchange).await,
         Route::Create(kind) => create(exchange, *kind).await,
-        Route::List(kind) if exchange.caller.view == View::Lesson => list_filter::list(exchange, *kind).await,
-        Route::DiskUse if exchange.caller.view == View::Lesson => list_filter::disk_use(exchange).await,
+        Route::List(kind) if exchange.state.view == View::Lesson => list_filter::list(exchange, *kind).await,
+        Route::DiskUse if exchange.state.view == View::Lesson => list_filter::disk_use(exchange).await,
         Route::Prune(ObjectKind::Image) => prune::images(exchange).await,
         Route::Prune(kind) => prune::objects(exchange, *kind).await,
         Route::PruneCache => prune::build_cache(exchange).await,
         Route::Change(target) => change(exchange, target).await,
-        Route::Start(target) => {
-            admit::start(&exchange.head.query()?, target, &exchange.caller).await?;
-            exchange.pass(None).await
-        }
         Route::Configure(target, is_exec) => {
-            exchange.caller.require_owned(target).await?;
-            let body = admit::configured(&exchange.client.read_body().await?, *is_exec, &exchange.caller)?;
+            exchange.state.require_owned(target).await?;
+            let body = admit::configured(&exchange.client.read_body().await?, *is_exec, &exchange.state)?;
             let answer = exchange.send_json(body).await?;
             if answer.status() == 201
                 && let Some(id) = answer.json()["Id"].as_str()
             {
-                exchange.caller.remember_id(id);
+                exchange.state.remember_id(id);
             }
             Ok(answer.into_response())
         }
         Route::Connect(network) => {
-            let body = admit::connected(&exchange.client.read_body().await?, network, &exchange.caller).await?;
+            let body = admit::connected(&exchange.client.read_body().await?, network, &exchange.state).await?;
             Ok(exchange.send_json(body).await?.into_response())
         }
         Route::ImageDelete(name) => images::delete(exchange, name).await,
@@ -79,7 +78,7 @@ async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
         }
         Route::Forbidden(rule) => {
             let what = format!("{} /{}", exchange.head.method, exchange.head.target.path);
-            exchange.caller.require_allowed(*rule, &what)?;
+            exchange.state.require_allowed(*rule, &what)?;
             exchange.pass(None).await
         }
         Route::Pass | Route::List(_) | Route::DiskUse => exchange.pass(None).await,
@@ -88,13 +87,13 @@ async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
 
 /// Passes on a change to an object that the session owns.
 async fn change(exchange: &mut Exchange, target: &ObjectRef) -> HandlerResult {
-    let caller = exchange.caller.clone();
-    caller.require_owned(target).await?;
-    if let (true, Some((parent, _))) = (exchange.head.query()?.get("link").is_some(), target.id.rsplit_once('/')) {
-        // The engine reads `PARENT/LINK` as the linked container, but the link belongs to the parent.
-        caller.require_owned(&ObjectRef { kind: target.kind, id: parent.to_owned() }).await?;
+    let state = Arc::clone(&exchange.state);
+    for name in exchange.head.query()?.names().filter(|name| !known::has("change", name)) {
+        // With `link`, the name leads to another object. `checkpoint-dir` is a folder of the host.
+        state.require_allowed(Rule::Option, &format!("--{name}"))?;
     }
+    state.require_owned(target).await?;
     let removes = exchange.head.method == Method::DELETE && target.kind == ObjectKind::Volume;
-    let _volumes = if removes { Some(caller.volumes.write().await) } else { None };
+    let _volumes = if removes { Some(state.volumes.write().await) } else { None };
     exchange.pass(None).await
 }

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //!  buildx ─▶ call ─┬─────────────────────────────────────────────▶ engine
-//!                  ├─ Control/Solve ─▶ rules, label, intent ─────▶ engine ─▶ answer ─▶ journal ─▶ buildx
-//!                  ├─ LLBBridge/Solve ─▶ rules, label ───────────▶ engine
+//!                  ├─ Control/Solve ─▶ rules, intent ────────────▶ engine ─▶ answer ─▶ journal ─▶ buildx
+//!                  ├─ LLBBridge/Solve ─▶ rules ──────────────────▶ engine
 //!                  └─ Control/Prune ─▶ an empty answer
 //! ```
 
@@ -25,13 +25,12 @@ use tokio::sync::watch;
 use tracing::{Instrument as _, Span, debug};
 
 use super::buildkit::{self, BuildKitCall, Solve};
-use super::client::Caller;
 use super::error::Rejection;
 use super::image_record::{self, Intended, Outcome};
-use super::label::MADE_LABEL;
 use super::reference::Images;
 use super::relay::Exchange;
 use super::response::{ANSWER_LIMIT, Body, HandlerResult, message_of};
+use super::state::GatewayState;
 use super::{GatewayEvent, Rule};
 use crate::image_ref;
 use crate::text::percent;
@@ -49,7 +48,7 @@ type Refusal = (u16, String);
 /// The state that all calls of one connection share.
 #[derive(Clone)]
 struct BuildKitLink {
-    caller: Caller,
+    state: Arc<GatewayState>,
     engine: SendRequest<Body>,
     /// The builds that the engine was asked for, and the answers to refused ones.
     builds: Arc<watch::Sender<HashMap<String, Option<Refusal>>>>,
@@ -59,10 +58,10 @@ struct BuildKitLink {
 pub(super) async fn relay(exchange: &mut Exchange) -> HandlerResult {
     let (answer, upgraded) = exchange.upgrade().await?;
     if let Some((near, far)) = upgraded {
-        let caller = exchange.caller.clone();
+        let state = Arc::clone(&exchange.state);
         let serve = async move {
             let ended = match tokio::try_join!(near, far) {
-                Ok((near, far)) => serve(near, far, caller).await,
+                Ok((near, far)) => serve(near, far, state).await,
                 Err(error) => Err(error),
             };
             debug!(?ended, "calls to BuildKit end");
@@ -72,10 +71,10 @@ pub(super) async fn relay(exchange: &mut Exchange) -> HandlerResult {
     Ok(answer)
 }
 
-async fn serve(near: Upgraded, far: Upgraded, caller: Caller) -> hyper::Result<()> {
+async fn serve(near: Upgraded, far: Upgraded, state: Arc<GatewayState>) -> hyper::Result<()> {
     let mut engine = engine_side::Builder::new(TokioExecutor::new());
     let (engine, connection) = engine.max_header_list_size(HEADERS).handshake(far).await?;
-    let link = BuildKitLink { caller, engine, builds: Arc::default() };
+    let link = BuildKitLink { state, engine, builds: Arc::default() };
     let span = Span::current();
     let service = service_fn(move |request| {
         let link = link.clone();
@@ -102,13 +101,12 @@ impl BuildKitLink {
 
     async fn call(&self, request: Request<Incoming>) -> HandlerResult {
         let path = request.uri().path();
-        let call = buildkit::call(path);
         if let Some(build) = request.headers().get(BUILD).and_then(|build| build.to_str().ok().map(str::to_owned))
             && let Some(refusal) = self.refusal_of(&build).await
         {
             return Ok(ended(&refusal));
         }
-        match call {
+        match buildkit::call(path) {
             BuildKitCall::Pass => self.relay(request.map(boxed)).await,
             BuildKitCall::Solve => self.solve(request).await,
             BuildKitCall::Status => {
@@ -119,28 +117,27 @@ impl BuildKitLink {
                 self.relay(framed(head, &message)).await
             }
             BuildKitCall::Frontend => {
-                let (head, mut message) = whole(request).await?;
-                self.caller.require_all_allowed(buildkit::frontend_wants(&message)?)?;
-                buildkit::add_label(call, &mut message, MADE_LABEL, &self.caller.labels.session)?;
+                let (head, message) = whole(request).await?;
+                self.state.require_all_allowed(buildkit::frontend_wants(&message)?)?;
                 self.relay(framed(head, &message)).await
             }
             BuildKitCall::Prune => {
                 let what = "docker builder prune";
-                if self.caller.require_allowed(Rule::Prune, what).is_ok() {
+                if self.state.require_allowed(Rule::Prune, what).is_ok() {
                     return self.relay(request.map(boxed)).await;
                 }
-                self.caller.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
+                self.state.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
                 Ok(ended(&(0, String::new())))
             }
             BuildKitCall::History => {
                 let (head, message) = whole(request).await?;
                 if buildkit::changes_history(&message)? {
-                    self.caller.require_allowed(Rule::Foreign, "docker buildx history")?;
+                    self.state.require_allowed(Rule::Foreign, "docker buildx history")?;
                 }
                 self.relay(framed(head, &message)).await
             }
             BuildKitCall::Unknown => {
-                self.caller.require_allowed(Rule::Unknown, path)?;
+                self.state.require_allowed(Rule::Unknown, path)?;
                 self.relay(request.map(boxed)).await
             }
         }
@@ -149,11 +146,11 @@ impl BuildKitLink {
     /// Relays a build. Writes its names to the journal before the engine gets the request, and its result before the
     /// client gets the answer.
     async fn solve(&self, request: Request<Incoming>) -> HandlerResult {
-        let (caller, path) = (&self.caller, request.uri().path().to_owned());
+        let (state, path) = (&self.state, request.uri().path().to_owned());
         let (head, message) = whole(request).await?;
         let solve = Solve::read(&message)?;
         let build = solve.build.clone();
-        let (request, begun) = match self.begin(head, message, solve).await {
+        let begun = match self.begin(solve).await {
             Ok(begun) => begun,
             Err(stop) => {
                 let refusal = self.refuse(&stop).ok_or(Rejection::Gone)?;
@@ -162,7 +159,7 @@ impl BuildKitLink {
                 return Ok(answer);
             }
         };
-        let answer = self.pass(request);
+        let answer = self.pass(framed(head, &message));
         self.builds.send_modify(|builds| _ = builds.insert(build, None));
         let (head, body) = answer.await?.into_parts();
         let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?;
@@ -172,32 +169,25 @@ impl BuildKitLink {
         if let Some(begun) = begun {
             let images = message_in(&body).map(buildkit::digests).unwrap_or_default();
             let confirmed = Outcome { is_good: failure.is_none(), images, ..Outcome::default() };
-            image_record::conclude(caller, begun, confirmed).await?;
+            image_record::conclude(state, begun, confirmed).await?;
         }
         if let Some(message) = failure {
-            caller.emit(GatewayEvent::Failed { method: "POST".to_owned(), path, status: 200, message });
+            state.emit(GatewayEvent::Failed { method: "POST".to_owned(), path, status: 200, message });
         }
         let body = Full::new(body).with_trailers(std::future::ready(trailers.map(Ok)));
         Ok(Response::from_parts(head, body.map_err(|never| match never {}).boxed_unsync()))
     }
 
-    /// Checks a build against the rules, labels its image, and writes its names to the journal.
-    async fn begin(
-        &self,
-        head: Request<()>,
-        mut message: Vec<u8>,
-        solve: Solve,
-    ) -> Result<(Request<Body>, Option<Intended>), Rejection> {
-        let caller = &self.caller;
-        self.caller.require_all_allowed(solve.wants)?;
-        buildkit::add_label(BuildKitCall::Solve, &mut message, MADE_LABEL, &caller.labels.session)?;
-        let mut begun = None;
-        if solve.stores {
-            let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();
-            let before = Images::list(&caller.engine).await?;
-            begun = Some(image_record::begin(caller, "build", &names, None, before).await?);
+    /// Checks a build against the rules, and writes its names to the journal.
+    async fn begin(&self, solve: Solve) -> Result<Option<Intended>, Rejection> {
+        let state = &self.state;
+        state.require_all_allowed(solve.wants)?;
+        if !solve.stores {
+            return Ok(None);
         }
-        Ok((framed(head, &message), begun))
+        let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();
+        let before = Images::list(&state.engine).await?;
+        image_record::begin(state, "build", &names, None, before).await.map(Some)
     }
 
     /// Relays a call with a streamed answer.
@@ -222,7 +212,7 @@ impl BuildKitLink {
     }
 
     fn refuse(&self, stop: &Rejection) -> Option<Refusal> {
-        let (_, body) = self.caller.refusal(stop)?;
+        let (_, body) = self.state.refusal(stop)?;
         let code: u16 = match stop {
             Rejection::Rule(..) => 7,
             Rejection::Malformed(..) => 3,

@@ -7,32 +7,21 @@ use super::Rule;
 use super::container::{Container, is_container};
 use super::error::Rejection;
 use super::json;
+use super::known;
 use super::mounts::{self, Paths};
 use super::rule::Want;
-use crate::text::WordList;
 
-/// Docker's default capabilities, and capabilities that change only the container's own network, memory and
-/// scheduling.
-const CAPABILITIES: WordList = WordList(
-    "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE MKNOD NET_ADMIN NET_BIND_SERVICE \
-     NET_BROADCAST NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT SYS_NICE",
-);
-
-/// Fields with their allowed values. Any other value is refused by this rule, with this option in the message.
-const VALUES: [(&str, Rule, &str, &[&str]); 8] = [
-    ("PidMode", Rule::HostNamespace, "--pid", &["", "private"]),
-    ("IpcMode", Rule::HostNamespace, "--ipc", &["", "none", "private", "shareable"]),
-    ("UTSMode", Rule::HostNamespace, "--uts", &["", "private"]),
-    ("UsernsMode", Rule::HostNamespace, "--userns", &["", "private"]),
-    ("CgroupnsMode", Rule::HostNamespace, "--cgroupns", &["", "private"]),
-    ("VolumeDriver", Rule::Option, "--volume-driver", &["", "local"]),
-    ("Isolation", Rule::Option, "--isolation", &["", "default"]),
-    (
-        "Runtime",
-        Rule::Confinement,
-        "--runtime",
-        &["", "runc", "crun", "io.containerd.runc.v2", "io.containerd.runtime.v1.linux"],
-    ),
+/// Fields with the lists of their allowed values. Any other value is refused by this rule, with this option in the
+/// message.
+const VALUES: [(&str, Rule, &str, &str); 8] = [
+    ("PidMode", Rule::HostNamespace, "--pid", "own-namespace"),
+    ("IpcMode", Rule::HostNamespace, "--ipc", "ipc-modes"),
+    ("UTSMode", Rule::HostNamespace, "--uts", "own-namespace"),
+    ("UsernsMode", Rule::HostNamespace, "--userns", "own-namespace"),
+    ("CgroupnsMode", Rule::HostNamespace, "--cgroupns", "own-namespace"),
+    ("VolumeDriver", Rule::Option, "--volume-driver", "volume-drivers"),
+    ("Isolation", Rule::Option, "--isolation", "isolations"),
+    ("Runtime", Rule::Confinement, "--runtime", "runtimes"),
 ];
 
 /// Fields that must be empty, both in new containers and in updates.
@@ -43,23 +32,6 @@ const EMPTY: [(&str, Rule, &str); 5] = [
     ("CpuRealtimePeriod", Rule::Option, "--cpu-rt-period"),
     ("CpuRealtimeRuntime", Rule::Option, "--cpu-rt-runtime"),
 ];
-
-/// Log drivers that write only to the engine's own folder.
-const LOG_DRIVERS: [&str; 4] = ["", "json-file", "local", "none"];
-const LOG_OPTIONS: WordList =
-    WordList("compress env env-regex labels labels-regex max-buffer-size max-file max-size mode tag");
-
-/// Kernel settings that are separate for each container.
-const SYSCTLS: WordList = WordList(
-    "kernel.msgmax kernel.msgmnb kernel.msgmni kernel.sem kernel.shm_rmid_forced kernel.shmall kernel.shmmax \
-     kernel.shmmni",
-);
-
-/// Options of an endpoint that affect only the container's side.
-const ENDPOINT_OPTIONS: WordList = WordList(
-    "com.docker.network.endpoint.exposedports com.docker.network.endpoint.ifname \
-     com.docker.network.endpoint.sysctls com.docker.network.portmap",
-);
 
 /// Lists what the rules forbid in a new container.
 pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
@@ -72,7 +44,7 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
     wants.extend(of_modes(&host, container)?);
     for name in json::texts(&host, "CapAdd")?.into_iter().chain(json::texts(&host, "Capabilities")?) {
         let upper = name.trim().to_ascii_uppercase();
-        if !CAPABILITIES.has(upper.strip_prefix("CAP_").unwrap_or(&upper)) {
+        if !known::has("capabilities", upper.strip_prefix("CAP_").unwrap_or(&upper)) {
             wants.push((Rule::Capability, upper));
         }
     }
@@ -88,7 +60,7 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
     wants.extend(of_logging(&host)?);
     let option = |option: &str, name: &str| (Rule::Option, format!("{option} {name}"));
     for name in json::names(&host, "Sysctls")? {
-        if !(name.starts_with("net.") || name.starts_with("fs.mqueue.") || SYSCTLS.has(name)) {
+        if !(name.starts_with("net.") || name.starts_with("fs.mqueue.") || known::has("sysctls", name)) {
             wants.push(option("--sysctl", name));
         }
     }
@@ -119,7 +91,7 @@ fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want
     let mut wants = Vec::new();
     for (field, rule, option, known) in VALUES {
         let value = json::text(host, field)?;
-        if !known.contains(&value) && !is_container(value) {
+        if !known::has_or_none(known, value) && !is_container(value) {
             wants.push((rule, format!("{option} {value}")));
         }
     }
@@ -135,16 +107,16 @@ fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want
 fn of_logging(host: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let Some(log) = host.get("LogConfig").and_then(Value::as_object) else { return Ok(Vec::new()) };
     let driver = json::text(log, "Type")?;
-    if !LOG_DRIVERS.contains(&driver) {
+    if !known::has_or_none("log-drivers", driver) {
         return Ok(vec![(Rule::Option, format!("--log-driver {driver}"))]);
     }
-    let unknown = json::names(log, "Config")?.filter(|name| !LOG_OPTIONS.has(name));
+    let unknown = json::names(log, "Config")?.filter(|name| !known::has("log-options", name));
     Ok(unknown.map(|name| (Rule::Option, format!("--log-opt {name}"))).collect())
 }
 
 /// Lists what the rules forbid in the settings of a network's endpoint.
 pub(super) fn of_endpoint(settings: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
-    let unknown = json::names(settings, "DriverOpts")?.filter(|name| !ENDPOINT_OPTIONS.has(name));
+    let unknown = json::names(settings, "DriverOpts")?.filter(|name| !known::has("endpoint-options", name));
     Ok(unknown.map(|name| (Rule::Option, format!("driver-opt {name}"))).collect())
 }
 

@@ -6,23 +6,13 @@ use serde_json::Value;
 
 use super::GatewayError;
 use super::error::Rejection;
-use super::journal::now;
 use crate::engine::{Endpoint, Reply};
 
-/// An engine's identity in journals.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// The engine's id, which stays the same after a restart.
-    pub id: String,
-    /// How many seconds the engine's clock is ahead of this machine's.
-    pub ahead: i64,
-}
-
-/// Asks an engine for its identity.
+/// Asks an engine for its id in journals, which stays the same after a restart.
 ///
 /// # Errors
 /// If it does not answer as an engine does.
-pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
+pub async fn identify(endpoint: &Endpoint) -> Result<String, GatewayError> {
     let silent = |detail: String| GatewayError::Silent { endpoint: endpoint.to_string(), detail };
     let info = ask(endpoint, "GET", "/info", None).await?;
     let field = |name: &str| info.body[name].as_str().unwrap_or_default();
@@ -32,10 +22,7 @@ pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     }
     // Podman reports another id in every answer.
     let podman = field("ServerVersion").is_empty() || field("DockerRootDir").contains("containers/storage");
-    let id = if podman { format!("podman:{}:{}", field("Name"), field("DockerRootDir")) } else { id.to_owned() };
-    let clock = field("SystemTime").parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second).ok();
-    let here = i64::try_from(now()).unwrap_or_default();
-    Ok(Identity { id, ahead: clock.map_or(0, |clock| clock - here) })
+    Ok(if podman { format!("podman:{}:{}", field("Name"), field("DockerRootDir")) } else { id.to_owned() })
 }
 
 /// Sends a request to an engine.

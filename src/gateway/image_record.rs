@@ -1,11 +1,11 @@
 //! Writes requests that make images to the journal: the intent before the engine gets the request, the result
 //! afterwards.
 
-use super::client::Caller;
 use super::error::Rejection;
-use super::journal::{Intent, Record};
+use super::journal::{Intent, Record, now};
 use super::query::Query;
 use super::reference::Images;
+use super::state::GatewayState;
 use super::{GatewayEvent, ObjectKind, Rule};
 use crate::image_ref::ImageRef;
 use crate::text::percent;
@@ -21,6 +21,11 @@ pub(super) struct Intended {
 }
 
 impl Intended {
+    /// Whether the session may give this name.
+    pub(super) fn may_give(&self, name: &str) -> bool {
+        self.names.iter().any(|own| own == name)
+    }
+
     /// Whether an image had this name before the request.
     pub(super) fn was_there(&self, name: &str) -> bool {
         self.before.names.contains_key(name)
@@ -40,7 +45,7 @@ pub(super) struct Outcome {
 
 /// Writes the intent to make these names. If names already exist, the session may take only its own.
 pub(super) async fn begin(
-    caller: &Caller,
+    state: &GatewayState,
     by: &str,
     wanted: &[String],
     image: Option<String>,
@@ -48,33 +53,37 @@ pub(super) async fn begin(
 ) -> Result<Intended, Rejection> {
     let mut names = Vec::new();
     for name in wanted {
-        caller.remember_name(name);
+        state.remember_name(name);
         let Some(id) = before.names.get(name) else {
             names.push(name.clone());
             continue;
         };
-        if caller.is_our_name(name, id).await? {
+        if state.is_our_name(name, id).await? {
             names.push(name.clone());
         } else if by != "pull" {
-            caller.require_allowed(Rule::Foreign, name)?;
+            state.require_allowed(Rule::Foreign, name)?;
         }
     }
-    let n = caller.journal.number();
-    let intent = Record::Intent(Intent { n, by: by.to_owned(), names: names.clone(), image, at: caller.now() });
-    caller.journal.append(intent).await.map_err(Rejection::Journal)?;
+    let n = state.journal.number();
+    let intent = Record::Intent(Intent { n, by: by.to_owned(), names: names.clone(), image, at: now() });
+    state.journal.append(intent).await.map_err(Rejection::Journal)?;
     Ok(Intended { n, before, names })
 }
 
 /// Writes what was made, as far as the engine's answer and its list of images confirm it.
-pub(super) async fn conclude(caller: &Caller, intended: Intended, outcome: Outcome) -> Result<(), Rejection> {
+pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: Outcome) -> Result<(), Rejection> {
     let Intended { n, before, mut names } = intended;
-    let after = Images::list(&caller.engine).await?;
+    let after = Images::list(&state.engine).await?;
+    let mut nameless = Vec::new();
     for name in outcome.names {
-        caller.remember_name(&name);
+        state.remember_name(&name);
         match before.names.get(&name) {
-            Some(id) if !caller.is_our_name(&name, id).await? => {
-                if after.names.get(&name) != Some(id) {
-                    give_back(caller, &name, id).await?;
+            Some(id) if !state.is_our_name(&name, id).await? => {
+                if let Some(new) = after.names.get(&name).filter(|new| *new != id)
+                    && give_back(state, &name, id).await?
+                    && !before.ids.contains(new)
+                {
+                    nameless.push(new.clone());
                 }
             }
             _ => names.push(name),
@@ -84,27 +93,29 @@ pub(super) async fn conclude(caller: &Caller, intended: Intended, outcome: Outco
     if outcome.is_good {
         made = names.into_iter().filter_map(|name| after.names.get(&name).map(|id| (name, id.clone()))).collect();
     }
-    let images = new_images(caller, &before, &after, &outcome.images).await?;
+    let mut images = new_images(state, &before, &after, &outcome.images).await?;
+    nameless.retain(|id| !images.contains(id));
+    images.extend(nameless);
     if let Some(id) = images.last().filter(|_| outcome.is_good && made.is_empty()) {
-        caller.emit(GatewayEvent::Made { kind: ObjectKind::Image, id: id.clone(), name: String::new() });
+        state.emit(GatewayEvent::Made { kind: ObjectKind::Image, id: id.clone(), name: String::new() });
     }
-    caller.record_result(n, made, images).await
+    state.record_result(n, made, images).await
 }
 
 /// Writes the images that an answer reported before it broke off. Nobody knows what else the engine did, so the intent
 /// stays open.
-pub(super) async fn interrupt(caller: &Caller, intended: &Intended, told: &[String]) -> Result<(), Rejection> {
-    let after = Images::list(&caller.engine).await?;
-    let images = new_images(caller, &intended.before, &after, told).await?;
+pub(super) async fn interrupt(state: &GatewayState, intended: &Intended, told: &[String]) -> Result<(), Rejection> {
+    let after = Images::list(&state.engine).await?;
+    let images = new_images(state, &intended.before, &after, told).await?;
     if images.is_empty() {
         return Ok(());
     }
-    caller.journal.append(Record::Heard { n: intended.n, images }).await.map_err(Rejection::Journal)
+    state.journal.append(Record::Heard { n: intended.n, images }).await.map_err(Rejection::Journal)
 }
 
 /// Returns the images that an answer reported, and the images that they are built on, unless they existed before.
 async fn new_images(
-    caller: &Caller,
+    state: &GatewayState,
     before: &Images,
     after: &Images,
     told: &[String],
@@ -114,7 +125,7 @@ async fn new_images(
         let (mut id, at) = (id.clone(), images.len());
         // A quiet build reports only its last image.
         while !id.is_empty() && !before.ids.contains(&id) && !images.contains(&id) {
-            let image = caller.ask("GET", &format!("/images/{}/json", percent::encode_path(&id)), None).await?;
+            let image = state.ask("GET", &format!("/images/{}/json", percent::encode_path(&id)), None).await?;
             let parent = image.body["Parent"].as_str().unwrap_or_default().to_owned();
             images.insert(at, std::mem::replace(&mut id, parent));
         }
@@ -122,15 +133,16 @@ async fn new_images(
     Ok(images)
 }
 
-/// Moves a name back to the image that had it before an archive was loaded, unless the learner allowed the change.
-async fn give_back(caller: &Caller, name: &str, id: &str) -> Result<(), Rejection> {
-    if caller.require_allowed(Rule::Foreign, name).is_ok() {
-        return Ok(());
+/// Moves a name back to the image that had it before a pull or a load, unless the learner allowed the change. Returns
+/// whether it did.
+async fn give_back(state: &GatewayState, name: &str, id: &str) -> Result<bool, Rejection> {
+    if state.require_allowed(Rule::Foreign, name).is_ok() {
+        return Ok(false);
     }
-    caller.emit(GatewayEvent::Refused { rule: Rule::Foreign, what: name.to_owned() });
-    let Ok(image) = name.parse::<ImageRef>() else { return Ok(()) };
+    state.emit(GatewayEvent::Refused { rule: Rule::Foreign, what: name.to_owned() });
+    let Ok(image) = name.parse::<ImageRef>() else { return Ok(false) };
     let mut query = Query::default();
     query.push("repo", image.familiar_name());
     query.push("tag", image.tag_or_latest().unwrap_or_default());
-    caller.ask("POST", &format!("/images/{}/tag?{}", percent::encode_path(id), query.write()), None).await.map(|_| ())
+    state.ask("POST", &format!("/images/{}/tag?{}", percent::encode_path(id), query.write()), None).await.map(|_| true)
 }

@@ -1,20 +1,21 @@
 //! Handles requests that make images or their names. No label can mark names, so the journal records them before and
 //! after each request.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use tracing::debug;
 
-use super::client::Caller;
 use super::error::Rejection;
 use super::image_record::{Outcome, begin, conclude, interrupt};
-use super::journal::Record;
-use super::label::{MADE_LABEL, made_by};
+use super::journal::{Record, now};
 use super::progress::ProgressReader;
 use super::query::Query;
 use super::reference::Images;
 use super::relay::Exchange;
 use super::response::HandlerResult;
 use super::route::{ObjectRef, Route};
+use super::state::GatewayState;
 use super::{LESSON_LABEL, ObjectKind, SESSION_LABEL, admit};
 use crate::image_ref::{self, ImageRef};
 
@@ -30,26 +31,24 @@ struct ImageRequest {
 
 /// Passes on a request that makes images or their names.
 pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResult {
-    let caller = exchange.caller.clone();
+    let state = Arc::clone(&exchange.state);
     let mut query = exchange.head.query()?;
-    let before = Images::list(&caller.engine).await?;
-    let ImageRequest { by, names, repository, image } = image_request(&caller, &mut query, route, &before).await?;
-    let intended = begin(&caller, by, &names, image, before).await?;
-    if ["commit", "import"].contains(&by) {
-        let value = Value::from(made_by(&caller.labels.session, intended.n));
-        query.push("changes", format!("LABEL {MADE_LABEL}={value}"));
-    }
+    let before = Images::list(&state.engine).await?;
+    let ImageRequest { by, names, repository, image } = image_request(&state, &mut query, route, &before).await?;
+    let intended = begin(&state, by, &names, image, before).await?;
+    // A pull may move a name that is not the session's.
+    let foreign: Vec<String> = names.into_iter().filter(|name| !intended.may_give(name)).collect();
     let request = exchange.head.to_engine(Some(&query), exchange.client.take_body()?)?;
     let response = match exchange.send(request).await {
         Ok(response) => response,
         Err(rejection) => {
-            interrupt(&caller, &intended, &[]).await?;
+            interrupt(&state, &intended, &[]).await?;
             return Err(rejection);
         }
     };
     if response.status().as_u16() >= 400 {
         let answer = exchange.read_answer(response).await;
-        conclude(&caller, intended, Outcome::default()).await?;
+        conclude(&state, intended, Outcome::default()).await?;
         return Ok(answer?.into_response());
     }
     let is_success = response.status().is_success();
@@ -60,10 +59,11 @@ pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResul
                 let pulled = progress.pulled.iter().map(|tag| image_ref::listed_with(repository, Some(tag)));
                 names.extend(pulled.filter(|name| !intended.was_there(name)));
             }
+            names.extend(foreign);
             let is_good = is_success && progress.error.is_none();
-            conclude(&caller, intended, Outcome { is_good, images: progress.ids, names }).await
+            conclude(&state, intended, Outcome { is_good, images: progress.ids, names }).await
         } else {
-            interrupt(&caller, &intended, &progress.ids).await
+            interrupt(&state, &intended, &progress.ids).await
         };
         if let Err(rejection) = concluded {
             debug!(reason = rejection.name(), "the result is not recorded");
@@ -72,9 +72,9 @@ pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResul
     exchange.listen(response, conclude).await
 }
 
-/// Reads which names a request is about to give, and adds the label of the image to its query.
+/// Reads which names a request is about to give. Adds to its query what the gateway requires.
 async fn image_request(
-    caller: &Caller,
+    state: &GatewayState,
     query: &mut Query,
     route: &Route,
     before: &Images,
@@ -85,13 +85,12 @@ async fn image_request(
     let (mut repository, mut image) = (None, None);
     let (by, names) = match route {
         Route::Build => {
-            admit::build(query, caller).await?;
-            add_build_label(caller, query)?;
+            admit::build(query, state).await?;
             ("build", query.all("t").map(|name| image_ref::listed_with(name, None)).collect())
         }
         Route::Commit => {
             let id = query.get("container").unwrap_or_default().to_owned();
-            caller.require_owned(&ObjectRef { kind: ObjectKind::Container, id }).await?;
+            state.require_owned(&ObjectRef { kind: ObjectKind::Container, id }).await?;
             // If a container of somebody else is made from this image later, it must not inherit these labels.
             for label in [SESSION_LABEL, LESSON_LABEL] {
                 query.push("changes", format!("LABEL {label}=\"\""));
@@ -119,30 +118,18 @@ async fn image_request(
     Ok(ImageRequest { by, names, repository, image })
 }
 
-/// Labels the image that `BuildKit` makes for a `POST /build`. The classic builder would print an extra step for a
-/// label.
-fn add_build_label(caller: &Caller, query: &mut Query) -> Result<(), Rejection> {
-    if query.get("version") == Some("2") {
-        let labels = query.get("labels").filter(|labels| *labels != "null").unwrap_or_default();
-        let mut labels = super::json::read_object(labels.as_bytes())?;
-        labels.insert(MADE_LABEL.to_owned(), Value::from(caller.labels.session.as_str()));
-        query.set("labels", Value::Object(labels).to_string());
-    }
-    Ok(())
-}
-
 /// Removes an image that the session owns, or one of its names.
 pub(super) async fn delete(exchange: &mut Exchange, name: &str) -> HandlerResult {
-    exchange.caller.require_owned_image(name).await?;
+    exchange.state.require_owned_image(name).await?;
     let answer = exchange.fetch(None).await?;
     if answer.is_good() {
-        record_removed(&exchange.caller, &answer.json()).await?;
+        record_removed(&exchange.state, &answer.json()).await?;
     }
     Ok(answer.into_response())
 }
 
 /// Writes to the journal which names and images an answer lists as removed.
-pub(super) async fn record_removed(caller: &Caller, list: &Value) -> Result<(), Rejection> {
+pub(super) async fn record_removed(state: &GatewayState, list: &Value) -> Result<(), Rejection> {
     let text = |entry: &Value| {
         let untagged = entry["Untagged"].as_str().map(image_ref::listed);
         untagged.or_else(|| entry["Deleted"].as_str().map(str::to_owned))
@@ -151,5 +138,5 @@ pub(super) async fn record_removed(caller: &Caller, list: &Value) -> Result<(), 
     if names.is_empty() {
         return Ok(());
     }
-    caller.journal.append(Record::Gone { names, at: caller.now() }).await.map_err(Rejection::Journal)
+    state.journal.append(Record::Gone { names, at: now() }).await.map_err(Rejection::Journal)
 }

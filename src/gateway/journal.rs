@@ -26,7 +26,7 @@ pub enum Record {
         lesson: String,
         /// The engine's id.
         engine: String,
-        /// The time, in seconds since 1970, by the engine's clock.
+        /// The time, in seconds since 1970.
         at: u64,
     },
     /// The session is about to make names that do not exist yet.
@@ -76,7 +76,7 @@ pub struct Intent {
     /// The image that gets the names, if it is known in advance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// The time, in seconds since 1970, by the engine's clock.
+    /// The time, in seconds since 1970.
     pub at: u64,
 }
 

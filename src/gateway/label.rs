@@ -8,16 +8,6 @@ pub const SESSION_LABEL: &str = "dermaga.session";
 pub const LESSON_LABEL: &str = "dermaga.lesson";
 /// A random label for a container whose image also carries a session's label.
 const OWN_LABEL: &str = "dermaga.own";
-/// The label of an image that `BuildKit`, `commit` or `import` made. It contains the session's name, so that the image
-/// differs from one that somebody else builds from the same files. `commit` and `import` add the request's number, so
-/// that the gateway recognises the image without a name.
-pub(super) const MADE_LABEL: &str = "dermaga.made";
-
-/// Returns the value of [`MADE_LABEL`] for one request of a session.
-pub(super) fn made_by(session: &str, n: u64) -> String {
-    format!("{session}/{n}")
-}
-
 /// The labels of one session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Labels {

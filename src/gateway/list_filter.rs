@@ -14,7 +14,7 @@ use crate::engine::BUILT_IN_NETWORKS;
 pub(super) async fn list(exchange: &mut Exchange, kind: ObjectKind) -> HandlerResult {
     let mut query = exchange.head.query()?;
     if matches!(kind, ObjectKind::Container | ObjectKind::Volume) {
-        query.require_label(&exchange.caller.labels.filter())?;
+        query.require_label(&exchange.state.labels.filter())?;
         return exchange.pass(Some(&query)).await;
     }
     let answer = exchange.fetch(Some(&query)).await?;
@@ -22,7 +22,7 @@ pub(super) async fn list(exchange: &mut Exchange, kind: ObjectKind) -> HandlerRe
     match list.as_array_mut().filter(|_| answer.is_good()) {
         None => Ok(answer.into_response()),
         Some(objects) => {
-            objects.retain(|object| shows(&exchange.caller, kind, object));
+            objects.retain(|object| shows(&exchange.state, kind, object));
             Ok(answer.with_json(&list))
         }
     }
@@ -39,7 +39,7 @@ pub(super) async fn disk_use(exchange: &mut Exchange) -> HandlerResult {
         [("Containers", ObjectKind::Container), ("Volumes", ObjectKind::Volume), ("Images", ObjectKind::Image)];
     for (field, kind) in fields {
         if let Some(objects) = body.get_mut(field).and_then(Value::as_array_mut) {
-            objects.retain(|object| shows(&exchange.caller, kind, object));
+            objects.retain(|object| shows(&exchange.state, kind, object));
         }
     }
     // The owner of the build cache is unknown.

@@ -8,6 +8,7 @@ use super::Rule;
 use super::container::clean;
 use super::error::Rejection;
 use super::json;
+use super::known;
 use super::rule::Want;
 
 /// The host's paths that the rules for mounts refer to.
@@ -19,18 +20,6 @@ pub(super) struct Paths<'a> {
     pub(super) sockets: &'a [PathBuf],
 }
 
-/// Options of `-v` that affect only the container. `shared` is not one of them: it would make the container's mounts
-/// appear on the host.
-const BIND_OPTIONS: [&str; 13] =
-    ["", "Z", "cached", "consistent", "delegated", "nocopy", "private", "ro", "rprivate", "rslave", "rw", "slave", "z"];
-const PROPAGATIONS: [&str; 5] = ["", "private", "rprivate", "slave", "rslave"];
-
-/// Flags of a mount that only restrict it.
-const FLAGS: [&str; 12] =
-    ["", "exec", "noatime", "nodev", "nodiratime", "noexec", "nosuid", "relatime", "ro", "rw", "private", "rprivate"];
-/// Options of a tmpfs.
-const TMPFS: [&str; 6] = ["gid", "mode", "nr_blocks", "nr_inodes", "size", "uid"];
-
 /// Lists what the rules forbid in the mounts of a new container.
 pub(super) fn of_host(host: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
@@ -41,7 +30,7 @@ pub(super) fn of_host(host: &Map<String, Value>, paths: &Paths<'_>) -> Result<Ve
             wants.extend(of_path(source, paths));
         }
         let options = parts.nth(1).unwrap_or_default().split(',').chain(parts);
-        let unknown = options.filter(|option| !BIND_OPTIONS.contains(option));
+        let unknown = options.filter(|option| !known::has_or_none("volume-flags", option));
         wants.extend(unknown.map(|option| (Rule::Option, format!("--volume …:{option}"))));
     }
     for mount in host.get("Mounts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
@@ -64,7 +53,7 @@ fn of_mount(mount: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, 
         other => wants.push((Rule::Option, format!("--mount type={other}"))),
     }
     let propagation = part("BindOptions").map_or(Ok(""), |options| json::text(options, "Propagation"))?;
-    if !PROPAGATIONS.contains(&propagation) {
+    if !known::has_or_none("propagations", propagation) {
         wants.push((Rule::Option, format!("bind-propagation={propagation}")));
     }
     Ok(wants)
@@ -78,7 +67,7 @@ pub(super) fn of_volume(
     paths: &Paths<'_>,
 ) -> Result<Vec<Want>, Rejection> {
     let driver = json::text(volume, driver)?;
-    if !["", "local"].contains(&driver) {
+    if !known::has_or_none("volume-drivers", driver) {
         return Ok(vec![(Rule::Option, format!("--driver {driver}"))]);
     }
     match volume.get(options) {
@@ -125,7 +114,9 @@ fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Wan
     }
     for flag in flags {
         let name = flag.split('=').next().unwrap_or_default();
-        let known = FLAGS.contains(&flag) || is_memory && TMPFS.contains(&name) || is_bind && flag.ends_with("bind");
+        let known = known::has_or_none("mount-flags", flag)
+            || is_memory && known::has("tmpfs", name)
+            || is_bind && flag.ends_with("bind");
         if !known {
             wants.push((Rule::Option, format!("--opt o={flag}")));
         }

@@ -8,19 +8,9 @@ use serde_json::{Map, Value};
 use super::Rule;
 use super::error::Rejection;
 use super::json;
+use super::known;
 use super::rule::Want;
 use crate::text::WordList;
-
-/// Drivers whose networks are separate from the host's.
-const DRIVERS: [&str; 4] = ["", "bridge", "default", "null"];
-
-/// Options of a bridge that refer to nothing on the host.
-const OPTIONS: WordList = WordList(
-    "com.docker.network.bridge.enable_icc com.docker.network.bridge.enable_ip_masquerade \
-     com.docker.network.bridge.gateway_mode_ipv4 com.docker.network.bridge.gateway_mode_ipv6 \
-     com.docker.network.bridge.host_binding_ipv4 com.docker.network.bridge.inhibit_ipv4 \
-     com.docker.network.container_iface_prefix com.docker.network.driver.mtu com.docker.network.enable_ipv6",
-);
 
 /// Address ranges that do not exist on the internet.
 const PRIVATE: WordList = WordList(
@@ -41,14 +31,16 @@ fn of_network_beside(body: &Map<String, Value>, routes: &str) -> Result<Vec<Want
     match driver {
         "host" => wants.push((Rule::HostNamespace, "--driver host".to_owned())),
         "overlay" => wants.push((Rule::Swarm, "--driver overlay".to_owned())),
-        _ if !DRIVERS.contains(&driver) => wants.push(option(format!("--driver {driver}"))),
+        _ if !known::has_or_none("network-drivers", driver) => wants.push(option(format!("--driver {driver}"))),
         _ => {}
     }
     if json::flag(body, "Ingress")? || !["", "local"].contains(&scope) {
         wants.push((Rule::Swarm, format!("docker network create --scope {scope}")));
     }
     wants.extend(
-        json::names(body, "Options")?.filter(|name| !OPTIONS.has(name)).map(|name| option(format!("--opt {name}"))),
+        json::names(body, "Options")?
+            .filter(|name| !known::has("bridge-options", name))
+            .map(|name| option(format!("--opt {name}"))),
     );
     let Some(ipam) = body.get("IPAM").and_then(Value::as_object) else { return Ok(wants) };
     let driver = json::text(ipam, "Driver")?;

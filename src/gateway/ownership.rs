@@ -3,18 +3,18 @@
 
 use serde_json::Value;
 
-use super::client::Caller;
 use super::error::Rejection;
 use super::label::is_inherited;
 use super::reference::{Images, names_of};
 use super::route::ObjectRef;
+use super::state::GatewayState;
 use super::{ObjectKind, Rule, resolve};
 use crate::text::percent;
 
 /// The networks that every engine has and that any container may join.
 const JOINABLE_NETWORKS: [&str; 2] = ["bridge", "none"];
 
-impl Caller {
+impl GatewayState {
     /// Asks the engine about one object; `None` if it does not exist. Any answer except the object or 404 leads to a
     /// refusal.
     async fn inspect(&self, path: &str, what: &str) -> Result<Option<Value>, Rejection> {

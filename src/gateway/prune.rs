@@ -1,46 +1,47 @@
 //! Handles prune requests, limited to what the session made.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::client::Caller;
 use super::error::Rejection;
 use super::images::record_removed;
 use super::query::Query;
 use super::reference::Images;
 use super::relay::Exchange;
 use super::response::{HandlerResult, json_response};
+use super::state::GatewayState;
 use super::{GatewayEvent, ObjectKind, Rule};
 use crate::text::percent;
 
 /// Prunes containers, networks or volumes with the session's label.
 pub(super) async fn objects(exchange: &mut Exchange, kind: ObjectKind) -> HandlerResult {
-    let caller = exchange.caller.clone();
+    let state = Arc::clone(&exchange.state);
     let mut query = exchange.head.query()?;
-    if caller.require_allowed(Rule::Prune, kind.name()).is_err() {
-        query.require_label(&caller.labels.filter())?;
+    if state.require_allowed(Rule::Prune, kind.name()).is_err() {
+        query.require_label(&state.labels.filter())?;
         if kind == ObjectKind::Container {
-            require_own_labels(&caller, &query).await?;
+            require_own_labels(&state, &query).await?;
         }
     }
-    let _volumes = if kind == ObjectKind::Volume { Some(caller.volumes.write().await) } else { None };
+    let _volumes = if kind == ObjectKind::Volume { Some(state.volumes.write().await) } else { None };
     exchange.pass(Some(&query)).await
 }
 
 /// Refuses the request if a container that would be pruned has the session's label from its image: anybody may own it.
-async fn require_own_labels(caller: &Caller, query: &Query) -> Result<(), Rejection> {
+async fn require_own_labels(state: &GatewayState, query: &Query) -> Result<(), Rejection> {
     let mut list = Query::default();
     list.push("all", "1");
     list.push("filters", json!({ "label": query.filters()?.get("label") }).to_string());
-    let list = caller.ask("GET", &format!("/containers/json?{}", list.write()), None).await?;
+    let list = state.ask("GET", &format!("/containers/json?{}", list.write()), None).await?;
     let Some(containers) = list.body.as_array().filter(|_| list.is_good()) else {
         return Err(Rejection::unexpected("docker ps -a", &list));
     };
     for container in containers {
         let text = |name: &str| container[name].as_str();
-        if caller.inherits_label(&container["Labels"], text("ImageID")).await? {
-            caller.require_allowed(Rule::Foreign, text("Id").unwrap_or_default())?;
+        if state.inherits_label(&container["Labels"], text("ImageID")).await? {
+            state.require_allowed(Rule::Foreign, text("Id").unwrap_or_default())?;
         }
     }
     Ok(())
@@ -49,20 +50,20 @@ async fn require_own_labels(caller: &Caller, query: &Query) -> Result<(), Reject
 /// Prunes nothing of the build cache, because its owner is unknown. The answer lets `docker system prune` finish.
 pub(super) async fn build_cache(exchange: &mut Exchange) -> HandlerResult {
     let what = "docker builder prune";
-    if exchange.caller.require_allowed(Rule::Prune, what).is_ok() {
+    if exchange.state.require_allowed(Rule::Prune, what).is_ok() {
         return exchange.pass(None).await;
     }
-    exchange.caller.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
+    exchange.state.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
     Ok(json_response(200, json!({ "CachesDeleted": null, "SpaceReclaimed": 0 }).to_string()))
 }
 
 /// Prunes images that the session made. The engine cannot select them, because no label marks them.
 pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
     let query = exchange.head.query()?;
-    if exchange.caller.require_allowed(Rule::Prune, ObjectKind::Image.name()).is_ok() {
+    if exchange.state.require_allowed(Rule::Prune, ObjectKind::Image.name()).is_ok() {
         return exchange.pass(Some(&query)).await;
     }
-    let caller = &exchange.caller;
+    let state = &exchange.state;
     let mut filters = query.filters()?;
     let dangling = filters.remove("dangling");
     let dangling = dangling.as_ref().and_then(|values| values[0].as_str());
@@ -70,14 +71,14 @@ pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
     let (mut deleted, mut freed) = (Vec::new(), 0);
     // The gateway does not know the labels and ages of images, so it removes nothing if a filter asks for them.
     if filters.is_empty() {
-        let list = caller.ask("GET", "/images/json", None).await?;
+        let list = state.ask("GET", "/images/json", None).await?;
         let sizes: HashMap<&str, u64> = list.body.as_array().into_iter().flatten().filter_map(size).collect();
-        for name in unused(caller, all).await? {
+        for name in unused(state, all).await? {
             let path = format!("/images/{}?noprune=1", percent::encode_path(&name));
-            let reply = caller.ask("DELETE", &path, None).await?;
+            let reply = state.ask("DELETE", &path, None).await?;
             // An image that is in use is kept.
             if reply.is_good() {
-                record_removed(caller, &reply.body).await?;
+                record_removed(state, &reply.body).await?;
                 deleted.extend(reply.body.as_array().cloned().unwrap_or_default());
             }
         }
@@ -90,9 +91,9 @@ pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
 
 /// Returns the session's images without a name, newest first. With `all`, also returns the names that the session
 /// gave.
-async fn unused(caller: &Caller, all: bool) -> Result<Vec<String>, Rejection> {
-    let (names, images) = caller.journal.with_ledger(|ledger| (ledger.names.clone(), ledger.images.clone()));
-    let there = Images::list(&caller.engine).await?;
+async fn unused(state: &GatewayState, all: bool) -> Result<Vec<String>, Rejection> {
+    let (names, images) = state.journal.with_ledger(|ledger| (ledger.names.clone(), ledger.images.clone()));
+    let there = Images::list(&state.engine).await?;
     let mut unused: Vec<String> = Vec::new();
     if all {
         let same = names.into_iter().filter(|(name, id)| there.names.get(name) == Some(id));

@@ -1,6 +1,7 @@
 //! Sends a request to the engine and its response to the client: as a stream, whole, or in both directions at once.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use futures_util::stream::unfold;
 use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
@@ -15,12 +16,13 @@ use tokio::sync::mpsc::{Sender, channel};
 use tracing::{Instrument as _, Span};
 
 use super::GatewayEvent;
-use super::client::{Caller, Client};
+use super::client::Client;
 use super::error::Rejection;
 use super::progress::ProgressReader;
 use super::query::Query;
 use super::request::Head;
 use super::response::{ANSWER_LIMIT, Body, HandlerResult, full, json_response, message_of, relayed, without_framing};
+use super::state::GatewayState;
 use crate::http_client;
 
 /// The number of bytes to read at a time from a connection that has left HTTP.
@@ -29,7 +31,7 @@ const CHUNK: usize = 256 * 1024;
 /// A request of a client, on its way to the engine.
 #[derive(Debug)]
 pub(super) struct Exchange {
-    pub(super) caller: Caller,
+    pub(super) state: Arc<GatewayState>,
     pub(super) client: Client,
     pub(super) head: Head,
 }
@@ -52,7 +54,7 @@ impl Exchange {
         B::Data: Send,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let sent = async { Ok(http_client::send(self.caller.engine.dial().await?, request).await?) };
+        let sent = async { Ok(http_client::send(self.state.engine.dial().await?, request).await?) };
         tokio::select! {
             biased;
             response = sent => response,
@@ -66,7 +68,7 @@ impl Exchange {
         let bytes = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?.to_bytes();
         let answer = Answer { head, bytes };
         if answer.status() >= 400 {
-            self.caller.emit(failed(&self.head, answer.status(), message_of(&answer.bytes)));
+            self.state.emit(failed(&self.head, answer.status(), message_of(&answer.bytes)));
         }
         Ok(answer)
     }
@@ -92,7 +94,7 @@ impl Exchange {
     {
         let (answer, mut body) = response.into_parts();
         let mut listener = StreamListener {
-            caller: self.caller.clone(),
+            state: Arc::clone(&self.state),
             head: self.head.clone(),
             status: answer.status.as_u16(),
             progress: ProgressReader::default(),
@@ -190,7 +192,7 @@ fn failed(head: &Head, status: u16, message: String) -> GatewayEvent {
 /// Reads the progress in a response while it passes to the client.
 #[derive(Debug)]
 struct StreamListener {
-    caller: Caller,
+    state: Arc<GatewayState>,
     head: Head,
     status: u16,
     progress: ProgressReader,
@@ -213,7 +215,7 @@ impl StreamListener {
     fn report(&mut self) {
         if let Some(message) = self.progress.error.clone().filter(|_| !self.has_failed) {
             self.has_failed = true;
-            self.caller.emit(failed(&self.head, self.status, message));
+            self.state.emit(failed(&self.head, self.status, message));
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::error::Rejection;
 use super::journal::{Intent, Session};
-use super::label::{MADE_LABEL, made_by, session_of};
+use super::label::session_of;
 use super::reference::{Images, names_of};
 use super::{GatewayError, ObjectKind, identity};
 use crate::engine::Endpoint;
@@ -82,18 +82,13 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Reje
                 images.doubtful.push((ObjectKind::Image, name.clone(), name.clone()));
             }
         }
-        if ["commit", "import"].contains(&intent.by.as_str()) {
-            images.unnamed.extend(labelled(&list, &made_by(&session.name, intent.n)));
-        }
     }
     let there = ledger.images.iter().rev().filter_map(|id| top.find(id));
     images.unnamed.extend(there.filter(|id| !top.names.values().any(|named| named == *id)).cloned());
-    let builds: Vec<&Intent> = open.values().filter(|intent| intent.by == "build").collect();
-    if !builds.is_empty() {
-        images.unnamed.extend(orphans(endpoint, session, &builds, &list).await?);
-        let known = |id: &str| ledger.has_image(id) || images.unnamed.iter().any(|known| known == id);
-        let doubtful = of_builds(endpoint, session, &builds, &list, known).await?;
-        images.doubtful.extend(doubtful);
+    let is_maker = |intent: &&Intent| ["build", "commit", "import"].contains(&intent.by.as_str());
+    let makers: Vec<&Intent> = open.values().filter(is_maker).collect();
+    if !makers.is_empty() {
+        images.doubtful.extend(perhaps_made(endpoint, &makers, &list, |id| ledger.has_image(id)).await?);
     }
     for (name, id) in ledger.names {
         // If the name refers to another image by now, it belongs to somebody else.
@@ -109,49 +104,15 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Reje
     Ok(images)
 }
 
-/// Returns the image without a name that carries a request's label, if it is the only one. If there are two, one is
-/// built on the other, perhaps by somebody else.
-fn labelled(images: &Value, request: &str) -> Option<String> {
-    let mut made = images.as_array()?.iter().filter(|image| is_labelled(image, request));
-    let (image, other) = (made.next()?, made.next());
-    (other.is_none() && names_of(image).is_empty()).then(|| text(image, "Id").to_owned())
+/// Whether an object in a list was made while one of the requests may have been running.
+fn made_during(makers: &[&Intent], thing: &Value) -> bool {
+    thing["Created"].as_i64().is_some_and(|at| makers.iter().any(|maker| maker.may_have_run(at)))
 }
 
-fn is_labelled(image: &Value, by: &str) -> bool {
-    image["Labels"][MADE_LABEL] == by
-}
-
-/// Returns images without a name that `BuildKit` labelled for the session while its builds may have been running. If
-/// an image may be built on another one with the same label, anybody may own it.
-async fn orphans(
+/// Returns images without a name, and containers of build steps, that interrupted requests may have left.
+async fn perhaps_made(
     endpoint: &Endpoint,
-    session: &Session,
-    builds: &[&Intent],
-    images: &Value,
-) -> Result<Vec<String>, Rejection> {
-    let mut labelled = Vec::new();
-    for image in images.as_array().into_iter().flatten().filter(|image| is_labelled(image, &session.name)) {
-        let config = endpoint.ask("GET", &format!("/images/{}/json", text(image, "Id")), None).await?.body;
-        let layers = config["RootFS"]["Layers"].as_array().cloned().unwrap_or_default();
-        labelled.push((image, layers));
-    }
-    let alone = |(image, layers): &&(&Value, Vec<Value>)| {
-        let beneath = |(other, beneath): &(&Value, Vec<Value>)| other != image && layers.starts_with(beneath);
-        names_of(image).is_empty() && made_during(builds, image) && !labelled.iter().any(beneath)
-    };
-    Ok(labelled.iter().filter(alone).map(|(image, _)| text(image, "Id").to_owned()).collect())
-}
-
-/// Whether an object in a list was made while one of the builds may have been running.
-fn made_during(builds: &[&Intent], thing: &Value) -> bool {
-    thing["Created"].as_i64().is_some_and(|at| builds.iter().any(|build| build.may_have_run(at)))
-}
-
-/// Returns other images without a name, and containers of build steps, that interrupted builds may have left.
-async fn of_builds(
-    endpoint: &Endpoint,
-    session: &Session,
-    builds: &[&Intent],
+    makers: &[&Intent],
     images: &Value,
     known: impl Fn(&str) -> bool,
 ) -> Result<Vec<(ObjectKind, String, String)>, Rejection> {
@@ -159,12 +120,12 @@ async fn of_builds(
     let mut found = Vec::new();
     for image in images.as_array().into_iter().flatten().filter(|image| names_of(image).is_empty()) {
         let id = text(image, "Id");
-        if !known(id) && (made_during(builds, image) || is_labelled(image, &session.name)) {
+        if !known(id) && made_during(makers, image) {
             found.push((ObjectKind::Image, id.to_owned(), short(id)));
         }
     }
     let list = endpoint.ask("GET", "/containers/json?all=1", None).await?.body;
-    for container in list.as_array().into_iter().flatten().filter(|container| made_during(builds, container)) {
+    for container in list.as_array().into_iter().flatten().filter(|container| made_during(makers, container)) {
         let id = text(container, "Id");
         let config = endpoint.ask("GET", &format!("/containers/{id}/json"), None).await?.body;
         // The builder switches off the logs of its containers. Other clients do that only on request.
@@ -206,19 +167,5 @@ mod tests {
         for (by, image, expected) in cases {
             assert_eq!(in_time(&intent(by), &image), expected, "{by} {image}");
         }
-    }
-
-    #[test]
-    fn labelled_image_is_found_for_its_request() {
-        let image =
-            |id: &str, made: &str, names: &[&str]| json!({"Id": id, "RepoTags": names, "Labels": {MADE_LABEL: made}});
-        let none = json!({"Id": "a", "RepoTags": null, "Labels": null});
-        let of = |images: &[Value]| labelled(&json!(images), "s/3");
-        assert_eq!(of(&[none.clone(), image("b", "s/3", &[]), image("c", "s/30", &[])]), Some("b".to_owned()));
-        assert_eq!(of(&[image("b", "s/3", &["<none>:<none>"])]), Some("b".to_owned()));
-        assert_eq!(of(&[image("b", "s/3", &["a:1"])]), None);
-        assert_eq!(of(&[image("b", "s/3", &[]), image("c", "s/3", &[])]), None, "one is built on the other");
-        assert_eq!(of(&[none, image("c", "t/3", &[])]), None);
-        assert_eq!(labelled(&json!({}), "s/3"), None);
     }
 }

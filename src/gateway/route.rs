@@ -20,8 +20,6 @@ pub(super) enum Route {
     DiskUse,
     /// Changes an existing object.
     Change(ObjectRef),
-    /// Starts a container, whose mounts are checked.
-    Start(ObjectRef),
     /// Runs a command in a container; the id is that of the exec.
     Exec(String),
     /// Changes an object, with a body that is checked: `exec` (true) or `update`.
@@ -95,8 +93,9 @@ fn change(method: &str, parts: &[&str]) -> Route {
         ("POST", ["images", "prune"]) => Route::Prune(ObjectKind::Image),
         ("POST", ["build", "prune"]) => Route::PruneCache,
         ("POST", ["containers", id @ .., verb]) if !id.is_empty() => match *verb {
-            "start" | "restart" => Route::Start(target(ObjectKind::Container, id)),
-            "stop" | "kill" | "pause" | "unpause" | "rename" | "resize" => on(ObjectKind::Container, id),
+            "start" | "restart" | "stop" | "kill" | "pause" | "unpause" | "rename" | "resize" => {
+                on(ObjectKind::Container, id)
+            }
             "exec" | "update" => Route::Configure(target(ObjectKind::Container, id), *verb == "exec"),
             "attach" => Route::Tunnel(Some(target(ObjectKind::Container, id))),
             "wait" => Route::Pass,
@@ -138,7 +137,7 @@ mod tests {
             ("GET", "containers/create", Route::Pass),
             ("GET", "containers/web/attach/ws", Route::Tunnel(Some(container("web")))),
             ("POST", "containers/create", Route::Create(ObjectKind::Container)),
-            ("POST", "containers/web/start", Route::Start(container("web"))),
+            ("POST", "containers/web/start", Route::Change(container("web"))),
             ("POST", "containers/web/exec", Route::Configure(container("web"), true)),
             ("POST", "containers/web/update", Route::Configure(container("web"), false)),
             ("POST", "containers/web/resize", Route::Change(container("web"))),
@@ -147,7 +146,7 @@ mod tests {
             ("DELETE", "containers/web/checkpoints/c", Route::Forbidden(Rule::Unknown)),
             ("POST", "containers/web/attach", Route::Tunnel(Some(container("web")))),
             ("POST", "containers/web/wait", Route::Pass),
-            ("POST", "containers/create/start", Route::Start(container("create"))),
+            ("POST", "containers/create/start", Route::Change(container("create"))),
             ("PUT", "containers/web/archive", Route::Change(container("web"))),
             ("DELETE", "containers/web", Route::Change(container("web"))),
             ("DELETE", "volumes/data", Route::Change(ObjectRef { kind: ObjectKind::Volume, id: "data".into() })),

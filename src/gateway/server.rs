@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -43,15 +43,11 @@ impl Gateway {
         let sessions = spec.journal.parent().map(sessions).unwrap_or_default();
         let mut known: HashSet<String> = sessions.iter().map(|session| session.name.clone()).collect();
         known.insert(spec.session.clone());
-        let of_others = sessions.iter().filter(|session| session.engine == engine.id && session.name != spec.session);
+        let of_others = sessions.iter().filter(|session| session.engine == engine && session.name != spec.session);
         let earlier = Ledger::of(of_others.flat_map(|session| &session.records));
         let journal = Journal::open(&spec.journal).map_err(failed)?;
-        let record = Record::Session {
-            session: spec.session.clone(),
-            lesson: spec.lesson.to_string(),
-            engine: engine.id,
-            at: now().saturating_add_signed(engine.ahead),
-        };
+        let record =
+            Record::Session { session: spec.session.clone(), lesson: spec.lesson.to_string(), engine, at: now() };
         journal.append(record).await.map_err(failed)?;
         let listener =
             listen(&spec.socket).map_err(|source| GatewayError::Socket { path: spec.socket.clone(), source })?;
@@ -72,7 +68,6 @@ impl Gateway {
             sessions: known,
             earlier,
             asked: Mutex::default(),
-            ahead: engine.ahead,
             events,
             own: Mutex::default(),
             permits: Mutex::default(),
@@ -91,12 +86,12 @@ impl Gateway {
 
     /// Lets the next command do `what`, which `rule` refuses, until [`end_permits`](Self::end_permits).
     pub fn allow_once(&self, rule: Rule, what: &str) {
-        self.state.permits.lock().unwrap_or_else(PoisonError::into_inner).add(rule, what);
+        self.state.permits().push((rule, what.to_owned()));
     }
 
     /// Takes back what [`allow_once`](Self::allow_once) allowed.
     pub fn end_permits(&self) {
-        self.state.permits.lock().unwrap_or_else(PoisonError::into_inner).end_single();
+        self.state.permits().clear();
     }
 
     /// Stops listening, and cuts open connections.

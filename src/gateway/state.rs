@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::error::Rejection;
-use super::journal::{self, Journal, Ledger, Record};
+use super::journal::{Journal, Ledger, Record, now};
 use super::label::Labels;
 use super::mounts::Paths;
+use super::rule::Want;
 use super::{GatewayEvent, ObjectKind, Rule, View};
 use crate::engine::{Endpoint, Reply};
 use crate::words::{Lang, Words};
@@ -33,71 +34,32 @@ pub(super) struct GatewayState {
     pub(super) earlier: Ledger,
     /// The names of images that this session requested.
     pub(super) asked: Mutex<HashSet<String>>,
-    /// How many seconds the engine's clock is ahead.
-    pub(super) ahead: i64,
     pub(super) events: UnboundedSender<GatewayEvent>,
     /// The ids of the containers, networks and execs that the engine made for this gateway.
     pub(super) own: Mutex<HashSet<String>>,
-    pub(super) permits: Mutex<Permits>,
+    /// What the running command may do although a rule forbids it: the option, path or name with its rule.
+    pub(super) permits: Mutex<Vec<Want>>,
     /// This lock is taken for reading while a container is created, and for writing while volumes are removed. If a
     /// labelled volume were removed before its container is created, the engine would create the volume again without
     /// labels.
     pub(super) volumes: tokio::sync::RwLock<()>,
 }
 
-/// What single commands may do although a rule forbids it.
-#[derive(Debug, Default)]
-pub(super) struct Permits(Vec<Permit>);
-
-/// What a single command may do: a rule, with the option, path or name that it forbids.
-#[derive(Debug)]
-struct Permit {
-    rule: Rule,
-    what: String,
-    taker: Taker,
-}
-
-/// The process that took a permit. One command may send several requests (`docker rm a b`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Taker {
-    Nobody,
-    Process(i32),
-}
-
-impl Permits {
-    pub(super) fn add(&mut self, rule: Rule, what: &str) {
-        self.0.retain(|permit| (permit.rule, permit.what.as_str()) != (rule, what));
-        self.0.push(Permit { rule, what: what.to_owned(), taker: Taker::Nobody });
-    }
-
-    pub(super) fn end_single(&mut self) {
-        self.0.clear();
-    }
-
-    /// Whether a process may do `what` although `rule` forbids it. A permit for a single command goes to the first process
-    /// that asks.
-    fn take(&mut self, rule: Rule, what: &str, pid: Option<i32>) -> bool {
-        let Some(index) = self.0.iter().position(|permit| permit.rule == rule && permit.what == what) else {
-            return false;
-        };
-        match (self.0[index].taker, pid) {
-            (Taker::Nobody, Some(pid)) => {
-                self.0[index].taker = Taker::Process(pid);
-                true
-            }
-            (Taker::Nobody, None) => {
-                self.0.remove(index);
-                true
-            }
-            (Taker::Process(taker), pid) => pid == Some(taker),
-        }
-    }
-}
-
 impl GatewayState {
-    /// Whether a process may do `what` although `rule` forbids it.
-    pub(super) fn permits(&self, rule: Rule, what: &str, pid: Option<i32>) -> bool {
-        self.permits.lock().unwrap_or_else(PoisonError::into_inner).take(rule, what, pid)
+    /// What the running command may do although a rule forbids it.
+    pub(super) fn permits(&self) -> MutexGuard<'_, Vec<Want>> {
+        self.permits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Fails unless `rule` allows `what`, or the learner has allowed it.
+    pub(super) fn require_allowed(&self, rule: Rule, what: &str) -> Result<(), Rejection> {
+        let is_permitted = self.permits().iter().any(|permit| permit.0 == rule && permit.1 == what);
+        if is_permitted { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
+    }
+
+    /// Fails unless the learner has allowed everything in `wants`.
+    pub(super) fn require_all_allowed(&self, wants: impl IntoIterator<Item = Want>) -> Result<(), Rejection> {
+        wants.into_iter().try_for_each(|(rule, what)| self.require_allowed(rule, &what))
     }
 
     /// Sends an event to the receiver.
@@ -114,11 +76,6 @@ impl GatewayState {
     /// Returns the paths that the rules for mounts refer to.
     pub(super) fn paths(&self) -> Paths<'_> {
         Paths { dir: &self.dir, sockets: &self.sockets }
-    }
-
-    /// Returns the time in seconds since 1970, by the engine's clock.
-    pub(super) fn now(&self) -> u64 {
-        journal::now().saturating_add_signed(self.ahead)
     }
 
     /// Remembers a name of an image that this session requested.
@@ -159,7 +116,7 @@ impl GatewayState {
         let record = if names.is_empty() && images.is_empty() {
             Record::Failed { n }
         } else {
-            Record::Made { n, names, images, at: self.now() }
+            Record::Made { n, names, images, at: now() }
         };
         self.journal.append(record).await.map_err(Rejection::Journal)
     }
@@ -173,7 +130,7 @@ impl GatewayState {
             Rejection::Malformed(status, detail) => (*status, words.say("gateway-malformed", &[("detail", detail)])),
             Rejection::Rule(rule, what) => {
                 self.emit(GatewayEvent::Refused { rule: *rule, what: what.clone() });
-                (403, words.say(rule.message_key(what), &[("what", shortened(what))]))
+                (403, words.say(&rule.message_key(what), &[("what", shortened(what))]))
             }
             Rejection::Unresolved(what, detail) => {
                 (403, words.say("gateway-unresolved", &[("what", what), ("detail", detail)]))
@@ -192,24 +149,4 @@ impl GatewayState {
 fn shortened(what: &str) -> &str {
     let is_id = what.len() == 64 && what.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_id { &what[..12] } else { what }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn permit_holds_for_one_command() {
-        let mut permits = Permits::default();
-        assert!(!permits.take(Rule::Foreign, "a", Some(1)));
-        permits.add(Rule::Foreign, "a");
-        assert!(!permits.take(Rule::Privileged, "a", Some(1)) && !permits.take(Rule::Foreign, "b", Some(1)));
-        assert!(permits.take(Rule::Foreign, "a", Some(1)) && permits.take(Rule::Foreign, "a", Some(1)));
-        assert!(!permits.take(Rule::Foreign, "a", Some(2)) && !permits.take(Rule::Foreign, "a", None));
-        permits.add(Rule::Foreign, "a");
-        assert!(permits.take(Rule::Foreign, "a", None) && !permits.take(Rule::Foreign, "a", None));
-        permits.add(Rule::Foreign, "a");
-        permits.end_single();
-        assert!(!permits.take(Rule::Foreign, "a", Some(1)));
-    }
 }

@@ -14,7 +14,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinHandle;
 
-pub use tls::{config_builder, crypto_provider, read_certificates, system_roots};
+pub use tls::{config_builder, read_certificates, system_roots};
 pub use web::{FetchError, WebClient};
 
 /// A connection that can be used for the next request after it has answered.

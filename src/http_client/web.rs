@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +15,10 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::tls::{config_builder, read_certificates, system_roots};
+use super::tls::config_builder;
 
 /// The time limit for finding and reaching a host.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -63,23 +63,18 @@ pub enum FetchError {
     Request(#[from] hyper::http::Error),
 }
 
-/// A client that trusts the machine's certificates.
+/// A client that trusts given certificates.
 pub struct WebClient {
     tls: TlsConnector,
     addresses: HashMap<String, SocketAddr>,
 }
 
 impl WebClient {
-    /// Makes a client. It also trusts the certificates in the file `extra_ca`. It does not look up the hosts in
-    /// `addresses`.
+    /// Makes a client that trusts `roots` and does not look up the hosts in `addresses`.
     ///
     /// # Errors
-    /// If `extra_ca` cannot be read.
-    pub fn new(extra_ca: Option<&Path>, addresses: Vec<(String, SocketAddr)>) -> io::Result<Self> {
-        let mut roots = system_roots();
-        for certificate in extra_ca.map(read_certificates).transpose().map_err(io::Error::other)?.unwrap_or_default() {
-            roots.add(certificate).map_err(io::Error::other)?;
-        }
+    /// If the cryptography supports no version of TLS.
+    pub fn new(roots: RootCertStore, addresses: Vec<(String, SocketAddr)>) -> io::Result<Self> {
         let config = config_builder().map_err(io::Error::other)?.with_root_certificates(roots).with_no_client_auth();
         Ok(Self { tls: TlsConnector::from(Arc::new(config)), addresses: addresses.into_iter().collect() })
     }
@@ -94,7 +89,7 @@ impl WebClient {
         target: &Uri,
         headers: &HeaderMap,
     ) -> Result<Response<Incoming>, FetchError> {
-        let host = target.host().unwrap_or_default().to_owned();
+        let host = target.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let failed = |source| FetchError::Connect { host: host.clone(), source };
         let is_tls = target.scheme() == Some(&Scheme::HTTPS);
         let port = target.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
@@ -117,7 +112,7 @@ impl WebClient {
             return Ok(vec![address]);
         }
         let failed = |source| FetchError::Lookup { host: host.to_owned(), source };
-        match timeout(CONNECT_LIMIT, lookup_host((host.trim_matches(['[', ']']), port))).await {
+        match timeout(CONNECT_LIMIT, lookup_host((host, port))).await {
             Ok(found) => Ok(found.map_err(failed)?.collect()),
             Err(_) => Err(failed(io::ErrorKind::TimedOut.into())),
         }

@@ -32,17 +32,21 @@ pub(super) fn objects_of_claim(claim: &Claim) -> UsedObjects {
     UsedObjects::from([(object.0, object.1.clone())])
 }
 
-/// What the checks of a step are about, the containers that its commands create, and the names of images that they take away
-/// or give.
+/// The containers that commands create, and the names of images that they take away or give.
+pub(super) fn objects_of_commands<'c>(commands: impl Iterator<Item = &'c str> + Clone) -> UsedObjects {
+    let images = changed_image_names(commands.clone()).map(|name| (ObjectKind::Image, name));
+    let containers = created_containers(commands).into_iter().map(|created| (ObjectKind::Container, created.name));
+    images.chain(containers).collect()
+}
+
+/// The objects that the checks of a step are about, and those of its commands.
 pub(super) fn objects_of_step(step: &Step) -> UsedObjects {
     let mut used = UsedObjects::new();
     for block in &step.blocks {
         match block {
             Block::Check(check) => used.extend(objects_of_claim(&check.claim)),
             Block::Transcript(transcript) => {
-                let texts = transcript.commands.iter().map(|command| command.text.as_str());
-                used.extend(changed_image_names(texts.clone()).map(|name| (ObjectKind::Image, name)));
-                used.extend(created_containers(texts).into_iter().map(|created| (ObjectKind::Container, created.name)));
+                used.extend(objects_of_commands(transcript.commands.iter().map(|command| command.text.as_str())));
             }
             _ => {}
         }
@@ -62,6 +66,57 @@ fn changed_image_names<'c>(commands: impl Iterator<Item = &'c str>) -> impl Iter
         };
         names.into_iter().map(image_ref::listed).collect::<Vec<_>>()
     })
+}
+
+/// The ports of the host that commands of the lesson publish.
+#[must_use]
+pub fn published_ports(lesson: &Lesson) -> BTreeSet<u16> {
+    let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
+    let transcripts = blocks.filter_map(|block| match block {
+        Block::Transcript(transcript) => Some(transcript),
+        _ => None,
+    });
+    let commands = transcripts.flat_map(|transcript| &transcript.commands);
+    let calls = commands.flat_map(|command| docker_commands(&command.text)).filter(|call| call.context().is_none());
+    let options = calls.flat_map(|call| call.options).filter(|option| option.name == "publish");
+    // [ADDRESS:]PORT:CONTAINER'S PORT[/PROTOCOL]
+    options.filter_map(|option| option.value?.rsplit(':').nth(1)?.parse().ok()).collect()
+}
+
+/// A port of the host that the lesson publishes, and the container of the learner's own that has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TakenPort {
+    pub(super) port: u16,
+    pub(super) container: String,
+}
+
+/// The ports that the lesson publishes and that containers of the learner's own have.
+pub(super) async fn taken_ports(
+    lesson: &Lesson,
+    env: &LessonEnv,
+    guard: &EngineGuard,
+) -> Result<Vec<TakenPort>, GatewayError> {
+    let ports = published_ports(lesson);
+    if ports.is_empty() {
+        return Ok(Vec::new());
+    }
+    let containers = ask(env.engine.endpoint(), "GET", "/containers/json", None).await?.body;
+    let ours: Vec<Session> = sessions(&guard.journals).into_iter().filter(|it| it.lesson == lesson.id.0).collect();
+    Ok(taken_in(&containers, lesson, &ours, &ports))
+}
+
+fn taken_in(containers: &Value, lesson: &Lesson, ours: &[Session], ports: &BTreeSet<u16>) -> Vec<TakenPort> {
+    let foreign = containers.as_array().into_iter().flatten().filter(|it| !is_ours(it, lesson, Some(ours)));
+    let mut taken = Vec::new();
+    for container in foreign {
+        let name = container.pointer("/Names/0").and_then(Value::as_str).unwrap_or_default();
+        let public = container["Ports"].as_array().into_iter().flatten().filter_map(|port| port["PublicPort"].as_u64());
+        // A port is listed once for IPv4 and once for IPv6.
+        let public: BTreeSet<u16> = public.filter_map(|port| port.try_into().ok()).collect();
+        let container = name.trim_start_matches('/');
+        taken.extend(public.intersection(ports).map(|&port| TakenPort { port, container: container.to_owned() }));
+    }
+    taken
 }
 
 /// The same of all steps.
@@ -130,6 +185,17 @@ mod tests {
     use crate::lesson::{LessonId, parse};
     use crate::text::Source;
 
+    fn session_of(lesson: &str) -> Session {
+        Session {
+            path: format!("{lesson}-{lesson}.jsonl").into(),
+            name: format!("{lesson}-{lesson}"),
+            lesson: lesson.into(),
+            engine: String::new(),
+            records: Vec::new(),
+            alive: false,
+        }
+    }
+
     #[test]
     fn only_what_is_not_the_lessons_clashes_and_only_with_its_own_kind() {
         let text = "# A\n\n## Satu {#satu}\n\n```console\n$ docker create --name kapal alpine:3.20\n```\n\n\
@@ -150,14 +216,7 @@ mod tests {
             (ObjectKind::Network, json!([{ "Id": "4", "Name": "laut" }, { "Id": "5", "Name": "bridge" }])),
             (ObjectKind::Volume, json!([{ "Name": "data", "Labels": null }, { "Name": "kapal" }])),
         ];
-        let session = Session {
-            path: "l-l.jsonl".into(),
-            name: "l-l".into(),
-            lesson: "l".into(),
-            engine: String::new(),
-            records: Vec::new(),
-            alive: false,
-        };
+        let session = session_of("l");
         let found = |used: &UsedObjects| -> Vec<(ObjectKind, String)> {
             let found = clashes_in(&lists, &lesson, std::slice::from_ref(&session), used);
             found.into_iter().map(|thing| (thing.kind, thing.name)).collect()
@@ -169,6 +228,28 @@ mod tests {
         );
         assert_eq!(found(&objects_of_lesson(&lesson)), [kapal.clone(), laut, data.clone()]);
         assert_eq!(found(&objects_of_step(&lesson.steps[0])), [kapal, data]);
+    }
+
+    #[test]
+    fn port_of_a_foreign_container_is_taken_once_and_that_of_the_lesson_is_not() {
+        let text =
+            "# A\n\n## Satu {#satu}\n\n```console\n$ docker run -d -p 127.0.0.1:5000:5000 --name r registry:3\n```\n";
+        let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let ports = published_ports(&lesson);
+        assert_eq!(ports, BTreeSet::from([5000]));
+        let containers = json!([
+            { "Id": "1", "Names": ["/gudang"], "Labels": {}, "Ports": [
+                { "PrivatePort": 5000, "PublicPort": 5000 }, { "PrivatePort": 5000, "PublicPort": 5000, "IP": "::" },
+                { "PrivatePort": 80, "PublicPort": 8080 }, { "PrivatePort": 81 },
+            ] },
+            { "Id": "2", "Names": ["/r"], "Labels": { LESSON_LABEL: "l", SESSION_LABEL: "l-l" }, "Ports": [
+                { "PublicPort": 5000 },
+            ] },
+        ]);
+        let session = session_of("l");
+        let gudang = TakenPort { port: 5000, container: "gudang".to_owned() };
+        assert_eq!(taken_in(&containers, &lesson, &[session], &ports), [gudang]);
     }
 
     #[test]
@@ -184,14 +265,7 @@ mod tests {
             images: Vec::new(),
             at: 1,
         };
-        let session = Session {
-            path: "x-x.jsonl".into(),
-            name: "x-x".into(),
-            lesson: "another".into(),
-            engine: String::new(),
-            records: vec![made],
-            alive: false,
-        };
+        let session = Session { records: vec![made], ..session_of("x") };
         let found = foreign_images(&there.into(), &[session], &objects_of_lesson(&lesson));
         assert_eq!(found.into_iter().map(|thing| thing.name).collect::<Vec<_>>(), ["b:1", "d:1", "e:1"]);
     }

@@ -141,7 +141,6 @@ impl<'a> TutorContext<'a> {
 
     /// Makes the engine ready, and goes to the first step.
     pub(super) async fn begin_lesson(&mut self) -> Vec<NextAction> {
-        self.pull_images().await;
         self.end_opening().await;
         if self.exit_reason.is_some() {
             return Vec::new();
@@ -150,6 +149,7 @@ impl<'a> TutorContext<'a> {
             self.exit_reason = Some(ExitReason::Declined);
             return Vec::new();
         }
+        self.pull_images().await;
         self.rebuild_earlier_steps().await;
         self.state.enter_step(self.session.begin)
     }
@@ -280,7 +280,7 @@ impl<'a> TutorContext<'a> {
         let done = self.state.step_result(self.state.current_step()).is_some();
         if Exercise::of(&step.blocks[block]).is_none() || done || !self.ask_exercise(step, block).await {
             let is_solution = matches!(&step.blocks[block], Block::Transcript(one) if one.attrs.solution);
-            if is_solution && self.is_command_known {
+            if is_solution && is_task && self.is_command_known {
                 return self.print_your_turn();
             }
             self.print_block(step, block).await;

@@ -17,6 +17,7 @@ use crate::words::{Lang, Words};
 
 /// When a message comes, by its key or the beginning of it. The longest beginning counts.
 const SITUATIONS: &[(&str, &str)] = &[
+    ("learn-ports-inside", "the lesson publishes ports, and `--engine` names an engine of `dermaga engine start`"),
     ("learn-advice-followed", "the learner did what the tutor advised; what is next is to be found"),
     ("learn-again", "a finished lesson is opened again"),
     ("learn-allow", "`izinkan` after the gateway refused a command"),
@@ -30,7 +31,8 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-caught-up", "the tutor has done the earlier steps again"),
     ("learn-clash", "on the learner's own engine, something of theirs has a name that the lesson uses"),
     ("learn-clash-declined", "the learner answered no to that"),
-    ("learn-clash-free", "the same: for each object, how to free its name"),
+    ("learn-clash-free", "the same: for each object, how to free its name or its port"),
+    ("learn-clash-port", "on the learner's own engine, a container of theirs has a port that the lesson publishes"),
     ("learn-client-ended", "Ctrl-] ended a docker command that shows what runs in a container"),
     ("learn-claim-typed", "a passed claim about what was typed"),
     ("learn-closing", "the closing screen of a lesson"),

@@ -148,7 +148,7 @@ impl Messages {
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
             Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
-            Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(None),
+            Block::Transcript(transcript) if transcript.attrs.solution && is_task => self.your_turn(None),
             Block::Transcript(transcript) if is_task => self.commands_to_type(transcript),
             Block::Transcript(transcript) => with_blank_line(&terminal::transcript(transcript, &self.style)),
             Block::File(file) => with_blank_line(&terminal::file(file, &self.style)),

@@ -24,6 +24,7 @@ mod unmet;
 mod watcher;
 mod yes_or_no;
 
+pub use clash::published_ports;
 pub use lesson_session::{
     DueQuestions, EngineGuard, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord,
     RecordProgress, ReviewQuestion,

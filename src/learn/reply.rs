@@ -423,12 +423,13 @@ pub fn printed_commands<'a>(
     printed.collect()
 }
 
-/// Returns the images that the shown commands of a step name; those of commands still to be typed come first.
+/// Returns the images that the commands of a step name; those of commands still to be typed come first.
 #[must_use]
 pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
-    let mut shown: Vec<&Printed<'_>> = printed.iter().filter(|one| one.shown).collect();
-    shown.sort_by_key(|one| one.typed);
-    shown.into_iter().flat_map(|one| images_of_line(one.command)).collect()
+    let mut printed: Vec<&Printed<'_>> = printed.iter().collect();
+    // What the learner is to find gives nothing away here: it is only chosen among names that are near the typed one.
+    printed.sort_by_key(|one| (one.typed, !one.shown));
+    printed.into_iter().flat_map(|one| images_of_line(one.command)).collect()
 }
 
 /// The images that the docker commands of a line take.

@@ -3,32 +3,32 @@
 mod act;
 mod evaluate;
 mod keys;
+mod memory;
 mod shell;
 mod speak;
 mod wrong;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, info, trace};
 
+use self::memory::{LearnerInput, Makers, Polling, StepMemory, StepTyping};
 use self::shell::start_shell;
 use super::claim_poller::ClaimPoller;
-use super::context::{DoneCommands, TutorContext};
-use super::earlier::LastingClaim;
+use super::context::TutorContext;
 use super::signals::{Signals, next_event};
 use super::tty::TtyInput;
-use super::undo::SnapshotKey;
 use super::{ExitReason, LessonSession, tutor_commands};
 use crate::claims::RanCommand;
 use crate::docker_cli::docker_commands;
-use crate::engine::{EngineTime, Watch};
+use crate::engine::EngineTime;
 use crate::explain;
 use crate::gateway::{GatewayEvent, Rule};
-use crate::lesson::{ExpectedStatus, MistakeId, Step};
-use crate::lesson_state::{Choice, ChoiceResult, ClaimDecisions, Evaluation, NextAction, StepPart};
-use crate::session::{CommandReport, ScriptedInput, SessionError, ShellEvent, TutoredShell};
+use crate::lesson::Step;
+use crate::lesson_state::{Choice, ChoiceResult, NextAction};
+use crate::session::{CommandReport, SessionError, ShellEvent, TutoredShell};
 use crate::text::redact_command;
 use crate::transcript::Screen;
 
@@ -65,92 +65,26 @@ enum ShellMode {
     Running,
 }
 
-/// A command that the tutor types.
-struct QueuedCommand {
-    command: String,
-    script: Vec<ScriptedInput>,
-    status: ExpectedStatus,
-    /// The blocks of the claims that it has to make true.
-    claims: Vec<usize>,
-    /// The parts of the lesson that come before it and were not shown yet.
-    before: Vec<StepPart>,
-}
-
 pub(super) struct Tutor<'a> {
     context: TutorContext<'a>,
     shell: TutoredShell,
     mode: ShellMode,
-    since: EngineTime,
-    ran: Vec<RanCommand>,
-    /// The claims of the part that is shown.
-    part_claims: Vec<usize>,
-    /// The index in `ran` of the first command after this part was shown. Earlier commands decide none of its claims.
-    part_begin: usize,
     /// The output of the running command.
     screen: Option<Screen>,
-    /// Whether the last key at the prompt was Enter, not Ctrl-C.
-    sent_line: bool,
-    /// Keys that came while the shell was held.
-    keys: Vec<u8>,
-    last_key: Instant,
-    /// Whether the shell asked for bracketed paste.
-    marks_pastes: bool,
-    /// A command to insert at the next prompt; the learner sends it.
-    insert: Option<String>,
-    /// Commands that the tutor types, one at each prompt.
-    queue: VecDeque<QueuedCommand>,
-    /// The parts of the lesson after the last of these commands.
-    after_queue: Vec<StepPart>,
-    /// Texts of the lesson that are not shown, because a command before them failed.
-    held_parts: Vec<StepPart>,
-    /// Inputs for the running command of the tutor.
-    script: VecDeque<ScriptedInput>,
-    /// How the command that the tutor has typed may end.
-    expected_status: ExpectedStatus,
-    /// The claims that the command which the tutor has typed has to make true.
-    expected_claims: Vec<usize>,
-    /// Whether the tutor is doing the step.
-    doing: bool,
-    /// What became of the commands that the tutor has typed.
-    done: DoneCommands,
-    /// It is doing it for the second time, because the claims did not hold after the first.
-    did_twice: bool,
-    /// It has typed all commands of the step, not only those that were left.
-    did_whole: bool,
-    free: bool,
-    /// Mistakes that were made before the step, if `knows_before`.
-    before: BTreeSet<MistakeId>,
-    /// Mistakes in the state of the world that were told.
-    told: BTreeSet<MistakeId>,
-    knows_before: bool,
-    /// The step in which each thing on the engine was made; `None` if it was there before the first one.
-    makers: BTreeMap<SnapshotKey, Option<usize>>,
-    /// The step that was shown last.
-    shown_step: Option<usize>,
-    /// What an earlier step made, was said to be gone, and is to be made again by `retry`.
-    undone: Option<LastingClaim>,
-    /// Whether the last command has undone claims that held before the learner began.
-    has_undone: bool,
-    /// What the gateway refused to the last command.
-    refused: Vec<(Rule, String)>,
-    /// A name that the right command did not show.
-    not_shown: Option<String>,
     /// When a silent program in the foreground is explained.
     silent_at: Option<Instant>,
-    /// The evaluation after an event that was not reported yet.
-    pending: Option<(Evaluation, ClaimDecisions)>,
-    /// When the claims are to be polled after an event.
-    poll_at: Option<Instant>,
-    /// Until when they are polled without an event, because some of them take their time.
-    poll_until: Option<Instant>,
-    watch: Option<Watch>,
+    /// The engine's time from which its events count.
+    since: EngineTime,
+    input: LearnerInput,
+    step: StepMemory,
+    typing: StepTyping,
+    polling: Polling,
+    makers: Makers,
+    /// What the gateway refused to the last command.
+    refused: Vec<(Rule, String)>,
+    free: bool,
     greeted: bool,
     finished: bool,
-    escapes: usize,
-    /// Whether the learner ended the running command by `Ctrl-]`.
-    is_ended_by_escape: bool,
-    /// The number of Ctrl-C presses without an effect.
-    interrupts: usize,
 }
 
 /// What was run. After `…; echo $?`, the command is the one whose status was printed.
@@ -173,53 +107,25 @@ impl<'a> Tutor<'a> {
             context,
             shell,
             mode: ShellMode::Coming,
-            since: EngineTime::default(),
-            ran: Vec::new(),
-            part_claims: Vec::new(),
-            part_begin: 0,
             screen: None,
-            sent_line: false,
-            keys: Vec::new(),
-            last_key: Instant::now(),
-            marks_pastes: false,
-            insert: None,
-            queue: VecDeque::new(),
-            after_queue: Vec::new(),
-            held_parts: Vec::new(),
-            script: VecDeque::new(),
-            expected_status: ExpectedStatus::Any,
-            expected_claims: Vec::new(),
-            doing: false,
-            done: DoneCommands::default(),
-            did_twice: false,
-            did_whole: false,
-            free: false,
-            before: BTreeSet::new(),
-            told: BTreeSet::new(),
-            knows_before: false,
-            makers: BTreeMap::new(),
-            shown_step: None,
-            undone: None,
-            has_undone: false,
-            refused: Vec::new(),
-            not_shown: None,
             silent_at: None,
-            pending: None,
-            poll_at: None,
-            poll_until: None,
-            watch: None,
+            since: EngineTime::default(),
+            input: LearnerInput::default(),
+            step: StepMemory::default(),
+            typing: StepTyping::default(),
+            polling: Polling::default(),
+            makers: Makers::default(),
+            refused: Vec::new(),
+            free: false,
             greeted: false,
             finished: false,
-            escapes: 0,
-            is_ended_by_escape: false,
-            interrupts: 0,
         })
     }
 
     async fn run(&mut self) -> Result<ExitReason, SessionError> {
         let mut signals = Signals::new()?;
         self.context.tty.enter_raw_mode()?;
-        self.watch = self.context.session.env.engine.watch().await.ok();
+        self.polling.watch = self.context.session.env.engine.watch().await.ok();
         loop {
             if let Some(exit_reason) = self.context.exit_reason {
                 return Ok(exit_reason);
@@ -239,8 +145,8 @@ impl<'a> Tutor<'a> {
                 },
                 // Keys go to the shell even while its output has to wait.
                 said = self.shell.next(!behind) => self.handle_shell_event(said).await?,
-                event = next_event(&mut self.watch) => self.handle_engine_event(event.as_ref()),
-                () = sleep_until(self.poll_at.unwrap_or_else(Instant::now)), if self.poll_at.is_some() => {
+                event = next_event(&mut self.polling.watch) => self.handle_engine_event(event.as_ref()),
+                () = sleep_until(self.polling.at.unwrap_or_else(Instant::now)), if self.polling.at.is_some() => {
                     self.poll_after_event().await;
                 }
                 () = sleep_until(self.silent_at.unwrap_or_else(Instant::now)), if self.silent_at.is_some() => {
@@ -256,7 +162,7 @@ impl<'a> Tutor<'a> {
 
     /// The commands since the current part was shown.
     fn ran_in_part(&self) -> &[RanCommand] {
-        self.ran.get(self.part_begin..).unwrap_or_default()
+        self.step.ran.get(self.step.part_begin..).unwrap_or_default()
     }
 
     /// Handles an event of the shell.
@@ -264,7 +170,7 @@ impl<'a> Tutor<'a> {
         match said {
             ShellEvent::Output(bytes) => {
                 if let Some(at) = memchr::memmem::rfind(&bytes, b"\x1b[?2004") {
-                    self.marks_pastes = bytes.get(at + 7) == Some(&b'h');
+                    self.input.marks_pastes = bytes.get(at + 7) == Some(&b'h');
                 }
                 if let Some(screen) = &mut self.screen {
                     screen.feed(&bytes);
@@ -280,9 +186,9 @@ impl<'a> Tutor<'a> {
                 self.screen = Some(Screen::new(columns, rows));
                 self.mode = ShellMode::Running;
                 self.context.tty.set_read();
-                self.interrupts = 0;
-                self.is_ended_by_escape = false;
-                self.silent_at = (!self.doing).then(|| Instant::now() + SILENCE);
+                self.input.interrupts = 0;
+                self.input.is_ended_by_escape = false;
+                self.silent_at = (!self.typing.is_active).then(|| Instant::now() + SILENCE);
             }
             ShellEvent::CommandEnded(report) => {
                 self.silent_at = None;
@@ -298,13 +204,13 @@ impl<'a> Tutor<'a> {
             ShellEvent::Paused => {
                 self.mode = ShellMode::Held;
                 self.context.tty.set_at_line_start();
-                if let Some((outcome, found)) = self.pending.take() {
+                if let Some((outcome, found)) = self.polling.pending.take() {
                     self.report(outcome, &found, None).await;
                 }
                 self.release();
                 // The line comes back without a mark of its own.
                 self.mode = ShellMode::Prompt;
-                if let Some(text) = self.insert.take() {
+                if let Some(text) = self.input.insert.take() {
                     self.shell.write(CLEAR_LINE);
                     let bytes = self.pasted(&text);
                     self.shell.write(&bytes);
@@ -321,7 +227,7 @@ impl<'a> Tutor<'a> {
 
     fn release(&mut self) {
         self.mode = ShellMode::Coming;
-        self.keys.splice(0..0, std::mem::take(&mut self.context.typed_ahead));
+        self.input.waiting.splice(0..0, std::mem::take(&mut self.context.typed_ahead));
         self.insert_found_command();
         let of = self.context.session.lesson.task_count();
         let at = if self.free || of == 0 {
@@ -339,15 +245,15 @@ impl<'a> Tutor<'a> {
         let is_new = !matches!(self.mode, ShellMode::Prompt);
         self.mode = ShellMode::Prompt;
         self.screen = None;
-        self.sent_line &= !is_new;
-        if let Some(typed) = is_new.then(|| self.queue.pop_front()).flatten() {
-            self.script = typed.script.into();
-            self.expected_status = typed.status;
-            self.expected_claims = typed.claims;
+        self.input.sent_line &= !is_new;
+        if let Some(typed) = is_new.then(|| self.typing.queue.pop_front()).flatten() {
+            self.typing.script = typed.script.into();
+            self.typing.expected_status = typed.status;
+            self.typing.expected_claims = typed.claims;
             let bytes = self.pasted(&typed.command);
             self.shell.write(&bytes);
             self.shell.write(b"\r");
-        } else if let Some(text) = self.insert.take() {
+        } else if let Some(text) = self.input.insert.take() {
             let bytes = self.pasted(&text);
             self.shell.write(&bytes);
         }
@@ -357,7 +263,7 @@ impl<'a> Tutor<'a> {
     /// Handles the end of a command, or a tutor command.
     async fn handle_command_end(&mut self, report: CommandReport) {
         let lines = self.screen.take().map(|screen| screen.finish().0).unwrap_or_default();
-        self.script.clear();
+        self.typing.script.clear();
         if !std::mem::replace(&mut self.greeted, true) {
             self.greet().await;
             return;
@@ -374,7 +280,7 @@ impl<'a> Tutor<'a> {
             return;
         }
         if !report.ran {
-            if self.sent_line && self.queue.is_empty() && !self.doing && !self.free {
+            if self.input.sent_line && self.typing.queue.is_empty() && !self.typing.is_active && !self.free {
                 self.continue_if_step_over().await;
             }
             return;
@@ -382,9 +288,9 @@ impl<'a> Tutor<'a> {
         let command = report.command.unwrap_or_default();
         debug!(text = redact_command(&command), status = report.status, "command ended");
         self.collect_refusals();
-        let is_expected = self.expected_status.allows(report.status);
-        if self.doing && !is_expected {
-            self.done.failed.push((command.clone(), report.status.to_string()));
+        let is_expected = self.typing.expected_status.allows(report.status);
+        if self.typing.is_active && !is_expected {
+            self.typing.done.failed.push((command.clone(), report.status.to_string()));
         }
         if self.context.session.guard.is_some()
             && report.status == 0
@@ -395,16 +301,16 @@ impl<'a> Tutor<'a> {
             self.context.print(&text);
         }
         if self.is_engine_lost().await && report.status != 0 && !docker_commands(&command).is_empty() {
-            self.queue.clear();
-            self.doing = false;
+            self.typing.queue.clear();
+            self.typing.is_active = false;
             self.context.print_engine_lost();
             return;
         }
-        self.ran.push(ran_command(command, report.status, lines));
-        if self.doing {
+        self.step.ran.push(ran_command(command, report.status, lines));
+        if self.typing.is_active {
             self.check_done_command(is_expected).await;
-            if self.queue.is_empty() {
-                self.doing = false;
+            if self.typing.queue.is_empty() {
+                self.typing.is_active = false;
                 self.step_was_done_for_learner().await;
             } else {
                 self.show_parts_before_command().await;

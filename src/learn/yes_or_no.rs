@@ -19,18 +19,21 @@ impl Answer {
 #[derive(Debug, Default)]
 pub(super) struct YesOrNo {
     text: String,
+    rest: String,
 }
 
 impl YesOrNo {
-    /// Takes the keys of one read. Returns the answer once there is one: Enter alone means `default`, Ctrl-C and Ctrl-D mean
-    /// `ended`. A single key answers at once.
+    /// Takes the keys of one read. Returns the answer after Enter: Enter alone means `default`. Ctrl-C and Ctrl-D answer at
+    /// once and mean `ended`.
     pub(super) fn feed(&mut self, keys: &[u8], default: bool, ended: bool) -> Option<Answer> {
         if keys.first() == Some(&27) {
             return self.text.is_empty().then_some(Answer::No);
         }
-        for key in String::from_utf8_lossy(keys).chars() {
+        let keys = String::from_utf8_lossy(keys);
+        for (at, key) in keys.char_indices() {
             match key {
                 '\r' | '\n' => {
+                    keys[at + 1..].clone_into(&mut self.rest);
                     return Some(match &*self.text.trim().to_lowercase() {
                         "" => Answer::of(default),
                         "y" | "ya" | "yes" => Answer::Yes,
@@ -44,16 +47,17 @@ impl YesOrNo {
                 key => self.text.push(key),
             }
         }
-        match self.text.to_lowercase().as_str() {
-            "y" | "ya" | "yes" => Some(Answer::Yes),
-            "t" | "n" => Some(Answer::No),
-            _ => None,
-        }
+        None
     }
 
     /// The text that was typed so far.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The keys after the Enter that answered.
+    pub(super) fn rest(&self) -> &str {
+        &self.rest
     }
 }
 
@@ -67,19 +71,23 @@ mod tests {
             let mut answer = YesOrNo::default();
             reads.iter().find_map(|keys| answer.feed(keys.as_bytes(), default, false))
         };
-        for yes in ["\r", "y", "Y", "ya\r", "yes\r"] {
+        for yes in ["\r", "y\r", "Y\r", "ya\r", "yes\r"] {
             assert_eq!(answer(&[yes], true), Some(Answer::Yes), "{yes:?}");
         }
-        for no in ["t", "N", "\u{1b}", "\u{3}", "tidak\r", "no\r"] {
+        for no in ["t\r", "N\r", "\u{1b}", "\u{3}", "tidak\r", "no\r"] {
             assert_eq!(answer(&[no], true), Some(Answer::No), "{no:?}");
         }
         for neither in ["docker ps\r", "yum install x\r", "nano\r"] {
             assert_eq!(answer(&[neither], true), Some(Answer::Neither), "{neither:?}");
         }
         assert_eq!(answer(&["d", "i", "r"], true), None);
+        assert_eq!(answer(&["t", "o", "p", "\r"], true), Some(Answer::Neither));
         assert_eq!(answer(&["l", "s", "\r"], true), Some(Answer::Neither));
         assert_eq!(answer(&["l", "\u{7f}", "\r"], true), Some(Answer::Yes));
         assert_eq!(answer(&["\r"], false), Some(Answer::No));
         assert_eq!(YesOrNo::default().feed(&[4], true, true), Some(Answer::Yes));
+        let mut answer = YesOrNo::default();
+        assert_eq!(answer.feed(b"y\rdocker ps\r", false, false), Some(Answer::Yes));
+        assert_eq!(answer.rest(), "docker ps\r");
     }
 }

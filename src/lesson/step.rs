@@ -21,9 +21,10 @@ pub struct MistakeId {
 }
 
 /// The exit statuses with which a command may end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum ExpectedStatus {
     /// Any status, because Ctrl-C interrupts the command.
+    #[default]
     Any,
     /// One of these.
     OneOf(Vec<i32>),

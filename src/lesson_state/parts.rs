@@ -49,13 +49,20 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
         })
     };
     let is_skipped = |block: usize| planned.skipped.iter().any(|(at, _)| *at == block);
+    // Gaps are not filled for commands that this engine does not run. These are shown.
+    let is_only_shown = |block: usize| {
+        let is_solution = |at: &usize| matches!(&step.blocks[*at], Block::Transcript(one) if one.attrs.solution);
+        (block + 1..step.blocks.len()).find(is_solution).is_some_and(is_skipped)
+    };
     let part = |(block, what): (usize, &Block)| match what {
         Block::Prose(_) => Some(StepPart::Show(block)),
         Block::Quiz(_) => Some(StepPart::Quiz(block)),
         Block::File(file) if file.attrs.hidden => None,
         Block::Transcript(transcript) if transcript.attrs.hidden => None,
         Block::File(file) if file.attrs.blank => Some(StepPart::Show(block)),
-        Block::Transcript(transcript) if transcript.attrs.blank => Some(StepPart::Gaps(block)),
+        Block::Transcript(transcript) if transcript.attrs.blank => {
+            (!is_only_shown(block)).then_some(StepPart::Gaps(block))
+        }
         Block::File(_) if does(block) => Some(StepPart::File(block)),
         Block::Transcript(transcript) if does(block) => {
             Some(StepPart::Task { block, commands: transcript.commands.len() })

@@ -1,9 +1,10 @@
+mod needs;
 mod order;
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::lesson::{Conditions, EngineFamily, LessonId, parse, plan};
+use crate::lesson::{Block, Conditions, EngineFamily, LessonId, Transcript, parse, plan};
 use crate::text::Source;
 
 const LESSON: &str = "# L\n\nPembuka.\n\n## Satu {#satu}\n\n```console\n$ docker create --name a b\n$ docker ps -a\n```\n\nSesudah.\n\n\

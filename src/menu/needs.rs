@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::claims::{Facts, Question};
 use crate::engine::{ClaimContext, Engine};
 use crate::image_ref::ImageRef;
-use crate::lesson::{Lesson, Subject};
+use crate::lesson::{Block, Lesson, Subject};
 use crate::pack::Pack;
 use crate::words::Words;
 
@@ -38,7 +38,9 @@ pub struct Need {
 pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>) -> Vec<Need> {
     let mut images: Vec<&str> = Vec::new();
     for image in lesson.front.have.iter().chain(&lesson.front.images) {
-        if !images.contains(&image.value.as_str()) {
+        // Commands for a private engine only are not run on the learner's own.
+        let is_left_out = engine.is_some() && is_for_private(lesson, &image.value);
+        if !is_left_out && !images.contains(&image.value.as_str()) {
             images.push(&image.value);
         }
     }
@@ -57,6 +59,18 @@ pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>
         }),
     };
     images.into_iter().map(need).collect()
+}
+
+/// Whether the lesson uses an image in fences that need a private engine.
+fn is_for_private(lesson: &Lesson, image: &str) -> bool {
+    let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
+    let transcripts = blocks.filter_map(|block| match block {
+        Block::Transcript(transcript) if transcript.attrs.needs.iter().any(|need| need == "private") => {
+            Some(transcript)
+        }
+        _ => None,
+    });
+    transcripts.flat_map(|transcript| &transcript.commands).any(|command| command.text.contains(image))
 }
 
 /// The full names of the engine's images.

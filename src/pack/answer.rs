@@ -1,13 +1,10 @@
-//! Builds answers of the distribution API: errors, documents, and whole or partial blobs.
+//! Builds answers of the distribution API: errors, documents and blobs.
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{
-    ACCEPT_RANGES, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderName, HeaderValue, RANGE,
-};
-use axum::http::{HeaderMap, Method, Response, StatusCode};
-use futures_util::stream;
+use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio_util::io::ReaderStream;
 
 use super::{Digest, PackError};
 
@@ -151,110 +148,16 @@ pub(super) fn add_header(response: &mut Response<Body>, name: HeaderName, value:
     }
 }
 
-/// Answers with a blob: the whole, or the part in the request.
-pub(super) fn blob(file: std::fs::File, size: u64, method: &Method, asked: &HeaderMap) -> Response<Body> {
+/// Answers with a whole blob. A request for a part of it gets the whole, too, which RFC 9110 allows.
+pub(super) fn blob(file: std::fs::File, size: u64, method: &Method) -> Response<Body> {
     let mut response = Response::new(Body::empty());
-    let part = range(asked, size);
-    let (status, start, length) = match part {
-        BlobPart::Whole => (StatusCode::OK, 0, size),
-        BlobPart::Bytes { first, last } => (StatusCode::PARTIAL_CONTENT, first, last - first + 1),
-        BlobPart::Outside => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
-    };
-    *response.status_mut() = status;
+    if method == Method::GET {
+        // If the file has become shorter, the connection ends early, and the client notices that.
+        let file = tokio::fs::File::from_std(file);
+        *response.body_mut() = Body::from_stream(ReaderStream::with_capacity(file, CHUNK));
+    }
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(CONTENT_LENGTH, length.into());
-    let content_range = match part {
-        BlobPart::Whole => None,
-        BlobPart::Bytes { first, last } => Some(format!("bytes {first}-{last}/{size}")),
-        BlobPart::Outside => Some(format!("bytes */{size}")),
-    };
-    if let Some(value) = content_range {
-        add_header(&mut response, CONTENT_RANGE, value);
-    }
-    if method == Method::GET && length > 0 {
-        *response.body_mut() = stream_file(tokio::fs::File::from_std(file), start, length);
-    }
+    headers.insert(CONTENT_LENGTH, size.into());
     response
-}
-
-/// The requested part of a blob.
-#[derive(Debug, PartialEq, Eq)]
-enum BlobPart {
-    Whole,
-    /// The bytes from `first` to `last`, both included.
-    Bytes {
-        first: u64,
-        last: u64,
-    },
-    Outside,
-}
-
-/// Reads `Range` as RFC 9110 does. A single range is served. Several ranges, or an invalid one, mean the whole blob.
-fn range(asked: &HeaderMap, size: u64) -> BlobPart {
-    let range = asked.get(RANGE).and_then(|value| value.to_str().ok()?.strip_prefix("bytes="));
-    let Some((first, last)) = range.and_then(|range| range.trim().split_once('-')) else { return BlobPart::Whole };
-    let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u64>().ok())?;
-    let (first, last) = match (first, last) {
-        ("", suffix) => match number(suffix) {
-            Some(0) => return BlobPart::Outside,
-            Some(length) => (size.saturating_sub(length), size.saturating_sub(1)),
-            None => return BlobPart::Whole,
-        },
-        (first, "") => match number(first) {
-            Some(first) => (first, size.saturating_sub(1)),
-            None => return BlobPart::Whole,
-        },
-        (first, last) => match (number(first), number(last)) {
-            (Some(first), Some(last)) if first <= last => (first, last.min(size.saturating_sub(1))),
-            _ => return BlobPart::Whole,
-        },
-    };
-    if first < size { BlobPart::Bytes { first, last } } else { BlobPart::Outside }
-}
-
-fn stream_file(file: tokio::fs::File, start: u64, length: u64) -> Body {
-    // If the file has become shorter, the connection ends early, and the client notices that.
-    Body::from_stream(stream::try_unfold((file, start, length), |(mut file, seek_to, left)| async move {
-        if left == 0 {
-            return Ok::<_, std::io::Error>(None);
-        }
-        if seek_to > 0 {
-            file.seek(std::io::SeekFrom::Start(seek_to)).await?;
-        }
-        let mut chunk = vec![0; usize::try_from(left).map_or(CHUNK, |left| left.min(CHUNK))];
-        let read = file.read(&mut chunk).await?;
-        if read == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        chunk.truncate(read);
-        Ok(Some((Bytes::from(chunk), (file, 0, left - read as u64))))
-    }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_follow_rfc_9110() {
-        let part = |value: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(RANGE, HeaderValue::try_from(value).unwrap());
-            range(&headers, 10)
-        };
-        assert_eq!(part("bytes=0-0"), BlobPart::Bytes { first: 0, last: 0 });
-        assert_eq!(part("bytes=3-"), BlobPart::Bytes { first: 3, last: 9 });
-        assert_eq!(part("bytes=3-99"), BlobPart::Bytes { first: 3, last: 9 });
-        assert_eq!(part("bytes=-4"), BlobPart::Bytes { first: 6, last: 9 });
-        assert_eq!(part("bytes=-99"), BlobPart::Bytes { first: 0, last: 9 });
-        for outside in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
-            assert_eq!(part(outside), BlobPart::Outside, "{outside}");
-        }
-        for whole in ["bytes=5-3", "bytes=a-b", "bytes=0-1,3-4", "lines=1-2", "bytes=", "bytes=-", "bytes=+1-2"] {
-            assert_eq!(part(whole), BlobPart::Whole, "{whole}");
-        }
-        assert_eq!(range(&HeaderMap::new(), 10), BlobPart::Whole);
-    }
 }

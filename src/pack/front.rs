@@ -35,8 +35,22 @@ pub(super) fn asks_for_token(asked: &Parts) -> bool {
     matches!(asked.uri.path(), "/token" | "/token/" | "/v2/token")
 }
 
-/// Answers a request for a token. Without `accounts`, every password is wrong.
-pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts: bool) -> Response<Body> {
+/// Whether a request has a name and a password.
+pub(super) fn is_login(asked: &Parts) -> bool {
+    basic(asked).is_some() || asked.method == Method::POST && asks_for_token(asked)
+}
+
+/// Answers a request for a token, or to a login, with a wrong name or password.
+pub(super) fn wrong_login(registry: Registry<'_>) -> Response<Body> {
+    if registry.manners == Manners::Hub {
+        let body = json!({ "details": "incorrect username or password" });
+        return json_document(StatusCode::UNAUTHORIZED, &body);
+    }
+    refuse(registry, registry.wrong_password(), None)
+}
+
+/// Answers a request for a token.
+pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8]) -> Response<Body> {
     let form = if asked.method == Method::POST { body } else { asked.uri.query().unwrap_or_default().as_bytes() };
     let field = |key: &str| form_urlencoded::parse(form).find(|(name, _)| name == key).map(|(_, value)| value);
     let credentials = basic(asked).or_else(|| {
@@ -47,16 +61,12 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
     });
     let user = match credentials {
         None => None,
-        Some((name, password)) => match registry.user(&name, &password).filter(|_| accounts) {
-            None if registry.manners == Manners::Hub => {
-                let body = json!({ "details": "incorrect username or password" });
-                return json_document(StatusCode::UNAUTHORIZED, &body);
-            }
-            None => return refuse(registry, registry.wrong_password(), None),
+        Some((name, password)) => match registry.user(&name, &password) {
+            None => return wrong_login(registry),
             user => user,
         },
     };
-    if accounts && registry.refuses_tokens() {
+    if registry.refuses_tokens() {
         let scopes = form_urlencoded::parse(form).filter(|(name, _)| name == "scope");
         let scopes: Vec<String> =
             scopes.flat_map(|(_, all)| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
@@ -74,12 +84,12 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
 }
 
 /// Returns the user of a request, or the answer for a user who must log in first.
-pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Result<User, Box<Response<Body>>> {
+pub(super) fn admit(registry: Registry<'_>, asked: &Parts) -> Result<User, Box<Response<Body>>> {
     match registry.login() {
         Login::No => Ok(None),
         Login::Basic => {
             let Some((name, password)) = basic(asked) else { return Err(must_log_in(registry, asked).into()) };
-            let user = registry.user(&name, &password).filter(|_| accounts);
+            let user = registry.user(&name, &password);
             user.map(Some).ok_or_else(|| refuse(registry, registry.wrong_password(), None).into())
         }
         Login::Bearer { .. } => match bearer(asked) {

@@ -1,34 +1,27 @@
-//! Passes requests on to Docker Hub from the host's network, with an anonymous token. The engine gets the hub's
-//! answers and refusals unchanged. If the hub cannot be reached, the answer says so.
+//! Passes requests on to Docker Hub and other registries from the host's network. The engine gets their answers and
+//! refusals unchanged, also those of their token servers. If one cannot be reached, the answer says so.
 
-use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT, ACCEPT_RANGES, AUTHORIZATION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
-    IF_NONE_MATCH, IF_RANGE, LINK, LOCATION, RANGE, RETRY_AFTER, WWW_AUTHENTICATE,
+    ACCEPT, ACCEPT_RANGES, AUTHORIZATION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH,
+    IF_RANGE, LINK, LOCATION, RANGE, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use axum::http::request::Parts;
 use axum::http::uri::{PathAndQuery, Scheme};
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
-use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::ext::ReasonPhrase;
-use serde::Deserialize;
 use serde_json::json;
 
-use super::answer::{Refusal, json_document};
-use super::route::RegistryRoute;
-use crate::http_client::{FetchError, WebClient};
-use crate::image_ref::HUB;
-use crate::text::percent;
+use super::answer::json_document;
+use super::registries::{Manners, Registry};
+use crate::http_client::{FetchError, WebClient, read_certificates, system_roots};
 
-const FROM_ENGINE: [HeaderName; 4] = [ACCEPT, RANGE, IF_RANGE, IF_NONE_MATCH];
+const FROM_ENGINE: [HeaderName; 5] = [ACCEPT, AUTHORIZATION, RANGE, IF_RANGE, IF_NONE_MATCH];
 const FROM_HUB: [HeaderName; 13] = [
     CONTENT_TYPE,
     CONTENT_LENGTH,
@@ -46,7 +39,6 @@ const FROM_HUB: [HeaderName; 13] = [
 ];
 /// The maximum number of redirects. Blobs are on other hosts, one or two redirects away.
 const MOST_REDIRECTS: usize = 5;
-const LARGEST_TOKEN: usize = 1024 * 1024;
 
 /// The address of a hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,78 +57,46 @@ impl Default for HubSpec {
     }
 }
 
+impl HubSpec {
+    pub(super) fn client(&self) -> io::Result<WebClient> {
+        let mut roots = system_roots();
+        if let Some(file) = &self.extra_ca {
+            roots.add_parsable_certificates(read_certificates(file).map_err(io::Error::other)?);
+        }
+        WebClient::new(roots, self.resolve.clone())
+    }
+}
+
 /// A hub that images are fetched from.
 pub(super) struct Hub {
     base: Uri,
     client: WebClient,
-    /// The tokens, by host and repository.
-    tokens: Mutex<HashMap<String, (HeaderValue, Instant)>>,
-}
-
-/// The answer of a token server. It contains the token under one of these two names or both.
-#[derive(Deserialize)]
-struct Granted {
-    token: Option<String>,
-    access_token: Option<String>,
-    #[serde(default = "one_minute")]
-    expires_in: u64,
-}
-
-/// Returns the lifetime of a token if the answer does not contain it: one minute, by the specification.
-fn one_minute() -> u64 {
-    60
 }
 
 impl Hub {
-    pub(super) fn new(spec: HubSpec) -> io::Result<Self> {
+    pub(super) fn new(spec: &HubSpec) -> io::Result<Self> {
         let base: Uri = spec.base.parse().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        let client = WebClient::new(spec.extra_ca.as_deref(), spec.resolve)?;
-        Ok(Self { base, client, tokens: Mutex::new(HashMap::new()) })
+        let client = spec.client()?;
+        Ok(Self { base, client })
     }
 
     /// Passes a request on to `host`.
-    pub(super) async fn answer(&self, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
-        let route = RegistryRoute::parse(asked.uri.path())?;
-        let Some(repository) = route.repository() else {
-            // The hub's own answer would only say that a token is needed.
-            return Ok(json_document(StatusCode::OK, &json!({})));
-        };
-        let answer = self.fetch(host, repository, asked).await;
-        Ok(answer.unwrap_or_else(|failure| failure.response(if host == HUB { "Docker Hub" } else { host })))
+    pub(super) async fn answer(&self, host: &str, asked: &Parts) -> Response<Body> {
+        let registry = if is_hub(host) { "Docker Hub" } else { host };
+        self.fetch(host, asked).await.unwrap_or_else(|failure| failure.response(registry))
     }
 
-    async fn fetch(&self, host: &str, repository: &str, asked: &Parts) -> Result<Response<Body>, HubFailure> {
-        let target = self.target(host, asked)?;
-        let owner = format!("{host}/{repository}");
+    async fn fetch(&self, host: &str, asked: &Parts) -> Result<Response<Body>, HubFailure> {
+        let path = asked.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+        let target =
+            if is_hub(host) { join(&self.base, path) } else { join(&self.base, &format!("https://{host}{path}")) };
         let mut headers = HeaderMap::new();
         for name in FROM_ENGINE {
             for value in asked.headers.get_all(&name) {
                 headers.append(name.clone(), value.clone());
             }
         }
-        if let Some(token) = self.known_token(&owner) {
-            headers.insert(AUTHORIZATION, token);
-        }
-        let mut response = self.follow(&asked.method, target.clone(), headers.clone()).await?;
-        if response.status() == StatusCode::UNAUTHORIZED
-            && let Some(challenge) = challenge(response.headers())
-        {
-            match self.fetch_token(&challenge, repository, &owner).await? {
-                Ok(token) => headers.insert(AUTHORIZATION, token),
-                Err(refused) => return Ok(refused),
-            };
-            response = self.follow(&asked.method, target, headers).await?;
-        }
-        Ok(passed_on(response, &asked.method))
-    }
-
-    /// Returns the URL of the same path at the hub or another registry.
-    fn target(&self, host: &str, asked: &Parts) -> Result<Uri, HubFailure> {
-        let target = asked.uri.path_and_query().map_or("/", PathAndQuery::as_str);
-        match host {
-            HUB => join(&self.base, target),
-            host => join(&self.base, &format!("https://{host}{target}")),
-        }
+        Ok(passed_on(self.follow(&asked.method, target?, headers).await?, &asked.method))
     }
 
     async fn follow(
@@ -157,40 +117,11 @@ impl Hub {
         }
         Err(HubFailure::Odd { why: format!("more than {MOST_REDIRECTS} redirects") })
     }
+}
 
-    fn known_token(&self, owner: &str) -> Option<HeaderValue> {
-        let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        tokens.get(owner).filter(|(_, end)| Instant::now() < *end).map(|(token, _)| token.clone())
-    }
-
-    /// Fetches an anonymous token. The inner error is the answer of a token server that gives none.
-    async fn fetch_token(
-        &self,
-        challenge: &HashMap<String, String>,
-        repository: &str,
-        owner: &str,
-    ) -> Result<Result<HeaderValue, Response<Body>>, HubFailure> {
-        let value = |key: &str| challenge.get(key).map_or("", String::as_str);
-        let scope = challenge.get("scope").cloned().unwrap_or_else(|| format!("repository:{repository}:pull"));
-        let query =
-            format!("?service={}&scope={}", percent::encode_path(value("service")), percent::encode_path(&scope));
-        let target = join(&self.base, &format!("{}{query}", value("realm")))?;
-        let response = self.follow(&Method::GET, target, HeaderMap::new()).await?;
-        if response.status() != StatusCode::OK {
-            return Ok(Err(passed_on(response, &Method::GET)));
-        }
-        let odd = |why: String| HubFailure::Odd { why };
-        let body = Limited::new(response.into_body(), LARGEST_TOKEN).collect().await;
-        let body = body.map_err(|error| odd(format!("no token: {error}")))?.to_bytes();
-        let granted: Granted = serde_json::from_slice(&body).map_err(|error| odd(format!("no token: {error}")))?;
-        let text = granted.token.or(granted.access_token).ok_or_else(|| odd("no token".to_owned()))?;
-        let header = HeaderValue::try_from(format!("Bearer {text}")).map_err(|error| odd(error.to_string()))?;
-        // The token is used only for a part of its lifetime, so that it is still valid when it arrives.
-        let end = Instant::now() + Duration::from_secs(granted.expires_in.min(3600) * 9 / 10);
-        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        tokens.insert(owner.to_owned(), (header.clone(), end));
-        Ok(Ok(header))
-    }
+/// Whether a host is the registry of Docker Hub, and not its token server or another registry.
+fn is_hub(host: &str) -> bool {
+    Registry::at(host).manners == Manners::Hub && host != "auth.docker.io"
 }
 
 fn passed_on(response: Response<Incoming>, method: &Method) -> Response<Body> {
@@ -203,25 +134,6 @@ fn passed_on(response: Response<Incoming>, method: &Method) -> Response<Body> {
         }
     }
     answer
-}
-
-/// Returns the parameters of a `Bearer` challenge.
-fn challenge(headers: &HeaderMap) -> Option<HashMap<String, String>> {
-    let value = headers.get(WWW_AUTHENTICATE)?.to_str().ok()?;
-    let (scheme, mut rest) = value.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return None;
-    }
-    let mut parameters = HashMap::new();
-    while let Some((name, after)) = rest.split_once('=') {
-        let (value, after) = match after.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"')?,
-            None => after.split_once(',').map_or((after, ""), |(value, _)| (value, &after[value.len()..])),
-        };
-        parameters.insert(name.trim().to_ascii_lowercase(), value.to_owned());
-        rest = after.trim_start_matches([',', ' ']);
-    }
-    parameters.contains_key("realm").then_some(parameters)
 }
 
 /// The reason why a hub gave no usable answer.
@@ -266,29 +178,4 @@ pub(super) fn join(base: &Uri, reference: &str) -> Result<Uri, HubFailure> {
     let allowed = uri.scheme() == Some(&Scheme::HTTPS)
         || (uri.scheme() == Some(&Scheme::HTTP) && base.scheme() == Some(&Scheme::HTTP));
     if allowed && uri.host().is_some() { Ok(uri) } else { Err(odd()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bearer_challenge_is_read() {
-        let read = |value: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::try_from(value).unwrap());
-            challenge(&headers)
-        };
-        let hub = read(
-            r#"Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:a/b:pull,push", error=insufficient_scope"#,
-        )
-        .unwrap();
-        assert_eq!(hub["realm"], "https://auth.docker.io/token");
-        assert_eq!(hub["service"], "registry.docker.io");
-        assert_eq!(hub["scope"], "repository:a/b:pull,push");
-        assert_eq!(hub["error"], "insufficient_scope");
-        for other in ["Basic realm=\"x\"", "Bearer", "Bearer service=\"x\"", "Bearer realm=\"x"] {
-            assert_eq!(read(other), None, "{other}");
-        }
-    }
 }

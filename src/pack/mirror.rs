@@ -77,7 +77,7 @@ impl MirrorServer {
     pub(super) fn new(source: ImageSource) -> io::Result<Self> {
         let source = match source {
             ImageSource::Pack(dir) => Origin::Pack(Arc::new(Pack::open(&dir).map_err(io::Error::other)?)),
-            ImageSource::Hub(spec) => Origin::Hub(Box::new(Hub::new(spec)?)),
+            ImageSource::Hub(spec) => Origin::Hub(Box::new(Hub::new(&spec)?)),
         };
         Ok(Self { source, pushed: Pushed::default(), pulls: PullCount::default() })
     }
@@ -85,38 +85,39 @@ impl MirrorServer {
     /// Answers as the registry that the request names.
     pub(super) async fn answer_as_registry(&self, head: &Parts, body: Body) -> Response<Body> {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or(HUB);
-        let registry = Registry::at(host.split(':').next().unwrap_or(HUB));
-        // These accounts exist only for lessons, not at the real registries.
-        let accounts = matches!(self.source, Origin::Pack(_));
+        let host = host.split(':').next().unwrap_or(HUB);
+        let registry = Registry::at(host);
+        let refuse = |refusal| front::refuse(registry, refusal, Some(head));
+        let pack = match &self.source {
+            Origin::Pack(pack) => pack,
+            // The lessons' accounts exist only in a pack, and no password of a person leaves the lesson.
+            Origin::Hub(_) if front::is_login(head) => return front::wrong_login(registry),
+            Origin::Hub(hub) if front::action(head) == Access::Pull => return hub.answer(host, head).await,
+            Origin::Hub(_) => return refuse(registry.name_unknown("")),
+        };
         if front::asks_for_token(head) {
             let body = axum::body::to_bytes(body, LARGEST_FORM).await.unwrap_or_default();
-            return front::token(registry, head, &body, accounts);
+            return front::token(registry, head, &body);
         }
-        if let (Origin::Pack(pack), "/v1/search") = (&self.source, head.uri.path()) {
+        if head.uri.path() == "/v1/search" {
             return front::search(pack, head.uri.query());
         }
-        let user = match front::admit(registry, head, accounts) {
+        let user = match front::admit(registry, head) {
             Ok(user) => user,
             Err(answer) => return *answer,
         };
-        let answer = self.answer_to(user, registry, head, body).await;
-        answer.unwrap_or_else(|refusal| front::refuse(registry, refusal, Some(head)))
+        self.answer_to(user, pack, registry, head, body).await.unwrap_or_else(refuse)
     }
 
     async fn answer_to(
         &self,
         user: User,
+        pack: &Pack,
         registry: Registry<'_>,
         head: &Parts,
         body: Body,
     ) -> Result<Response<Body>, Refusal> {
         let action = front::action(head);
-        let Origin::Pack(pack) = &self.source else {
-            return match action {
-                Access::Pull => self.answer(registry.host, head).await,
-                Access::Push => Err(registry.name_unknown("")),
-            };
-        };
         let route = RegistryRoute::parse(head.uri.path()).map_err(|refusal| match refusal.code {
             "NAME_INVALID" => registry.name_unknown(""),
             _ => refusal,
@@ -198,7 +199,7 @@ impl MirrorServer {
             return Err(Refusal::read_only());
         }
         match &self.source {
-            Origin::Hub(hub) => hub.answer(host, head).await,
+            Origin::Hub(hub) => Ok(hub.answer(host, head).await),
             Origin::Pack(pack) => {
                 let (pack, host, head) = (Arc::clone(pack), host.to_owned(), head.clone());
                 // Opening and hashing files blocks.

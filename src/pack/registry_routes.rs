@@ -19,7 +19,7 @@ pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<
             let repository = repository(pack, host, &name)?;
             let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::blob_unknown(digest))?;
             let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
-            Ok(with_digest(blob(file, size, &asked.method, &asked.headers), digest))
+            Ok(with_digest(blob(file, size, &asked.method), digest))
         }
         RegistryRoute::Tags(name) => {
             let repository = repository(pack, host, &name)?;

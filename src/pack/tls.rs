@@ -9,7 +9,6 @@ use std::time::Duration;
 use axum::serve::Listener;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -19,7 +18,7 @@ use tokio_rustls::server::TlsStream;
 use super::registries;
 
 /// The time limit for the handshake.
-const HANDSHAKE: Duration = Duration::from_secs(10);
+const HANDSHAKE: Duration = Duration::from_secs(2);
 
 /// A key and its certificate. Each engine gets its own pair. Only the certificate is ever written to a file.
 #[derive(Clone)]
@@ -59,20 +58,15 @@ impl fmt::Debug for HubIdentity {
     }
 }
 
-/// Accepts connections and encrypts them. A slow client does not delay others.
+/// Accepts connections and encrypts them, one after another. Only an engine and its clients are on the other side.
 pub(super) struct TlsListener {
-    address: io::Result<SocketAddr>,
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
 }
 
 impl TlsListener {
-    /// Starts to accept connections. Must be called within a Tokio runtime.
     pub(super) fn new(listener: TcpListener, identity: &HubIdentity) -> Self {
-        let address = listener.local_addr();
-        let acceptor = TlsAcceptor::from(Arc::clone(&identity.config));
-        let (sender, ready) = mpsc::channel(16);
-        tokio::spawn(accept_all(listener, acceptor, sender));
-        Self { address, ready }
+        Self { listener, acceptor: TlsAcceptor::from(Arc::clone(&identity.config)) }
     }
 }
 
@@ -81,31 +75,17 @@ impl Listener for TlsListener {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        match self.ready.recv().await {
-            Some(connection) => connection,
-            None => std::future::pending().await,
+        loop {
+            let (stream, peer) = Listener::accept(&mut self.listener).await;
+            // A client whose handshake fails does not trust us, or does not speak TLS. The handshake itself reports
+            // that to the client.
+            if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, self.acceptor.accept(stream)).await {
+                return (stream, peer);
+            }
         }
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.address.as_ref().copied().map_err(|error| error.kind().into())
-    }
-}
-
-async fn accept_all(
-    mut listener: TcpListener,
-    acceptor: TlsAcceptor,
-    ready: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
-) {
-    loop {
-        let (stream, peer) = Listener::accept(&mut listener).await;
-        let (acceptor, ready) = (acceptor.clone(), ready.clone());
-        tokio::spawn(async move {
-            // A client whose handshake fails does not trust us, or does not speak TLS. The handshake itself reports
-            // that to the client.
-            if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
-                let _ = ready.send((stream, peer)).await;
-            }
-        });
+        Listener::local_addr(&self.listener)
     }
 }

@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use tracing::debug;
 
+use super::failure::verdict_name;
 use super::log_retry;
 use super::recorder::{is_random_line, portable_text, without_random_lines};
 use super::runner::{CommandInProgress, OutdatedTranscript};
 use super::step::StepRunner;
-use super::verdict_log::describe_verdict;
 use crate::claims::{InfraFailure, InfraFailureKind, RanCommand, find_infra_failure, sets_limit, unknown_image};
 use crate::driver::{CommandScript, is_at_prompt, is_question, matched_lines, time_limit};
 use crate::event::{Difference, Event, KeepReason, Verdict};
@@ -59,7 +59,7 @@ impl<'a> StepRunner<'_, 'a> {
         }
         let typed = output.as_ref().map(|output| output.inputs_sent);
         let took = output.as_ref().map(|output| output.elapsed);
-        debug!(verdict = describe_verdict(&verdict), ?status, typed, ?took, "command ended");
+        debug!(verdict = verdict_name(&verdict), ?status, typed, ?took, "command ended");
         let (output, elapsed) = output.map(|output| (output.lines, output.elapsed)).unwrap_or_default();
         self.runner.ran.push(RanCommand::new(&command.text, status, output.join("\n")));
         self.runner.emit(Event::CommandEnded {

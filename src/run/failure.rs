@@ -1,4 +1,4 @@
-//! Failures of the machine, made of the errors that tell of them.
+//! Failures of the machine, made of the errors that tell of them, and verdicts for the log.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -34,5 +34,15 @@ pub(super) fn infra_failure_from(error: &(dyn Error + 'static), kind: InfraFailu
 impl From<InfraFailure> for Verdict {
     fn from(failure: InfraFailure) -> Self {
         Self::Broken(failure)
+    }
+}
+
+/// The verdict in a word, for the log. The reporters tell its reasons, and those may hold a secret.
+pub(super) const fn verdict_name(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::Differs(_) => "differs",
+        Verdict::Skipped(_) => "skipped",
+        Verdict::Broken(_) => "broken",
     }
 }

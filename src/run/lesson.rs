@@ -6,10 +6,10 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, debug, info, info_span};
 
 use super::EventSender;
+use super::failure::verdict_name;
 use super::runner::{CommandInProgress, LessonResult, LessonRunOptions, LessonRunner, OutdatedTranscript};
 use super::settings::Job;
 use super::step::StepRunner;
-use super::verdict_log::describe_verdict;
 use crate::driver::LessonEnv;
 use crate::event::{Event, SkipReason, Verdict};
 use crate::lesson::{Lesson, Plan, Step, StepId, plan};
@@ -60,7 +60,7 @@ pub async fn prove_lesson(
         runner.verdict = Verdict::Skipped(SkipReason::AfterMistake);
     }
     let edits = runner.edits();
-    let verdict = describe_verdict(&runner.verdict);
+    let verdict = verdict_name(&runner.verdict);
     info!(verdict, edits = edits.len(), took = ?begun.elapsed(), "lesson ended");
     runner.emit(Event::LessonEnded {
         lesson: runner.name.clone(),

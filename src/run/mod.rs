@@ -13,7 +13,6 @@ mod recorder;
 mod runner;
 mod settings;
 mod step;
-mod verdict_log;
 mod worker_slot;
 mod workers;
 

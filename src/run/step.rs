@@ -2,8 +2,8 @@
 
 use tracing::{Instrument as _, debug, debug_span};
 
+use super::failure::verdict_name;
 use super::runner::LessonRunner;
-use super::verdict_log::describe_verdict;
 use crate::claims::{Decision, InfraFailure, InfraFailureKind, decide, question};
 use crate::driver::write_lesson_file;
 use crate::engine::{ClaimContext, EngineTime, wait_for};
@@ -65,7 +65,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
 
     /// Counts and reports a verdict on the step as a whole.
     fn report(&mut self, span: Span, verdict: Verdict) {
-        debug!(line = self.line(span), verdict = describe_verdict(&verdict), "step judged");
+        debug!(line = self.line(span), verdict = verdict_name(&verdict), "step judged");
         self.runner.judge_step(&self.step.id, span, verdict);
     }
 

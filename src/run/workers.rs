@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use tracing::{Instrument as _, debug, info_span};
 
+use super::failure::verdict_name;
 use super::lesson::prove_lesson;
 use super::lesson_dirs::LessonDirs;
 use super::runner::LessonResult;
 use super::settings::{Job, JobOutput, RunResult, RunSettings};
-use super::verdict_log::describe_verdict;
 use super::worker_slot::{SlotFailure, WorkerSlot};
 use crate::event::{Event, LessonRef, SkipReason, Summary, Tally, Verdict};
 use crate::lesson::{Lesson, needs, nothing_to_run};
@@ -185,7 +185,7 @@ impl Worker {
     fn skip_lesson(&self, lesson: &Lesson, verdict: Verdict) -> LessonResult {
         let name = LessonRef::of(lesson);
         let mut tally = Tally::default();
-        debug!(lesson = %name.id, verdict = describe_verdict(&verdict), "lesson is not run");
+        debug!(lesson = %name.id, verdict = verdict_name(&verdict), "lesson is not run");
         match verdict {
             Verdict::Broken(_) => tally.broken += 1,
             _ => tally.skipped += 1,

@@ -16,7 +16,6 @@ mod raw;
 mod readings;
 mod references;
 mod support;
-mod swapped;
 mod unanswered;
 
 use crate::support::TestEngine;

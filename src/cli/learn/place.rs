@@ -11,7 +11,7 @@ use crate::cli::{Failure, exit};
 use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Gateway, GatewaySpec, LESSON_LABEL, journals, sessions};
-use crate::learn::EngineGuard;
+use crate::learn::{EngineGuard, published_ports};
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
@@ -57,6 +57,9 @@ impl LearnSession<'_> {
                 return Ok(None);
             }
             let endpoint = self.settings.named_engine(name)?;
+            if self.hides_ports(&endpoint, file) {
+                return Err(Failure::new(exit::MACHINE, "learn-ports-inside"));
+            }
             let engine = Engine::connect(&endpoint).await?;
             return Ok(Some((endpoint, engine)));
         }
@@ -66,7 +69,18 @@ impl LearnSession<'_> {
             return Ok(None);
         }
         let Ok(endpoint) = self.settings.current_engine() else { return Ok(None) };
+        if self.hides_ports(&endpoint, file) {
+            return Ok(None);
+        }
         Ok(Engine::connect(&endpoint).await.ok().map(|engine| (endpoint, engine)))
+    }
+
+    /// Whether the lesson publishes ports and the engine is one of `dermaga engine start`: the ports answer only in that
+    /// engine's network, and the lesson's shell is outside of it.
+    fn hides_ports(&self, endpoint: &Endpoint, file: &LessonFile) -> bool {
+        let Ok(state) = self.settings.engines() else { return false };
+        let is_it = |socket: PathBuf| *endpoint == Endpoint::Unix(socket);
+        !published_ports(&file.lesson).is_empty() && sandbox::list(&state).iter().any(|engine| is_it(engine.socket()))
     }
 
     /// Prepares engine and directories for a lesson.

@@ -102,6 +102,13 @@ fn runs_in_front(cause: &Cause, failure: &Failure<'_>) -> bool {
     runs.peek().is_some() && runs.all(|call| !call.has("detach"))
 }
 
+/// A program that goes on: the one that the step runs in the background, if there is one.
+fn lasting_program(failure: &Failure<'_>) -> String {
+    let runs = failure.printed.iter().flat_map(|one| docker_commands(one.command));
+    let mut lasting = runs.filter(|call| call.familiar_name() == "run" && call.has("detach") && !call.tail.is_empty());
+    lasting.next().map_or_else(|| "sleep 600".to_owned(), |call| call.tail.join(" "))
+}
+
 pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Option<Explanation> {
     let container = inspected(cause, engine, "id").await?;
     if text(&container, "/State/Status") != Some("exited") {
@@ -112,6 +119,7 @@ pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine, failure: &
     let rest = container.get("Args").and_then(Value::as_array).cloned().unwrap_or_default();
     let argv: Vec<String> = argv.chain(rest.iter().filter_map(Value::as_str).map(str::to_owned)).collect();
     cause.set("run", argv.join(" "));
+    cause.set("example", lasting_program(failure));
     let shell = argv.len() == 1 && ["sh", "bash", "ash"].contains(&argv[0].rsplit('/').next().unwrap_or_default());
     let (key, show) = match cause.get("exit") {
         _ if oom => {

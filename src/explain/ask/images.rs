@@ -50,6 +50,14 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
 }
 
+/// An image's name with the tag that was typed, if it has none.
+fn with_tag_of(near: String, typed: &str) -> String {
+    match split_image(typed).1 {
+        Some(tag) if split_image(&near).1.is_none() => format!("{near}:{tag}"),
+        _ => near,
+    }
+}
+
 /// The host in an image's name: the first part, if it has a dot or a port.
 pub(super) fn host_of(image: &str) -> Option<String> {
     let (host, _) = image.split_once('/')?;
@@ -137,15 +145,23 @@ fn sort_like(images: &mut [String], known: &[String]) {
     images.sort_by_cached_key(place);
 }
 
-/// Returns what is said of an image's name where `verb` needs a container; `None` if the name may be a container's.
-pub(super) fn image_as_container(name: &str, verb: &str, images: &Images) -> Option<(&'static str, &'static str)> {
+/// Returns what is said of an image's name where `verb` needs a container, and the image; `None` if the name may be a
+/// container's.
+pub(super) fn image_as_container(
+    name: &str,
+    verb: &str,
+    images: &Images,
+) -> Option<((&'static str, &'static str), String)> {
     // No container's name has a `:`, or a `/` inside.
-    let is_image = name.contains(':') || name.trim_start_matches('/').contains('/');
-    let is_image = is_image || images.has(name);
-    is_image.then_some(match verb {
+    let is_image = name.contains(':') || name.trim_start_matches('/').contains('/') || images.has(name);
+    // Without its tag: `mongo` for `mongo:4.1`.
+    let tagged = || images.names.iter().find(|image| split_image(image).0 == name).cloned();
+    let image = if is_image { name.to_owned() } else { tagged()? };
+    let told = match verb {
         "rm" => ("explain-no-container-rmi", "docker images"),
         _ => ("explain-no-container-image", "docker ps -a"),
-    })
+    };
+    Some((told, image))
 }
 
 /// The images of an engine.
@@ -201,7 +217,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
             return Some(("explain-no-image-near", "docker images".to_owned()));
         }
         let near = near_image(&image, &names)?;
-        cause.set("near", near);
+        cause.set("near", with_tag_of(near, &image));
         return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
     if let Some(host) = host_of(&image).filter(|host| is_loopback(host)) {
@@ -224,7 +240,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     if tags.is_empty() {
         let names: Vec<String> = names.iter().filter(is_there).cloned().collect();
         if let Some(near) = near_image(&image, &names) {
-            cause.set("near", near);
+            cause.set("near", with_tag_of(near, &image));
             return Some(("explain-image-unknown-near", "docker images".to_owned()));
         }
         if let Some(first) = hub_asked(&image) {
@@ -422,12 +438,27 @@ mod tests {
     fn removing_an_image_with_rm_shows_the_images() {
         let images = Images { names: strings(&["mongo:4.1", "alpine:latest"]), ids: strings(&["6d91a4bdc1d5ff"]) };
         let said = |name, verb| image_as_container(name, verb, &images);
-        assert_eq!(said("mongo:4.1", "rm"), Some(("explain-no-container-rmi", "docker images")));
-        assert_eq!(said("alpine", "rm"), Some(("explain-no-container-rmi", "docker images")));
-        assert_eq!(said("redis:7", "rm"), Some(("explain-no-container-rmi", "docker images")));
-        assert_eq!(said("alpine", "stop"), Some(("explain-no-container-image", "docker ps -a")));
-        assert_eq!(said("6d91a4bdc1d5", "stop"), Some(("explain-no-container-image", "docker ps -a")));
+        let (removal, other) =
+            (("explain-no-container-rmi", "docker images"), ("explain-no-container-image", "docker ps -a"));
+        for (name, verb, told, image) in [
+            ("mongo:4.1", "rm", removal, "mongo:4.1"),
+            ("mongo", "rm", removal, "mongo:4.1"),
+            ("mongo", "stop", other, "mongo:4.1"),
+            ("alpine", "rm", removal, "alpine"),
+            ("redis:7", "rm", removal, "redis:7"),
+            ("alpine", "stop", other, "alpine"),
+            ("6d91a4bdc1d5", "stop", other, "6d91a4bdc1d5"),
+        ] {
+            assert_eq!(said(name, verb), Some((told, image.to_owned())), "{verb} {name}");
+        }
         assert_eq!(said("kapal", "rm"), None);
+    }
+
+    #[test]
+    fn near_name_keeps_the_tag_that_was_typed() {
+        assert_eq!(with_tag_of("gcr.io/a/pause".into(), "gcr.io/b/pause:9"), "gcr.io/a/pause:9");
+        assert_eq!(with_tag_of("alpine:3.20".into(), "alpin:3.21"), "alpine:3.20");
+        assert_eq!(with_tag_of("alpine".into(), "alpin"), "alpine");
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub(super) async fn no_container(
     }
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
         cause.set("verb", verb.as_str());
-        if let Some((key, show)) = image_as_container(&name, &verb, &local_images(engine).await) {
+        if let Some(((key, show), image)) = image_as_container(&name, &verb, &local_images(engine).await) {
+            cause.set("name", image);
             return Some((key, show.to_owned()));
         }
         if verb == "rm" {

@@ -47,6 +47,7 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
         },
         Kind::ExecMissing => exec_missing(cause),
         Kind::TemplateField if cause.get("parent").is_some() => "explain-template-field-inside",
+        Kind::TemplateField if cause.get("near").is_some() => "explain-template-field-near",
         Kind::NoNetwork | Kind::NameServer | Kind::HostUnknown if cause.get("near").is_some() => {
             "explain-host-unknown-near"
         }

@@ -1,9 +1,5 @@
 //! Asks the learner: quizzes, exercises, questions of earlier lessons, yes or no.
 
-use std::time::Duration;
-
-use tokio::time::timeout;
-
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
 use crate::learn::signals::wait_for_end;
@@ -171,20 +167,12 @@ impl<'a> TutorContext<'a> {
         true
     }
 
-    /// Asks for yes or no by one key. Enter means `default`; a terminal that is gone means no.
+    /// Asks for yes or no. Enter alone means `default`; a terminal that is gone means no.
     pub(in crate::learn) async fn confirm(&mut self, question: &str, default: bool) -> bool {
         let answer = self.ask_yes_or_no(question, default, false).await.unwrap_or(false);
         let shown = self.messages.words.say(if answer { "menu-yes" } else { "menu-no" }, &[]);
         self.tty.write_raw(format!("{shown}\r\n").as_bytes());
         answer
-    }
-
-    /// Waits a moment for the Enter after a letter, so that it does not answer the next question.
-    async fn swallow_enter(&mut self) {
-        if let Ok(Some(keys)) = timeout(ENTER_DELAY, self.tty.read_keys()).await {
-            let rest = keys.strip_prefix(b"\r").or(keys.strip_prefix(b"\n")).unwrap_or(&keys);
-            self.typed_ahead.extend(rest);
-        }
     }
 
     /// Asks until the answer is yes or no, and shows what is typed. Ctrl-C and Ctrl-D mean `ended`. `None` if the terminal
@@ -208,18 +196,13 @@ impl<'a> TutorContext<'a> {
                 }
                 Some(given) => {
                     self.tty.write_raw(back.as_bytes());
-                    if keys.last().is_some_and(u8::is_ascii_alphabetic) {
-                        self.swallow_enter().await;
-                    }
+                    self.typed_ahead.extend(answer.rest().as_bytes());
                     return Some(given == Answer::Yes);
                 }
             }
         }
     }
 }
-
-/// Whoever presses Enter after a letter that has answered already does so by then.
-const ENTER_DELAY: Duration = Duration::from_millis(400);
 
 /// Waits for the answer to a question. If the process is to end before, sets the reason.
 async fn unless_ended(

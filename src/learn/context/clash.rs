@@ -4,7 +4,10 @@ use super::TutorContext;
 use crate::clean::LessonObject;
 use crate::explain::{self, Explanation};
 use crate::gateway::ObjectKind;
-use crate::learn::clash::{UsedObjects, find_clashes, objects_of_claim, objects_of_lesson, objects_of_step};
+use crate::learn::clash::{
+    TakenPort, UsedObjects, find_clashes, objects_of_claim, objects_of_commands, objects_of_lesson, objects_of_step,
+    taken_ports,
+};
 use crate::lesson::Check;
 use crate::transcript::sanitise;
 
@@ -16,28 +19,42 @@ impl TutorContext<'_> {
             return true;
         }
         let clashes = self.clashes(&objects_of_lesson(self.session.lesson)).await;
-        if clashes.is_empty() {
+        let ports = match self.session.guard.as_deref() {
+            Some(guard) => taken_ports(self.session.lesson, self.session.env, guard).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        if clashes.is_empty() && ports.is_empty() {
             return true;
         }
         self.print_clashes(&clashes);
+        for taken in &ports {
+            let args = [("port", &*taken.port.to_string()), ("name", &*sanitise(&taken.container))];
+            let text = self.messages.wrapped("learn-clash-port", &args);
+            self.print(&format!("{text}\n"));
+        }
         let question = self.messages.words.say("learn-clash-ask", &[]);
         let stays = self.confirm(&question, false).await;
         if stays {
             self.accepted_clashes = clashes;
         } else {
-            self.print_declined(&clashes);
+            self.print_declined(&clashes, &ports);
         }
         stays
     }
 
     /// Says that the lesson was not begun, and how it can be.
-    fn print_declined(&mut self, clashes: &[LessonObject]) {
+    fn print_declined(&mut self, clashes: &[LessonObject], ports: &[TakenPort]) {
         let verb = if self.messages.beside { "watch" } else { "learn" };
         let args = [("verb", verb), ("lesson", &*sanitise(&self.session.lesson.id.0))];
         let mut text = self.messages.wrapped("learn-clash-declined", &args);
         for thing in clashes {
             let key = format!("learn-clash-free-{}", thing.kind.name());
             let line = self.messages.words.say(&key, &[("name", &sanitise(&thing.name))]);
+            text.push_str(&format!("\n{}", self.messages.wrap("    ", &line)));
+        }
+        for taken in ports {
+            let args = [("port", &*taken.port.to_string()), ("name", &*sanitise(&taken.container))];
+            let line = self.messages.words.say("learn-clash-free-port", &args);
             text.push_str(&format!("\n{}", self.messages.wrap("    ", &line)));
         }
         self.print(&format!("{text}\n"));
@@ -55,11 +72,13 @@ impl TutorContext<'_> {
         self.known_clashes(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
     }
 
-    /// The same for the claims that are shown, in place of a hint that would ask about the learner's own object.
+    /// The same for the claims and commands that are shown, in place of a hint that would ask about the learner's own object.
     pub(in crate::learn) async fn print_clash_of_part(&mut self) -> bool {
         let claims = self.state.shown_claims();
         let checks = claims.iter().filter_map(|&block| self.check(block));
-        let used = checks.flat_map(|check| objects_of_claim(&check.claim)).collect();
+        let mut used: UsedObjects = checks.flat_map(|check| objects_of_claim(&check.claim)).collect();
+        let commands = self.command_texts(&self.state.part_commands());
+        used.extend(objects_of_commands(commands.iter().map(String::as_str)));
         self.print_clash_of(used).await
     }
 

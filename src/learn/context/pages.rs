@@ -39,18 +39,27 @@ impl TutorContext<'_> {
         let text = if self.messages.style.plain { words } else { format!("── {words} ──") };
         let text = self.messages.note(&text);
         self.tty.show_transient(text.trim_end());
-        match self.tty.read_keys().await.as_deref() {
-            None => self.exit_reason = Some(ExitReason::TerminalGone),
-            Some([4, ..]) => self.exit_reason = Some(ExitReason::Quit),
-            // The lesson has not begun yet, so these keys lead back.
-            Some([27]) if key == "learn-begin" => self.exit_reason = Some(ExitReason::Menu),
-            Some([3, ..]) if key == "learn-begin" => self.exit_reason = Some(ExitReason::Quit),
-            Some([3 | 27 | b'q' | b'Q']) if self.is_reading => self.exit_reason = Some(ExitReason::Done),
-            Some([3 | 27, ..]) => {}
-            Some(keys) => {
-                let kept = keys.iter().position(|key| !matches!(key, b'\r' | b'\n' | b' ')).unwrap_or(keys.len());
-                self.typed_ahead.extend(&keys[kept..]);
+        let begins = key == "learn-begin";
+        loop {
+            match self.tty.read_keys().await.as_deref() {
+                None => self.exit_reason = Some(ExitReason::TerminalGone),
+                Some([4, ..]) => self.exit_reason = Some(ExitReason::Quit),
+                // The lesson has not begun yet, so these keys lead back.
+                Some([27]) if begins => self.exit_reason = Some(ExitReason::Menu),
+                Some([3, ..]) if begins => self.exit_reason = Some(ExitReason::Quit),
+                // Whoever types the word that is shown here means Enter.
+                Some(keys) if begins => match keys.iter().position(is_enter) {
+                    Some(at) => self.typed_ahead.extend(&keys[at + 1..]),
+                    None => continue,
+                },
+                Some([3 | 27 | b'q' | b'Q']) if self.is_reading => self.exit_reason = Some(ExitReason::Done),
+                Some([3 | 27, ..]) => {}
+                Some(keys) => {
+                    let kept = keys.iter().position(|key| !is_enter(key)).unwrap_or(keys.len());
+                    self.typed_ahead.extend(&keys[kept..]);
+                }
             }
+            break;
         }
         self.tty.clear_transient();
     }
@@ -82,4 +91,9 @@ impl TutorContext<'_> {
             self.print_page(&format!("\n{text}\n")).await;
         }
     }
+}
+
+/// Whether a key goes on where the tutor waits for Enter.
+const fn is_enter(key: &u8) -> bool {
+    matches!(key, b'\r' | b'\n' | b' ')
 }

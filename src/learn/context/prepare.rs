@@ -127,8 +127,9 @@ impl<'a> TutorContext<'a> {
             self.print_message("learn-skip-nothing");
             return true;
         }
+        // What cannot be done here is passed over.
         if self.print_clash_of_step().await {
-            return false;
+            return true;
         }
         self.ensure_setup(step, self.state.current_step()).await;
         self.print_message("learn-skip");

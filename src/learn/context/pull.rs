@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::TutorContext;
-use crate::engine::PullProgress;
+use crate::engine::{Endpoint, Engine, PullProgress};
 use crate::image_ref::is_same_image;
 use crate::lesson::{Block, Subject};
 use crate::transcript::sanitise;
@@ -69,6 +69,12 @@ impl TutorContext<'_> {
     }
 
     async fn pull_missing(&mut self, is_needed: impl Fn(&str) -> bool) {
+        // Through the gateway, which remembers what the lesson has pulled.
+        let guarded = match &self.session.guard {
+            Some(guard) => Engine::connect(&Endpoint::Unix(guard.gateway.socket().to_owned())).await.ok(),
+            None => None,
+        };
+        let engine = guarded.as_ref().unwrap_or(&self.session.env.engine);
         for image in self.session.lesson.front.have.iter().filter(|image| is_needed(&image.value)) {
             let name = sanitise(&image.value);
             let line = self.messages.words.say("learn-pulling", &[("image", &name), ("progress", "{}")]);
@@ -84,7 +90,7 @@ impl TutorContext<'_> {
                 tty.clear_transient();
                 tty.show_transient(&line.replace("{}", &text));
             };
-            let pulled = self.session.env.engine.pull_missing(&image.value, &mut show).await;
+            let pulled = engine.pull_missing(&image.value, &mut show).await;
             self.tty.clear_transient();
             match pulled {
                 Ok(false) => {}

@@ -1,6 +1,7 @@
 //! What the words at the prompt do.
 
-use super::{ExitReason, QueuedCommand, Tutor};
+use super::memory::QueuedCommand;
+use super::{ExitReason, Tutor};
 use crate::clean::LessonObject;
 use crate::driver::CommandScript;
 use crate::learn::context::{DoneCommands, created_containers};
@@ -109,10 +110,10 @@ impl Tutor<'_> {
         if !self.context.redo_earlier_steps().await {
             return false;
         }
-        let at = self.shown_step.take();
-        self.makers.clear();
+        let at = self.makers.shown_step.take();
+        self.makers.by_object.clear();
         self.note_makers().await;
-        self.shown_step = at;
+        self.makers.shown_step = at;
         true
     }
 
@@ -120,9 +121,9 @@ impl Tutor<'_> {
     pub(super) async fn note_makers(&mut self) -> Vec<LessonObject> {
         let things = self.context.lesson_things().await;
         let there = undo::snapshot(&things);
-        self.makers.retain(|key, _| there.contains(key));
+        self.makers.by_object.retain(|key, _| there.contains(key));
         for key in there {
-            self.makers.entry(key).or_insert(self.shown_step);
+            self.makers.by_object.entry(key).or_insert(self.makers.shown_step);
         }
         things
     }
@@ -131,7 +132,7 @@ impl Tutor<'_> {
     async fn made_in_step(&mut self) -> Vec<LessonObject> {
         let at = self.context.state.current_step();
         let mut things = self.note_makers().await;
-        things.retain(|thing| self.makers.get(&undo::snapshot_key(thing)) == Some(&Some(at)));
+        things.retain(|thing| self.makers.by_object.get(&undo::snapshot_key(thing)) == Some(&Some(at)));
         things
     }
 
@@ -154,7 +155,7 @@ impl Tutor<'_> {
         for (rule, what) in &self.refused {
             guard.gateway.allow_once(*rule, what);
         }
-        self.insert = self.ran.last().map(|last| last.command.clone()).filter(|command| !command.is_empty());
+        self.input.insert = self.step.ran.last().map(|last| last.command.clone()).filter(|command| !command.is_empty());
         self.context.print_message("learn-allow");
     }
 
@@ -191,7 +192,7 @@ impl Tutor<'_> {
                 if self.context.is_hidden_solution() {
                     self.context.state.solution_shown();
                 }
-                self.insert = Some(command);
+                self.input.insert = Some(command);
             }
             None => self.context.print_message("learn-solution-none"),
         }
@@ -200,11 +201,11 @@ impl Tutor<'_> {
     /// Puts a command at the prompt that the learner has found by filling gaps, so that Enter runs it. Keys that were typed
     /// ahead come first.
     pub(super) fn insert_found_command(&mut self) {
-        if self.free || self.doing || self.insert.is_some() || !self.keys.is_empty() {
+        if self.free || self.typing.is_active || self.input.insert.is_some() || !self.input.waiting.is_empty() {
             return;
         }
-        self.insert = self.context.take_found_command();
-        if self.insert.is_some() {
+        self.input.insert = self.context.take_found_command();
+        if self.input.insert.is_some() {
             self.context.print_note("learn-your-turn-found");
         }
     }
@@ -219,33 +220,35 @@ impl Tutor<'_> {
         }
         let mut to_come = self.context.state.parts_to_come();
         let is_task = |part: &StepPart, block: usize| matches!(part, StepPart::Task { block: at, .. } if *at == block);
-        self.queue.clear();
-        self.held_parts.clear();
-        self.did_whole = todo == self.context.step_commands();
+        self.typing.queue.clear();
+        self.typing.held_parts.clear();
+        self.typing.did_whole = todo == self.context.step_commands();
         for id in todo {
             let task = to_come.iter().position(|part| is_task(part, id.block));
             let before = task.map(|at| to_come.drain(..=at).collect()).unwrap_or_default();
-            self.queue.extend(self.queued_command(id).map(|command| QueuedCommand { before, ..command }));
+            self.typing.queue.extend(self.queued_command(id).map(|command| QueuedCommand { before, ..command }));
         }
-        self.after_queue = to_come;
-        if self.queue.is_empty() {
+        self.typing.after_queue = to_come;
+        if self.typing.queue.is_empty() {
             if self.context.state.is_step_over() {
                 return self.choose(Choice::Next).await;
             }
             self.context.print_message("learn-skip-nothing");
             return self.step_was_done_for_learner().await;
         }
+        // What cannot be done here is passed over.
         if self.context.print_clash_of_step().await {
-            self.queue.clear();
-            return;
+            self.typing.queue.clear();
+            return self.step_was_done_for_learner().await;
         }
         self.context.restore_begin().await;
         self.ensure_setup().await;
         self.begin_doing();
         self.context.print_message("learn-skip");
         // Claims whose commands have all been typed should be true already.
-        let is_queued = |block: &usize| self.queue.iter().any(|one| one.claims.contains(block));
-        self.expected_claims = self.context.state.current_claims().into_iter().filter(|one| !is_queued(one)).collect();
+        let is_queued = |block: &usize| self.typing.queue.iter().any(|one| one.claims.contains(block));
+        self.typing.expected_claims =
+            self.context.state.current_claims().into_iter().filter(|one| !is_queued(one)).collect();
         self.check_done_command(false).await;
         self.show_parts_before_command().await;
     }
@@ -260,7 +263,7 @@ impl Tutor<'_> {
 
     /// Shows what the lesson says before the next command that the tutor types.
     pub(super) async fn show_parts_before_command(&mut self) {
-        let parts = self.queue.front_mut().map(|next| std::mem::take(&mut next.before)).unwrap_or_default();
+        let parts = self.typing.queue.front_mut().map(|next| std::mem::take(&mut next.before)).unwrap_or_default();
         self.show_parts(parts).await;
     }
 
@@ -270,7 +273,9 @@ impl Tutor<'_> {
         let Some(step) = self.context.step() else { return };
         for part in parts {
             match part {
-                StepPart::Show(_) | StepPart::Gaps(_) if !self.done.is_successful() => self.held_parts.push(part),
+                StepPart::Show(_) | StepPart::Gaps(_) if !self.typing.done.is_successful() => {
+                    self.typing.held_parts.push(part);
+                }
                 StepPart::Show(block) | StepPart::Gaps(block) => self.context.print_block(step, block).await,
                 StepPart::File(block) => self.context.write_file_if_missing(&step.blocks[block], true),
                 StepPart::Quiz(_) | StepPart::Task { .. } | StepPart::Check(_) => {}
@@ -279,19 +284,19 @@ impl Tutor<'_> {
     }
 
     fn begin_doing(&mut self) {
-        self.doing = true;
-        self.done = DoneCommands::default();
+        self.typing.is_active = true;
+        self.typing.done = DoneCommands::default();
     }
 
     /// Checks the claims of the command that the tutor has typed. After a failed command, none of them is waited for.
     pub(super) async fn check_done_command(&mut self, waits: bool) {
-        let claims = std::mem::take(&mut self.expected_claims);
+        let claims = std::mem::take(&mut self.typing.expected_claims);
         let Some(step) = self.context.step().filter(|_| !claims.is_empty()) else { return };
         let mut found = self.claim_poller(step).poll_once(&claims).await;
         if waits && may_change(step, &found) {
             found = self.wait_for_claims(step, &claims, found).await;
         }
-        self.done.add_claims(&found);
+        self.typing.done.add_claims(&found);
     }
 
     /// What the lesson has made and what keeps the step from being done again: all that is of the step, and in an earlier
@@ -323,10 +328,10 @@ impl Tutor<'_> {
             return redoes;
         }
         if in_the_way.is_empty() {
-            if !self.did_whole {
+            if !self.typing.did_whole {
                 self.context.print_message("learn-skip-whole");
             }
-            return !self.did_whole;
+            return !self.typing.did_whole;
         }
         self.context.print_message("learn-skip-again");
         let swept = undo::remove(self.context.session.env, in_the_way).await;
@@ -359,21 +364,21 @@ impl Tutor<'_> {
     /// step has made and does the step once more from its beginning.
     pub(super) async fn step_was_done_for_learner(&mut self) {
         let todo = self.context.step_commands();
-        if !self.done.is_successful()
+        if !self.typing.done.is_successful()
             && !todo.is_empty()
-            && !std::mem::replace(&mut self.did_twice, true)
+            && !std::mem::replace(&mut self.typing.did_twice, true)
             && Box::pin(self.prepare_whole_step(&todo)).await
         {
-            self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
+            self.typing.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
             return self.begin_doing();
         }
-        self.did_twice = false;
-        self.context.print_done_commands(&self.done);
-        let mut rest = std::mem::take(&mut self.held_parts);
-        rest.append(&mut self.after_queue);
+        self.typing.did_twice = false;
+        self.context.print_done_commands(&self.typing.done);
+        let mut rest = std::mem::take(&mut self.typing.held_parts);
+        rest.append(&mut self.typing.after_queue);
         self.show_parts(rest).await;
-        self.held_parts.clear();
-        self.done = DoneCommands::default();
+        self.typing.held_parts.clear();
+        self.typing.done = DoneCommands::default();
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
             let is_shown =
                 |next: &NextAction| matches!(next, NextAction::Show(_) | NextAction::Typed(_) | NextAction::File(_));

@@ -27,11 +27,11 @@ const IDLE: Duration = Duration::from_millis(250);
 impl<'a> Tutor<'a> {
     /// Evaluates the last command, and reports what came of it.
     pub(super) async fn evaluate_command(&mut self) {
-        let (Some(step), Some(last)) = (self.context.step(), self.ran.last().cloned()) else { return };
+        let (Some(step), Some(last)) = (self.context.step(), self.step.ran.last().cloned()) else { return };
         if self.context.state.is_step_over() {
             return self.explain_failure(&last).await;
         }
-        self.poll_at = None;
+        self.polling.at = None;
         let commands = self.context.state.part_commands();
         let mut command_match = self.context.state.command_ended(
             self.context.session.lesson,
@@ -41,7 +41,7 @@ impl<'a> Tutor<'a> {
         );
         // Claims about what was typed are about the command for which it stands.
         if let Some((id, output)) = self.context.state.stands_for()
-            && let Some(((transcript, printed), ran)) = step.command(id).zip(self.ran.last_mut())
+            && let Some(((transcript, printed), ran)) = step.command(id).zip(self.step.ran.last_mut())
         {
             let is_expected = transcript.expected_status(id.number).allows(ran.exit.unwrap_or_default());
             ran.command.clone_from(&printed.text);
@@ -64,15 +64,15 @@ impl<'a> Tutor<'a> {
         if (is_due || may_help)
             && let Some(time) = self.context.state.waiting_time(step, &found)
         {
-            self.poll_until = Some(Instant::now() + time);
+            self.polling.until = Some(Instant::now() + time);
         }
         // Another command, such as a look, ends no interest in claims that take their time.
-        if self.poll_until.is_some_and(|until| Instant::now() < until) {
-            self.poll_at = Some(Instant::now() + POLL_INTERVAL);
+        if self.polling.until.is_some_and(|until| Instant::now() < until) {
+            self.polling.at = Some(Instant::now() + POLL_INTERVAL);
         }
         let is_held = self.context.state.is_by_commands();
         let fails = |(_, decision): &(usize, Decision)| matches!(decision, Decision::Fails(_));
-        self.has_undone = is_held && last.exit == Some(0) && !only_looks(&last.command) && found.iter().any(fails);
+        self.step.has_undone = is_held && last.exit == Some(0) && !only_looks(&last.command) && found.iter().any(fails);
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
         // A failure is not hidden by claims that something else made true.
         if let Evaluation::Passed { claims, .. } = &outcome
@@ -81,7 +81,7 @@ impl<'a> Tutor<'a> {
         {
             self.explain_failure(&last).await;
         }
-        self.not_shown = if let CommandMatch::ExactButNotShown(name) = command_match { Some(name) } else { None };
+        self.step.not_shown = if let CommandMatch::ExactButNotShown(name) = command_match { Some(name) } else { None };
         self.report(outcome, &found, Some(&last)).await;
     }
 
@@ -95,7 +95,7 @@ impl<'a> Tutor<'a> {
         }
         let outcome = self.context.state.evaluate(None, &claim_statuses(&found));
         let Evaluation::Passed { claims, next, .. } = outcome else { return None };
-        self.context.print_passed(&claims, self.ran.get(self.part_begin..).unwrap_or_default(), 0, true);
+        self.context.print_passed(&claims, self.step.ran.get(self.step.part_begin..).unwrap_or_default(), 0, true);
         Some(next)
     }
 
@@ -110,15 +110,15 @@ impl<'a> Tutor<'a> {
         let width = self.context.messages.style.width.saturating_sub(1);
         let text: String = text.chars().take(width).collect();
         self.context.tty.show_transient(&text);
-        let ran = self.ran.get(self.part_begin..).unwrap_or_default();
+        let ran = self.step.ran.get(self.step.part_begin..).unwrap_or_default();
         let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran };
-        let (before, told) = (&self.before, &self.told);
+        let (before, told) = (&self.step.before, &self.step.told);
         // After a mistake that was seen twice, the claims will not come true.
         let mistaken = async {
             let mut seen = false;
             loop {
                 tokio::time::sleep(MISTAKE_INTERVAL).await;
-                let mistakes = claim_poller.find_mistakes(claims, self.ran.last()).await;
+                let mistakes = claim_poller.find_mistakes(claims, self.step.ran.last()).await;
                 let is = mistakes.iter().any(|mistake| !before.contains(mistake) && !told.contains(mistake));
                 if is && std::mem::replace(&mut seen, is) {
                     return;
@@ -135,8 +135,8 @@ impl<'a> Tutor<'a> {
             }
             keys = self.context.tty.read_keys() => {
                 debug!("a key ends the wait");
-                if !self.doing {
-                    self.keys.extend(keys.unwrap_or_default());
+                if !self.typing.is_active {
+                    self.input.waiting.extend(keys.unwrap_or_default());
                 }
                 first
             }
@@ -149,54 +149,54 @@ impl<'a> Tutor<'a> {
     pub(super) fn handle_engine_event(&mut self, event: Option<&EngineEvent>) {
         let Some(event) = event else {
             debug!("no more events from the engine");
-            self.watch = None;
+            self.polling.watch = None;
             return;
         };
         trace!(action = event.action, "engine event");
-        if is_relevant(event) && !self.free && !self.doing && self.greeted {
-            self.poll_at.get_or_insert(Instant::now() + EVENT_DELAY);
+        if is_relevant(event) && !self.free && !self.typing.is_active && self.greeted {
+            self.polling.at.get_or_insert(Instant::now() + EVENT_DELAY);
         }
     }
 
     /// Whether the engine has ended. Watches its events again if it has come back.
     pub(super) async fn is_engine_lost(&mut self) -> bool {
-        if self.watch.is_none() {
-            self.watch = self.context.session.env.engine.watch().await.ok();
+        if self.polling.watch.is_none() {
+            self.polling.watch = self.context.session.env.engine.watch().await.ok();
         }
-        self.watch.is_none()
+        self.polling.watch.is_none()
     }
 
     /// Polls the claims after an event: what the learner does in another window counts, too.
     pub(super) async fn poll_after_event(&mut self) {
-        let is_awaited = self.poll_until.is_some_and(|until| Instant::now() < until);
+        let is_awaited = self.polling.until.is_some_and(|until| Instant::now() < until);
         // The learner can be told only at the prompt.
         let later = match self.mode {
             ShellMode::Held | ShellMode::Coming => Some(EVENT_DELAY),
             ShellMode::Running if is_awaited => Some(POLL_INTERVAL),
             ShellMode::Running | ShellMode::Prompt => None,
         };
-        self.poll_at = later.map(|later| Instant::now() + later);
+        self.polling.at = later.map(|later| Instant::now() + later);
         let claims = self.context.state.current_claims();
         let Some(step) = self.context.step() else { return };
         if self.mode != ShellMode::Prompt
             || self.context.state.is_step_over()
             || claims.is_empty()
-            || self.pending.is_some()
+            || self.polling.pending.is_some()
         {
             return;
         }
-        if self.last_key.elapsed() < IDLE {
-            self.poll_at = Some(self.last_key + IDLE);
+        if let Some(last) = self.input.last_key.filter(|last| last.elapsed() < IDLE) {
+            self.polling.at = Some(last + IDLE);
             return;
         }
         let found = self.claim_poller(step).poll_once(&claims).await;
         trace!(claims = describe_decisions(&found), "looked because of an event");
         let outcome = self.context.state.evaluate(None, &claim_statuses(&found));
         if matches!(outcome, Evaluation::Passed { .. }) {
-            self.pending = Some((outcome, found));
+            self.polling.pending = Some((outcome, found));
             self.shell.pause();
         } else if is_awaited {
-            self.poll_at = Some(Instant::now() + POLL_INTERVAL);
+            self.polling.at = Some(Instant::now() + POLL_INTERVAL);
         }
     }
 }

@@ -19,13 +19,13 @@ const SUGGEST_AFTER: usize = 3;
 impl Tutor<'_> {
     /// Handles keys of the learner.
     pub(super) fn handle_keys(&mut self, keys: &[u8]) {
-        self.last_key = Instant::now();
+        self.input.last_key = Some(Instant::now());
         if self.mode == ShellMode::Running && keys.iter().all(|&key| key == ESCAPE) {
-            self.escapes += keys.len();
-            if self.escapes >= 2 {
-                self.escapes = 0;
+            self.input.escapes += keys.len();
+            if self.input.escapes >= 2 {
+                self.input.escapes = 0;
                 if let Some(end) = self.shell.end_foreground() {
-                    self.is_ended_by_escape = true;
+                    self.input.is_ended_by_escape = true;
                     let key = match end {
                         EndSignal::Ask => "learn-killed",
                         EndSignal::Kill => "learn-killed-hard",
@@ -36,40 +36,40 @@ impl Tutor<'_> {
             }
             return;
         }
-        self.escapes = 0;
+        self.input.escapes = 0;
         if self.mode == ShellMode::Running && keys.iter().all(|&key| key == INTERRUPT) {
-            self.interrupts += keys.len();
+            self.input.interrupts += keys.len();
             if self.shell.passes_interrupts() {
                 self.context.tty.discard_output();
             }
         }
         // Between the commands that the tutor types, other keys would be read as commands.
-        if self.doing && !(self.mode == ShellMode::Running && keys.iter().all(|&key| key == INTERRUPT)) {
+        if self.typing.is_active && !(self.mode == ShellMode::Running && keys.iter().all(|&key| key == INTERRUPT)) {
             return;
         }
         match self.mode {
-            ShellMode::Held | ShellMode::Coming => self.keys.extend(keys),
+            ShellMode::Held | ShellMode::Coming => self.input.waiting.extend(keys),
             ShellMode::Prompt => {
-                let is_sent = self.sent_line;
+                let is_sent = self.input.sent_line;
                 self.shell.write(&without_paste_marks(keys, is_sent));
             }
-            ShellMode::Running => self.shell.write(&without_paste_marks(keys, !self.marks_pastes)),
+            ShellMode::Running => self.shell.write(&without_paste_marks(keys, !self.input.marks_pastes)),
         }
         if self.mode != ShellMode::Running {
-            self.sent_line = ends_line(keys);
+            self.input.sent_line = ends_line(keys);
         }
     }
 
     /// Types the keys that came while the shell was held.
     pub(super) fn type_waiting_keys(&mut self) {
-        let keys = std::mem::take(&mut self.keys);
+        let keys = std::mem::take(&mut self.input.waiting);
         self.shell.write(&without_paste_marks(&keys, false));
-        self.sent_line |= ends_line(&keys);
+        self.input.sent_line |= ends_line(&keys);
     }
 
     /// A text as a terminal pastes it, so that its line ends do not send it.
     pub(super) fn pasted(&self, text: &str) -> Vec<u8> {
-        if self.marks_pastes {
+        if self.input.marks_pastes {
             return format!("\x1b[200~{text}\x1b[201~").into_bytes();
         }
         text.replace('\n', "\x16\n").into_bytes()
@@ -77,7 +77,7 @@ impl Tutor<'_> {
 
     /// Types the next input of the tutor's command if its prompt is shown.
     pub(super) fn type_scripted_input(&mut self) {
-        let (Some(cue), Some(screen)) = (self.script.front(), &self.screen) else { return };
+        let (Some(cue), Some(screen)) = (self.typing.script.front(), &self.screen) else { return };
         let due = match &cue.prompt {
             Some(prompt) => crate::session::is_prompt(prompt, &screen.caret()),
             None => !screen.lines().is_empty(),
@@ -87,7 +87,7 @@ impl Tutor<'_> {
                 crate::session::Keystrokes::Line(line) => self.shell.write(format!("{line}\r").as_bytes()),
                 crate::session::Keystrokes::Key(key) => self.shell.write(key.bytes()),
             }
-            self.script.pop_front();
+            self.typing.script.pop_front();
         }
     }
 
@@ -106,9 +106,9 @@ impl Tutor<'_> {
     /// Suggests another way to exit if Ctrl-C has no effect but its echo.
     pub(super) fn suggest_escape(&mut self, shown: &[u8]) {
         if !shown.iter().all(|byte| b"^C\r\n".contains(byte)) {
-            self.interrupts = 0;
-        } else if self.interrupts >= SUGGEST_AFTER {
-            self.interrupts = 0;
+            self.input.interrupts = 0;
+        } else if self.input.interrupts >= SUGGEST_AFTER {
+            self.input.interrupts = 0;
             let words = self.shell.foreground_words();
             let is_container = words.is_some_and(|words| docker_call(&words).is_some());
             let key = if is_container { "learn-stubborn-container" } else { "learn-stubborn" };

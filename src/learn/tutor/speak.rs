@@ -1,6 +1,7 @@
 //! Shows what comes next, and reports what came of a command.
 
 use super::Tutor;
+use super::memory::StepMemory;
 use crate::claims::{Decision, RanCommand};
 use crate::learn::context::created_containers;
 use crate::learn::unmet::is_wrong_container;
@@ -28,36 +29,31 @@ impl Tutor<'_> {
         };
         match next {
             NextAction::Step { step: at } => {
-                self.ran.clear();
-                self.part_claims.clear();
-                self.part_begin = 0;
-                self.before.clear();
-                self.told.clear();
-                self.knows_before = false;
-                self.poll_until = None;
-                self.undone = None;
+                self.step = StepMemory::default();
+                self.polling.until = None;
                 self.note_makers().await;
-                self.shown_step = Some(at);
+                self.makers.shown_step = Some(at);
                 if let Some(now) = self.context.begin_step(step, at).await {
                     self.since = now;
                 }
             }
             NextAction::Await { look } => {
                 let claims = self.context.state.current_claims();
-                if self.part_claims != claims {
-                    self.part_claims.clone_from(&claims);
-                    self.part_begin = self.ran.len();
+                if self.step.part_claims != claims {
+                    self.step.part_claims.clone_from(&claims);
+                    self.step.part_begin = self.step.ran.len();
                     self.context.advice.clear();
                 }
                 let claim_poller = self.claim_poller(step);
                 // Mistakes that were made since the step began count.
-                let all: Vec<usize> = if self.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
+                let all: Vec<usize> =
+                    if self.step.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
                 let (found, mistakes) = tokio::join!(
                     claim_poller.poll_once(if look { &claims } else { &[] }),
                     claim_poller.find_mistakes(&all, None)
                 );
-                self.before.extend(mistakes);
-                self.knows_before = true;
+                self.step.before.extend(mistakes);
+                self.step.knows_before = true;
                 if look {
                     let outcome = self.context.state.check_before_start(&claim_statuses(&found));
                     let is_passed = matches!(outcome, Evaluation::Passed { .. });
@@ -120,7 +116,7 @@ impl Tutor<'_> {
         }
         match outcome {
             Evaluation::Passed { claims, untyped, next } => {
-                let ran = self.ran.get(self.part_begin..).unwrap_or_default();
+                let ran = self.step.ran.get(self.step.part_begin..).unwrap_or_default();
                 self.context.print_passed(&claims, ran, untyped, !next.is_empty());
                 Box::pin(self.context.print_foreign_objects(&claims)).await;
                 return next;
@@ -143,7 +139,7 @@ impl Tutor<'_> {
             }
             Evaluation::Already => self.context.print_message("learn-already"),
             Evaluation::Miss { claim, offer } => {
-                let not_shown = self.not_shown.take();
+                let not_shown = self.step.not_shown.take();
                 let next = self.explain_miss(step, claim, found, last, not_shown.as_deref(), offer).await;
                 if !next.is_empty() {
                     return next;
@@ -162,7 +158,7 @@ impl Tutor<'_> {
                 }
             }
             // What was reached before the learner began, and is undone now, is as good as a miss.
-            Evaluation::Quiet if self.has_undone => {
+            Evaluation::Quiet if self.step.has_undone => {
                 let fails = |(_, decision): &&(usize, Decision)| matches!(decision, Decision::Fails(_));
                 let claim = found.iter().find(fails).map(|(block, _)| *block);
                 return self.explain_miss(step, claim, found, last, None, false).await;

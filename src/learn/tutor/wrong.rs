@@ -111,13 +111,13 @@ impl<'a> Tutor<'a> {
         if let Some(step) = step {
             self.prefer_state(step, last, &mut seen);
         }
-        let mistakes =
-            step.map_or_else(KnownMistakes::default, |step| new_mistakes(step, &seen, &self.before, &self.told));
+        let mistakes = step
+            .map_or_else(KnownMistakes::default, |step| new_mistakes(step, &seen, &self.step.before, &self.step.told));
         let node = self.context.session.env.chosen_node().filter(|_| goes_to_chosen_node(&last.command));
         let facts = ReplyFacts {
             chosen_node: node.as_deref(),
             is_refused: !self.refused.is_empty(),
-            is_ended_by_escape: self.is_ended_by_escape,
+            is_ended_by_escape: self.input.is_ended_by_escape,
             printed: &printed,
             expects_failure,
             next: next.as_deref(),
@@ -141,7 +141,7 @@ impl<'a> Tutor<'a> {
         if let (Reply::Mistake(say), Some(step)) = (&reply, step) {
             let same =
                 |id: &MistakeId| mistake_of(step, *id).is_some_and(|one| is_state(one) && one.say.value == **say);
-            self.told.extend(seen.into_iter().filter(same));
+            self.step.told.extend(seen.into_iter().filter(same));
         }
         match &reply {
             Reply::Mistake(say) => self.context.advice.note(say),
@@ -170,7 +170,7 @@ impl<'a> Tutor<'a> {
             self.context.advice.note_ways_out(&format!("`{command}`"));
         }
         if reply == Reply::EarlierStepUndone {
-            self.undone = told;
+            self.step.undone = told;
         }
         Vec::new()
     }
@@ -202,7 +202,7 @@ impl<'a> Tutor<'a> {
                 let why = if is_printed {
                     words.say("learn-refused", &[])
                 } else {
-                    words.say(rule.message_key(what), &[("what", &sanitise(what))])
+                    words.say(&rule.message_key(what), &[("what", &sanitise(what))])
                 };
                 // No way is offered that changes what is the learner's own.
                 let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
@@ -312,7 +312,7 @@ impl<'a> Tutor<'a> {
 
     /// Whether what was said to be gone, of an earlier step, is gone still.
     pub(super) async fn is_still_undone(&self, step: &'a Step) -> bool {
-        let claims = self.undone.iter().cloned().collect();
+        let claims = self.step.undone.iter().cloned().collect();
         find_undone(claims, self.claim_poller(step)).await.is_some()
     }
 
@@ -333,12 +333,12 @@ impl<'a> Tutor<'a> {
         if last.exit != Some(0) {
             return;
         }
-        let state = state_before_typed(step, seen, &self.before);
-        if self.has_undone || state.is_some() {
+        let state = state_before_typed(step, seen, &self.step.before);
+        if self.step.has_undone || state.is_some() {
             seen.retain(|id| mistake_of(step, *id).is_some_and(is_state));
         }
         if let Some(state) = state {
-            self.told.remove(&state);
+            self.step.told.remove(&state);
         }
     }
 
@@ -347,12 +347,14 @@ impl<'a> Tutor<'a> {
         let Some(last) = last else { return false };
         let mut seen = self.seen_mistakes(step, last).await;
         self.prefer_state(step, last, &mut seen);
-        let mistakes = new_mistakes(step, &seen, &self.before, &self.told);
+        let mistakes = new_mistakes(step, &seen, &self.step.before, &self.step.told);
         // What it has undone of what this part needs.
         let may_undo = !only_looks(&last.command) && !self.context.advice.has(&last.command);
         let Some(say) = mistakes.typed.or(mistakes.state.filter(|_| may_undo)) else { return false };
         if mistakes.typed.is_none() {
-            self.told.extend(seen.iter().filter(|id| mistake_of(step, **id).is_some_and(|one| one.say.value == say)));
+            self.step
+                .told
+                .extend(seen.iter().filter(|id| mistake_of(step, **id).is_some_and(|one| one.say.value == say)));
         }
         let text = self.context.messages.mistake(say);
         self.context.advice.note(say);

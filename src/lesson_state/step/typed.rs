@@ -3,7 +3,7 @@
 use super::super::output::TypedLine;
 use super::super::parts::{CommandMatch, StepPart, only_looks};
 use super::StepState;
-use crate::docker_cli::{are_alike, are_same_lines, docker_commands};
+use crate::docker_cli::{are_alike, are_same_lines, docker_commands, is_same_stop};
 use crate::lesson::{Block, CommandId, RanPattern, Step, Subject};
 use crate::shell;
 
@@ -50,7 +50,7 @@ impl StepState {
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
                 let id = CommandId { block, number };
-                if are_same_lines(&printed.text, typed.command) {
+                if are_same_lines(&printed.text, typed.command) || is_same_stop(typed.command, &printed.text) {
                     if let Some(name) = typed.name_not_shown(printed).filter(|_| typed.status == 0) {
                         command_match = CommandMatch::ExactButNotShown(name);
                     } else if transcript.expected_status(number).allows(typed.status) {

@@ -15,27 +15,28 @@ use rustix::mount::{MountFlags, mount};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
 
 use super::failure::{CERTIFICATE, MIRROR_PORT, StepFailure, in_step, read_spec, send_report};
-use super::{EngineNode, node, view};
+use super::{node, view};
 use crate::pack::{self, HubIdentity, HubSpec};
 use crate::platform;
 use crate::sandbox::cgroup;
-use crate::sandbox::spec::{ImageSource, InitReport, InitSpec};
+use crate::sandbox::spec::{ImageSource, InitReport, InitSpec, NODES};
 
 /// The time limit for killed processes to end.
 const KILL_LIMIT: Duration = Duration::from_secs(5);
 /// The time limit for removing their cgroups. The next start removes the remaining ones.
 const LEAVING: Duration = Duration::from_millis(500);
+
 /// Runs one of the processes that an engine's owner starts from this program. Returns `None` if the arguments are
 /// other ones.
 #[must_use]
 pub fn internal(arguments: &[OsString]) -> Option<ExitCode> {
-    let [_, verb, dir] = arguments else { return None };
-    let (verb, dir) = (verb.to_str()?, Path::new(dir));
-    let failed = if verb == "internal-engine-init" {
-        run(dir)
-    } else {
-        let node = [EngineNode::First, EngineNode::Second].into_iter().find(|node| node.verbs().contains(&verb))?;
-        if node.verbs()[0] == verb { node::run(dir, node) } else { node::change_usr(dir, node) }
+    let [_, verb, dir, node @ ..] = arguments else { return None };
+    let dir = Path::new(dir);
+    let failed = match (verb.to_str()?, node.first().map(|node| node == "1").map(usize::from)) {
+        ("internal-engine-init", None) => run(dir),
+        (node::RUN, Some(node)) => node::run(dir, node),
+        (node::CHANGE_USR, Some(node)) => node::change_usr(dir, node),
+        _ => return None,
     };
     let StepFailure { step, error } = failed;
     send_report(&InitReport::Failed { step, error: error.to_string() });
@@ -69,7 +70,7 @@ fn start(dir: &Path) -> Result<Vec<u32>, StepFailure> {
     mount("proc", "/proc", "proc", plain, None).map_err(in_step("mount /proc"))?;
     let identity = HubIdentity::new().map_err(in_step("certificate"))?;
     fs::write(dir.join(CERTIFICATE), identity.certificate_pem()).map_err(in_step(CERTIFICATE))?;
-    let pids = spec.nodes().iter().map(|&node| start_node(&spec, node)).collect::<Result<Vec<_>, _>>()?;
+    let pids = spec.nodes().map(|node| start_node(&spec, node)).collect::<Result<Vec<_>, _>>()?;
     if let [first, second] = pids[..] {
         link(&spec, first, second)?;
         write_commands(&spec, &pids).map_err(in_step("bin"))?;
@@ -88,7 +89,7 @@ fn start(dir: &Path) -> Result<Vec<u32>, StepFailure> {
 }
 
 /// Starts the node of an engine, which later becomes its dockerd. Returns the process that holds the node.
-fn start_node(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
+fn start_node(spec: &InitSpec, node: usize) -> Result<u32, StepFailure> {
     let mut command = Command::new(&spec.engine.unshare);
     command.args(["--mount", "--net", "--propagation", "private"]);
     if spec.two {
@@ -96,8 +97,9 @@ fn start_node(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
         command.arg("--uts");
     }
     let mut child = command
-        .args(["--", "/proc/1/exe", node.verbs()[0]])
+        .args(["--", "/proc/1/exe", node::RUN])
         .arg(&spec.dir)
+        .arg(node.to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
@@ -108,7 +110,7 @@ fn start_node(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
     }
     let pid = child.id();
     match serde_json::from_str(&said) {
-        Ok(InitReport::Inside { .. }) if node == EngineNode::First => send_report(&InitReport::Inside { pid }),
+        Ok(InitReport::Inside { .. }) if node == 0 => send_report(&InitReport::Inside { pid }),
         Ok(InitReport::Inside { .. }) => send_report(&InitReport::Second { pid }),
         Ok(InitReport::Failed { step, error }) => return Err(StepFailure { step, error: io::Error::other(error) }),
         _ => return Err(in_step("unshare")(io::Error::other("it ended at once"))),
@@ -122,8 +124,8 @@ fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), StepFailure> {
     let peer = second.to_string();
     let laid = ["link", "add", CABLE, "type", "veth", "peer", "name", CABLE, "netns", &peer];
     in_network(first, || node::ip(spec, &laid)).map_err(in_step("network"))??;
-    for (pid, node) in [(first, EngineNode::First), (second, EngineNode::Second)] {
-        let address = format!("{}/24", node.name().1);
+    for (pid, (_, address)) in [first, second].into_iter().zip(NODES) {
+        let address = format!("{address}/24");
         let done = in_network(pid, || {
             node::ip(spec, &["addr", "add", &address, "dev", CABLE])?;
             node::ip(spec, &["link", "set", CABLE, "up"])
@@ -135,8 +137,8 @@ fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), StepFailure> {
 
 /// Writes a command for each node that runs another command there, like `ssh NODE COMMAND` elsewhere.
 fn write_commands(spec: &InitSpec, pids: &[u32]) -> io::Result<()> {
-    for (&node, pid) in spec.nodes().iter().zip(pids) {
-        let path = spec.dir.join("bin").join(node.name().0);
+    for ((name, _), pid) in NODES.iter().zip(pids) {
+        let path = spec.dir.join("bin").join(name);
         let spaces: String = [("mount", "ns/mnt"), ("root", "root"), ("net", "ns/net"), ("uts", "ns/uts")]
             .map(|(option, link)| format!(" --{option}=/proc/{pid}/{link}"))
             .concat();

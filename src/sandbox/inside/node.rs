@@ -11,12 +11,16 @@ use std::process::{Command, Stdio};
 
 use rustix::mount::{MountFlags, mount, mount_bind_recursive};
 
-use super::EngineNode;
 use super::failure::{CERTIFICATE, MIRROR_PORT, StepFailure, in_step, read_spec, send_report};
 use super::view::{self, Held};
 use crate::pack::HubIdentity;
 use crate::sandbox::nodes;
-use crate::sandbox::spec::{DataRoot, ImageSource, InitReport, InitSpec};
+use crate::sandbox::spec::{DataRoot, ImageSource, InitReport, InitSpec, NODES};
+
+/// The arguments with which this program becomes a node, and with which it replaces `/usr` there. The engine's folder and
+/// number follow.
+pub(super) const RUN: &str = "internal-engine-node";
+pub(super) const CHANGE_USR: &str = "internal-engine-usr";
 
 const DATA: &str = "/var/lib/docker";
 /// The node's name server, which refuses at once: the node can reach only the mirror.
@@ -30,7 +34,7 @@ const HUB: &str = "203.0.113.10";
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// Prepares the node, then becomes dockerd. Returns only if a step failed.
-pub(super) fn run(dir: &Path, node: EngineNode) -> StepFailure {
+pub(super) fn run(dir: &Path, node: usize) -> StepFailure {
     match prepare(dir, node) {
         Ok(spec) if spec.engine.usr.is_some() => stay(&spec, node),
         Ok(spec) => become_dockerd(&spec, node),
@@ -40,17 +44,17 @@ pub(super) fn run(dir: &Path, node: EngineNode) -> StepFailure {
 
 /// Keeps the node, and starts the engine in a further mount namespace. The lesson's shell keeps this system's
 /// programs; the engine gets those of another system.
-fn stay(spec: &InitSpec, node: EngineNode) -> StepFailure {
+fn stay(spec: &InitSpec, node: usize) -> StepFailure {
     let mut inner = Command::new(&spec.engine.unshare);
-    inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", node.verbs()[1]]);
-    match inner.arg(&spec.dir).stdout(io::stderr()).status() {
+    inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", CHANGE_USR]);
+    match inner.arg(&spec.dir).arg(node.to_string()).stdout(io::stderr()).status() {
         Ok(status) => std::process::exit(status.code().unwrap_or(1)),
         Err(error) => in_step("unshare")(error),
     }
 }
 
 /// Puts the other system's `/usr` in place of this one's, then becomes its dockerd.
-pub(super) fn change_usr(dir: &Path, node: EngineNode) -> StepFailure {
+pub(super) fn change_usr(dir: &Path, node: usize) -> StepFailure {
     let changed = read_spec(dir).and_then(|spec| {
         if let Some(usr) = &spec.engine.usr {
             mount_bind_recursive(usr, "/usr").map_err(in_step("mount /usr"))?;
@@ -63,7 +67,7 @@ pub(super) fn change_usr(dir: &Path, node: EngineNode) -> StepFailure {
     }
 }
 
-fn become_dockerd(spec: &InitSpec, node: EngineNode) -> StepFailure {
+fn become_dockerd(spec: &InitSpec, node: usize) -> StepFailure {
     // The rules are set with the engine's own iptables, so that they are of the same kind as the engine's rules.
     if let Err(failure) = turn_to_mirror(spec) {
         return failure;
@@ -87,14 +91,14 @@ fn turn_to_mirror(spec: &InitSpec) -> Result<(), StepFailure> {
     finish(&mut command, "iptables")
 }
 
-fn prepare(dir: &Path, node: EngineNode) -> Result<InitSpec, StepFailure> {
+fn prepare(dir: &Path, node: usize) -> Result<InitSpec, StepFailure> {
     let spec = read_spec(dir)?;
     let data = data(&spec, node)?;
     view::enter(dir, &spec.shared, Path::new(DATA))?;
     if spec.two {
-        rustix::system::sethostname(node.name().0.as_bytes()).map_err(in_step("host name"))?;
-        for &node in spec.nodes() {
-            symlink(spec.socket(node), nodes::socket(node.name().0)).map_err(in_step("/run"))?;
+        rustix::system::sethostname(NODES[node].0.as_bytes()).map_err(in_step("host name"))?;
+        for node in spec.nodes() {
+            symlink(spec.socket(node), nodes::socket(NODES[node].0)).map_err(in_step("/run"))?;
         }
     }
     private_etc(&hosts(&spec)).map_err(in_step("/etc"))?;
@@ -125,7 +129,7 @@ fn finish(command: &mut Command, step: &str) -> Result<(), StepFailure> {
 fn hosts(spec: &InitSpec) -> String {
     let mut hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n".to_owned();
     if spec.two {
-        hosts.extend(spec.nodes().iter().map(|node| format!("{1}\t{0}\n", node.name().0, node.name().1)));
+        hosts.extend(NODES.map(|(name, address)| format!("{address}\t{name}\n")));
     } else {
         hosts.push_str(&format!("127.0.1.1\t{}\n", rustix::system::uname().nodename().to_string_lossy()));
     }
@@ -159,7 +163,7 @@ fn private_etc(hosts: &str) -> io::Result<()> {
 }
 
 /// Returns the folder of the engine's data on the machine; `None` if the data is in memory.
-fn data(spec: &InitSpec, node: EngineNode) -> Result<Option<Held>, StepFailure> {
+fn data(spec: &InitSpec, node: usize) -> Result<Option<Held>, StepFailure> {
     if let DataRoot::Tmpfs { .. } = spec.data {
         return Ok(None);
     }
@@ -178,7 +182,7 @@ fn private_data(spec: &InitSpec, data: Option<&Held>) -> io::Result<()> {
     data.map_or(Ok(()), |data| data.bind_at(Path::new(DATA)))
 }
 
-fn dockerd(spec: &InitSpec, node: EngineNode) -> io::Result<Command> {
+fn dockerd(spec: &InitSpec, node: usize) -> io::Result<Command> {
     let mut command = Command::new(&spec.engine.dockerd);
     let socket = |path: &Path| format!("unix://{}", path.display());
     command

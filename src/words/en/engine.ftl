@@ -71,6 +71,8 @@ trouble-other = Something happened that we do not know.
 # Why an engine cannot be used; `.next` says what can be done
 connect-missing-socket = There is no Docker engine's socket at { $path }.
     .next = Start the engine, for example with `sudo systemctl start docker` or by opening Docker Desktop.
+connect-ended-socket = The engine at { $path } has ended: a lesson or `dermaga engine start` had begun it.
+    .next = Run `unset DOCKER_HOST` in this terminal, then try again.
 connect-permission = The socket { $path } is there, but you may not use it.
     .next = Add your user to the group `docker` (`sudo usermod -aG docker $USER`) and log in again.
 connect-refused = Nothing answers at { $endpoint }.

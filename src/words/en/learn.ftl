@@ -56,8 +56,8 @@ learn-done-already = Already reached, so you need not type it: { $commands }.
 learn-later = That command belongs to a later part. First: `{ $command }`.
 learn-awaits = This step waits for `{ $command }`.
 learn-more-tasks = This part is done.
-learn-already = What this step asks for was already done before you began. You may run it again, or type `next`.
-    .watch = What this step asks for was already done before you began. You may run it again, or press Enter.
+learn-already = What this step asks for is already done. Type `next` to go on.
+    .watch = What this step asks for is already done. Press Enter to go on.
 learn-offer = Still stuck? `hint` gives a hint, `solution` shows the command, `retry` starts this step again from clean, `skip` does it for you.
 learn-not-passed = This step is not passed yet. `hint` helps; `retry` starts it again from clean; `skip` does it for you; `goto NUMBER` goes to another step.
     .watch = This step is not passed yet. Press h for a hint, s to see the command, or x to have Dermaga do it for you.
@@ -189,7 +189,7 @@ learn-watch-env =
 learn-why = Why that failed
 learn-remark = Worth knowing
 learn-refused = Dermaga did not pass that command on; the reason is in the line above.
-learn-foreign-refused = What is yours you can change in another terminal, outside of this lesson.
+learn-foreign-refused = Leave it as it is. If this step asks for another name, check the spelling. If it asks for this very name, type `skip`, or begin again with `--engine private`.
 learn-insist = If you do mean it, type `allow`: then the command goes through, just once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
 learn-allow-nothing = Nothing has just been refused.
@@ -236,15 +236,19 @@ learn-guarded-view = You are using your own engine, and lists such as `docker ps
 learn-clash =
     Something on your engine already has a name that this lesson uses: { $things }. The lesson did not make it, so the lesson leaves it alone.
     → To keep it: leave this lesson, then begin it again with `--engine private`. Or give yours another name, in another terminal.
+learn-clash-port =
+    Your own container `{ $name }` uses port { $port }, which this lesson publishes too. The lesson leaves it alone.
+    → To keep it running: leave this lesson, then begin it again with `--engine private`.
 learn-clash-ask = Go on here all the same? [y/N]
 learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.
-    → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`.
+    → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`
     → Or, to stay on this engine:
 learn-clash-free-container = `docker rename { $name } NEW-NAME` in another terminal gives your container another name; then start the lesson again.
 learn-clash-free-image = `docker tag { $name } NEW-NAME`, then `docker rmi { $name }` in another terminal: your image stays, under another name. Then start the lesson again.
 learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
+learn-clash-free-port = `docker stop { $name }` in another terminal frees port { $port } (`docker start { $name }` brings it back after the lesson); then start the lesson again.
 learn-foreign = The step passed with what this lesson did not make: { $things }. Dermaga leaves it alone, also at the end of the lesson.
     .watch = The step passed with what was made without the `export` line above, so not by this lesson: { $things }. Later steps cannot use it. If you have just made it for this lesson, remove it in that terminal, run the `export` line, and make it again. If it is your own, leave it.
 learn-catch-up = { $count ->
@@ -258,7 +262,7 @@ learn-catch-up-ask = { $count ->
 learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
 learn-caught-up = Ready. Everything is there again.
 learn-undo = Made here: { $things }.
-learn-yes-or-no = That is no answer. Press `y` for yes or `n` for no; Enter takes the capital letter.
+learn-yes-or-no = That is no answer. Type `y` for yes or `n` for no, then Enter; Enter alone takes the capital letter.
 learn-undo-ask = Remove it first, for a clean start? [Y/n]
 learn-undone = { $count ->
         [one] One thing was removed; nothing else was touched.
@@ -271,6 +275,8 @@ learn-kept = { $count ->
 learn-tidy = Of this lesson, this is still on your engine:
 learn-no-private = This lesson is not built in, so it runs on a private engine, which cannot be started here.
     .next = If you trust this lesson, run it with `--engine current`.
+learn-ports-inside = On the engine that `dermaga engine start` runs, published ports answer only inside that engine, so this lesson cannot be done there.
+    .next = Leave out `--engine`: then the lesson gets a private engine.
 learn-word-allow = let what was just refused through once
 # What is right, in a beginner's words
 means-container = container `{ $name }` { $what }

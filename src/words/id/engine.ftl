@@ -71,6 +71,8 @@ trouble-other = Terjadi sesuatu yang tidak kami kenal.
 # Mengapa mesin Docker tidak dapat dipakai; `.next` mengatakan apa yang dapat dilakukan
 connect-missing-socket = Tidak ada soket mesin Docker di { $path }.
     .next = Jalankan mesin Docker, misalnya dengan `sudo systemctl start docker` atau dengan membuka Docker Desktop.
+connect-ended-socket = Mesin di { $path } sudah berakhir; tadinya dijalankan sebuah pelajaran atau `dermaga engine start`.
+    .next = Jalankan `unset DOCKER_HOST` di terminal ini, lalu coba lagi.
 connect-permission = Soket { $path } ada, tetapi kamu tidak punya izin memakainya.
     .next = Tambahkan penggunamu ke grup `docker` (`sudo usermod -aG docker $USER`) lalu masuk lagi.
 connect-refused = Tidak ada yang menjawab di { $endpoint }.

@@ -50,8 +50,8 @@ learn-done-already = Yang ini sudah tercapai, jadi tidak perlu diketik lagi: { $
 learn-later = Perintah itu untuk bagian yang nanti. Sekarang dulu: `{ $command }`.
 learn-awaits = Langkah ini menunggu `{ $command }`.
 learn-more-tasks = Bagian ini selesai.
-learn-already = Yang diminta langkah ini sudah tercapai sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau ketik `lanjut`.
-    .watch = Yang diminta langkah ini sudah tercapai sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau tekan Enter.
+learn-already = Yang diminta langkah ini sudah tercapai. Ketik `lanjut` untuk meneruskan.
+    .watch = Yang diminta langkah ini sudah tercapai. Tekan Enter untuk meneruskan.
 learn-offer = Masih buntu? `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `ulangi` memulai langkah ini lagi dari bersih, `lewati` mengerjakannya untukmu.
 learn-not-passed = Langkah ini belum lulus. `petunjuk` membantu; `ulangi` memulainya lagi dari bersih; `lewati` mengerjakannya untukmu; `loncat NOMOR` pindah ke langkah lain.
     .watch = Langkah ini belum lulus. Tekan p untuk petunjuk, j untuk melihat perintahnya, atau l bila Dermaga boleh mengerjakannya untukmu.
@@ -183,7 +183,7 @@ learn-watch-env =
 learn-why = Mengapa gagal
 learn-remark = Perhatikan
 learn-refused = Dermaga tidak meneruskan perintah itu; alasannya ada di baris di atas.
-learn-foreign-refused = Milikmu sendiri dapat kamu ubah di terminal lain, di luar pelajaran ini.
+learn-foreign-refused = Biarkan saja. Kalau langkah ini meminta nama lain, periksa ejaannya. Kalau memang meminta nama itu, ketik `lewati`, atau mulai lagi dengan `--engine private`.
 learn-insist = Kalau memang itu maksudmu, ketik `izinkan`: perintahnya diteruskan, sekali saja.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.
 learn-allow-nothing = Tidak ada yang baru saja ditolak.
@@ -227,15 +227,19 @@ learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps
 learn-clash =
     Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
     → Untuk mempertahankannya: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau beri milikmu nama lain di terminal lain.
+learn-clash-port =
+    Kontainermu sendiri, `{ $name }`, memakai port { $port }, dan pelajaran ini juga memakai port itu. Pelajaran ini tidak menyentuhnya.
+    → Supaya kontainermu tetap berjalan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`.
 learn-clash-ask = Tetap lanjutkan di sini? [y/T]
 learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
-    → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`.
+    → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`
     → Atau, kalau lebih suka di mesin ini:
 learn-clash-free-container = `docker rename { $name } NAMA-BARU` di terminal lain memberi kontainermu nama lain; lalu mulai lagi pelajarannya.
 learn-clash-free-image = `docker tag { $name } NAMA-BARU`, lalu `docker rmi { $name }` di terminal lain: image-mu tetap ada, dengan nama lain. Lalu mulai lagi pelajarannya.
 learn-clash-free-network = Jaringan `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-clash-free-volume = Volume `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
+learn-clash-free-port = `docker stop { $name }` di terminal lain membebaskan port { $port } (sesudah pelajaran, `docker start { $name }` menjalankannya lagi); lalu mulai lagi pelajarannya.
 learn-foreign = Langkah ini lulus dengan yang bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran.
     .watch = Langkah ini lulus dengan yang dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Langkah berikutnya tidak dapat memakainya. Bila baru kamu buat untuk pelajaran ini, hapus di terminal itu, jalankan baris `export`, lalu buat lagi. Bila milikmu sendiri, biarkan.
 learn-catch-up = { $count ->
@@ -249,13 +253,15 @@ learn-catch-up-ask = { $count ->
 learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; yang dibutuhkan langkah berikutnya mungkin belum lengkap.
 learn-caught-up = Siap. Semuanya ada lagi.
 learn-undo = Dibuat di sini: { $things }.
-learn-yes-or-no = Itu bukan jawaban. Tekan `y` untuk ya atau `t` untuk tidak; Enter memilih huruf besarnya.
+learn-yes-or-no = Itu bukan jawaban. Ketik `y` untuk ya atau `t` untuk tidak, lalu Enter; Enter saja memilih huruf besarnya.
 learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
 learn-undone = { $count } benda sudah dihapus; yang lain tidak disentuh.
 learn-kept = { $count } benda buatan pelajaran ini masih ada di mesinmu. `dermaga clean` menghapusnya.
 learn-tidy = Dari pelajaran ini, yang masih ada di mesinmu:
 learn-no-private = Pelajaran ini bukan bawaan Dermaga, jadi dijalankan di mesin pribadi; mesin itu tidak dapat dimulai di sini.
     .next = Bila kamu percaya pada pelajaran ini, jalankan dengan `--engine current`.
+learn-ports-inside = Di mesin yang dijalankan `dermaga engine start`, port yang dibuka hanya menjawab di dalam mesin itu, jadi pelajaran ini tidak dapat dikerjakan di sana.
+    .next = Jalankan tanpa `--engine`: pelajaran ini lalu mendapat mesin pribadi.
 learn-word-allow = teruskan sekali yang tadi ditolak
 # Yang sudah benar, dalam kata-kata pemula
 means-container = kontainer `{ $name }` { $what }

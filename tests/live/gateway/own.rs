@@ -234,3 +234,26 @@ async fn volume_is_labelled_while_others_are_pruned() {
     assert_eq!(engine.docker(&["volume", "ls", "-q"]), marked);
     assert_eq!(marked.lines().count(), 45);
 }
+
+#[tokio::test]
+async fn pull_does_not_move_a_foreign_name() {
+    let engine = TestEngine::start();
+    let registry = TestRegistry::start(&engine);
+    registry.wait_until_ready().await;
+    let name = "localhost:5000/x:1";
+    engine.docker(&["create", "--name", "mine", "busybox", "echo", "new"]);
+    engine.docker(&["commit", "mine", name]);
+    engine.docker(&["push", name]);
+    engine.docker(&["rmi", name]);
+    engine.docker(&["tag", "busybox", name]);
+    let id = |name: &str| engine.docker(&["inspect", "-f", "{{.Id}}", name]);
+    let mut door = TestGateway::open(&engine, "pull").await;
+    door.docker_ok(&["pull", name]);
+    assert_eq!(id(name), id("busybox"));
+    assert_eq!(door.events().refused(), [format!("foreign {name}")]);
+    // A name of the lesson's own is pulled as ever.
+    engine.docker(&["rmi", name]);
+    door.docker_ok(&["pull", name]);
+    assert_ne!(id(name), id("busybox"));
+    assert_eq!(door.events().refused(), [""; 0]);
+}

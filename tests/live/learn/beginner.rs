@@ -87,9 +87,9 @@ async fn beginner_is_led_on_from_every_state() {
     person.types("ulangi").await;
     person.sees("Tidak ada lagi yang dapat dihapus langkah ini: kontainer sapa").await;
     person.sees("[Y/t]").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.sees("Hapus dahulu").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.sees("Dermaga mengerjakan lagi langkah 1 sampai 3").await;
     person.prompt_of(4).await;
     assert!(!person.text().contains("sudah tercapai"), "{}", person.text());

@@ -62,7 +62,7 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.types("docker ps").await;
     person.sees("Itu bukan jawaban").await;
     person.sees("[Y/t]").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.prompt_of(1).await;
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "saudara\nmilik-saya");
     // To the end, leaving a container; it is removed after asking, nothing else.
@@ -109,17 +109,17 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
     let url = format!("unix://{}", engine.socket().display());
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
     person.hears("learn-clash-ask").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.prompt_of(1).await;
-    // Neither the learner nor the tutor can do the step here, and both are told why.
-    for line in [format!("docker run -d --name kapal {IMAGE} sleep 600"), "lewati".to_owned(), "petunjuk".to_owned()] {
+    // The step cannot be done here, and the learner is told why.
+    for line in [format!("docker run -d --name kapal {IMAGE} sleep 600"), "petunjuk".to_owned()] {
         person.does(&line, "sudah dipakai di mesinmu: kontainer kapal").await;
         assert!(!person.text().contains("docker rm"), "{}", person.text());
     }
     // What is wrong with the command itself is told, too.
     person.does("docker run -d kapal sleep 600", "sudah dipakai di mesinmu: kontainer kapal").await;
     assert!(person.text().contains("--name"), "{}", person.text());
-    person.does("docker rm -f kapal", "di terminal lain, di luar pelajaran ini").await;
+    person.does("docker rm -f kapal", "Biarkan saja").await;
     assert!(!person.text().contains("izinkan"), "{}", person.text());
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "kapal");
     // Once it has another name, the lesson goes on.
@@ -129,6 +129,22 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
     person.prompt_of(1).await;
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn skip_passes_over_a_step_whose_name_is_taken() {
+    let engine = TestEngine::start();
+    engine.docker(&["create", "--name", "kapal", "busybox"]);
+    let project = project(IMAGE);
+    let mut person = begin(&project, &engine, "learn").await;
+    person.hears("learn-clash-ask").await;
+    person.press("y\r").await;
+    person.prompt_of(1).await;
+    person.types("lewati").await;
+    person.sees("sudah dipakai di mesinmu: kontainer kapal").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "kapal");
 }
 
 #[tokio::test]
@@ -214,4 +230,24 @@ async fn tutor_uses_the_engine_that_the_course_names() {
     person.prompt_of(1).await;
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn port_of_an_own_container_is_named_before_the_lesson_with_the_way_to_free_it() {
+    let engine = TestEngine::start();
+    engine.docker(&["run", "-d", "-p", "127.0.0.1:8123:80", "--name", "gudang", "busybox", "sleep", "600"]);
+    let project = Project::new();
+    let run = format!("```console\n$ docker run -d -p 127.0.0.1:8123:80 --name web {IMAGE} sleep 600\n```\n");
+    project.write("kecil.md", format!("# Kecil\n\n## Satu {{#satu}}\n\n{run}\n```check\ncontainer: web\n```\n"));
+    let mut person = begin(&project, &engine, "learn").await;
+    person.sees("Kontainermu sendiri, gudang, memakai port 8123").await;
+    person.hears("learn-clash-ask").await;
+    person.press("t\r").await;
+    person.sees("docker stop gudang").await;
+    assert_eq!(person.ends().await, 0);
+    engine.docker(&["stop", "-t", "0", "gudang"]);
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
+    person.prompt_of(1).await;
+    assert!(!person.all().contains("8123, dan"), "{}", person.all());
 }

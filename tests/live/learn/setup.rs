@@ -95,7 +95,7 @@ async fn setup_that_was_removed_runs_again_at_retry_goto_and_skip() {
     person.types("ulangi").await;
     person.sees("kontainer tamu").await;
     // Enter after the letter that has answered is nothing of its own.
-    person.press("y").await;
+    person.press("y\r").await;
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     person.presses_more("\r").await;
     person.prompt_of(2).await;

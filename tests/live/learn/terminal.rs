@@ -78,11 +78,11 @@ async fn programs_keys_and_jobs_behave() {
     // The shell is left, and comes again.
     person.types("exit").await;
     person.hears("learn-shell-ended").await;
-    person.press("t").await;
+    person.press("t\r").await;
     person.prompt_of(1).await;
     person.press("\u{4}").await;
     person.hears("learn-shell-ended").await;
-    person.press("y").await;
+    person.press("y\r").await;
     assert_eq!(person.ends().await, 0);
     person.is_sane();
 }

@@ -79,7 +79,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     person.types("ulangi").await;
     person.sees("kontainer coba").await;
     assert!(!person.text().contains("perahu"), "{}", person.text());
-    person.press("y").await;
+    person.press("y\r").await;
     person.prompt_of(2).await;
     says(&mut person, &format!("docker create --name coba {IMAGE} true"), 2).await;
     passes(&mut person, &format!("docker save -o muatan.tar {IMAGE}")).await;
@@ -100,7 +100,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     assert!(said.contains("Langkah 2") && said.contains("berkas muatan.tar"), "{said}");
     person.types("ulangi").await;
     person.sees("Hapus dahulu").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.sees("Dermaga mengerjakan lagi langkah 1 sampai 3").await;
     person.prompt_of(4).await;
     person.types("docker load -i muatan.tar").await;
@@ -110,7 +110,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     // After a new beginning, what an earlier step made is no part of a later one.
     person.types("setel").await;
     person.sees("Hapus dahulu").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.prompt_of(1).await;
     says(&mut person, &format!("docker run -d --name perahu {IMAGE} sleep 600"), 1).await;
     says(&mut person, "loncat 2", 2).await;
@@ -118,7 +118,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     person.types("ulangi").await;
     person.sees("kontainer coba").await;
     assert!(!person.text().contains("perahu"), "{}", person.text());
-    person.press("y").await;
+    person.press("y\r").await;
     person.prompt_of(2).await;
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);

@@ -83,7 +83,7 @@ async fn watch_asks_quizzes_and_exercises() {
     // A file is written where the lesson works; a quiz that was left is asked again.
     person.press("\r").await;
     person.sees("catatan.txt").await;
-    person.sees("atau tekan Enter").await;
+    person.sees("sudah tercapai. Tekan Enter").await;
     person.press("\r").await;
     person.sees("Sekarang apa?").await;
     person.press("\u{1b}").await;
@@ -160,7 +160,7 @@ async fn watch_does_no_step_for_which_a_name_is_taken() {
     let project = project("busybox:latest");
     let mut person = begin(&project, &engine, "watch").await;
     person.hears("learn-clash-ask").await;
-    person.press("y").await;
+    person.press("y\r").await;
     person.hears("learn-watch-hint").await;
     person.press("l").await;
     person.sees("sudah dipakai di mesinmu: kontainer kapal").await;

@@ -193,7 +193,7 @@ async fn every_tutor_command_works_in_both_languages() {
         person.types(word).await;
         person.sees("kapal").await;
         person.sees("[Y/t]").await;
-        person.press("y").await;
+        person.press("y\r").await;
         person.prompt_of(1).await;
         person.types("docker ps -aq | wc -l").await;
         person.prompt().await;
