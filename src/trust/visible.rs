@@ -1,19 +1,21 @@
 //! Makes text visible to a person before it runs.
 
-use crate::transcript::sanitise;
-
-/// Whether a person would not see a character that [`sanitise`] keeps for what it is: spaces that a shell does not treat
-/// as spaces, and characters that only change the one before them.
+/// Whether a person would not see a character as what it is: control characters except tabs and line ends, characters
+/// without a shape, characters that change the order of others, and spaces that a shell does not treat as spaces.
 fn is_hidden(c: char) -> bool {
-    (c.is_whitespace() && !c.is_ascii_whitespace())
-        || matches!(c, '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{e0080}'..='\u{e0fff}')
+    (c.is_control() && c != '\n' && c != '\t')
+        || (c.is_whitespace() && !c.is_ascii_whitespace())
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Replaces every character that a person would not see as what it is by its code: `<U+202E>`. All other text is
 /// unchanged.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    let code = |c: char| if is_hidden(c) { format!("<U+{:04X}>", u32::from(c)) } else { c.to_string() };
-    sanitise(text).chars().map(code).collect()
+    let shown = |c: char| if is_hidden(c) { format!("<U+{:04X}>", u32::from(c)) } else { c.to_string() };
+    text.chars().map(shown).collect()
 }
