@@ -15,16 +15,14 @@ pub use shell_line::shell_line;
 
 use crate::transcript::sanitise;
 
-/// The colours of a terminal.
+/// Whether a terminal gets colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Color {
     /// No colours and no other attributes.
     #[default]
     None,
-    /// For light text on a dark background.
-    Dark,
-    /// For dark text on a light background.
-    Light,
+    /// The terminal's own sixteen colours.
+    Ansi,
 }
 
 /// A piece of code of one class. It may contain line ends.
