@@ -75,6 +75,9 @@ learn-name-passed = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Kamu tidak perlu membuatnya lagi. Lanjutkan yang sekarang diminta langkah ini.
 learn-name-needed = Nama `{ $name }` dipakai kontainer dari langkah sebelumnya, dan kontainer itu masih dibutuhkan.
     .next = Biarkan kontainer itu, lalu pakai nama lain, atau tanpa nama.
+learn-left-directory =
+    Berkas pelajaran ini ada di direktori lain, dan shell-mu sudah pindah dari sana.
+    → Kembali dengan `{ $command }`, lalu ulangi.
 learn-other-node =
     Perintah itu sampai di `{ $node }`: sejak `docker context use`, semua perintah docker-mu menuju ke sana.
     → Kembali dengan `docker context use default`, lalu ulangi perintahmu.
