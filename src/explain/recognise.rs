@@ -419,7 +419,10 @@ fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.starts_with("{{") && call.arguments.contains(word))?;
     let template = single_quoted(&call.words[at]);
-    let words = call.words.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, word)| word.as_str());
+    // `format` without its hyphens goes with it.
+    let is_left = |place: usize, word: &str| place != at && !(place + 1 == at && matches!(word, "format" | "f"));
+    let words = call.words.iter().enumerate().map(|(place, word)| (place, word.as_str()));
+    let words = words.filter(|(place, word)| is_left(*place, word)).map(|(_, word)| word);
     let rest = with_words(command, call, &words.collect::<Vec<_>>())?;
     Some(rest.replacen(&call.typed, &format!("{} --format {template}", call.typed), 1))
 }
