@@ -92,3 +92,5 @@ pub mod menu;
 pub mod quiz;
 #[cfg(feature = "cli")]
 pub mod run;
+#[cfg(feature = "cli")]
+pub mod serve;

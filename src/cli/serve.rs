@@ -8,7 +8,7 @@ use super::lint::{LintSettings, errors};
 use super::{Failure, Settings, exit, runtime};
 use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
-use crate::site::serve::{BuildProblem, Notice, ServeEvent, bind_listener, serve as serve_site};
+use crate::serve::{BuildProblem, Notice, ServeEvent, bind_listener, serve as serve_site};
 use crate::site::{self, BuildOptions, BuiltSite, SiteError};
 use crate::store::read_collection;
 use crate::words::Words;
@@ -47,10 +47,8 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings, words: &Words) -> Resu
                 let _ = writeln!(std::io::stdout(), "http://{address}/");
                 let _ = std::io::stdout().flush();
             }
-            ServeEvent::Changed(..) | ServeEvent::Mended if settings.quiet => {}
-            ServeEvent::Changed(pages, took) => {
-                say(words.count("serve-changed", pages, &[("time", &took.as_millis().to_string())]));
-            }
+            ServeEvent::Changed(_) | ServeEvent::Mended if settings.quiet => {}
+            ServeEvent::Changed(took) => say(words.say("serve-changed", &[("time", &took.as_millis().to_string())])),
             ServeEvent::Mended => say(words.say("serve-mended", &[])),
             ServeEvent::Problem(wrong) => say(wrong.terminal),
         };

@@ -5,11 +5,13 @@
 //! Pure. `run` fills a [`Recording`], `store` writes it.
 
 mod cast;
+mod evidence;
 mod outdated;
 mod proof;
 mod state;
 
 pub use cast::CastError;
+pub use evidence::Evidence;
 pub use outdated::{Outdated, USUAL_DIR, outdated};
 pub use proof::{Proof, Proofs, proof_digest};
 pub use state::{ContainerState, EngineState, ImageState};

@@ -6,10 +6,10 @@ use crate::lesson::{Accent, DARK_PAPER, LIGHT_PAPER, Rgb};
 
 /// A file of the site that is not a page.
 #[derive(Debug, Clone)]
-pub(super) struct Asset {
+pub(crate) struct Asset {
     /// Below the site's root.
-    pub(super) path: String,
-    pub(super) bytes: Vec<u8>,
+    pub(crate) path: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Asset {

@@ -5,13 +5,13 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::block_renderer::{BlockRenderer, Medium};
-use super::evidence::{self, Evidence};
+use super::evidence;
 use super::html::{escape, render};
 use super::markdown::inline;
 use super::{quiz, replay, state};
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, QuizAnswer, Step, Transcript};
-use crate::record::{RecordedStep, Recording};
+use crate::record::{Evidence, RecordedStep, Recording};
 use crate::report::plain_claim::plain_claim;
 use crate::text::Span;
 
@@ -90,7 +90,6 @@ impl BlockRenderer<'_> {
             step,
             recording,
             recorded,
-            addresses: evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page),
             place: (!is_told).then(|| format!("{}, {}", escape(&engine), evidence::day(&recording.date, self.words))),
         })
     }
@@ -267,8 +266,6 @@ struct RecordedStepOnPage<'a> {
     step: &'a Step,
     recording: &'a Recording,
     recorded: &'a RecordedStep,
-    /// Of the frames and the player, if the recording can be played.
-    addresses: Option<&'a (String, String)>,
     /// The engine and the day as HTML, unless the proof tells them.
     place: Option<String>,
 }

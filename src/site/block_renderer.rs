@@ -36,17 +36,15 @@ pub(super) struct BlockRenderer<'a> {
     pub(super) words: &'a Words,
     pub(super) links: LinkResolver<'a>,
     pub(super) medium: Medium,
-    next: Cell<usize>,
+    /// The addresses of the recording's frames and of the player, if the page plays the lesson's recording.
+    pub(super) player: Option<(String, String)>,
+    /// The number of ids that were made.
+    pub(super) next: Cell<usize>,
 }
 
 impl<'a> BlockRenderer<'a> {
     pub(super) fn new(words: &'a Words, medium: Medium) -> Self {
-        Self { words, links: LinkResolver::default(), medium, next: Cell::new(0) }
-    }
-
-    /// For a lesson on a page of the site.
-    pub(super) fn for_lesson(words: &'a Words, medium: Medium, links: LinkResolver<'a>) -> Self {
-        Self { links, ..Self::new(words, medium) }
+        Self { words, links: LinkResolver::default(), medium, player: None, next: Cell::new(0) }
     }
 
     /// The quiet link of a heading to itself; `id` is escaped, `title` is text.

@@ -11,7 +11,7 @@ pub(super) use crate::highlight::escape;
 
 /// Escapes the texts of templates, as [`escape`].
 #[derive(Clone, Copy)]
-pub(super) struct PageText;
+pub(crate) struct PageText;
 
 impl Escaper for PageText {
     fn write_escaped_str<W: Write>(&self, mut page: W, text: &str) -> fmt::Result {
@@ -20,7 +20,7 @@ impl Escaper for PageText {
 }
 
 /// The HTML of a template.
-pub(super) fn render(template: &impl Template) -> String {
+pub(crate) fn render(template: &impl Template) -> String {
     // Only a value that cannot be displayed would be an error.
     template.render().unwrap_or_default()
 }

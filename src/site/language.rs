@@ -95,7 +95,7 @@ impl PageMaker<'_> {
         let links = LinkResolver::new(site.links.of(entry), &page, &prefix);
         let is_lesson = !outline.pages.iter().any(|page| page.path == entry.path);
         let facts = LessonFacts {
-            evidence: site.records.of(entry, &page.root(), Some(&site.assets.player.path)),
+            evidence: site.records.of(entry),
             translations: page.translations(),
             entry,
             with_marks: is_lesson && path == entry.path,
@@ -104,7 +104,11 @@ impl PageMaker<'_> {
         let terms = site.glossaries.get(entry.lang.as_str()).filter(|_| path != AUTHORS);
         let lesson = is_lesson.then_some(entry.file.id.0.as_str());
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, lesson, format!("{}{GLOSSARY}", up(path))));
-        lesson_text(&entry.file.lesson, &facts, &BlockRenderer::for_lesson(words, medium, links), glossary)
+        let root = page.root();
+        let frames = site.records.frames_of(entry).filter(|_| medium == Medium::Page);
+        let player = frames.map(|frames| (format!("{root}{frames}"), format!("{root}{}", site.assets.player.path)));
+        let blocks = BlockRenderer { links, player, ..BlockRenderer::new(words, medium) };
+        lesson_text(&entry.file.lesson, &facts, &blocks, glossary)
     }
 }
 

@@ -8,7 +8,7 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::answer_key;
 use super::block_renderer::{BlockRenderer, Medium};
-use super::evidence::{self, Evidence};
+use super::evidence;
 use super::glossary_links::GlossaryLinks;
 use super::html::{escape, render};
 use super::links::TranslatedPage;
@@ -16,6 +16,7 @@ use super::markdown::{MarkdownWriter, inline};
 use super::outline::{Entry, Translation};
 use super::search::{PassageKind, Passages, TextKind, add_purposes};
 use crate::lesson::{Block, Lesson, Step};
+use crate::record::Evidence;
 use crate::words::Words;
 
 /// What is known of a lesson besides its text.

@@ -9,7 +9,7 @@ mod build;
 mod error;
 mod evidence;
 mod glossary_links;
-mod html;
+pub(crate) mod html;
 mod language;
 mod layout;
 mod lesson_page;
@@ -27,7 +27,6 @@ mod records;
 mod renderer;
 mod replay;
 mod search;
-pub mod serve;
 #[cfg(test)]
 mod settings_tests;
 #[cfg(test)]
@@ -35,8 +34,12 @@ mod site_tests;
 mod standalone_pages;
 mod state;
 
+#[cfg(test)]
+pub(crate) use assets::Asset;
 pub use build::{build, build_book};
 pub use error::SiteError;
+pub(crate) use html::render;
 pub use links::Outward;
+pub(crate) use pages::is_page;
 pub use pages::{BuildOptions, BuildSummary, BuiltSite};
 pub use renderer::make;

@@ -103,12 +103,6 @@ impl Entry<'_> {
         find_step(&self.source.lesson, id).map(|step| step.title.as_str())
     }
 
-    /// The source's steps that the translation lacks.
-    pub(super) fn missing(&self) -> Vec<&Step> {
-        let has = |step: &Step| find_step(&self.file.lesson, &step.id.0).is_some();
-        self.source.lesson.steps.iter().filter(|step| self.is_older(&step.id.0) && !has(step)).collect()
-    }
-
     /// The day of the translation's last update to the source.
     pub(super) fn translated_on(&self) -> Option<&str> {
         let translated = self.file.lesson.front.translated.as_ref()?;
@@ -204,7 +198,7 @@ fn translation(own: &Lesson, source: &Lesson) -> Translation {
         Age::Steps(old) => old,
     };
     // Sections for teachers are not on the page.
-    let is_shown = |id: &String| *id == OPENING || [own, source].iter().any(|lesson| find_step(lesson, id).is_some());
+    let is_shown = |id: &String| *id == OPENING || find_step(own, id).is_some();
     let shown: Vec<String> = old.into_iter().filter(is_shown).collect();
     if shown.is_empty() { Translation::Current } else { Translation::Partly(shown) }
 }

@@ -41,7 +41,7 @@ pub struct BuildSummary {
 /// A site in memory.
 #[derive(Debug)]
 pub struct BuiltSite {
-    pub(super) files: Vec<Asset>,
+    pub(crate) files: Vec<Asset>,
     /// Its summary.
     pub summary: BuildSummary,
 }
@@ -153,6 +153,6 @@ fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &s
 }
 
 /// Whether the file at `path` is a page.
-pub(super) fn is_page(path: &str) -> bool {
+pub(crate) fn is_page(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "html")
 }

@@ -12,9 +12,9 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::assets::lean;
 use super::block_renderer::{BlockRenderer, Medium};
-use super::evidence::Evidence;
 use crate::lesson::mdbook::language_of;
 use crate::lesson::{Block, LessonId, parse_alone};
+use crate::record::Evidence;
 use crate::store::read_source;
 use crate::text::{Code, Diagnostic, Edit, EditError, Severity, Source, Span, apply};
 use crate::transcript::{sanitise, sanitise_values};

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::assets::Asset;
-use super::evidence::Evidence;
 use super::outline::{Entry, Outline};
 use super::replay;
 use crate::cores::each;
 use crate::lesson::{CourseFiles, LessonId};
-use crate::record::{Proofs, RecordedStep, Recording};
+use crate::record::{Evidence, Proofs, RecordedStep, Recording};
 use crate::store::{FileError, read_proofs, read_source, recording_path};
 
 /// The proofs and recordings of a course.
@@ -47,18 +46,15 @@ impl Records {
         self.recordings.values().map(|(_, frames)| frames)
     }
 
-    /// The evidence for a lesson. `root` leads from its page to the site's root, `player` from there to the player;
-    /// without a player nothing can be played.
-    pub(super) fn of<'a>(&'a self, entry: &Entry<'a>, root: &str, player: Option<&str>) -> Evidence<'a> {
-        let recorded = self.recordings.get(&entry.file.id);
+    /// The evidence for a lesson.
+    pub(super) fn of<'a>(&'a self, entry: &Entry<'a>) -> Evidence<'a> {
         let lesson = &entry.file.lesson;
-        Evidence {
-            lesson: Some(lesson),
-            proofs: self.proofs.of(lesson),
-            recording: recorded.map(|(recording, _)| recording),
-            addresses: recorded
-                .zip(player)
-                .map(|((_, frames), player)| (format!("{root}{}", frames.path), format!("{root}{player}"))),
-        }
+        let recording = self.recordings.get(&entry.file.id).map(|(recording, _)| recording);
+        Evidence { lesson: Some(lesson), proofs: self.proofs.of(lesson), recording }
+    }
+
+    /// The path of the file that a player loads for a lesson.
+    pub(super) fn frames_of(&self, entry: &Entry<'_>) -> Option<&str> {
+        self.recordings.get(&entry.file.id).map(|(_, frames)| frames.path.as_str())
     }
 }

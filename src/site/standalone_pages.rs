@@ -6,7 +6,7 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::block_renderer::{BlockRenderer, Medium};
-use super::evidence::{self, Evidence};
+use super::evidence;
 use super::html::render;
 use super::layout::Content;
 use super::links::LinkResolver;
@@ -18,7 +18,7 @@ use super::search::{self, PassageKind, Passages, TextKind};
 use crate::cores::each;
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Skip, Step, nothing_to_run};
-use crate::record::Proof;
+use crate::record::{Evidence, Proof};
 use crate::text::Spanned;
 
 #[derive(Template)]
@@ -247,7 +247,7 @@ impl PageMaker<'_> {
 
     /// The steps and variants of a proved lesson that no proof covers.
     fn unproved<'e>(&self, entry: &'e Entry<'e>) -> Vec<(&'e Entry<'e>, &'e Step, Option<String>)> {
-        let evidence = self.site.records.of(entry, "", None);
+        let evidence = self.site.records.of(entry);
         let mut open = Vec::new();
         for step in running_steps(entry).filter(|_| evidence.any()) {
             if evidence.of(step).is_empty() {

@@ -71,7 +71,6 @@ book-notice-step = The original of this step has changed since this translation 
 book-notice-step-undated = The original of this step has changed since it was translated. Read it there:
 book-notice-opening = The beginning of the original has changed since this translation was brought up to date on { $day }. Read it there:
 book-notice-opening-undated = The beginning of the original has changed since it was translated. Read it there:
-book-notice-steps-missing = Steps that have not been translated yet:
 book-repository = Repository
 book-edit = Edit this page
 book-report = Report a mistake

@@ -5,10 +5,7 @@ serve-ready = { $count ->
 }
 serve-waiting = The site cannot be built yet; once the lesson is mended, its pages appear by themselves. Ctrl-C to end.
 serve-taken = Port { $port } is taken, so the site is on port { $other }.
-serve-changed = { $count ->
-    [one] { $count } page changed, reloaded within { $time } ms.
-   *[other] { $count } pages changed, reloaded within { $time } ms.
-}
+serve-changed = The site changed and is rebuilt after { $time } ms.
 serve-mended = Mended.
 serve-wrong = The lesson cannot be shown yet
 serve-wrong-why = Mend what is written below and save. This page refreshes itself.

@@ -71,7 +71,6 @@ book-notice-step = Langkah aslinya berubah setelah terjemahan ini diperbarui pad
 book-notice-step-undated = Langkah aslinya berubah sejak diterjemahkan. Bacalah yang asli:
 book-notice-opening = Pembukaan aslinya berubah setelah terjemahan ini diperbarui pada { $day }. Bacalah yang asli:
 book-notice-opening-undated = Pembukaan aslinya berubah sejak diterjemahkan. Bacalah yang asli:
-book-notice-steps-missing = Langkah yang belum diterjemahkan:
 book-repository = Repositori
 book-edit = Sunting halaman ini
 book-report = Laporkan kesalahan

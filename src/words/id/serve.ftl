@@ -2,7 +2,7 @@
 serve-ready = { $count } halaman disajikan; simpan pelajaran dan halamannya segar sendiri. Ctrl-C untuk selesai.
 serve-waiting = Situs belum dapat dibuat; begitu pelajarannya diperbaiki, halamannya muncul sendiri. Ctrl-C untuk selesai.
 serve-taken = Port { $port } sedang dipakai, jadi situs ada di port { $other }.
-serve-changed = { $count } halaman berubah, dimuat ulang dalam { $time } ms.
+serve-changed = Situs berubah dan selesai dibangun ulang dalam { $time } ms.
 serve-mended = Sudah diperbaiki.
 serve-wrong = Pelajaran belum dapat ditampilkan
 serve-wrong-why = Perbaiki yang tertulis di bawah ini, lalu simpan. Halaman ini segar sendiri.

@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 
-use super::BuiltSite;
+use crate::site::BuiltSite;
 use routes::routes;
-use site_files::SiteFiles;
+use site_files::{SiteChange, SiteFiles};
 use watch::Changes;
 
 /// The number of ports after the wanted one that are tried before any free port.
@@ -36,8 +36,8 @@ pub enum ServeEvent {
     SlowWatch,
     /// The first build has ended: the number of pages, or the problem.
     Ready(Result<usize, BuildProblem>),
-    /// Pages changed: how many, and how long the build took.
-    Changed(usize, Duration),
+    /// Pages changed: how long the build took.
+    Changed(Duration),
     /// A mistake was corrected, and the site is as it was before.
     Mended,
     /// The build failed.
@@ -111,12 +111,11 @@ where
             let begun = Instant::now();
             let made = attempt().await?;
             let wrong = made.as_ref().err().cloned();
-            let before = site_files.put(made);
-            match wrong {
-                Some(wrong) => told(ServeEvent::Problem(wrong)),
-                None if before.changed > 0 => told(ServeEvent::Changed(before.changed, begun.elapsed())),
-                None if before.was_wrong => told(ServeEvent::Mended),
-                None => {}
+            match (wrong, site_files.put(made)) {
+                (Some(wrong), _) => told(ServeEvent::Problem(wrong)),
+                (None, SiteChange::Files) => told(ServeEvent::Changed(begun.elapsed())),
+                (None, SiteChange::Problem) => told(ServeEvent::Mended),
+                (None, SiteChange::Nothing) => {}
             }
         }
         Err(io::Error::from(io::ErrorKind::BrokenPipe))

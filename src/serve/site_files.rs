@@ -8,8 +8,8 @@ use tokio::sync::watch;
 
 use super::{BuildProblem, Notice};
 use crate::site::BuiltSite;
-use crate::site::html::render;
-use crate::site::pages::is_page;
+use crate::site::is_page;
+use crate::site::render;
 
 /// The present site.
 pub(super) struct SiteFiles {
@@ -32,13 +32,13 @@ impl SiteState {
     }
 }
 
-/// The changes of a new build.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct SiteChange {
-    /// The number of pages that are new, changed or gone.
-    pub(super) changed: usize,
-    /// Whether the build before had failed.
-    pub(super) was_wrong: bool,
+/// What a new build changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SiteChange {
+    Nothing,
+    /// Only the problem is another one, or there is none any more.
+    Problem,
+    Files,
 }
 
 impl SiteFiles {
@@ -48,21 +48,21 @@ impl SiteFiles {
 
     /// Replaces the site by a new one. If the build failed, the old site stays.
     pub(super) fn put(&self, made: Result<BuiltSite, BuildProblem>) -> SiteChange {
-        let mut change = SiteChange { changed: 0, was_wrong: false };
+        let mut change = SiteChange::Nothing;
         self.state.send_if_modified(|state| {
             let (files, wrong) = match made {
                 Ok(made) => (made.files.into_iter().map(|file| (file.path, file.bytes.into())).collect(), None),
                 Err(problem) => (state.files.clone(), Some(problem.page)),
             };
-            let differs = |path: &&String| is_page(path) && files.get(*path) != state.files.get(*path);
-            let gone = state.files.keys().filter(|path| !files.contains_key(*path));
-            change.changed = files.keys().chain(gone).filter(differs).count();
-            change.was_wrong = state.wrong.is_some();
-            let is_new = files != state.files || wrong != state.wrong;
-            if is_new {
+            if files != state.files {
+                change = SiteChange::Files;
+            } else if wrong != state.wrong {
+                change = SiteChange::Problem;
+            }
+            if change != SiteChange::Nothing {
                 *state = SiteState::new(files, wrong);
             }
-            is_new
+            change != SiteChange::Nothing
         });
         change
     }
@@ -133,10 +133,10 @@ fn live_script(state: &SiteState) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::site::Asset;
     use crate::site::BuildSummary;
-    use crate::site::assets::Asset;
 
-    pub(in crate::site::serve) fn made(files: &[(&str, &str)]) -> BuiltSite {
+    pub(super) fn made(files: &[(&str, &str)]) -> BuiltSite {
         let files: Vec<Asset> = files
             .iter()
             .map(|(path, text)| Asset { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
@@ -145,7 +145,7 @@ pub(super) mod tests {
         BuiltSite { files, summary: BuildSummary { pages, outward: Vec::new() } }
     }
 
-    pub(in crate::site::serve) fn site_files() -> SiteFiles {
+    pub(super) fn site_files() -> SiteFiles {
         SiteFiles::new(Notice { lang: "id".into(), title: "Salah".into(), why: "Perbaiki".into() })
     }
 
@@ -165,11 +165,10 @@ pub(super) mod tests {
         let files = [("a.html", whole), ("b.html", whole), ("404.html", whole)];
         site_files.put(Ok(made(&files)));
         let (a, lost) = (page(&site_files, "a.html"), page(&site_files, "nix.html"));
-        assert_eq!(site_files.put(Ok(made(&files))), SiteChange { changed: 0, was_wrong: false });
+        assert_eq!(site_files.put(Ok(made(&files))), SiteChange::Nothing);
         assert!(!is_stale(&site_files, &a) && !is_stale(&site_files, &lost));
         let changed = [("a.html", "<head></head><body>1</body>"), ("404.html", whole)];
-        let put = site_files.put(Ok(made(&changed)));
-        assert_eq!(put, SiteChange { changed: 2, was_wrong: false }, "one page changed, one is gone");
+        assert_eq!(site_files.put(Ok(made(&changed))), SiteChange::Files, "one page changed, one is gone");
         assert!(is_stale(&site_files, &a) && is_stale(&site_files, &lost));
         let next_run = super::tests::site_files();
         next_run.put(Ok(made(&changed)));
@@ -193,7 +192,8 @@ pub(super) mod tests {
         assert!(bad.contains("baris &lt;3&gt;") && bad.contains("x</body>"), "{bad}");
         site_files.put(wrong());
         assert!(!is_stale(&site_files, &bad), "the same problem once more is no change");
-        assert!(site_files.put(Ok(made(&[("index.html", "<head></head><body>x</body>")]))).was_wrong);
+        let mended = site_files.put(Ok(made(&[("index.html", "<head></head><body>x</body>")])));
+        assert_eq!(mended, SiteChange::Problem);
         assert!(is_stale(&site_files, &bad));
     }
 }

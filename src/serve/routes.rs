@@ -19,8 +19,8 @@ use tower_http::compression::CompressionLayer;
 use super::site_files::{SiteFiles, SiteState};
 use crate::text::percent;
 
-const SCRIPT: &str = include_str!("../../../theme/js/live.js");
-const STYLE: &str = include_str!("../../../theme/css/live.css");
+const SCRIPT: &str = include_str!("../../theme/js/live.js");
+const STYLE: &str = include_str!("../../theme/css/live.css");
 
 /// The headers of every answer. They keep other origins out, and forbid frames.
 const HEADERS: [(HeaderName, &str); 6] = [
