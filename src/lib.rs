@@ -28,6 +28,7 @@
 // Ring 0.
 #[macro_use]
 pub mod text;
+mod cores;
 pub mod docker_cli;
 pub mod image_ref;
 pub mod shell;

@@ -1,7 +1,6 @@
 //! `dermaga lint`: everything that can be known about lessons without an engine, and `--fix` for what mends itself.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -101,17 +100,8 @@ pub fn lint_command(
 }
 
 fn look(collection: &Collection, settings: &LintSettings) -> Vec<LintFinding> {
-    let known: RefCell<HashMap<PathBuf, bool>> = RefCell::default();
-    let exists = |path: &Path| {
-        if let Some(&exists) = known.borrow().get(path) {
-            return exists;
-        }
-        let exists = path.exists();
-        known.borrow_mut().insert(path.to_owned(), exists);
-        exists
-    };
     let surroundings = LintContext {
-        exists: &exists,
+        exists: &Path::exists,
         pack: settings.pack.as_ref(),
         today: settings.today.as_deref(),
         machine: &settings.machine,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -218,30 +218,32 @@ async fn prove(
     let (sender, events) = EventSender::channel();
     // Mutants come in the order of the lessons.
     let grouped = run.jobs > 1 && !args.mutants;
-    let junit = ReportFile::default();
-    let mut reporters = reporters(args, &junit, settings);
-    let listening = listen(events, &mut reporters, grouped);
-    let running = async {
-        let result =
-            if args.mutants { run_mutants(jobs, run, &sender).await } else { run_all(jobs, run, &sender).await };
-        drop(sender);
-        result
-    };
-    let both = async { tokio::join!(running, listening) };
-    tokio::pin!(both);
-    let outcome = tokio::select! {
-        outcome = &mut both => Some(outcome),
-        () = stopped() => {
-            cancel.cancel();
-            let _ = tokio::time::timeout(SHUTDOWN_LIMIT, both).await;
-            None
+    let mut junit = Vec::new();
+    let outcome = {
+        let mut reporters = reporters(args, &mut junit, settings);
+        let listening = listen(events, &mut reporters, grouped);
+        let running = async {
+            let result =
+                if args.mutants { run_mutants(jobs, run, &sender).await } else { run_all(jobs, run, &sender).await };
+            drop(sender);
+            result
+        };
+        let both = async { tokio::join!(running, listening) };
+        tokio::pin!(both);
+        tokio::select! {
+            outcome = &mut both => Some(outcome),
+            () = stopped() => {
+                cancel.cancel();
+                let _ = tokio::time::timeout(SHUTDOWN_LIMIT, both).await;
+                None
+            }
         }
     };
     if !args.keep {
         let _ = std::fs::remove_dir_all(scratch.path());
         let _ = sandbox::recover(&state);
     }
-    let reported = args.junit.as_ref().map_or(Ok(()), |path| write_junit(path, &junit.take()));
+    let reported = args.junit.as_ref().map_or(Ok(()), |path| write_junit(path, &junit));
     let Some((ran, heard)) = outcome else {
         return Err(Failure::new(exit::INTERRUPTED, "failure-interrupted"));
     };
@@ -311,26 +313,6 @@ fn run_id() -> String {
     format!("t{}", std::process::id())
 }
 
-/// Collects the report until it is written as a whole.
-#[derive(Clone, Default)]
-struct ReportFile(Arc<Mutex<Vec<u8>>>);
-
-impl ReportFile {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl io::Write for ReportFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 fn write_junit(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if store::is_standard_output(path) {
         let _ = io::stdout().write_all(bytes);
@@ -339,8 +321,9 @@ fn write_junit(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(store::write_named(path, bytes)?)
 }
 
-fn reporters(args: &TestArgs, junit: &ReportFile, settings: &Settings) -> Vec<Box<dyn Reporter>> {
-    let mut reporters: Vec<Box<dyn Reporter>> = Vec::new();
+/// The reporters that were asked for. The `JUnit` file is collected in `junit` until it is written as a whole.
+fn reporters<'a>(args: &TestArgs, junit: &'a mut Vec<u8>, settings: &Settings) -> Vec<Box<dyn Reporter + 'a>> {
+    let mut reporters: Vec<Box<dyn Reporter + 'a>> = Vec::new();
     let style = Style {
         color: settings.color_out,
         live: settings.live && !args.json && args.jobs == 1,
@@ -355,7 +338,7 @@ fn reporters(args: &TestArgs, junit: &ReportFile, settings: &Settings) -> Vec<Bo
         reporters.push(Box::new(TerminalReporter::new(io::stdout(), Words::new(settings.lang), style)));
     }
     if args.junit.is_some() {
-        reporters.push(Box::new(JunitReporter::new(junit.clone(), Words::new(settings.lang))));
+        reporters.push(Box::new(JunitReporter::new(junit, Words::new(settings.lang))));
     }
     reporters
 }
@@ -363,7 +346,7 @@ fn reporters(args: &TestArgs, junit: &ReportFile, settings: &Settings) -> Vec<Bo
 /// Hands events on. With several lessons at a time, a lesson's events wait until it ends, so that they stand together.
 async fn listen(
     mut events: UnboundedReceiver<Event>,
-    reporters: &mut [Box<dyn Reporter>],
+    reporters: &mut [Box<dyn Reporter + '_>],
     grouped: bool,
 ) -> io::Result<()> {
     let mut waiting: BTreeMap<String, Vec<Event>> = BTreeMap::new();

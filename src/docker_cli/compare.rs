@@ -188,6 +188,11 @@ fn is_spelling(word: &str, option: &GivenOption, command: Option<&'static Comman
     letters.contains(letter) && letters.chars().all(is_option)
 }
 
+static_patterns! {
+    /// `{{ .Id }}` in a template.
+    static FIELD = r"\{\{\s*(?<field>.*?)\s*\}\}";
+}
+
 /// Returns an option's value, which a switch does not have. For `--tag` of `build`, the value is an image's name. In a
 /// template, spaces inside the braces do not count.
 fn value_of(given: &GivenOption, command: Option<&'static CommandSpec>) -> String {
@@ -196,23 +201,9 @@ fn value_of(given: &GivenOption, command: Option<&'static CommandSpec>) -> Strin
     let value = value.unwrap_or_default();
     match given.name.as_str() {
         _ if names_image => crate::image_ref::listed(value),
-        "format" => without_template_spaces(value),
+        "format" => FIELD.replace_all(value, "{{${field}}}").into_owned(),
         _ => value.to_owned(),
     }
-}
-
-/// `{{ .Id }}` as `{{.Id}}`.
-fn without_template_spaces(template: &str) -> String {
-    let mut text = String::new();
-    for (at, piece) in template.split("{{").enumerate() {
-        let piece = if at == 0 { piece } else { piece.trim_start() };
-        text.push_str(if at == 0 { "" } else { "{{" });
-        match piece.split_once("}}").filter(|_| at > 0) {
-            Some((field, rest)) => text.push_str(&format!("{}}}}}{rest}", field.trim_end())),
-            None => text.push_str(piece),
-        }
-    }
-    text
 }
 
 fn is_same_argument(

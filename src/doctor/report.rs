@@ -30,8 +30,6 @@ const PRIVATE: Duration = Duration::from_secs(90);
 static_patterns! {
     /// A locale such as `id_ID.UTF-8`. Any other value could be a name.
     static LOCALE = r"^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.[A-Za-z0-9-]{1,12})?(@[a-z]{1,10})?$";
-    /// A time zone such as `Asia/Jakarta` or `WIB-7`.
-    static ZONE = r"^[A-Z][A-Za-z0-9_+-]{0,20}(/[A-Z][A-Za-z0-9_+-]{0,20}){0,2}$";
     /// A terminal such as `xterm-256color`.
     static TERMINAL = r"^[a-z][a-z0-9.+-]{0,24}$";
 }
@@ -75,12 +73,10 @@ pub async fn write_report(machine: &Machine<'_>, around: &ReportContext<'_>) -> 
     add("system", system(root).await);
     add("kernel", kernel(root).await);
     add("architecture", std::env::consts::ARCH.to_owned());
-    add("libc", libc(root, &machine.path).await);
     add("cgroups", cgroups(root).to_owned());
     add("memory", memory(root));
     add("disk", disk(around.state));
     add("locale", locale(around));
-    add("time zone", zone(root, around));
     add("terminal", terminal(around));
     add("docker CLI", said(&machine.path, "docker", &["--version"]).await);
     describe_engine(machine, &mut fields).await;
@@ -147,14 +143,6 @@ async fn kernel(root: &Path) -> String {
     }
 }
 
-async fn libc(root: &Path, path: &OsStr) -> String {
-    let musl = fs::read_dir(root.join("lib")).into_iter().flatten().flatten();
-    if musl.map(|entry| entry.file_name()).any(|name| name.to_string_lossy().starts_with("ld-musl-")) {
-        return "musl".to_owned();
-    }
-    said(path, "getconf", &["GNU_LIBC_VERSION"]).await
-}
-
 fn cgroups(root: &Path) -> &'static str {
     let Ok(mounts) = fs::read_to_string(root.join("proc/self/mounts")) else { return "unknown" };
     let has = |kind: &str| mounts.lines().any(|line| line.split(' ').nth(2) == Some(kind));
@@ -205,15 +193,6 @@ fn locale(around: &ReportContext<'_>) -> String {
         .into_iter()
         .find_map(|name| Some(format!("{} (by {name})", formed(around, name, &LOCALE)?)))
         .unwrap_or_else(|| "none set".to_owned())
-}
-
-fn zone(root: &Path, around: &ReportContext<'_>) -> String {
-    if let Some(zone) = formed(around, "TZ", &ZONE) {
-        return format!("{zone} (by TZ)");
-    }
-    let link = fs::read_link(root.join("etc/localtime")).unwrap_or_default().display().to_string();
-    let zone = link.split_once("zoneinfo/").map(|(_, zone)| zone).unwrap_or_default();
-    if ZONE.is_match(zone) { zone.to_owned() } else { String::new() }
 }
 
 fn terminal(around: &ReportContext<'_>) -> String {
@@ -318,13 +297,11 @@ mod tests {
 
     #[test]
     fn values_without_their_usual_form_are_not_shown() {
-        let usual = around(&[("LANG", "id_ID.UTF-8"), ("TZ", "Asia/Jakarta"), ("TERM", "xterm-256color")]);
+        let usual = around(&[("LANG", "id_ID.UTF-8"), ("TERM", "xterm-256color")]);
         assert_eq!(locale(&usual), "id_ID.UTF-8 (by LANG)");
-        assert_eq!(zone(Path::new("/"), &usual), "Asia/Jakarta (by TZ)");
         assert_eq!(terminal(&usual), "xterm-256color, no terminal, no colour");
-        let odd = around(&[("LC_ALL", "/home/siti"), ("TZ", ":/home/siti/zone"), ("TERM", "/home/siti")]);
+        let odd = around(&[("LC_ALL", "/home/siti"), ("TERM", "/home/siti")]);
         assert_eq!(locale(&odd), "something else (by LC_ALL)");
-        assert_eq!(zone(Path::new("/"), &odd), "something else (by TZ)");
         assert!(!terminal(&odd).contains("siti"));
         assert_eq!(pack(odd.pack), "not found");
     }

@@ -28,7 +28,7 @@ use crate::shell::{self, Sudo};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-pub use slip::{Printed, missing_hyphen, slip};
+pub use slip::{Printed, missing_docker, missing_hyphen, slip};
 #[cfg(test)]
 pub(crate) use tests::all_cases;
 pub use unexplained::unexplained;

@@ -3,7 +3,7 @@
 
 use super::Explanation;
 use super::misplaced::with_words;
-use crate::docker_cli::{Difference, DockerCommand, Operand, differences, docker_commands};
+use crate::docker_cli::{Difference, DockerCommand, Operand, are_alike, differences, docker_commands};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::shell;
 use crate::text::nearest_within;
@@ -67,6 +67,20 @@ pub fn missing_hyphen(typed: &str, printed: &[Printed<'_>]) -> Option<Explanatio
     let mut torn = pairs.map(|pair| (pair.join(" "), pair.join("-")));
     let (apart, together) = torn.find(|(_, together)| wanted.iter().any(|call| call.words.contains(together)))?;
     Some(Explanation::new("explain-hyphen-missing", &[("apart", &apart), ("together", &together)], ""))
+}
+
+/// A command of Docker that was typed without `docker`, and that is a program of its own: `history alpine:3.20`.
+#[must_use]
+pub fn missing_docker(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
+    let meant = format!("docker {}", typed.trim());
+    let is_like = |one: &&Printed<'_>| are_alike(&meant, one.command);
+    let is_docker = |one: &&Printed<'_>| !docker_commands(one.command).is_empty();
+    let has_operand = docker_commands(&meant).first().is_some_and(|call| call.first().is_some());
+    if !has_operand || !docker_commands(typed).is_empty() || !printed.iter().filter(is_docker).any(|one| is_like(&one))
+    {
+        return None;
+    }
+    Some(Explanation::new("explain-docker-forgotten", &[("near", &meant)], ""))
 }
 
 /// Returns a value of a printed command as it must be typed: as printed, or else in quotes if necessary.
@@ -328,6 +342,16 @@ mod tests {
             let slip = slip(typed, &[Printed { command: printed, shown: true, typed: false }]).expect(typed);
             let found = slip.args.iter().find(|(name, _)| name == "expected").map(|(_, value)| value.as_str());
             assert_eq!(found, Some(expected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn command_of_the_step_without_docker_is_seen() {
+        let printed = [Printed { command: "docker history alpine:3.20", shown: true, typed: false }];
+        let near = |typed: &str| missing_docker(typed, &printed).map(|told| told.args[0].1.clone());
+        assert_eq!(near("history alpine:3.20").as_deref(), Some("docker history alpine:3.20"));
+        for other in ["history", "diff ubah", "docker history x", "ls /"] {
+            assert_eq!(near(other), None, "{other}");
         }
     }
 

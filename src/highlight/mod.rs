@@ -6,23 +6,23 @@
 
 mod class;
 mod console;
+mod shell_line;
 mod syntax;
 
 pub use class::Class;
 pub use console::transcript;
+pub use shell_line::shell_line;
 
 use crate::transcript::sanitise;
 
-/// The colours of a terminal.
+/// Whether a terminal gets colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Color {
     /// No colours and no other attributes.
     #[default]
     None,
-    /// For light text on a dark background.
-    Dark,
-    /// For dark text on a light background.
-    Light,
+    /// The terminal's own sixteen colours.
+    Ansi,
 }
 
 /// A piece of code of one class. It may contain line ends.
@@ -69,7 +69,7 @@ fn joined(pieces: Vec<CodePiece>) -> Vec<CodePiece> {
 pub fn html(code: &str, language: &str) -> String {
     let mut out = String::new();
     for piece in pieces(code, language) {
-        let text = escaped(&piece.text);
+        let text = escape(&piece.text);
         match piece.class {
             // A line end outside the span keeps line-based tools (copying, printing) simple.
             Some(class) => {
@@ -87,8 +87,25 @@ pub fn html(code: &str, language: &str) -> String {
     out
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+/// Escapes a text for an element, or for an attribute between double quotes. Controls and invisible characters are written
+/// out.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    // Most texts have nothing to escape.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !b"&<>\"".contains(&byte)) {
+        return text.to_owned();
+    }
+    let mut html = String::with_capacity(text.len());
+    for char in sanitise(text).chars() {
+        match char {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            char => html.push(char),
+        }
+    }
+    html
 }
 
 #[cfg(test)]

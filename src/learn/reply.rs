@@ -14,7 +14,7 @@ use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::{DockerCommand, GivenOption, Operand, are_alike, are_same_lines, docker_commands};
-use crate::explain::{self, Explanation, Printed, missing_hyphen, slip};
+use crate::explain::{self, Explanation, Printed, missing_docker, missing_hyphen, slip};
 use crate::lesson::{Action, Block, Claim, CommandId, Lesson, MistakeId, NODES, PlannedStep, Step, Subject};
 use crate::lesson_state::{CommandMatch, only_looks};
 
@@ -164,6 +164,12 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
     if failed && let Some(torn) = missing_hyphen(&last.command, facts.printed) {
         return Reply::Explained(torn);
+    }
+    if failed
+        && facts.explanation.is_none()
+        && let Some(forgotten) = missing_docker(&last.command, facts.printed)
+    {
+        return Reply::Explained(forgotten);
     }
     if let Some(explanation) = facts.explanation.filter(|explanation| explanation.is_exact()) {
         return Reply::Explained(explanation.clone());

@@ -31,7 +31,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// If there is no terminal.
-pub async fn watch(session: LessonSession<'_>, connect: Option<&str>) -> io::Result<ExitReason> {
+pub async fn watch<'a>(session: LessonSession<'a>, connect: Option<&'a str>) -> io::Result<ExitReason> {
     let mut context = TutorContext::new(session)?;
     context.messages.beside = true;
     let mut watcher = Watcher {
@@ -42,8 +42,10 @@ pub async fn watch(session: LessonSession<'_>, connect: Option<&str>) -> io::Res
         signals: Signals::new()?,
         finished: false,
         advice: Advice::default(),
+        is_heard: false,
+        connect,
     };
-    watcher.run(connect).await
+    watcher.run().await
 }
 
 struct Watcher<'a> {
@@ -55,6 +57,10 @@ struct Watcher<'a> {
     signals: Signals,
     finished: bool,
     advice: Advice,
+    /// Whether something from the other terminal has come here.
+    is_heard: bool,
+    /// The line that connects the other terminal with the lesson's engine.
+    connect: Option<&'a str>,
 }
 
 /// What a key means.
@@ -102,10 +108,10 @@ fn key(lang: Lang, byte: u8) -> Option<Key> {
 }
 
 impl Watcher<'_> {
-    async fn run(&mut self, connect: Option<&str>) -> io::Result<ExitReason> {
+    async fn run(&mut self) -> io::Result<ExitReason> {
         self.context.tty.enter_raw_mode()?;
         self.events = self.context.session.env.engine.watch().await.ok();
-        self.greet(connect).await;
+        self.greet().await;
         self.poll_at = Some(Instant::now() + POLL_INTERVAL);
         loop {
             if let Some(exit_reason) = self.context.exit_reason {
@@ -131,11 +137,11 @@ impl Watcher<'_> {
         }
     }
 
-    async fn greet(&mut self, connect: Option<&str>) {
+    async fn greet(&mut self) {
         if !self.context.open_lesson().await {
             return;
         }
-        if let Some(line) = connect {
+        if let Some(line) = self.connect {
             let text = self.context.messages.wrapped("learn-watch-env", &[("line", line)]);
             self.context.print(&format!("{text}\n"));
         }
@@ -281,6 +287,10 @@ impl Watcher<'_> {
         {
             return self.perform_all(next).await;
         }
+        // What was refused has not been done. Whoever presses Enter again is believed.
+        if seen.is_empty() && self.advice.take_refused() {
+            return self.context.print_message("learn-watch-refused");
+        }
         // No claim decides yet, and the commands of the task cannot be seen here.
         if let Some(next) = self.context.state.pass_unseen_task() {
             self.context.print_note("learn-watch-trusted");
@@ -295,7 +305,13 @@ impl Watcher<'_> {
         }
         match self.context.state.choose(Choice::Next) {
             ChoiceResult::Go(next) => self.perform_all(next).await,
-            _ => self.context.print_message("learn-not-passed"),
+            _ => {
+                self.context.print_message("learn-not-passed");
+                if let Some(line) = self.connect.filter(|_| !self.is_heard) {
+                    let text = self.context.messages.wrapped("learn-watch-silent", &[("line", line)]);
+                    self.context.print(&format!("{text}\n"));
+                }
+            }
         }
     }
 

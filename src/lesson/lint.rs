@@ -21,13 +21,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::{Collection, CourseFiles, LessonFile, codes};
+use crate::cores::each;
 use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 
 pub use age::{Age, age, translated};
-pub use anchors::heading_ids;
+pub use anchors::AnchorCollector;
 pub use digest::{prose_digest, step_digests};
 pub use fix::apply_fixes;
-pub use links::{beside, decoded, is_elsewhere};
+pub use links::{beside, dead_anchor, is_elsewhere, split};
 pub use machine::{MachineFact, facts_in};
 pub use prose::{Link, Pointers, pointers};
 
@@ -37,8 +38,6 @@ pub const NOT_UTF8: Code = codes::NOT_UTF8.code;
 pub const DEAD_LINK: Code = codes::DEAD_LINK.code;
 /// A picture does not exist.
 pub const NO_PICTURE: Code = codes::NO_PICTURE.code;
-/// A link names an anchor that its page does not have.
-pub const NO_ANCHOR: Code = codes::NO_ANCHOR.code;
 
 /// A mistake in a file, and edits that correct it.
 #[derive(Debug, Clone)]
@@ -57,7 +56,7 @@ pub struct LintFinding {
 #[derive(Clone, Copy)]
 pub struct LintContext<'a> {
     /// Whether a file or directory exists.
-    pub exists: &'a dyn Fn(&Path) -> bool,
+    pub exists: &'a (dyn Fn(&Path) -> bool + Sync),
     /// The images of the course's pack, if there is one.
     pub pack: Option<&'a BTreeSet<String>>,
     /// Today's date, such as `2026-11-24`, for the `translated` key of a translation.
@@ -75,10 +74,11 @@ pub fn lint(collection: &Collection, surroundings: LintContext<'_>) -> Vec<LintF
     }
     let prose = read_prose(&collection.singles);
     let by_path = by_path(&collection.singles, &prose);
-    for (file, prose) in collection.singles.iter().zip(&prose) {
-        let mut found = Findings::new(&file.path, &file.source, &mut findings);
-        lint_lesson(file, prose, &by_path, surroundings, &mut found);
-    }
+    let singles: Vec<_> = collection.singles.iter().zip(&prose).collect();
+    let check = |file: &LessonFile, prose: &prose::Prose, found: &mut Findings<'_>| {
+        lint_lesson(file, prose, &by_path, surroundings, found);
+    };
+    lint_each(&singles, check, &mut findings);
     findings
 }
 
@@ -105,23 +105,37 @@ fn lint_lessons(files: &CourseFiles, surroundings: LintContext<'_>, findings: &m
         }
     }
     let known = course::Known::new(files);
-    for (file, prose) in both.filter(|(file, _)| file.chosen) {
-        let mut found = Findings::new(&file.path, &file.source, findings);
-        lint_lesson(file, prose, &by_path, surroundings, &mut found);
+    let check = |file: &LessonFile, prose: &prose::Prose, found: &mut Findings<'_>| {
+        lint_lesson(file, prose, &by_path, surroundings, found);
         if let Some(forbidden) = file.lang.as_ref().and_then(|lang| forbidden.get(lang)) {
-            forbidden.check(file, prose, &mut found);
+            forbidden.check(file, prose, found);
         }
-        known.check(file, &mut found);
+        known.check(file, found);
         if let Some((source, source_prose)) = sources.get(&file.id).filter(|_| !files.is_source(file)) {
             let digest = digest::of(&source.lesson, source_prose);
-            age::check(file, source, digest, surroundings.today, &mut found);
-            compare::check(file, source, &mut found);
+            age::check(file, source, digest, surroundings.today, found);
+            compare::check(file, source, found);
         }
-    }
+    };
+    lint_each(&both.filter(|(file, _)| file.chosen).collect::<Vec<_>>(), check, findings);
+}
+
+/// Checks files, each with its prose, on all cores.
+fn lint_each(
+    files: &[(&LessonFile, &prose::Prose)],
+    check: impl Fn(&LessonFile, &prose::Prose, &mut Findings<'_>) + Sync,
+    findings: &mut Vec<LintFinding>,
+) {
+    let check_one = |(): &(), &(file, prose): &(&LessonFile, &prose::Prose)| {
+        let mut findings = Vec::new();
+        check(file, prose, &mut Findings::new(&file.path, &file.source, &mut findings));
+        findings
+    };
+    findings.extend(each(files, || (), check_one).into_iter().flatten());
 }
 
 fn read_prose(files: &[LessonFile]) -> Vec<prose::Prose> {
-    files.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect()
+    each(files, || (), |(), file| prose::read_with_all_anchors(&file.lesson))
 }
 
 /// The prose of each file, by its path as links name it.

@@ -172,6 +172,11 @@ impl Step {
         };
         !self.is_notes && self.blocks.iter().any(is_task)
     }
+
+    /// The step's transcripts, in order.
+    pub fn transcripts(&self) -> impl Iterator<Item = &Transcript> {
+        self.blocks.iter().filter_map(|block| if let Block::Transcript(one) = block { Some(one) } else { None })
+    }
 }
 
 impl Lesson {
@@ -462,11 +467,6 @@ impl Lesson {
 
     /// All transcripts with their steps, in order.
     pub fn transcripts(&self) -> impl Iterator<Item = (&Step, &Transcript)> {
-        self.steps.iter().flat_map(|step| {
-            step.blocks.iter().filter_map(move |block| match block {
-                Block::Transcript(transcript) => Some((step, transcript)),
-                _ => None,
-            })
-        })
+        self.steps.iter().flat_map(|step| step.transcripts().map(move |transcript| (step, transcript)))
     }
 }

@@ -1,7 +1,7 @@
 //! Aligns both sides if they do not match: finds the most likely line for each expected line.
 //!
-//! Equal beginnings and ends are removed first. The rest is aligned at the least cost. If that is too much work, it is
-//! aligned line by line.
+//! Equal beginnings and ends are removed first. The rest is aligned at the least cost. If that is too much work, none of
+//! it is aligned.
 
 use std::ops::Range;
 
@@ -66,7 +66,8 @@ impl Aligner<'_> {
         if (elements.len() + 1).saturating_mul(lines.len() + 1) <= WORK {
             self.least_cost(elements, lines);
         } else {
-            self.side_by_side(elements, lines);
+            self.moves.extend(elements.map(AlignedPart::Missing));
+            self.moves.extend(lines.map(AlignedPart::Unexpected));
         }
         self.moves.extend(tail.into_iter().rev());
     }
@@ -187,27 +188,6 @@ impl Aligner<'_> {
                 line += 1;
             }
         }
-    }
-
-    /// Aligns the first element with the first line, the second with the second, and so on, if a better alignment
-    /// takes too long.
-    fn side_by_side(&mut self, elements: Range<usize>, mut lines: Range<usize>) {
-        let mut spare = lines.len().saturating_sub(elements.len());
-        for element in elements {
-            match &self.plan.elements[element] {
-                Element::Elision(_) => {
-                    let end = lines.start + spare;
-                    self.moves.push(AlignedPart::Pair(element, lines.start..end));
-                    (lines.start, spare) = (end, 0);
-                }
-                Element::Line(_) if !lines.is_empty() => {
-                    self.moves.push(AlignedPart::Pair(element, lines.start..lines.start + 1));
-                    lines.start += 1;
-                }
-                _ => self.moves.push(AlignedPart::Missing(element)),
-            }
-        }
-        self.moves.extend(lines.map(AlignedPart::Unexpected));
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use super::Dialog;
 use super::ask::{MenuRow, confirm, pick};
-use super::needs::{Need, Presence, lines, size, total};
+use super::needs::{Need, Presence, lines, total};
 use super::rows::{Rows, cut, rows};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::progress::{History, Moment, REVIEW_MOST};
@@ -95,7 +95,7 @@ pub fn agrees(needs: &[Need], dialog: &mut Dialog<'_>) -> io::Result<bool> {
         dialog.line(&line)?;
     }
     let (bytes, more) = total(needs);
-    let bytes = size(bytes, dialog.words.lang());
+    let bytes = dialog.words.size(bytes);
     let key = match (more, bytes == "0 B") {
         (false, _) => "menu-total",
         (true, false) => "menu-total-at-least",

@@ -15,7 +15,7 @@ mod welcome;
 pub use choose::{MenuChoice, agrees, choose};
 pub use course_list::{lessons_in, read_courses};
 pub use dialog::Dialog;
-pub use needs::{Need, Presence, needs, size, total};
+pub use needs::{Need, Presence, needs, total};
 pub use rows::{mark, state};
 pub use trusts::trusts;
 pub use welcome::{AvailableEngine, welcome};

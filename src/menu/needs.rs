@@ -10,7 +10,7 @@ use crate::engine::{ClaimContext, Engine};
 use crate::image_ref::ImageRef;
 use crate::lesson::{Block, Lesson, Subject};
 use crate::pack::Pack;
-use crate::words::{Lang, Words};
+use crate::words::Words;
 
 /// Whether an image is on the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,26 +95,12 @@ pub fn total(needs: &[Need]) -> (u64, bool) {
     (missing().filter_map(|need| need.bytes).sum(), missing().any(|need| need.bytes.is_none()))
 }
 
-/// Bytes as a person reads them: `145,6 MB`.
-#[must_use]
-pub fn size(bytes: u64, lang: Lang) -> String {
-    let (unit, by) = match bytes {
-        0..1_000 => return format!("{bytes} B"),
-        1_000..1_000_000 => ("kB", 1_000),
-        1_000_000..1_000_000_000 => ("MB", 1_000_000),
-        _ => ("GB", 1_000_000_000),
-    };
-    let tenths = bytes.saturating_mul(10) / by;
-    let point = if lang == Lang::Id { ',' } else { '.' };
-    format!("{}{point}{} {unit}", tenths / 10, tenths % 10)
-}
-
 /// The lines that list what will be downloaded.
 pub(super) fn lines(needs: &[Need], words: &Words) -> Vec<String> {
     let widest = needs.iter().map(|need| need.image.chars().count()).max().unwrap_or(0).min(60);
     let line = |need: &Need| {
         let image = crate::transcript::sanitise(&need.image);
-        let bytes = need.bytes.map_or_else(|| words.say("menu-size-unknown", &[]), |bytes| size(bytes, words.lang()));
+        let bytes = need.bytes.map_or_else(|| words.say("menu-size-unknown", &[]), |bytes| words.size(bytes));
         let key = match need.presence {
             Presence::Here => "menu-image-here",
             Presence::Missing => "menu-image-missing",
@@ -128,14 +114,6 @@ pub(super) fn lines(needs: &[Need], words: &Words) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_are_read_in_the_persons_language() {
-        assert_eq!(size(145_600_000, Lang::Id), "145,6 MB");
-        assert_eq!(size(145_699_999, Lang::En), "145.6 MB");
-        assert_eq!(size(999, Lang::En), "999 B");
-        assert_eq!(size(u64::MAX, Lang::En), "1844674407.3 GB");
-    }
 
     #[test]
     fn image_on_the_engine_is_not_downloaded() {

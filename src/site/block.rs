@@ -1,8 +1,6 @@
 //! Blocks of a step → HTML: transcripts, files, claims with their hints. The HTML is ours and trusted; every text in it
 //! is escaped.
 
-use std::fmt::Write as _;
-
 use askama::Template;
 use askama::filters::Safe;
 
@@ -13,6 +11,7 @@ use super::markdown::inline;
 use super::{quiz, replay, state};
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, QuizAnswer, Step, Transcript};
+use crate::record::{RecordedStep, Recording};
 use crate::report::plain_claim::plain_claim;
 use crate::text::Span;
 
@@ -21,64 +20,46 @@ const LONG: usize = 18;
 const SEEN: usize = 10;
 
 impl BlockRenderer<'_> {
-    /// The HTML of each block of a step that is no prose, in the order of the step's blocks: `None` for prose and for
-    /// what is part of a block before it.
+    /// The HTML of each block of a step that is no prose, in the order of the step's blocks: `None` for prose, nothing for
+    /// what is part of another block.
     pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<String>> {
         let last = last_run(step);
-        let mut made: Vec<Option<String>> = vec![None; step.blocks.len()];
         // A question before a transcript asks what it will print.
         let (mut asks, mut is_predicted) = (false, false);
-        let mut at = 0;
-        while at < step.blocks.len() {
-            let mut next = at + 1;
-            made[at] = match &step.blocks[at] {
-                Block::Prose(_) => None,
-                Block::File(file) if file.attrs.hidden => Some(String::new()),
-                Block::File(file) => Some(self.file(file)),
-                Block::Quiz(one) => {
-                    asks |= !matches!(one.answer, QuizAnswer::Fact(_));
-                    Some(quiz::quiz(self, one))
+        let html = |(at, block): (usize, &Block)| match block {
+            Block::Prose(_) => None,
+            Block::File(file) => Some(self.file(file)),
+            Block::Quiz(one) => {
+                asks |= !matches!(one.answer, QuizAnswer::Fact(_));
+                Some(quiz::quiz(self, one))
+            }
+            // All checks of a step stand where the last of them is.
+            Block::Check(_) => {
+                let is_last = !step.blocks[at + 1..].iter().any(|block| matches!(block, Block::Check(_)));
+                Some(if is_last { self.checks(&checks_of(step)) } else { String::new() })
+            }
+            Block::Transcript(one) if one.attrs.hidden => Some(String::new()),
+            Block::Transcript(one) => {
+                let group = variants_of(step, one);
+                // All variants stand where the first of them is.
+                if group.first().map(|first| first.span) != Some(one.span) {
+                    return Some(String::new());
                 }
-                // All checks of a step stand where the last of them is.
-                Block::Check(_) if step.blocks[next..].iter().any(|block| matches!(block, Block::Check(_))) => {
-                    Some(String::new())
-                }
-                Block::Check(_) => Some(self.checks(&checks_of(step))),
-                Block::Transcript(transcript) if transcript.attrs.hidden => Some(String::new()),
-                Block::Transcript(first) => {
-                    let mut group = vec![first];
-                    if first.variant_group.is_some() {
-                        for (index, block) in step.blocks.iter().enumerate().skip(at + 1) {
-                            match block {
-                                Block::Transcript(other) if other.variant_group == first.variant_group => {
-                                    group.push(other);
-                                    made[index] = Some(String::new());
-                                    next = index + 1;
-                                }
-                                Block::Prose(_) => {}
-                                _ => break,
-                            }
-                        }
-                    }
-                    let asked = asks && !first.attrs.blank && !first.attrs.shuffle && self.medium == Medium::Page;
-                    is_predicted |= asked;
-                    let after = (at..next).any(|index| Some(index) == last).then(|| self.after(step, evidence));
-                    let after = after.unwrap_or_default();
-                    let is_folded = is_predicted && !after.is_empty();
-                    let after = if is_folded { format!("<div class=\"predicted\">{after}</div>") } else { after };
-                    let seen = |attrs: &Attrs| !evidence.any() || evidence.ran(step, attrs);
-                    let made = self.transcripts(&group, &seen, &after);
-                    asks &= !asked;
-                    Some(if asked { self.predicted(&made) } else { made })
-                }
-            };
-            at = next;
-        }
-        made
+                let asked = asks && !one.attrs.blank && !one.attrs.shuffle && self.medium == Medium::Page;
+                (asks, is_predicted) = (asks && !asked, is_predicted || asked);
+                let is_last = group.iter().any(|one| Some(one.span) == last);
+                let after = if is_last { self.after(step, evidence) } else { String::new() };
+                let is_folded = is_predicted && !after.is_empty();
+                let after = if is_folded { format!("<div class=\"predicted\">{after}</div>") } else { after };
+                let html = self.transcripts(step, &group, evidence, &after);
+                Some(if asked { self.predicted(&html) } else { html })
+            }
+        };
+        step.blocks.iter().enumerate().map(html).collect()
     }
 
     /// A transcript, or the variants of one.
-    fn transcripts(&self, group: &[&Transcript], seen: &dyn Fn(&Attrs) -> bool, after: &str) -> String {
+    fn transcripts(&self, step: &Step, group: &[&Transcript], evidence: &Evidence<'_>, after: &str) -> String {
         let Some(first) = group.first() else { return String::new() };
         if first.attrs.blank {
             return group.iter().map(|one| self.commands(&one.commands, &[], true)).collect();
@@ -86,18 +67,11 @@ impl BlockRenderer<'_> {
         if first.attrs.shuffle {
             return group.iter().map(|one| quiz::shuffled_commands(self, one)).collect();
         }
-        let shown = if group.len() == 1 && first.variant_group.is_none() {
+        let shown = if first.variant_group.is_none() {
             self.transcript(first)
         } else {
-            let is_chosen = self.medium != Medium::OtherTheme;
-            let variant = |one: &&Transcript| Variant {
-                key: variant_key(&one.attrs),
-                title: self.variant(&one.attrs),
-                transcript: self.transcript(one),
-                is_proved: seen(&one.attrs),
-            };
-            let name = if is_chosen { self.id("variant") } else { String::new() };
-            render(&VariantGroup { blocks: self, name, variants: group.iter().map(variant).collect() })
+            let name = if self.medium == Medium::OtherTheme { String::new() } else { self.id("variant") };
+            render(&VariantGroup { blocks: self, step, group, evidence, name })
         };
         let shown = shown + after;
         if first.attrs.solution { self.solution(&shown) } else { shown }
@@ -114,10 +88,10 @@ impl BlockRenderer<'_> {
         render(&RecordedStepOnPage {
             blocks: self,
             step,
+            recording,
+            recorded,
             addresses: evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page),
-            seconds: usize::try_from(replay::seconds(recorded, recording)).unwrap_or_default(),
             place: (!is_told).then(|| format!("{}, {}", escape(&engine), evidence::day(&recording.date, self.words))),
-            pictures: state::pictures(recorded, self.words),
         })
     }
 
@@ -178,6 +152,9 @@ impl BlockRenderer<'_> {
     }
 
     fn file(&self, file: &FileBlock) -> String {
+        if file.attrs.hidden {
+            return String::new();
+        }
         if file.attrs.shuffle && !file.attrs.blank {
             return quiz::shuffled_lines(self, file);
         }
@@ -235,7 +212,7 @@ impl Terminal<'_> {
     fn typed(&self, command: &Command) -> Safe<String> {
         let lines = command.text.split('\n').enumerate().map(|(at, line)| {
             let prompt = escape(if at == 0 { &command.prompt } else { "> " });
-            let line = if self.is_blank { self.blocks.with_gaps(line) } else { shell(line) };
+            let line = if self.is_blank { self.blocks.with_gaps(line) } else { highlight::shell_line(line) };
             format!("<span class=\"prompt\" aria-hidden=\"true\">{prompt}</span><code class=\"typed\">{line}</code>")
         });
         Safe(lines.collect::<Vec<_>>().join("\n"))
@@ -270,17 +247,17 @@ fn output(lines: &[Expected]) -> Safe<String> {
 #[template(path = "block/variants.html")]
 struct VariantGroup<'a> {
     blocks: &'a BlockRenderer<'a>,
+    step: &'a Step,
+    group: &'a [&'a Transcript],
+    evidence: &'a Evidence<'a>,
     /// The name that groups the radio buttons.
     name: String,
-    variants: Vec<Variant>,
 }
 
-struct Variant {
-    key: String,
-    title: String,
-    /// HTML.
-    transcript: String,
-    is_proved: bool,
+impl VariantGroup<'_> {
+    fn is_proved(&self, variant: &Transcript) -> bool {
+        !self.evidence.any() || self.evidence.ran(self.step, &variant.attrs)
+    }
 }
 
 #[derive(Template)]
@@ -288,13 +265,12 @@ struct Variant {
 struct RecordedStepOnPage<'a> {
     blocks: &'a BlockRenderer<'a>,
     step: &'a Step,
+    recording: &'a Recording,
+    recorded: &'a RecordedStep,
     /// Of the frames and the player, if the recording can be played.
     addresses: Option<&'a (String, String)>,
-    seconds: usize,
     /// The engine and the day as HTML, unless the proof tells them.
     place: Option<String>,
-    /// HTML.
-    pictures: Option<String>,
 }
 
 #[derive(Template)]
@@ -326,12 +302,20 @@ fn checks_of(step: &Step) -> Vec<&Check> {
     step.blocks.iter().filter_map(|block| if let Block::Check(check) = block { Some(check) } else { None }).collect()
 }
 
+/// The variants of a transcript, or the transcript alone.
+fn variants_of<'s>(step: &'s Step, one: &'s Transcript) -> Vec<&'s Transcript> {
+    if one.variant_group.is_none() {
+        return vec![one];
+    }
+    step.transcripts().filter(|other| other.variant_group == one.variant_group).collect()
+}
+
 /// The last fence whose commands a reader sees as they are run, after which stands what running it did. Where commands
 /// are to be put in order, their recording would give the answer away.
-fn last_run(step: &Step) -> Option<usize> {
-    let shown = |block: &Block| matches!(block, Block::Transcript(one) if !one.attrs.hidden && !one.attrs.blank);
-    let shuffled = step.blocks.iter().any(|block| matches!(block, Block::Transcript(one) if one.attrs.shuffle));
-    step.blocks.iter().rposition(shown).filter(|_| !shuffled)
+fn last_run(step: &Step) -> Option<Span> {
+    let is_shuffled = step.transcripts().any(|one| one.attrs.shuffle);
+    let shown = step.transcripts().filter(|one| !is_shuffled && !one.attrs.hidden && !one.attrs.blank);
+    shown.last().map(|one| one.span)
 }
 
 /// A variant by its conditions alone, so that a choice holds for every group that has it.
@@ -349,62 +333,5 @@ fn line(expected: &Expected) -> String {
             format!("<span class=\"prompt\" aria-hidden=\"true\">{}</span><kbd>{}</kbd>", escape(prompt), escape(input))
         }
         ExpectedKind::Key(key) => format!("<kbd class=\"key\">{}</kbd>", escape(key.name())),
-    }
-}
-
-static_patterns! {
-    /// Quoted texts, also without their end, comments, operators, blanks, and words.
-    static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
-}
-
-/// A line of shell: the program, options and quoted text told apart.
-fn shell(line: &str) -> String {
-    let mut html = String::new();
-    let mut first = true;
-    for piece in SHELL_PIECE.find_iter(line).map(|piece| piece.as_str()) {
-        let class = match piece.chars().next() {
-            Some('\'' | '"') => "tok-str",
-            Some('-') => "tok-opt",
-            Some('$') => "tok-var",
-            Some('#') => "tok-com",
-            Some('|' | '&' | ';' | '<' | '>' | '\\') => {
-                first = matches!(piece.trim_end(), "|" | "||" | "&&" | ";" | "&");
-                "tok-op"
-            }
-            Some(c) if c.is_whitespace() => "",
-            _ if first && !piece.contains('=') => {
-                first = false;
-                "tok-cmd"
-            }
-            _ => "",
-        };
-        if class.is_empty() {
-            html.push_str(&escape(piece));
-        } else {
-            let _ = write!(html, "<span class=\"{class}\">{}</span>", escape(piece));
-        }
-    }
-    html
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_are_the_line_again() {
-        for line in [
-            "docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya",
-            "echo \"",
-            "echo \"a\\",
-            "é 'ü",
-            "",
-            "a&&b;c",
-            "'",
-        ] {
-            let pieces: String = SHELL_PIECE.find_iter(line).map(|piece| piece.as_str()).collect();
-            assert_eq!(pieces, line);
-        }
-        assert_eq!(shell("docker ps -a"), "<span class=\"tok-cmd\">docker</span> ps <span class=\"tok-opt\">-a</span>");
     }
 }

@@ -19,35 +19,17 @@ pub(super) struct SitePicture {
     pub(super) size: Option<(u32, u32)>,
 }
 
-/// The author's pictures.
-#[derive(Debug, Default)]
-pub(super) struct Branding {
-    pub(super) logo: Option<SitePicture>,
-    /// For link previews.
-    pub(super) picture: Option<SitePicture>,
-}
-
-impl Branding {
-    /// Reads the pictures that `course.toml` names.
-    pub(super) fn read(course: &CourseFiles) -> Result<Self, SiteError> {
-        let site = &course.course.site;
-        Ok(Self { logo: read(course, site.logo.as_ref())?, picture: read(course, site.picture.as_ref())? })
+impl SitePicture {
+    /// Reads a picture that `course.toml` names.
+    pub(super) fn read(course: &CourseFiles, path: Option<&Spanned<String>>) -> Result<Option<Self>, SiteError> {
+        let Some(path) = path else { return Ok(None) };
+        let root = fs::canonicalize(&course.root).unwrap_or_else(|_| course.root.clone());
+        let target = root.join(&path.value);
+        let told = |code| Diagnostic::error(code, path.span).with("link", &path.value).with("path", &path.value);
+        let file = read_copy(&root, &target, NO_PICTURE, &told).map_err(|diagnostic| mistake(course, diagnostic))?;
+        let size = picture::size(&file.bytes);
+        Ok(Some(Self { file, size }))
     }
-
-    /// The files of the pictures.
-    pub(super) fn files(&self) -> impl Iterator<Item = &Asset> {
-        [&self.logo, &self.picture].into_iter().flatten().map(|picture| &picture.file)
-    }
-}
-
-fn read(course: &CourseFiles, path: Option<&Spanned<String>>) -> Result<Option<SitePicture>, SiteError> {
-    let Some(path) = path else { return Ok(None) };
-    let root = fs::canonicalize(&course.root).unwrap_or_else(|_| course.root.clone());
-    let target = root.join(&path.value);
-    let told = |code| Diagnostic::error(code, path.span).with("link", &path.value).with("path", &path.value);
-    let file = read_copy(&root, &target, NO_PICTURE, &told).map_err(|diagnostic| mistake(course, diagnostic))?;
-    let size = picture::size(&file.bytes);
-    Ok(Some(SitePicture { file, size }))
 }
 
 /// A mistake in `course.toml` that only shows when the site is built.

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
@@ -11,77 +12,96 @@ use super::plain_text::plain_text;
 use crate::lesson::{Term, Terms, alternatives, folded};
 
 /// The terms of one language that have a meaning.
-pub(super) struct GlossaryTerms {
+pub(super) struct GlossaryTerms<'a> {
     forms: Regex,
-    /// A form in lower case → the term's key and its meaning.
-    terms: HashMap<String, (String, String)>,
+    /// A form in lower case → its terms and their meanings.
+    terms: HashMap<String, Vec<(&'a Term, String)>>,
 }
 
-impl GlossaryTerms {
-    /// The terms that the lesson `lesson` underlines; all terms without a lesson.
-    pub(super) fn new(terms: &Terms, lang: &str, lesson: Option<&str>) -> Option<Self> {
-        let is_taught = |term: &&Term| match (&term.taught, lesson) {
-            (Some(taught), Some(lesson)) => taught.iter().any(|one| one.value == *lesson),
-            _ => true,
-        };
-        let terms: HashMap<String, (String, String)> = terms
-            .terms
-            .iter()
-            .filter(is_taught)
-            .filter_map(|term| {
-                let form = plain_text(term.form.get(lang)?).to_lowercase();
-                Some((form, (term.key.clone(), plain_text(term.gloss.get(lang)?))))
-            })
-            .filter(|(form, _)| !form.trim().is_empty())
-            .collect();
+impl<'a> GlossaryTerms<'a> {
+    pub(super) fn new(terms: &'a Terms, lang: &str) -> Option<Self> {
+        let mut forms: HashMap<String, Vec<(&Term, String)>> = HashMap::new();
+        for term in &terms.terms {
+            if let (Some(form), Some(gloss)) = (term.form.get(lang), term.gloss.get(lang)) {
+                forms.entry(plain_text(form).to_lowercase()).or_default().push((term, plain_text(gloss)));
+            }
+        }
+        forms.retain(|form, _| !form.trim().is_empty());
         let plural = if lang == "en" { "(?:s|es)?" } else { "" };
-        let forms = format!(r"\b({}){plural}\b", alternatives(terms.keys()));
-        let forms = RegexBuilder::new(&forms).case_insensitive(true).build().ok()?;
-        (!terms.is_empty()).then_some(Self { forms, terms })
+        let pattern = format!(r"\b({}){plural}\b", alternatives(forms.keys()));
+        let pattern = RegexBuilder::new(&pattern).case_insensitive(true).build().ok()?;
+        (!forms.is_empty()).then_some(Self { forms: pattern, terms: forms })
     }
 
     /// The keys of the terms that a text uses.
-    pub(super) fn used_in(&self, text: &str) -> HashSet<&str> {
+    pub(super) fn used_in(&self, text: &str) -> HashSet<&'a str> {
         let forms = self.forms.captures_iter(text).filter_map(|found| found.get(1));
-        forms.filter_map(|form| Some(self.terms.get(&folded(form.as_str()))?.0.as_str())).collect()
+        forms.filter_map(|form| Some(self.term(form.as_str(), None)?.0.key.as_str())).collect()
+    }
+
+    /// The term with this form and its meaning, if `lesson` links it. Without a lesson, every term is linked.
+    fn term(&self, form: &str, lesson: Option<&str>) -> Option<(&'a Term, &str)> {
+        let is_linked = |(term, _): &&(&Term, String)| match (&term.taught, lesson) {
+            (Some(taught), Some(lesson)) => taught.iter().any(|one| one.value == *lesson),
+            _ => true,
+        };
+        self.terms.get(&folded(form))?.iter().rev().find(is_linked).map(|(term, meaning)| (*term, meaning.as_str()))
     }
 }
 
 /// Links the terms of one lesson, each once.
 pub(super) struct GlossaryLinks<'a> {
-    terms: &'a GlossaryTerms,
+    terms: &'a GlossaryTerms<'a>,
+    /// The lesson that teaches some of the terms; nothing for a page that is no lesson.
+    lesson: Option<&'a str>,
     /// The glossary's address, as seen from the page.
     glossary: String,
     linked: RefCell<HashSet<String>>,
 }
 
 impl<'a> GlossaryLinks<'a> {
-    pub(super) fn new(terms: &'a GlossaryTerms, glossary: String) -> Self {
-        Self { terms, glossary, linked: RefCell::default() }
+    pub(super) fn new(terms: &'a GlossaryTerms<'a>, lesson: Option<&'a str>, glossary: String) -> Self {
+        Self { terms, lesson, glossary, linked: RefCell::default() }
+    }
+
+    /// The first term at or after the byte `from`: its place, the term and its meaning.
+    fn find(&self, prose: &str, mut from: usize) -> Option<(Range<usize>, &'a Term, &'a str)> {
+        while let Some(found) = self.terms.forms.captures_at(prose, from) {
+            let (whole, form) = (found.get(0)?, found.get(1)?);
+            let mut words = form.as_str();
+            while !words.is_empty() {
+                if let Some((term, meaning)) = self.terms.term(words, self.lesson) {
+                    let end = if words == form.as_str() { whole.end() } else { whole.start() + words.len() };
+                    return Some((whole.start()..end, term, meaning));
+                }
+                // A term that is not linked here may begin with one that is, or contain one.
+                words = words.rsplit_once(char::is_whitespace).map_or("", |(before, _)| before.trim_end());
+            }
+            from = whole.start() + prose[whole.start()..].chars().next().map_or(1, char::len_utf8);
+        }
+        None
     }
 
     /// `prose` as HTML, with the terms that are not linked yet; `id` makes ids.
     pub(super) fn link(&self, prose: &str, id: &dyn Fn() -> String) -> String {
         let mut out = String::with_capacity(prose.len() * 2);
-        let mut done = 0;
-        for found in self.terms.forms.captures_iter(prose) {
-            let (Some(whole), Some(form)) = (found.get(0), found.get(1)) else { continue };
-            let Some((key, meaning)) = self.terms.terms.get(&folded(form.as_str())) else { continue };
-            let joined =
-                prose[..whole.start()].ends_with(['-', '&', '/']) || prose[whole.end()..].starts_with(['-', '/']);
+        let (mut done, mut from) = (0, 0);
+        while let Some((place, Term { key, .. }, meaning)) = self.find(prose, from) {
+            from = place.end;
+            let joined = prose[..place.start].ends_with(['-', '&', '/']) || prose[place.end..].starts_with(['-', '/']);
             if joined || !self.linked.borrow_mut().insert(key.clone()) {
                 continue;
             }
             let id = id();
-            out.push_str(&escape(&prose[done..whole.start()]));
+            out.push_str(&escape(&prose[done..place.start]));
             let (href, id) = (escape(&format!("{}#{key}", self.glossary)), escape(&id));
             out += &format!(
                 "<span class=\"has-tip\"><a class=\"term\" href=\"{href}\" aria-describedby=\"{id}\">{}</a>\
                  <span class=\"tip\" role=\"tooltip\" id=\"{id}\">{}</span></span>",
-                escape(whole.as_str()),
+                escape(&prose[place.clone()]),
                 escape(meaning)
             );
-            done = whole.end();
+            done = place.end;
         }
         out.push_str(&escape(&prose[done..]));
         out
@@ -100,14 +120,27 @@ mod tests {
                     gloss = { id = \"y\" }\ntaught = []\n[c]\nid = \"image\"\ngloss = { id = \"z\" }\n";
         let (terms, mistakes) = parse_terms(&Source::new("terms.toml", text));
         assert_eq!(mistakes, []);
-        let used = |lesson| {
-            let terms = GlossaryTerms::new(&terms, "id", lesson).unwrap();
-            let mut keys: Vec<String> =
-                terms.used_in("Kontainer, server, image").iter().map(|&key| key.to_owned()).collect();
-            keys.sort();
-            keys.concat()
+        let terms = GlossaryTerms::new(&terms, "id").unwrap();
+        let linked = |lesson, text: &str| {
+            let html = GlossaryLinks::new(&terms, lesson, String::new()).link(text, &String::new);
+            let keys = html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next());
+            keys.map(str::to_owned).collect::<Vec<_>>().concat()
         };
-        assert_eq!([used(Some("satu")), used(Some("dua")), used(None)], ["ac", "c", "abc"]);
+        let text = "Kontainer, server, image";
+        assert_eq!([linked(Some("satu"), text), linked(Some("dua"), text), linked(None, text)], ["ac", "c", "abc"]);
+        // A longer term that is not linked hides none that is.
+        let text = "[a]\nid = \"volume\"\ngloss = { id = \"x\" }\n[b]\nid = \"volume bernama\"\ngloss = { id = \"y\" }\n\
+                    taught = [\"satu\"]\n[c]\nid = \"bernama baik\"\ngloss = { id = \"z\" }\n";
+        let (terms, _) = parse_terms(&Source::new("terms.toml", text));
+        let terms = GlossaryTerms::new(&terms, "id").unwrap();
+        let linked =
+            |lesson| GlossaryLinks::new(&terms, Some(lesson), String::new()).link("volume bernama baik", &String::new);
+        assert!(linked("satu").contains(">volume bernama</a>") && !linked("satu").contains("bernama baik</a>"));
+        assert!(
+            linked("dua").contains(">volume</a>") && linked("dua").contains(">bernama baik</a>"),
+            "{}",
+            linked("dua")
+        );
     }
 
     #[test]
@@ -121,8 +154,8 @@ mod tests {
             next.set(next.get() + 1);
             format!("t{}", next.get())
         };
-        let indonesian = GlossaryTerms::new(&terms, "id", None).unwrap();
-        let links = GlossaryLinks::new(&indonesian, "../g.html".to_owned());
+        let indonesian = GlossaryTerms::new(&terms, "id").unwrap();
+        let links = GlossaryLinks::new(&indonesian, None, "../g.html".to_owned());
         let linked = links.link("volumenya sub-volume Volume\n bernama, Volume dan volume, kosong.", &id);
         assert_eq!(linked.matches("class=\"term\"").count(), 2, "{linked}");
         assert!(linked.contains("href=\"../g.html#named\" aria-describedby=\"t1\">Volume\n bernama</a>"), "{linked}");
@@ -130,7 +163,7 @@ mod tests {
         assert!(linked.starts_with("volumenya sub-volume <span"), "{linked}");
         assert!(!linked.contains("</a> "), "a space before the punctuation that follows: {linked}");
         assert_eq!(links.link("volume <b>", &id), "volume &lt;b&gt;");
-        let english = GlossaryTerms::new(&terms, "en", None).unwrap();
-        assert!(GlossaryLinks::new(&english, String::new()).link("Volumes", &id).contains(">Volumes</a>"));
+        let english = GlossaryTerms::new(&terms, "en").unwrap();
+        assert!(GlossaryLinks::new(&english, None, String::new()).link("Volumes", &id).contains(">Volumes</a>"));
     }
 }

@@ -7,22 +7,7 @@ use std::sync::LazyLock;
 use askama::Template;
 use askama::filters::Escaper;
 
-use crate::transcript::sanitise;
-
-/// The text for an element or an attribute between double quotes; controls and invisible characters are written out.
-pub(super) fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for char in sanitise(text).chars() {
-        match char {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            char => html.push(char),
-        }
-    }
-    html
-}
+pub(super) use crate::highlight::escape;
 
 /// Escapes the texts of templates, as [`escape`].
 #[derive(Clone, Copy)]

@@ -6,15 +6,16 @@ use askama::filters::Safe;
 use super::answer_key::qr;
 use super::assets::Asset;
 use super::block_renderer::{BlockRenderer, Medium};
-use super::glossary_links::{GlossaryLinks, GlossaryTerms};
+use super::glossary_links::GlossaryLinks;
 use super::html::render;
-use super::layout::{Content, PageFacts};
+use super::layout::Content;
 use super::lesson_page::{LessonFacts, LessonText, lesson_text, since};
 use super::links::{LinkResolver, PageContext};
-use super::outline::{Entry, GLOSSARY, GroupPages, Outline, PRINT, Translation, VERIFIED, up};
+use super::outline::{AUTHORS, Entry, GLOSSARY, GroupPages, Outline, PRINT, Translation, VERIFIED, up};
 use super::page_maker::{PageMaker, Site};
 use super::search::{self, Source};
-use crate::store::cores::each;
+use crate::cores::each;
+use crate::lesson::OPENING;
 use crate::words::Words;
 
 /// A lesson on its own page or on the print page, or a page of the author's.
@@ -29,10 +30,6 @@ struct LessonPage<'a> {
     is_printed: bool,
     /// The way to the language's pages.
     base: String,
-    source: &'a Outline<'a>,
-    /// The way to the page in the source's language.
-    source_page: String,
-    source_title: &'a str,
 }
 
 /// Makes every page of a language, and its search index.
@@ -41,100 +38,72 @@ pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Ass
     let maker = || PageMaker { site, outline, words: Words::new(outline.lang) };
     let groups = outline.groups.iter();
     let lessons: Vec<_> = groups.flat_map(|group| group.lessons.iter().map(move |entry| (group, entry))).collect();
-    let lesson = |make: &PageMaker<'_>, &(group, entry): &(_, _)| make.lesson(group, entry);
+    let lesson =
+        |make: &PageMaker<'_>, &(group, entry): &(_, _)| (make.page_of(Some(group), entry), make.printed(group, entry));
     let (lessons, print): (Vec<Content>, Vec<String>) = each(&lessons, maker, lesson).into_iter().unzip();
-    let own_pages = each(&outline.pages, maker, PageMaker::own_page);
+    let own_pages = each(&outline.pages, maker, |make, entry| make.page_of(None, entry));
 
     let make = maker();
     let mut contents = make.standalone_pages(&print.concat());
     contents.extend(lessons.into_iter().chain(own_pages));
     let found = contents.iter().filter(|content| !content.passages.is_empty());
-    let sources = found.map(|Content { facts, lang, passages, .. }| Source {
-        path: &facts.path,
-        title: &facts.title,
-        lang,
-        passages,
-    });
+    let sources = found.map(|Content { path, title, lang, passages, .. }| Source { path, title, lang, passages });
     let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), site.terms);
     let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
     let page = |make: &PageMaker<'_>, content: &Content| Asset {
-        path: format!("{}{}", outline.prefix, content.facts.path),
-        bytes: make.page(&index.path, &content.facts, &content.html).into_bytes(),
+        path: format!("{}{}", outline.prefix, content.path),
+        bytes: make.page(&index.path, content).into_bytes(),
     };
     (each(&contents, maker, page), index)
 }
 
 impl PageMaker<'_> {
-    /// The glossary's terms for a text; for a lesson only those that it may link.
-    fn terms(&self, entry: &Entry<'_>, lesson: Option<&str>) -> Option<GlossaryTerms> {
-        GlossaryTerms::new(self.site.terms?, &entry.lang, lesson)
-    }
-
-    /// A page of the author's that is no lesson.
-    fn own_page(&self, entry: &Entry<'_>) -> Content {
-        let text = self.text(entry, self.terms(entry, None).as_ref(), &entry.path, Medium::Page);
-        let html = self.lesson_html(None, entry, &text, false);
-        self.lesson_content(entry, None, html, text)
-    }
-
-    /// A lesson's page, and its part of the print page.
-    fn lesson(&self, group: &GroupPages<'_>, entry: &Entry<'_>) -> (Content, String) {
-        let id = &entry.file.id.0;
-        let terms = self.terms(entry, Some(id));
-        let part = self.text(entry, terms.as_ref(), PRINT, Medium::Print);
-        let print = self.lesson_html(Some(group), entry, &part, true);
-        let text = self.text(entry, terms.as_ref(), &entry.path, Medium::Page);
-        let html = self.lesson_html(Some(group), entry, &text, false);
-        (self.lesson_content(entry, Some(id.clone()), html, text), print)
-    }
-
-    fn lesson_content(&self, entry: &Entry<'_>, lesson: Option<String>, html: String, text: LessonText) -> Content {
-        let description = if lesson.is_some() { self.describe(entry) } else { self.say("book-lead") };
-        let (path, title, lang) = (entry.path.clone(), entry.title.clone(), entry.lang.clone());
-        let passages = search::words(text.passages, &lang);
+    /// The page of a lesson in its group, or a page of the author's that is no lesson.
+    fn page_of(&self, group: Option<&GroupPages<'_>>, entry: &Entry<'_>) -> Content {
+        let text = self.text(entry, &entry.path, Medium::Page);
+        let base = up(&entry.path);
         Content {
-            facts: PageFacts { path, title, description, lesson, source: entry.source_path() },
-            html,
-            lang,
-            passages,
+            path: entry.path.clone(),
+            title: entry.title.clone(),
+            description: if group.is_some() { self.describe(entry) } else { self.say("book-lead") },
+            lesson: group.map(|_| entry.file.id.0.clone()),
+            source: entry.source_path(),
+            html: render(&LessonPage { make: self, group, entry, text: &text, is_printed: false, base }),
+            lang: entry.lang.clone(),
+            passages: search::words(text.passages, &entry.lang),
         }
     }
 
-    fn lesson_html(
-        &self,
-        group: Option<&GroupPages<'_>>,
-        entry: &Entry<'_>,
-        text: &LessonText,
-        is_printed: bool,
-    ) -> String {
-        let source = &self.site.outlines[0];
-        let base = if is_printed { String::new() } else { up(&entry.path) };
-        // A translation's pages lie below the source's.
-        let source_page = format!("{base}../{}{}", source.prefix, entry.path);
-        let original = source.entries().find(|original| original.path == entry.path);
-        let source_title = original.map_or("", |original| original.title.as_str());
-        render(&LessonPage { make: self, group, entry, text, is_printed, base, source, source_page, source_title })
+    /// A lesson's part of the print page.
+    fn printed(&self, group: &GroupPages<'_>, entry: &Entry<'_>) -> String {
+        let text = self.text(entry, PRINT, Medium::Print);
+        render(&LessonPage {
+            make: self,
+            group: Some(group),
+            entry,
+            text: &text,
+            is_printed: true,
+            base: String::new(),
+        })
     }
 
     /// A lesson's text for the page at `path`.
-    pub(super) fn text(
-        &self,
-        entry: &Entry<'_>,
-        terms: Option<&GlossaryTerms>,
-        path: &str,
-        medium: Medium,
-    ) -> LessonText {
+    pub(super) fn text(&self, entry: &Entry<'_>, path: &str, medium: Medium) -> LessonText {
         let Self { site, outline, words } = self;
         let prefix = if medium == Medium::Print { format!("{}--", entry.file.id) } else { String::new() };
         let page = PageContext { outlines: &site.outlines, outline, entry, path };
         let links = LinkResolver::new(site.links.of(entry), &page, &prefix);
+        let is_lesson = !outline.pages.iter().any(|page| page.path == entry.path);
         let facts = LessonFacts {
             evidence: site.records.of(entry, &page.root(), Some(&site.assets.player.path)),
             translations: page.translations(),
-            state: &entry.state,
-            with_marks: path == entry.path && !outline.pages.iter().any(|page| page.path == path),
+            entry,
+            with_marks: is_lesson && path == entry.path,
         };
-        let glossary = terms.map(|terms| GlossaryLinks::new(terms, format!("{}{GLOSSARY}", up(path))));
+        // The page for authors shows a lesson once more.
+        let terms = site.glossaries.get(entry.lang.as_str()).filter(|_| path != AUTHORS);
+        let lesson = is_lesson.then_some(entry.file.id.0.as_str());
+        let glossary = terms.map(|terms| GlossaryLinks::new(terms, lesson, format!("{}{GLOSSARY}", up(path))));
         lesson_text(&entry.file.lesson, &facts, &BlockRenderer::for_lesson(words, medium, links), glossary)
     }
 }
@@ -145,8 +114,7 @@ impl LessonPage<'_> {
         match &self.entry.state {
             Translation::Missing => Some(self.make.say("book-notice-missing")),
             Translation::Outdated => Some(self.make.say("book-notice-outdated")),
-            Translation::Partly(older) if older.opening => Some(since(&self.make.words, "book-notice-opening", older)),
-            Translation::Partly(_) | Translation::Current => None,
+            _ => self.entry.is_older(OPENING).then(|| since(&self.make.words, "book-notice-opening", self.entry)),
         }
     }
 
@@ -154,9 +122,8 @@ impl LessonPage<'_> {
         self.entry.minutes().map(|minutes| self.make.count("book-count-minutes", minutes))
     }
 
-    /// The ids and titles of the source's steps that the translation lacks.
-    fn missing(&self) -> &[(String, String)] {
-        if let Translation::Partly(older) = &self.entry.state { &older.missing } else { &[] }
+    fn source_tag(&self) -> &str {
+        &self.make.site.outlines[0].tag
     }
 
     /// The code on paper that leads to this page, if it is known where the page will be.

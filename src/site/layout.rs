@@ -16,9 +16,9 @@ use super::page_maker::{PageMaker, Site};
 use super::search;
 use crate::text::WordList;
 
-/// What differs from page to page.
-#[derive(Debug, Clone, Default)]
-pub(super) struct PageFacts {
+/// A page without its frame.
+#[derive(Default)]
+pub(super) struct Content {
     /// Below the language's prefix.
     pub(super) path: String,
     pub(super) title: String,
@@ -27,11 +27,6 @@ pub(super) struct PageFacts {
     pub(super) lesson: Option<String>,
     /// The path of its source below the course's directory, if it is a lesson or a page of the author's.
     pub(super) source: Option<String>,
-}
-
-/// A page without its frame.
-pub(super) struct Content {
-    pub(super) facts: PageFacts,
     pub(super) html: String,
     /// The language it is written in.
     pub(super) lang: String,
@@ -55,8 +50,7 @@ struct Page<'a> {
     outline: &'a Outline<'a>,
     /// The path of the language's search index.
     index: &'a str,
-    facts: &'a PageFacts,
-    content: &'a str,
+    content: &'a Content,
     /// The way from the page to the site's root.
     root: &'a str,
     /// The way from the page to the language's pages.
@@ -73,19 +67,19 @@ struct Page<'a> {
 
 impl PageMaker<'_> {
     /// The page with `content`.
-    pub(super) fn page(&self, index: &str, facts: &PageFacts, content: &str) -> String {
+    pub(super) fn page(&self, index: &str, content: &Content) -> String {
         let Self { outline, site, .. } = self;
         let course = site.course;
-        let root = self.root(&facts.path);
-        let title = match facts.path.as_str() {
-            HOME => facts.title.clone(),
-            _ => format!("{} - {}", facts.title, outline.title),
+        let root = self.root(&content.path);
+        let title = match content.path.as_str() {
+            HOME => content.title.clone(),
+            _ => format!("{} - {}", content.title, outline.title),
         };
         let is_leftward = matches!(TextDirection::from_lang_code(&outline.tag), TextDirection::RightToLeft);
         let source_language = course.source_language().unwrap_or_default();
         let course_title = course.title_in(source_language);
         let own_footer = course.site.footer.get(&outline.tag).or_else(|| course.site.footer.get(source_language));
-        let path = facts.source.as_deref().map(|path| utf8_percent_encode(path, UNSAFE).to_string());
+        let path = content.source.as_deref().map(|path| utf8_percent_encode(path, UNSAFE).to_string());
         let edit = course.site.edit.as_ref().zip(path).map(|(edit, path)| edit.replace("{path}", &path));
         let footer_links = [
             ("book-edit", edit),
@@ -97,7 +91,6 @@ impl PageMaker<'_> {
             site,
             outline,
             index,
-            facts,
             content,
             root: &root,
             base: &format!("{root}{}", outline.prefix),
@@ -121,36 +114,36 @@ impl PageMaker<'_> {
     }
 
     /// The page's full address in the language of `other`, if the site's address is known.
-    fn address(&self, other: &Outline<'_>, facts: &PageFacts) -> String {
-        format!("{}{}{}", self.site.url.unwrap_or_default(), other.prefix, without_home(&facts.path))
+    fn address(&self, other: &Outline<'_>, content: &Content) -> String {
+        format!("{}{}{}", self.site.url.unwrap_or_default(), other.prefix, without_home(&content.path))
     }
 }
 
 impl Page<'_> {
     fn is_here(&self, path: &str) -> bool {
-        path == self.facts.path
+        path == self.content.path
     }
 
     fn is_indexed(&self) -> bool {
-        ![NOT_FOUND, PRINT].contains(&self.facts.path.as_str())
+        ![NOT_FOUND, PRINT].contains(&self.content.path.as_str())
     }
 
     /// The page's one address for search engines. A page that stands in for a translation is the source's page once more.
     fn canonical(&self) -> Option<String> {
-        self.site.url.filter(|_| self.facts.path != NOT_FOUND)?;
-        let has_own = self.outline.has_page(&self.facts.path);
+        self.site.url.filter(|_| self.content.path != NOT_FOUND)?;
+        let has_own = self.outline.has_page(&self.content.path);
         let own = if has_own { Some(self.outline) } else { self.site.outlines.first() };
-        Some(self.make.address(own?, self.facts))
+        Some(self.make.address(own?, self.content))
     }
 
     /// The picture for link previews, and the site's address.
     fn preview(&self) -> Option<(&str, &SitePicture)> {
-        self.site.url.zip(self.site.branding.picture.as_ref())
+        self.site.url.zip(self.site.picture.as_ref())
     }
 
     /// The path of the icon for the browser's tab.
     fn icon(&self) -> &str {
-        self.site.branding.logo.as_ref().map_or(&self.site.assets.icon.path, |logo| &logo.file.path)
+        self.site.logo.as_ref().map_or(&self.site.assets.icon.path, |logo| &logo.file.path)
     }
 
     /// The lessons of a group that the contents list. If a course has many, these are the ones around the open one; the

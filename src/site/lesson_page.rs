@@ -13,9 +13,8 @@ use super::glossary_links::GlossaryLinks;
 use super::html::{escape, render};
 use super::links::TranslatedPage;
 use super::markdown::{MarkdownWriter, inline};
-use super::outline::{OlderTranslation, Translation};
+use super::outline::{Entry, Translation};
 use super::search::{PassageKind, Passages, TextKind, add_purposes};
-use crate::lesson::lint::heading_ids;
 use crate::lesson::{Block, Lesson, Step};
 use crate::words::Words;
 
@@ -25,8 +24,7 @@ pub(super) struct LessonFacts<'a> {
     /// The lesson in the other languages: for readers without scripts, and for all readers if the lesson is older than its
     /// source.
     pub(super) translations: Vec<TranslatedPage<'a>>,
-    /// How the lesson stands to its source.
-    pub(super) state: &'a Translation,
+    pub(super) entry: &'a Entry<'a>,
     /// Whether readers can tick its steps off.
     pub(super) with_marks: bool,
 }
@@ -75,12 +73,16 @@ pub(super) fn lesson_text(
     }
     let begins = |at: usize| lesson.steps.iter().find(|step| !step.heading.is_empty() && step.heading.start == at);
 
-    let mut writer = MarkdownWriter::for_page(blocks, glossary, heading_ids(body));
-    writer.passages = Passages::of_page(&lesson.title);
-    if !lesson.front.objectives.is_empty() {
-        writer.passages.say(TextKind::Prose, &format!("{} ", blocks.words.say("book-objectives", &[])));
+    let mut writer = MarkdownWriter::for_page(blocks, glossary);
+    // The search leads to a lesson's own page.
+    let is_searched = blocks.medium == Medium::Page;
+    if is_searched {
+        writer.passages = Passages::of_page(&lesson.title);
+        if !lesson.front.objectives.is_empty() {
+            writer.passages.say(TextKind::Prose, &format!("{} ", blocks.words.say("book-objectives", &[])));
+        }
+        lesson.front.objectives.iter().for_each(|objective| writer.passages.markdown(&objective.value));
     }
-    lesson.front.objectives.iter().for_each(|objective| writer.passages.markdown(&objective.value));
     let mut parts: Vec<(usize, String)> = Vec::new();
     let mut part_start = 0;
     let mut open: Option<OpenStep<'_>> = None;
@@ -105,14 +107,15 @@ pub(super) fn lesson_text(
                     part_start = at;
                     let doable = step.has_task();
                     number += usize::from(doable);
-                    writer.next_heading_id();
-                    writer.passages.begin(&step.id.0, TextKind::Heading, &step.title);
-                    if doable {
-                        writer.passages.mark(PassageKind::Step);
+                    writer.pass_over(&event);
+                    if is_searched {
+                        let kind = if doable { PassageKind::Step } else { PassageKind::Text };
+                        writer.passages.begin(&step.id.0, TextKind::Heading, &step.title, kind);
                     }
                     writer.begin_title();
                     for (event, _) in events.by_ref() {
                         if matches!(event, Event::End(TagEnd::Heading(_))) {
+                            writer.pass_over(&event);
                             break;
                         }
                         writer.write(event);
@@ -124,7 +127,9 @@ pub(super) fn lesson_text(
             Event::Start(Tag::CodeBlock(_)) => {
                 if let Some((block, html)) = fences.get(&at) {
                     writer.push(html);
-                    writer.passages.block(block, blocks.words);
+                    if is_searched {
+                        writer.passages.block(block, blocks.words);
+                    }
                     skip(&event, &mut events, &mut writer);
                     continue;
                 }
@@ -140,7 +145,7 @@ pub(super) fn lesson_text(
     }
     parts.push((part_start, section(open, writer.take(), facts, blocks)));
     parts.push((lesson.source.text().len(), writer.footnotes()));
-    add_purposes(&mut writer.passages, lesson, body);
+    add_purposes(&mut writer.passages, lesson);
     let answers = answer_key::answers(lesson, blocks);
     let objectives = lesson.front.objectives.iter().map(|objective| blocks.inline(&objective.value)).collect();
     LessonText { parts, objectives, answers, passages: std::mem::take(&mut writer.passages) }
@@ -152,16 +157,16 @@ fn skip<'e>(
     events: &mut impl Iterator<Item = (Event<'e>, std::ops::Range<usize>)>,
     writer: &mut MarkdownWriter<'_>,
 ) {
-    let mut count = |event: &Event<'_>| {
-        if matches!(event, Event::Start(Tag::Heading { .. } | Tag::DefinitionListTitle)) {
-            writer.next_heading_id();
-        }
-        i32::from(matches!(event, Event::Start(_))) - i32::from(matches!(event, Event::End(_)))
-    };
-    let mut depth = count(first);
+    writer.pass_over(first);
+    let mut depth = usize::from(matches!(first, Event::Start(_)));
     while depth > 0 {
         let Some((event, _)) = events.next() else { break };
-        depth += count(&event);
+        writer.pass_over(&event);
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
     }
 }
 
@@ -169,57 +174,33 @@ fn skip<'e>(
 #[derive(Template)]
 #[template(path = "step.html")]
 struct StepSection<'a> {
-    step: &'a Step,
-    blocks: &'a BlockRenderer<'a>,
-    id: String,
-    /// HTML, as the following ones.
-    title: String,
-    anchor: String,
+    open: OpenStep<'a>,
+    /// HTML.
     body: String,
-    proved: String,
-    number: Option<usize>,
-    translations: &'a [TranslatedPage<'a>],
-    is_outdated: bool,
-    /// Says that the source of the step has changed since the step was translated.
-    notice: Option<String>,
-    /// The source, and the HTML of the step's title there.
-    original: Option<(&'a TranslatedPage<'a>, String)>,
-    on_page: bool,
-    with_marks: bool,
+    facts: &'a LessonFacts<'a>,
+    blocks: &'a BlockRenderer<'a>,
+}
+
+impl StepSection<'_> {
+    fn id(&self) -> String {
+        format!("{}{}", self.blocks.links.prefix, self.open.step.id)
+    }
+
+    /// The source's page, which comes first among the languages, and the title of the step there.
+    fn original(&self) -> Option<(&TranslatedPage<'_>, &str)> {
+        self.facts.translations.first().zip(self.facts.entry.source_title(&self.open.step.id.0))
+    }
 }
 
 /// The section of a step, or the opening as it is.
 fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, blocks: &BlockRenderer<'_>) -> String {
-    let Some(OpenStep { step, title, number }) = open else { return body };
-    let words = blocks.words;
-    let id = format!("{}{}", blocks.links.prefix, step.id);
-    let older = match facts.state {
-        Translation::Partly(older) => older.step(&step.id.0).map(|title| (older, title.as_deref())),
-        _ => None,
-    };
-    // The source comes first among the languages.
-    let original = older.and_then(|(_, title)| facts.translations.first().zip(title.map(inline)));
-    render(&StepSection {
-        step,
-        blocks,
-        title,
-        anchor: blocks.anchor(&escape(&id), &step.title),
-        id,
-        body,
-        proved: evidence::told(&facts.evidence.of(step), words),
-        number,
-        translations: &facts.translations,
-        is_outdated: *facts.state == Translation::Outdated,
-        notice: older.map(|(older, _)| since(words, "book-notice-step", older)),
-        original,
-        on_page: blocks.medium == Medium::Page,
-        with_marks: facts.with_marks,
-    })
+    let Some(open) = open else { return body };
+    render(&StepSection { open, body, facts, blocks })
 }
 
 /// A sentence that gives the day of a translation, if it is known.
-pub(super) fn since(words: &Words, key: &str, older: &OlderTranslation) -> String {
-    match &older.date {
+pub(super) fn since(words: &Words, key: &str, entry: &Entry<'_>) -> String {
+    match entry.translated_on() {
         Some(date) => words.say(key, &[("day", &evidence::day_text(date, words))]),
         None => words.say(&format!("{key}-undated"), &[]),
     }

@@ -9,11 +9,11 @@ use super::assets::Asset;
 use super::html::escape;
 use super::outline::{Entry, Outline, up};
 use super::picture;
-use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, decoded, is_elsewhere, pointers};
+use crate::cores::each;
+use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, dead_anchor, is_elsewhere, pointers, split};
 use crate::lesson::{CourseFiles, LessonFile, StepId};
-use crate::store::cores::each;
 use crate::store::{FileError, read_bytes};
-use crate::text::{Code, Diagnostic};
+use crate::text::{Code, Diagnostic, Severity};
 
 /// A file outside the course's directory: it is nobody's to publish.
 const OUTSIDE: Code = Code("B101");
@@ -52,9 +52,9 @@ enum LinkTarget {
     Copy { path: String, size: Option<(u32, u32)> },
 }
 
-/// Where the targets of one lesson lead, by [`key`].
+/// Where the targets of one lesson lead, by path and anchor.
 #[derive(Debug, Default)]
-pub(super) struct LinkMap(HashMap<String, LinkTarget>);
+pub(super) struct LinkMap(HashMap<(String, String), LinkTarget>);
 
 /// The links of every lesson of a course.
 pub(super) struct CourseLinks {
@@ -93,7 +93,7 @@ impl CourseLinks {
                 }
                 match links.follow(&root, file, pointers, link, &pages) {
                     Ok(target) => {
-                        map.insert(key(&link.target), target);
+                        map.insert(split(&link.target), target);
                     }
                     // mdBook asks nothing of the links of a book; `lint` does.
                     Err(_) if file.chapter.is_some() => {}
@@ -119,9 +119,7 @@ impl CourseLinks {
         link: &Link,
         pages: &Pages<'_>,
     ) -> Result<LinkTarget, Diagnostic> {
-        let (path, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
-        let path = decoded(path.split('?').next().unwrap_or_default());
-        let anchor = decoded(anchor);
+        let (path, anchor) = split(&link.target);
         let target = if path.is_empty() { file.path.clone() } else { beside(&file.path, Path::new(&path)) };
         let told = |code| {
             let place = target.display().to_string();
@@ -129,10 +127,9 @@ impl CourseLinks {
         };
         let page = pages.get(&target);
         if let Some(there) = if path.is_empty() { Some(own) } else { page.map(|(_, there, _)| *there) } {
-            if !anchor.is_empty() && !there.anchors.contains(&anchor) {
-                let nearest = crate::text::nearest(&anchor, there.anchors.iter().map(String::as_str)).unwrap_or("none");
-                let diagnostic = Diagnostic::error(lint::NO_ANCHOR, link.span);
-                return Err(diagnostic.with("anchor", &anchor).with("nearest", nearest));
+            if let Some(dead) = dead_anchor(link, &anchor, &there.anchors) {
+                // For a reader of the site it is as dead as a page that is not there.
+                return Err(Diagnostic { severity: Severity::Error, ..dead });
             }
             let (lang, path) = page.map(|(file, _, path)| (file.lang.clone(), *path)).unwrap_or_default();
             return Ok(LinkTarget::Page { lang: lang.unwrap_or_default(), path: path.to_owned(), anchor });
@@ -246,7 +243,7 @@ impl<'a> LinkResolver<'a> {
             return Some(format!("#{}{anchor}", self.prefix));
         }
         if let Some((map, page)) = self.site
-            && let Some(target) = map.0.get(&key(target))
+            && let Some(target) = map.0.get(&split(target))
         {
             return Some(Self::address(target, page));
         }
@@ -271,7 +268,7 @@ impl<'a> LinkResolver<'a> {
     pub(super) fn picture(&self, src: &str, alt: &str, title: &str, in_link: bool) -> String {
         let (address, size) = match self.site {
             None => (is_harmless(src).then(|| src.to_owned()), None),
-            Some((map, page)) => match map.0.get(&key(src)) {
+            Some((map, page)) => match map.0.get(&split(src)) {
                 Some(copy @ LinkTarget::Copy { size, .. }) => (Some(Self::address(copy, page)), *size),
                 _ => (None, None),
             },
@@ -293,10 +290,4 @@ impl<'a> LinkResolver<'a> {
 fn is_harmless(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '?', '#']));
     scheme.is_none_or(|scheme| ["http", "https", "mailto"].contains(&scheme.trim().to_ascii_lowercase().as_str()))
-}
-
-/// One spelling of a target: percent signs undone.
-fn key(target: &str) -> String {
-    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-    format!("{}#{}", decoded(path), decoded(anchor))
 }

@@ -15,6 +15,7 @@ use super::html::escape;
 use super::links::LinkResolver;
 use super::plain_text::short_text;
 use super::search::{Passages, TextKind};
+use crate::lesson::lint::AnchorCollector;
 use footnotes::Footnotes;
 
 /// A short text as HTML; HTML in it is shown as text. Without `links` only the text of a link is written.
@@ -73,7 +74,6 @@ struct Picture {
 /// A heading, or the title of a definition.
 struct Heading {
     element: String,
-    id: String,
     text: String,
 }
 
@@ -86,8 +86,8 @@ pub(super) struct MarkdownWriter<'a> {
     glossary: Option<GlossaryLinks<'a>>,
     /// No link is written, only its text.
     is_linkless: bool,
-    /// The ids of headings and terms, in order.
-    heading_ids: std::vec::IntoIter<String>,
+    /// Gives headings and terms their ids.
+    anchors: AnchorCollector,
     html: String,
     /// The HTML around what is captured now.
     outer: Vec<String>,
@@ -101,7 +101,8 @@ pub(super) struct MarkdownWriter<'a> {
     /// The script or style whose text is left out.
     muted: Option<String>,
     alignments: Vec<Alignment>,
-    column: usize,
+    /// The code and the prose of each cell of the table row that is written now.
+    cells: Vec<(String, String)>,
     in_table_head: bool,
     footnotes: Footnotes,
     /// The text for the search.
@@ -111,18 +112,14 @@ pub(super) struct MarkdownWriter<'a> {
 }
 
 impl<'a> MarkdownWriter<'a> {
-    /// A writer for a lesson's page; `heading_ids` are the ids of its headings and terms, in order.
-    pub(super) fn for_page(
-        page: &'a BlockRenderer<'a>,
-        glossary: Option<GlossaryLinks<'a>>,
-        heading_ids: Vec<String>,
-    ) -> Self {
-        Self { links: page.links, page: Some(page), glossary, heading_ids: heading_ids.into_iter(), ..Self::default() }
+    /// A writer for a lesson's page.
+    pub(super) fn for_page(page: &'a BlockRenderer<'a>, glossary: Option<GlossaryLinks<'a>>) -> Self {
+        Self { links: page.links, page: Some(page), glossary, ..Self::default() }
     }
 
-    /// The id of the next heading or term, which is passed over.
-    pub(super) fn next_heading_id(&mut self) -> String {
-        self.heading_ids.next().unwrap_or_default()
+    /// Leaves an event out. A heading in what is left out keeps its id for itself.
+    pub(super) fn pass_over(&mut self, event: &Event<'_>) {
+        self.anchors.take(event);
     }
 
     /// What was written since it was asked last. HTML elements that were left open are closed.
@@ -204,6 +201,9 @@ impl<'a> MarkdownWriter<'a> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }
+        if let Some((code, prose)) = self.cells.last_mut() {
+            if kind == TextKind::Code { code } else { prose }.push_str(text);
+        }
         if !self.is_silent {
             self.passages.say(kind, text);
         }
@@ -220,6 +220,9 @@ impl<'a> MarkdownWriter<'a> {
 
     /// Writes an event.
     pub(super) fn write(&mut self, event: Event<'_>) {
+        if self.page.is_some() {
+            self.anchors.take(&event);
+        }
         if let Some(picture) = &mut self.picture {
             match event {
                 Event::Start(_) => picture.depth += 1,
@@ -296,20 +299,20 @@ impl<'a> MarkdownWriter<'a> {
                 self.enter("<table>", "</tbody></table>\n");
             }
             Tag::TableHead => {
-                (self.in_table_head, self.column) = (true, 0);
+                (self.in_table_head, self.cells) = (true, Vec::new());
                 self.enter("<thead><tr>", "</tr></thead><tbody>\n");
             }
             Tag::TableRow => {
-                self.column = 0;
+                self.cells.clear();
                 self.enter("<tr>", "</tr>\n");
             }
             Tag::TableCell => {
-                let class = match self.alignments.get(self.column) {
+                let class = match self.alignments.get(self.cells.len()) {
                     Some(Alignment::Center) => " class=\"center\"",
                     Some(Alignment::Right) => " class=\"right\"",
                     _ => "",
                 };
-                self.column += 1;
+                self.cells.push(Default::default());
                 let (name, end) = if self.in_table_head { ("th", "</th>") } else { ("td", "</td>") };
                 self.enter(&format!("<{name}{class}>"), end);
             }
@@ -358,6 +361,10 @@ impl<'a> MarkdownWriter<'a> {
                 self.leave();
                 self.end_code();
             }
+            TagEnd::TableRow => {
+                self.leave();
+                self.passages.row(&take(&mut self.cells));
+            }
             _ => self.leave(),
         }
         if !matches!(tag, TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Image) {
@@ -369,18 +376,18 @@ impl<'a> MarkdownWriter<'a> {
     }
 
     fn start_heading(&mut self, element: &str) {
-        let id = self.next_heading_id();
         self.capture(element != "dt");
-        self.heading = Some(Heading { element: element.to_owned(), id, text: String::new() });
+        self.heading = Some(Heading { element: element.to_owned(), text: String::new() });
     }
 
     fn end_heading(&mut self) {
         let inside = self.captured();
-        let Some(Heading { element, id, text }) = self.heading.take() else { return };
+        let Some(Heading { element, text }) = self.heading.take() else { return };
+        let id = self.anchors.last_id();
         if id.is_empty() {
             return self.html.push_str(&format!("<{element}>{inside}</{element}>\n"));
         }
-        let id = self.id(&id);
+        let id = self.id(id);
         let anchor = match self.page {
             Some(page) if element != "dt" => page.anchor(&id, &text),
             _ => String::new(),

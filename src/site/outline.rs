@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::path::{Component, Path};
 
 use super::error::SiteError;
+use crate::cores::each;
 use crate::lesson::OPENING;
 use crate::lesson::lint::{Age, age};
 use crate::lesson::{CourseFiles, Group, Lesson, LessonFile, Spanned, Step};
-use crate::store::cores::each;
 use crate::words::Lang;
 
 /// Pages every language has beside its lessons.
@@ -45,6 +45,8 @@ pub(super) struct GroupPages<'a> {
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) file: &'a LessonFile,
+    /// The lesson that `file` translates; else the same.
+    pub(super) source: &'a LessonFile,
     /// Below the language's prefix; the same in every language.
     pub(super) path: String,
     pub(super) title: String,
@@ -62,28 +64,8 @@ pub(super) enum Translation {
     Missing,
     /// The source has changed since; the front matter does not say which steps.
     Outdated,
-    /// Parts of the source have changed since.
-    Partly(OlderTranslation),
-}
-
-/// The parts of a translation that are older than its source.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct OlderTranslation {
-    /// The day of the last update to the source.
-    pub(super) date: Option<String>,
-    /// Whether the text before the first step is older.
-    pub(super) opening: bool,
-    /// Steps that the translation lacks: their ids and titles in the source.
-    pub(super) missing: Vec<(String, String)>,
-    /// Ids of older steps, each with the source's present title if the source still has the step.
-    pub(super) steps: Vec<(String, Option<String>)>,
-}
-
-impl OlderTranslation {
-    /// The source's title of a step that is older; `None` if the step is not older.
-    pub(super) fn step(&self, id: &str) -> Option<&Option<String>> {
-        self.steps.iter().find(|(step, _)| step == id).map(|(_, title)| title)
-    }
+    /// These parts of the source have changed since: the ids of its steps, and [`OPENING`].
+    Partly(Vec<String>),
 }
 
 impl GroupPages<'_> {
@@ -111,9 +93,26 @@ impl Entry<'_> {
         lesson.steps.iter().filter(|step| !step.heading.is_empty() && !lesson.is_for_teachers(step.heading.start))
     }
 
-    /// Whether the source of a step has changed since.
-    pub(super) fn is_older(&self, step: &Step) -> bool {
-        matches!(&self.state, Translation::Partly(older) if older.step(&step.id.0).is_some())
+    /// Whether the source of a part has changed since: of a step, or of the [`OPENING`].
+    pub(super) fn is_older(&self, id: &str) -> bool {
+        matches!(&self.state, Translation::Partly(old) if old.iter().any(|part| part == id))
+    }
+
+    /// The source's title of a step.
+    pub(super) fn source_title(&self, id: &str) -> Option<&str> {
+        find_step(&self.source.lesson, id).map(|step| step.title.as_str())
+    }
+
+    /// The source's steps that the translation lacks.
+    pub(super) fn missing(&self) -> Vec<&Step> {
+        let has = |step: &Step| find_step(&self.file.lesson, &step.id.0).is_some();
+        self.source.lesson.steps.iter().filter(|step| self.is_older(&step.id.0) && !has(step)).collect()
+    }
+
+    /// The day of the translation's last update to the source.
+    pub(super) fn translated_on(&self) -> Option<&str> {
+        let translated = self.file.lesson.front.translated.as_ref()?;
+        translated.date.as_ref().map(|date| date.value.as_str())
     }
 
     /// The ids of the steps that can be ticked off, as the scripts read them.
@@ -167,7 +166,7 @@ fn outline<'c>(course: &'c CourseFiles, tag: &str, source_tag: &str) -> Outline<
         let (file, lang) = own.map_or((source, source_tag), |own| (own, tag));
         let state = if own.is_some() { state } else { Translation::Missing };
         let (path, title) = (page_path(&source.relative), file.lesson.title.clone());
-        Entry { file, path, title, state, lang: lang.to_owned() }
+        Entry { file, source, path, title, state, lang: lang.to_owned() }
     };
     let lesson = |id: &Spanned<String>| {
         let find = |tag: &str| course.lessons.iter().find(|file| is_in(file, tag) && file.id.0 == id.value);
@@ -204,19 +203,14 @@ fn translation(own: &Lesson, source: &Lesson) -> Translation {
         Age::Somewhere => return Translation::Outdated,
         Age::Steps(old) => old,
     };
-    let has = |lesson: &Lesson, id: &str| lesson.steps.iter().any(|step| step.id.0 == id);
-    let title = |id: &str| source.steps.iter().find(|step| step.id.0 == id).map(|step| step.title.clone());
-    let missing = old.iter().filter(|id| !has(own, id));
-    let translated = own.front.translated.as_ref();
-    let older = OlderTranslation {
-        date: translated.and_then(|translated| translated.date.as_ref()).map(|date| date.value.clone()),
-        opening: old.iter().any(|id| id == OPENING),
-        missing: missing.filter_map(|id| Some((id.clone(), title(id)?))).collect(),
-        steps: old.iter().filter(|id| *id != OPENING && has(own, id)).map(|id| (id.clone(), title(id))).collect(),
-    };
     // Sections for teachers are not on the page.
-    let none = !older.opening && older.missing.is_empty() && older.steps.is_empty();
-    if none { Translation::Current } else { Translation::Partly(older) }
+    let is_shown = |id: &String| *id == OPENING || [own, source].iter().any(|lesson| find_step(lesson, id).is_some());
+    let shown: Vec<String> = old.into_iter().filter(is_shown).collect();
+    if shown.is_empty() { Translation::Current } else { Translation::Partly(shown) }
+}
+
+fn find_step<'l>(lesson: &'l Lesson, id: &str) -> Option<&'l Step> {
+    lesson.steps.iter().find(|step| step.id.0 == id)
 }
 
 /// `dasar/kontainer-pertama.md` → `dasar/kontainer-pertama.html`

@@ -1,9 +1,12 @@
 //! Makes the pages of one language: what its templates share.
 
+use std::collections::HashMap;
+
 use askama::filters::Safe;
 
 use super::assets::Assets;
-use super::branding::Branding;
+use super::branding::SitePicture;
+use super::glossary_links::GlossaryTerms;
 use super::html::escape;
 use super::links::CourseLinks;
 use super::markdown::inline;
@@ -20,8 +23,13 @@ pub(super) struct Site<'a> {
     pub(super) url: Option<&'a str>,
     /// The course, whose id or title tells its progress from another's at the same origin.
     pub(super) course: &'a Course,
-    pub(super) branding: Branding,
+    /// The author's logo.
+    pub(super) logo: Option<SitePicture>,
+    /// The author's picture for link previews.
+    pub(super) picture: Option<SitePicture>,
     pub(super) terms: Option<&'a Terms>,
+    /// The terms in each language.
+    pub(super) glossaries: HashMap<&'a str, GlossaryTerms<'a>>,
     pub(super) records: Records,
     pub(super) links: CourseLinks,
 }

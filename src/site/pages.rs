@@ -6,8 +6,9 @@ use std::path::Path;
 use askama::Template;
 
 use super::assets::{Asset, Assets};
-use super::branding::{Branding, mistake};
+use super::branding::{SitePicture, mistake};
 use super::error::SiteError;
+use super::glossary_links::GlossaryTerms;
 use super::html::{escape, render};
 use super::language::language_pages;
 use super::links::{CourseLinks, Outward};
@@ -46,25 +47,31 @@ pub struct BuiltSite {
 }
 
 /// Makes every page of `course` in every language.
-pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<BuiltSite, SiteError> {
-    let branding = Branding::read(course)?;
+pub(super) fn make_pages<'c>(course: &'c CourseFiles, url: Option<&str>) -> Result<BuiltSite, SiteError> {
+    let settings = &course.course.site;
+    let logo = SitePicture::read(course, settings.logo.as_ref())?;
+    let picture = SitePicture::read(course, settings.picture.as_ref())?;
     let outlines = outlines(course)?;
     let mut links = CourseLinks::new(course, &outlines);
     if !links.dead.is_empty() {
         return Err(SiteError::Dead(links.dead));
     }
     let outward = std::mem::take(&mut links.outward);
+    let terms = course.terms.as_ref().map(|(terms, _)| terms);
+    let glossary = |lang: &'c String| Some((lang.as_str(), GlossaryTerms::new(terms?, lang)?));
     let site = Site {
-        assets: Assets::new(course.course.site.accent),
+        assets: Assets::new(settings.accent),
         url,
         course: &course.course,
-        branding,
-        terms: course.terms.as_ref().map(|(terms, _)| terms),
+        logo,
+        picture,
+        terms,
+        glossaries: course.course.languages.iter().filter_map(glossary).collect(),
         records: Records::new(course, &outlines)?,
         links,
         outlines,
     };
-    let Site { outlines, assets, branding, records, links, .. } = &site;
+    let Site { outlines, assets, records, links, .. } = &site;
     let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
     let mut pages = Vec::new();
     for outline in outlines {
@@ -72,7 +79,8 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
         files.push(index);
         pages.extend(made);
     }
-    files.extend(links.copies().chain(records.frames()).chain(branding.files()).cloned());
+    let chosen = [&site.logo, &site.picture].into_iter().flatten().map(|picture| &picture.file);
+    files.extend(links.copies().chain(records.frames()).chain(chosen).cloned());
     let count = pages.len();
     files.extend(pages);
     if let Some(url) = url {

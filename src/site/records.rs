@@ -7,9 +7,9 @@ use super::assets::Asset;
 use super::evidence::Evidence;
 use super::outline::{Entry, Outline};
 use super::replay;
+use crate::cores::each;
 use crate::lesson::{CourseFiles, LessonId};
 use crate::record::{Proofs, RecordedStep, Recording};
-use crate::store::cores::each;
 use crate::store::{FileError, read_proofs, read_source, recording_path};
 
 /// The proofs and recordings of a course.

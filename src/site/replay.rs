@@ -78,8 +78,8 @@ fn push(frames: &mut Vec<Value>, now: Duration, above: usize, shown: &[String], 
 }
 
 /// How long a step's replay takes, in seconds.
-pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> u64 {
-    replay(step, recording.size).length.div_ceil(1000)
+pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> usize {
+    usize::try_from(replay(step, recording.size).length.div_ceil(1000)).unwrap_or(usize::MAX)
 }
 
 /// The file with the frames of the wanted steps of `recording`. It is a script, so that it also loads when a page is

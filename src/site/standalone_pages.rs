@@ -7,17 +7,18 @@ use askama::filters::Safe;
 
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
-use super::glossary_links::GlossaryTerms;
 use super::html::render;
-use super::layout::{Content, PageFacts};
+use super::layout::Content;
 use super::links::LinkResolver;
 use super::markdown::short_html;
 use super::outline::{ARCHITECTURE, AUTHORS, Entry, GLOSSARY, GroupPages, HOME, NOT_FOUND, PRINT, VERIFIED, up};
 use super::page_maker::PageMaker;
 use super::plain_text::plain_text;
 use super::search::{self, PassageKind, Passages, TextKind};
+use crate::cores::each;
 use crate::highlight;
 use crate::lesson::{Attrs, Block, Skip, Step, nothing_to_run};
+use crate::record::Proof;
 use crate::text::Spanned;
 
 #[derive(Template)]
@@ -77,19 +78,8 @@ struct Architecture<'a> {
 #[template(path = "verified.html")]
 struct Verified<'a> {
     make: &'a PageMaker<'a>,
-    lessons: Vec<(&'a Entry<'a>, Vec<ProofRow>)>,
     /// Steps, and variants of steps, that no proof covers.
     open: Vec<(&'a Entry<'a>, &'a Step, Option<String>)>,
-}
-
-/// A proof of a lesson.
-struct ProofRow {
-    steps: String,
-    engine: String,
-    /// The exact versions.
-    exactly: String,
-    /// HTML.
-    day: String,
 }
 
 #[derive(Template)]
@@ -123,15 +113,13 @@ impl PageMaker<'_> {
     pub(super) fn standalone_pages(&self, print: &str) -> Vec<Content> {
         let outline = self.outline;
         let page = |path: &str, title: String, html: String, passages: Passages| Content {
-            facts: PageFacts {
-                path: path.to_owned(),
-                title,
-                description: self.say("book-lead"),
-                ..PageFacts::default()
-            },
+            path: path.to_owned(),
+            title,
+            description: self.say("book-lead"),
             html,
             lang: outline.tag.clone(),
             passages: search::words(passages, &outline.tag),
+            ..Content::default()
         };
         let unsearched = |path, title, html| page(path, title, html, Passages::default());
         let (glossary, glossary_passages) = self.glossary();
@@ -185,11 +173,13 @@ impl PageMaker<'_> {
         const MOST: usize = 3;
         let mut uses: HashMap<String, Vec<&Entry<'_>>> = HashMap::new();
         let Some(terms) = self.site.terms else { return uses };
-        let Some(forms) = GlossaryTerms::new(terms, &self.outline.tag, None) else { return uses };
+        let Some(forms) = self.site.glossaries.get(self.outline.tag.as_str()) else { return uses };
         let taught = terms.terms.iter().filter_map(|term| Some((term.key.as_str(), term.taught.as_ref()?)));
         let taught: HashMap<&str, &Vec<Spanned<String>>> = taught.filter(|(_, lessons)| !lessons.is_empty()).collect();
-        for entry in self.outline.lessons().filter(|entry| entry.lang == self.outline.tag) {
-            for key in forms.used_in(entry.file.lesson.source.text()) {
+        let lessons: Vec<_> = self.outline.lessons().filter(|entry| entry.lang == self.outline.tag).collect();
+        let used = each(&lessons, || (), |(), entry| forms.used_in(entry.file.lesson.source.text()));
+        for (entry, used) in lessons.into_iter().zip(used) {
+            for key in used {
                 let is_place = match taught.get(key) {
                     Some(lessons) => lessons.iter().any(|lesson| lesson.value == entry.file.id.0),
                     None => uses.get(key).is_none_or(|found| found.len() < MOST),
@@ -223,8 +213,7 @@ impl PageMaker<'_> {
         terms.sort_by_key(|term| term.form.to_lowercase());
         let mut passages = self.passages("book-glossary", &self.say("book-glossary-why"));
         for term in &terms {
-            passages.begin(term.key, TextKind::Heading, &term.form);
-            passages.mark(PassageKind::Term);
+            passages.begin(term.key, TextKind::Heading, &term.form, PassageKind::Term);
             passages.say(TextKind::Heading, term.english.unwrap_or_default());
             passages.markdown(term.meaning);
         }
@@ -240,28 +229,20 @@ impl PageMaker<'_> {
 
     /// For every lesson the engines and days of its proofs, and what nobody has proved.
     fn verified(&self) -> String {
-        let lessons = || self.outline.lessons();
-        render(&Verified {
-            make: self,
-            lessons: lessons().map(|entry| (entry, self.proofs(entry))).collect(),
-            open: lessons().flat_map(|entry| self.unproved(entry)).collect(),
-        })
+        render(&Verified { make: self, open: self.outline.lessons().flat_map(|entry| self.unproved(entry)).collect() })
     }
 
-    fn proofs(&self, entry: &Entry<'_>) -> Vec<ProofRow> {
-        let evidence = self.site.records.of(entry, "", None);
+    /// How many steps of a lesson a proof covers.
+    fn proved_steps(&self, entry: &Entry<'_>, evidence: &Evidence<'_>, proof: &Proof) -> String {
         let runs: Vec<&Step> = running_steps(entry).collect();
-        let row = |proof| {
-            let count = runs.iter().filter(|step| evidence.of(step).contains(&proof)).count();
-            let exactly = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
-            ProofRow {
-                steps: self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())]),
-                engine: evidence::engine(&proof.engine, &proof.family),
-                exactly: self.words.say(exactly, &[("engine", &proof.engine), ("cli", &proof.cli)]),
-                day: evidence::day(&proof.date, &self.words),
-            }
-        };
-        evidence.proofs.iter().map(|&proof| row(proof)).collect()
+        let count = runs.iter().filter(|step| evidence.of(step).contains(&proof)).count();
+        self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())])
+    }
+
+    /// The exact versions of the engine and the CLI of a proof.
+    fn exactly(&self, proof: &Proof) -> String {
+        let key = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
+        self.words.say(key, &[("engine", &proof.engine), ("cli", &proof.cli)])
     }
 
     /// The steps and variants of a proved lesson that no proof covers.
@@ -321,7 +302,7 @@ impl PageMaker<'_> {
 
     /// A lesson's source, part by part, beside what was made of it.
     fn authors(&self, entry: &Entry<'_>) -> String {
-        let made = self.text(entry, None, AUTHORS, Medium::Page);
+        let made = self.text(entry, AUTHORS, Medium::Page);
         let source = entry.file.source.text();
         let ends = made.parts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
         let parts = made.parts.iter().zip(ends).filter_map(|((start, html), end)| {

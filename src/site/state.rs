@@ -21,23 +21,15 @@ pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<String> {
     if lasting(&step.before) == lasting(&step.after) {
         return None;
     }
-    let before = Picture { words, state: &step.before, other: &step.after, is_after: false };
-    let after = Picture { words, state: &step.after, other: &step.before, is_after: true };
-    Some(render(&EngineStates {
-        none: words.say("book-state-none", &[]),
-        states: [
-            (words.say("book-state-before", &[]), before.kinds(&[])),
-            (words.say("book-state-after", &[]), after.kinds(&moved(step))),
-        ],
-    }))
+    let before = Picture { words, state: &step.before, other: &step.after, is_after: false, moved: Vec::new() };
+    let after = Picture { words, state: &step.after, other: &step.before, is_after: true, moved: moved(step) };
+    Some(render(&EngineStates { pictures: [before, after] }))
 }
 
 #[derive(Template)]
 #[template(path = "block/states.html")]
-struct EngineStates {
-    /// What is said of a kind without a thing.
-    none: String,
-    states: [(String, Vec<ThingsOfKind>); 2],
+struct EngineStates<'a> {
+    pictures: [Picture<'a>; 2],
 }
 
 /// The name of a kind of thing, the class of their list, and the things.
@@ -83,6 +75,8 @@ struct Picture<'a> {
     /// The state of the other picture.
     other: &'a EngineState,
     is_after: bool,
+    /// What was pushed, with `true`, and what was pulled.
+    moved: Vec<(bool, String)>,
 }
 
 impl Picture<'_> {
@@ -101,9 +95,8 @@ impl Picture<'_> {
         }
     }
 
-    /// `moved` has what was pushed, with `true`, and what was pulled.
-    fn kinds(&self, moved: &[(bool, String)]) -> Vec<ThingsOfKind> {
-        let registry = moved.iter().map(|(pushed, name)| {
+    fn kinds(&self) -> Vec<ThingsOfKind> {
+        let registry = self.moved.iter().map(|(pushed, name)| {
             let (key, arrow) = if *pushed { ("book-state-pushed", "↑") } else { ("book-state-pulled", "↓") };
             self.card("card", "", name, Some(format!("{} {arrow}", self.say(key))))
         });

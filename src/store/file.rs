@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::error::{FileAction, FileError, LIMIT};
 use super::output::OutputFolder;
 use super::path::directory_of;
-use crate::text::{Source, Span};
+use crate::lesson::lint::NOT_UTF8;
+use crate::text::{Diagnostic, Source, Span};
 
 /// Reads a file as text. Messages name it by `path` as given.
 ///
@@ -15,7 +16,7 @@ use crate::text::{Source, Span};
 /// If the file is missing, a directory, forbidden, larger than [`LIMIT`], or not UTF-8.
 pub fn read_source(path: &Path) -> Result<Source, FileError> {
     let bytes = read_bytes(path)?;
-    let wide = utf16(&bytes).is_some();
+    let wide = is_utf16(&bytes);
     let refused = |offset| FileError::NotUtf8 { path: path.to_owned(), offset, wide };
     if wide {
         return Err(refused(0));
@@ -24,49 +25,30 @@ pub fn read_source(path: &Path) -> Result<Source, FileError> {
     Ok(Source::new(path.display().to_string(), text))
 }
 
-/// The encoding in which a file was read.
-pub(super) enum Decoded {
-    /// The file is UTF-8.
-    Utf8,
-    /// The file is UTF-8 except for some bytes, which became `U+FFFD`; the span is that of the first one.
-    Lossy(Span),
-    /// The file is UTF-16, which Windows programs write.
-    Utf16,
+/// Whether bytes are UTF-16, which Windows programs write: they have its byte order mark, or each first letter has a
+/// zero byte.
+const fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [1..=255, 0, 1..=255, 0, ..] | [0, 1..=255, 0, 1..=255, ..])
 }
 
-/// Decodes UTF-16. Recognises it by its byte order mark, or by the zero bytes of the first letters.
-fn utf16(bytes: &[u8]) -> Option<String> {
-    let little = match bytes {
-        [0xff, 0xfe, ..] => true,
-        [0xfe, 0xff, ..] => false,
-        [first, 0, second, 0, ..] if *first > 0 && *second > 0 => true,
-        [0, first, 0, second, ..] if *first > 0 && *second > 0 => false,
-        _ => return None,
-    };
-    let unit = |pair: &[u8]| {
-        let pair = [pair[0], pair[1]];
-        if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
-    };
-    let decoded = char::decode_utf16(bytes.chunks_exact(2).map(unit));
-    let text: String = decoded.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    Some(text.trim_start_matches('\u{feff}').to_owned())
-}
-
-/// Reads a file like [`read_source`], but replaces bytes that are not UTF-8.
-pub(super) fn read_lossy(path: &Path) -> Result<(Source, Decoded), FileError> {
+/// Reads a lesson's file. If it is not UTF-8, also returns the mistake. Other bytes than UTF-8 are replaced; a UTF-16
+/// file is read as an empty one.
+pub(super) fn read_lossy(path: &Path) -> Result<(Source, Option<Diagnostic>), FileError> {
     let bytes = read_bytes(path)?;
-    let (text, decoded) = match utf16(&bytes) {
-        Some(text) => (text, Decoded::Utf16),
-        None => match String::from_utf8(bytes) {
-            Ok(text) => (text, Decoded::Utf8),
+    let mistake = |encoding: &str, span| Diagnostic::error(NOT_UTF8, span).with("encoding", encoding);
+    let (text, mistake) = if is_utf16(&bytes) {
+        (String::new(), Some(mistake("utf-16", Span::new(0, 0))))
+    } else {
+        match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
-                let place = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Decoded::Lossy(place))
+                let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(mistake("other", span)))
             }
-        },
+        }
     };
-    Ok((Source::new(path.display().to_string(), text), decoded))
+    Ok((Source::new(path.display().to_string(), text), mistake))
 }
 
 /// Reads a regular file.

@@ -3,7 +3,6 @@
 pub mod built_in;
 mod chapters;
 mod collection;
-pub(crate) mod cores;
 mod error;
 mod file;
 mod lesson_file;

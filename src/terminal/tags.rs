@@ -1,20 +1,15 @@
 //! Removes the tags of raw HTML in a lesson; its text stays.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 /// Whether it is `<br>`.
 pub(super) fn is_break(tag: &str) -> bool {
     let name = tag.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
     name == "br"
 }
 
-/// Comments, scripts, styles, and other tags.
-static TAGS: LazyLock<Regex> = LazyLock::new(|| {
-    let scripts = r"<script.*?(?:</script[^>]*>|\z)|<style.*?(?:</style[^>]*>|\z)";
-    Regex::new(&format!(r"(?is)<!--.*?(?:-->|\z)|{scripts}|<[a-z/!?][^>]*(?:>|\z)")).expect("a valid pattern")
-});
+static_patterns! {
+    /// Comments, scripts, styles, and other tags.
+    static TAGS = r"(?is)<!--.*?(?:-->|\z)|<script.*?(?:</script[^>]*>|\z)|<style.*?(?:</style[^>]*>|\z)|<[a-z/!?][^>]*(?:>|\z)";
+}
 
 /// The text without tags, comments, scripts and styles, with common entities decoded.
 pub(super) fn strip(html: &str) -> String {

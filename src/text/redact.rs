@@ -75,35 +75,26 @@ pub fn redact_target(raw: &str) -> String {
     cut(&format!("{path}?{}", names.join("&")))
 }
 
-/// Returns a command line that keeps only the programs and the names of options.
+/// Returns a command line that keeps only the program, the subcommand of `docker`, and the names of options.
 fn without_values(line: &str) -> String {
     let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte));
-    let mut shown: Vec<String> = Vec::new();
-    // Whether the next word is a program, or a subcommand of `docker`.
-    let (mut program, mut verb) = (true, false);
-    for word in line.split_whitespace() {
-        if word.bytes().all(|byte| b"|&;()".contains(&byte)) {
-            (program, verb) = (true, false);
-            shown.push(word.to_owned());
-            continue;
-        }
-        let kept = (program || verb) && is_plain(word) && !word.starts_with('-');
-        shown.push(match word.strip_prefix('-') {
-            _ if kept => word.to_owned(),
-            Some(long) if long.starts_with('-') => match word.split_once('=') {
-                Some((name, _)) if is_plain(name) => format!("{name}={HIDDEN}"),
-                None if is_plain(word) => word.to_owned(),
-                _ => HIDDEN.to_owned(),
-            },
+    let is_docker = matches!(line.split_whitespace().next(), Some("docker" | "podman"));
+    let shown = |(at, word): (usize, &str)| {
+        let name = word.split('=').next().unwrap_or_default();
+        match word.strip_prefix('-') {
+            None if is_plain(word) && (at == 0 || at == 1 && is_docker) => word.to_owned(),
+            Some(long) if long.starts_with('-') && is_plain(name) => {
+                format!("{name}{}", if name == word { "" } else { "=***" })
+            }
             // A value may follow the letter of an option directly.
-            Some(short) if short.len() > 1 => format!("-{}{HIDDEN}", short.chars().next().unwrap_or_default()),
-            Some(_) => word.to_owned(),
-            None => HIDDEN.to_owned(),
-        });
-        verb = program && matches!(word, "docker" | "podman");
-        program = false;
-    }
-    shown.join(" ")
+            Some(short) if !short.starts_with('-') && short.len() > 1 => {
+                format!("-{}{HIDDEN}", short.chars().next().unwrap_or_default())
+            }
+            Some(short) if short.len() <= 1 => word.to_owned(),
+            _ => HIDDEN.to_owned(),
+        }
+    };
+    line.split_whitespace().enumerate().map(shown).collect::<Vec<_>>().join(" ")
 }
 
 fn cut(text: &str) -> String {
@@ -127,7 +118,7 @@ mod tests {
             ("docker login -u u -p geheim", "docker login -u *** -p ***"),
             ("docker login -u=u -pgeheim localhost:5000", "docker login -u*** -p*** ***"),
             ("docker login --username u --password=geheim", "docker login --username *** --password=***"),
-            ("echo geheim | docker login -u u --password-stdin", "echo *** | docker login -u *** --password-stdin"),
+            ("echo geheim | docker login -u u --password-stdin", "echo *** *** *** *** -u *** --password-stdin"),
             ("docker login --password-stdin <<< geheim", "docker login --password-stdin *** ***"),
             ("echo geheim|docker login -u u --password-stdin", "echo *** *** -u *** --password-stdin"),
             ("docker run -e POSTGRES_PASSWORD=geheim postgres", "docker run -e *** ***"),

@@ -12,31 +12,10 @@ fn is_hidden(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether a character looks like a Latin letter but is not one.
-fn is_look_alike(c: char) -> bool {
-    matches!(c, '\u{370}'..='\u{52f}' | '\u{1d00}'..='\u{1d7f}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}'
-        | '\u{ff01}'..='\u{ff5e}' | '\u{1d400}'..='\u{1d7ff}')
-}
-
-/// Whether a word mixes Latin letters with others that look like them.
-fn mixes(word: &str) -> bool {
-    word.chars().any(|c| c.is_ascii_alphabetic()) && word.chars().any(is_look_alike)
-}
-
 /// Replaces every character that a person would not see as what it is by its code: `<U+202E>`. All other text is
 /// unchanged.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-        let mixed = mixes(piece);
-        for c in piece.chars() {
-            if is_hidden(c) || (mixed && is_look_alike(c)) {
-                shown.push_str(&format!("<U+{:04X}>", u32::from(c)));
-            } else {
-                shown.push(c);
-            }
-        }
-    }
-    shown
+    let shown = |c: char| if is_hidden(c) { format!("<U+{:04X}>", u32::from(c)) } else { c.to_string() };
+    text.chars().map(shown).collect()
 }

@@ -5,6 +5,9 @@ use std::net::{Shutdown, TcpStream};
 use std::process::{Child, ChildStderr, Command};
 use std::time::Duration;
 
+use dermaga::lesson::{LessonId, parse};
+use dermaga::record::{Proof, Proofs, proof_digest};
+use dermaga::text::Source;
 use tungstenite::client::IntoClientRequest as _;
 use tungstenite::{Message, WebSocket};
 
@@ -193,6 +196,71 @@ fn new_term_and_new_lesson_appear_on_the_site() {
     project.write("lessons/course.toml", COURSE.replace("\"dua\"]", "\"dua\", \"tiga\"]"));
     assert_eq!(line.news(), "reload");
     assert!(served.get("/lain/tiga.html").1.contains("Tiga."));
+}
+
+/// The text of a proof of `lesson` that was made today.
+fn proof_of(id: &str, text: &str) -> String {
+    let (lesson, _) = parse(&Source::new("", text), LessonId(id.into()));
+    let text = |text: &str| text.to_owned();
+    let proof = Proof {
+        digest: proof_digest(&lesson),
+        engine: text("20.10.24"),
+        cli: text("20.10.24"),
+        family: text("docker"),
+        date: text("2026-11-24"),
+    };
+    let mut proofs = Proofs::default();
+    proofs.add(&lesson.id, proof);
+    proofs.to_json()
+}
+
+#[test]
+fn change_of_each_input_reaches_the_pages_that_show_it() {
+    let project = course();
+    let picture =
+        |width: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"9\"></svg>");
+    let terms = |meaning: &str| format!("[isi]\nid = \"isi\"\nen = \"body\"\ngloss = {{ id = \"{meaning}\" }}\n");
+    let site = "[site]\npages = [\"tentang.md\"]\n";
+    project.write("lessons/course.toml", format!("{COURSE}{site}"));
+    project.write("lessons/terms.toml", terms("makna lama"));
+    project.write("lessons/id/tentang.md", "# Tentang\n\nLama.\n");
+    project.write("lessons/id/g/gambar.svg", picture(7));
+    let dua = lesson("Isi dua. ![gambar](gambar.svg)");
+    project.write("lessons/id/g/dua.md", &dua);
+    let served = Served::start(&project, &["--port", "0"]);
+    let changes = [
+        // A title stands in the contents, beside the links to the next lesson and on the pages of all lessons.
+        (
+            "id/g/satu.md",
+            lesson("Isi.").replace("# Judul", "# Judul baru"),
+            "/g/dua.html",
+            "</span> <span>Judul baru</span>",
+        ),
+        ("id/g/satu.md", lesson("Isi.").replace("# Judul", "# Judul lain"), "/cetak.html", "<h1>Judul lain</h1>"),
+        ("id/g/satu.md", lesson("Isi.").replace("# Judul", "# Judul tiga"), "/g/index.html", "Judul tiga"),
+        ("en/g/satu.md", lesson("Body.").replace("# Judul", "# Title"), "/en/g/satu.html", "Body."),
+        ("id/g/gambar.svg", picture(70), "/g/dua.html", "width=\"70\""),
+        ("terms.toml", terms("makna baru"), "/g/dua.html", "makna baru"),
+        ("terms.toml", terms("makna lain"), "/glosarium.html", "makna lain"),
+        ("id/tentang.md", "# Tentang\n\nBaru.\n".to_owned(), "/tentang.html", "Baru."),
+        ("records/proofs.json", proof_of("dua", &dua), "/g/dua.html", "class=\"proved\""),
+        ("course.toml", format!("{COURSE}{site}").replace("Kursus", "Kelas"), "/g/dua.html", "- Kelas</title>"),
+        ("course.toml", format!("{COURSE}{site}footer = {{ id = \"Kaki.\" }}\n"), "/g/dua.html", "Kaki."),
+        (
+            "course.toml",
+            format!("{COURSE}{site}").replace("\"satu\", \"dua\"", "\"dua\", \"satu\""),
+            "/g/dua.html",
+            "rel=\"next\"",
+        ),
+    ];
+    for (file, text, page, wanted) in changes {
+        let (before, mut line) = served.open(page);
+        assert!(!before.contains(wanted), "{wanted} is on {page} already");
+        project.write(&format!("lessons/{file}"), text);
+        assert_eq!(line.news(), "reload");
+        let (_, after) = served.get(page);
+        assert!(after.contains(wanted), "{file} changed, but {page} does not have {wanted}: {after}");
+    }
 }
 
 #[test]

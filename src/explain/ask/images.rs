@@ -119,7 +119,9 @@ pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'s
         return Some("explain-image-as-name");
     }
     let is_program = is_command_word(first);
-    let at = words.iter().take(if is_program { words.len() } else { 2 }).position(|word| is_known(word))?;
+    let Some(at) = words.iter().take(if is_program { words.len() } else { 2 }).position(|word| is_known(word)) else {
+        return is_program.then_some("explain-image-forgotten");
+    };
     let image = words[at].clone();
     meant.extend(before.iter().cloned());
     if is_program {

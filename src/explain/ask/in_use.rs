@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Cause, Engine, Failure, Found, INSPECTED, Kind, inspected, is_foreign, list, text};
+use crate::engine::EngineTime;
 
 pub(super) async fn name_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let by = if cause.get("id").is_some() { "id" } else { "name" };
@@ -27,12 +28,23 @@ pub(super) async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
     let key = match (cause.get("state"), cause.get("exit")) {
         (Some("created"), _) => "explain-not-running-created",
         (Some("exited"), _) if oom => "explain-not-running-oom",
+        (Some("exited"), Some("0")) if ran_briefly(&container) => "explain-not-running-short",
         (Some("exited"), Some("0")) => "explain-not-running-done",
         (Some("exited"), Some("130" | "137" | "143")) => "explain-not-running-stopped",
         (Some("exited"), Some(_)) => "explain-not-running-failed",
         _ => "explain-not-running",
     };
     Some((key, "docker ps -a".to_owned()))
+}
+
+/// Whether a container without a terminal ended as soon as it was started, so that it would do so again.
+fn ran_briefly(container: &Value) -> bool {
+    const BRIEFLY: i64 = 2;
+    let time = |path: &str| EngineTime::from_rfc3339(text(container, path)?);
+    let is_open = container.pointer("/Config/OpenStdin").and_then(Value::as_bool).unwrap_or_default();
+    let ran =
+        time("/State/StartedAt").zip(time("/State/FinishedAt")).map(|(begin, end)| end.as_second() - begin.as_second());
+    !is_open && ran.is_some_and(|seconds| (0..BRIEFLY).contains(&seconds))
 }
 
 pub(super) async fn in_use(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {

@@ -32,8 +32,11 @@ impl TutorContext<'_> {
             let text = self.messages.wrapped("learn-clash-port", &args);
             self.print(&format!("{text}\n"));
         }
-        let question = self.messages.words.say("learn-clash-ask", &[]);
-        let stays = self.confirm(&question, false).await;
+        // With a port of the learner's own, the lesson's commands would reach the learner's own program.
+        let stays = ports.is_empty() && {
+            let question = self.messages.words.say("learn-clash-ask", &[]);
+            self.confirm(&question, false).await
+        };
         if stays {
             self.accepted_clashes = clashes;
         } else {

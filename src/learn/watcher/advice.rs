@@ -27,6 +27,8 @@ pub(super) struct Advice {
     is_changed: bool,
     /// The container that ended last since then.
     ended: Option<EndedContainer>,
+    /// Whether the last thing that came from the other terminal was refused.
+    is_refused: bool,
     /// Mistakes that were there before the step.
     before: BTreeSet<MistakeId>,
     /// What was said in this step, so that it is said once.
@@ -58,9 +60,14 @@ impl Advice {
         self.is_changed
     }
 
+    /// Whether the last thing that came from the other terminal was refused. The next time, that is forgotten.
+    pub(super) fn take_refused(&mut self) -> bool {
+        std::mem::take(&mut self.is_refused)
+    }
+
     /// Forgets the events of a part that is passed.
     pub(super) fn forget_events(&mut self) {
-        (self.due_at, self.is_changed, self.ended) = (None, false, None);
+        (self.due_at, self.is_changed, self.is_refused, self.ended) = (None, false, false, None);
     }
 }
 
@@ -84,6 +91,8 @@ impl<'a> Watcher<'a> {
         if is_done && !is_set_up && (self.context.session.guard.is_none() || is_ours()) {
             self.advice.due_at = Some(Instant::now() + PATIENCE);
             self.advice.is_changed = true;
+            self.advice.is_refused = false;
+            self.is_heard = true;
             self.advice.ended = EndedContainer::of(event).or_else(|| self.advice.ended.take());
         }
     }
@@ -91,6 +100,8 @@ impl<'a> Watcher<'a> {
     /// Says which requests from the other terminal were refused: by the gateway, or by the engine because of a conflict.
     pub(super) async fn report_refusals(&mut self) {
         for refusal in self.take_refusals() {
+            self.advice.is_refused = true;
+            self.is_heard = true;
             // Docker advises to remove what has the name, also if it is the learner's own.
             let taken = refusal.as_deref().and_then(taken_name).map(str::to_owned);
             if let Some(name) = taken {

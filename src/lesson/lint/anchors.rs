@@ -15,26 +15,16 @@ static_patterns! {
 /// Returns the ids of the page that is made of `body`. Without `smart` punctuation, `--` in a heading stays in its id:
 /// mdBook can switch smart punctuation off, and GitHub does not have it.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
-    collect(body, smart).finish()
-}
-
-/// The id of every heading and every term of a definition list of `body`, in order.
-#[must_use]
-pub fn heading_ids(body: &str) -> Vec<String> {
-    collect(body, true).ids
-}
-
-fn collect(body: &str, smart: bool) -> AnchorCollector {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = smart;
     let mut collector = AnchorCollector::default();
     new_cmark_parser(body, &options).for_each(|event| collector.take(&event));
-    collector
+    collector.finish()
 }
 
 /// Collects the ids of headings, of terms and of HTML elements from Markdown events.
-#[derive(Default)]
-pub(super) struct AnchorCollector {
+#[derive(Debug, Default)]
+pub struct AnchorCollector {
     /// The ids of headings and terms, in order.
     ids: Vec<String>,
     /// The ids of HTML elements.
@@ -50,7 +40,7 @@ pub(super) struct AnchorCollector {
 
 impl AnchorCollector {
     /// Takes the next event.
-    pub(super) fn take(&mut self, event: &Event<'_>) {
+    pub fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(Tag::Heading { id, .. }) => {
                 self.heading = Some((id.as_ref().map(ToString::to_string), String::new()));
@@ -72,6 +62,12 @@ impl AnchorCollector {
             }
             _ => {}
         }
+    }
+
+    /// Returns the id of the heading or term that ended last.
+    #[must_use]
+    pub fn last_id(&self) -> &str {
+        self.ids.last().map_or("", String::as_str)
     }
 
     /// Returns all anchors.

@@ -1,12 +1,13 @@
 //! Finds links and pictures that lead nowhere. The caller says whether a file exists; nothing is fetched.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::prose::{Link, Prose};
 use super::{Findings, codes};
 use crate::lesson::LessonFile;
-pub use crate::text::percent::decode_leniently as decoded;
+use crate::text::Diagnostic;
+use crate::text::percent::decode_leniently as decoded;
 
 /// Checks the links of a lesson. Anchors are checked in `others`, the lessons whose headings are known.
 pub(super) fn check(
@@ -17,16 +18,15 @@ pub(super) fn check(
     found: &mut Findings<'_>,
 ) {
     for link in prose.links.iter().filter(|link| !is_elsewhere(&link.target)) {
-        let (path, anchor) = link.target.split_once('#').map_or((link.target.as_str(), None), |(p, a)| (p, Some(a)));
-        let path = decoded(path.split('?').next().unwrap_or_default());
+        let (path, anchor) = split(&link.target);
         let path = Path::new(&path);
         let own = path.as_os_str().is_empty();
         let here = beside(Path::new(""), &file.path);
         let target = if own { here } else { beside(&here, path) };
-        if own || exists(&target) {
-            check_anchor(link, anchor, others.get(&target).copied(), found);
-        } else if let Some(source) = source_of_page(&target, file, exists) {
-            check_anchor(link, anchor, others.get(&source).copied(), found);
+        let page = if own || exists(&target) { Some(target.clone()) } else { source_of_page(&target, file, exists) };
+        if let Some(page) = page {
+            let dead = others.get(&page).and_then(|there| dead_anchor(link, &anchor, &there.anchors));
+            dead.into_iter().for_each(|dead| found.push(dead));
         } else if !leaves_book(path, file) {
             let code = if link.picture { codes::NO_PICTURE } else { codes::DEAD_LINK };
             let target = target.display().to_string();
@@ -54,12 +54,21 @@ fn leaves_book(path: &Path, file: &LessonFile) -> bool {
     is_page && page.starts_with("..") || page == Path::new("print.html")
 }
 
-fn check_anchor(link: &Link, anchor: Option<&str>, there: Option<&Prose>, found: &mut Findings<'_>) {
-    let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()).map(decoded) else { return };
-    if let Some(there) = there.filter(|there| !there.anchors.contains(&anchor)) {
-        let nearest = crate::text::nearest(&anchor, there.anchors.iter().map(String::as_str)).unwrap_or("none");
-        found.push(codes::NO_ANCHOR.at(link.span).with("anchor", &anchor).with("nearest", nearest));
+/// Splits a target into the path and the anchor that it names, without a query.
+#[must_use]
+pub fn split(target: &str) -> (String, String) {
+    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+    (decoded(path.split('?').next().unwrap_or_default()), decoded(anchor))
+}
+
+/// Returns the mistake of a link whose page does not have its anchor.
+#[must_use]
+pub fn dead_anchor(link: &Link, anchor: &str, anchors: &HashSet<String>) -> Option<Diagnostic> {
+    if anchor.is_empty() || anchors.contains(anchor) {
+        return None;
     }
+    let nearest = crate::text::nearest(anchor, anchors.iter().map(String::as_str)).unwrap_or("none");
+    Some(codes::NO_ANCHOR.at(link.span).with("anchor", anchor).with("nearest", nearest))
 }
 
 static_patterns! {

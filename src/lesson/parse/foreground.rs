@@ -1,6 +1,6 @@
 //! The programs in the foreground after a command of a `console` fence: which of the lines below it are typed into them.
 
-use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt};
+use super::prompt::{Prompt, is_inner_prompt};
 use super::suspicious::is_prose;
 use super::terminal;
 use crate::lesson::{ExpectedKind, Key};
@@ -13,7 +13,7 @@ pub(super) struct ForegroundPrograms<'f> {
     custom: Option<&'f str>,
     /// Whether that prompt looks like the outer prompt. If so, it takes precedence until the program ends.
     custom_wins: bool,
-    outer: &'f OuterPrompt,
+    outer: &'f Prompt,
     /// Whether inner prompts of known forms can come.
     pub(super) terminal: bool,
     /// Whether a shell on the machine itself was opened. Its prompt may look like the outer one.
@@ -21,7 +21,7 @@ pub(super) struct ForegroundPrograms<'f> {
     /// Whether the command starts a program whose prompt is `> `.
     angle: bool,
     /// The prompts of the programs, the innermost last.
-    forms: Vec<InnerPrompt>,
+    forms: Vec<Prompt>,
     /// Whether the last typed line may have started another program.
     nested: bool,
     ended: bool,
@@ -36,7 +36,7 @@ pub(super) struct ForegroundPrograms<'f> {
 }
 
 impl<'f> ForegroundPrograms<'f> {
-    pub(super) fn new(command: &str, custom: Option<&'f str>, outer: &'f OuterPrompt) -> Self {
+    pub(super) fn new(command: &str, custom: Option<&'f str>, outer: &'f Prompt) -> Self {
         let terminal = terminal::opens_terminal(command);
         Self {
             custom,
@@ -88,7 +88,7 @@ impl<'f> ForegroundPrograms<'f> {
             }
             return typed(prompt, input);
         }
-        if !self.terminal && InnerPrompt::of(line).is_some_and(|form| form.is_containers_own()) {
+        if !self.terminal && Prompt::inner(line).is_some_and(|form| form.is_containers_own()) {
             // The command opened a container's terminal, although it does not look so.
             self.terminal = self.outer.len_in(line).is_none();
         }
@@ -113,7 +113,7 @@ impl<'f> ForegroundPrograms<'f> {
             return None;
         }
         self.at_custom = false;
-        let is_shell = self.forms.last() != Some(&InnerPrompt::Program);
+        let is_shell = self.forms.last() != Some(&Prompt::Program);
         self.unfinished = unfinished(input.to_owned()).filter(|_| is_shell);
         self.block = prompt == ">>> " && input.trim_end().ends_with([':', '\\', '(', '[', '{', ',']);
         self.nested = terminal::opens_terminal(input);
@@ -125,7 +125,7 @@ impl<'f> ForegroundPrograms<'f> {
 
     /// Reads a continuation line of a program that is not a shell: Python's `... `, `MySQL`'s `    -> `.
     fn program_continuation(&mut self, line: &str) -> Option<ExpectedKind> {
-        if self.forms.last() != Some(&InnerPrompt::Program) {
+        if self.forms.last() != Some(&Prompt::Program) {
             return None;
         }
         if self.block && (line.starts_with("... ") || line == "...") {
@@ -145,10 +145,10 @@ impl<'f> ForegroundPrograms<'f> {
         if !self.forms.is_empty() && !self.nested {
             return None;
         }
-        let angle = || (self.angle && line.starts_with("> ")).then(|| InnerPrompt::Literal("> ".to_owned()));
-        let form = InnerPrompt::of(line).or_else(angle).or_else(|| {
+        let angle = || (self.angle && line.starts_with("> ")).then(|| Prompt::Literal("> ".to_owned()));
+        let form = Prompt::inner(line).or_else(angle).or_else(|| {
             let len = self.outer.len_in(line).filter(|_| self.shell)?;
-            Some(InnerPrompt::Literal(line[..len].to_owned()))
+            Some(Prompt::literal(line, len))
         })?;
         let len = form.len_in(line);
         self.forms.push(form);

@@ -6,6 +6,8 @@ use regex::Regex;
 const NAME: &str = r"[\w.-]+";
 
 static_patterns! {
+    static DOLLAR = r"^\$(?: |$)";
+    static HASH = "^#(?: |$)";
     /// `(name) `, by which Python's virtual environments and others mark a prompt.
     static ENVIRONMENT = &format!(r"^\({NAME}\) ");
     /// `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `.
@@ -44,50 +46,74 @@ fn len(pattern: &Regex, line: &str) -> Option<usize> {
     pattern.find(line).map(|found| found.end())
 }
 
-/// The form of a fence's outer prompt, read from its first line.
+/// The user and the machine that a prompt names, and its sign. One of them may be left out: `host`, `user@host`.
+fn names(pattern: &Regex, line: &str) -> Option<(String, String)> {
+    let found = pattern.captures(line)?;
+    let who = &found["who"];
+    // The user's name stands either before or behind the directory.
+    let is_twice = who.contains('@') && found.name("user").is_some();
+    (!is_twice).then(|| (who.to_owned(), found["sign"].to_owned()))
+}
+
+/// The form of a prompt. A directory in it may change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum OuterPrompt {
+pub(super) enum Prompt {
     /// `$ `, the prompt of a user.
     Dollar,
     /// `# `, the prompt of root.
     Hash,
-    /// `user@host:dir$ `, or the same with `#`; the directory may change.
-    Host {
-        /// `user@host`, or `host` alone
-        who: String,
-        /// `$` or `#`
-        sign: char,
-    },
-    /// `[user@host dir]$ `, or the same with `#`; the directory may change.
-    Bracket {
-        /// `user@host`
-        who: String,
-        /// `$` or `#`
-        sign: char,
-    },
-    /// `~/src$ ` or `/srv$ `, a directory alone, which may change.
+    /// `user@host:dir$ `, with the names and the sign.
+    Host(String, String),
+    /// `[user@host dir]$ `, with the names and the sign.
+    Bracket(String, String),
+    /// `~/src$ ` or `/srv$ `, a directory alone.
     Directory,
-    /// Fixed text: `node1$ `, or the value of `prompt=`.
+    /// `/ # `, `~ $ `: the prompt of busybox, with its directory.
+    Busybox,
+    /// `bash-5.2# `
+    Shell,
+    /// `mysql> `, `>>> `, `postgres=# `: the prompt of a program that is not a shell.
+    Program,
+    /// Fixed text: `node1$ `, the value of `prompt=`, or a prompt like the outer one, of another shell.
     Literal(String),
 }
 
-impl OuterPrompt {
-    /// The form of the prompt at the beginning of a line.
-    pub(super) fn of(line: &str) -> Option<Self> {
+impl Prompt {
+    /// The form of the outer prompt at the beginning of a line.
+    pub(super) fn outer(line: &str) -> Option<Self> {
         let line = &line[len(&ENVIRONMENT, line).unwrap_or(0)..];
-        if sign_len(line, '$').is_some() {
-            Some(Self::Dollar)
-        } else if sign_len(line, '#').is_some() {
-            Some(Self::Hash)
-        } else if let Some(host) = host(&HOST, line) {
-            Some(Self::Host { who: host.who.to_owned(), sign: host.sign })
-        } else if let Some(host) = host(&BRACKET, line) {
-            Some(Self::Bracket { who: host.who.to_owned(), sign: host.sign })
-        } else if DIRECTORY.is_match(line) {
-            Some(Self::Directory)
-        } else {
-            len(&NAMED, line).filter(|_| !VERSION.is_match(line)).map(|len| Self::Literal(line[..len].to_owned()))
-        }
+        let literal = || len(&NAMED, line).filter(|_| !VERSION.is_match(line)).map(|len| Self::literal(line, len));
+        Self::one_of([Self::Dollar, Self::Hash], line)
+            .or_else(|| Self::host(line))
+            .or_else(|| Self::bracket(line))
+            .or_else(|| Self::one_of([Self::Directory], line))
+            .or_else(literal)
+    }
+
+    /// The form of the inner prompt at the beginning of a line.
+    pub(super) fn inner(line: &str) -> Option<Self> {
+        Self::one_of([Self::Dollar, Self::Hash, Self::Busybox, Self::Shell], line)
+            .or_else(|| Self::bracket(line))
+            .or_else(|| Self::one_of([Self::Program], line))
+            .or_else(|| Self::host(line))
+            .or_else(|| len(&INNER_NAMED, line).map(|len| Self::literal(line, len)))
+    }
+
+    fn one_of<const N: usize>(forms: [Self; N], line: &str) -> Option<Self> {
+        forms.into_iter().find(|form| form.bare_len_in(line).is_some())
+    }
+
+    fn host(line: &str) -> Option<Self> {
+        names(&HOST, line).map(|(who, sign)| Self::Host(who, sign))
+    }
+
+    fn bracket(line: &str) -> Option<Self> {
+        names(&BRACKET, line).map(|(who, sign)| Self::Bracket(who, sign))
+    }
+
+    /// Fixed text: the beginning of a line.
+    pub(super) fn literal(line: &str, len: usize) -> Self {
+        Self::Literal(line[..len].to_owned())
     }
 
     /// The length of the prompt at the beginning of `line`, with its space; `None` if there is none.
@@ -99,32 +125,30 @@ impl OuterPrompt {
     }
 
     fn bare_len_in(&self, line: &str) -> Option<usize> {
-        let same = |host: Option<Host<'_>>, who: &str, sign: char| {
-            host.filter(|host| host.who == who && host.sign == sign).map(|host| host.len)
-        };
         match self {
-            Self::Dollar => sign_len(line, '$'),
-            Self::Hash => sign_len(line, '#'),
-            Self::Host { who, sign } => same(host(&HOST, line), who, *sign),
-            Self::Bracket { who, sign } => same(host(&BRACKET, line), who, *sign),
+            Self::Dollar => len(&DOLLAR, line),
+            Self::Hash => len(&HASH, line),
+            Self::Host(..) => len(&HOST, line).filter(|_| Self::host(line).as_ref() == Some(self)),
+            Self::Bracket(..) => len(&BRACKET, line).filter(|_| Self::bracket(line).as_ref() == Some(self)),
             Self::Directory => len(&DIRECTORY, line),
-            Self::Literal(prompt) => {
-                let bare = prompt.trim_end();
-                line.starts_with(prompt.as_str())
-                    .then_some(prompt.len())
-                    .or_else(|| (line == bare).then_some(bare.len()))
-            }
+            Self::Busybox => len(&BUSYBOX, line),
+            Self::Shell => len(&VERSION, line),
+            Self::Program => len(&PROGRAM, line),
+            Self::Literal(prompt) if line == prompt.trim_end() => Some(line.len()),
+            Self::Literal(prompt) => line.starts_with(prompt.as_str()).then_some(prompt.len()),
         }
     }
-}
 
-/// The length of `$ `, or of a bare `$`, for the given sign.
-fn sign_len(line: &str, sign: char) -> Option<usize> {
-    let rest = line.strip_prefix(sign)?;
-    match rest.chars().next() {
-        Some(' ') => Some(2),
-        None => Some(1),
-        _ => None,
+    /// Whether hardly anything but a shell in a container prints this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
+    pub(super) fn is_containers_own(&self) -> bool {
+        match self {
+            Self::Shell => true,
+            Self::Host(who, _) => {
+                let machine = who.rsplit('@').next().unwrap_or_default();
+                machine.len() >= 8 && machine.bytes().all(|byte| byte.is_ascii_hexdigit())
+            }
+            _ => false,
+        }
     }
 }
 
@@ -140,27 +164,27 @@ pub(super) fn is_prompt_header(line: &str) -> bool {
 /// Returns the length of the prompt at the beginning of a line, if the outer prompt `outer` has the same form.
 #[must_use]
 pub fn outer_prompt_len(outer: &str, line: &str) -> Option<usize> {
-    OuterPrompt::of(last_line(outer))?.len_in(line)
+    Prompt::outer(last_line(outer))?.len_in(line)
 }
 
 /// Whether a line is a command at the prompt of another machine than `outer`: `host2$ ls` where the outer prompt is
 /// `host1$ `.
 pub(super) fn is_on_another_machine(outer: &str, line: &str) -> bool {
-    let Some(form) = OuterPrompt::of(line) else { return false };
+    let Some(form) = Prompt::outer(line) else { return false };
     let names_machine = match &form {
-        OuterPrompt::Host { .. } | OuterPrompt::Bracket { .. } => true,
-        OuterPrompt::Literal(prompt) => prompt.ends_with("$ ") && is_name(prompt.trim_end_matches("$ ")),
+        Prompt::Host(..) | Prompt::Bracket(..) => true,
+        Prompt::Literal(prompt) => prompt.ends_with("$ ") && is_name(prompt.trim_end_matches("$ ")),
         _ => false,
     };
     let input = form.len_in(line).map_or("", |len| &line[len..]);
-    names_machine && !input.trim().is_empty() && OuterPrompt::of(last_line(outer)) != Some(form)
+    names_machine && !input.trim().is_empty() && Prompt::outer(last_line(outer)) != Some(form)
 }
 
 /// Returns the length of the inner prompt at the beginning of a line. If `anywhere`, only of a prompt that is typed at
 /// below any command.
 #[must_use]
 pub fn inner_prompt_len(line: &str, anywhere: bool) -> Option<usize> {
-    InnerPrompt::of(line).filter(|form| !anywhere || form.is_containers_own())?.len_in(line)
+    Prompt::inner(line).filter(|form| !anywhere || form.is_containers_own())?.len_in(line)
 }
 
 /// The lower line of a prompt of two lines.
@@ -168,84 +192,10 @@ pub(super) fn last_line(prompt: &str) -> &str {
     prompt.rsplit('\n').next().unwrap_or_default()
 }
 
-struct Host<'a> {
-    who: &'a str,
-    sign: char,
-    len: usize,
-}
-
-/// Reads a prompt that names its machine.
-fn host<'l>(pattern: &Regex, line: &'l str) -> Option<Host<'l>> {
-    let found = pattern.captures(line)?;
-    let (who, sign) = (found.name("who")?.as_str(), found.name("sign")?.as_str().chars().next()?);
-    // The user's name stands either before or behind the directory.
-    let is_twice = who.contains('@') && found.name("user").is_some();
-    (!is_twice).then_some(Host { who, sign, len: found.get(0)?.end() })
-}
-
-/// The form of an inner prompt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum InnerPrompt {
-    /// `$ `
-    Dollar,
-    /// `# `
-    Hash,
-    /// `/ # `, `~ $ `: the prompt of busybox, with its directory.
-    Busybox,
-    /// `bash-5.2# `
-    Shell,
-    /// `root@8f14e45fceea:/# `
-    Host(String),
-    /// `[root@8f14e45fceea /]# `
-    Bracket,
-    /// `mysql> `, `>>> `, `postgres=# `: the prompt of a program that is not a shell.
-    Program,
-    /// Fixed text: a prompt like the outer one, of another shell.
-    Literal(String),
-}
-
-impl InnerPrompt {
-    /// The form of the prompt at the beginning of a line.
-    pub(super) fn of(line: &str) -> Option<Self> {
-        let forms = [Self::Dollar, Self::Hash, Self::Busybox, Self::Shell, Self::Bracket, Self::Program];
-        forms
-            .into_iter()
-            .find(|form| form.len_in(line).is_some())
-            .or_else(|| host(&HOST, line).map(|host| Self::Host(host.who.to_owned())))
-            .or_else(|| len(&INNER_NAMED, line).map(|len| Self::Literal(line[..len].to_owned())))
-    }
-
-    /// Whether hardly anything but a shell in a container prints this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
-    pub(super) fn is_containers_own(&self) -> bool {
-        match self {
-            Self::Shell => true,
-            Self::Host(who) => {
-                let machine = who.rsplit('@').next().unwrap_or_default();
-                machine.len() >= 8 && machine.bytes().all(|byte| byte.is_ascii_hexdigit())
-            }
-            _ => false,
-        }
-    }
-
-    /// The length of the prompt at the beginning of `line`.
-    pub(super) fn len_in(&self, line: &str) -> Option<usize> {
-        match self {
-            Self::Dollar => sign_len(line, '$'),
-            Self::Hash => sign_len(line, '#'),
-            Self::Busybox => len(&BUSYBOX, line),
-            Self::Shell => len(&VERSION, line),
-            Self::Bracket => len(&BRACKET, line),
-            Self::Host(who) => host(&HOST, line).filter(|host| host.who == who).map(|host| host.len),
-            Self::Literal(prompt) => line.starts_with(prompt.as_str()).then_some(prompt.len()),
-            Self::Program => len(&PROGRAM, line),
-        }
-    }
-}
-
 /// Whether the text is an inner prompt and nothing else, as before the cursor.
 #[must_use]
 pub fn is_inner_prompt(text: &str) -> bool {
-    InnerPrompt::of(text).and_then(|form| form.len_in(text)).is_some_and(|len| text[len..].trim().is_empty())
+    Prompt::inner(text).and_then(|form| form.len_in(text)).is_some_and(|len| text[len..].trim().is_empty())
 }
 
 #[cfg(test)]
@@ -255,7 +205,7 @@ mod tests {
     #[test]
     fn outer_prompt_is_recognized() {
         let prompt =
-            |line: &str| OuterPrompt::of(line).and_then(|form| form.len_in(line)).map(|len| line[..len].to_owned());
+            |line: &str| Prompt::outer(line).and_then(|form| form.len_in(line)).map(|len| line[..len].to_owned());
         assert_eq!(prompt("$ docker ps").as_deref(), Some("$ "));
         assert_eq!(prompt("# docker ps").as_deref(), Some("# "));
         assert_eq!(prompt("root@server_rumah:/home/ryan# docker").as_deref(), Some("root@server_rumah:/home/ryan# "));
@@ -309,18 +259,18 @@ mod tests {
 
     #[test]
     fn directory_of_a_prompt_may_change_but_not_its_user() {
-        let form = OuterPrompt::of("ryan@x:~$ cd /").unwrap();
+        let form = Prompt::outer("ryan@x:~$ cd /").unwrap();
         assert_eq!(form.len_in("ryan@x:/$ ls"), Some(10));
         assert_eq!(form.len_in("root@x:/# ls"), None);
         assert_eq!(form.len_in("ryan@x:/# ls"), None);
-        let form = OuterPrompt::of("[ryan@x ~]$ cd /").unwrap();
+        let form = Prompt::outer("[ryan@x ~]$ cd /").unwrap();
         assert_eq!(form.len_in("[ryan@x /]$ ls"), Some(12));
         assert_eq!(form.len_in("[root@x /]# ls"), None);
-        let form = OuterPrompt::of("~/src$ cd /").unwrap();
+        let form = Prompt::outer("~/src$ cd /").unwrap();
         assert_eq!((form.len_in("/$ ls"), form.len_in("/ # ls"), form.len_in("$ ls")), (Some(3), None, None));
-        let form = OuterPrompt::of("$ . venv/bin/activate").unwrap();
+        let form = Prompt::outer("$ . venv/bin/activate").unwrap();
         assert_eq!((form.len_in("(venv) $ ls"), form.len_in("(a note) $ ls")), (Some(9), None));
-        let form = OuterPrompt::of("node1$ ls").unwrap();
+        let form = Prompt::outer("node1$ ls").unwrap();
         assert_eq!(
             (form.len_in("node1$ ls"), form.len_in("node2$ ls"), form.len_in("node1$")),
             (Some(7), None, Some(6))
@@ -365,13 +315,13 @@ mod tests {
             ("(box)# ls", "(box)# "),
             ("box$ ls", "box$ "),
         ] {
-            let form = InnerPrompt::of(line).unwrap_or_else(|| panic!("{line:?}"));
+            let form = Prompt::inner(line).unwrap_or_else(|| panic!("{line:?}"));
             assert_eq!(form.len_in(line).map(|len| &line[..len]), Some(prompt));
         }
         for line in
             ["/bin/ls", "bash-x# y", "[a]# x", "total 0", "#!/bin/sh", "", "> x", "<a> x", "a -> b", "{\"a\"> 1"]
         {
-            assert_eq!(InnerPrompt::of(line), None, "{line:?}");
+            assert_eq!(Prompt::inner(line), None, "{line:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Finds output lines that the author probably wrote and that no command printed.
 
-use super::prompt::{OuterPrompt, is_on_another_machine, last_line};
+use super::prompt::{Prompt, is_on_another_machine, last_line};
 use crate::lesson::{Command, ExpectedKind};
 
 named_enum! {
@@ -98,12 +98,12 @@ pub(super) fn is_prose(text: &str) -> bool {
 
 fn is_indented_command(command: &Command, text: &str) -> bool {
     let inner = text.trim_start();
-    let Some(form) = OuterPrompt::of(last_line(&command.prompt)).filter(|_| inner.len() < text.len()) else {
+    let Some(form) = Prompt::outer(last_line(&command.prompt)).filter(|_| inner.len() < text.len()) else {
         return false;
     };
     let Some(prompt) = form.len_in(inner) else { return false };
     // In a fence with root's prompt, an indented `#` is usually a comment in a configuration file.
-    !inner[prompt..].trim().is_empty() && form != OuterPrompt::Hash
+    !inner[prompt..].trim().is_empty() && form != Prompt::Hash
 }
 
 /// Whether the line is a command that the program suggests: `hello-world` and others print such commands below a line

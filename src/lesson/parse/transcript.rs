@@ -6,7 +6,7 @@ use super::diagnostics::Diagnostics;
 use super::elision::is_foreign_elision;
 use super::fence::{Fence, FenceLine};
 use super::foreground::{ForegroundPrograms, continuation, key};
-use super::prompt::{InnerPrompt, OuterPrompt, is_prompt_header, last_line};
+use super::prompt::{Prompt, is_prompt_header, last_line};
 use super::suspicious::is_prose;
 use crate::docker_cli::DockerCommand;
 use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Transcript};
@@ -41,7 +41,7 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
             comment_as_prompt(&form, &commands, found);
         }
         Some((line, None)) => {
-            let inside = InnerPrompt::of(&line.text).is_some();
+            let inside = Prompt::inner(&line.text).is_some();
             let kind = if inside { "inside" } else { "none" };
             found.report(codes::NO_COMMAND, line.span).with("kind", kind);
         }
@@ -82,15 +82,15 @@ struct FenceReader<'f> {
 }
 
 /// Returns the outer prompt of a fence's first line: one of a known form, or the value of `prompt=`.
-fn outer(first: &str, named: Option<&str>) -> Option<OuterPrompt> {
+fn outer(first: &str, named: Option<&str>) -> Option<Prompt> {
     let named = named.filter(|prompt| !prompt.trim().is_empty() && first.starts_with(prompt));
-    OuterPrompt::of(first).or_else(|| named.map(|prompt| OuterPrompt::Literal(prompt.to_owned())))
+    Prompt::outer(first).or_else(|| named.map(|prompt| Prompt::Literal(prompt.to_owned())))
 }
 
 /// Whether `prompt=` names the outer prompt. If the outer prompt is already `$ `, `prompt='$ '` names an inner prompt
 /// that looks alike.
-fn names_outer(form: &OuterPrompt, named: &str) -> bool {
-    !matches!(form, OuterPrompt::Dollar | OuterPrompt::Hash) && form.len_in(named) == Some(named.len())
+fn names_outer(form: &Prompt, named: &str) -> bool {
+    !matches!(form, Prompt::Dollar | Prompt::Hash) && form.len_in(named) == Some(named.len())
 }
 
 /// The maximum number of lines that continue a command. All its lines are read again with every further one.
@@ -98,7 +98,7 @@ const MOST_LINES: usize = 1000;
 
 impl<'f> FenceReader<'f> {
     /// Reads the next command with the lines after it. The current line begins with the outer prompt.
-    fn command(&mut self, form: &OuterPrompt, fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Command> {
+    fn command(&mut self, form: &Prompt, fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Command> {
         let line = loop {
             let line = self.lines.get(self.at)?;
             let prompt = form.len_in(&line.text)?;
@@ -130,7 +130,7 @@ impl<'f> FenceReader<'f> {
         })
     }
 
-    fn skip_output(&mut self, form: &OuterPrompt) {
+    fn skip_output(&mut self, form: &Prompt) {
         while self.lines.get(self.at).is_some_and(|line| form.len_in(&line.text).is_none()) {
             self.at += 1;
         }
@@ -139,7 +139,7 @@ impl<'f> FenceReader<'f> {
     /// Joins continuation lines to the command that begins on the current line.
     fn whole_command(
         &mut self,
-        form: &OuterPrompt,
+        form: &Prompt,
         first: &str,
         found: &mut Diagnostics<'_>,
     ) -> (String, &'f FenceLine<'f>) {
@@ -180,7 +180,7 @@ impl<'f> FenceReader<'f> {
 
     /// Whether the following lines, without `> `, complete the command before the next prompt. An open apostrophe is a
     /// typing mistake, even if a later line has another one.
-    fn is_finished(&self, form: &OuterPrompt, text: &str) -> bool {
+    fn is_finished(&self, form: &Prompt, text: &str) -> bool {
         let mut whole = text.to_owned();
         let rest = self.lines[self.at + 1..].iter().take_while(|line| form.len_in(&line.text).is_none());
         !has_open_apostrophe(text)
@@ -192,7 +192,7 @@ impl<'f> FenceReader<'f> {
     }
 
     /// Reads the lines up to the next outer prompt, and returns the last of them too.
-    fn expected(&mut self, form: &OuterPrompt, command: &str) -> (Vec<Expected>, Option<&'f FenceLine<'f>>) {
+    fn expected(&mut self, form: &Prompt, command: &str) -> (Vec<Expected>, Option<&'f FenceLine<'f>>) {
         let mut program = ForegroundPrograms::new(command, self.custom, form);
         let (mut expected, mut last) = (Vec::new(), None);
         while let Some(line) = self.lines.get(self.at) {
@@ -225,10 +225,10 @@ impl<'f> FenceReader<'f> {
     fn is_bare_end(&self, is_terminal: bool) -> bool {
         let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
         let line = lines.next().unwrap_or_default();
-        let is_containers_own = || InnerPrompt::of(line).is_some_and(|form| form.is_containers_own());
-        let form = OuterPrompt::of(line).filter(|form| match form {
-            OuterPrompt::Directory => true,
-            OuterPrompt::Host { .. } => !is_terminal && !is_containers_own(),
+        let is_containers_own = || Prompt::inner(line).is_some_and(|form| form.is_containers_own());
+        let form = Prompt::outer(line).filter(|form| match form {
+            Prompt::Directory => true,
+            Prompt::Host(..) => !is_terminal && !is_containers_own(),
             _ => false,
         });
         let is_bare = form.and_then(|form| form.len_in(line)).is_some_and(|len| line[len..].trim().is_empty());
@@ -277,8 +277,8 @@ fn has_open_apostrophe(text: &str) -> bool {
 
 /// Reports a comment that was read as root's command: the fence has a later `$ `, the line is prose, or the line below
 /// is a docker command without a prompt.
-fn comment_as_prompt(form: &OuterPrompt, commands: &[Command], found: &mut Diagnostics<'_>) {
-    if *form != OuterPrompt::Hash {
+fn comment_as_prompt(form: &Prompt, commands: &[Command], found: &mut Diagnostics<'_>) {
+    if *form != Prompt::Hash {
         return;
     }
     let outputs = |command: &Command| -> Vec<String> {
@@ -333,7 +333,7 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
 }
 
 /// Returns the form of a command's outer prompt.
-fn prompt_of(command: &Command) -> Option<OuterPrompt> {
+fn prompt_of(command: &Command) -> Option<Prompt> {
     let line = last_line(&command.prompt);
     outer(line, Some(line))
 }

@@ -68,28 +68,23 @@ impl Passage {
 #[derive(Debug, Default)]
 pub(in crate::site) struct Passages {
     pub(super) all: Vec<Passage>,
+    /// Commands and their purposes, from the page's tables.
+    pub(super) rows: Vec<(String, String)>,
 }
 
 impl Passages {
     /// Begins the first passage of a page with this title.
     pub(in crate::site) fn of_page(title: &str) -> Self {
         let mut passages = Self::default();
-        passages.begin("", TextKind::Title, title);
+        passages.begin("", TextKind::Title, title, PassageKind::Text);
         passages
     }
 
     /// Begins a passage; `heading` is Markdown.
-    pub(in crate::site) fn begin(&mut self, anchor: &str, kind: TextKind, heading: &str) {
+    pub(in crate::site) fn begin(&mut self, anchor: &str, text: TextKind, heading: &str, kind: PassageKind) {
         let heading = plain_text(heading);
-        let runs = vec![(kind, format!("{heading} "))];
-        self.all.push(Passage { anchor: anchor.to_owned(), heading, runs, ..Passage::default() });
-    }
-
-    /// Says what the last passage is.
-    pub(in crate::site) fn mark(&mut self, kind: PassageKind) {
-        if let Some(now) = self.all.last_mut() {
-            now.kind = kind;
-        }
+        let runs = vec![(text, format!("{heading} "))];
+        self.all.push(Passage { anchor: anchor.to_owned(), heading, kind, runs, ..Passage::default() });
     }
 
     /// Adds text to the last passage.
@@ -98,6 +93,16 @@ impl Passages {
         match now.runs.last_mut() {
             Some((last, run)) if *last == kind => run.push_str(text),
             _ => now.runs.push((kind, text.to_owned())),
+        }
+    }
+
+    /// Keeps a row of a table, of whose cells the code and the prose are given, if it is a command and its purpose.
+    pub(in crate::site) fn row(&mut self, cells: &[(String, String)]) {
+        if let [(command, beside), (_, purpose)] = cells
+            && !command.is_empty()
+            && beside.trim().is_empty()
+        {
+            self.rows.push((command.clone(), purpose.trim().to_owned()));
         }
     }
 

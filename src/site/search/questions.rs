@@ -1,9 +1,11 @@
 //! Questions of beginners who do not know a thing's name, from `questions.toml`, and the passages that answer them.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::passage::Passage;
 use super::{PassageKind, Source, all_passages};
 use crate::lesson::Terms;
 
@@ -47,55 +49,55 @@ pub(super) fn answered_by(text: &str) -> Vec<usize> {
 
 /// Finds the passages of a site that answer questions in the language `lang`.
 pub(super) fn asked(lang: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> Vec<Asked> {
-    let mut all = Vec::new();
-    for (number, question) in FILE.question.iter().enumerate() {
-        let mut spots = Vec::new();
-        for key in &question.commands {
-            spots.extend(introductions(key, pages));
-        }
-        let is_taught = |path: &str| {
-            let lesson = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".html");
-            let known = terms.iter().flat_map(|terms| &terms.terms).filter(|term| question.terms.contains(&term.key));
-            known.flat_map(|term| term.taught.iter().flatten()).any(|taught| taught.value == lesson)
+    let commands = commands(pages);
+    let asked = FILE.question.iter().enumerate().filter_map(|(number, question)| {
+        let questions: &[String] = match lang {
+            "en" => &question.en,
+            "id" => &question.id,
+            _ => &[],
         };
+        let known = terms.iter().flat_map(|terms| &terms.terms).filter(|term| question.terms.contains(&term.key));
+        let taught = known.flat_map(|term| term.taught.iter().flatten());
+        let lessons: HashSet<&str> = taught.map(|lesson| lesson.value.as_str()).collect();
+        let mut spots: Vec<usize> = question.commands.iter().flat_map(|key| introductions(key, &commands)).collect();
         for (spot, (page, words)) in all_passages(pages).enumerate() {
-            let passage = &words.passage;
-            let is_term = passage.kind == PassageKind::Term && question.terms.contains(&passage.anchor);
-            let is_beginning = passage.anchor.is_empty() && is_taught(pages[page].path);
+            let Passage { kind, anchor, .. } = &words.passage;
+            let is_term = *kind == PassageKind::Term && question.terms.contains(anchor);
+            let is_beginning = anchor.is_empty() && lessons.contains(lesson_at(pages[page].path));
             if is_term || is_beginning || words.answers.contains(&number) {
                 spots.push(spot);
             }
         }
         spots.sort_unstable();
         spots.dedup();
-        let questions: &[String] = match lang {
-            "en" => &question.en,
-            "id" => &question.id,
-            _ => &[],
-        };
-        if !spots.is_empty() && !questions.is_empty() {
-            all.push(Asked { spots, questions });
-        }
-    }
-    all
+        (!spots.is_empty() && !questions.is_empty()).then_some(Asked { spots, questions })
+    });
+    asked.collect()
+}
+
+/// The id of the lesson whose page is at `path`.
+fn lesson_at(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".html")
+}
+
+/// The commands that have a purpose, without the words that a reader chooses, each with the number of its passage.
+fn commands<'p>(pages: &'p [Source<'_>]) -> Vec<(Vec<&'p str>, usize)> {
+    let purposes = all_passages(pages)
+        .enumerate()
+        .flat_map(|(spot, (_, words))| words.passage.purposes.iter().map(move |(command, _)| (command.as_str(), spot)));
+    let fixed = |command: &'p str| -> Vec<&'p str> {
+        let first = command.split_whitespace().take_while(|part| !is_name(part));
+        let options = command.split_whitespace().skip_while(|part| !is_name(part)).filter(|part| part.starts_with('-'));
+        first.chain(options).collect()
+    };
+    purposes.map(|(command, spot)| (fixed(command), spot)).collect()
 }
 
 /// The passages that introduce the command `key`: of the commands with all its words, those with the fewest others.
-fn introductions(key: &str, pages: &[Source<'_>]) -> Vec<usize> {
-    let wanted: Vec<&str> = key.split_whitespace().collect();
-    let mut found = Vec::new();
-    for (spot, (_, words)) in all_passages(pages).enumerate() {
-        for (command, _) in &words.passage.purposes {
-            let parts: Vec<&str> = command.split_whitespace().take_while(|part| !is_name(part)).collect();
-            let options = command.split_whitespace().skip(parts.len()).filter(|part| part.starts_with('-'));
-            let parts: Vec<&str> = parts.iter().copied().chain(options).collect();
-            if wanted.iter().all(|part| parts.contains(part)) {
-                found.push((parts.len(), spot));
-            }
-        }
-    }
-    let least = found.iter().map(|(length, _)| *length).min();
-    found.into_iter().filter(|(length, _)| Some(*length) == least).map(|(_, spot)| spot).collect()
+fn introductions(key: &str, commands: &[(Vec<&str>, usize)]) -> Vec<usize> {
+    let found = || commands.iter().filter(|(parts, _)| key.split_whitespace().all(|part| parts.contains(&part)));
+    let least = found().map(|(parts, _)| parts.len()).min();
+    found().filter(|(parts, _)| Some(parts.len()) == least).map(|(_, spot)| *spot).collect()
 }
 
 /// Whether a word of a command stands for something that the reader chooses, such as `NAME` or `registry:3`.
@@ -125,12 +127,11 @@ mod tests {
             ("plain", "docker ps", "x"),
             ("other", "docker run -d --name NAME", "manifest  unknown"),
         ] {
-            passages.begin(anchor, TextKind::Heading, anchor);
+            passages.begin(anchor, TextKind::Heading, anchor, PassageKind::Step);
             passages.say(TextKind::Code, text);
             passages.add_purpose(anchor, command, "purpose");
         }
-        passages.begin("pid-1", TextKind::Heading, "PID 1");
-        passages.mark(PassageKind::Term);
+        passages.begin("pid-1", TextKind::Heading, "PID 1", PassageKind::Term);
         let passages = words(passages, "en");
         let pages = [Source { path: "g/a.html", title: "A", lang: "en", passages: &passages }];
         let asked = asked("en", &pages, None);

@@ -164,6 +164,8 @@ learn-client-ended = Ctrl-] ended `docker` in your terminal. What it ran in the 
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
 learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
 learn-watch-trusted = Commands in the other terminal cannot be seen from here, so Dermaga takes your word for it.
+learn-watch-refused = The last command from your terminal was refused, so nothing was done yet. Put it right and run it again; then press Enter.
+learn-watch-silent = Have you run this line in that terminal? { $line }
 learn-watch-refuted = Dermaga has just run that command itself, and its output does not show yet what this step looks for. Check what you did before, or press h for a hint.
 learn-watch-inside = The container is running, and this step waits until it stops. Carry on inside it; type `exit` when you have done it.
 learn-watch-ended = Seen from here: the container `{ $name }` from the image `{ $image }` has ended, with exit status { $exit }.
@@ -238,7 +240,6 @@ learn-clash =
     → To keep it: leave this lesson, then begin it again with `--engine private`. Or give yours another name, in another terminal.
 learn-clash-port =
     Your own container `{ $name }` uses port { $port }, which this lesson publishes too. The lesson leaves it alone.
-    → To keep it running: leave this lesson, then begin it again with `--engine private`.
 learn-clash-ask = Go on here all the same? [y/N]
 learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.

@@ -158,6 +158,8 @@ learn-client-ended = Ctrl-] mengakhiri `docker` di terminalmu. Yang dijalankanny
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini.
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
 learn-watch-trusted = Perintah di terminal lain tidak terlihat dari sini, jadi Dermaga percaya kepadamu.
+learn-watch-refused = Perintah terakhir dari terminalmu ditolak, jadi belum ada yang dikerjakan. Perbaiki dan jalankan lagi, lalu tekan Enter.
+learn-watch-silent = Sudahkah baris ini kamu jalankan di terminal itu? { $line }
 learn-watch-refuted = Dermaga baru saja menjalankan perintah itu sendiri, dan keluarannya belum memperlihatkan yang dicari langkah ini. Periksa lagi yang kamu kerjakan tadi, atau tekan p untuk petunjuk.
 learn-watch-inside = Kontainernya berjalan, dan langkah ini menunggu sampai ia berhenti. Lanjutkan di dalamnya; ketik `exit` bila sudah.
 learn-watch-ended = Terlihat dari sini: kontainer `{ $name }` dari image `{ $image }` sudah selesai, dengan status keluar { $exit }.
@@ -229,7 +231,6 @@ learn-clash =
     → Untuk mempertahankannya: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau beri milikmu nama lain di terminal lain.
 learn-clash-port =
     Kontainermu sendiri, `{ $name }`, memakai port { $port }, dan pelajaran ini juga memakai port itu. Pelajaran ini tidak menyentuhnya.
-    → Supaya kontainermu tetap berjalan: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`.
 learn-clash-ask = Tetap lanjutkan di sini? [y/T]
 learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.

@@ -241,8 +241,6 @@ async fn port_of_an_own_container_is_named_before_the_lesson_with_the_way_to_fre
     project.write("kecil.md", format!("# Kecil\n\n## Satu {{#satu}}\n\n{run}\n```check\ncontainer: web\n```\n"));
     let mut person = begin(&project, &engine, "learn").await;
     person.sees("Kontainermu sendiri, gudang, memakai port 8123").await;
-    person.hears("learn-clash-ask").await;
-    person.press("t\r").await;
     person.sees("docker stop gudang").await;
     assert_eq!(person.ends().await, 0);
     engine.docker(&["stop", "-t", "0", "gudang"]);

@@ -168,6 +168,13 @@ pub(super) const CASES: &[Case] = &[
         "`docker run --name sapa hello-world`",
     ),
     (
+        "docker run --name coba echo siap",
+        125,
+        "docker: Error response from daemon: pull access denied for echo, repository does not exist or may require 'docker login': denied",
+        "image-forgotten",
+        "in front of `echo`",
+    ),
+    (
         "docker run --name hello-world sapa",
         125,
         "docker: E: pull access denied for sapa, repository does not exist or may require 'docker login'",
