@@ -136,7 +136,7 @@ impl Events {
     pub(super) fn failed(&self) -> Vec<String> {
         let text = |told: &GatewayEvent| match told {
             GatewayEvent::Failed { status, message } => Some(format!("{status} {message}")),
-            _ => None,
+            GatewayEvent::Refused { .. } => None,
         };
         self.0.iter().filter_map(text).collect()
     }
@@ -145,7 +145,7 @@ impl Events {
     pub(super) fn refused(&self) -> Vec<String> {
         let text = |told: &GatewayEvent| match told {
             GatewayEvent::Refused { rule, what } => Some(format!("{} {what}", rule.name())),
-            _ => None,
+            GatewayEvent::Failed { .. } => None,
         };
         self.0.iter().filter_map(text).collect()
     }
