@@ -48,14 +48,14 @@ impl TutorContext<'_> {
                 Some([27]) if begins => self.exit_reason = Some(ExitReason::Menu),
                 Some([3, ..]) if begins => self.exit_reason = Some(ExitReason::Quit),
                 // Whoever types the word that is shown here means Enter.
-                Some(keys) if begins => match keys.iter().position(is_enter) {
+                Some(keys) if begins => match keys.iter().position(|&key| is_enter(key)) {
                     Some(at) => self.typed_ahead.extend(&keys[at + 1..]),
                     None => continue,
                 },
                 Some([3 | 27 | b'q' | b'Q']) if self.is_reading => self.exit_reason = Some(ExitReason::Done),
                 Some([3 | 27, ..]) => {}
                 Some(keys) => {
-                    let kept = keys.iter().position(|key| !is_enter(key)).unwrap_or(keys.len());
+                    let kept = keys.iter().position(|&key| !is_enter(key)).unwrap_or(keys.len());
                     self.typed_ahead.extend(&keys[kept..]);
                 }
             }
@@ -94,6 +94,6 @@ impl TutorContext<'_> {
 }
 
 /// Whether a key goes on where the tutor waits for Enter.
-const fn is_enter(key: &u8) -> bool {
+const fn is_enter(key: u8) -> bool {
     matches!(key, b'\r' | b'\n' | b' ')
 }
