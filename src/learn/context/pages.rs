@@ -1,6 +1,7 @@
 //! Shows a lesson's text a screen at a time, so that nothing leaves the screen before it was read.
 
 use super::{ExitReason, TutorContext};
+use crate::learn::parse_question_command;
 use crate::terminal::step;
 
 /// Rows that stay free below a page, for the line that says how to go on.
