@@ -458,8 +458,8 @@ pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
 fn images_of_line(line: &str) -> Vec<String> {
     let images = docker_commands(line).into_iter().flat_map(|call| {
         let is_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
-        let images = call.arguments.iter().enumerate().filter(|(at, _)| is_image(*at));
-        images.map(|(_, image)| image.clone()).collect::<Vec<_>>()
+        let images = call.operands().enumerate().filter(|(at, _)| is_image(*at));
+        images.map(|(_, image)| image.to_owned()).collect::<Vec<_>>()
     });
     images.collect()
 }

@@ -293,15 +293,13 @@ impl Watcher<'_> {
             let outcome = self.context.state.evaluate(None, &with_unseen_claims(&ClaimDecisions::new(), &unseen));
             return self.report(outcome).await;
         }
-        match self.context.state.choose(Choice::Next) {
-            ChoiceResult::Go(next) => self.perform_all(next).await,
-            _ => {
-                self.context.print_message("learn-not-passed");
-                if let Some(line) = self.connect.filter(|_| !self.is_heard) {
-                    let text = self.context.messages.wrapped("learn-watch-silent", &[("line", line)]);
-                    self.context.print(&format!("{text}\n"));
-                }
-            }
+        if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Next) {
+            return self.perform_all(next).await;
+        }
+        self.context.print_message("learn-not-passed");
+        if let Some(line) = self.connect.filter(|_| !self.is_heard) {
+            let text = self.context.messages.wrapped("learn-watch-silent", &[("line", line)]);
+            self.context.print(&format!("{text}\n"));
         }
     }
 

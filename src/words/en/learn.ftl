@@ -568,6 +568,7 @@ learn-redo-earlier = { $count ->
        *[other] Dermaga does steps 1 to { $count } again …
     }
 means-gone = { $kind } `{ $name }` is gone
+means-or = { $before } or { $last }
 means-did = { $before }, then { $last }
 means-did-create = was created
 means-did-start = started
@@ -577,6 +578,7 @@ means-did-stop = was stopped
 means-did-kill = got a signal
 means-did-destroy = was removed
     .then = removed
+means-did-prune = was removed
 means-did-pause = was paused
     .then = paused
 means-did-unpause = was resumed

@@ -478,6 +478,7 @@ learn-redo-earlier = { $count ->
        *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count } …
     }
 means-gone = { $kind } `{ $name }` sudah tidak ada
+means-or = { $before } atau { $last }
 means-did = { $before }, lalu { $last }
 means-did-create = dibuat
 means-did-start = dijalankan
@@ -487,6 +488,7 @@ means-did-stop = dihentikan
 means-did-kill = dikirimi sinyal
 means-did-destroy = dihapus
     .then = dihapus
+means-did-prune = dihapus
 means-did-pause = dijeda
     .then = dijeda
 means-did-unpause = dilanjutkan
