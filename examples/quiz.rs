@@ -1,5 +1,5 @@
 //! The quizzes and exercises of a lesson, asked one after another:
-//! `cargo run --example quiz -- lessons/id/image/mengambil-image.md [plain] [dark|light] [seed]`
+//! `cargo run --example quiz -- lessons/id/image/mengambil-image.md [plain] [color] [seed]`
 
 use std::error::Error;
 
@@ -15,11 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let path = args.first().ok_or("which lesson?")?;
     let has = |word: &str| args.iter().any(|arg| arg == word);
-    let color = match (has("dark"), has("light")) {
-        (true, _) => Color::Dark,
-        (_, true) => Color::Light,
-        _ => Color::None,
-    };
+    let color = if has("color") { Color::Ansi } else { Color::None };
     let lang = if path.contains("/en/") { Lang::En } else { Lang::Id };
     let words = Words::new(lang);
     let style = PageStyle { width: 80, color, plain: has("plain"), lang };

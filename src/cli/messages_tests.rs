@@ -253,7 +253,6 @@ fn failures() -> Vec<Failure> {
             Silent { endpoint: text(), detail: text() },
             Socket { path: path(), source: io() },
             Journal { path: path(), source: io() },
-            Session(text()),
         })
         .iter()
         .map(Failure::from),

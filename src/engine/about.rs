@@ -17,8 +17,6 @@ pub struct About {
     pub api: String,
     /// The oldest API version.
     pub min_api: String,
-    /// The operating system, such as `linux`.
-    pub os: String,
     /// The architecture, such as `amd64`.
     pub arch: String,
     /// The family: Docker, Docker with the containerd image store, or podman.
@@ -48,7 +46,6 @@ fn describe(version: &Value, info: &Value) -> About {
         version: text("Version"),
         api: text("ApiVersion"),
         min_api: text("MinAPIVersion"),
-        os: text("Os"),
         arch: text("Arch"),
         family: family(version, info),
         kernel: text("KernelVersion"),

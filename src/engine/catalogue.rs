@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Engine;
-use super::facts::{filter_query, refused};
+use super::facts::refused;
 use super::wire::Reply;
 use crate::claims::{Facts, InfraFailure};
 use crate::text::percent;
@@ -64,14 +64,8 @@ impl Engine {
 
     /// Lists the events of the last minute that a filter lets pass.
     async fn last_events(&self, filter: &str, value: &str) -> Result<Vec<Value>, InfraFailure> {
-        let now = self.now().await?;
-        let filters = filter_query('&', &vec![(filter.to_owned(), vec![value.to_owned()])]);
-        let mut lines = self.wire.lines(&format!("/events?since={}&until={now}{filters}", now.before(60))).await?;
-        let mut events = Vec::new();
-        while let Some(event) = lines.next().await? {
-            events.push(event);
-        }
-        Ok(events)
+        let since = self.now().await?.before(60);
+        self.past_events(since, &vec![(filter.to_owned(), vec![value.to_owned()])]).await
     }
 
     async fn listed(&self, path: &str) -> Result<Vec<Value>, InfraFailure> {

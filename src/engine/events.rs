@@ -27,19 +27,22 @@ impl Engine {
 
     /// Returns the events from the beginning of the step until now.
     pub(super) async fn events(&self, filters: &Filters, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
+        let events = self.past_events(context.since, filters).await?;
+        let is_ours = |event: &EngineEvent| event.kind != "container" || labelled(context.label, &event.attributes);
+        Ok(Facts::Events(events.iter().map(read).filter(is_ours).collect()))
+    }
+
+    /// Lists the events from `since` until now that the filters let pass.
+    pub(super) async fn past_events(&self, since: EngineTime, filters: &Filters) -> Result<Vec<Value>, InfraFailure> {
         // With `until`, podman loses events. It has `stream=false` instead, which Docker does not have.
         let end = if self.podman { "stream=false".to_owned() } else { format!("until={}", self.now().await?) };
-        let path = format!("/events?since={}&{end}{}", context.since, filter_query('&', filters));
+        let path = format!("/events?since={since}&{end}{}", filter_query('&', filters));
         let mut lines = self.wire.lines(&path).await?;
         let mut events = Vec::new();
-        while let Some(value) = lines.next().await? {
-            let event = read(&value);
-            let ours = event.kind != "container" || labelled(context.label, &event.attributes);
-            if ours {
-                events.push(event);
-            }
+        while let Some(event) = lines.next().await? {
+            events.push(event);
         }
-        Ok(Facts::Events(events))
+        Ok(events)
     }
 
     /// Listens to the engine's events.

@@ -154,9 +154,7 @@ fn forgotten_image(cause: &Cause, known: &[String]) -> Option<Cause> {
             | Kind::SizeInvalid
             | Kind::PortInvalid
     );
-    // `save -o IMAGE FILE`: the two are exchanged.
-    let is_save = cause.call.as_ref().is_some_and(|call| call.familiar_name() == "save" && call.first().is_some());
-    (is_possible && !is_save).then(|| forgotten_value(cause, |word| is_known(word, known)))?
+    is_possible.then(|| forgotten_value(cause, |word| is_known(word, known)))?
 }
 
 /// The name of the variable that holds the text of a docker command, where its output is needed: Docker was given the word

@@ -154,6 +154,7 @@ kinds! {
     ProgramCapital => "explain-program-capital", "";
     ProgramNone => "explain-program-none", "";
     ProgramOption => "explain-program-option", "";
+    ProgramControl => "explain-program-control", "";
     ProgramNumber => "explain-program-number", "";
     SudoMissing => "explain-sudo-missing", "";
     ShellSyntax => "explain-shell-syntax", "";

@@ -80,7 +80,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are read from the words of the command itself: nothing else can be meant.
-const EXACT: [&str; 33] = [
+const EXACT: [&str; 35] = [
     "exec-missing-bash",
     "hyphens-apart",
     "letters-two-hyphens",
@@ -93,6 +93,7 @@ const EXACT: [&str; 33] = [
     "assigned-dollar",
     "docker-inside",
     "program-option",
+    "program-control",
     "program-number",
     "own-flag-unknown-near",
     "blank-missing",
@@ -110,6 +111,7 @@ const EXACT: [&str; 33] = [
     "reference-capital",
     "reference-dash",
     "reference-digest",
+    "reference-variable",
     "program-capital",
     "program-unknown",
     "shell-quote",

@@ -362,9 +362,16 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     let Some(call) = cause.call.clone() else { return };
     let Some(extra) = call.operands().nth(most).map(str::to_owned) else { return };
     cause.set("most", most.to_string());
-    if let Some((option, near)) = option_without_hyphens(&extra, command, &call)
-        && option_of(&option, &call) == Some(false)
-    {
+    // A word that is an option's name, followed by its value if it takes one.
+    let operands: Vec<&str> = call.operands().collect();
+    let found = operands.iter().enumerate().find_map(|(at, word)| {
+        let (option, near) = option_without_hyphens(word, command, &call)?;
+        let takes_value = option_of(&option, &call)?;
+        let is_meant = if takes_value { operands.len() > at + 1 } else { *word == extra };
+        is_meant.then(|| (word.to_string(), option, near))
+    });
+    let extra = found.as_ref().map_or(extra, |(word, ..)| word.clone());
+    if let Some((_, option, near)) = found {
         cause.set("near", near);
         cause.set("flag", option);
     }
@@ -412,7 +419,10 @@ fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.starts_with("{{") && call.arguments.contains(word))?;
     let template = single_quoted(&call.words[at]);
-    let words = call.words.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, word)| word.as_str());
+    // `format` without its hyphens goes with it.
+    let is_left = |place: usize, word: &str| place != at && !(place + 1 == at && matches!(word, "format" | "f"));
+    let words = call.words.iter().enumerate().map(|(place, word)| (place, word.as_str()));
+    let words = words.filter(|(place, word)| is_left(*place, word)).map(|(_, word)| word);
     let rest = with_words(command, call, &words.collect::<Vec<_>>())?;
     Some(rest.replacen(&call.typed, &format!("{} --format {template}", call.typed), 1))
 }

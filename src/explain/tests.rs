@@ -74,9 +74,11 @@ fn template_without_quotes_is_shown_with_them() {
 #[test]
 fn template_without_its_option_is_shown_with_it() {
     let said = "Error: No such object: {{.State.ExitCode}}";
-    let told = told("docker inspect '{{.State.ExitCode}}' gagal", 1, said).expect("told");
-    let text = words(&told, &Words::new(Lang::En));
-    assert!(text.contains("`docker inspect --format '{{.State.ExitCode}}' gagal`"), "{text}");
+    for typed in ["docker inspect '{{.State.ExitCode}}' gagal", "docker inspect format '{{.State.ExitCode}}' gagal"] {
+        let told = told(typed, 1, said).expect("told");
+        let text = words(&told, &Words::new(Lang::En));
+        assert!(text.contains("`docker inspect --format '{{.State.ExitCode}}' gagal`"), "{text}");
+    }
 }
 
 #[test]

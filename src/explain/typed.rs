@@ -65,7 +65,10 @@ pub(super) fn no_program(word: &str) -> Option<Kind> {
     let is_number = word.starts_with(|first: char| first.is_ascii_digit())
         && word.chars().all(|char| char.is_ascii_digit() || char == '.' || char == ',');
     let lower = word.to_lowercase();
-    if word.starts_with('-') {
+    let is_control = word.len() == 2 && word.starts_with('^');
+    if is_control {
+        Some(Kind::ProgramControl)
+    } else if word.starts_with('-') {
         Some(Kind::ProgramOption)
     } else if is_number || NUMBERS.split_whitespace().any(|number| number == lower) {
         Some(Kind::ProgramNumber)

@@ -8,7 +8,9 @@ use crate::docker_cli::{DockerCommand, GivenOption, Operand};
 /// Finds an option that took the next word for its value: another option (`--name -d`), or what `is_image` knows as an
 /// image (`-p nginx:alpine`).
 pub(super) fn forgotten_value(cause: &Cause, is_image: impl Fn(&str) -> bool) -> Option<Cause> {
-    let call = cause.call.as_ref()?;
+    // `save -o IMAGE FILE`: the two are exchanged.
+    let is_exchanged = |call: &&DockerCommand| call.familiar_name() == "save" && call.first().is_some();
+    let call = cause.call.as_ref().filter(|call| !is_exchanged(call))?;
     let wants_operand = call.command.is_some_and(|command| command.operand(0) != Operand::Other);
     // A value that was typed apart from its option.
     let is_apart = |value: &str| call.words[..call.options_end].iter().any(|word| word == value);

@@ -37,9 +37,6 @@ pub enum GatewayError {
         /// The system's error.
         source: io::Error,
     },
-    /// The session's name cannot be the value of a label.
-    #[error("`{0}` is no session's name")]
-    Session(String),
 }
 
 impl GatewayError {
@@ -63,7 +60,6 @@ impl GatewayError {
                 };
                 (key, of_file(path, source))
             }
-            Self::Session(name) => ("gateway-failed-session", vec![("name", name.clone())]),
         }
     }
 }

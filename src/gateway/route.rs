@@ -82,7 +82,7 @@ fn target(kind: ObjectKind, id: &[&str]) -> ObjectRef {
 }
 
 fn change(method: &str, parts: &[&str]) -> Route {
-    let on = |kind, id: &[&str]| Route::Change(ObjectRef { kind, id: id.join("/") });
+    let on = |kind, id: &[&str]| Route::Change(target(kind, id));
     match (method, parts) {
         ("POST", ["containers", "create"]) => Route::Create(ObjectKind::Container),
         ("POST", ["networks", "create"]) => Route::Create(ObjectKind::Network),

@@ -31,7 +31,7 @@ use crate::clean::LessonObject;
 use crate::driver::write_lesson_file;
 use crate::engine::EngineTime;
 use crate::gateway::View;
-use crate::lesson::{Block, Check, Step};
+use crate::lesson::{Block, Check, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, LessonState, NextAction, StepResult};
 use crate::quiz::Exercise;
 use crate::store::read_source;
@@ -152,6 +152,16 @@ impl<'a> TutorContext<'a> {
         self.pull_images().await;
         self.rebuild_earlier_steps().await;
         self.state.enter_step(self.session.begin)
+    }
+
+    /// Whether the lesson uses files.
+    pub(super) fn has_files(&self) -> bool {
+        let mut blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
+        blocks.any(|block| match block {
+            Block::File(_) => true,
+            Block::Check(check) => matches!(check.claim.subject, Subject::File(_)),
+            _ => false,
+        })
     }
 
     /// The step the learner is at.

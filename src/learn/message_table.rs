@@ -56,6 +56,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-name-needed", "a name is taken by the container of an earlier step, and this step gives the name to none"),
     ("learn-name-passed", "a name is taken by the container that a passed part of the step has made"),
     ("learn-node-left", "`ulangi` or `lewati` while `docker context use` sends commands to another node"),
+    ("learn-left-directory", "a command misses a file of the lesson, because the shell is in another directory"),
     ("learn-other-node", "a docker command went to another node, because of `docker context use`"),
     ("learn-name-taken", "a container has the name that a command of the step gives"),
     ("learn-in-the-way", "`jawaban` or `ketik`, but a container has the name that the command needs"),

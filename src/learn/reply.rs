@@ -34,6 +34,8 @@ const INTERRUPTED: i32 = 130;
 pub struct ReplyFacts<'a> {
     /// The other node to which it went, because `docker context use` has chosen that node.
     pub chosen_node: Option<&'a str>,
+    /// The lesson's directory, if the lesson has files and the learner's shell has left that directory.
+    pub left_dir: Option<&'a str>,
     /// Whether the gateway refused something of it.
     pub is_refused: bool,
     /// Whether the learner ended it by `Ctrl-]`, so that its exit status says nothing of a container.
@@ -94,6 +96,8 @@ pub enum Reply<'a> {
     Clash,
     /// It went to another node.
     OtherNode(&'a str),
+    /// It looked for a file in another directory than this one.
+    LeftDirectory(&'a str),
     /// It was advised; the next command is named.
     AdviceFollowed,
     /// A word for the tutor that was misspelt, or typed where the tutor does not hear it.
@@ -178,6 +182,11 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
         && (failed || facts.is_due || !only_looks(&last.command))
     {
         return Reply::OtherNode(node);
+    }
+    if let Some(dir) = facts.left_dir
+        && misses_file(last, facts)
+    {
+        return Reply::LeftDirectory(dir);
     }
     // Other advice would be about what is the learner's own.
     if facts.is_clash {
@@ -288,6 +297,13 @@ fn asks_for_help(line: &str) -> bool {
         call.typed == "help" || !is_host && call.global.iter().chain(&call.options).any(|option| option.name == "help")
     };
     !calls.is_empty() && calls.iter().all(asks)
+}
+
+/// Whether a command has not found a file, or the step waits for a file.
+fn misses_file(last: &RanCommand, facts: &ReplyFacts<'_>) -> bool {
+    let is_about_file = facts.unmet.is_some_and(|(claim, _)| matches!(claim.subject, Subject::File(_)));
+    let not_found = || last.output.to_lowercase().contains("no such file or directory");
+    facts.is_due && is_about_file || last.exit != Some(0) && not_found() && !runs_in_container(&last.command)
 }
 
 /// Whether a command says that it failed, whatever its exit status: `docker rm -f` without such a container has 0.
@@ -442,8 +458,8 @@ pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
 fn images_of_line(line: &str) -> Vec<String> {
     let images = docker_commands(line).into_iter().flat_map(|call| {
         let is_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
-        let images = call.arguments.iter().enumerate().filter(|(at, _)| is_image(*at));
-        images.map(|(_, image)| image.clone()).collect::<Vec<_>>()
+        let images = call.operands().enumerate().filter(|(at, _)| is_image(*at));
+        images.map(|(_, image)| image.to_owned()).collect::<Vec<_>>()
     });
     images.collect()
 }

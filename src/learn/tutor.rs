@@ -80,6 +80,8 @@ pub(super) struct Tutor<'a> {
     typing: StepTyping,
     polling: Polling,
     makers: Makers,
+    /// The shell's directory after the last command.
+    dir: String,
     /// What the gateway refused to the last command.
     refused: Vec<(Rule, String)>,
     free: bool,
@@ -115,6 +117,7 @@ impl<'a> Tutor<'a> {
             typing: StepTyping::default(),
             polling: Polling::default(),
             makers: Makers::default(),
+            dir: String::new(),
             refused: Vec::new(),
             free: false,
             greeted: false,
@@ -272,6 +275,7 @@ impl<'a> Tutor<'a> {
         if let Some(guard) = &self.context.session.guard {
             guard.gateway.end_permits();
         }
+        self.dir.clone_from(&report.dir);
         if let Some(word) = &report.word {
             debug!(word = redact_command(word), "word to the tutor");
             if let Some((word, rest)) = tutor_commands::parse_command(word) {

@@ -17,7 +17,7 @@ use super::signals::{Signals, is_relevant, next_event};
 use super::{ExitReason, LessonSession};
 use crate::claims::{Decision, EngineEvent};
 use crate::engine::{EngineTime, Watch};
-use crate::lesson::{Block, Subject};
+use crate::lesson::Subject;
 use crate::lesson_state::{Choice, ChoiceResult, ClaimDecisions, ClaimStatus, Evaluation, NextAction, claim_statuses};
 use crate::transcript::sanitise;
 use crate::words::Lang;
@@ -145,23 +145,13 @@ impl Watcher<'_> {
             let text = self.context.messages.wrapped("learn-watch-env", &[("line", line)]);
             self.context.print(&format!("{text}\n"));
         }
-        if self.has_files() {
+        if self.context.has_files() {
             let dir = sanitise(&self.context.session.env.dir.display().to_string());
             let text = self.context.messages.wrapped("learn-watch-dir", &[("dir", &dir)]);
             self.context.print(&format!("{text}\n"));
         }
         let next = self.context.begin_lesson().await;
         self.perform_all(next).await;
-    }
-
-    /// Whether the lesson uses files.
-    fn has_files(&self) -> bool {
-        let mut blocks = self.context.session.lesson.steps.iter().flat_map(|step| &step.blocks);
-        blocks.any(|block| match block {
-            Block::File(_) => true,
-            Block::Check(check) => matches!(check.claim.subject, Subject::File(_)),
-            _ => false,
-        })
     }
 
     async fn perform_all(&mut self, next: Vec<NextAction>) {
@@ -303,15 +293,13 @@ impl Watcher<'_> {
             let outcome = self.context.state.evaluate(None, &with_unseen_claims(&ClaimDecisions::new(), &unseen));
             return self.report(outcome).await;
         }
-        match self.context.state.choose(Choice::Next) {
-            ChoiceResult::Go(next) => self.perform_all(next).await,
-            _ => {
-                self.context.print_message("learn-not-passed");
-                if let Some(line) = self.connect.filter(|_| !self.is_heard) {
-                    let text = self.context.messages.wrapped("learn-watch-silent", &[("line", line)]);
-                    self.context.print(&format!("{text}\n"));
-                }
-            }
+        if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Next) {
+            return self.perform_all(next).await;
+        }
+        self.context.print_message("learn-not-passed");
+        if let Some(line) = self.connect.filter(|_| !self.is_heard) {
+            let text = self.context.messages.wrapped("learn-watch-silent", &[("line", line)]);
+            self.context.print(&format!("{text}\n"));
         }
     }
 

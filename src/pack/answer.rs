@@ -33,8 +33,8 @@ pub(super) struct Refusal {
 
 impl Refusal {
     pub(super) const NOT_FOUND: Self = not_found("UNSUPPORTED", "not a path of the distribution API");
-    pub(super) const READ_ONLY: Self = not_allowed("this registry is read-only");
-    pub(super) const UNSUPPORTED: Self = not_allowed("The operation is unsupported.");
+    pub(super) const UNSUPPORTED: Self =
+        fixed(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", "The operation is unsupported.");
     pub(super) const NAME_INVALID: Self = bad("NAME_INVALID", "invalid repository name");
     pub(super) const NAME_UNKNOWN: Self = not_found("NAME_UNKNOWN", "repository name not known to registry");
     pub(super) const MANIFEST_UNKNOWN: Self = not_found("MANIFEST_UNKNOWN", "manifest unknown");
@@ -86,10 +86,6 @@ const fn not_found(code: &'static str, message: &'static str) -> Refusal {
 
 const fn bad(code: &'static str, message: &'static str) -> Refusal {
     fixed(StatusCode::BAD_REQUEST, code, message)
-}
-
-const fn not_allowed(message: &'static str) -> Refusal {
-    fixed(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", message)
 }
 
 impl From<Refusal> for Response<Body> {

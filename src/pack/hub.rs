@@ -7,8 +7,7 @@ use std::path::PathBuf;
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT, ACCEPT_RANGES, AUTHORIZATION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH,
-    IF_RANGE, LINK, LOCATION, RANGE, RETRY_AFTER, WWW_AUTHENTICATE,
+    ACCEPT, AUTHORIZATION, CONNECTION, HeaderName, IF_NONE_MATCH, IF_RANGE, LOCATION, RANGE, TRANSFER_ENCODING,
 };
 use axum::http::request::Parts;
 use axum::http::uri::{PathAndQuery, Scheme};
@@ -22,21 +21,8 @@ use super::registries::{Manners, Registry};
 use crate::http_client::{FetchError, WebClient, read_certificates, system_roots};
 
 const FROM_ENGINE: [HeaderName; 5] = [ACCEPT, AUTHORIZATION, RANGE, IF_RANGE, IF_NONE_MATCH];
-const FROM_HUB: [HeaderName; 13] = [
-    CONTENT_TYPE,
-    CONTENT_LENGTH,
-    CONTENT_RANGE,
-    ACCEPT_RANGES,
-    ETAG,
-    LINK,
-    RETRY_AFTER,
-    WWW_AUTHENTICATE,
-    HeaderName::from_static("docker-content-digest"),
-    HeaderName::from_static("docker-ratelimit-source"),
-    HeaderName::from_static("ratelimit-limit"),
-    HeaderName::from_static("ratelimit-remaining"),
-    HeaderName::from_static("oci-filters-applied"),
-];
+/// The headers of a registry's answer that are about the connection to it.
+const OF_CONNECTION: [HeaderName; 3] = [CONNECTION, TRANSFER_ENCODING, HeaderName::from_static("keep-alive")];
 /// The maximum number of redirects. Blobs are on other hosts, one or two redirects away.
 const MOST_REDIRECTS: usize = 5;
 
@@ -125,15 +111,11 @@ fn is_hub(host: &str) -> bool {
 }
 
 fn passed_on(response: Response<Incoming>, method: &Method) -> Response<Body> {
-    let (head, body) = response.into_parts();
-    let mut answer = Response::new(if method == Method::HEAD { Body::empty() } else { Body::new(body) });
-    *answer.status_mut() = head.status;
-    for name in FROM_HUB {
-        for value in head.headers.get_all(&name) {
-            answer.headers_mut().append(name.clone(), value.clone());
-        }
+    let (mut head, body) = response.into_parts();
+    for name in OF_CONNECTION {
+        head.headers.remove(name);
     }
-    answer
+    Response::from_parts(head, if method == Method::HEAD { Body::empty() } else { Body::new(body) })
 }
 
 /// The reason why a hub gave no usable answer.

@@ -10,11 +10,10 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, HeaderValue};
 use axum::http::request::Parts;
-use axum::http::{Method, Response, StatusCode};
+use axum::http::{Method, Response};
 use futures_util::future::try_join_all;
-use serde_json::json;
 
-use super::answer::{ROOM, Refusal, json_document};
+use super::answer::{ROOM, Refusal};
 use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
@@ -69,14 +68,14 @@ pub(super) struct MirrorServer {
 }
 
 enum Origin {
-    Pack(Arc<Pack>),
+    Pack(Box<Pack>),
     Hub(Box<Hub>),
 }
 
 impl MirrorServer {
     pub(super) fn new(source: ImageSource) -> io::Result<Self> {
         let source = match source {
-            ImageSource::Pack(dir) => Origin::Pack(Arc::new(Pack::open(&dir).map_err(io::Error::other)?)),
+            ImageSource::Pack(dir) => Origin::Pack(Box::new(Pack::open(&dir).map_err(io::Error::other)?)),
             ImageSource::Hub(spec) => Origin::Hub(Box::new(Hub::new(&spec)?)),
         };
         Ok(Self { source, pushed: Pushed::default(), pulls: PullCount::default() })
@@ -136,7 +135,7 @@ impl MirrorServer {
                 Err(_) => Err(Refusal::too_large()),
             }
         } else {
-            self.read(pack, registry, &route, head).await
+            registry_routes::read(pack, &self.pushed, registry, &route, &head.method)
         };
         let mut answer = answer.map_err(|refusal| self.in_own_words(user, registry, &route, refusal))?;
         if registry.manners == Manners::Hub && matches!(route, RegistryRoute::Manifest(..)) {
@@ -164,52 +163,14 @@ impl MirrorServer {
         }
     }
 
-    /// Answers with pushed images first, then with those of the pack.
-    async fn read(
-        &self,
-        pack: &Pack,
-        registry: Registry<'_>,
-        route: &RegistryRoute,
-        head: &Parts,
-    ) -> Result<Response<Body>, Refusal> {
-        let host = registry.host;
-        match route {
-            RegistryRoute::Catalog if registry.manners == Manners::Own => {
-                let body = json!({ "repositories": self.pushed.catalog(host) });
-                return Ok(json_document(StatusCode::OK, &body));
-            }
-            RegistryRoute::Tags(name) => {
-                if let Some(mut tags) = self.pushed.tags(host, name) {
-                    let known = pack.repository(host, name).into_iter().flat_map(|one| one.tags.keys().cloned());
-                    tags.extend(known);
-                    return Ok(registry_routes::tags(&tags, name));
-                }
-            }
-            _ => {}
-        }
-        if let Some(answer) = self.pushed.read(host, route) {
-            return Ok(answer);
-        }
-        self.answer(host, head).await
-    }
-
-    /// Answers with images of the source only.
+    /// Answers with images of the source only, whoever asks.
+    #[cfg(test)]
     pub(super) async fn answer(&self, host: &str, head: &Parts) -> Result<Response<Body>, Refusal> {
-        if !matches!(head.method, Method::GET | Method::HEAD) {
-            return Err(Refusal::READ_ONLY);
-        }
         match &self.source {
             Origin::Hub(hub) => Ok(hub.answer(host, head).await),
             Origin::Pack(pack) => {
-                let (pack, host, head) = (Arc::clone(pack), host.to_owned(), head.clone());
-                // Opening and hashing files blocks.
-                tokio::task::spawn_blocking(move || registry_routes::answer(&pack, &host, &head)).await.unwrap_or_else(
-                    |_| {
-                        let mut response = Response::new(Body::empty());
-                        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-                        Ok(response)
-                    },
-                )
+                let route = RegistryRoute::parse(head.uri.path())?;
+                registry_routes::read(pack, &self.pushed, Registry::at(host), &route, &head.method)
             }
         }
     }

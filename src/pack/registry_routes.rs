@@ -1,36 +1,51 @@
-//! Answers from a pack: the pull half of the OCI distribution API.
+//! Answers from what was pushed, and from a pack: the pull half of the OCI distribution API.
 
 use axum::body::Body;
-use axum::http::request::Parts;
-use axum::http::{Response, StatusCode};
+use axum::http::{Method, Response, StatusCode};
 use serde_json::json;
 
 use super::answer::{Refusal, blob, document, json_document, with_digest};
 use super::layout::{Pack, PackRepository};
 use super::name::Reference;
+use super::pushed::Pushed;
+use super::registries::{Manners, Registry};
 use super::route::RegistryRoute;
 
-/// Answers a GET or HEAD request for the repositories of `host` from the pack.
-pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
-    match RegistryRoute::parse(asked.uri.path())? {
-        RegistryRoute::Base => Ok(json_document(StatusCode::OK, &json!({}))),
-        RegistryRoute::Manifest(name, reference) => manifest(pack, repository(pack, host, &name)?, &reference),
+/// Answers a GET or HEAD request with what was pushed to the registry, else from the pack. Opening and hashing a file
+/// blocks, which only its own engine notices.
+pub(super) fn read(
+    pack: &Pack,
+    pushed: &Pushed,
+    registry: Registry<'_>,
+    route: &RegistryRoute,
+    method: &Method,
+) -> Result<Response<Body>, Refusal> {
+    let host = registry.host;
+    if let Some(answer) = pushed.read(host, route) {
+        return Ok(answer);
+    }
+    let repository = |name: &str| pack.repository(host, name).ok_or_else(|| Refusal::NAME_UNKNOWN.about(name));
+    let body = match route {
+        RegistryRoute::Base => json!({}),
+        RegistryRoute::Catalog if registry.manners == Manners::Own => json!({ "repositories": pushed.catalog(host) }),
+        RegistryRoute::Upload(..) | RegistryRoute::Catalog => return Err(Refusal::NOT_FOUND),
+        RegistryRoute::Manifest(name, reference) => return manifest(pack, repository(name)?, reference),
         RegistryRoute::Blob(name, digest) => {
-            let repository = repository(pack, host, &name)?;
-            let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::BLOB_UNKNOWN.about(&digest))?;
-            let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
-            Ok(with_digest(blob(file, size, &asked.method), digest))
+            let &size = repository(name)?.blobs.get(digest).ok_or_else(|| Refusal::BLOB_UNKNOWN.about(digest))?;
+            let file = pack.open_sound(*digest, size).map_err(|error| Refusal::damaged(&error))?;
+            return Ok(with_digest(blob(file, size, method), *digest));
         }
         RegistryRoute::Tags(name) => {
-            let repository = repository(pack, host, &name)?;
-            Ok(tags(repository.tags.keys(), &name))
+            let mut tags = pushed.tags(host, name).unwrap_or_default();
+            match repository(name) {
+                Ok(repository) => tags.extend(repository.tags.keys().cloned()),
+                Err(refusal) if tags.is_empty() => return Err(refusal),
+                Err(_) => {}
+            }
+            json!({ "name": name, "tags": tags })
         }
-        RegistryRoute::Upload(..) | RegistryRoute::Catalog => Err(Refusal::NOT_FOUND),
-    }
-}
-
-fn repository<'a>(pack: &'a Pack, host: &str, name: &str) -> Result<&'a PackRepository, Refusal> {
-    pack.repository(host, name).ok_or_else(|| Refusal::NAME_UNKNOWN.about(name))
+    };
+    Ok(json_document(StatusCode::OK, &body))
 }
 
 fn manifest(pack: &Pack, repository: &PackRepository, reference: &Reference) -> Result<Response<Body>, Refusal> {
@@ -42,10 +57,4 @@ fn manifest(pack: &Pack, repository: &PackRepository, reference: &Reference) -> 
     let media_type = repository.manifests.get(&digest).ok_or_else(unknown)?;
     let bytes = pack.document(digest).map_err(|error| Refusal::damaged(&error))?;
     Ok(with_digest(document(StatusCode::OK, media_type, bytes), digest))
-}
-
-/// Answers with a sorted list of tags.
-pub(super) fn tags<'t>(tags: impl IntoIterator<Item = &'t String>, name: &str) -> Response<Body> {
-    let tags: Vec<&String> = tags.into_iter().collect();
-    json_document(StatusCode::OK, &json!({ "name": name, "tags": tags }))
 }

@@ -116,10 +116,11 @@ fn on_node(claim: &Claim, said: String, words: &Words) -> String {
 fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<String> {
     const KINDS: [&str; 4] = ["container", "image", "network", "volume"];
     let is_known = |name: &str| name == "type" || name == "event" || KINDS.contains(&name);
-    if !filters.iter().all(|(name, values)| is_known(name) && values.len() == 1) {
+    if !filters.iter().all(|(name, values)| is_known(name) && (values.len() == 1 || name == "event")) {
         return None;
     }
-    let value = |wanted: &str| filters.iter().find(|(name, _)| name == wanted).map(|(_, values)| values[0].as_str());
+    let values = |wanted: &str| filters.iter().find(|(name, _)| name == wanted).map(|(_, values)| values);
+    let value = |wanted: &str| values(wanted)?.first().map(String::as_str);
     let mut named = KINDS.into_iter().filter_map(|kind| Some((kind, value(kind)?)));
     let object = named.next();
     let kind = object.map(|(kind, _)| kind).or_else(|| value("type"))?;
@@ -135,7 +136,13 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
         let any = || words.find(&format!("means-did-{event}"), &[]);
         own.or_else(any).unwrap_or_else(|| words.say("means-did-other", &[("event", &sanitise(event))]))
     };
-    let happened = match (value("event"), asks) {
+    // Each of several events will do. Those that are told alike are told once.
+    let one_of = values("event").map(|events| {
+        let mut told: Vec<String> = events.iter().map(|event| did(event)).collect();
+        told.dedup();
+        enumerate(told, "means-or", words)
+    });
+    let happened = match (one_of, asks) {
         (None, [Ask { key: AskKey::Own(key), op, .. }]) if key == "in_order" => {
             // What follows shares the first one's "was".
             let then = |event: &String| words.find(&format!("means-did-{event}.then"), &[]);
@@ -143,8 +150,8 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
             let each = each.map(|(at, event)| then(event).filter(|_| at > 0).unwrap_or_else(|| did(event)));
             enumerate(each.collect(), "means-did", words)
         }
-        (Some(event), []) => did(event),
-        (Some(event), [Ask { key: AskKey::Own(key), op, .. }]) if key == "count" => {
+        (Some(told), []) => told,
+        (Some(told), [Ask { key: AskKey::Own(key), op, .. }]) if key == "count" => {
             let (count, key) = match op {
                 Op::AtLeast(amount) => (amount.to_string(), "means-times-least"),
                 Op::Is(count) => (count.clone(), "means-times"),
@@ -152,8 +159,8 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
             };
             match count.as_str() {
                 "0" => return None,
-                "1" => did(event),
-                count => words.say(key, &[("what", &did(event)), ("value", count)]),
+                "1" => told,
+                count => words.say(key, &[("what", &told), ("value", count)]),
             }
         }
         _ => return None,
@@ -315,6 +322,16 @@ mod tests {
                 "events: { type: [image], event: [load] }\ncount: { at_least: 1 }",
                 "Sebuah image dimuat dari berkas.",
                 "An image was loaded from a file.",
+            ),
+            (
+                "events: { type: [volume], event: [destroy, prune] }\ncount: { at_least: 1 }",
+                "Sebuah volume dihapus.",
+                "A volume was removed.",
+            ),
+            (
+                "events: { container: [kapal], event: [stop, kill] }",
+                "Kontainer `kapal` dihentikan atau dikirimi sinyal.",
+                "Container `kapal` was stopped or got a signal.",
             ),
             (
                 "events: { container: [kapal], event: [top] }\ncount: 3",

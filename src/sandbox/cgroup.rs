@@ -11,6 +11,12 @@ use std::time::{Duration, Instant};
 /// The pause between two checks whether all processes have ended.
 const PAUSE: Duration = Duration::from_millis(5);
 
+/// Returns the name of the cgroup of the engine in the folder `NAME/PID.N`: `/dermaga-NAME-PID.N`.
+pub(super) fn of(dir: &Path) -> String {
+    let part = |path: Option<&Path>| path.and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+    format!("/dermaga-{}-{}", part(dir.parent()), part(Some(dir)))
+}
+
 /// Returns the folder of the cgroup `name` (such as `/dermaga-x`) in every hierarchy.
 fn folders(name: &str) -> Vec<PathBuf> {
     let root = Path::new("/sys/fs/cgroup");

@@ -144,9 +144,7 @@ fn is_full(folder: &Path) -> bool {
 
 /// Writes the init's file, and returns the command that starts the init.
 fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
-    let generation = dir.file_name().unwrap_or_default().to_string_lossy();
     let init = InitSpec {
-        cgroup: format!("/dermaga-{}-{generation}", spec.name),
         engine: spec.engine.clone(),
         images: spec.images.clone(),
         data: spec.data,
@@ -290,7 +288,7 @@ impl InitProcess {
         }
         // unshare waits for the init. The kernel reports an init's end only after every process in its namespace has
         // ended.
-        let cgroup = folders::cgroup_of(&self.dir).unwrap_or_default();
+        let cgroup = cgroup::of(&self.dir);
         cgroup::thaw_until(&cgroup, folders::REMOVAL_LIMIT, || !matches!(self.child.try_wait(), Ok(None)));
         let _ = self.child.wait();
         folders::remove(&self.dir)

@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use std::{process, thread};
 
-use super::spec::InitSpec;
 use super::{SandboxError, cgroup};
 
 /// The time limit for removing a dying engine's files and cgroups. They stay busy while the end of a container's file
@@ -120,17 +119,9 @@ pub(super) fn is_alive(dir: &Path) -> bool {
     matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock))
 }
 
-/// Returns the cgroup of the engine in this folder, as its owner recorded it.
-pub(super) fn cgroup_of(dir: &Path) -> Option<String> {
-    let text = fs::read(dir.join("spec.json")).ok()?;
-    Some(serde_json::from_slice::<InitSpec>(&text).ok()?.cgroup)
-}
-
 /// Removes a dead engine's cgroups and files.
 pub(super) fn remove(dir: &Path) -> Result<(), SandboxError> {
-    if let Some(cgroup) = cgroup_of(dir) {
-        cgroup::remove(&cgroup, REMOVAL_LIMIT);
-    }
+    cgroup::remove(&cgroup::of(dir), REMOVAL_LIMIT);
     let start = Instant::now();
     loop {
         match remove_tree(dir) {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
-use super::folders::{REMOVAL_LIMIT, cgroup_of, is_alive, lock_dead, remove};
+use super::folders::{REMOVAL_LIMIT, is_alive, lock_dead, remove};
 use super::spec::{SECOND_SOCKET, SOCKET};
 use super::{SandboxError, cgroup};
 use crate::platform::Handle;
@@ -125,7 +125,7 @@ impl Running {
         if let Some(init) = self.open_init() {
             init.signal(Signal::KILL);
             // The kernel reports an init's end only after every process in its namespace has ended.
-            let cgroup = cgroup_of(&self.dir).unwrap_or_default();
+            let cgroup = cgroup::of(&self.dir);
             let gone = move || cgroup::thaw_until(&cgroup, REMOVAL_LIMIT, || init.has_ended());
             let _ = tokio::task::spawn_blocking(gone).await;
         }

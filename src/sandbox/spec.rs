@@ -146,7 +146,6 @@ pub enum Owner {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct InitSpec {
     pub dir: PathBuf,
-    pub cgroup: String,
     pub engine: Binaries,
     pub images: ImageSource,
     pub data: DataRoot,

@@ -11,9 +11,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
-use super::folders::{
-    FolderLock, REMOVAL_LIMIT, cgroup_of, folders, generations, is_alive, lock_dead, lock_folder, remove,
-};
+use super::folders::{FolderLock, REMOVAL_LIMIT, folders, generations, is_alive, lock_dead, lock_folder, remove};
 use super::spec::{self, SandboxSpec};
 use super::{Running, SandboxError, cgroup};
 
@@ -103,8 +101,7 @@ pub fn attach(name: &str, state: &Path) -> Result<Running, SandboxError> {
 
 /// Waits for the end of an engine whose owner has ended.
 fn await_end(dir: &Path) {
-    let cgroup = cgroup_of(dir).unwrap_or_default();
-    cgroup::thaw_until(&cgroup, REMOVAL_LIMIT, || !is_alive(dir));
+    cgroup::thaw_until(&cgroup::of(dir), REMOVAL_LIMIT, || !is_alive(dir));
 }
 
 #[cfg(test)]

@@ -265,14 +265,15 @@ impl TutoredShell {
     }
 }
 
-/// `  42  docker ps` as `history 1` prints it.
+static_patterns! {
+    /// `  42  docker ps` as `history 1` prints it. A star marks an entry that was edited.
+    static ENTRY = r"(?s)^\s*(\d*)[* ]? *(.*?)\n*$";
+}
+
+/// The number and the text of an entry of the history.
 fn numbered(text: &str) -> (Option<u64>, String) {
-    let trimmed = text.trim_start();
-    let digits = trimmed.len() - trimmed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number = trimmed[..digits].parse().ok();
-    // A star marks an entry that was edited.
-    let rest = trimmed[digits..].strip_prefix(['*', ' ']).unwrap_or(&trimmed[digits..]);
-    (number, rest.trim_start_matches(' ').trim_end_matches('\n').to_owned())
+    let entry = ENTRY.captures(text);
+    entry.map(|entry| (entry[1].parse().ok(), entry[2].to_owned())).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -86,18 +86,13 @@ impl<'w> Pen<'w> {
         }
     }
 
-    /// Returns the width of what stands beside a marker. If it would be too narrow, it stands below the marker.
-    pub(super) fn beside(&self, marker: &str, width: usize) -> usize {
-        width.checked_sub(marker.width()).filter(|inner| *inner >= NARROWEST).unwrap_or(width)
-    }
-
     /// Draws `marker` before the first line and as many spaces before the others.
     pub(super) fn marked(&self, marker: &str, lines: Vec<Line>, width: usize) -> Vec<Line> {
         let style = self.theme.dim();
         if lines.is_empty() {
             return lines;
         }
-        if self.beside(marker, width) == width {
+        if beside(marker, width) == width {
             return [vec![Line::styled(marker.trim_end(), style)], lines].concat();
         }
         // A long marker (plain, "Footnote 1: ") belongs to its text.
@@ -108,4 +103,9 @@ impl<'w> Pen<'w> {
         first.runs.insert(0, Run::new(marker, style));
         std::iter::once(first).chain(lines.map(|line| line.behind(&rest))).collect()
     }
+}
+
+/// Returns the width of what stands beside a marker. If it would be too narrow, it stands below the marker.
+pub(super) fn beside(marker: &str, width: usize) -> usize {
+    width.checked_sub(marker.width()).filter(|inner| *inner >= NARROWEST).unwrap_or(width)
 }

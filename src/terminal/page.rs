@@ -8,7 +8,7 @@ use anstyle::Style;
 use mdbook_markdown::pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, OffsetIter, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-use super::draw::{NARROWEST, Pen};
+use super::draw::{NARROWEST, Pen, beside};
 use super::line::{Line, Run, wrap};
 use super::running_text::{self, RunningText};
 use super::tags;
@@ -124,7 +124,7 @@ impl<'p, 't> Page<'p, 't> {
                 } else {
                     format!("[{label}] ")
                 };
-                let blocks = self.blocks(self.pen.beside(&marker, width));
+                let blocks = self.blocks(beside(&marker, width));
                 around.push(self.pen.marked(&marker, blocks.lines(true), width));
             }
             // It stands directly below its term.
@@ -150,7 +150,7 @@ impl<'p, 't> Page<'p, 't> {
                 None => "• ".to_owned(),
             };
             number = number.saturating_add(1);
-            let blocks = self.blocks(self.pen.beside(&marker, width));
+            let blocks = self.blocks(beside(&marker, width));
             items.push((marker, blocks));
         }
         let loose = items.iter().any(|(_, blocks)| blocks.has_paragraph);

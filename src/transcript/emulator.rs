@@ -12,21 +12,6 @@ pub(super) struct Emulator {
     terminal: Box<Terminal>,
 }
 
-/// A row of the screen.
-pub(super) struct ScreenRow<'a>(&'a Line);
-
-impl ScreenRow<'_> {
-    /// Returns the text of the row, as wide as the screen.
-    pub(super) fn text(&self) -> String {
-        self.0.text()
-    }
-
-    /// Whether the line continues in the next row.
-    pub(super) fn is_wrapped(&self) -> bool {
-        self.0.is_wrapped()
-    }
-}
-
 impl Emulator {
     /// Makes an empty screen. Panics if it has no cells.
     pub(super) fn new(columns: usize, rows: usize) -> Self {
@@ -77,9 +62,10 @@ impl Emulator {
             .map_or(0, |(_, row)| row)
     }
 
-    /// Returns the rows that are visible now.
-    pub(super) fn rows(&self) -> impl Iterator<Item = ScreenRow<'_>> {
-        self.terminal.screen().visible_lines().map(ScreenRow)
+    /// Returns the rows that are visible now: the text, as wide as the screen, and whether the line continues in the next
+    /// row.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (String, bool)> {
+        self.terminal.screen().visible_lines().map(|row| (row.text(), row.is_wrapped()))
     }
 }
 

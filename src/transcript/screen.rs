@@ -61,8 +61,8 @@ impl Screen {
         let (_, row) = self.emulator.cursor();
         let (before, after) = self.emulator.split_row();
         let mut line = String::from(self.kept.head());
-        for above in self.emulator.rows().take(row) {
-            if above.is_wrapped() { line.push_str(&above.text()) } else { line.clear() }
+        for (text, is_wrapped) in self.emulator.rows().take(row) {
+            if is_wrapped { line.push_str(&text) } else { line.clear() }
         }
         let last = self.emulator.filled() <= row + 1 && after.trim_end().is_empty();
         Caret { row: self.kept.rows + row as u64, before: line + &before, last }
@@ -97,9 +97,9 @@ impl Screen {
         }
         // Blank rows at the end would push other lines out of the limits.
         let end = if above { self.emulator.cursor().1 } else { self.emulator.filled() };
-        for row in self.emulator.rows().take(end) {
-            kept.push_text(row.text().chars());
-            if !row.is_wrapped() {
+        for (text, is_wrapped) in self.emulator.rows().take(end) {
+            kept.push_text(text.chars());
+            if !is_wrapped {
                 kept.end_line();
             }
         }

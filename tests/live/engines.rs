@@ -10,7 +10,7 @@ use crate::support::{TestEngine, TestRegistry, scene};
 async fn engine_is_described() {
     let engine = TestEngine::shared().connect().await;
     let about = engine.about().await.expect("facts");
-    assert_eq!((about.family, about.os.as_str()), (EngineFamily::Docker, "linux"));
+    assert_eq!(about.family, EngineFamily::Docker);
     assert!(about.version.contains('.') && about.api.starts_with("1."), "{about:?}");
     let (earlier, later) = (engine.now().await.expect("a time"), engine.now().await.expect("a time"));
     assert!(earlier < later, "{earlier} {later}");

@@ -161,6 +161,7 @@ pub(super) fn image_as_container(
     let image = if is_image { name.to_owned() } else { tagged()? };
     let told = match verb {
         "rm" => ("explain-no-container-rmi", "docker images"),
+        "rename" => ("explain-no-container-tag", "docker images"),
         _ => ("explain-no-container-image", "docker ps -a"),
     };
     Some((told, image))

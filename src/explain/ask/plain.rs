@@ -107,7 +107,20 @@ fn is_script_behind(cause: &Cause) -> bool {
     script.is_some_and(|script| script.parse::<u64>().is_err())
 }
 
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Why a reference is not valid.
 fn reference(cause: &Cause) -> &'static str {
+    // `docker run NAMA=Ryan alpine:3.20`: the option before the variable is forgotten.
+    let is_run = cause.call.as_ref().is_some_and(|call| matches!(call.familiar_name(), "run" | "create"));
+    let is_assigned =
+        cause.get("image").is_some_and(|image| image.split_once('=').is_some_and(|(name, _)| is_name(name)));
+    if is_run && is_assigned {
+        return "explain-reference-variable";
+    }
     match cause.get("image").and_then(|image| image.parse::<ImageRef>().err()) {
         Some(ImageRefError::Uppercase) => "explain-reference-capital",
         Some(ImageRefError::Dash) => "explain-reference-dash",

@@ -95,8 +95,13 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerComman
         return Some(Cause::new(Kind::ShellLogout, call));
     }
     let name = said.strip_suffix(": No such file or directory")?;
-    let redirected = command.split('<').skip(1).any(|after| after.trim_start().starts_with(name));
-    redirected.then(|| Cause::new(Kind::ShellRedirect, call).with("word", name))
+    let mut after = command.split('<').skip(1);
+    let after = after.find_map(|after| after.trim_start().strip_prefix(name))?;
+    // `<NAME>` in a book is a placeholder.
+    if after.contains('>') {
+        return Some(Cause::new(Kind::ShellRedirect, call).with("word", name));
+    }
+    Some(Cause::new(Kind::FileMissing, call).with("path", name))
 }
 
 /// `docker image pul`: docker only prints how the group is used.

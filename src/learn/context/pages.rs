@@ -1,6 +1,7 @@
 //! Shows a lesson's text a screen at a time, so that nothing leaves the screen before it was read.
 
 use super::{ExitReason, TutorContext};
+use crate::learn::parse_question_command;
 use crate::terminal::step;
 
 /// Rows that stay free below a page, for the line that says how to go on.
@@ -40,6 +41,7 @@ impl TutorContext<'_> {
         let text = self.messages.note(&text);
         self.tty.show_transient(text.trim_end());
         let begins = key == "learn-begin";
+        let mut typed = Vec::new();
         loop {
             match self.tty.read_keys().await.as_deref() {
                 None => self.exit_reason = Some(ExitReason::TerminalGone),
@@ -48,14 +50,21 @@ impl TutorContext<'_> {
                 Some([27]) if begins => self.exit_reason = Some(ExitReason::Menu),
                 Some([3, ..]) if begins => self.exit_reason = Some(ExitReason::Quit),
                 // Whoever types the word that is shown here means Enter.
-                Some(keys) if begins => match keys.iter().position(is_enter) {
-                    Some(at) => self.typed_ahead.extend(&keys[at + 1..]),
-                    None => continue,
-                },
+                Some(keys) if begins => {
+                    let Some(at) = keys.iter().position(|&key| is_enter(key)) else {
+                        typed.extend_from_slice(keys);
+                        continue;
+                    };
+                    typed.extend_from_slice(&keys[..at]);
+                    if parse_question_command(String::from_utf8_lossy(&typed).trim()).is_some() {
+                        self.typed_ahead.extend(typed.iter().chain(b"\r"));
+                    }
+                    self.typed_ahead.extend(&keys[at + 1..]);
+                }
                 Some([3 | 27 | b'q' | b'Q']) if self.is_reading => self.exit_reason = Some(ExitReason::Done),
                 Some([3 | 27, ..]) => {}
                 Some(keys) => {
-                    let kept = keys.iter().position(|key| !is_enter(key)).unwrap_or(keys.len());
+                    let kept = keys.iter().position(|&key| !is_enter(key)).unwrap_or(keys.len());
                     self.typed_ahead.extend(&keys[kept..]);
                 }
             }
@@ -94,6 +103,6 @@ impl TutorContext<'_> {
 }
 
 /// Whether a key goes on where the tutor waits for Enter.
-const fn is_enter(key: &u8) -> bool {
+const fn is_enter(key: u8) -> bool {
     matches!(key, b'\r' | b'\n' | b' ')
 }

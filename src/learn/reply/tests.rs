@@ -146,9 +146,9 @@ fn images_of_the_next_command_come_first() {
     let printed = [
         one("docker pull alpine:3.21", true, true),
         one("docker run -d --name kapal alpine:3.20 sleep 600", true, false),
-        one("docker pull mongo:4.1", false, false),
+        one("docker tag mongo:4.1 latihan:1", false, false),
     ];
-    assert_eq!(images_of_step(&printed), ["alpine:3.20", "mongo:4.1", "alpine:3.21"]);
+    assert_eq!(images_of_step(&printed), ["alpine:3.20", "mongo:4.1", "latihan:1", "alpine:3.21"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the words at the prompt do.
 
 use super::memory::QueuedCommand;
+use super::wrong::change_to;
 use super::{ExitReason, Tutor};
 use crate::clean::LessonObject;
 use crate::driver::CommandScript;
@@ -81,6 +82,7 @@ impl Tutor<'_> {
     async fn retry(&mut self) {
         let Some(step) = self.context.step() else { return };
         self.context.restore_begin().await;
+        self.insert_way_back();
         if self.undone_step(step, &self.context.step_commands(), "").await.is_some() || self.is_still_undone(step).await
         {
             if !Box::pin(self.redo_earlier_steps()).await {
@@ -103,6 +105,13 @@ impl Tutor<'_> {
             }
         }
         self.choose(Choice::Again).await;
+    }
+
+    /// Puts the command at the prompt that leads back to the lesson's files, if the learner has left them.
+    fn insert_way_back(&mut self) {
+        if let Some(dir) = self.left_dir() {
+            self.input.insert = Some(change_to(&dir));
+        }
     }
 
     /// Does the earlier steps again. What they make counts as made before this step.
@@ -243,6 +252,10 @@ impl Tutor<'_> {
         }
         self.context.restore_begin().await;
         self.ensure_setup().await;
+        if let Some(dir) = self.left_dir() {
+            let back = QueuedCommand { command: change_to(&dir), ..QueuedCommand::default() };
+            self.typing.queue.push_front(back);
+        }
         self.begin_doing();
         self.context.print_message("learn-skip");
         // Claims whose commands have all been typed should be true already.

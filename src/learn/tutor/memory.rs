@@ -56,6 +56,7 @@ pub(super) struct StepMemory {
 }
 
 /// A command that the tutor types.
+#[derive(Default)]
 pub(super) struct QueuedCommand {
     pub(super) command: String,
     pub(super) script: Vec<ScriptedInput>,

@@ -1,5 +1,7 @@
 //! Gathers what is known of a command that passed nothing, and words the reply that `reply` decides on.
 
+use std::path::Path;
+
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::docker_cli::are_same_lines;
@@ -16,6 +18,7 @@ use crate::learn::reply::{
 use crate::learn::unmet::describe_unmet;
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, NextAction, only_looks};
+use crate::shell::quoted;
 use crate::transcript::sanitise;
 
 impl<'a> Tutor<'a> {
@@ -114,7 +117,9 @@ impl<'a> Tutor<'a> {
         let mistakes = step
             .map_or_else(KnownMistakes::default, |step| new_mistakes(step, &seen, &self.step.before, &self.step.told));
         let node = self.context.session.env.chosen_node().filter(|_| goes_to_chosen_node(&last.command));
+        let left_dir = self.left_dir();
         let facts = ReplyFacts {
+            left_dir: left_dir.as_deref(),
             chosen_node: node.as_deref(),
             is_refused: !self.refused.is_empty(),
             is_ended_by_escape: self.input.is_ended_by_escape,
@@ -208,6 +213,9 @@ impl<'a> Tutor<'a> {
                 let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
                 wrong(&format!("{why}\n→ {}", words.say(way, &[])))
             }
+            Reply::LeftDirectory(dir) => {
+                wrong(&words.say("learn-left-directory", &[("command", &sanitise(&change_to(dir)))]))
+            }
             Reply::OtherNode(node) => wrong(&words.say("learn-other-node", &[("node", &sanitise(node))])),
             Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
             Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),
@@ -248,6 +256,14 @@ impl<'a> Tutor<'a> {
             Reply::TypedUnmet(findings) => messages.missed_typed(last, findings),
             Reply::AnotherCommand => messages.missed_other(due.as_deref(), facts.is_help_offered),
         })
+    }
+
+    /// The lesson's directory, if the lesson has files and the shell has left that directory.
+    pub(super) fn left_dir(&self) -> Option<String> {
+        let dir = &self.context.session.env.dir;
+        let is_there =
+            Path::new(&self.dir) == dir || std::fs::canonicalize(dir).is_ok_and(|dir| dir == Path::new(&self.dir));
+        (self.context.has_files() && !self.dir.is_empty() && !is_there).then(|| dir.display().to_string())
     }
 
     /// The explanation of a name that is taken; of one that a command of the step gives, what the step needs of it.
@@ -384,6 +400,11 @@ impl<'a> Tutor<'a> {
         }
         seen
     }
+}
+
+/// The command that changes to a directory.
+pub(super) fn change_to(dir: &str) -> String {
+    format!("cd {}", quoted(dir))
 }
 
 fn mistake_of(step: &Step, id: MistakeId) -> Option<&Mistake> {

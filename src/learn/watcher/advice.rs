@@ -127,7 +127,7 @@ impl<'a> Watcher<'a> {
             match event {
                 GatewayEvent::Refused { .. } => refusals.push(None),
                 GatewayEvent::Failed { status: 409, message, .. } => refusals.push(Some(sanitise(&message))),
-                _ => {}
+                GatewayEvent::Failed { .. } => {}
             }
         }
         refusals.dedup();

@@ -107,22 +107,6 @@ fn tags_are_listed() {
 }
 
 #[test]
-fn writes_are_refused() {
-    let fixture = Fixture::new();
-    let mirror = fixture.serve();
-    for (method, target) in [
-        ("POST", "/v2/library/mongo/blobs/uploads/"),
-        ("PUT", "/v2/library/mongo/manifests/4.1"),
-        ("DELETE", "/v2/library/mongo/manifests/4.1"),
-        ("PATCH", "/v2/"),
-    ] {
-        let answer = mirror.ask(method, target, "Content-Length: 0\r\n");
-        assert_eq!(answer.error(), (405, "UNSUPPORTED".into()), "{method}");
-        assert_eq!(answer.header("allow"), "GET, HEAD");
-    }
-}
-
-#[test]
 fn blob_damaged_after_opening_is_not_served() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();

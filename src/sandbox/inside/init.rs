@@ -166,10 +166,9 @@ fn end(dir: &Path, status: i32) -> ! {
     if std::process::id() == 1 {
         let _ = kill_process_group(Pid::INIT, Signal::KILL);
     }
-    if let Ok(spec) = read_spec(dir) {
-        cgroup::thaw_until(&spec.cgroup, KILL_LIMIT, || is_deserted(&spec.cgroup));
-        cgroup::remove(&spec.cgroup, LEAVING);
-    }
+    let cgroup = cgroup::of(dir);
+    cgroup::thaw_until(&cgroup, KILL_LIMIT, || is_deserted(&cgroup));
+    cgroup::remove(&cgroup, LEAVING);
     std::process::exit(status)
 }
 

@@ -14,8 +14,8 @@ use rustix::mount::{MountFlags, mount, mount_bind_recursive};
 use super::failure::{CERTIFICATE, MIRROR_PORT, StepFailure, in_step, read_spec, send_report};
 use super::view::{self, Held};
 use crate::pack::HubIdentity;
-use crate::sandbox::nodes;
 use crate::sandbox::spec::{DataRoot, ImageSource, InitReport, InitSpec, NODES};
+use crate::sandbox::{cgroup, nodes};
 
 /// The arguments with which this program becomes a node, and with which it replaces `/usr` there. The engine's folder and
 /// number follow.
@@ -191,7 +191,7 @@ fn dockerd(spec: &InitSpec, node: usize) -> io::Result<Command> {
         .args(["--exec-root", "/run/docker", "--pidfile", "/run/docker.pid"])
         .args(["-H", &socket(&spec.socket(node)), "-H", "unix:///run/docker.sock"])
         // systemd's cgroups cannot be used: systemd runs outside, and its socket is hidden.
-        .args(["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", &spec.cgroup]);
+        .args(["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", &cgroup::of(&spec.dir)]);
     command.env_clear();
     if spec.images != ImageSource::None {
         command.env("SSL_CERT_FILE", spec.dir.join(CERTIFICATE));

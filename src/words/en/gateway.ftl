@@ -27,8 +27,6 @@ gateway-failed-full = The disk is full, so the record for cleaning up, { $path }
     .next = Make some room, or learn on the private engine, which does not need it: `dermaga learn --engine private`.
 gateway-failed-read-only = The record for cleaning up, { $path }, cannot be written: its place can only be read. Without it Dermaga would not know what it may remove from your engine.
     .next = Choose another place, such as `export XDG_STATE_HOME=/tmp/dermaga-state`, or learn on the private engine: `dermaga learn --engine private`.
-gateway-failed-session = `{ $name }` cannot be a session's name.
-    .next = Use letters, digits, `-`, `_` and `.`, at most 64.
 
 # Cleaning up
 clean-container = container

@@ -81,6 +81,9 @@ learn-name-passed = `{ $name }` is there already, so no second one was made.
     .next = You need not make it again. Go on with what this step asks for now.
 learn-name-needed = The name `{ $name }` belongs to the container of an earlier step, and the lesson still needs it.
     .next = Leave that container alone, and use another name, or none.
+learn-left-directory =
+    This lesson's files are in another directory, which your shell has left.
+    → Go back with `{ $command }`, then try again.
 learn-other-node =
     That went to `{ $node }`: since `docker context use`, all your docker commands go there.
     → Go back with `docker context use default`, then repeat your command.
@@ -565,6 +568,7 @@ learn-redo-earlier = { $count ->
        *[other] Dermaga does steps 1 to { $count } again …
     }
 means-gone = { $kind } `{ $name }` is gone
+means-or = { $before } or { $last }
 means-did = { $before }, then { $last }
 means-did-create = was created
 means-did-start = started
@@ -574,6 +578,7 @@ means-did-stop = was stopped
 means-did-kill = got a signal
 means-did-destroy = was removed
     .then = removed
+means-did-prune = was removed
 means-did-pause = was paused
     .then = paused
 means-did-unpause = was resumed

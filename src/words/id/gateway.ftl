@@ -27,8 +27,6 @@ gateway-failed-full = Diska penuh, jadi catatan pembersihan { $path } tidak dapa
     .next = Kosongkan sedikit ruang, atau belajar di mesin pribadi, yang tidak memerlukannya: `dermaga learn --engine private`.
 gateway-failed-read-only = Catatan pembersihan { $path } tidak dapat ditulis: tempatnya hanya dapat dibaca. Tanpa catatan itu, Dermaga tidak akan tahu apa yang boleh dihapus dari mesinmu.
     .next = Pilih tempat lain, misalnya `export XDG_STATE_HOME=/tmp/dermaga-state`, atau belajar di mesin pribadi: `dermaga learn --engine private`.
-gateway-failed-session = `{ $name }` tidak dapat menjadi nama sesi.
-    .next = Pakai huruf, angka, `-`, `_`, dan `.`, paling banyak 64.
 
 # Membersihkan
 clean-container = kontainer

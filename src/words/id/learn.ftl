@@ -75,6 +75,9 @@ learn-name-passed = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Kamu tidak perlu membuatnya lagi. Lanjutkan yang sekarang diminta langkah ini.
 learn-name-needed = Nama `{ $name }` dipakai kontainer dari langkah sebelumnya, dan kontainer itu masih dibutuhkan.
     .next = Biarkan kontainer itu, lalu pakai nama lain, atau tanpa nama.
+learn-left-directory =
+    Berkas pelajaran ini ada di direktori lain, dan shell-mu sudah pindah dari sana.
+    → Kembali dengan `{ $command }`, lalu ulangi.
 learn-other-node =
     Perintah itu sampai di `{ $node }`: sejak `docker context use`, semua perintah docker-mu menuju ke sana.
     → Kembali dengan `docker context use default`, lalu ulangi perintahmu.
@@ -475,6 +478,7 @@ learn-redo-earlier = { $count ->
        *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count } …
     }
 means-gone = { $kind } `{ $name }` sudah tidak ada
+means-or = { $before } atau { $last }
 means-did = { $before }, lalu { $last }
 means-did-create = dibuat
 means-did-start = dijalankan
@@ -484,6 +488,7 @@ means-did-stop = dihentikan
 means-did-kill = dikirimi sinyal
 means-did-destroy = dihapus
     .then = dihapus
+means-did-prune = dihapus
 means-did-pause = dijeda
     .then = dijeda
 means-did-unpause = dilanjutkan

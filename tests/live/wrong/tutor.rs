@@ -425,6 +425,7 @@ impl Class {
             Reply::Unmet(_, findings) => TutorReply::Found(explain_findings(findings, &lesson.words)),
             Reply::TypedUnmet(_)
             | Reply::OtherNode(_)
+            | Reply::LeftDirectory(_)
             | Reply::AnotherCommand
             | Reply::Refused
             | Reply::Suspended

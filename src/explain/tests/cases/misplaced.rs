@@ -168,6 +168,28 @@ pub(super) const CASES: &[Case] = &[
         "`docker run --name sapa hello-world`",
     ),
     (
+        "docker run --rm NAMA=Ryan alpine:3.20 env",
+        125,
+        "docker: invalid reference format: repository name must be lowercase.",
+        "reference-variable",
+        "`-e NAMA=Ryan`",
+    ),
+    ("^C", 127, "bash: ^C: command not found", "program-control", "Ctrl"),
+    (
+        "docker info format json",
+        1,
+        "\"docker info\" accepts no arguments.",
+        "too-many-option",
+        "`docker info --format json`",
+    ),
+    (
+        "docker logs -f tail 5 kabar",
+        1,
+        "\"docker logs\" requires exactly 1 argument.",
+        "too-many-option",
+        "`docker logs -f --tail 5 kabar`",
+    ),
+    (
         "docker run --name coba echo siap",
         125,
         "docker: Error response from daemon: pull access denied for echo, repository does not exist or may require 'docker login': denied",
