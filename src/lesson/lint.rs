@@ -28,7 +28,8 @@ pub use age::{Age, age, translated};
 pub use anchors::AnchorCollector;
 pub use digest::{prose_digest, step_digests};
 pub use fix::apply_fixes;
-pub use links::{beside, dead_anchor, is_elsewhere, split};
+pub(crate) use links::dead_anchor;
+pub use links::{beside, is_elsewhere, split};
 pub use machine::{MachineFact, facts_in};
 pub use prose::{Link, Pointers, pointers};
 

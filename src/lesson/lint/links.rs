@@ -26,7 +26,7 @@ pub(super) fn check(
         let page = if own || exists(&target) { Some(target.clone()) } else { source_of_page(&target, file, exists) };
         if let Some(page) = page {
             let dead = others.get(&page).and_then(|there| dead_anchor(link, &anchor, &there.anchors));
-            dead.into_iter().for_each(|dead| found.push(dead));
+            found.extend(dead.as_slice());
         } else if !leaves_book(path, file) {
             let code = if link.picture { codes::NO_PICTURE } else { codes::DEAD_LINK };
             let target = target.display().to_string();
@@ -62,8 +62,7 @@ pub fn split(target: &str) -> (String, String) {
 }
 
 /// Returns the mistake of a link whose page does not have its anchor.
-#[must_use]
-pub fn dead_anchor(link: &Link, anchor: &str, anchors: &HashSet<String>) -> Option<Diagnostic> {
+pub(crate) fn dead_anchor(link: &Link, anchor: &str, anchors: &HashSet<String>) -> Option<Diagnostic> {
     if anchor.is_empty() || anchors.contains(anchor) {
         return None;
     }
