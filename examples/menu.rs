@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut dialog = Dialog {
         words: &words,
         plain,
-        color: if plain { Color::None } else { Color::Ansi },
+        color: if plain { Color::None } else { Color::Dark },
         width: 100,
         input: &mut input,
         output: &mut output,

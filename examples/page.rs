@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let path = args.first().ok_or("which lesson?")?;
     let has = |word: &str| args.iter().any(|arg| arg == word);
-    let color = if has("color") { Color::Ansi } else { Color::None };
+    let color = if has("color") { Color::Dark } else { Color::None };
     let width = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(80);
     let lang = if path.contains("/en/") { Lang::En } else { Lang::Id };
     let style = PageStyle { width, color, plain: has("plain"), lang };

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let path = args.first().ok_or("which lesson?")?;
     let has = |word: &str| args.iter().any(|arg| arg == word);
-    let color = if has("color") { Color::Ansi } else { Color::None };
+    let color = if has("color") { Color::Dark } else { Color::None };
     let lang = if path.contains("/en/") { Lang::En } else { Lang::Id };
     let words = Words::new(lang);
     let style = PageStyle { width: 80, color, plain: has("plain"), lang };

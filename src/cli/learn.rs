@@ -16,6 +16,7 @@ use super::{Failure, Settings, exit, runtime};
 use crate::learn::{self, ExitReason};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::menu::Dialog;
+use crate::terminal::Color;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -27,6 +28,7 @@ struct LearnSession<'a> {
     args: &'a LearnArgs,
     settings: Settings,
     /// Colours that can be read on this terminal.
+    palette: Color,
     words: Words,
     courses: Vec<CourseFiles>,
     /// The course of a lesson that was named by its file.
@@ -48,7 +50,9 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
     let courses = settings.courses()?;
     let (mut settings, words) = (settings.clone(), Words::new(settings.lang));
     settings.color_out &= !args.plain;
-    let mut session = LearnSession { args, settings, words, courses, elsewhere: None, runtime, watch, teaching };
+    let palette = settings.palette();
+    let mut session =
+        LearnSession { args, settings, palette, words, courses, elsewhere: None, runtime, watch, teaching };
     let code = session.run();
     // A question that waits for a line may still hold a thread; nobody waits for it.
     session.runtime.shutdown_background();
@@ -153,7 +157,7 @@ impl LearnSession<'_> {
         let dialog = &mut Dialog {
             words: &self.words,
             plain: self.is_plain(),
-            color: self.settings.color(),
+            color: self.palette,
             // The terminal may have another size than at the start.
             width: rustix::termios::tcgetwinsize(io::stdout())
                 .ok()

@@ -19,6 +19,7 @@ mod machine;
 mod messages_tests;
 mod new;
 mod own;
+mod palette;
 mod place;
 mod preprocess;
 mod progress;

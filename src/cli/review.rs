@@ -33,7 +33,7 @@ pub(super) fn review(plain: bool, settings: &Settings, words: &Words) -> Result<
     }
     let style = PageStyle {
         width: settings.width.min(100),
-        color: settings.color(),
+        color: settings.palette(),
         plain: plain || !settings.live,
         lang: settings.lang,
     };
@@ -92,7 +92,7 @@ pub(super) fn review(plain: bool, settings: &Settings, words: &Words) -> Result<
     let (right, asked) = (right.to_string(), asked.to_string());
     let _ = writeln!(out, "{}", words.say("review-end", &[("right", &right), ("asked", &asked)]));
     if later > 0 {
-        let _ = writeln!(out, "{}", terminal::accent(&words.count("review-later", later, &[]), settings.color()));
+        let _ = writeln!(out, "{}", terminal::accent(&words.count("review-later", later, &[]), settings.palette()));
     }
     Ok(exit::MET)
 }

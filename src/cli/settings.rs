@@ -201,16 +201,11 @@ impl Settings {
         self.folded(text, std::io::stdout().is_terminal(), self.color_out)
     }
 
-    /// The colours of standard output.
-    pub(super) const fn color(&self) -> Color {
-        if self.color_out { Color::Ansi } else { Color::None }
-    }
-
     fn folded(&self, text: &str, is_terminal: bool, has_color: bool) -> String {
         if !is_terminal {
             return text.to_owned();
         }
-        message(text.trim_end_matches('\n'), "", self.width, if has_color { Color::Ansi } else { Color::None })
+        message(text.trim_end_matches('\n'), "", self.width, if has_color { Color::Dark } else { Color::None })
     }
 
     /// The engine that the docker CLI would talk to here.

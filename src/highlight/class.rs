@@ -38,21 +38,28 @@ named_enum! {
 }
 
 impl Class {
-    /// Returns the style in a terminal. Uses only the colours that follow the user's theme and can be read on a light
-    /// and a dark background: red, green, magenta and cyan, not bright.
+    /// Returns the style in a terminal. Uses only the sixteen colours that follow the user's theme. On a light
+    /// background: never yellow, white or bright colours. On a dark one: never dark blue or black, and no bright
+    /// black, which is the background of some themes.
     #[must_use]
     pub fn style(self, color: Color) -> Style {
-        if color == Color::None {
-            return Style::new();
-        }
+        let pick = |dark: AnsiColor, light: AnsiColor| match color {
+            Color::None => Style::new(),
+            Color::Dark => dark.on_default(),
+            Color::Light => light.on_default(),
+        };
+        let styled = |style: Style| if color == Color::None { Style::new() } else { style };
         match self {
-            Self::Output | Self::Comment => Style::new().dimmed(),
-            Self::Function => Style::new().bold(),
-            Self::Gap => AnsiColor::Red.on_default().bold(),
-            Self::Prompt | Self::String | Self::Inserted => AnsiColor::Green.on_default(),
-            Self::Keyword | Self::Variable => AnsiColor::Magenta.on_default(),
-            Self::Option | Self::Key => AnsiColor::Cyan.on_default(),
-            Self::Constant | Self::Deleted => AnsiColor::Red.on_default(),
+            Self::Prompt => pick(AnsiColor::Green, AnsiColor::Green),
+            Self::Output | Self::Comment => styled(Style::new().dimmed()),
+            Self::Gap => styled(pick(AnsiColor::BrightYellow, AnsiColor::Red).bold()),
+            Self::Keyword => pick(AnsiColor::BrightMagenta, AnsiColor::Magenta),
+            Self::String | Self::Inserted => pick(AnsiColor::BrightGreen, AnsiColor::Green),
+            Self::Constant => pick(AnsiColor::BrightYellow, AnsiColor::Red),
+            Self::Function => styled(Style::new().bold()),
+            Self::Option | Self::Key => pick(AnsiColor::BrightCyan, AnsiColor::Blue),
+            Self::Variable => pick(AnsiColor::BrightYellow, AnsiColor::Magenta),
+            Self::Deleted => pick(AnsiColor::BrightRed, AnsiColor::Red),
         }
     }
 }
@@ -65,7 +72,7 @@ mod tests {
     fn class_has_a_style_with_colours_only() {
         for class in Class::ALL {
             assert!(class.style(Color::None).is_plain(), "{class:?}");
-            assert!(!class.style(Color::Ansi).is_plain(), "{class:?}");
+            assert!(!class.style(Color::Dark).is_plain() && !class.style(Color::Light).is_plain(), "{class:?}");
         }
     }
 }

@@ -15,14 +15,16 @@ pub use shell_line::shell_line;
 
 use crate::transcript::sanitise;
 
-/// Whether a terminal gets colours.
+/// The colours of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Color {
     /// No colours and no other attributes.
     #[default]
     None,
-    /// The terminal's own sixteen colours.
-    Ansi,
+    /// For light text on a dark background.
+    Dark,
+    /// For dark text on a light background.
+    Light,
 }
 
 /// A piece of code of one class. It may contain line ends.

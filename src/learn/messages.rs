@@ -447,7 +447,7 @@ mod tests {
     #[test]
     fn long_title_is_wrapped_between_words() {
         let title = "Menjalankan kontainer kedua dari image yang sama, lalu membandingkan keduanya di daftar";
-        for (color, width) in [(Color::None, 40), (Color::Ansi, 40), (Color::Ansi, 60)] {
+        for (color, width) in [(Color::None, 40), (Color::Dark, 40), (Color::Dark, 60)] {
             let style = PageStyle { width, color, ..PageStyle::default() };
             let messages = Messages { words: Words::new(Lang::Id), style, beside: false };
             let text = messages.item("Langkah 12 dari 14 · ", "    ", title, "1", "(lulus dengan bantuan)");

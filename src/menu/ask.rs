@@ -183,10 +183,11 @@ fn look(color: Color) -> RenderConfig<'static> {
         .with_answered_prompt_prefix(Styled::new("✓"))
         .with_highlighted_option_prefix(Styled::new("❯"))
         .with_canceled_prompt_indicator(Styled::new(""));
-    if color == Color::None {
-        return plain;
-    }
-    let (accent, good) = (Ink::DarkCyan, Ink::DarkGreen);
+    let (accent, good) = match color {
+        Color::None => return plain,
+        Color::Dark => (Ink::LightCyan, Ink::LightGreen),
+        Color::Light => (Ink::DarkBlue, Ink::DarkGreen),
+    };
     let bright = StyleSheet::new().with_fg(accent);
     plain
         .with_prompt_prefix(Styled::new("?").with_fg(accent))

@@ -77,10 +77,11 @@ impl Cursor<'_> {
             .with_answered_prompt_prefix(Styled::new(">"))
             .with_canceled_prompt_indicator(Styled::new(left))
             .with_error_message(ErrorMessageRenderConfig::empty().with_prefix(Styled::new("!")));
-        if self.style.color == Color::None {
-            return config;
-        }
-        let accent = Ink::DarkCyan;
+        let accent = match self.style.color {
+            Color::None => return config,
+            Color::Dark => Ink::LightCyan,
+            Color::Light => Ink::DarkBlue,
+        };
         let accented = StyleSheet::new().with_fg(accent);
         config
             .with_prompt_prefix(Styled::new("?").with_fg(accent))
@@ -453,7 +454,7 @@ mod tests {
     #[test]
     fn names_in_a_prompt_are_bold_with_colours() {
         let words = Words::new(crate::words::Lang::Id);
-        let style = PageStyle { width: 60, color: Color::Ansi, ..PageStyle::default() };
+        let style = PageStyle { width: 60, color: Color::Dark, ..PageStyle::default() };
         let cursor = Cursor { words: &words, style, parse_command: |_| None };
         let prompt = cursor.prompt("Pasangan `ghcr.io`:");
         assert_eq!(prompt, "Pasangan \x1b[1mghcr.io\x1b[0m:");

@@ -334,7 +334,7 @@ mod tests {
         question: impl FnOnce(&mut Asker<'_, Lines<'_, &[u8], Vec<u8>>>) -> Result<QuizOutcome, QuizError>,
     ) -> (QuizOutcome, String) {
         let words = Words::new(Lang::Id);
-        let style = PageStyle { color: Color::Ansi, ..PageStyle::default() };
+        let style = PageStyle { color: Color::Dark, ..PageStyle::default() };
         let parse_command: CommandParser = |typed| (typed == "jawaban").then_some(QuizCommand::Solution);
         let person = Lines { words: &words, width: 80, parse_command, input: lines.as_bytes(), output: Vec::new() };
         let mut asker = Asker { person, words: &words, style, parse_command };

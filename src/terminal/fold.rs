@@ -84,7 +84,7 @@ mod tests {
     fn command_stays_on_one_line_and_is_bold_with_colours() {
         let text = "Ketik lagi `dermaga learn sapa` nanti";
         assert_eq!(sentences(text, "", "", 24, Color::None), "Ketik lagi\n\"dermaga learn sapa\"\nnanti");
-        assert_eq!(sentences(text, "", "", 19, Color::Ansi), "Ketik lagi\n\x1b[1mdermaga learn sapa\x1b[0m\nnanti");
+        assert_eq!(sentences(text, "", "", 19, Color::Dark), "Ketik lagi\n\x1b[1mdermaga learn sapa\x1b[0m\nnanti");
     }
 
     #[test]
@@ -92,14 +92,14 @@ mod tests {
         let text = "→ Ketik `docker run --name kabar alpine:3.20`, lalu `docker ps`.";
         let plain = message(text, "  ", 24, Color::None);
         assert_eq!(plain, "  → Ketik\n    docker run --name kabar alpine:3.20\n    lalu \"docker ps\".");
-        let bold = message("Berikutnya: `docker run --name kabar alpine:3.20`.", "", 24, Color::Ansi);
+        let bold = message("Berikutnya: `docker run --name kabar alpine:3.20`.", "", 24, Color::Dark);
         assert_eq!(bold, "Berikutnya:\n\u{1b}[1mdocker run --name kabar alpine:3.20\u{1b}[0m");
     }
 
     #[test]
     fn line_of_code_alone_is_never_broken() {
         let text = "Jalankan ini di sana:\n  `export DOCKER_HOST=unix:///run/user/1000/dermaga.sock`";
-        for color in [Color::None, Color::Ansi] {
+        for color in [Color::None, Color::Dark] {
             let lines = message(text, "  ", 30, color);
             assert!(lines.ends_with("docker.sock") || lines.contains("export DOCKER_HOST=unix:///run/user"), "{lines}");
             assert_eq!(lines.lines().count(), 2, "{lines}");

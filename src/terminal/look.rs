@@ -1,11 +1,11 @@
-//! The styles of a page's parts: with and without colours.
+//! The styles of a page's parts: for dark and light terminals, and without colours.
 
 use anstyle::{AnsiColor, Style};
 use mdbook_markdown::pulldown_cmark::BlockQuoteKind;
 
 use crate::highlight::Color;
 
-/// The styles. Their colours are chosen as those of [`Class`](crate::highlight::Class).
+/// A theme for one kind of terminal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Theme {
     color: Color,
@@ -16,8 +16,12 @@ impl Theme {
         Self { color }
     }
 
-    fn in_color(self, color: AnsiColor) -> Style {
-        self.with(color.on_default())
+    fn pick(self, dark: AnsiColor, light: AnsiColor) -> Style {
+        match self.color {
+            Color::None => Style::new(),
+            Color::Dark => dark.on_default(),
+            Color::Light => light.on_default(),
+        }
     }
 
     /// Returns the style, if there are colours.
@@ -27,8 +31,8 @@ impl Theme {
 
     pub(super) fn heading(self, level: u8) -> Style {
         match level {
-            1 => self.with(AnsiColor::Cyan.on_default().bold().underline()),
-            2 => self.with(AnsiColor::Cyan.on_default().bold()),
+            1 => self.with(self.pick(AnsiColor::BrightBlue, AnsiColor::Blue).bold().underline()),
+            2 => self.with(self.pick(AnsiColor::BrightBlue, AnsiColor::Blue).bold()),
             _ => self.with(Style::new().bold()),
         }
     }
@@ -46,16 +50,17 @@ impl Theme {
     }
 
     pub(super) fn code(self) -> Style {
-        self.in_color(AnsiColor::Cyan)
+        self.pick(AnsiColor::BrightCyan, AnsiColor::Magenta)
     }
 
     pub(super) fn aside(self, kind: Option<BlockQuoteKind>) -> Style {
         match kind {
             None => self.dim(),
-            Some(BlockQuoteKind::Note) => self.in_color(AnsiColor::Cyan),
-            Some(BlockQuoteKind::Tip) => self.in_color(AnsiColor::Green),
-            Some(BlockQuoteKind::Important) => self.in_color(AnsiColor::Magenta),
-            Some(BlockQuoteKind::Warning | BlockQuoteKind::Caution) => self.in_color(AnsiColor::Red),
+            Some(BlockQuoteKind::Note) => self.pick(AnsiColor::BrightBlue, AnsiColor::Blue),
+            Some(BlockQuoteKind::Tip) => self.pick(AnsiColor::BrightGreen, AnsiColor::Green),
+            Some(BlockQuoteKind::Important) => self.pick(AnsiColor::BrightMagenta, AnsiColor::Magenta),
+            Some(BlockQuoteKind::Warning) => self.pick(AnsiColor::BrightYellow, AnsiColor::Red),
+            Some(BlockQuoteKind::Caution) => self.pick(AnsiColor::BrightRed, AnsiColor::Red),
         }
     }
 }

@@ -36,7 +36,7 @@ fn aside_is_named_in_the_readers_language() {
 fn link_shows_its_address_and_terminals_open_it() {
     let text = "[a](https://x.id/p), [b](../dasar/kontainer-pertama.md#x), [c](#d), <https://y.id>";
     assert_eq!(shown(text, 100), "a (https://x.id/p), b (kontainer-pertama), c, https://y.id\n");
-    let colored = render(text, &PageStyle { color: Color::Ansi, ..style(100) });
+    let colored = render(text, &PageStyle { color: Color::Dark, ..style(100) });
     assert_eq!(colored.matches("\u{1b}]8;;https://").count(), 2, "{colored:?}");
     assert_eq!(colored.matches("\u{1b}]8;;\u{1b}\\").count(), 2, "{colored:?}");
 }
@@ -70,7 +70,7 @@ fn other_markdown_is_drawn() {
 #[test]
 fn control_characters_of_a_lesson_are_sanitised() {
     let evil = "a\u{1b}[31mb &#27;[2J `\u{202e}c` [x](https://e.id/\u{1b}]8)\n\n```\n\u{9b}1m\ttab\n```\n";
-    for color in [Color::None, Color::Ansi] {
+    for color in [Color::None, Color::Dark] {
         let page = render(evil, &PageStyle { color, ..style(80) });
         assert_safe(&page);
         assert!(!page.contains("\u{1b}[31m") && !page.contains("\u{1b}[2J"), "{page:?}");
@@ -185,7 +185,7 @@ proptest! {
             let free = line.verbatim || line.runs.iter().any(|run| run.whole);
             prop_assert!(free || line.width() <= width, "{} > {width}: {line:?}", line.width());
         }
-        for color in [Color::None, Color::Ansi] {
+        for color in [Color::None, Color::Light] {
             let page = render(&text, &PageStyle { color, ..style });
             assert_safe(&page);
             prop_assert!(page.ends_with('\n'));

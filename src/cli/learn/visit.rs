@@ -87,7 +87,7 @@ impl LearnSession<'_> {
             history: Some(made.history.clone()),
             engine_name: made.engine_name.clone(),
             guard: made.guard.as_mut(),
-            style: PageStyle { width, color: settings.color(), plain: self.is_plain(), lang: settings.lang },
+            style: PageStyle { width, color: self.palette, plain: self.is_plain(), lang: settings.lang },
             done,
             answered,
             begin,

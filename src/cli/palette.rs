@@ -1,0 +1,124 @@
+//! Whether the person's terminal is dark or light, so that colours can be read on it.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+use super::Settings;
+use crate::terminal::Color;
+
+/// The background's colour, and what every terminal answers at once, so that nobody waits for one that knows no colours.
+const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
+/// Longer than a slow line takes: an answer that came later would be taken for keys.
+const LIMIT: Duration = Duration::from_secs(2);
+
+impl Settings {
+    /// The colours for this terminal; it is asked where the environment does not say.
+    pub(super) fn palette(&self) -> Color {
+        if !self.color_out || !self.live {
+            return if self.color_out { Color::Dark } else { Color::None };
+        }
+        let value =
+            |wanted: &str| self.shell_env.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+        if let Some(said) = value("COLORFGBG").and_then(of_pair) {
+            return said;
+        }
+        if value("TERM").is_some_and(is_mute) {
+            return Color::Dark;
+        }
+        match ask() {
+            Ok(Some(answer)) => of_answer(&answer).unwrap_or(Color::Dark),
+            // Without colours, every background is readable.
+            Ok(None) => Color::None,
+            Err(_) => Color::Dark,
+        }
+    }
+}
+
+/// `COLORFGBG`, such as `0;15`: the background is the last.
+fn of_pair(value: &str) -> Option<Color> {
+    let background: u8 = value.rsplit(';').next()?.parse().ok()?;
+    Some(if matches!(background, 7 | 9..=15) { Color::Light } else { Color::Dark })
+}
+
+/// Terminals that answer nothing, or have one background.
+fn is_mute(term: &str) -> bool {
+    term == "linux" || term == "dumb" || term.starts_with("eterm")
+}
+
+/// `ESC ] 11 ; rgb:ffff/ffff/dddd`.
+fn of_answer(answer: &[u8]) -> Option<Color> {
+    let answer = String::from_utf8_lossy(answer);
+    let (_, colour) = answer.split_once("]11;rgb")?;
+    let colour = colour.split_once(':')?.1.split(['\x07', '\x1b']).next()?;
+    let part = |text: &str| {
+        let most = 16_u32.checked_pow(u32::try_from(text.len()).ok()?)?.checked_sub(1).filter(|most| *most > 0)?;
+        Some(u32::from_str_radix(text, 16).ok()? * 1000 / most)
+    };
+    let parts: Vec<u32> = colour.split('/').map(part).collect::<Option<_>>()?;
+    let [red, green, blue, ..] = parts[..] else { return None };
+    // The perceived brightness.
+    Some(if (red * 299 + green * 587 + blue * 114) / 1000 > 500 { Color::Light } else { Color::Dark })
+}
+
+/// Asks the terminal, and leaves it as it was. `None` where somebody typed ahead: whoever reads an answer reads those keys
+/// first, and nobody could give them back.
+fn ask() -> io::Result<Option<Vec<u8>>> {
+    let tty = rustix::fs::open("/dev/tty", OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?;
+    let saved = tcgetattr(&tty)?;
+    let mut raw = saved.clone();
+    raw.make_raw();
+    tcsetattr(&tty, OptionalActions::Now, &raw)?;
+    let answer = (|| {
+        if poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))? > 0 {
+            return Ok(None);
+        }
+        rustix::io::write(&tty, QUESTION)?;
+        let (begun, mut answer) = (Instant::now(), Vec::new());
+        while !is_whole(&answer) {
+            let left = LIMIT.saturating_sub(begun.elapsed());
+            let wait = Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: i64::from(left.subsec_nanos()) };
+            let mut some = [0; 256];
+            if left.is_zero() || poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&wait))? == 0 {
+                break;
+            }
+            match rustix::io::read(&tty, &mut some)? {
+                0 => break,
+                length => answer.extend_from_slice(&some[..length]),
+            }
+        }
+        Ok(Some(answer))
+    })();
+    tcsetattr(&tty, OptionalActions::Now, &saved)?;
+    answer
+}
+
+/// The second question has been answered, `ESC [ ? … c`.
+fn is_whole(answer: &[u8]) -> bool {
+    memchr::memmem::rfind(answer, b"\x1b[?").is_some_and(|at| answer[at..].contains(&b'c'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_light_background_is_known() {
+        assert_eq!(of_answer(b"\x1b]11;rgb:ffff/ffff/dddd\x07\x1b[?1;2c"), Some(Color::Light));
+        assert_eq!(of_answer(b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\\x1b[?1;2c"), Some(Color::Dark));
+        assert_eq!(of_answer(b"\x1b]11;rgba:fd/f6/e3/ff\x07"), Some(Color::Light));
+        for broken in [&b"\x1b[?1;2c"[..], b"\x1b]11;rgb:/1/2\x07", b"\x1b]11;rgb:xx/1/2\x07", b"\x1b]11;rgb:1/2"] {
+            assert_eq!(of_answer(broken), None, "{broken:?}");
+        }
+        assert_eq!((of_pair("0;15"), of_pair("15;default;0")), (Some(Color::Light), Some(Color::Dark)));
+        assert_eq!((of_pair("15;8"), of_pair("x")), (Some(Color::Dark), None));
+    }
+
+    #[test]
+    fn an_answer_is_whole_with_its_second_part() {
+        assert!(is_whole(b"\x1b]11;rgb:0/0/0\x07\x1b[?62;22c") && !is_whole(b"\x1b]11;rgb:cc/0/0\x07\x1b[?62"));
+    }
+}
