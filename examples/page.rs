@@ -1,5 +1,5 @@
-//! A lesson as `learn` shows it: `cargo run --example page -- lessons/id/image/mengambil-image.md 80 color`
-//! (or `plain`).
+//! A lesson as `learn` shows it: `cargo run --example page -- lessons/id/image/mengambil-image.md 80 dark`
+//! (or `light`, `plain`).
 
 use std::error::Error;
 use std::io::Write;
@@ -13,7 +13,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let path = args.first().ok_or("which lesson?")?;
     let has = |word: &str| args.iter().any(|arg| arg == word);
-    let color = if has("color") { Color::Dark } else { Color::None };
+    let color = match (has("dark"), has("light")) {
+        (true, _) => Color::Dark,
+        (_, true) => Color::Light,
+        _ => Color::None,
+    };
     let width = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(80);
     let lang = if path.contains("/en/") { Lang::En } else { Lang::Id };
     let style = PageStyle { width, color, plain: has("plain"), lang };
