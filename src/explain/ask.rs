@@ -23,8 +23,8 @@ use crate::text::nearest;
 use disk::{no_space, no_space_inside};
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
-    Images, exec_format, host_of, hub_asked, image_elsewhere, image_unknown, is_known, joined_words, local_images,
-    near_image, no_image, run_container,
+    Images, as_typed, exec_format, host_of, hub_asked, image_elsewhere, image_unknown, is_known, joined_words,
+    local_images, near_image, no_image, run_container, with_tag_of,
 };
 use in_use::{in_use, name_taken, named, network_in_use, not_running};
 use missing::{no_container, no_file_inside, no_network, no_volume};
@@ -50,9 +50,9 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
             if let Some(key) = image_elsewhere(&mut cause, failure.known) {
                 return Some(explanation(key, &cause, ""));
             }
-            let near = near_image(cause.get("image")?, failure.known);
-            if let Some(near) = near {
-                cause.set("near", near);
+            let typed = as_typed(&cause, cause.get("image")?);
+            if let Some(near) = near_image(&typed, failure.known) {
+                cause.set("near", with_tag_of(near, &typed));
             } else if let Some(first) = hub_asked(cause.get("image")?) {
                 cause.set("first", first);
             }
@@ -74,6 +74,13 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
             let next = cause.get("port")?.parse::<u16>().ok()?.checked_add(1)?;
             cause.set("publish", format!("{next}:{}", published_inside(&cause).unwrap_or("80")));
             Some(plain(&cause))
+        }
+        // The step runs that program here, not in a container.
+        Kind::CommandProgram
+            if let Some(word) = cause.get("word")
+                && is_asked(word, failure) =>
+        {
+            Some(explanation("explain-command-program-here", &cause, ""))
         }
         Kind::OwnRegistry => {
             let context = cause.call.as_ref().and_then(DockerCommand::context).map(str::to_owned);
@@ -170,6 +177,11 @@ fn variable_of_command(cause: &Cause, command: &str) -> Option<String> {
     let after = after.trim_start_matches('{');
     let name: String = after.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '_').collect();
     Some(name).filter(|name| !name.is_empty())
+}
+
+/// Whether a command of the step begins with this program.
+fn is_asked(program: &str, failure: &Failure<'_>) -> bool {
+    failure.printed.iter().any(|one| one.command.split_whitespace().next() == Some(program))
 }
 
 fn is_context(cause: &Cause, engine: &Engine) -> bool {

@@ -129,6 +129,30 @@ fn messages_are_short_in_both_languages() {
 }
 
 #[test]
+fn program_of_the_step_is_typed_without_docker() {
+    let lines = ["docker: 'curl' is not a docker command.".to_owned()];
+    let printed = [super::Printed { command: "curl -s localhost:5000/v2/_catalog", shown: true, typed: false }];
+    let command = "docker curl -s localhost:5000/v2/_catalog";
+    let cause = recognise(command, 1, &lines).expect("recognised");
+    let key = |printed| {
+        ask::without_engine(&cause, &Failure { command, status: 1, printed, ..Failure::default() }).map(|it| it.key)
+    };
+    assert_eq!(key(&printed), Some("explain-command-program-here"));
+    assert_eq!(key(&[]), Some("explain-command-program"));
+}
+
+#[test]
+fn refused_image_keeps_the_tag_that_was_typed() {
+    let said = "docker: Error response from daemon: pull access denied for registri, repository does not exist or may require 'docker login': denied";
+    let known = ["registry:3".to_owned()];
+    let lines = [said.to_owned()];
+    let command = "docker run -d registri:3";
+    let failure = Failure { command, status: 125, known: &known, ..Failure::default() };
+    let told = ask::without_engine(&recognise(command, 125, &lines).expect("recognised"), &failure).expect("told");
+    assert!(told.args.contains(&("near".to_owned(), "registry:3".to_owned())), "{told:?}");
+}
+
+#[test]
 fn foreign_text_is_made_safe() {
     let told = told("docker logs x", 1, "Error: No such container: a\u{1b}[31m`\u{202e}").expect("told");
     let text = words(&told, &Words::new(Lang::Id));

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{
     Cause, Engine, Failure, Found, Kind, instead, is_container, listed_name, offered_names, set_swapped, text,
 };
-use crate::docker_cli::Operand;
+use crate::docker_cli::{DockerCommand, Operand};
 use crate::explain::misplaced::{is_command_word, line_of, with_words};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::{nearest, nearest_within};
@@ -50,8 +50,15 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
 }
 
+/// An image as it was typed. Docker names the one that a registry refuses without its tag.
+pub(super) fn as_typed(cause: &Cause, image: &str) -> String {
+    let mut operands = cause.call.iter().flat_map(DockerCommand::operands);
+    let name = split_image(image).0;
+    operands.find(|word| split_image(word).0 == name).map_or_else(|| image.to_owned(), str::to_owned)
+}
+
 /// An image's name with the tag that was typed, if it has none.
-fn with_tag_of(near: String, typed: &str) -> String {
+pub(super) fn with_tag_of(near: String, typed: &str) -> String {
     match split_image(typed).1 {
         Some(tag) if split_image(&near).1.is_none() => format!("{near}:{tag}"),
         _ => near,
@@ -219,8 +226,9 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
             cause.set("near", near);
             return Some(("explain-no-image-near", "docker images".to_owned()));
         }
-        let near = near_image(&image, &names)?;
-        cause.set("near", with_tag_of(near, &image));
+        let typed = as_typed(cause, &image);
+        let near = near_image(&typed, &names)?;
+        cause.set("near", with_tag_of(near, &typed));
         return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
     if let Some(host) = host_of(&image).filter(|host| is_loopback(host)) {
