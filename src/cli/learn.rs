@@ -82,19 +82,20 @@ impl LearnSession<'_> {
         let mut given = self.args.lesson.clone();
         let mut at_menu = given.is_none();
         let mut next = None;
-        let mut left_for_menu: Option<LessonFile> = None;
+        // The lesson that was left for the menu, and whether it had been finished before that visit.
+        let mut left_for_menu: Option<(LessonFile, bool)> = None;
         loop {
             let is_named = given.is_some() || next.is_some();
             let file = match (next.take(), given.take()) {
                 (Some(next), _) => Some(next),
                 (None, Some(given)) => Some(self.named(&given)?),
                 (None, None) => match (self.menu()?, left_for_menu.take()) {
-                    (None, Some(left)) if self.is_finished(&left) => {
+                    (None, Some((left, false))) if self.is_finished(&left) => {
                         self.say_goodbye(&left, true);
                         None
                     }
                     // Esc in the list goes back to the lesson.
-                    (chosen, left) => chosen.or(left),
+                    (chosen, left) => chosen.or(left.map(|(left, _)| left)),
                 },
             };
             let Some(file) = file else { return Ok(exit::MET) };
@@ -109,6 +110,7 @@ impl LearnSession<'_> {
             if is_named && !self.agrees(&file)? {
                 return Ok(exit::MET);
             }
+            let was_finished = self.is_finished(&file);
             self.teaching.store(true, Ordering::Relaxed);
             let left = self.visit(&file);
             self.teaching.store(false, Ordering::Relaxed);
@@ -116,7 +118,7 @@ impl LearnSession<'_> {
                 Ok(ExitReason::NextLesson) => next = self.next_lesson(&file).cloned(),
                 Ok(ExitReason::Menu) => {
                     at_menu = true;
-                    left_for_menu = Some(file);
+                    left_for_menu = Some((file, was_finished));
                 }
                 Ok(ExitReason::Done) if at_menu => {}
                 Ok(ExitReason::TerminalGone) => return Ok(exit::INTERRUPTED),

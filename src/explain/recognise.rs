@@ -7,13 +7,13 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use self::shell::{curl_failed, ended, shell_says};
+use self::shell::{curl_failed, ended, shell_says, unknown_in_group};
 use self::unknown::{long_with_one_dash, one_dash, reference, unknown_command, unknown_flag};
 use super::cause::Cause;
 use super::kind::Kind;
 use super::misplaced::{
-    group_second, not_a_command, option_before_command, option_of, options_moved_before, prompt_typed, two_commands,
-    with_words,
+    group_second, is_command_word, not_a_command, option_before_command, option_of, options_moved_before, prompt_typed,
+    two_commands, with_words,
 };
 use super::quoting::{assigned_command, unquoted_template};
 use super::rules::RULES;
@@ -231,6 +231,10 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             let word = cause.get("word")?.to_owned();
             return not_a_command(command, &word, &cause).or_else(|| unknown_command(cause));
         }
+        // The subcommand is misspelt: `docker image purne -f`.
+        Kind::FlagUnknown | Kind::LetterUnknown if let Some(cause) = cause.call.as_ref().and_then(unknown_in_group) => {
+            return Some(cause);
+        }
         Kind::FlagUnknown | Kind::LetterUnknown => {
             return option_before_command(command, &cause).or_else(|| unknown_flag(cause, command, lines));
         }
@@ -381,7 +385,10 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
 /// Returns the option that lacks its hyphens in `word`, and the command with that option.
 fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
     let spelt = [format!("--{word}"), format!("-{word}")];
-    let option = spelt.into_iter().find(|option| option_of(option, call).is_some())?;
+    // `cat` is no `-c at`.
+    let is_option =
+        |option: &String| option_of(option, call).is_some() && (option.starts_with("--") || !is_command_word(word));
+    let option = spelt.into_iter().find(is_option)?;
     let words: Vec<&str> = call.words.iter().map(|one| if one == word { option.as_str() } else { one }).collect();
     let near = with_words(command, call, &words)?;
     Some((option, near))

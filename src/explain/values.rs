@@ -8,8 +8,11 @@ use crate::docker_cli::{DockerCommand, GivenOption, Operand};
 /// Finds an option that took the next word for its value: another option (`--name -d`), or what `is_image` knows as an
 /// image (`-p nginx:alpine`).
 pub(super) fn forgotten_value(cause: &Cause, is_image: impl Fn(&str) -> bool) -> Option<Cause> {
-    // `save -o IMAGE FILE`: the two are exchanged.
-    let is_exchanged = |call: &&DockerCommand| call.familiar_name() == "save" && call.first().is_some();
+    // `save -o IMAGE FILE` has the two exchanged; `load -i IMAGE` names an image in place of the file.
+    let is_exchanged = |call: &&DockerCommand| match call.familiar_name() {
+        "save" => call.first().is_some(),
+        name => name == "load",
+    };
     let call = cause.call.as_ref().filter(|call| !is_exchanged(call))?;
     let wants_operand = call.command.is_some_and(|command| command.operand(0) != Operand::Other);
     // A value that was typed apart from its option.

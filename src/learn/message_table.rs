@@ -68,6 +68,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-killed", "Ctrl-] was pressed twice"),
     ("learn-killed-hard", "Ctrl-] was pressed twice once more"),
     ("learn-later", "a command of a later part of the step was typed"),
+    ("learn-menu-ask", "`daftar` in the middle of a lesson on a private engine"),
     ("learn-leave-ask", "the shell has ended"),
     ("learn-left", "the learner leaves"),
     ("learn-minutes", "below the opening"),

@@ -121,6 +121,9 @@ fn reference(cause: &Cause) -> &'static str {
     if is_run && is_assigned {
         return "explain-reference-variable";
     }
+    if cause.get("image").is_some_and(|image| image.starts_with('$')) {
+        return "explain-reference-content";
+    }
     match cause.get("image").and_then(|image| image.parse::<ImageRef>().err()) {
         Some(ImageRefError::Uppercase) => "explain-reference-capital",
         Some(ImageRefError::Dash) => "explain-reference-dash",

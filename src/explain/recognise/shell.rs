@@ -105,7 +105,7 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerComman
 }
 
 /// `docker image pul`: docker only prints how the group is used.
-fn unknown_in_group(call: &DockerCommand) -> Option<Cause> {
+pub(super) fn unknown_in_group(call: &DockerCommand) -> Option<Cause> {
     let (group, _) = call.typed.split_once(' ').filter(|_| call.command.is_none())?;
     subcommands(group).next()?;
     unknown_command(Cause::new(Kind::CommandUnknown, Some(call)).with("word", call.typed.as_str()))

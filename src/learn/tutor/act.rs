@@ -58,7 +58,14 @@ impl Tutor<'_> {
                 );
                 self.context.print(&text);
             }
-            TutorCommand::Menu => self.context.exit_reason = Some(ExitReason::Menu),
+            TutorCommand::Menu => {
+                // A private engine ends with the visit.
+                let loses = self.context.session.guard.is_none() && !self.finished;
+                let question = self.context.messages.words.say("learn-menu-ask", &[]);
+                if !loses || self.context.confirm(&question, true).await {
+                    self.context.exit_reason = Some(ExitReason::Menu);
+                }
+            }
             TutorCommand::Quit => {
                 self.context.exit_reason = Some(if self.finished { ExitReason::Done } else { ExitReason::Quit });
             }

@@ -117,6 +117,7 @@ learn-quiz-later = You can answer this quiz later. Type `quiz` to be asked again
     .watch = You can answer this quiz later. Press a to be asked again, or Enter to pass over it.
 learn-reset = Back to step 1. Your progress and your files are kept.
 learn-shell-ended = The shell was closed.
+learn-menu-ask = This lesson's engine ends when you open the list. If you come back, your passed steps are done again for you. Open it? [Y/n]
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
 learn-engine-lost = The Docker engine no longer answers, so nothing can be run or checked. Your command was not wrong.
     .private = Type `{ $leave }`, then go on with `dermaga { $verb } { $lesson }`: the lesson starts a new engine, and passed steps stay passed.
@@ -248,8 +249,8 @@ learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.
     → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`
     → Or, to stay on this engine:
-learn-clash-free-container = `docker rename { $name } NEW-NAME` in another terminal gives your container another name; then start the lesson again.
-learn-clash-free-image = `docker tag { $name } NEW-NAME`, then `docker rmi { $name }` in another terminal: your image stays, under another name. Then start the lesson again.
+learn-clash-free-container = `docker rename { $name } my-{ $name }` in another terminal gives your container another name; then start the lesson again.
+learn-clash-free-image = `docker tag { $name } my-image:1 && docker rmi { $name }` in another terminal: your image stays, under another name. Then start the lesson again.
 learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-port = `docker stop { $name }` in another terminal frees port { $port } (`docker start { $name }` brings it back after the lesson); then start the lesson again.

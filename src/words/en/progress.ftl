@@ -1,8 +1,8 @@
 # Progress, review, menu.
 language-name = English
-menu-help-few = ↑↓ choose, Enter goes on, Esc leaves
-menu-help = ↑↓ choose, Enter begins, type to search, Esc leaves
-menu-line = Type a number or part of a title, or q to leave [{ $default }]:
+menu-help-few = ↑↓ choose, Enter goes on, Esc goes back
+menu-help = ↑↓ choose, Enter begins, type to search, Esc goes back
+menu-line = Type a number or part of a title, or q to go back [{ $default }]:
 menu-unknown = `{ $typed }` does not name exactly one row. Type its number.
 menu-yes = yes
 menu-no = no

@@ -111,6 +111,7 @@ learn-quiz-later = Kuis ini dapat kamu jawab nanti. Ketik `kuis` untuk menampilk
     .watch = Kuis ini dapat kamu jawab nanti. Tekan u untuk menampilkannya lagi, atau Enter untuk melewatinya.
 learn-reset = Kembali ke langkah 1. Yang sudah lulus dan berkasmu tetap ada.
 learn-shell-ended = Shell ditutup.
+learn-menu-ask = Mesin pelajaran ini berakhir bila daftar dibuka. Saat kamu kembali, langkah yang sudah lulus dikerjakan lagi untukmu. Buka daftar? [Y/t]
 learn-leave-ask = Keluar dari pelajaran? [Y/t]{" "}
 learn-engine-lost = Mesin Docker tidak menjawab lagi, jadi tidak ada yang dapat dijalankan atau diperiksa. Perintahmu tidak salah.
     .private = Ketik `{ $leave }`, lalu lanjutkan dengan `dermaga { $verb } { $lesson }`: pelajaran memulai mesin baru, dan langkah yang lulus tetap lulus.
@@ -239,8 +240,8 @@ learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
     → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`
     → Atau, kalau lebih suka di mesin ini:
-learn-clash-free-container = `docker rename { $name } NAMA-BARU` di terminal lain memberi kontainermu nama lain; lalu mulai lagi pelajarannya.
-learn-clash-free-image = `docker tag { $name } NAMA-BARU`, lalu `docker rmi { $name }` di terminal lain: image-mu tetap ada, dengan nama lain. Lalu mulai lagi pelajarannya.
+learn-clash-free-container = `docker rename { $name } { $name }-saya` di terminal lain memberi kontainermu nama lain; lalu mulai lagi pelajarannya.
+learn-clash-free-image = `docker tag { $name } image-saya:1 && docker rmi { $name }` di terminal lain: image-mu tetap ada, dengan nama lain. Lalu mulai lagi pelajarannya.
 learn-clash-free-network = Jaringan `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-clash-free-volume = Volume `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-clash-free-port = `docker stop { $name }` di terminal lain membebaskan port { $port } (sesudah pelajaran, `docker start { $name }` menjalankannya lagi); lalu mulai lagi pelajarannya.

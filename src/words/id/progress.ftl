@@ -1,8 +1,8 @@
 # Kemajuan, ulangan, menu.
 language-name = Indonesia
-menu-help-few = ↑↓ pilih, Enter lanjut, Esc keluar
-menu-help = ↑↓ pilih, Enter mulai, ketik untuk mencari, Esc keluar
-menu-line = Ketik nomor atau sebagian judul, atau q untuk keluar [{ $default }]:
+menu-help-few = ↑↓ pilih, Enter lanjut, Esc kembali
+menu-help = ↑↓ pilih, Enter mulai, ketik untuk mencari, Esc kembali
+menu-line = Ketik nomor atau sebagian judul, atau q untuk kembali [{ $default }]:
 menu-unknown = `{ $typed }` tidak menunjuk tepat satu baris. Ketik nomornya.
 menu-yes = ya
 menu-no = tidak

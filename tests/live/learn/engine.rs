@@ -102,7 +102,7 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
     person.press("\r").await;
     person.sees("Pelajarannya tidak dimulai").await;
     person.sees("dermaga learn kecil --engine private").await;
-    person.sees("docker rename kapal NAMA-BARU").await;
+    person.sees("docker rename kapal kapal-saya").await;
     assert_eq!(person.ends().await, 0);
     // The same command would only ask the same again.
     assert!(!person.all().contains("Teruskan kapan saja"), "{}", person.all());

@@ -190,6 +190,14 @@ pub(super) const CASES: &[Case] = &[
         "`docker logs -f --tail 5 kabar`",
     ),
     (
+        "docker run --name terkunci $kunci cat /etc/alpine-release",
+        125,
+        "docker: invalid reference format.",
+        "reference-content",
+        "`echo $kunci`",
+    ),
+    ("docker image purne -f", 125, "unknown shorthand flag: 'f' in -f", "command-unknown-near", "prune"),
+    (
         "docker run --name coba echo siap",
         125,
         "docker: Error response from daemon: pull access denied for echo, repository does not exist or may require 'docker login': denied",
