@@ -285,7 +285,13 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         }
         Kind::TooMany => {
             let most = cause.get("most").and_then(|most| most.parse().ok()).unwrap_or(0);
-            set_extra(&mut cause, command, most);
+            let given = cause.call.as_ref().map_or(0, |call| call.operands().count());
+            if given < most {
+                cause.kind = Kind::TooFew;
+                set_missing(&mut cause, given);
+            } else {
+                set_extra(&mut cause, command, most);
+            }
         }
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
             if verb == "exec" {

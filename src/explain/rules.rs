@@ -163,7 +163,10 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::LetterUnknown, r"^unknown shorthand flag: '(?<letter>.)' in (?<flag>-\S+)"),
     (K::FlagNeedsValue, r"^flag needs an argument: (?:'.' in )?(?<flag>-\S+)"),
     (K::TooFew, r#"^["']docker (?<verb>[a-z ]+)["'] requires (?:at least |exactly )?(?<count>\d+) arguments?"#),
-    (K::TooMany, r#"^["']docker (?<verb>[a-z ]+)["'] (?:requires at most (?<most>\d+) argument|accepts no argument)"#),
+    (
+        K::TooMany,
+        r#"^["']docker (?<verb>[a-z ]+)["'] (?:requires (?:at least \d+ and )?at most (?<most>\d+) argument|accepts no argument)"#,
+    ),
     (K::Reference, r"invalid reference format|^invalid checksum digest"),
     (K::FilterForm, r#"^invalid argument "(?<value>[^"]*)" for "-f, --filter" flag: bad format of filter"#),
     (K::FilterUnknown, r"^[Ii]nvalid filter '(?<value>[^']+)'"),

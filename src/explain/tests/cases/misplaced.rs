@@ -197,6 +197,21 @@ pub(super) const CASES: &[Case] = &[
         "`echo $kunci`",
     ),
     ("docker image purne -f", 125, "unknown shorthand flag: 'f' in -f", "command-unknown-near", "prune"),
+    ("docker commit", 1, "\"docker commit\" requires at least 1 and at most 2 arguments.", "too-few-container", ""),
+    (
+        "docker commit ubah hasil lain",
+        1,
+        "\"docker commit\" requires at least 1 and at most 2 arguments.",
+        "too-many-word",
+        "`lain`",
+    ),
+    (
+        "docker commit ubah busybox 1.35",
+        1,
+        "\"docker commit\" requires at least 1 and at most 2 arguments.",
+        "torn",
+        "`busybox:1.35`",
+    ),
     (
         "docker run --name coba echo siap",
         125,
