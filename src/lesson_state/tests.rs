@@ -190,7 +190,7 @@ fn shuffled_commands_count_in_their_order() {
 }
 
 #[test]
-fn unknown_claim_is_no_miss() {
+fn command_with_unknown_claim_status_counts_as_no_attempt() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     for _ in 0..4 {

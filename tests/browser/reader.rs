@@ -33,7 +33,7 @@ fn step_has_one_box_of_hints_and_no_pattern_or_field() {
 }
 
 #[test]
-fn prediction_is_made_before_its_output_is_seen() {
+fn output_is_hidden_until_prediction_is_answered() {
     let seen = "[...document.querySelectorAll('#hentikan .predicted :is(.output, .states)')].map((one) => one.checkVisibility())";
     let tab = lesson(CYCLE);
     tab.until("document.querySelector('#hentikan .reveal') !== null");

@@ -60,7 +60,7 @@ fn whole_lesson_is_read() {
 }
 
 #[test]
-fn broken_lesson_has_the_mistake_in_its_name_only() {
+fn broken_fixture_reports_only_the_code_in_its_file_name() {
     let mut failures = Vec::new();
     for (stem, text) in files("broken") {
         let (lesson, found) = read(&stem, &text);

@@ -188,7 +188,7 @@ explain-no-object = There is no container, image, network or volume named `{ $na
 explain-format-missing = A template is the value of the option `--format`; without it, Docker takes the template for a name.
     .next = Try again: `{ $near }`.
 explain-exec-missing = The image `{ $image }` has no program `{ $word }`, so the container could not start.
-    .next = What follows the image's name is the command inside the container; check the spelling.
+    .next = Docker runs the word after the image's name as a program inside the container. Check the spelling of that word.
 explain-exec-missing-start = The container cannot start: its image has no program `{ $word }`, which it was made to run.
     .next = What a container runs cannot be changed. Remove it, then make it again with another command.
 explain-exec-missing-exec = Inside the container `{ $name }` there is no program `{ $word }`.
@@ -618,11 +618,11 @@ explain-slip-hidden-flag-missing = `docker { $verb }` is right, but one option {
         [valued] with its value is missing
        *[switch] without a value is missing
     } after it.
-    .next = Look for it in the step's sentence, or type `hint`.
+    .next = Read the task of this step again: it says which one. Or type `hint`.
 explain-slip-hidden-flag-again = The option `{ $flag }` is needed once more, with another value.
-    .next = Compare with the step's sentence, or type `hint`.
+    .next = Compare with the task of this step, or type `hint`.
 explain-slip-hidden-value = `docker { $verb }` is right, but the value `{ $found }` of `{ $flag }` is not what this step asks for.
-    .next = Compare that value with the step's sentence, or type `hint`.
+    .next = Compare that value with the task of this step, or type `hint`.
 explain-slip-hidden-word-missing = `docker { $verb }` is right, but { $place ->
         [before] before `{ $before }`
        *[end] at its end
@@ -636,7 +636,7 @@ explain-slip-hidden-word-missing = `docker { $verb }` is right, but { $place ->
         [argument] an argument of the program
        *[word] one more word
     } is missing.
-    .next = Look for it in the step's sentence, or type `hint`.
+    .next = Read the task of this step again: it says which one. Or type `hint`.
 explain-slip-hidden-word = `docker { $verb }` is right, but for { $what ->
         [image] the image `{ $found }`
         [tag] the tag in `{ $found }`
@@ -647,7 +647,7 @@ explain-slip-hidden-word = `docker { $verb }` is right, but for { $what ->
         [program] the program `{ $found }`
        *[word] `{ $found }`
     } this step asks for something else.
-    .next = Compare it with the step's sentence, or type `hint`.
+    .next = Compare it with the task of this step, or type `hint`.
 
 # Building
 explain-instruction-unknown = Line { $line } of the Dockerfile begins with `{ $word }`, which is no instruction.
@@ -657,7 +657,7 @@ explain-instruction-unknown-near = Line { $line } of the Dockerfile begins with 
 explain-dockerfile-wrong = Line { $line } of the Dockerfile cannot be read: { $said }
     .next = Correct that line, then build again.
 explain-dockerfile-missing = There is no file named `Dockerfile` in that directory.
-    .next = Change to the directory that has it, or name it with `-f`. It has a capital D and no ending.
+    .next = Check the name: `Dockerfile`, with a capital D and without an extension. If the file is elsewhere, change to its directory or give its path with `-f`.
 explain-dockerfile-empty = That Dockerfile is empty.
     .next = Save its content first; the first line is usually `FROM …`.
 explain-from-missing = A Dockerfile begins with `FROM`: the image it builds on.

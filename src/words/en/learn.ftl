@@ -195,9 +195,9 @@ learn-watch-env =
 learn-why = Why that failed
 learn-remark = Worth knowing
 learn-refused = Dermaga did not pass that command on; the reason is in the line above.
-learn-foreign-refused = Leave it as it is. If this step asks for another name, check the spelling. If it asks for this very name, type `skip`, or begin again with `--engine private`.
+learn-foreign-refused = That object is your own, so leave it alone. Check the spelling if this step asks for another name. If the step asks for exactly this name, type `skip`, or begin again with `--engine private`.
 learn-insist = If you do mean it, type `allow`: then the command goes through, just once.
-learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
+learn-allow = The refused command goes through now, once. It is at your prompt; press Enter if you are sure.
 learn-allow-nothing = Nothing has just been refused.
 unmet = This step waits until { $claim }.
 unmet-container-none = There is no container named `{ $name }` yet.
@@ -237,7 +237,7 @@ learn-earlier = { $count ->
         [one] Before you begin, one question from an earlier lesson. Esc skips it.
        *[other] Before you begin, { $count } questions from earlier lessons. Esc skips them.
     }
-learn-guarded = You are using your own engine. What the lesson makes is labelled and can be removed afterwards; what was there is not changed. With `--view lesson`, `docker ps` shows only what the lesson made.
+learn-guarded = You are using your own engine. Dermaga labels the objects that the lesson makes, so that it can remove them afterwards. It changes nothing else there. With `--view lesson`, `docker ps` shows only what the lesson made.
 learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
 learn-clash =
     Something on your engine already has a name that this lesson uses: { $things }. The lesson did not make it, so the lesson leaves it alone.
@@ -254,7 +254,7 @@ learn-clash-free-image = `docker tag { $name } my-image:1 && docker rmi { $name 
 learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-port = `docker stop { $name }` in another terminal frees port { $port } (`docker start { $name }` brings it back after the lesson); then start the lesson again.
-learn-foreign = The step passed with what this lesson did not make: { $things }. Dermaga leaves it alone, also at the end of the lesson.
+learn-foreign = The step passed because of objects that this lesson did not make: { $things }. Dermaga leaves them alone, also at the end of the lesson.
     .watch = The step passed with what was made without the `export` line above, so not by this lesson: { $things }. Later steps cannot use it. If you have just made it for this lesson, remove it in that terminal, run the `export` line, and make it again. If it is your own, leave it.
 learn-catch-up = { $count ->
         [1] To make this engine ready, Dermaga does step 1 again for you …
@@ -277,7 +277,7 @@ learn-kept = { $count ->
         [one] One thing that this lesson made is still on your engine. `dermaga clean` removes it.
        *[other] { $count } things that this lesson made are still on your engine. `dermaga clean` removes them.
     }
-learn-tidy = Of this lesson, this is still on your engine:
+learn-tidy = This lesson made these objects, and they are still on your engine:
 learn-no-private = This lesson is not built in, so it runs on a private engine, which cannot be started here.
     .next = If you trust this lesson, run it with `--engine current`.
 learn-ports-inside = On the engine that `dermaga engine start` runs, published ports answer only inside that engine, so this lesson cannot be done there.
