@@ -80,7 +80,7 @@ pub enum Subject {
     Images(Filters),
     /// `events: {filter…}`: the engine's events since the step began.
     Events(Filters),
-    /// `ran: COMMAND` or `ran: { matches: REGEX }`: commands typed in this step.
+    /// `ran: COMMAND` or `ran: { matches: REGEX }`: commands that the learner typed in this step.
     Ran(RanPattern),
     /// `logs: CONTAINER`
     Logs(String),

@@ -103,7 +103,7 @@ pub struct Lesson {
 /// The front matter. The value of a key that is not written is an empty list or `None`.
 #[derive(Debug, Clone, Default)]
 pub struct FrontMatter {
-    /// The span from the first `---` line to the end of the last one; empty without front matter.
+    /// The span from the first `---` line to the end of the second `---` line; empty without front matter.
     pub span: Span,
     /// Whether the keys of the front matter could be read.
     pub is_read: bool,
@@ -121,7 +121,7 @@ pub struct FrontMatter {
     pub have: Vec<Spanned<String>>,
     /// `needs`: abilities of the engine and the machine, such as `compose` or `private`.
     pub needs: Vec<Spanned<String>>,
-    /// `source`: where the lesson comes from.
+    /// `source`: the origin of the lesson.
     pub source: Option<Spanned<String>>,
     /// `lang`.
     pub lang: Option<Spanned<String>>,
@@ -272,8 +272,9 @@ pub struct Transcript {
 }
 
 impl Transcript {
-    /// Whether every output of `command` is right, because the author wrote none. This applies to hidden commands and
-    /// to commands that learners put in order. It also applies to a fence without `exact` that shows only commands.
+    /// Whether any output of `command` is accepted, because the author did not write its output. Authors do not write
+    /// the output of hidden commands and of commands that learners put in order. A fence without `exact` may also show
+    /// only commands.
     #[must_use]
     pub fn leaves_output_open(&self, command: &Command) -> bool {
         let is_silent = |command: &Command| {
@@ -304,7 +305,7 @@ pub struct Command {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
     /// The line as written, without its line end and without the prefix of a list or quote. The parser replaces other
-    /// forms of elision, such as `<...>`, by `...`, and makes a separate line of the text after `^C`.
+    /// forms of elision, such as `<...>`, with `...`, and makes a separate line of the text after `^C`.
     pub text: String,
     /// The span of the line in the source, without the line end.
     pub span: Span,
@@ -433,7 +434,7 @@ pub struct QuizOption {
     pub text: Spanned<String>,
     /// Whether the option is right.
     pub right: bool,
-    /// Why the option is right or wrong. Every wrong option has a reason.
+    /// The reason why the option is right or wrong. `lint` requires a reason for every wrong option.
     pub why: Option<Spanned<String>>,
 }
 

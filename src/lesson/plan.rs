@@ -45,7 +45,7 @@ pub enum Skip {
     NoVariant,
     /// There is no fence that runs.
     Nothing,
-    /// The fence contains a mistake in the source, or is below one.
+    /// The fence contains a mistake in the source, or is below such a mistake.
     AfterMistake,
 }
 

@@ -179,7 +179,7 @@ fn accent(mut colours: TomlTable<'_, '_>) -> Option<Accent> {
     Some(Accent { light: light?, dark: dark? })
 }
 
-/// Reads a colour. Reports it if its contrast with `paper` or with its own tint is too low for text.
+/// Reads a colour. Reports the colour if its contrast with `paper` or with its own tint is too low for text.
 fn colour(colours: &mut TomlTable<'_, '_>, key: &'static str, paper: Rgb) -> Option<Rgb> {
     colours.require(key);
     let written = colours.text(key)?;
@@ -190,7 +190,7 @@ fn colour(colours: &mut TomlTable<'_, '_>, key: &'static str, paper: Rgb) -> Opt
     };
     let contrast = colour.contrast(paper).min(colour.contrast(colour.tint(paper)));
     if contrast < LEAST_CONTRAST {
-        // The ratio is cut, not rounded, so that an insufficient one never looks sufficient.
+        // The ratio is rounded down, so that an insufficient ratio never looks sufficient.
         colours.mistakes().push(mistake.with("ratio", format!("{:.1}", (contrast * 10.0).floor() / 10.0)));
         return None;
     }

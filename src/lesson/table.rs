@@ -1,4 +1,4 @@
-//! Reads TOML files. Reports every mistake with its place, not only the first one.
+//! Reads TOML files. Reports every mistake with its span, not only the first mistake.
 
 use std::collections::BTreeMap;
 
@@ -55,8 +55,8 @@ impl<'a, 'm> TomlTable<'a, 'm> {
         self.get(key).and_then(|value| text(value, self.mistakes))
     }
 
-    /// Returns the text of `key`. Reports it instead if `is_good` refuses it. `kind` tells the message what the text
-    /// should name.
+    /// Returns the text of `key`. If `is_good` refuses the text, reports it and returns `None`. `kind` is the kind of
+    /// thing that the text should name.
     pub(super) fn name(
         &mut self,
         key: &'static str,

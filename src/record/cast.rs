@@ -1,8 +1,7 @@
 //! Reads and writes a recording as asciicast v2: a header line, then one event per line.
 //!
-//! Besides `o` (output) and `m` (marker), there are codes of our own: `x` is the exit status of a command, `s` is the
-//! state of the engine as JSON, and `c` means that the rest of a command's output was left out. Players skip unknown
-//! codes.
+//! Besides `o` (output) and `m` (marker), there are codes of our own. `x` is the exit status of a command. `s` is the
+//! state of the engine as JSON. `c` means that the rest of a command's output was left out. Players skip unknown codes.
 
 use std::fmt::Write as _;
 use std::time::Duration;

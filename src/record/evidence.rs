@@ -1,5 +1,5 @@
-//! The proofs and the recording of a lesson. A step counts as proved only if a proof has the digest of the present
-//! lesson, and if the engine of that proof ran every fence of the step that a reader sees.
+//! The proofs and the recording of a lesson. A proof counts for a step only if it has the digest of the present lesson,
+//! and if its engine ran every fence that the step shows.
 
 use super::{Proof, RecordedStep, Recording};
 use crate::lesson::{Attrs, Block, Conditions, EngineFamily, Lesson, Step, fits};

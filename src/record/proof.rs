@@ -47,8 +47,8 @@ pub struct Proof {
     pub date: String,
 }
 
-/// The proofs of a course. For each lesson, there is one proof for each engine family and major engine version: the
-/// newest.
+/// The proofs of a course. For each lesson, they include the newest proof for each engine family and major engine
+/// version.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proofs {
     /// The proofs by lesson id.

@@ -83,8 +83,8 @@ pub(super) fn draft(
     drafter.finish()
 }
 
-/// Drafts the new transcript so that every line of output is replaced. Typed lines and keys stay at their places on the
-/// screen.
+/// Drafts the new transcript so that every line of output is replaced. Typed lines and keys stay between the output
+/// lines that the screen shows before and after them.
 pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> Vec<DraftLine> {
     let mut drafter = Drafter::new(command, actual, bindings, options);
     let mut at = 0;

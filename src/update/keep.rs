@@ -11,8 +11,8 @@ pub fn keeps_lines(command: &Command, comparison: &Comparison) -> bool {
 }
 
 /// Returns the indices of expected lines that were not printed and do not look like output. From the first indented
-/// command on, returns all lines: the parser does not read an indented command as a command, so the lines below it may
-/// be its output.
+/// command on, returns all lines. The parser does not read such a command as a command, so the lines below may be its
+/// output.
 pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usize> {
     let lines = comparison.rows.iter().filter(|row| row.state != RowState::Same).filter_map(|row| row.expected);
     let lines: Vec<(usize, Suspicion)> = lines

@@ -187,7 +187,7 @@ fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found
     found.push_with(diagnostic.with("line", line), edits);
 }
 
-/// Returns the first difference and its place. An empty span means the fence's first line.
+/// Returns the first difference and its span. An empty span means the fence's first line.
 fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Option<(LintCode, Span)> {
     if ours.attrs != theirs.attrs {
         return Some((codes::ATTRS_DIFFER, Span::default()));

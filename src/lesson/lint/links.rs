@@ -10,7 +10,7 @@ use crate::lesson::LessonFile;
 use crate::text::Diagnostic;
 use crate::text::percent::decode_leniently as decoded;
 
-/// Checks the links of a lesson. Checks an anchor only if the file that it belongs to is in `others`.
+/// Checks the links of a lesson. Checks the anchor of a link only if `others` has the file to which the link leads.
 pub(super) fn check(
     file: &LessonFile,
     prose: &Prose,

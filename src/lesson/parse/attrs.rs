@@ -20,7 +20,7 @@ pub(super) enum FenceKind {
     Check,
     /// A `quiz` fence.
     Quiz,
-    /// Any other fence: it is shown, and has no meaning for Dermaga.
+    /// Any other fence. The site shows it, but it has no meaning for Dermaga.
     Other,
 }
 
@@ -102,8 +102,8 @@ pub(super) fn read(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<
 }
 
 /// Returns the beginning of an info string, without text for another tool such as `title="…"`, `{1,3}` or
-/// `showLineNumbers`. If a known attribute follows a space, returns the whole info string, so that this mistake is
-/// reported.
+/// `showLineNumbers`. If a known attribute follows a space, returns the whole info string, so that the parser reports
+/// the space as a mistake.
 fn own_part(text: &str) -> &str {
     let end = OWN_PART.find(text).map_or(0, |own| own.end());
     if end == text.len() {

@@ -103,7 +103,7 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<DocumentPart<'a>> 
     pieces
 }
 
-/// Returns `true` if an HTML comment begins page-only prose, and `false` if it ends such prose.
+/// Returns `true` if an HTML comment begins page-only prose, and `false` if it ends such prose; `None` for other HTML.
 fn page_mark(html: &str) -> Option<bool> {
     let comment = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
     match comment.trim() {
@@ -187,7 +187,8 @@ impl<'a> Collect<'a> {
         } else {
             self.span.end.max(self.text_end)
         };
-        // The Markdown parser leaves `\r` characters in lines, but fewer in a fence's last line than in the others.
+        // The Markdown parser leaves `\r` characters in lines, but fewer in a fence's last line than in its other
+        // lines.
         for line in &mut self.lines {
             while line.text.ends_with('\r') {
                 line.text.to_mut().pop();

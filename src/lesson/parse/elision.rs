@@ -1,7 +1,7 @@
 //! Recognizes the marks with which the authors of other documentation leave output out.
 
 /// Whether a line is an elision in another form than the lesson format's: `....`, `<...>`, `# [...]`, `...(snip)...`,
-/// `{output omitted}`. Hardly any program prints such a line.
+/// `{output omitted}`. Almost no program prints such a line.
 pub(super) fn is_foreign_elision(line: &str) -> bool {
     const WORDS: &str = "some snip snipped output omitted truncated edited shortened abbreviated elided skipped cut removed more \
                          lines rest of the for brevity etc";

@@ -32,7 +32,7 @@ pub struct Endless {
     pub certain: bool,
 }
 
-/// Images whose default program is a shell or reads commands like one.
+/// Images whose default program is a shell or reads commands like a shell.
 const SHELL_IMAGES: WordList = WordList(
     "alpine almalinux amazonlinux archlinux bash busybox centos debian fedora gcc golang node opensuse python \
      rockylinux ruby rust ubuntu",

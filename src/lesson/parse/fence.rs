@@ -1,4 +1,4 @@
-//! A fence in the source: its info string, and its lines with their places.
+//! A fence in the source: its info string, and its lines with their spans.
 
 use std::borrow::Cow;
 

@@ -93,7 +93,8 @@ impl<'f> ForegroundPrograms<'f> {
             return typed(prompt, input);
         }
         if !self.terminal && Prompt::inner(line).is_some_and(|form| form.is_containers_own()) {
-            // The prompt shows that the command opened a container's terminal, although the command does not look so.
+            // The prompt shows that the command opened a container's terminal, although the command's text does not
+            // show that.
             self.terminal = self.outer.len_in(line).is_none();
         }
         if !self.terminal || !self.shell && self.outer.len_in(line).is_some() {

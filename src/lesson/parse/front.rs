@@ -33,7 +33,7 @@ const SIGNS: [&str; 6] = ["objectives", "requires", "have", "needs", "translates
 /// The position of the front matter in a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FrontMatterPlace {
-    /// The span from the first `---` to the end of the last one.
+    /// The span from the opening `---` to the end of the closing `---`.
     pub(super) span: Span,
     /// The span of the lines between the markers.
     inner: Span,
@@ -97,7 +97,7 @@ pub(super) fn find(text: &str, setting: Setting) -> Option<FrontMatterPlace> {
             return (setting == Setting::Course || place.has_keys(text)).then_some(place);
         }
     }
-    // Without a closing `---`, the first one is a horizontal rule, unless a key follows.
+    // Without a closing `---`, the opening `---` is a horizontal rule, unless a key follows it.
     let next = text[inner..].lines().next()?;
     let open = kind == FrontMatterKind::Yaml && is_key(next);
     open.then(|| FrontMatterPlace {

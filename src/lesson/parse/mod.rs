@@ -57,7 +57,7 @@ pub fn parse_alone(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Alone)
 }
 
-/// Whether a file belongs to a course. This decides how its front matter and its fences are read.
+/// Whether a file belongs to a course. The parser reads the front matter and the fences of a file accordingly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Setting {
     /// The file is in a course: the front matter belongs to a lesson.

@@ -162,7 +162,7 @@ pub(super) fn need(map: &mut Map, key: &str, place: Span, found: &mut Diagnostic
 /// Checks only the syntax, because compiling takes fifty times as long. Compiles a pattern with a counted repetition,
 /// because only such a pattern can be too large.
 pub(super) fn pattern(text: String, span: Span, found: &mut Diagnostics<'_>) -> Option<String> {
-    // Most patterns are plain words, and parsing a pattern takes longer than the rest of a quiz.
+    // Most patterns are plain words, and parsing a pattern takes longer than reading the rest of a quiz.
     if text.chars().all(|c| c.is_alphanumeric() || " -_/:,=".contains(c)) {
         return Some(text);
     }

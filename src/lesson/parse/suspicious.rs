@@ -62,8 +62,8 @@ fn continues_invisibly(command: &Command, text: &str) -> bool {
         || is_option && (is_given || text[..visible(text)].ends_with('\\'))
 }
 
-/// Returns the reason why an output line looks as if the author wrote it. Does not look at other output lines.
-/// `--update` never deletes a line that has such a reason.
+/// Returns the reason why an output line looks as if the author wrote it. Ignores the other output lines. `--update`
+/// never deletes a line that has such a reason.
 #[must_use]
 pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     if is_on_another_machine(&command.prompt, text) || is_indented_command(command, text) {
@@ -108,8 +108,8 @@ fn is_indented_command(command: &Command, text: &str) -> bool {
     !inner[prompt..].trim().is_empty() && form != Prompt::Hash
 }
 
-/// Whether the line is a command that the program suggests: `hello-world` and others print such commands below a line
-/// that ends with a colon.
+/// Whether the line is a command that the program suggests: `hello-world` and other programs print such commands below
+/// a line that ends with a colon.
 fn is_printed_as_advice(command: &Command, index: usize) -> bool {
     let above = command.expected[..index].iter().rev().find(|line| !line.text.trim().is_empty());
     above.is_some_and(|line| line.text.trim_end().ends_with(':') || line.text.trim_start().starts_with(['$', '#']))

@@ -278,8 +278,9 @@ fn has_open_apostrophe(text: &str) -> bool {
     })
 }
 
-/// Reports a comment that the parser read as a command of root. A line is a comment if the fence has a later `$ `, if
-/// the line is prose, or if the line below it is a docker command without a prompt.
+/// Reports a comment that the parser read as a command of root. A command is such a comment if it is prose, or if the
+/// line below it is a docker command without a prompt. The first command is such a comment if the fence has a later `$
+/// `.
 fn comment_as_prompt(form: &Prompt, commands: &[Command], found: &mut Diagnostics<'_>) {
     if *form != Prompt::Hash {
         return;
