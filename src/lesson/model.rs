@@ -85,7 +85,7 @@ pub struct Lesson {
     pub source: Source,
     /// The front matter; all defaults if there is none.
     pub front: FrontMatter,
-    /// The title: `title:`, else the first heading, else the id.
+    /// The title: the value of `title:`, else the text of the first heading, else the id.
     pub title: String,
     /// The steps in order. If there is a fence of the lesson format before the first `##`, the part before the first
     /// `##` is a step with the id [`OPENING`].
@@ -140,7 +140,8 @@ pub struct Translated {
     pub span: Span,
     /// `date`: the day of the translation, `2026-11-24`.
     pub date: Option<Spanned<String>>,
-    /// `steps`: digests of the source's steps by their ids; [`OPENING`] is the part before the first step.
+    /// `steps`: the digests of the source's steps, each with the step's id. [`OPENING`] is the id of the part before
+    /// the first step.
     pub steps: Vec<(Spanned<String>, Spanned<String>)>,
 }
 

@@ -27,8 +27,8 @@ named_enum! {
 pub struct Endless {
     /// The reason why the command does not end.
     pub why: Unended,
-    /// Whether the command certainly does not end. If this is `false`, it depends on facts that the fence does not
-    /// show.
+    /// Whether the command certainly does not end. If this is `false`, the end of the command depends on facts that the
+    /// fence does not show.
     pub certain: bool,
 }
 

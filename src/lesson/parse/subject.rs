@@ -1,4 +1,4 @@
-//! Reads the subjects of claims, and knows their names and keys.
+//! Reads the subjects of claims. Lists the names of all subjects and their keys.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
