@@ -5,27 +5,27 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// A number or a version: `2`, `80.5`, `20.10`, `28.5.2`. The compared value decides which: `20.10` is more than the
-/// version `20.9`, but less than the number 20.9.
+/// A number or a version: `2`, `80.5`, `20.10`, `28.5.2`. The value that it is compared with decides which of the two
+/// it is: `20.10` is more than the version `20.9`, but less than the number 20.9.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amount(String);
 
 impl Amount {
-    /// Reads what an author wrote.
+    /// Reads a number or a version. Returns `None` if `text` is neither.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let number = text.parse::<f64>().is_ok_and(f64::is_finite);
         (number || version(text).is_some()).then(|| Self(text.to_owned()))
     }
 
-    /// Whether `found`, a number or a version, is at least this.
+    /// Whether `self` is at most `found`, which is a number or a version.
     #[must_use]
     pub fn is_at_most(&self, found: &Value) -> bool {
         self.order(found, false).is_some_and(Ordering::is_ge)
     }
 
-    /// Whether `found` is at most this. Only as many parts of a version are compared as are written: `20.10.24` is not
-    /// more than `20.10`.
+    /// Whether `self` is at least `found`. Ignores the parts of a version that `self` does not have: `20.10` is at
+    /// least `20.10.24`.
     #[must_use]
     pub fn is_at_least(&self, found: &Value) -> bool {
         self.order(found, true).is_some_and(Ordering::is_le)
@@ -66,7 +66,7 @@ impl fmt::Display for Amount {
     }
 }
 
-/// The numbers of `20.10.24+dfsg1`, `v2.17.3`, `28.0.0-rc.1`.
+/// Returns the numbers of a version such as `20.10.24+dfsg1`, `v2.17.3` or `28.0.0-rc.1`.
 fn version(text: &str) -> Option<Vec<u64>> {
     let text = text.strip_prefix('v').unwrap_or(text);
     let end = text.find(['+', '-', '~']).unwrap_or(text.len());

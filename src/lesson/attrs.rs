@@ -5,11 +5,12 @@ use std::time::Duration;
 /// The attributes after a fence's first word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attrs {
-    /// `exit=125`, `exit=1|255`: allowed statuses of the fence's last command; empty means 0.
+    /// `exit=125`, `exit=1|255`: the allowed exit statuses of the fence's last command. If it is empty, only 0 is
+    /// allowed.
     pub exit: Vec<i32>,
     /// `timeout=10m`: the time limit of each command; 2 minutes by default.
     pub timeout: Option<Duration>,
-    /// `hidden`: a set-up that is not shown.
+    /// `hidden`: the fence prepares the step, and is not shown.
     pub hidden: bool,
     /// `blank`: the commands have gaps (`____`) and never run.
     pub blank: bool,
@@ -19,13 +20,13 @@ pub struct Attrs {
     pub shuffle: bool,
     /// `prompt='>>> '`: the inner prompt.
     pub prompt: Option<String>,
-    /// `needs=compose+buildkit`.
+    /// `needs=compose+buildkit`: the abilities of the engine and the machine that the fence needs.
     pub needs: Vec<String>,
-    /// `since=29`: lowest major version of the docker CLI.
+    /// `since=29`: the lowest major version of the docker CLI.
     pub since: Option<u32>,
-    /// `until=28`: highest major version of the docker CLI.
+    /// `until=28`: the highest major version of the docker CLI.
     pub until: Option<u32>,
-    /// `engine=docker`.
+    /// `engine=docker`: the kind of engine on which the fence runs.
     pub engine: Option<EngineFamily>,
     /// `exact`: volatile tokens are compared literally.
     pub exact: bool,

@@ -8,7 +8,7 @@ use crate::docker_cli::fulfils;
 use crate::shell::is_incomplete;
 use crate::text::{Span, Spanned};
 
-/// How long to wait until a claim is true, if its check does not say.
+/// The time limit within which a claim must become true, if its check has no key `within`.
 pub const DEFAULT_WITHIN: Duration = Duration::from_secs(5);
 
 /// A claim, with hints for the learner.
@@ -18,11 +18,11 @@ pub struct Check {
     pub span: Span,
     /// The claim that must be true.
     pub claim: Claim,
-    /// How long to wait until the claim is true.
+    /// The time limit within which the claim must become true.
     pub within: Duration,
-    /// How long the claim must then stay true.
+    /// The time for which the claim must then stay true.
     pub stays: Option<Duration>,
-    /// `already: true`: may hold before the step.
+    /// `already: true`: the claim may be true before the step.
     pub already: bool,
     /// Hints, the least revealing first.
     pub hints: Vec<Spanned<String>>,
@@ -32,7 +32,8 @@ pub struct Check {
     pub attrs: Attrs,
 }
 
-/// A claim that was false before the step and holds now, and the text that explains this mistake.
+/// A mistake of the learner. It is a claim that was false before the step and is true now, with a text that explains
+/// it.
 #[derive(Debug, Clone)]
 pub struct Mistake {
     /// The claim that shows the mistake.
@@ -48,18 +49,18 @@ pub struct Claim {
     pub span: Span,
     /// The object that the claim is about.
     pub subject: Subject,
-    /// `on: node-b`: which of two engines is asked; the first one if this is missing.
+    /// `on: node-b`: the engine to ask, in a lesson with two engines. Without it, the first engine is asked.
     pub on: Option<String>,
-    /// `absent: true`: the subject must not exist; `asks` is empty then.
+    /// `absent: true`: the subject must not exist. Then `asks` is empty.
     pub absent: bool,
     /// The conditions, which must all be true. If there are none, the subject must exist.
     pub asks: Vec<Ask>,
 }
 
-/// The names of the two engines. Contexts of the docker CLI have the same names.
+/// The names of the engines in a lesson with two engines. Contexts of the docker CLI have the same names.
 pub const NODES: [&str; 2] = ["node-a", "node-b"];
 
-/// Filters as the Engine API's list calls take them: a name with its values.
+/// Filters for the list calls of the Engine API. Each filter has a name and values.
 pub type Filters = Vec<(String, Vec<String>)>;
 
 /// The subject of a claim.
@@ -79,7 +80,7 @@ pub enum Subject {
     Images(Filters),
     /// `events: {filter…}`: the engine's events since the step began.
     Events(Filters),
-    /// `ran: COMMAND` or `ran: { matches: REGEX }`: commands typed in this step.
+    /// `ran: COMMAND` or `ran: { matches: REGEX }`: commands that the learner typed in this step.
     Ran(RanPattern),
     /// `logs: CONTAINER`
     Logs(String),
@@ -89,9 +90,10 @@ pub enum Subject {
     Top(String),
     /// `run: […]`, with `in: CONTAINER` inside it.
     Run {
-        /// Program and arguments.
+        /// The program and its arguments.
         argv: Vec<String>,
-        /// The container to run in; without it, our own read-only shell on the machine.
+        /// The container in which the program runs. Without it, the program runs in our own read-only shell on the
+        /// machine.
         inside: Option<String>,
     },
     /// `http: URL`
@@ -107,19 +109,19 @@ pub enum Subject {
 /// The typed commands that a claim is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RanPattern {
-    /// Commands that do the same as this one; more options are allowed.
+    /// Commands that do the same as this command. They may have more options.
     Command(String),
     /// Commands whose text contains a match of this regular expression.
     Matches(String),
 }
 
 impl RanPattern {
-    /// Whether a text is read as a command, because it has none of the characters that only a pattern needs.
+    /// Whether `text` is read as a command: it is complete, and has none of the characters that only a pattern needs.
     pub(super) fn is_command(text: &str) -> bool {
         !text.contains(['(', ')', '[', ']', '|', '*', '+', '?', '^', '$', '\\']) && !is_incomplete(text)
     }
 
-    /// The command or pattern as the author wrote it.
+    /// Returns the command or pattern as the author wrote it.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
@@ -143,7 +145,8 @@ impl RanPattern {
     }
 }
 
-/// Returns a line that reads a web page with the address as lessons write it: `localhost:5000`, without a scheme.
+/// Rewrites the addresses in a `curl` or `wget` command as lessons write them: `localhost:5000`, without a scheme.
+/// Returns every other command unchanged.
 fn with_usual_address(line: &str) -> String {
     if !line.split_whitespace().any(|word| matches!(word, "curl" | "wget")) {
         return line.to_owned();
@@ -165,7 +168,7 @@ pub struct Ask {
 /// The value that an [`Ask`] compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AskKey {
-    /// A path in what inspect returns: `State.Running`.
+    /// A path in the result of inspect, such as `State.Running`.
     Inspect(Vec<PathPart>),
     /// One of our own keys: `count`, `exit`, `contains`, `header.NAME` …
     Own(String),
@@ -180,12 +183,12 @@ pub enum PathPart {
     Any,
 }
 
-/// How a value is compared. Scalars compare by their printed form.
+/// A comparison of a value. Scalars are compared in their printed form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
-    /// The value equals this.
+    /// The value is equal to this text.
     Is(String),
-    /// The value contains all of these texts; for `in_order`, in this order.
+    /// The value contains all of these texts. For the key `in_order`, it contains them in this order.
     All(Vec<String>),
     /// `{ matches: REGEX }`
     Matches(String),
@@ -195,14 +198,14 @@ pub enum Op {
     AtMost(Amount),
     /// `{ length: N }`
     Length(u64),
-    /// `{ starts: [...] }`: a list that begins with these, or a text that begins with one of them.
+    /// `{ starts: [...] }`: the value is a list that begins with these texts, or a text that begins with one of them.
     Starts(Vec<String>),
     /// `{ empty: false }`
     Empty(bool),
 }
 
 impl Op {
-    /// The texts that a value must equal or contain, if this is such a condition.
+    /// Returns the texts that a value must equal or contain; `None` for every other comparison.
     #[must_use]
     pub fn texts(&self) -> Option<&[String]> {
         match self {

@@ -1,5 +1,5 @@
-//! The table of all mistakes that can be found in a lesson or its course. A code is the key of its texts in
-//! `words/*/lint.ftl`.
+//! The table of all mistakes that `lint` can find in a lesson or a course. The code of a mistake is the key of its
+//! texts in `words/*/lint.ftl`.
 
 use crate::text::{Code, Diagnostic, Severity, Span};
 
@@ -12,7 +12,7 @@ pub(super) struct LintCode {
 }
 
 impl LintCode {
-    /// The diagnostic with this code at `span`.
+    /// Returns the diagnostic with this code at `span`.
     pub(super) const fn at(self, span: Span) -> Diagnostic {
         Diagnostic { code: self.code, severity: self.severity, span, args: Vec::new() }
     }

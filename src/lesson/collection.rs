@@ -5,20 +5,20 @@ use std::path::PathBuf;
 use super::{Course, Lesson, LessonId, Terms};
 use crate::text::{Diagnostic, Source};
 
-/// Everything that the user named.
+/// The courses and lessons that the user named.
 #[derive(Debug, Clone, Default)]
 pub struct Collection {
-    /// Courses, or some lessons of them.
+    /// Courses, each with all or some of its lessons.
     pub courses: Vec<CourseFiles>,
     /// Lessons outside any course.
     pub singles: Vec<LessonFile>,
     /// Files and directories that were skipped as drafts, because their names begin with `_`.
     pub drafts: Vec<PathBuf>,
-    /// The number of chapters of mdBooks without a transcript.
+    /// The number of mdBook chapters that have no transcript.
     pub plain_chapters: usize,
 }
 
-/// A course and the lessons of it that were read.
+/// A course, with those of its lessons that were read.
 #[derive(Debug, Clone)]
 pub struct CourseFiles {
     /// The directory of `course.toml`.
@@ -29,9 +29,10 @@ pub struct CourseFiles {
     pub diagnostics: Vec<Diagnostic>,
     /// `terms.toml` and its mistakes, if there is one.
     pub terms: Option<(Terms, Vec<Diagnostic>)>,
-    /// Every lesson file below the course's languages, read or not.
+    /// Every lesson file in the directories of the course's languages, even if it was not read.
     pub listed: Vec<Listed>,
-    /// The chosen lessons in every language, in the course's order, each in its source language first.
+    /// The chosen lessons with their translations, in the course's order. For each lesson, the file in the source
+    /// language comes first.
     pub lessons: Vec<LessonFile>,
     /// The author's own pages in every language: Markdown files that are not lessons.
     pub pages: Vec<LessonFile>,
@@ -39,10 +40,10 @@ pub struct CourseFiles {
     pub whole: bool,
 }
 
-/// A lesson file that a course's directory holds.
+/// A lesson file in a course's directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// The language's directory it is in.
+    /// The language of the file: the name of the language's directory.
     pub lang: String,
     /// The lesson's id: the file's name without `.md`.
     pub id: LessonId,
@@ -55,8 +56,8 @@ pub struct Listed {
 pub struct LessonFile {
     /// The file's path as the user named it.
     pub path: PathBuf,
-    /// The directory of its course or book, as the user named it. Everything that is written for this lesson stays
-    /// below it.
+    /// The directory of the lesson's course or book, as the user named it. Every file that is written for this lesson
+    /// is below this directory.
     pub root: Option<PathBuf>,
     /// The path below the language's directory; outside a course, the file's name.
     pub relative: PathBuf,
@@ -72,15 +73,15 @@ pub struct LessonFile {
     pub lesson: Lesson,
     /// The mistakes in the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether the user named this lesson or a directory that contains it. The chosen lessons are compared with the
-    /// others.
+    /// Whether the user named this lesson or a directory that contains it. Other lessons are read only to compare
+    /// chosen lessons with them.
     pub chosen: bool,
     /// Whether the user named this file itself.
     pub named: bool,
 }
 
 impl Collection {
-    /// Every chosen lesson, with its course.
+    /// Returns every chosen lesson, with its course.
     pub fn chosen(&self) -> impl Iterator<Item = (Option<&CourseFiles>, &LessonFile)> {
         let in_courses =
             self.courses.iter().flat_map(|course| course.lessons.iter().map(move |lesson| (Some(course), lesson)));
@@ -89,7 +90,7 @@ impl Collection {
 }
 
 impl CourseFiles {
-    /// The lessons that were read in `lang`, in the course's order.
+    /// Returns the lessons that were read in `lang`, in the course's order.
     pub fn in_language<'a>(&'a self, lang: &'a str) -> impl Iterator<Item = &'a LessonFile> {
         self.lessons.iter().filter(move |lesson| lesson.lang.as_deref() == Some(lang))
     }

@@ -1,4 +1,4 @@
-//! Reads `course.toml`, with all its mistakes.
+//! Reads `course.toml`, and reports all its mistakes.
 
 use std::collections::HashSet;
 
@@ -14,13 +14,14 @@ use crate::text::{Diagnostic, Source, Span, Spanned, nearest};
 pub struct Course {
     /// The text of the file.
     pub source: Source,
-    /// The id that separates its readers' progress from that of other courses. Without an id, the title does.
+    /// The id that separates the readers' progress in this course from their progress in other courses. Without an id,
+    /// the title is used instead.
     pub id: Option<String>,
     /// The course's title, by language.
     pub title: Localized,
     /// Language tags: first the source language, then those of translations.
     pub languages: Vec<String>,
-    /// The private engine for the lessons, unless the user names another: `private` or `private:NAME`.
+    /// The private engine for the lessons, `private` or `private:NAME`. The user can choose another engine.
     pub engine: Option<Spanned<String>>,
     /// Groups of lessons in order.
     pub groups: Vec<Group>,
@@ -44,26 +45,26 @@ pub struct Group {
 }
 
 impl Course {
-    /// The language in which lessons are written first.
+    /// Returns the language in which lessons are written first.
     #[must_use]
     pub fn source_language(&self) -> Option<&str> {
         self.languages.first().map(String::as_str)
     }
 
-    /// The title in `lang`. Falls back to the title in the source language, then to the file's name.
+    /// Returns the title in `lang`. Falls back to the title in the source language, then to the file's name.
     #[must_use]
     pub fn title_in(&self, lang: &str) -> &str {
         in_language(&self.title, lang, self.source_language()).unwrap_or_else(|| self.source.name())
     }
 
-    /// Every lesson id in order.
+    /// Returns every lesson id, in order.
     pub fn lessons(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.groups.iter().flat_map(|group| &group.lessons)
     }
 }
 
 impl Group {
-    /// The title in `lang`. Falls back to `fallback`, then to the id.
+    /// Returns the title in `lang`. Falls back to `fallback`, then to the id.
     #[must_use]
     pub fn title_in(&self, lang: &str, fallback: Option<&str>) -> &str {
         in_language(&self.title, lang, fallback).unwrap_or(&self.id)
@@ -74,7 +75,7 @@ fn in_language<'a>(text: &'a Localized, lang: &str, fallback: Option<&str>) -> O
     text.get(lang).or_else(|| text.get(fallback?)).map(String::as_str)
 }
 
-/// Reads as much of `course.toml` as makes sense, and reports every mistake.
+/// Reads as much of `course.toml` as it can, and reports every mistake.
 #[must_use]
 pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
@@ -207,8 +208,8 @@ fn twice(name: &Spanned<String>) -> Diagnostic {
     codes::TWICE.at(name.span).with("name", &name.value)
 }
 
-/// Whether a course may name this engine. It may name private engines only: an address or a path would let a stranger's
-/// course choose an engine of the learner's.
+/// Whether a course may choose `engine`. A course may choose private engines only. With an address or a path, a
+/// stranger's course could choose one of the learner's engines.
 fn is_private(engine: &str) -> bool {
     engine == "private" || engine.strip_prefix("private:").is_some_and(is_id)
 }

@@ -1,5 +1,5 @@
-//! Checks lessons without an engine. Reports the parser's mistakes, and mistakes that only a comparison shows: with
-//! the rest of the lesson, its translations, its course and its terms.
+//! Checks lessons without an engine. Reports the mistakes that the parser finds. Then checks each lesson as a whole,
+//! and compares it with its translations, its course and its terms.
 
 mod age;
 mod anchors;
@@ -43,13 +43,13 @@ pub const NO_PICTURE: Code = codes::NO_PICTURE.code;
 /// A mistake in a file, and edits that correct it.
 #[derive(Debug, Clone)]
 pub struct LintFinding {
-    /// The file.
+    /// The path of the file.
     pub path: PathBuf,
     /// The text of the file.
     pub source: Source,
     /// The mistake.
     pub diagnostic: Diagnostic,
-    /// Edits that correct it; none if only the author can.
+    /// The edits that correct the mistake; empty if only the author can correct it.
     pub edits: Vec<Edit>,
 }
 
@@ -139,7 +139,7 @@ fn read_prose(files: &[LessonFile]) -> Vec<prose::Prose> {
     each(files, || (), |(), file| prose::read_with_all_anchors(&file.lesson))
 }
 
-/// The prose of each file, by its path as links name it.
+/// Returns the prose of each file by its path. Like the resolved target of a link, a path has no `.` or `..`.
 fn by_path<'a>(files: &[LessonFile], prose: &'a [prose::Prose]) -> HashMap<PathBuf, &'a prose::Prose> {
     files.iter().map(|file| beside(Path::new(""), &file.path)).zip(prose).collect()
 }
@@ -162,7 +162,7 @@ fn lint_course(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, findings: &m
     }
 }
 
-/// Checks a lesson without its course.
+/// Checks a lesson, but does not compare it with its course.
 fn lint_lesson(
     file: &LessonFile,
     prose: &prose::Prose,
@@ -183,7 +183,7 @@ fn lint_lesson(
     links::check(file, prose, others, surroundings.exists, found);
 }
 
-/// Checks a page of the author's own. It is no lesson: nothing in it runs.
+/// Checks a page that the author adds to the site. Such a page is not a lesson, so nothing in it runs.
 fn lint_page(
     page: &LessonFile,
     prose: &prose::Prose,

@@ -1,10 +1,10 @@
-//! Finds the chapters of an mdBook that is read as lessons. Its preprocessors and renderers are not run.
+//! Finds the chapters of an mdBook, which are read as lessons. Does not run the book's preprocessors and renderers.
 
 use std::path::{Component, Path, PathBuf};
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-/// The folder of chapters below the book's directory, according to its `book.toml`; `src` by default.
+/// Returns the folder of chapters below the book's directory; `src` by default. `settings` is the text of `book.toml`.
 #[must_use]
 pub fn chapters_folder(settings: &str) -> String {
     let table: Option<toml::Table> = settings.parse().ok();
@@ -12,7 +12,7 @@ pub fn chapters_folder(settings: &str) -> String {
     said.unwrap_or("src").to_owned()
 }
 
-/// The chapters that a `SUMMARY.md` names, in its order, each once.
+/// Returns the chapters that a `SUMMARY.md` names, in its order, without repetitions.
 #[must_use]
 pub fn chapters(summary: &str) -> Vec<PathBuf> {
     let mut chapters: Vec<PathBuf> = Vec::new();
@@ -31,7 +31,7 @@ pub fn chapters(summary: &str) -> Vec<PathBuf> {
     chapters
 }
 
-/// The language of a chapter, according to the folder it is in: `id/…`, `en/…`.
+/// Returns the language of a chapter: the first part of its path, as in `id/…` or `en/…`.
 #[must_use]
 pub fn language_of(chapter: &Path) -> Option<&str> {
     match chapter.components().next()? {

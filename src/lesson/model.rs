@@ -1,4 +1,4 @@
-//! A lesson as data. The module `parse` makes it. Spans are byte ranges of the lesson's source.
+//! The data of a lesson, which the module `parse` reads from the lesson's source. Spans are byte ranges of that source.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,11 +11,12 @@ use crate::text::{Source, Span, Spanned};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct LessonId(pub String);
 
-/// A step's id: written as `{#id}`, or made from its title; the same in every language.
+/// A step's id. The author writes it as `{#id}`, and it is the same in every language. Without such an id, the parser
+/// makes one from the title.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct StepId(pub String);
 
-/// The id of the step that holds everything before the first `##`. No author can write it.
+/// The id of the step that holds everything before the first `##`. An author cannot give this id to another step.
 pub const OPENING: &str = "opening";
 
 impl StepId {
@@ -26,7 +27,8 @@ impl StepId {
     }
 }
 
-/// The id that the site makes of a heading: lower case, without punctuation, hyphens for white space.
+/// Returns the id that the site makes of a heading: in lower case, without punctuation, with hyphens instead of white
+/// space.
 fn slug(heading: &str) -> String {
     let kept = |c: char| match c {
         c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c),
@@ -36,18 +38,18 @@ fn slug(heading: &str) -> String {
     heading.to_lowercase().chars().filter_map(kept).collect()
 }
 
-/// The ids of a page, each with the next number to try.
+/// The ids of a page. Each has the number to append if another heading gets the same id.
 #[derive(Debug, Default)]
 pub(super) struct Ids(HashMap<String, usize>);
 
 impl Ids {
-    /// Registers an id that the author wrote. Returns whether it was free.
+    /// Registers an id that the author wrote. Returns whether the id was free.
     pub(super) fn write(&mut self, id: &str) -> bool {
         self.0.insert(id.to_owned(), 1).is_none()
     }
 
-    /// Makes an id of a heading, or of `fallback` if it has no letters. The second heading with the same text gets
-    /// `name-1`.
+    /// Makes a free id from `heading`, or from `fallback` if no character of the heading can be in an id. The second
+    /// heading `name` gets the id `name-1`.
     pub(super) fn make(&mut self, heading: &str, fallback: &str) -> String {
         let id = slug(heading);
         let id = if id.is_empty() { fallback.to_owned() } else { id };
@@ -83,26 +85,27 @@ pub struct Lesson {
     pub source: Source,
     /// The front matter; all defaults if there is none.
     pub front: FrontMatter,
-    /// The title: `title:`, else the first heading, else the id.
+    /// The title: the value of `title:`, else the text of the first heading, else the id.
     pub title: String,
-    /// The steps in order. If blocks before the first `##` run, they are a step with the id [`OPENING`].
+    /// The steps in order. If there is a fence of the lesson format before the first `##`, the part before the first
+    /// `##` is a step with the id [`OPENING`].
     pub steps: Vec<Step>,
-    /// Sections for the teacher; they never run.
+    /// The sections for teachers. Nothing in them runs.
     pub teacher: Vec<Span>,
     /// The prose before the first `##`.
     pub opening: Span,
     /// Prose between `<!-- page -->` and `<!-- /page -->`, which the tutor does not show.
     pub page_only: Vec<Span>,
-    /// The span of every fence in the lesson format, even of those that cannot be read.
+    /// The span of every fence in the lesson format, even if the fence cannot be read.
     pub fences: Vec<Span>,
 }
 
-/// The front matter. Empty lists and `None` where a key is not written.
+/// The front matter. The value of a key that is not written is an empty list or `None`.
 #[derive(Debug, Clone, Default)]
 pub struct FrontMatter {
-    /// The span from the first `---` line to the end of the last one; empty without front matter.
+    /// The span from the first `---` line to the end of the second `---` line; empty without front matter.
     pub span: Span,
-    /// Whether its keys could be read.
+    /// Whether the keys of the front matter could be read.
     pub is_read: bool,
     /// `title`.
     pub title: Option<Spanned<String>>,
@@ -118,7 +121,7 @@ pub struct FrontMatter {
     pub have: Vec<Spanned<String>>,
     /// `needs`: abilities of the engine and the machine, such as `compose` or `private`.
     pub needs: Vec<Spanned<String>>,
-    /// `source`: where the lesson comes from.
+    /// `source`: the origin of the lesson.
     pub source: Option<Spanned<String>>,
     /// `lang`.
     pub lang: Option<Spanned<String>>,
@@ -137,32 +140,34 @@ pub struct Translated {
     pub span: Span,
     /// `date`: the day of the translation, `2026-11-24`.
     pub date: Option<Spanned<String>>,
-    /// `steps`: digests of the source's steps by their ids; [`OPENING`] is the part before the first step.
+    /// `steps`: the digests of the source's steps, each with the step's id. [`OPENING`] is the id of the part before
+    /// the first step.
     pub steps: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 /// A top-level `##` section.
 #[derive(Debug, Clone)]
 pub struct Step {
-    /// Its id.
+    /// The step's id.
     pub id: StepId,
     /// Whether the id is written (`{#id}`) rather than made from the title.
     pub id_written: bool,
-    /// Its heading's text.
+    /// The text of the heading.
     pub title: String,
-    /// The heading's line.
+    /// The span of the heading's line.
     pub heading: Span,
-    /// Heading and body.
+    /// The span of the heading and the body.
     pub span: Span,
-    /// Prose and fences in order.
+    /// The step's prose and fences, in order.
     pub blocks: Vec<Block>,
-    /// Whether it has `{.notes}`: notes on versions and sources, which the tutor shows only on request.
+    /// Whether the heading has `{.notes}`. Such a step has notes on versions and sources, and the tutor shows it only
+    /// on request.
     pub is_notes: bool,
 }
 
 impl Step {
-    /// Whether the step has a task: a learner types a command, meets a claim or answers a question. Only such steps
-    /// are counted and numbered, in the tutor, the menu, the progress and the site.
+    /// Whether the step has a task: the learner types a command, makes a claim true or answers a question. The tutor,
+    /// the menu, the progress and the site count and number only such steps.
     #[must_use]
     pub fn has_task(&self) -> bool {
         let is_task = |block: &Block| match block {
@@ -173,26 +178,27 @@ impl Step {
         !self.is_notes && self.blocks.iter().any(is_task)
     }
 
-    /// The step's transcripts, in order.
+    /// Returns the step's transcripts, in order.
     pub fn transcripts(&self) -> impl Iterator<Item = &Transcript> {
         self.blocks.iter().filter_map(|block| if let Block::Transcript(one) = block { Some(one) } else { None })
     }
 }
 
 impl Lesson {
-    /// The number of steps with a task.
+    /// Returns the number of steps with a task.
     #[must_use]
     pub fn task_count(&self) -> usize {
         self.steps.iter().filter(|step| step.has_task()).count()
     }
 
-    /// Returns the number of steps with a task up to this one. For a step with a task, this is its own number, from 1.
+    /// Returns the number of steps with a task, up to and including the step with the index `step`. If that step has a
+    /// task, this is its number, counted from 1.
     #[must_use]
     pub fn task_number(&self, step: usize) -> usize {
         self.steps.iter().take(step + 1).filter(|step| step.has_task()).count()
     }
 
-    /// Returns the index of the step with this number, which counts from 1.
+    /// Returns the index of the step with the number `number`, which counts steps with a task from 1.
     #[must_use]
     pub fn step_of_number(&self, number: usize) -> Option<usize> {
         let tasks = self.steps.iter().enumerate().filter(|(_, step)| step.has_task());
@@ -200,7 +206,7 @@ impl Lesson {
     }
 }
 
-/// Replaces the first `end` bytes of a text by spaces. Keeps line ends.
+/// Replaces the first `end` bytes of `text` with spaces, but keeps line ends.
 pub(super) fn blank_until(text: &str, end: usize) -> Cow<'_, str> {
     let (front, body) = text.split_at_checked(end).unwrap_or(("", text));
     if front.is_empty() {
@@ -226,7 +232,7 @@ pub enum Block {
 }
 
 impl Block {
-    /// The attributes of a fence that is run, written or checked.
+    /// Returns the attributes of a transcript, of a file or of a check.
     #[must_use]
     pub const fn attrs(&self) -> Option<&Attrs> {
         match self {
@@ -237,7 +243,7 @@ impl Block {
         }
     }
 
-    /// The span of the block; for a fence, with its markers.
+    /// Returns the span of the block. The span of a fence includes its markers.
     #[must_use]
     pub const fn span(&self) -> Span {
         match self {
@@ -253,22 +259,23 @@ impl Block {
 /// A `console` fence: commands and the output that a person sees.
 #[derive(Debug, Clone)]
 pub struct Transcript {
-    /// The fence with its markers.
+    /// The span of the fence, with its markers.
     pub span: Span,
-    /// The lines between the markers.
+    /// The span of the lines between the markers.
     pub body: Span,
-    /// Attributes.
+    /// The attributes of the fence.
     pub attrs: Attrs,
-    /// Commands in order.
+    /// The commands, in order.
     pub commands: Vec<Command>,
-    /// The number of the fence's group of variants in the lesson, counted from 0. Adjacent fences with `since`,
-    /// `until` or `engine` form a group.
+    /// The number of the fence's group of variants in the lesson, counted from 0; `None` if the fence is not a variant.
+    /// Adjacent fences with `since`, `until` or `engine` form a group.
     pub variant_group: Option<usize>,
 }
 
 impl Transcript {
-    /// Whether `command` may print anything. Authors write hidden commands, and commands that learners put in order,
-    /// without output. A fence that shows only commands does not say what they print.
+    /// Whether any output of `command` is accepted, because the author did not write its output. Authors do not write
+    /// the output of hidden commands and of commands that learners put in order. A fence without `exact` may also show
+    /// only commands.
     #[must_use]
     pub fn leaves_output_open(&self, command: &Command) -> bool {
         let is_silent = |command: &Command| {
@@ -286,28 +293,29 @@ pub struct Command {
     pub prompt: String,
     /// The input for bash: continuation lines are joined by newlines, without their `> `.
     pub text: String,
-    /// From the prompt to the end of the command's last line (without its line end).
+    /// The span from the prompt to the end of the command's last line, without the line end.
     pub span: Span,
     /// The lines up to the next outer prompt.
     pub expected: Vec<Expected>,
-    /// The span of all lines of `expected` with their line ends. If there are none, the place where they would go.
+    /// The span of all lines of `expected` with their line ends. If there are no lines, the position at which they
+    /// would begin.
     pub expected_span: Span,
 }
 
-/// A line of a transcript after a command, or a part of one.
+/// A line of a transcript after a command, or a part of such a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
     /// The line as written, without its line end and without the prefix of a list or quote. The parser replaces other
-    /// forms of elision, such as `<...>`, by `...`, and puts text after `^C` on a line of its own.
+    /// forms of elision, such as `<...>`, with `...`, and makes a separate line of the text after `^C`.
     pub text: String,
     /// The span of the line in the source, without the line end.
     pub span: Span,
-    /// Its kind.
+    /// The kind of the line.
     pub kind: ExpectedKind,
 }
 
 impl Expected {
-    /// The line as it appears on the screen.
+    /// Returns the line as it appears on the screen.
     #[must_use]
     pub fn screen_text(&self) -> Cow<'_, str> {
         match &self.kind {
@@ -333,16 +341,16 @@ impl Expected {
 /// The kind of a line after a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExpectedKind {
-    /// Printed by the command. `...` alone matches any lines, `[..]` any text within a line.
+    /// A line that the command prints. `...` alone matches any lines, and `[..]` matches any text within a line.
     Output,
-    /// Typed at an inner prompt; the screen shows `prompt` and `input` together.
+    /// A line that the learner types at an inner prompt. The screen shows `prompt` and `input` together.
     Typed {
         /// The inner prompt, with the space at its end.
         prompt: String,
         /// The typed text, without the line end.
         input: String,
     },
-    /// A pressed key, alone on its line.
+    /// A key that the learner presses, alone on its line.
     Key(Key),
 }
 
@@ -358,7 +366,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// The bytes that a terminal sends for this key.
+    /// Returns the bytes that a terminal sends for this key.
     #[must_use]
     pub const fn bytes(self) -> &'static [u8] {
         match self {
@@ -368,7 +376,7 @@ impl Key {
         }
     }
 
-    /// The key as authors write it: `^C`.
+    /// Returns the key as authors write it, such as `^C`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -382,7 +390,7 @@ impl Key {
 /// A fence whose content is written to a file in the lesson's directory.
 #[derive(Debug, Clone)]
 pub struct FileBlock {
-    /// The fence with its markers.
+    /// The span of the fence, with its markers.
     pub span: Span,
     /// The fence's language, for highlighting.
     pub language: String,
@@ -390,82 +398,82 @@ pub struct FileBlock {
     pub path: Spanned<String>,
     /// The content of the file.
     pub content: String,
-    /// Attributes.
+    /// The attributes of the fence.
     pub attrs: Attrs,
 }
 
 /// A question to the learner.
 #[derive(Debug, Clone)]
 pub struct Quiz {
-    /// The fence with its markers.
+    /// The span of the fence, with its markers.
     pub span: Span,
-    /// The question, Markdown.
+    /// The question, in Markdown.
     pub ask: Spanned<String>,
-    /// What a reader must know when a review asks the question without its lesson. Markdown.
+    /// The facts that a reader must know if a review asks the question outside its lesson. In Markdown.
     pub context: Option<Spanned<String>>,
     /// The answer.
     pub answer: QuizAnswer,
 }
 
-/// How a quiz is answered.
+/// The kind of a quiz, with its right answer.
 #[derive(Debug, Clone)]
 pub enum QuizAnswer {
     /// `options:`
     Options(Vec<QuizOption>),
-    /// `order:`: the right order, shown shuffled.
+    /// `order:`: the items in the right order. The learner sees them in another order.
     Order(Vec<Spanned<String>>),
-    /// `match:`: left and right that belong together.
+    /// `match:`: pairs of a left and a right item that belong together.
     Match(Vec<(Spanned<String>, Spanned<String>)>),
-    /// `fact:`: a typed value, compared with the engine.
+    /// `fact:`: a value that the learner types. The tutor compares it with the engine.
     Fact(FactQuestion),
 }
 
 /// One option of a quiz.
 #[derive(Debug, Clone)]
 pub struct QuizOption {
-    /// Markdown.
+    /// The text of the option, in Markdown.
     pub text: Spanned<String>,
-    /// Whether choosing the option is right.
+    /// Whether the option is right.
     pub right: bool,
-    /// Why the option is right or wrong. Every wrong option has a reason.
+    /// The reason why the option is right or wrong. `lint` requires a reason for every wrong option.
     pub why: Option<Spanned<String>>,
 }
 
-/// `fact: {image: mongo:4.1, path: RootFS.Layers, as: length}`
+/// A question about an object on the engine: `fact: {image: mongo:4.1, path: RootFS.Layers, as: length}`
 #[derive(Debug, Clone)]
 pub struct FactQuestion {
     /// The object that the question is about.
     pub subject: Subject,
-    /// The path in the result of inspect.
+    /// The path of a value in the result of inspect.
     pub path: Vec<PathPart>,
-    /// How the answer is compared.
+    /// The number or text with which the answer is compared.
     pub compare: FactCompare,
 }
 
-/// `as:` of a fact.
+/// The key `as:` of a fact: selects the number or text with which the answer is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactCompare {
-    /// The values are equal; ids match by prefix.
+    /// The value at the path. A prefix of an id is equal to the id.
     Value,
-    /// The number of elements.
+    /// The number of elements in the value at the path.
     Length,
 }
 
 impl Lesson {
-    /// Returns the source with spaces in place of its front matter, which the Markdown parser does not know. All other
-    /// bytes keep their places.
+    /// Returns the source with spaces instead of the front matter, which the Markdown parser cannot read. All other
+    /// bytes keep their positions.
     #[must_use]
     pub fn without_front_matter(&self) -> Cow<'_, str> {
         blank_until(self.source.text(), self.front.span.end)
     }
 
-    /// Whether a byte of the source is in a section for teachers.
+    /// Whether the byte `at` of the source is in a section for teachers.
     #[must_use]
     pub fn is_for_teachers(&self, at: usize) -> bool {
         self.teacher.iter().any(|section| section.start <= at && at < section.end)
     }
 
-    /// All transcripts with their steps, in order.
+    /// Returns all transcripts with their steps, in order.
     pub fn transcripts(&self) -> impl Iterator<Item = (&Step, &Transcript)> {
         self.steps.iter().flat_map(|step| step.transcripts().map(move |transcript| (step, transcript)))
     }

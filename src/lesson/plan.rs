@@ -1,5 +1,5 @@
-//! Plans the actions for a lesson on an engine, in order. Chooses variants and skips fences whose abilities are
-//! missing.
+//! Plans the actions for a lesson on an engine, in order. Chooses variants and skips fences that need a missing
+//! ability.
 
 use super::{Attrs, Block, EngineFamily, Lesson, Step};
 
@@ -17,7 +17,7 @@ pub struct Conditions {
 /// The actions for a lesson.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// A missing ability that the whole lesson needs.
+    /// A missing ability that the whole lesson needs; `None` if there is none.
     pub missing: Option<String>,
     /// The steps of the lesson, in order.
     pub steps: Vec<PlannedStep>,
@@ -30,7 +30,7 @@ pub struct PlannedStep {
     pub step: usize,
     /// The actions in order; hidden set-up comes first.
     pub actions: Vec<Action>,
-    /// The index of the action before which the checks are evaluated once, to see that they can fail.
+    /// The index of an action. Before this action, the runner evaluates the checks once, to see that they can fail.
     pub look_first: usize,
     /// The indices of skipped fences, each with the reason.
     pub skipped: Vec<(usize, Skip)>,
@@ -41,32 +41,32 @@ pub struct PlannedStep {
 pub enum Skip {
     /// An ability is missing.
     Needs(String),
-    /// No variant of its group matches the engine.
+    /// No variant in the group of the fence matches the engine.
     NoVariant,
-    /// Nothing in it runs.
+    /// There is no fence that runs.
     Nothing,
-    /// It stands at or after a mistake in the source.
+    /// The fence contains a mistake in the source, or is below such a mistake.
     AfterMistake,
 }
 
-/// One thing to do.
+/// An action of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// Write a file.
     Write {
-        /// The block.
+        /// The index of the block.
         block: usize,
     },
     /// Run a command.
     Run {
-        /// The block.
+        /// The index of the block.
         block: usize,
-        /// The command in it.
+        /// The index of the command in the block.
         command: usize,
     },
     /// Evaluate a claim.
     Judge {
-        /// The block.
+        /// The index of the block.
         block: usize,
     },
 }
@@ -96,7 +96,7 @@ impl Plan {
 }
 
 impl Action {
-    /// The block that it belongs to.
+    /// Returns the index of the action's block.
     const fn block(&self) -> usize {
         match *self {
             Self::Write { block } | Self::Run { block, .. } | Self::Judge { block } => block,
@@ -104,7 +104,7 @@ impl Action {
     }
 }
 
-/// Why no engine with these abilities can run any part of `lesson`; `None` if one can.
+/// Returns the reason why an engine with these abilities can run no fence of `lesson`; `None` if it can run one.
 #[must_use]
 pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
     let missing = |needs: &[String]| needs.iter().find(|need| !abilities.contains(need)).cloned();
@@ -122,7 +122,7 @@ pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
     }
 }
 
-/// The abilities that a lesson or its fences need.
+/// Returns the abilities that a lesson or its fences need.
 #[must_use]
 pub fn needs(lesson: &Lesson) -> Vec<&str> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
@@ -134,7 +134,7 @@ fn has(conditions: &Conditions, need: &str) -> bool {
     conditions.abilities.iter().any(|ability| ability == need)
 }
 
-/// Whether the `since`, `until` and `engine` of a fence match this engine.
+/// Whether the attributes `since`, `until` and `engine` of a fence match `conditions`.
 #[must_use]
 pub fn fits(attrs: &Attrs, conditions: &Conditions) -> bool {
     attrs.since.is_none_or(|since| conditions.cli_major >= since)
@@ -177,7 +177,7 @@ fn plan_step(index: usize, step: &Step, conditions: &Conditions) -> PlannedStep 
     PlannedStep { step: index, actions: setup, look_first, skipped }
 }
 
-/// Whether another variant of its group runs instead of `block`.
+/// Whether another variant in the group of `block` matches the engine.
 fn another_variant_fits(step: &Step, block: &Block, conditions: &Conditions) -> bool {
     let Block::Transcript(one) = block else { return false };
     one.variant_group.is_some()

@@ -1,5 +1,4 @@
-//! Creates new courses and lessons. They are small, complete and valid, so that an author begins with something that
-//! works.
+//! Creates new courses and lessons. They are small, complete and valid, so that an author can run them at once.
 
 use std::path::{Path, PathBuf};
 
@@ -19,9 +18,9 @@ pub type NewFile = (PathBuf, String);
 /// A new lesson.
 #[derive(Debug, Clone)]
 pub struct NewLesson {
-    /// A file for every language, the source first.
+    /// One file for each language, the source language first.
     pub files: Vec<NewFile>,
-    /// The edit that adds it to `course.toml`; none if the course already names it.
+    /// The edit that adds the lesson to `course.toml`; `None` if the course already names it.
     pub edit: Option<Edit>,
 }
 
@@ -48,7 +47,7 @@ pub enum ScaffoldError {
 }
 
 impl ScaffoldError {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words`, and the values that the message shows. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
@@ -62,7 +61,7 @@ impl ScaffoldError {
     }
 }
 
-/// The files of a new course, with one lesson in two languages; `today` is `2026-11-25`.
+/// Returns the files of a new course, which has one lesson in two languages. `today` is a date such as `2026-11-25`.
 #[must_use]
 pub fn new_course(today: &str) -> Vec<NewFile> {
     let mut files =
@@ -72,14 +71,14 @@ pub fn new_course(today: &str) -> Vec<NewFile> {
     files
 }
 
-/// Creates a lesson called `name`, which may contain its group: `group/id`. Without a group, the lesson joins the last
-/// one.
+/// Creates a lesson. `name` is its id, or its group and its id: `group/id`. Without a group, the lesson joins the last
+/// group.
 ///
 /// # Errors
 /// If the name is invalid or taken, or if the course has no such group or has mistakes.
 pub fn new_lesson(files: &CourseFiles, name: &str, today: &str) -> Result<NewLesson, ScaffoldError> {
     let course = &files.course;
-    // An author may give the name of the file.
+    // The author may type the name of the file instead of the id.
     let name = name.strip_suffix(".md").unwrap_or(name);
     if !files.diagnostics.is_empty() || course.languages.is_empty() {
         return Err(ScaffoldError::BrokenCourse);
@@ -116,7 +115,7 @@ fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf,
             name => Ok(first_group(course, name.filter(|name| is_id(name)).unwrap_or("dasar"), id)),
         };
     };
-    // The directory of the other lessons of the group.
+    // The new lesson joins the directory of the other lessons in its group.
     let neighbour = group.lessons.iter().rev().find_map(|lesson| {
         files.listed.iter().find(|file| file.id.0 == lesson.value).and_then(|file| file.relative.parent())
     });
@@ -134,7 +133,7 @@ fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf,
     Ok((directory, edit))
 }
 
-/// Creates the first group of a course.
+/// Returns the directory of a course's first group, and the edit that adds this group to `course.toml`.
 fn first_group(course: &Course, name: &str, id: &str) -> (PathBuf, Edit) {
     let title = title_of(name);
     let titles: Vec<String> = course.languages.iter().map(|lang| format!("{lang} = \"{title}\"")).collect();
@@ -164,7 +163,7 @@ fn lesson_files(titles: &[(&str, &str)], directory: &Path, id: &str, today: &str
     files
 }
 
-/// Makes a title of an id: `Kontainer pertama` of `kontainer-pertama`.
+/// Makes a title from an id: `Kontainer pertama` from `kontainer-pertama`.
 fn title_of(id: &str) -> String {
     let words = id.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();

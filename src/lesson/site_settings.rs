@@ -19,28 +19,28 @@ pub struct SiteSettings {
     pub edit: Option<String>,
     /// The address for reporting mistakes.
     pub report: Option<String>,
-    /// The logo in the bar and the browser's tab, below the course's directory.
+    /// The picture that the page's bar and the browser's tab show. The path is relative to the course's directory.
     pub logo: Option<Spanned<String>>,
-    /// A picture for link previews, below the course's directory.
+    /// The picture for link previews. The path is relative to the course's directory.
     pub picture: Option<Spanned<String>>,
     /// The colour of links and buttons.
     pub accent: Option<Accent>,
     /// A line at the end of every page, in Markdown, by language.
     pub footer: Localized,
-    /// The author's own pages: paths below each language's directory.
+    /// The pages that the author adds to the site. The paths are relative to each language's directory.
     pub pages: Vec<Spanned<String>>,
     /// The lesson whose source the page for authors shows.
     pub authors: Option<Spanned<String>>,
-    /// The old addresses with the pages to which they lead, both below the site's root.
+    /// Old addresses, each with the page to which it leads. Both are relative to the site's root.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 /// The colour of links and buttons in both palettes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accent {
-    /// On light paper.
+    /// The colour on a light background.
     pub light: Rgb,
-    /// On dark paper.
+    /// The colour on a dark background.
     pub dark: Rgb,
 }
 
@@ -79,7 +79,7 @@ impl Rgb {
         }
     }
 
-    /// Returns a light background for a colour: a tenth of it over `paper`.
+    /// Returns a light background for text in this colour: one tenth of the colour and nine tenths of `paper`.
     #[must_use]
     pub fn tint(self, paper: Self) -> Self {
         let part = |at: usize| (u16::from(self.0[at]) + 9 * u16::from(paper.0[at])) / 10;
@@ -103,20 +103,21 @@ impl Rgb {
     }
 }
 
-/// Whether an address can be that of a site: `http` or `https`, a host, a path; no spaces and no query.
+/// Whether `url` can be the address of a site. It must have the scheme `http` or `https` and a host, and no spaces,
+/// query or fragment.
 #[must_use]
 pub fn is_site_address(url: &str) -> bool {
     is_address(url) && !url.contains(['?', '#'])
 }
 
-/// Whether an address can be the target of a link.
+/// Whether `url` can be the target of a link.
 fn is_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
         && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c))
 }
 
-/// Whether a path stays below its directory and can be a part of an address.
+/// Whether `path` stays below its directory and can be a part of an address.
 fn is_path(path: &str) -> bool {
     path.split('/').all(is_id)
 }
@@ -178,7 +179,7 @@ fn accent(mut colours: TomlTable<'_, '_>) -> Option<Accent> {
     Some(Accent { light: light?, dark: dark? })
 }
 
-/// Reads a colour that must be readable on `paper` and on its own tint.
+/// Reads a colour. Reports the colour if its contrast with `paper` or with its own tint is too low for text.
 fn colour(colours: &mut TomlTable<'_, '_>, key: &'static str, paper: Rgb) -> Option<Rgb> {
     colours.require(key);
     let written = colours.text(key)?;
@@ -189,7 +190,7 @@ fn colour(colours: &mut TomlTable<'_, '_>, key: &'static str, paper: Rgb) -> Opt
     };
     let contrast = colour.contrast(paper).min(colour.contrast(colour.tint(paper)));
     if contrast < LEAST_CONTRAST {
-        // The ratio is cut, not rounded, so that an insufficient one never looks sufficient.
+        // The ratio is rounded down, so that an insufficient ratio never looks sufficient.
         colours.mistakes().push(mistake.with("ratio", format!("{:.1}", (contrast * 10.0).floor() / 10.0)));
         return None;
     }

@@ -1,11 +1,11 @@
-//! Look-ups in a step: its claims, its commands, and how a command may end.
+//! Finds the checks and commands of a step, and the exit statuses with which a command may end.
 
 use super::{Block, Check, Command, ExpectedKind, Key, Step, Transcript};
 
 /// A command of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommandId {
-    /// The index of its transcript among the step's blocks.
+    /// The index of the command's transcript among the step's blocks.
     pub block: usize,
     /// The index of the command in the transcript.
     pub number: usize,
@@ -14,7 +14,7 @@ pub struct CommandId {
 /// A known mistake of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MistakeId {
-    /// The index of its check among the step's blocks.
+    /// The index of the mistake's check among the step's blocks.
     pub block: usize,
     /// The index of the mistake in the check.
     pub number: usize,
@@ -26,12 +26,12 @@ pub enum ExpectedStatus {
     /// Any status, because Ctrl-C interrupts the command.
     #[default]
     Any,
-    /// One of these.
+    /// One of these exit statuses.
     OneOf(Vec<i32>),
 }
 
 impl ExpectedStatus {
-    /// Whether a command may end with this status, or without any.
+    /// Whether a command may end with `status`, or without an exit status if it is `None`.
     #[must_use]
     pub fn allows(&self, status: impl Into<Option<i32>>) -> bool {
         match self {
@@ -42,7 +42,7 @@ impl ExpectedStatus {
 }
 
 impl Step {
-    /// The check in this block.
+    /// Returns the check in the block with the index `block`.
     #[must_use]
     pub fn check(&self, block: usize) -> Option<&Check> {
         match self.blocks.get(block)? {
@@ -51,7 +51,7 @@ impl Step {
         }
     }
 
-    /// A command with its transcript.
+    /// Returns the command `id` with its transcript.
     #[must_use]
     pub fn command(&self, id: CommandId) -> Option<(&Transcript, &Command)> {
         match self.blocks.get(id.block)? {
@@ -62,7 +62,8 @@ impl Step {
 }
 
 impl Transcript {
-    /// How the command with this number may end. The `exit` attribute holds the statuses of the last command.
+    /// Returns the exit statuses with which the command number `number` may end. The attribute `exit` has the exit
+    /// statuses of the last command.
     #[must_use]
     pub fn expected_status(&self, number: usize) -> ExpectedStatus {
         let is_last = number + 1 == self.commands.len();
@@ -75,7 +76,7 @@ impl Transcript {
 }
 
 impl Command {
-    /// Whether the transcript presses Ctrl-C while the command runs.
+    /// Whether the learner presses Ctrl-C while the command runs.
     #[must_use]
     pub fn is_interrupted(&self) -> bool {
         self.expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))

@@ -1,4 +1,4 @@
-//! Reads TOML files. Reports every mistake with its place, not only the first one.
+//! Reads TOML files. Reports every mistake with its span, not only the first mistake.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ type TomlValue<'a> = toml::Spanned<DeValue<'a>>;
 /// A text in several languages, by language tag.
 pub type Localized = BTreeMap<String, String>;
 
-/// A TOML table that is being read. The reader takes keys by name; keys that are left at the end are unknown.
+/// A TOML table that is being read. The caller takes keys by name. Keys that were not taken are unknown.
 pub(super) struct TomlTable<'a, 'm> {
     entries: &'a DeTable<'a>,
     place: Span,
@@ -32,12 +32,12 @@ pub(super) fn document<'a>(source: &'a Source, mistakes: &mut Vec<Diagnostic>) -
 }
 
 impl<'a, 'm> TomlTable<'a, 'm> {
-    /// Reads `entries`, whose header or braces are at `place`.
+    /// Begins to read `entries`. `place` is the span of the table's header or braces.
     pub(super) fn new(entries: &'a DeTable<'a>, place: Span, mistakes: &'m mut Vec<Diagnostic>) -> Self {
         Self { entries, place, known: Vec::new(), mistakes }
     }
 
-    /// The value of `key`, if there is one.
+    /// Returns the value of `key`, if there is one.
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'a TomlValue<'a>> {
         self.known.push(key);
         self.entries.get(key)
@@ -50,12 +50,13 @@ impl<'a, 'm> TomlTable<'a, 'm> {
         }
     }
 
-    /// The text of `key`.
+    /// Returns the text of `key`.
     pub(super) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         self.get(key).and_then(|value| text(value, self.mistakes))
     }
 
-    /// The text of `key`. Reports a text that cannot be a name of `kind`, a word of the message.
+    /// Returns the text of `key`. If `is_good` refuses the text, reports it and returns `None`. `kind` is the kind of
+    /// thing that the text should name.
     pub(super) fn name(
         &mut self,
         key: &'static str,
@@ -70,12 +71,12 @@ impl<'a, 'm> TomlTable<'a, 'm> {
         Some(name)
     }
 
-    /// The texts in the list of `key`.
+    /// Returns the texts in the list of `key`.
     pub(super) fn texts(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
         self.get(key).and_then(|value| texts(value, self.mistakes))
     }
 
-    /// The texts of `key` by language.
+    /// Returns the texts of `key`, by language.
     pub(super) fn localized(&mut self, key: &'static str) -> Option<Spanned<Localized>> {
         let value = self.get(key)?;
         let DeValue::Table(table) = value.get_ref() else { return wrong_kind(value, "languages", self.mistakes) };
@@ -86,23 +87,23 @@ impl<'a, 'm> TomlTable<'a, 'm> {
         Some(Spanned { value: texts, span: value.span().into() })
     }
 
-    /// The table of `key`, with its place.
+    /// Returns the table of `key`, with its span.
     pub(super) fn table(&mut self, key: &'static str) -> Option<(&'a DeTable<'a>, Span)> {
         let value = self.get(key)?;
         Some((table(value, self.mistakes)?, value.span().into()))
     }
 
-    /// The entries whose keys are language tags.
+    /// Returns the entries whose keys are language tags.
     pub(super) fn languages(&self) -> impl Iterator<Item = (&'a str, &'a TomlValue<'a>)> {
         self.entries.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).filter(|(key, _)| is_language(key))
     }
 
-    /// The mistakes so far.
+    /// Returns the mistakes that were found so far.
     pub(super) fn mistakes(&mut self) -> &mut Vec<Diagnostic> {
         self.mistakes
     }
 
-    /// Reports every key that was not taken and that `also` does not accept, with the nearest known key.
+    /// Reports every key that was not taken and that `also` does not accept. The message names the nearest known key.
     pub(super) fn finish(self, also: impl Fn(&str) -> bool) {
         for key in self.entries.keys().filter(|key| !self.known.contains(&key.get_ref().as_ref())) {
             if also(key.get_ref()) {
@@ -115,7 +116,7 @@ impl<'a, 'm> TomlTable<'a, 'm> {
     }
 }
 
-/// A text.
+/// Returns the text in `value`. Reports a value of another kind.
 pub(super) fn text(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
     match value.get_ref() {
         DeValue::String(text) => Some(Spanned { value: text.clone().into_owned(), span: value.span().into() }),
@@ -123,7 +124,7 @@ pub(super) fn text(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Opt
     }
 }
 
-/// A list of texts. Reports and skips elements that are no texts.
+/// Returns the texts in the list `value`. Reports and skips elements that are not texts.
 pub(super) fn texts(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Vec<Spanned<String>>> {
     match value.get_ref() {
         DeValue::Array(list) => Some(list.iter().filter_map(|element| text(element, mistakes)).collect()),
@@ -131,7 +132,7 @@ pub(super) fn texts(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Op
     }
 }
 
-/// A table.
+/// Returns the table in `value`. Reports a value of another kind.
 pub(super) fn table<'v>(value: &'v TomlValue<'v>, mistakes: &mut Vec<Diagnostic>) -> Option<&'v DeTable<'v>> {
     match value.get_ref() {
         DeValue::Table(table) => Some(table),
@@ -139,7 +140,7 @@ pub(super) fn table<'v>(value: &'v TomlValue<'v>, mistakes: &mut Vec<Diagnostic>
     }
 }
 
-/// Reports that `value` is not of the kind `expected`, a word of the message `kind-…`.
+/// Reports that `value` is not of the kind `expected`. The message has a text for each kind.
 pub(super) fn wrong_kind<T>(
     value: &TomlValue<'_>,
     expected: &'static str,
@@ -166,14 +167,14 @@ static_patterns! {
     static LANGUAGE = "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$";
 }
 
-/// Whether a name can be an id. Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, but no
-/// `.`, `-` or `_` first.
+/// Whether `name` can be an id. Ids become file names and parts of addresses. So an id begins with a letter or digit,
+/// and has only letters, digits, `-`, `_` and `.`.
 pub(super) fn is_id(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_alphanumeric)
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-/// Reports that a name cannot be one of `kind`, a word of the message.
+/// Reports that `name` cannot be the name of a thing of the kind `kind`. The message has a text for each kind.
 pub(super) fn bad_name(name: &Spanned<String>, kind: &'static str) -> Diagnostic {
     codes::BAD_NAME.at(name.span).with("name", &name.value).with("kind", kind)
 }

@@ -12,7 +12,7 @@ use crate::text::{Diagnostic, Source, Span, Spanned};
 pub struct Terms {
     /// The text of the file.
     pub source: Source,
-    /// Terms by their key, in order of keys.
+    /// The terms, in the order of their keys.
     pub terms: Vec<Term>,
 }
 
@@ -31,15 +31,15 @@ pub struct Term {
     pub forbidden: BTreeMap<Option<String>, Vec<Spanned<String>>>,
     /// Other words for the term, in any language, that readers type into the search.
     pub also: Vec<String>,
-    /// The lessons that teach the term, in which the site underlines it; none for an everyday word. `None`: the site
-    /// underlines it everywhere.
+    /// The lessons that teach the term. The site underlines the term only in these lessons; the list is empty for an
+    /// everyday word. If it is `None`, the site underlines the term in every lesson.
     pub taught: Option<Vec<Spanned<String>>>,
     /// A remark for authors.
     pub note: Option<String>,
 }
 
 impl Terms {
-    /// Forbidden forms in `lang`, with the form to use instead, if the term has one.
+    /// Returns the forbidden forms in `lang`. Each comes with the form to use instead, if its term has one.
     pub fn forbidden_in<'a>(
         &'a self,
         lang: &'a str,
@@ -56,7 +56,7 @@ impl Terms {
     }
 }
 
-/// Reads as much of `terms.toml` as makes sense, and reports every mistake.
+/// Reads as much of `terms.toml` as it can, and reports every mistake.
 #[must_use]
 pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
@@ -97,7 +97,8 @@ fn read_term(entries: &mut TomlTable<'_, '_>, key: &str, span: Span) -> Term {
     Term { key: key.to_owned(), span, form, gloss, forbidden, also, taught, note }
 }
 
-/// Returns a pattern of these forms, the longest first, so that `named volume` comes before `volume`.
+/// Returns a pattern that matches any of these forms. The longest form comes first, so that `named volume` is tried
+/// before `volume`.
 pub fn alternatives<'f>(forms: impl IntoIterator<Item = &'f String>) -> String {
     let mut forms: Vec<&String> = forms.into_iter().collect();
     forms.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
@@ -105,7 +106,7 @@ pub fn alternatives<'f>(forms: impl IntoIterator<Item = &'f String>) -> String {
     forms.join("|")
 }
 
-/// Returns a form in lower case with single spaces.
+/// Returns `form` in lower case with single spaces.
 #[must_use]
 pub fn folded(form: &str) -> String {
     form.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()

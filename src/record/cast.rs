@@ -1,8 +1,7 @@
 //! Reads and writes a recording as asciicast v2: a header line, then one event per line.
 //!
-//! Besides `o` (output) and `m` (marker), there are codes of our own: `x` is the exit status of a command, `s` is the
-//! state of the engine as JSON, and `c` means that the rest of a command's output was left out. Players skip unknown
-//! codes.
+//! Besides `o` (output) and `m` (marker), there are codes of our own. `x` is the exit status of a command. `s` is the
+//! state of the engine as JSON. `c` means that the rest of a command's output was left out. Players skip unknown codes.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -16,7 +15,7 @@ use crate::lesson::{EngineFamily, LessonId, StepId};
 /// The version of our own codes.
 const FORMAT: u64 = 1;
 
-/// The pause after each command, so that a person can read it.
+/// The pause after a typed command, after its output and after a step. It gives a person time to read.
 const PAUSE: Duration = Duration::from_millis(900);
 
 /// The reason why a text is not a recording of a lesson.
@@ -58,10 +57,10 @@ impl Recording {
         cast.text
     }
 
-    /// Reads the text of [`to_cast`](Self::to_cast).
+    /// Reads a recording from text that [`to_cast`](Self::to_cast) wrote.
     ///
     /// # Errors
-    /// If it is not a recording of a lesson.
+    /// If `text` is not a recording of a lesson.
     pub fn from_cast(text: &str) -> Result<Self, CastError> {
         let mut lines = text.lines().enumerate();
         let header: Value =
@@ -98,7 +97,7 @@ impl Cast {
         let _ = writeln!(self.text, "{}", json!([millis(self.at), code, data]));
     }
 
-    /// Writes the prompt and the command as a person would have typed it, then the output.
+    /// Writes the prompt and the command as if a person had typed the command, then the output.
     fn command(&mut self, command: &RecordedCommand) {
         self.event("m", &format!("prompt {}", command.prompt));
         self.event("m", &format!("command {}", command.text));
@@ -121,7 +120,7 @@ impl Cast {
     }
 }
 
-/// Returns seconds, rounded to milliseconds.
+/// Returns `at` in seconds, rounded to milliseconds.
 fn millis(at: Duration) -> f64 {
     (at.as_secs_f64() * 1e3).round() / 1e3
 }
@@ -130,7 +129,8 @@ fn millis(at: Duration) -> f64 {
 struct CastReader {
     steps: Vec<RecordedStep>,
     prompt: String,
-    /// The command whose output is being read, and the time at which it began.
+    /// The command whose events are being read, and the time when it began. The time is unknown before its first
+    /// output.
     open: Option<(RecordedCommand, Option<Duration>)>,
 }
 
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn recording_survives_the_file() {
         let mut written = recording();
-        // A step without a command has only one state.
+        // From a step without commands, the reader restores only one of the two states.
         written.steps.pop();
         let cast = written.to_cast();
         assert_eq!(Recording::from_cast(&cast), Ok(written));

@@ -1,5 +1,5 @@
-//! The proofs and the recording of a lesson. A step counts as proved only if a proof has the digest of this very text and
-//! its engine ran every fence that a reader sees.
+//! The proofs and the recording of a lesson. A proof counts for a step only if it has the digest of the present lesson,
+//! and if its engine ran every fence that the step shows.
 
 use super::{Proof, RecordedStep, Recording};
 use crate::lesson::{Attrs, Block, Conditions, EngineFamily, Lesson, Step, fits};
@@ -7,35 +7,36 @@ use crate::lesson::{Attrs, Block, Conditions, EngineFamily, Lesson, Step, fits};
 /// The records of one lesson.
 #[derive(Debug, Default)]
 pub struct Evidence<'a> {
-    /// The lesson; without it nothing is proved.
+    /// The lesson; `None` only if there are no records.
     pub lesson: Option<&'a Lesson>,
-    /// The proofs of its text.
+    /// The proofs of the lesson in its present version.
     pub proofs: Vec<&'a Proof>,
-    /// Its recording.
+    /// The recording of the lesson.
     pub recording: Option<&'a Recording>,
 }
 
 impl<'a> Evidence<'a> {
-    /// The recording and its part for a step, if the step still has the recorded commands.
+    /// Returns the recording of the lesson and the recording of `step`, if the step still has the recorded commands.
     #[must_use]
     pub fn step(&self, step: &Step) -> Option<(&'a Recording, &'a RecordedStep)> {
         let recording = self.recording?;
         Some((recording, recording.step(self.lesson?, &step.id)?))
     }
 
-    /// Whether there is any proof of the lesson.
+    /// Whether the lesson has a proof.
     #[must_use]
     pub fn any(&self) -> bool {
         !self.proofs.is_empty()
     }
 
-    /// Whether an engine that proved the lesson ran a fence with these attributes.
+    /// Whether an engine that proved the lesson ran a fence of `step` with these attributes.
     #[must_use]
     pub fn ran(&self, step: &Step, attrs: &Attrs) -> bool {
         self.proofs.iter().any(|proof| self.did(proof, step, attrs))
     }
 
-    /// The proofs whose engines ran everything that the step shows.
+    /// Returns the proofs whose engines ran every fence that the step shows. One fence of a group of variants is
+    /// enough.
     #[must_use]
     pub fn of(&self, step: &Step) -> Vec<&'a Proof> {
         let mut shown: Vec<(&Attrs, Option<usize>)> = Vec::new();
@@ -61,7 +62,7 @@ impl<'a> Evidence<'a> {
 
     fn did(&self, proof: &Proof, step: &Step, attrs: &Attrs) -> bool {
         let Some(conditions) = conditions(proof) else { return false };
-        // Only a recording of the same day shows whether the engine had an ability.
+        // Only a recording of the same engine version and date shows whether the engine had the necessary abilities.
         let able = || {
             self.step(step).is_some_and(|(recording, recorded)| {
                 let same = recording.engine.version == proof.engine && recording.date == proof.date;
@@ -112,7 +113,7 @@ mod tests {
         let ids: Vec<&str> = lesson.steps.iter().map(|step| step.id.0.as_str()).collect();
         let expected: Vec<bool> = ids.iter().map(|id| *id == "satu").collect();
         assert_eq!(proved, expected, "{ids:?}");
-        // Another text was never proved.
+        // A lesson with another output has no proof.
         let (other, _) = parse(&Source::new("a.md", LESSON.replace("lama", "lain")), LessonId("a".into()));
         assert!(proofs.of(&other).is_empty());
     }

@@ -2,7 +2,7 @@
 //! after each step. It is written as an asciicast, which any asciicast player can play. The site replays it, and
 //! `test` compares it with the lesson.
 //!
-//! Pure. `run` fills a [`Recording`], `store` writes it.
+//! This module does no I/O: `run` fills a [`Recording`], and `store` writes it.
 
 mod cast;
 mod evidence;
@@ -24,13 +24,13 @@ use crate::lesson::{Lesson, LessonId, StepId};
 /// The recording of one run of one lesson.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
-    /// The lesson.
+    /// The id of the lesson.
     pub lesson: LessonId,
-    /// The engine on which it ran.
+    /// The engine on which the lesson ran.
     pub engine: EngineFacts,
-    /// The date, such as `2026-11-24`.
+    /// The date of the run, such as `2026-11-24`.
     pub date: String,
-    /// The terminal's columns and rows.
+    /// The number of columns and rows of the terminal.
     pub size: (u16, u16),
     /// The steps in which a command ran, in order.
     pub steps: Vec<RecordedStep>,
@@ -39,11 +39,11 @@ pub struct Recording {
 /// A step of a recording.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedStep {
-    /// Its id.
+    /// The id of the step.
     pub id: StepId,
-    /// The state of the engine before its first visible command.
+    /// The state of the engine before the first visible command of the step.
     pub before: EngineState,
-    /// The state of the engine at its end.
+    /// The state of the engine at the end of the step.
     pub after: EngineState,
     /// The commands that a reader sees, in order.
     pub commands: Vec<RecordedCommand>,
@@ -58,16 +58,16 @@ pub struct RecordedCommand {
     pub text: String,
     /// The pieces of output, each with the time since the command began.
     pub pieces: Vec<(Duration, String)>,
-    /// Whether output was left out because there was too much.
+    /// Whether a part of the output is missing because there was too much output.
     pub cut: bool,
     /// The exit status, if the command ended.
     pub status: Option<i32>,
-    /// The time that it took.
+    /// The duration of the command.
     pub elapsed: Duration,
 }
 
 impl RecordedCommand {
-    /// Returns the lines that a person saw at the end of the command.
+    /// Returns the lines of output that the terminal showed at the end of the command.
     #[must_use]
     pub fn lines(&self, size: (u16, u16)) -> Vec<String> {
         let bytes: Vec<u8> = self.pieces.iter().flat_map(|(_, text)| text.bytes()).collect();
@@ -76,14 +76,14 @@ impl RecordedCommand {
 }
 
 impl Recording {
-    /// Returns the `nth` recorded command of `step` with this text.
+    /// Returns the command number `nth`, counted from 0, among the commands of `step` with the text `text`.
     #[must_use]
     pub fn command(&self, step: &StepId, text: &str, nth: usize) -> Option<&RecordedCommand> {
         let step = self.steps.iter().find(|recorded| recorded.id == *step)?;
         step.commands.iter().filter(|command| command.text == text).nth(nth)
     }
 
-    /// Returns the recording of a step, if the lesson still has the same commands in it.
+    /// Returns the recording of the step `id`, if that step of `lesson` still has the recorded commands.
     #[must_use]
     pub fn step(&self, lesson: &Lesson, id: &StepId) -> Option<&RecordedStep> {
         let recorded = self.steps.iter().find(|recorded| recorded.id == *id)?;

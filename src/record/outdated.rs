@@ -12,7 +12,7 @@ pub const USUAL_DIR: &str = "/home/dermaga";
 /// A recorded command whose output no longer matches the lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outdated {
-    /// The command in the lesson's source.
+    /// The position of the command in the lesson's source.
     pub command: Span,
     /// The recorded lines of the command.
     pub recorded: Vec<String>,
@@ -22,9 +22,9 @@ pub struct Outdated {
 
 /// Returns the commands whose recorded output does not match `lesson`.
 ///
-/// Compares the recorded lines only with the lesson, never with a run: another machine prints another kernel release,
-/// and a recording stays right if the lesson allows any. So the result is the same on every machine. Chooses fences
-/// for the engine of the recording.
+/// Compares the recorded lines only with the lesson, not with a new run. Another machine may print another kernel
+/// release, but the recording is still right if the lesson accepts any release. So the result is the same on every
+/// machine. Uses the fences that fit the engine of the recording.
 #[must_use]
 pub fn outdated(lesson: &Lesson, recording: &Recording) -> Vec<Outdated> {
     let conditions = Conditions {

@@ -29,14 +29,15 @@ fn read(text: &str) -> Lesson {
     parse(&Source::new("a.md", text), LessonId("a".into())).0
 }
 
-/// The commands whose recordings are outdated.
+/// Returns the commands whose recordings are outdated.
 fn outdated_in(lesson: &str, cast: &str) -> Vec<String> {
     let recording = Recording::from_cast(cast).expect("a recording");
     let command = |one: &Outdated| lesson[one.command.start..one.command.end].to_owned();
     outdated(&read(lesson), &recording).iter().map(command).collect()
 }
 
-/// Replaces everything in `cast` that matches `from`. Fails if nothing matches, because every machine must record it.
+/// Replaces everything in `cast` that matches `from`. Fails if nothing matches, because the test would then change
+/// nothing.
 fn replaced(cast: &str, from: &str, to: &str) -> String {
     let changed = Regex::new(from).unwrap().replace_all(cast, NoExpand(to));
     assert!(changed != cast, "{from} is not recorded");
@@ -90,7 +91,7 @@ fn recording_of_other_output_is_outdated() {
     }
 }
 
-/// Makes a recording of commands of the step `a`, each with its text and output.
+/// Makes a recording of the step `a` from the texts and outputs of its commands.
 fn cast(commands: &[(&str, &str)]) -> String {
     use crate::event::EngineFacts;
     use crate::lesson::{EngineFamily, StepId};
@@ -136,7 +137,7 @@ fn command_without_output_matches_any_recording() {
     assert_eq!(outdated_in(&exact, &kernel), ["$ uname -r"]);
     let beside = step("```console\n$ uname -r\n$ echo a\na\n```\n");
     assert_eq!(outdated_in(&beside, &kernel), ["$ uname -r"]);
-    // A hidden command is not recorded, and does not count as the first of its text.
+    // A hidden command is not recorded, so the first recorded `uname -r` belongs to the first visible one.
     let hidden = step("```console,hidden\n$ uname -r\n```\n\n```console\n$ uname -r\n[..]\n$ uname -r\n6.1.0\n```\n");
     let twice = |second| cast(&[("uname -r", "5.0.0\n"), ("uname -r", second)]);
     assert_eq!(outdated_in(&hidden, &twice("6.1.0\n")), <[&str; 0]>::default());

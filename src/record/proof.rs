@@ -1,4 +1,5 @@
-//! Proofs of lessons. The digest of the tested content ensures that the site shows "verified" for nothing else.
+//! Proofs of lessons. A proof has the digest of the tested content, so that the site shows "verified" for no other
+//! content.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ use crate::progress::step_digest;
 use crate::text::fingerprint;
 
 /// Returns the digest of everything in a lesson that `test` proves: commands, their output, files, claims, the
-/// structure of quizzes. All languages with the same commands and output have the same digest.
+/// structure of quizzes. Translations of a lesson with the same commands and output have the same digest.
 #[must_use]
 pub fn proof_digest(lesson: &Lesson) -> String {
     let mut text = String::new();
@@ -42,11 +43,12 @@ pub struct Proof {
     pub cli: String,
     /// The family of the engine: `docker`, `containerd` or `podman`.
     pub family: String,
-    /// The date, such as `2026-11-24`.
+    /// The date of the test, such as `2026-11-24`.
     pub date: String,
 }
 
-/// The proofs of a course: for each lesson, the newest proof for each family and major version of engine.
+/// The proofs of a course. For each lesson, they include the newest proof for each engine family and major engine
+/// version.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proofs {
     /// The proofs by lesson id.
@@ -55,13 +57,13 @@ pub struct Proofs {
 }
 
 impl Proofs {
-    /// Reads the text of [`to_json`](Self::to_json). A text that cannot be read gives no proofs.
+    /// Reads proofs from text that [`to_json`](Self::to_json) wrote. Returns no proofs if the text cannot be read.
     #[must_use]
     pub fn from_json(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
 
-    /// Returns the text of the file.
+    /// Returns the proofs as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
@@ -69,7 +71,8 @@ impl Proofs {
         text
     }
 
-    /// Adds a proof. It replaces an older one for the same kind of engine.
+    /// Adds a proof of `lesson`. The new proof replaces an older one for the same engine family and major engine
+    /// version.
     pub fn add(&mut self, lesson: &LessonId, proof: Proof) {
         let same = |old: &Proof| old.family == proof.family && major(&old.engine) == major(&proof.engine);
         let list = self.lessons.entry(lesson.0.clone()).or_default();
@@ -78,7 +81,7 @@ impl Proofs {
         list.sort_by(|a, b| (&a.family, major(&a.engine)).cmp(&(&b.family, major(&b.engine))));
     }
 
-    /// Returns the proofs of `lesson` in its present version, with the newest engine last.
+    /// Returns the proofs of the present version of `lesson`, sorted by engine family and major engine version.
     #[must_use]
     pub fn of(&self, lesson: &Lesson) -> Vec<&Proof> {
         let Some(list) = self.lessons.get(&lesson.id.0) else { return Vec::new() };

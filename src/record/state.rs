@@ -1,9 +1,9 @@
-//! The state of an engine, as far as the site shows it.
+//! The parts of an engine's state that the site shows.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Images, containers, networks and volumes, each list sorted by name.
+/// The images, containers, networks and volumes of an engine. Each list is sorted by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EngineState {
@@ -21,9 +21,9 @@ pub struct EngineState {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImageState {
-    /// The names, such as `mongo:4.1`; none for an image without a name.
+    /// The names, such as `mongo:4.1`; empty if the image has no name.
     pub names: Vec<String>,
-    /// The first 12 digits of its id.
+    /// The first 12 digits of the image's id.
     pub id: String,
     /// The first 12 digits of each layer's digest, lowest layer first.
     pub layers: Vec<String>,
@@ -35,15 +35,15 @@ pub struct ImageState {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ContainerState {
-    /// Its name.
+    /// The name of the container.
     pub name: String,
-    /// The name of its image.
+    /// The name of the container's image.
     pub image: String,
     /// The state: `running`, `exited`, `created`, `paused` …
     pub state: String,
     /// The status as the engine prints it: `Exited (0) …`, `Up …`.
     pub status: String,
-    /// Its networks.
+    /// The container's networks.
     pub networks: Vec<String>,
     /// The published ports, such as `8080->80/tcp`.
     pub ports: Vec<String>,
@@ -66,7 +66,7 @@ fn text(value: &Value, key: &str) -> String {
 }
 
 impl ImageState {
-    /// Reads the result of the engine's inspect.
+    /// Reads an image from the engine's answer to an inspect request.
     #[must_use]
     pub fn from_inspect(image: &Value) -> Self {
         let mut names = texts(image.get("RepoTags"));
@@ -82,7 +82,7 @@ impl ImageState {
 }
 
 impl ContainerState {
-    /// Reads an entry of the engine's list.
+    /// Reads a container from an entry of the engine's container list.
     #[must_use]
     pub fn from_list(container: &Value) -> Self {
         let name = texts(container.get("Names")).into_iter().next().unwrap_or_default();

@@ -1,4 +1,5 @@
-//! Decides what happens to each line. Turns the rows of a comparison into lines of the new transcript.
+//! Turns the rows of a comparison into lines of the new transcript: keeps, replaces or deletes expected lines, and
+//! inserts new ones.
 
 use crate::lesson::{Command, Expected, ExpectedKind};
 use crate::matcher::{
@@ -17,12 +18,12 @@ pub(super) enum DraftLine {
     Write(usize, String),
     /// The line is deleted.
     Drop(usize),
-    /// A new line.
+    /// A new line with this text is inserted.
     Insert(String),
 }
 
 impl DraftLine {
-    /// Returns the index of the expected line.
+    /// Returns the index of the expected line; `None` for an inserted line.
     pub(super) const fn index_mut(&mut self) -> Option<&mut usize> {
         match self {
             Self::Keep(index) | Self::Write(index, _) | Self::Drop(index) => Some(index),
@@ -37,7 +38,7 @@ struct Drafter<'a> {
     bindings: &'a Bindings,
     reading: ReadOptions<'a>,
     protection: Protection<'a>,
-    /// For each line of the screen, the line of its table's header.
+    /// For each line of the screen, the index of its table's header line; `None` for a line that is not a table's row.
     headers: Vec<Option<usize>>,
     drafts: Vec<DraftLine>,
 }
@@ -82,12 +83,13 @@ pub(super) fn draft(
     drafter.finish()
 }
 
-/// Drafts the new transcript so that every printed line is replaced. Typed lines and keys stay at their places on the
-/// screen.
+/// Drafts the new transcript so that every line of output is replaced. Typed lines and keys stay between the output
+/// lines that the screen shows before and after them.
 pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> Vec<DraftLine> {
     let mut drafter = Drafter::new(command, actual, bindings, options);
     let mut at = 0;
-    // The blank lines above the current line. Between lines of output they are output; elsewhere they stay.
+    // The blank lines directly above the current line. Between two lines of output, they are dropped with the output;
+    // elsewhere, they are kept.
     let mut blanks: Vec<usize> = Vec::new();
     let mut below_output = false;
     let many = command.expected.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
@@ -145,7 +147,7 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// Returns a line of the screen, without the echo of `^C` before it.
+    /// Returns a line of the screen without the echo of `^C` at its beginning.
     fn printed(&self, line: usize) -> &'a str {
         let text = self.actual.get(line).map_or("", String::as_str);
         let rest = text.strip_prefix("^C").filter(|rest| has_interrupt(self.expected) && !rest.trim_end().is_empty());
@@ -171,9 +173,9 @@ impl<'a> Drafter<'a> {
         self.drafts.push(DraftLine::Insert(text));
     }
 
-    /// Returns a row of the screen in the author's spelling. Spells it cell by cell, because bindings depend on the
-    /// column. Hides cells that are too wide for the printed column, and a first cell that would be misread. The last
-    /// resort is to hide the row.
+    /// Returns a table row of the screen with the ids and addresses that the author uses. Rewrites each cell
+    /// separately, because bindings depend on the column. If the rewritten cells do not fit into the printed columns,
+    /// hides them with `[..]`. Hides a first cell that the parser would misread. If nothing else helps, returns `...`.
     fn row(&self, header: &Header, text: &str) -> String {
         let raw = cells_of(header, text);
         let cells = raw.iter().zip(&header.columns);
@@ -200,13 +202,13 @@ impl<'a> Drafter<'a> {
         safe.unwrap_or_else(|| "...".to_owned())
     }
 
-    /// Returns the header of the table to which a line of the screen belongs.
+    /// Returns the header of the table that contains a line of the screen.
     fn header_of(&self, line: usize) -> Option<Header> {
         Header::read(self.actual.get((*self.headers.get(line)?)?)?)
     }
 
-    /// Drafts a table. Keeps rows that match; the others follow the author's columns. If they do not fit, or if the
-    /// columns changed, lays out the whole table again.
+    /// Drafts a table. Keeps matching rows, and aligns the other rows with the author's columns. If those rows do not
+    /// fit, or if the columns changed, lays out the whole table again.
     fn table(&mut self, table: &ExpectedTable, rows: &[DiffRow], is_printed: bool) {
         if !is_printed {
             let dropped = rows.iter().filter_map(|row| row.expected);
@@ -228,7 +230,7 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// Returns the new header, and whether its columns changed.
+    /// Returns the new header, and whether its columns differ from the author's.
     fn header(&self, table: &ExpectedTable, row: Option<&DiffRow>) -> (Header, bool) {
         let found =
             row.filter(|row| row.state != RowState::Same).and_then(|row| Header::read(self.actual.get(row.found?)?));
@@ -238,7 +240,8 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// Returns the new form of a row: the author's with the differing cells replaced, or the printed one.
+    /// Returns the new form of a row. In a row that the author wrote, replaces only the cells that differ; otherwise
+    /// uses the printed cells.
     fn entry(&self, table: &ExpectedTable, header: &Header, others: bool, row: &DiffRow) -> Option<TableEntry> {
         let index = row.expected;
         if index.is_some_and(|index| self.expected[index].is_elision()) {
@@ -282,14 +285,14 @@ impl<'a> Drafter<'a> {
         Some(TableEntry { index, cells, changed, gone: false })
     }
 
-    /// Returns the header of a row's table on the screen: the nearest one above the row.
+    /// Returns the nearest header above a row on the screen, if it shares a column with `table`.
     fn found_header(&self, table: &ExpectedTable, row: &DiffRow) -> Option<Header> {
         let line = row.found?;
         let header = (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?));
         header.filter(|header| header.shares_a_column(&table.header))
     }
 
-    /// Keeps the blank lines at the end, which have no rows.
+    /// Adds the blank lines at the end of the transcript, which have no rows in the comparison, and returns the drafts.
     fn finish(mut self) -> Vec<DraftLine> {
         let next =
             self.drafts.iter_mut().filter_map(|draft| draft.index_mut().copied()).max().map_or(0, |last| last + 1);
@@ -311,7 +314,7 @@ fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String
     (cells_of(header, &row) == cells).then_some(row)
 }
 
-/// Returns, for each line, the line of its table's header.
+/// Returns, for each line, the index of its table's header line; `None` for a line that is not a table's row.
 fn headers(lines: &[String]) -> Vec<Option<usize>> {
     let mut headers = vec![None; lines.len()];
     for (at, line) in lines.iter().enumerate() {

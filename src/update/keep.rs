@@ -4,14 +4,15 @@ use super::draft::DraftLine;
 use crate::lesson::{Command, ExpectedKind, Suspicion, looks_written, suspicion};
 use crate::matcher::{Comparison, RowState};
 
-/// Whether `--update` keeps a line that was not printed, because it does not look like output.
+/// Whether `--update` keeps an expected line of `command` that was not printed and does not look like output.
 #[must_use]
 pub fn keeps_lines(command: &Command, comparison: &Comparison) -> bool {
     !kept_lines(command, comparison).is_empty()
 }
 
-/// Returns the indices of expected lines that were not printed and do not look like output. Below an indented command,
-/// which is not read as a command, all lines are kept.
+/// Returns the indices of expected lines that were not printed and do not look like output. From the first indented
+/// command on, returns all lines. The parser does not read such a command as a command, so the lines below may be its
+/// output.
 pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usize> {
     let lines = comparison.rows.iter().filter(|row| row.state != RowState::Same).filter_map(|row| row.expected);
     let lines: Vec<(usize, Suspicion)> = lines
@@ -21,7 +22,7 @@ pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usiz
             Some((index, look?))
         })
         .collect();
-    // The lines below such a command are not checked, because they may be its output.
+    // After the first indented command, every line is kept, because it may be the output of that command.
     let own = lines.iter().filter(|(_, look)| *look == Suspicion::IndentedCommand).map(|(index, _)| *index).min();
     let mut kept: Vec<usize> = match own {
         Some(own) => (own..command.expected.len()).collect(),
@@ -31,7 +32,7 @@ pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usiz
     kept
 }
 
-/// Combines kept lines with additional ones, whose numbers do not count the kept lines.
+/// Combines the indices of kept lines and of additional lines. The indices in `more` do not count the kept lines.
 pub(super) fn add(kept: &[usize], more: &[usize], command: &Command) -> Vec<usize> {
     let rest: Vec<usize> = others(command, kept).collect();
     let mut all: Vec<usize> = more.iter().map(|&index| rest[index]).chain(kept.iter().copied()).collect();
@@ -48,7 +49,8 @@ pub(super) fn without(command: &Command, kept: &[usize]) -> Command {
 /// Adds the kept lines to the drafts of the command without them.
 pub(super) fn with(kept: &[usize], command: &Command, drafts: Vec<DraftLine>) -> Vec<DraftLine> {
     let rest: Vec<usize> = others(command, kept).collect();
-    // A comment directly below the command describes the lines after it, or the next command if there are none.
+    // A comment directly below the command describes the lines below the comment. If there are none, it describes the
+    // next command.
     let is_command = |text: &str| looks_written(command, text) == Some(Suspicion::IndentedCommand);
     let follows = command
         .expected

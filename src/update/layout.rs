@@ -7,7 +7,7 @@ use crate::matcher::Header;
 /// A row to be laid out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct TableEntry {
-    /// The index of the expected line from which it comes.
+    /// The index of the row's expected line; `None` for an inserted row.
     pub(super) index: Option<usize>,
     /// The cells; none for `...` and for a deleted row.
     pub(super) cells: Vec<String>,
@@ -17,12 +17,14 @@ pub(super) struct TableEntry {
     pub(super) gone: bool,
 }
 
-/// The minimum width of Docker's columns, and the number of spaces after a column.
+/// The minimum width of a column with the spaces after it, as the docker CLI prints it.
 const LEAST: usize = 10;
+/// The number of spaces after a column.
 const GAP: usize = 3;
 
-/// Returns the text of each replaced row, `None` for the others. A changed row is replaced; every row is if `all` is
-/// set, or if a cell is too wide for its column. In that case columns become wider, but never narrower.
+/// Returns the text of each replaced row, and `None` for every other row. Replaces only changed rows, unless `all` is
+/// set or a changed row has a cell that is too wide for its column: then replaces every row. Without `all`, columns
+/// become wider, but never narrower.
 pub(super) fn lay_out(header: &Header, entries: &[TableEntry], all: bool) -> Vec<Option<String>> {
     let starts: Vec<usize> = header.columns.iter().map(|column| column.start).collect();
     let fits = |entry: &TableEntry| {
@@ -43,7 +45,7 @@ pub(super) fn lay_out(header: &Header, entries: &[TableEntry], all: bool) -> Vec
     entries.iter().map(|entry| (!entry.cells.is_empty()).then(|| line(&entry.cells, &starts))).collect()
 }
 
-/// Returns the text of one row under a header's own columns, if it fits.
+/// Returns the text of one row, if its cells fit into the columns of `header`.
 pub(super) fn lay_out_row(header: &Header, cells: &[String]) -> Option<String> {
     let starts: Vec<usize> = header.columns.iter().map(|column| column.start).collect();
     let fits = cells.iter().zip(starts.windows(2)).all(|(cell, range)| range[0] + cell.width() < range[1]);

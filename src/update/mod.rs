@@ -20,12 +20,12 @@ use place::Places;
 
 pub use keep::keeps_lines;
 
-/// Makes the edits after which a command's expected lines match `actual`.
+/// Returns the edits that bring a command's expected lines up to date with `actual`.
 ///
-/// `comparison` compares the command's expected lines with `actual`. For `bindings`, pass those at the lesson's end:
-/// an inserted line may show an id that only a later command binds. Adds the bindings of new lines, so that later
-/// commands of the lesson use them. Keeps elisions that still match, typed lines, keys, blank lines around the output,
-/// and lines that do not look like output.
+/// `comparison` compares the command's expected lines with `actual`. `bindings` must be the bindings at the lesson's
+/// end, because an inserted line may show an id that only a later command binds. Adds the bindings of new lines, so
+/// that later commands of the lesson use them. Keeps elisions that still match, typed lines, keys, blank lines around
+/// the output, and lines that do not look like output.
 #[must_use]
 pub fn edits(
     source: &Source,
@@ -38,7 +38,7 @@ pub fn edits(
     if comparison.met {
         return Vec::new();
     }
-    // Without a kept line, another line may no longer match.
+    // The comparison is repeated without the kept lines. Another line may then differ, and may have to be kept too.
     let (mut kept, mut rest, mut comparison) = (Vec::new(), command.clone(), comparison.clone());
     loop {
         let more = keep::kept_lines(&rest, &comparison);
@@ -63,9 +63,9 @@ fn drafts(
     bindings: &mut Bindings,
     options: &Options<'_>,
 ) -> Vec<DraftLine> {
-    // If few lines change, a kept line may end up under a table's header, where it means something else. Then all
-    // lines are replaced, if necessary without bindings. If typed input is not on the screen, no text can match, and
-    // the first draft is the best one.
+    // The first draft changes as few lines as possible. A line that it keeps may end up under a table's header, and
+    // then no longer match. In that case all lines are replaced, if necessary without bindings. If typed input is not
+    // on the screen, no draft matches, and the first one is used.
     let few = draft(command, actual, comparison, bindings, options);
     let matches = |drafts: &Vec<DraftLine>| is_met(drafts, command, actual, &mut bindings.clone(), options);
     let drafts = if matches(&few) {
@@ -81,7 +81,7 @@ fn drafts(
     drafts
 }
 
-/// Whether the drafted lines match.
+/// Whether the drafted lines match `actual`. Adds their bindings to `bindings`.
 fn is_met(
     drafts: &[DraftLine],
     command: &Command,

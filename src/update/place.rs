@@ -4,7 +4,7 @@ use crate::lesson::Command;
 use crate::text::{Edit, Source, Span};
 use crate::update::draft::DraftLine;
 
-/// The places of one command's lines.
+/// The positions of one command's lines in the source.
 pub(super) struct Places<'a> {
     source: &'a Source,
     command: &'a Command,
@@ -21,7 +21,7 @@ impl<'a> Places<'a> {
         Self { source, command, prefix, line_end }
     }
 
-    /// Returns the edits for drafts, which are in the order of the lines.
+    /// Returns the edits for `drafts`. The drafts must be in the order of the lines.
     pub(super) fn edits(&self, drafts: &[DraftLine]) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut after = self.next_line(self.command.span.end);
@@ -57,7 +57,8 @@ impl<'a> Places<'a> {
 
     fn write(&self, span: Span, text: &str) -> Edit {
         let start = self.source.line_start(span.start);
-        // `>a` is a line of a quote, but its `>` would absorb the first space of the new text.
+        // After the `>` of a quoted line such as `>a`, Markdown would ignore the first space of the new text. So the
+        // edit also replaces the prefix.
         if text.starts_with([' ', '\t']) && self.source.slice(Span::new(start, span.start)) != self.prefix {
             return Edit { span: Span::new(start, span.end), text: format!("{}{text}", self.prefix) };
         }
@@ -75,7 +76,7 @@ impl<'a> Places<'a> {
             return;
         }
         let mut text = std::mem::take(inserted);
-        // If the source has no line end at its end, one is added before the new lines, not after them.
+        // If the source does not end with a line end, the edit has one before the new lines, not after them.
         if at == self.source.text().len() && !self.source.text().ends_with('\n') {
             text.truncate(text.len() - self.line_end.len());
             text.insert_str(0, self.line_end);

@@ -2,13 +2,13 @@
 
 use crate::lesson::{Command, ExpectedKind, inner_prompt_len, opens_terminal, outer_prompt_len};
 
-/// The text that would be misread below a command.
+/// Finds text below a command that the parser would not read as output.
 #[derive(Debug)]
 pub(super) struct Protection<'a> {
     outer: &'a str,
-    /// Prompts of fixed text: those with typed input, and others that the parser would read.
+    /// Fixed prompts: the prompts of the command's typed lines, and other prompts that the parser recognizes.
     prompts: Vec<&'a str>,
-    /// Whether lines with an inner prompt would be read as typed.
+    /// Whether the parser would read a line with an inner prompt as typed input.
     interactive: bool,
 }
 
@@ -27,12 +27,12 @@ impl<'a> Protection<'a> {
         prompts.push(outer);
         // If the prompt is `# `, a later `$ ` would make the parser read the `# ` as a comment.
         prompts.extend(outer.starts_with('#').then_some("$ "));
-        // A shell in the program asks for the rest of a line.
+        // A shell that the command opens asks for the rest of an unfinished command with `> `.
         prompts.extend(interactive.then_some("> "));
         Self { outer, prompts, interactive }
     }
 
-    /// Returns the line with `[..]` in place of text that would be misread.
+    /// Returns `line` with `[..]` instead of text that the parser would misread.
     pub(super) fn protect(&self, line: &str) -> String {
         let mut text = String::with_capacity(line.len());
         for c in line.trim_end().chars().filter(|c| !c.is_control() || *c == '\t') {
@@ -63,7 +63,7 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// Returns the length of the prompt at the beginning of the line.
+    /// Returns the length of the prompt at the beginning of `text`, if there is one.
     fn prompt_in(&self, text: &str) -> Option<usize> {
         let begins = |prompt: &&str| {
             let bare = prompt.trim_end();

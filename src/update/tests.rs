@@ -90,7 +90,7 @@ fn lines_are_inserted_and_deleted() {
     becomes(&console("$ ls\n$ pwd\n/y\n"), &["a", "/x"], &console("$ ls\na\n$ pwd\n/x\n"));
 }
 
-/// The Markdown parser does not only accept `\r\n` as a line end.
+/// The Markdown parser accepts more line ends than `\n` and `\r\n`.
 #[test]
 fn line_with_two_returns_is_deleted_whole() {
     for (lesson, printed) in [("$ ls\nb\r\r\n", "a"), ("$ ls\na\r\r\nb\r\r\n", "a"), ("$ ls\r\r\na\r\r\n", "")] {
@@ -106,7 +106,7 @@ fn line_with_two_returns_is_deleted_whole() {
     }
 }
 
-/// The author may use an id of this run for something else: the text of earlier commands counts.
+/// The lesson may show an id of this run for another object. Then the bindings of earlier commands decide.
 #[test]
 fn command_uses_the_spelling_of_earlier_commands() {
     let lesson = "$ docker ps -lq\nlama\n$ docker ps\nCONTAINER ID   STATUS   NAMES\nb5f57a6200c2   Up       dua\n";
@@ -142,8 +142,8 @@ fn blank_lines_around_the_output_stay() {
     );
 }
 
-/// Checks that lines that do not look like output stay, and that a second update changes nothing. The transcript does
-/// not match.
+/// Checks that lines that do not look like output stay, and that a second update changes nothing. Such a transcript
+/// never matches.
 #[track_caller]
 fn keeps(lesson: &str, printed: &[&str], expected: &str) {
     let (edits, met) = edits_of(&Source::new("uji.md", lesson), printed);
@@ -166,7 +166,7 @@ fn comment_or_indented_command_stays() {
     keeps(&lesson, &[""], &lesson.replace("a\nc\n", ""));
     let lesson = console("$ docker run hello-world\n> --rm\n");
     keeps(&lesson, &["Hello"], &lesson.replace("> --rm\n", "> --rm\nHello\n"));
-    // A program may print such lines too, so the author has to decide.
+    // A program may also print lines such as `# satu`, so the author has to decide.
     keeps(&console("$ ./x\n# satu\na\n"), &["# dua\na"], &console("$ ./x\n# satu\n# dua\na\n"));
     becomes(&console("$ cat x\n# satu\na\n"), &["# dua\na"], &console("$ cat x\n# dua\na\n"));
 }
@@ -214,7 +214,7 @@ fn bound_token_is_written_as_the_author_does() {
         &["0a1b2c3d4e5f", "0a1b2c3d4e5f"],
         &console("$ docker create x\n8f14e45fceea\n$ docker ps -q\n8f14e45fceea\n"),
     );
-    // If the author uses an address for another one, it cannot be written.
+    // The lesson writes 172.17.0.3 for the address 172.17.0.2, so it cannot show the real 172.17.0.3.
     becomes(
         &console("$ a\n172.17.0.3\n$ b\nx\n"),
         &["172.17.0.2", "y 172.17.0.3 172.17.0.2"],

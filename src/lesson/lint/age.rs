@@ -1,4 +1,5 @@
-//! Finds out whether a translation is out of date. Its front matter names the version of the source it was made from.
+//! Finds out whether a translation is out of date. The front matter of a translation names the version of the source
+//! from which the translation was made.
 
 use std::fmt::Write as _;
 
@@ -14,12 +15,12 @@ pub enum Age {
     Current,
     /// Some part is older, but the front matter does not name steps.
     Somewhere,
-    /// These parts are older, named by the source's step ids, [`OPENING`](crate::lesson::OPENING) first. The list is
-    /// empty if only the teacher's part changed.
+    /// The parts with these step ids are older. [`OPENING`](crate::lesson::OPENING) comes first. The list is empty if
+    /// only the sections for teachers changed.
     Steps(Vec<String>),
 }
 
-/// Compares `own` with the source that it translates.
+/// Compares the translation `own` with its source.
 #[must_use]
 pub fn age(own: &Lesson, source: &Lesson) -> Age {
     age_of(own, source, &prose_digest(source))
@@ -38,13 +39,13 @@ fn age_of(own: &Lesson, source: &Lesson, digest: &str) -> Age {
     };
     let now = step_digests(source);
     let mut old: Vec<String> = now.iter().filter(|step| !same(step)).map(|(step, _)| step.clone()).collect();
-    // Steps that the source no longer has.
+    // Steps that the source no longer has are out of date too.
     let gone = known.clone().filter(|(step, _)| now.iter().all(|(there, _)| *there != step.value));
     old.extend(gone.map(|(step, _)| step.value.clone()));
     Age::Steps(old)
 }
 
-/// Reports `file` if it is older than its source, whose prose has `digest`.
+/// Reports `file` if it is older than `source`. `digest` is the digest of the source's prose.
 pub(super) fn check(
     file: &LessonFile,
     source: &LessonFile,
@@ -66,7 +67,7 @@ pub(super) fn check(
         Age::Steps(steps) if steps.is_empty() => "teacher".to_owned(),
         Age::Steps(steps) => steps.iter().map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", "),
     };
-    // Only a person can confirm that the translation is right. Naming the file confirms it.
+    // Only a person can confirm that the translation is right. The user confirms it by naming the file.
     let edits = if file.named {
         let whole = Edit { span: written.span, text: digest.clone() };
         let steps = carry::front_entry(lesson, "translated", "translates", &translated(&source.lesson, today));
@@ -79,7 +80,8 @@ pub(super) fn check(
     found.push_with(diagnostic.with("digest", digest).with("path", path), edits);
 }
 
-/// The lines of `translated` for an up-to-date translation; empty if steps have no written ids.
+/// Returns the lines of the key `translated` for an up-to-date translation. Returns an empty text if a step of the
+/// source has no written id.
 #[must_use]
 pub fn translated(source: &Lesson, today: Option<&str>) -> String {
     if source.steps.iter().any(|step| !step.id_written && !step.id.is_opening()) {

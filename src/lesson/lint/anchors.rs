@@ -1,5 +1,5 @@
-//! Collects the anchors of a page. mdBook makes an id of every heading and every term of a definition list. Its own
-//! function for that is private, so a test compares ours with pages that mdBook made.
+//! Collects the anchors of a page. mdBook makes an id of every heading and every term of a definition list. mdBook's
+//! function for that is private, so this module has its own. A test compares its ids with pages that mdBook made.
 
 use std::collections::HashSet;
 
@@ -12,8 +12,8 @@ static_patterns! {
     static HTML_ANCHOR = r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#;
 }
 
-/// Returns the ids of the page that is made of `body`. Without `smart` punctuation, `--` in a heading stays in its id:
-/// mdBook can switch smart punctuation off, and GitHub does not have it.
+/// Returns the ids of the page that mdBook makes from `body`. Without `smart` punctuation, the id of a heading keeps
+/// its `--`. mdBook can switch smart punctuation off, and GitHub does not have it.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = smart;
@@ -29,17 +29,17 @@ pub struct AnchorCollector {
     ids: Vec<String>,
     /// The ids of HTML elements.
     html: HashSet<String>,
-    /// The ids that were made so far, so that none is made twice. As in mdBook, an id that the author writes may occur
-    /// twice.
+    /// The ids that were made from text so far, so that no id is made twice. As in mdBook, an id that the author writes
+    /// may occur twice.
     made: Ids,
     /// The heading or term that is being read: its written id and its text.
     heading: Option<(Option<String>, String)>,
-    /// The number of open pictures.
+    /// The number of pictures that contain the current event.
     pictures: usize,
 }
 
 impl AnchorCollector {
-    /// Takes the next event.
+    /// Reads the next event.
     pub fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(Tag::Heading { id, .. }) => {

@@ -1,23 +1,23 @@
-//! Edits that copy fences and front matter from a source into its translation.
+//! Makes edits that copy fences and front matter from a source into its translation.
 
 use std::ops::Range;
 
 use crate::lesson::{Block, Check, Lesson, Spanned};
 use crate::text::{Edit, Span, apply};
 
-/// Replaces the translation's fence by the source's.
+/// Replaces the translation's fence at `place` with the source's `fence`.
 pub(super) fn replace(ours: &Lesson, place: Span, source: &Lesson, fence: Span) -> Option<Edit> {
     let text = bare_fence(source, fence)?;
     write(ours, place, &text)
 }
 
-/// Replaces the fence like [`replace`], but keeps the translation's hints and texts of mistakes.
+/// Replaces a `check` fence like [`replace`], but keeps the translation's hints and texts of mistakes.
 pub(super) fn check(ours: &Lesson, check: &Check, source: &Lesson, theirs: &Check) -> Option<Edit> {
     let says = |check: &Check| check.mistakes.iter().map(|mistake| mistake.say.clone()).collect::<Vec<_>>();
     let pairs = [(&check.hints, &theirs.hints), (&says(check), &says(theirs))];
     let mut edits = Vec::new();
     for (here, there) in pairs {
-        // A text that the source lacks would be lost.
+        // If the translation has more texts than the source, some would be lost.
         if here.len() > there.len() {
             return None;
         }
@@ -31,7 +31,7 @@ pub(super) fn check(ours: &Lesson, check: &Check, source: &Lesson, theirs: &Chec
     write(ours, check.span, &text)
 }
 
-/// Keeps the translation's text in the source's fence.
+/// Returns the edit that puts the translation's text `here` into the source's fence.
 fn keep(ours: &Lesson, here: &Spanned<String>, source: &Lesson, there: &Spanned<String>, fence: Span) -> Option<Edit> {
     let (words, old) = (ours.source.slice(here.span), source.source.slice(there.span));
     if words.contains('\n') || old.contains('\n') || there.span.start < fence.start {
@@ -41,7 +41,7 @@ fn keep(ours: &Lesson, here: &Spanned<String>, source: &Lesson, there: &Spanned<
     Some(Edit { span, text: words.to_owned() })
 }
 
-/// Inserts a fence that the translation lacks after the block or heading `after`.
+/// Inserts the fence `block`, which the translation lacks, after the translation's block or heading `after`.
 pub(super) fn insert(ours: &Lesson, after: Span, source: &Lesson, block: &Block) -> Option<Edit> {
     // A quiz in another language is useless to the reader, so it is not copied.
     block.attrs()?;
@@ -90,7 +90,7 @@ fn without_prefix(fence: &str, prefix: &str) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// Returns the prefix of a block's first line (spaces and `>`) if its other lines have the same prefix.
+/// Returns the text before a block on its first line, if that text has only spaces, tabs and `>`.
 fn prefix(lesson: &Lesson, block: Span) -> Option<&str> {
     let prefix = lesson.source.slice(Span::new(lesson.source.line_start(block.start), block.start));
     let prefix = prefix.trim_start_matches('\u{feff}');
@@ -112,11 +112,11 @@ pub(super) fn front_line(lesson: &Lesson, lines: &str) -> Option<Edit> {
         return Some(Edit { span: Span::new(start, start), text });
     }
     let at = front.start + lesson.source.slice(front).trim_end().rfind("---")?;
-    // A first line without a last one is no front matter.
+    // A first `---` line without a second one is not a front matter.
     (at > front.start).then(|| Edit { span: Span::new(at, at), text: format!("{line}{newline}") })
 }
 
-/// Replaces a key of the front matter by `lines`, or inserts them after the key `after`.
+/// Replaces a key of the front matter with `lines`. If the key is missing, inserts `lines` after the key `after`.
 pub(super) fn front_entry(ours: &Lesson, key: &str, after: &str, lines: &str) -> Option<Edit> {
     let place = match entry(ours, key) {
         Some(there) => there,
@@ -126,7 +126,7 @@ pub(super) fn front_entry(ours: &Lesson, key: &str, after: &str, lines: &str) ->
     Some(Edit { span: place.into(), text: lines.replace('\n', newline(ours)) })
 }
 
-/// Copies a key of the front matter from the source.
+/// Copies a key of the front matter from the source. Deletes the key if the source does not have it.
 pub(super) fn front_key(ours: &Lesson, source: &Lesson, key: &str) -> Option<Edit> {
     let here = entry(ours, key);
     let there = entry(source, key).map(|range| &source.source.text()[range]);
@@ -143,7 +143,7 @@ pub(super) fn front_key(ours: &Lesson, source: &Lesson, key: &str) -> Option<Edi
     }
 }
 
-/// Where to insert `key`: after the nearest key that precedes it in the source.
+/// Returns the position at which `key` belongs: after the nearest key that precedes `key` in the source.
 fn before(ours: &Lesson, source: &Lesson, key: &str) -> Option<usize> {
     let front = source.source.slice(source.front.span);
     let keys = front.lines().map(|line| line.split(':').next().unwrap_or_default());
@@ -152,7 +152,7 @@ fn before(ours: &Lesson, source: &Lesson, key: &str) -> Option<usize> {
     earlier.into_iter().rev().find_map(|other| entry(ours, other)).map(|lines| lines.end)
 }
 
-/// The lines of a key of the front matter, with their line ends.
+/// Returns the range of a key's lines in the front matter, with their line ends.
 fn entry(lesson: &Lesson, key: &str) -> Option<Range<usize>> {
     let front = lesson.front.span;
     let mut at = front.start;

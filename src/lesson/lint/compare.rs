@@ -9,9 +9,9 @@ use crate::lesson::{
 };
 use crate::text::Span;
 
-/// Compares `file` with the lesson it translates.
+/// Compares the translation `file` with its source.
 pub(super) fn check(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
-    // If one of the two has errors, differences may follow from them.
+    // If one of the two lessons has errors, they may cause differences.
     if has_errors(file) || has_errors(source) {
         return;
     }
@@ -94,7 +94,7 @@ fn steps(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
 fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, found: &mut Findings<'_>) {
     let ours: Vec<&Block> = step.blocks.iter().filter(|block| kind(block).is_some()).collect();
     let theirs: Vec<&Block> = other.blocks.iter().filter(|block| kind(block).is_some()).collect();
-    // The block after which a missing block belongs.
+    // The block or heading after which the next missing block belongs.
     let mut after = (!step.heading.is_empty()).then_some(step.heading);
     for pair in align(&ours, &theirs) {
         match pair {
@@ -121,7 +121,8 @@ fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, fou
     }
 }
 
-/// Pairs blocks in order. If their kinds differ, as many as possible are paired with an equal one.
+/// Pairs the blocks of two steps in order. If the kinds of the blocks differ, makes as many pairs of equal blocks as
+/// possible.
 fn align(ours: &[&Block], theirs: &[&Block]) -> Vec<(Option<usize>, Option<usize>)> {
     if ours.iter().map(|block| kind(block)).eq(theirs.iter().map(|block| kind(block))) {
         return (0..ours.len()).map(|at| (Some(at), Some(at))).collect();
@@ -151,7 +152,8 @@ fn align(ours: &[&Block], theirs: &[&Block]) -> Vec<(Option<usize>, Option<usize
     pairs
 }
 
-/// Counts what two blocks have in common; `None` if they are of different kinds.
+/// Returns 3 if two blocks have the same commands, path, subject or answer; otherwise returns 1. Returns `None` if
+/// their kinds differ.
 fn likeness(ours: &Block, theirs: &Block) -> Option<u32> {
     let same = match (ours, theirs) {
         (Block::Transcript(ours), Block::Transcript(theirs)) => commands(ours) == commands(theirs),
@@ -185,7 +187,7 @@ fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found
     found.push_with(diagnostic.with("line", line), edits);
 }
 
-/// Returns the first difference and its place. An empty place means the fence's first line.
+/// Returns the first difference and its span. An empty span means the fence's first line.
 fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Option<(LintCode, Span)> {
     if ours.attrs != theirs.attrs {
         return Some((codes::ATTRS_DIFFER, Span::default()));
@@ -242,7 +244,7 @@ fn same_claim(ours: &Claim, theirs: &Claim) -> bool {
         && ours.asks.iter().zip(&theirs.asks).all(|(ours, theirs)| ours.key == theirs.key && ours.op == theirs.op)
 }
 
-/// Whether two quizzes have the same answer: the same number of options, the same right ones, or the same fact.
+/// Whether two quizzes have the same answer: the same right options, the same number of items, or the same fact.
 fn same_answer(ours: &Quiz, theirs: &Quiz) -> bool {
     match (&ours.answer, &theirs.answer) {
         (QuizAnswer::Options(ours), QuizAnswer::Options(theirs)) => {
@@ -263,7 +265,7 @@ fn commands(transcript: &Transcript) -> Vec<&str> {
     transcript.commands.iter().map(|command| command.text.as_str()).collect()
 }
 
-/// A block's name in messages; prose has none.
+/// Returns the name of a block's kind in messages; `None` for prose.
 fn kind(block: &Block) -> Option<&'static str> {
     match block {
         Block::Prose(_) => None,

@@ -41,7 +41,7 @@ pub(super) fn check_site(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, fo
     }
 }
 
-/// Checks that the lessons exist that the terms name under `taught`.
+/// Checks that every lesson under the `taught` of a term exists.
 pub(super) fn check_taught(files: &CourseFiles, terms: &Terms, found: &mut Findings<'_>) {
     // If `course.toml` has mistakes, its list of lessons is not reliable.
     if !files.diagnostics.is_empty() {
@@ -54,11 +54,11 @@ pub(super) fn check_taught(files: &CourseFiles, terms: &Terms, found: &mut Findi
     }
 }
 
-/// The course with which its lessons are compared.
+/// The data of a course that each of its lessons is compared with.
 pub(super) struct Known<'a> {
     files: &'a CourseFiles,
     order: HashMap<&'a str, usize>,
-    /// The first file of each language and id.
+    /// The path of the first file with each language and id.
     first: HashMap<(&'a str, &'a LessonId), &'a Path>,
 }
 

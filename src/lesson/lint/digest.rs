@@ -5,12 +5,13 @@ use super::prose::{self, Prose};
 use crate::lesson::{Lesson, OPENING, Spanned};
 use crate::text::{Fnv64, Span};
 
-/// Returns the digest of a lesson's prose, 16 hexadecimal digits, for `translates:` in its translations.
+/// Returns the digest of a lesson's prose: 16 hexadecimal digits. The lesson's translations have it under
+/// `translates:`.
 ///
 /// The digest is FNV-1a (64 bits) over these pieces, in this order: the Markdown text without markup, every piece of
 /// code that is not run, the title, the objectives, and the texts of checks and quizzes. Each piece enters with single
-/// spaces between its words and a zero byte at its end. So an author may wrap lines differently and change commands,
-/// outputs and claims. Translations are compared with those directly.
+/// spaces between its words and a zero byte at its end. So the digest stays the same if the author wraps lines
+/// differently, or changes commands, outputs or claims. `lint` compares commands, outputs and claims directly.
 #[must_use]
 pub fn prose_digest(lesson: &Lesson) -> String {
     of(lesson, &prose::read(lesson))
@@ -21,7 +22,7 @@ pub(super) fn of(lesson: &Lesson, prose: &Prose) -> String {
 }
 
 /// Returns the digests of a lesson's parts, by the same rule as [`prose_digest`]. [`OPENING`] covers the title, the
-/// objectives and the part before the first `##`. Each step has its own digest. The teacher's sections have none.
+/// objectives and the part before the first `##`. Each step has its own digest. Sections for teachers have no digest.
 #[must_use]
 pub fn step_digests(lesson: &Lesson) -> Vec<(String, String)> {
     let headings = lesson.steps.iter().filter(|step| !step.heading.is_empty()).map(|step| step.span.start);

@@ -1,4 +1,5 @@
-//! Finds links and pictures that lead nowhere. The caller says whether a file exists; nothing is fetched.
+//! Finds links and pictures whose targets do not exist. The caller says whether a file exists. This module does not
+//! fetch anything.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
@@ -9,7 +10,7 @@ use crate::lesson::LessonFile;
 use crate::text::Diagnostic;
 use crate::text::percent::decode_leniently as decoded;
 
-/// Checks the links of a lesson. Anchors are checked in `others`, the lessons whose headings are known.
+/// Checks the links of a lesson. Checks the anchor of a link only if `others` has the file to which the link leads.
 pub(super) fn check(
     file: &LessonFile,
     prose: &Prose,
@@ -45,8 +46,9 @@ fn source_of_page(target: &Path, file: &LessonFile, exists: &dyn Fn(&Path) -> bo
     sources.into_iter().flatten().find(|source| exists(source))
 }
 
-/// Whether a link leads to a page outside the book's folder of chapters. Such a page is published beside the book, so
-/// nothing here knows whether it exists. mdBook turns `.md` into `.html`, and makes `print.html` itself.
+/// Whether a link leads to `print.html`, which mdBook makes, or to a page outside the book's folder of chapters. A page
+/// outside this folder is published beside the book, so `lint` cannot know whether it exists. mdBook turns `.md` into
+/// `.html`.
 fn leaves_book(path: &Path, file: &LessonFile) -> bool {
     let Some(chapter) = &file.chapter else { return false };
     let page = beside(chapter, path);
@@ -54,14 +56,14 @@ fn leaves_book(path: &Path, file: &LessonFile) -> bool {
     is_page && page.starts_with("..") || page == Path::new("print.html")
 }
 
-/// Splits a target into the path and the anchor that it names, without a query.
+/// Splits a target into its path, without the query, and its anchor.
 #[must_use]
 pub fn split(target: &str) -> (String, String) {
     let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
     (decoded(path.split('?').next().unwrap_or_default()), decoded(anchor))
 }
 
-/// Returns the mistake of a link whose page does not have its anchor.
+/// Returns a diagnostic if the page of `link` does not have `anchor`.
 pub(crate) fn dead_anchor(link: &Link, anchor: &str, anchors: &HashSet<String>) -> Option<Diagnostic> {
     if anchor.is_empty() || anchors.contains(anchor) {
         return None;
@@ -74,13 +76,13 @@ static_patterns! {
     static ELSEWHERE = r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|/)";
 }
 
-/// Whether a target has a scheme, is on another host, or starts at the root of an unknown site.
+/// Whether a target has a scheme, names another host, or begins at the root of a site.
 #[must_use]
 pub fn is_elsewhere(target: &str) -> bool {
     ELSEWHERE.is_match(target)
 }
 
-/// Resolves `target` from the directory of `file`, without `.` and `..`, so that each file has only one path.
+/// Resolves `target` from the directory of `file`. Removes `.` and `..`, so that each file has only one path.
 #[must_use]
 pub fn beside(file: &Path, target: &Path) -> PathBuf {
     let mut path = file.parent().map(Path::to_owned).unwrap_or_default();
@@ -125,7 +127,8 @@ mod tests {
         file
     }
 
-    /// The links of `text` in `src/a/two.md` that are reported if only these files exist.
+    /// Returns the code and the link of each mistake in `text`, if it is the text of `src/a/two.md` and only `files`
+    /// exist.
     fn told(in_book: bool, text: &str) -> Vec<(&'static str, String)> {
         let files = ["src/one.md", "src/a/README.md", "src/a/two.md", "src/a/pic (1).png", "x y.md"];
         let file = page("./src/a/two.md", in_book.then_some("a/two.md"), &format!("# The `run` command\n\n{text}\n"));

@@ -1,8 +1,8 @@
 //! Finds properties of the author's machine in expected output: its host name, kernel release, user, home folder,
-//! memory and address. No other machine prints the same.
+//! memory and address. Another machine prints other values.
 //!
-//! The caller passes the properties, so the result is the same on every machine. The number of CPUs is left out: a `4`
-//! in an output usually means something else.
+//! The caller passes the properties, so the result is the same on every machine. The number of CPUs is not one of the
+//! properties, because a `4` in an output usually means something else.
 
 use super::{codes, volatile::place};
 use crate::lesson::{ExpectedKind, Lesson};
@@ -11,7 +11,7 @@ use crate::text::{Diagnostic, WordList};
 /// A property of one machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MachineFact {
-    /// Its kind: `host`, `kernel`, `user`, `home`, `memory`, `address`.
+    /// The kind of the property: `host`, `kernel`, `user`, `home`, `memory`, `address`.
     pub kind: &'static str,
     /// The value as programs print it.
     pub value: String,
@@ -22,14 +22,14 @@ const GENERIC: WordList = WordList(
     "root /root localhost localhost.localdomain ubuntu debian fedora alpine docker user admin home server linux \
      host 127.0.0.1",
 );
-/// The length below which a value is ignored, because it occurs by chance.
+/// The minimum length of a value. Shorter values are ignored, because they often occur by chance.
 const SHORTEST: usize = 4;
 
-/// Returns the properties that occur as whole words in the outputs of `lesson`, once each.
+/// Returns one diagnostic for each property that occurs as a whole word in the outputs of `lesson`.
 #[must_use]
 pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
     let commands = || lesson.transcripts().flat_map(|(_, fence)| &fence.commands);
-    // A name that the author types, or that is in a prompt, is probably not the machine's.
+    // A value that is also in a command or a prompt is probably not a property of the machine.
     let typed = |value: &str| commands().any(|command| holds(&command.text, value) || holds(&command.prompt, value));
     let telling =
         facts.iter().filter(|fact| fact.value.len() >= SHORTEST && !GENERIC.has(&fact.value) && !typed(&fact.value));
@@ -45,13 +45,14 @@ pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Whether `value` occurs in `text` as a whole word. A path may continue below it.
+/// Whether `value` occurs in `text` as a whole word. If `value` is a path, a longer path that begins with it counts
+/// too.
 fn holds(text: &str, value: &str) -> bool {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '~');
     text.match_indices(value).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + value.len()..]);
         let below = value.starts_with('/') && after.starts_with('/');
-        // A full stop at the end of a sentence is no part of the word.
+        // A full stop at the end of a sentence is not a part of the word.
         let ends = !after.strip_prefix('.').unwrap_or(after).starts_with(joins);
         !before.ends_with(joins) && (below || ends)
     })

@@ -3,10 +3,10 @@
 use super::{Findings, codes};
 use crate::text::{Source, Span};
 
-/// The maximum number of characters of one kind that are reported for a file.
+/// The maximum number of reports about each kind of character in a file.
 const MOST: usize = 10;
 
-/// Reports every such character in a file.
+/// Reports characters that control a terminal or change the order of text.
 pub(super) fn check(source: &Source, found: &mut Findings<'_>) {
     let text = source.text();
     if text.bytes().all(|byte| byte == b'\n' || byte == b'\t' || (b' '..=b'~').contains(&byte)) {

@@ -1,5 +1,5 @@
-//! Reads a lesson's prose with the site's Markdown parser: its words with their places, its links and its anchors.
-//! Code is not prose; the texts of checks and quizzes are.
+//! Reads a lesson's prose with the site's Markdown parser: the words with their positions in the source, the links and
+//! the anchors. Code is not prose. The texts of checks and quizzes are prose.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,21 +11,22 @@ use super::anchors::{AnchorCollector, anchors};
 use crate::lesson::{Block, Lesson, QuizAnswer, Spanned};
 use crate::text::Span;
 
-/// Replaces code in prose.
+/// The character that replaces inline code in prose.
 const CODE: char = '\u{fffc}';
 
 /// The prose of a lesson.
 #[derive(Debug, Default)]
 pub(super) struct Prose {
-    /// Text without markup: a space for a line break, a newline between blocks, [`CODE`] for code.
+    /// The text without markup. A space replaces a line break, a newline is between blocks, and [`CODE`] replaces
+    /// inline code.
     pub(super) text: String,
-    /// The beginning of each piece of `text`, and its place in the source.
+    /// For each piece of `text`, its beginning in `text` and its range in the source.
     pieces: Vec<(usize, Range<usize>)>,
-    /// Ranges of `text` in italics, which introduce a foreign word.
+    /// The ranges of `text` in italics. Authors write foreign words in italics.
     italics: Vec<Range<usize>>,
     /// Links and pictures.
     pub(super) links: Vec<Link>,
-    /// The anchors of the page that the site makes of this prose.
+    /// The anchors of the page that the site makes from this prose.
     pub(super) anchors: HashSet<String>,
     /// Inline code and fences that are not run, in order.
     pub(super) code: Vec<String>,
@@ -51,7 +52,7 @@ pub struct Pointers {
     pub anchors: HashSet<String>,
 }
 
-/// The links and anchors of a lesson's page, which does not show the sections for teachers.
+/// Returns the links and anchors of a lesson's page. The page does not show the sections for teachers.
 #[must_use]
 pub fn pointers(lesson: &Lesson) -> Pointers {
     let mut body = lesson.without_front_matter().into_owned();
@@ -68,7 +69,7 @@ pub fn pointers(lesson: &Lesson) -> Pointers {
 }
 
 impl Prose {
-    /// Returns the place in the source of a range of [`text`](Self::text).
+    /// Returns the span in the source of a range of [`text`](Self::text).
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let place = |offset: usize, end: bool| {
             let at = self.pieces.partition_point(|(start, _)| if end { *start < offset } else { *start <= offset });
@@ -79,7 +80,7 @@ impl Prose {
         Span::new(start, place(range.end, true).max(start))
     }
 
-    /// Whether this range of `text` is in italics.
+    /// Whether `range` of `text` is in italics.
     pub(super) fn in_italics(&self, range: &Range<usize>) -> bool {
         self.italics.iter().any(|italics| italics.start <= range.start && range.end <= italics.end)
     }
@@ -117,14 +118,15 @@ pub(super) fn read(lesson: &Lesson) -> Prose {
     read_markdown(&lesson.without_front_matter(), &runnable)
 }
 
-/// Reads the prose of a lesson, with the anchors of mdBook and those of programs without smart punctuation.
+/// Reads the prose of a lesson. Adds the anchors that programs without smart punctuation make to the anchors that
+/// mdBook makes.
 pub(super) fn read_with_all_anchors(lesson: &Lesson) -> Prose {
     let mut prose = read(lesson);
     prose.anchors.extend(anchors(&lesson.without_front_matter(), false));
     prose
 }
 
-/// Reads one part of a lesson's body. Places in the result are relative to the beginning of the part.
+/// Reads one part of a lesson's body. Positions in the result are relative to the beginning of the part.
 pub(super) fn read_part(lesson: &Lesson, part: Span) -> Prose {
     let runnable = runnable(lesson).map(|span| span.start.wrapping_sub(part.start)).collect();
     read_markdown(lesson.source.slice(part), &runnable)
@@ -139,7 +141,8 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
     let mut prose = Prose::default();
     let mut anchors = AnchorCollector::default();
     let mut italics = None;
-    // Inside a code block: whether it counts as prose, because it is not run.
+    // `Some` inside a code block. The value is `true` if the block does not run, so that its text belongs to
+    // `prose.code`.
     let mut code: Option<bool> = None;
     for (event, range) in new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter() {
         anchors.take(&event);
@@ -190,19 +193,19 @@ fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// The fences of a lesson that run or that ask something.
+/// Returns the spans of all blocks of a lesson that are not prose.
 fn runnable(lesson: &Lesson) -> impl Iterator<Item = Span> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
     blocks.filter(|block| !matches!(block, Block::Prose(_))).map(Block::span)
 }
 
-/// The texts in YAML that people read: title, objectives, hints, texts of mistakes, quizzes.
+/// Returns the texts that people read in a lesson's YAML: the title, objectives, hints, texts of mistakes, and quizzes.
 pub(super) fn texts(lesson: &Lesson) -> Vec<&Spanned<String>> {
     let front = lesson.front.title.iter().chain(&lesson.front.objectives);
     front.chain(block_texts(lesson.steps.iter().flat_map(|step| &step.blocks))).collect()
 }
 
-/// The texts in the YAML of these blocks that people read.
+/// Returns the texts that people read in the YAML of `blocks`.
 pub(super) fn block_texts<'l>(
     blocks: impl IntoIterator<Item = &'l Block>,
 ) -> impl Iterator<Item = &'l Spanned<String>> {

@@ -30,7 +30,8 @@ pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) 
     size(lesson, prose, found);
 }
 
-/// Returns the span of the title in the front matter; without one, that of the lesson's first line of text.
+/// Returns the span of the title in the front matter. Without a title there, returns the span of the first line of
+/// text.
 pub(super) fn title_place(lesson: &Lesson) -> Span {
     if let Some(title) = &lesson.front.title {
         return title.span;
@@ -56,7 +57,7 @@ fn reasons(lesson: &Lesson, found: &mut Findings<'_>) {
     }
 }
 
-/// Counts checks and quizzes. If there are fewer than objectives, one objective is not checked.
+/// Reports a lesson that has fewer checks and quizzes than objectives, because one objective is not checked then.
 fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
     let asked = lesson.steps.iter().flat_map(|step| &step.blocks);
     let asked = asked.filter(|block| matches!(block, Block::Check(_) | Block::Quiz(_))).count();
@@ -67,8 +68,8 @@ fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
     }
 }
 
-/// Reports checks that cannot fail. A check is evaluated after the commands above it, and it must be false before the
-/// first visible command. Without a command above it, its result never changes.
+/// Reports checks that cannot fail. A check must be false before the first visible command, and true after the commands
+/// above the check. Without a command above the check, its result cannot change.
 fn can_fail(step: &Step, found: &mut Findings<'_>) {
     for block in &step.blocks {
         match block {
@@ -106,7 +107,7 @@ fn size(lesson: &Lesson, prose: &Prose, found: &mut Findings<'_>) {
     }
 }
 
-/// Compares the lesson's images with the pack, and its pulls with the images it declares.
+/// Reports images of the lesson that the pack lacks, and pulled images that the lesson does not declare.
 pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, found: &mut Findings<'_>) {
     let declared: Vec<&Spanned<String>> = lesson.front.images.iter().chain(&lesson.front.have).collect();
     if let Some(pack) = pack {
@@ -146,7 +147,7 @@ fn pulled(command: &str) -> Option<String> {
     (call.name() == "image pull" && call.global.is_empty() && is_plain && !is_own).then(|| image.clone())
 }
 
-/// Returns the full name: `docker.io/library/hello-world:latest` for `hello-world`.
+/// Returns the full name of an image: `docker.io/library/hello-world:latest` for `hello-world`.
 fn full_name(image: &str) -> String {
     image.parse().map_or_else(|_| image.to_owned(), |image: ImageRef| image.normalized())
 }

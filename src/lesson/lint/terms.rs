@@ -9,17 +9,17 @@ use super::{Findings, codes};
 use crate::lesson::{CourseFiles, LessonFile, alternatives, folded};
 use crate::text::Span;
 
-/// How many bytes around a word are searched for the beginning and end of an address.
+/// The maximum number of characters before and after a word that may belong to the same address.
 const LONGEST_ADDRESS: usize = 200;
 
 /// The forbidden forms of one language.
 pub(super) struct Forbidden {
     forms: Regex,
-    /// The form to use, by the forbidden form in lower case with single spaces.
+    /// The form to use instead of each forbidden form. The keys are forbidden forms in lower case with single spaces.
     instead: HashMap<String, Option<String>>,
 }
 
-/// The forbidden forms of a course, by language.
+/// Returns the forbidden forms of a course, by language.
 pub(super) fn by_language(files: &CourseFiles) -> HashMap<String, Forbidden> {
     let Some((terms, _)) = &files.terms else { return HashMap::new() };
     let source = files.course.source_language();

@@ -1,4 +1,4 @@
-//! Finds mistakes in transcripts: commands that never end, lines that only look like output, placeholders.
+//! Finds mistakes in transcripts: commands that never end, lines that do not look like output, and placeholders.
 
 use std::borrow::Cow;
 
@@ -45,17 +45,19 @@ fn lines(command: &Command, found: &mut Findings<'_>) {
     }
 }
 
-/// Checks only the command's first line and those that a `\\` continues, because others may be the text of a file.
+/// Finds a placeholder in a command. Checks only the first line and the lines that a `\` joins to it, because other
+/// lines may be the text of a file.
 fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     let mut is_whole = false;
     let lines = command.text.lines().take_while(|line| !std::mem::replace(&mut is_whole, !line.ends_with('\\')));
     let lines = lines.collect::<Vec<_>>().join("\n");
     let plain = without_quotes(&lines);
-    // `go test ./...` is no placeholder.
+    // The `...` of `go test ./...` is not a placeholder.
     let is_path = |word: &regex::Match<'_>| word.as_str() == "..." && plain[..word.start()].ends_with(['/', ':', ',']);
     let mut words = PLACEHOLDER.captures_iter(&plain).filter_map(|found| found.name("it"));
     let Some(word) = words.find(|word| !is_path(word)) else { return };
-    // `-e NAME` passes a variable on. `sort <in> out` is a redirection, but usually has no space after it.
+    // The `NAME` of `-e NAME` is a variable. A redirection such as `sort <in >out` does not match, because usually no
+    // space follows its `>`.
     if ["-e ", "--env ", "--build-arg ", "export "].iter().any(|before| plain[..word.start()].ends_with(before)) {
         return;
     }
@@ -67,7 +69,7 @@ fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     found.push(codes::PLACEHOLDER.at(span).with("word", word.as_str()));
 }
 
-/// Returns the line with letters in place of quoted text, so that its length stays.
+/// Replaces quoted text with letters. The length of the line stays the same.
 fn without_quotes(line: &str) -> Cow<'_, str> {
     QUOTED.replace_all(line, |quoted: &regex::Captures<'_>| "Q".repeat(quoted[0].len()))
 }

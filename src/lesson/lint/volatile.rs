@@ -1,4 +1,5 @@
-//! Finds values in commands that an engine chooses anew on every run, such as a pasted container id.
+//! Finds values in commands that differ in every run, because an engine chooses them. An example is a pasted container
+//! id.
 
 use std::collections::HashSet;
 
@@ -17,7 +18,7 @@ static_patterns! {
       | (?P<address> \b 172\.(?: 1[6-9] | 2\d | 3[01] )(?: \.\d{1,3} ){2} \b )";
 }
 
-/// Checks every command and everything that is typed into programs.
+/// Checks every command, and every line that the learner types into a program.
 pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
     let mut printed = HashSet::new();
     let mut typed = HashSet::new();
@@ -71,8 +72,8 @@ fn remember(command: &Command, printed: &mut HashSet<String>, typed: &mut HashSe
     }
 }
 
-/// Whether the digits at `range` are an id. Digits alone may be a time or a number. Parts of a name, an address, a
-/// path or a digest are not ids.
+/// Whether the hexadecimal digits at `range` are an id. A word without letters may be a time or a number, so it is not
+/// an id. Parts of a name, an address, a path or a digest are not ids.
 fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
     let word = &text[range.clone()];
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
@@ -83,8 +84,8 @@ fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
         && !text[range.end..].starts_with(['.', '-', '/'])
 }
 
-/// Returns the span of the word in the source. The text of a command lacks the continuation marks, so the source is
-/// searched for the word.
+/// Returns the span of `word` in the source. Searches the source for it, because the text of a command lacks the
+/// prompts of continuation lines.
 pub(super) fn place(lesson: &Lesson, span: Span, word: &str) -> Span {
     let slice = lesson.source.slice(span);
     slice.rfind(word).map_or(span, |at| Span::new(span.start + at, span.start + at + word.len()))

@@ -12,15 +12,15 @@ use crate::text::{Span, nearest};
 /// The kind of a fence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FenceKind {
-    /// `console`
+    /// A `console` fence.
     Transcript,
-    /// With `file=`.
+    /// A fence with `file=`.
     File,
-    /// `check`
+    /// A `check` fence.
     Check,
-    /// `quiz`
+    /// A `quiz` fence.
     Quiz,
-    /// Any other fence: it is shown, and has no meaning for Dermaga.
+    /// Any other fence. The site shows it, but it has no meaning for Dermaga.
     Other,
 }
 
@@ -31,14 +31,14 @@ pub(super) struct Info {
     /// The first word.
     pub(super) word: String,
     pub(super) attrs: Attrs,
-    /// `file=`
+    /// The value of `file=`.
     pub(super) file: Option<Spanned<String>>,
     /// The span of each attribute that was read.
     places: Vec<(&'static str, Span)>,
 }
 
 impl Info {
-    /// The span of an attribute.
+    /// Returns the span of an attribute.
     pub(super) fn place(&self, name: &str) -> Option<Span> {
         self.places.iter().find(|(known, _)| *known == name).map(|&(_, span)| span)
     }
@@ -50,7 +50,7 @@ pub(super) const KNOWN: [&str; 13] = [
     "exact", "file",
 ];
 
-/// The attributes that a fence of this kind may have.
+/// Returns the attributes that a fence of this kind may have.
 fn allowed(kind: FenceKind) -> &'static [&'static str] {
     match kind {
         FenceKind::Transcript => &KNOWN[..12],
@@ -66,7 +66,7 @@ struct WrittenAttr<'a> {
     name_span: Span,
     value: Option<(&'a str, Span)>,
     span: Span,
-    /// Whether the attribute is well-formed: white space only in quotes, and nothing after a closing quote.
+    /// Whether the attribute is well-formed: it has white space only in quotes, and nothing after a closing quote.
     sound: bool,
 }
 
@@ -101,8 +101,9 @@ pub(super) fn read(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<
     info
 }
 
-/// The part of an info string before what another tool reads: `title="…"`, `{1,3}`, `showLineNumbers`. If an attribute
-/// of ours stands after a blank, the string is ours, with a mistake.
+/// Returns the beginning of an info string, without text for another tool such as `title="…"`, `{1,3}` or
+/// `showLineNumbers`. If a known attribute follows a space, returns the whole info string, so that the parser reports
+/// the space as a mistake.
 fn own_part(text: &str) -> &str {
     let end = OWN_PART.find(text).map_or(0, |own| own.end());
     if end == text.len() {
@@ -113,7 +114,7 @@ fn own_part(text: &str) -> &str {
     if rest.starts_with(',') || KNOWN.contains(&next) { text } else { &text[..end] }
 }
 
-/// Ignores a fence that is not in the lesson format, unless it was probably meant to be.
+/// Reports a fence that is not in the lesson format but probably should be. Ignores every other fence.
 fn stranger(word: &str, span: Span, items: &[WrittenAttr<'_>], found: &mut Diagnostics<'_>) {
     if let Some(near) = nearest(word, OURS) {
         found.report(codes::FENCE_WORD, span).with("name", word).with("near", near);
@@ -138,9 +139,9 @@ static_patterns! {
     /// A well-formed attribute, with its name and its value.
     static ATTRIBUTE =
         r#"^(?P<name>[^\s=]+)\s*(?:=\s*(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)"|(?P<bare>(?:[^\s'"]\S*)?)))?$"#;
-    /// Everything up to a blank or a `{` outside quotes.
+    /// The text up to white space or a `{` outside quotes.
     static OWN_PART = r#"^(?:'[^']*'?|"[^"]*"?|[^\s{])*"#;
-    /// An attribute: everything up to a comma outside quotes.
+    /// An attribute: the text up to a comma outside quotes.
     static ITEM = r#"(?:[= ]'[^']*'|[= ]"[^"]*"|[^,])+"#;
 }
 
@@ -149,7 +150,7 @@ fn split(text: &str, offset: usize) -> Split<'_> {
     let place = |range: std::ops::Range<usize>| Span::new(offset + range.start, offset + range.end);
     let leading = text.len() - text.trim_start().len();
     let items: Vec<_> = ITEM.find_iter(text).filter_map(|part| item(part.as_str(), offset + part.start())).collect();
-    // We could read `console exit=1`, but the site would not.
+    // The parser could read `console exit=1`, but the site could not.
     let unmarked = !matches!(text[leading..].chars().next(), None | Some(','));
     let unsound = items.iter().find(|item| !item.sound).map(|item| item.span);
     let broken = if unmarked { Some(place(leading..text.len())) } else { unsound };
@@ -196,7 +197,7 @@ impl Info {
         }
     }
 
-    /// Sets one attribute; `None` if its value is invalid.
+    /// Sets one attribute. Returns `None` if its value is invalid.
     fn set(&mut self, name: &'static str, item: &WrittenAttr<'_>) -> Option<()> {
         let attrs = &mut self.attrs;
         let value = item.value.map(|(value, _)| value);
@@ -248,13 +249,13 @@ fn list<T>(value: &str, separator: char, parse: impl Fn(&str) -> Option<T>) -> O
     value.split(separator).map(|part| parse(part.trim())).collect()
 }
 
-/// The name of an ability: `compose`, `two-engines`.
+/// Returns `name` if it can be the name of an ability, such as `compose` or `two-engines`.
 pub(super) fn ability(name: &str) -> Option<String> {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     (!name.is_empty() && name.chars().all(good)).then(|| name.to_owned())
 }
 
-/// Reads a duration: `10m`, `90s`, `1m30s`, `500ms`. It is at most a day and not zero.
+/// Reads a duration such as `10m`, `90s`, `1m30s` or `500ms`. A duration is more than zero and at most a day.
 #[must_use]
 pub fn duration(text: &str) -> Option<Duration> {
     let mut rest = text;

@@ -6,10 +6,10 @@ use super::transcript::GAP;
 use super::variants::is_variant;
 use crate::lesson::{Block, Command, Step, Transcript};
 
-/// The maximum number of variants of one solution that are compared.
+/// The maximum number of variants of a solution that are compared with a `blank` fence.
 const MOST_VARIANTS: usize = 16;
 
-/// Compares every `blank` fence with the fences after it.
+/// Compares every `blank` fence with the `solution` fences after it.
 pub(super) fn check(steps: &[Step], found: &mut Diagnostics<'_>) {
     for step in steps {
         let fences: Vec<&Block> = step.blocks.iter().filter(|block| !matches!(block, Block::Prose(_))).collect();
@@ -34,7 +34,7 @@ pub(super) fn check(steps: &[Step], found: &mut Diagnostics<'_>) {
     }
 }
 
-/// Counts the `blank` fences at the beginning: one, or the variants of one.
+/// Counts the `blank` fences at the beginning of `fences`: one fence, or all variants of one fence.
 fn blanks(fences: &[&Block]) -> usize {
     let blank = |block: &&&Block| block.attrs().is_some_and(|attrs| attrs.blank);
     let variant = |block: &&&Block| block.attrs().is_some_and(is_variant);
@@ -64,7 +64,8 @@ fn hold(blank: &Block, solutions: &[&Block], found: &mut Diagnostics<'_>) {
     }
 }
 
-/// Whether the solution's commands are those of the `blank` fence with the gaps filled.
+/// Whether `solution` has the commands of `blank`, with text instead of each gap. A fence without commands is not
+/// compared.
 fn fills(blank: &Transcript, solution: &Transcript) -> bool {
     let fits = |(blank, solution): (&Command, &Command)| fits(&blank.text, &solution.text);
     blank.commands.is_empty()
@@ -72,7 +73,7 @@ fn fills(blank: &Transcript, solution: &Transcript) -> bool {
         || (blank.commands.len() == solution.commands.len() && blank.commands.iter().zip(&solution.commands).all(fits))
 }
 
-/// Whether `whole` is `blank` with text in place of each gap.
+/// Whether `whole` is `blank` with text instead of each gap.
 fn fits(blank: &str, whole: &str) -> bool {
     let mut parts = blank.split(GAP).map(|part| part.trim_matches('_'));
     let first = parts.next().unwrap_or_default();

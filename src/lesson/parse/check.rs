@@ -13,10 +13,10 @@ use crate::text::Span;
 /// The keys of a check that do not belong to its claim.
 pub(super) const OTHERS: [&str; 5] = ["within", "stays", "already", "hints", "mistakes"];
 
-/// The ability that a claim about one of two engines needs.
+/// The ability that a check needs if it names one of two engines.
 const TWO_ENGINES: &str = "two-engines";
 
-/// The keys and values of a fence of YAML.
+/// Reads the keys and values of a YAML fence.
 pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Diagnostics<'_>) -> Option<Map> {
     let body = FenceBody::new(fence.lines.iter().map(|line| (line.text.as_ref(), line.span)));
     if body.text().trim().is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Diagnostics<'_>)
     }
 }
 
-/// Reads the fence; `None` if it has no valid claim.
+/// Reads a `check` fence. Returns `None` if the fence has no valid claim.
 pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Option<Check> {
     let map = map_of(fence, "check", found)?;
     let claim = claim::read(&map, fence.marker, &OTHERS, found);

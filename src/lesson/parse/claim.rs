@@ -73,7 +73,7 @@ fn is_subject(name: &str) -> bool {
     subject::ALL.contains(&name)
 }
 
-/// The keys that a subject can have, for messages.
+/// Returns the keys that a subject can have, for messages.
 fn asked(subject: &str) -> String {
     if subject::has_paths(subject) {
         "`ServerVersion`, `Driver`".to_owned()
@@ -94,7 +94,7 @@ fn no_subject(mine: &[&(Spanned<String>, YamlNode)], place: Span, found: &mut Di
     found.unknown(codes::CLAIM_SUBJECT, key.span, &key.value, &subject::ALL);
 }
 
-/// Returns the value that a key beside the subject names.
+/// Reads a key beside the subject. Returns the value that the key selects for comparison.
 fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Diagnostics<'_>) -> Option<AskKey> {
     let name = key.value.as_str();
     if name.starts_with(|first: char| first.is_uppercase() || matches!(first, '"' | '*')) {

@@ -3,7 +3,7 @@
 use crate::lesson::codes::LintCode;
 use crate::text::{Diagnostic, Severity, Source, Span, nearest};
 
-/// All mistakes found so far.
+/// The mistakes that the parser has found so far.
 #[derive(Debug)]
 pub(super) struct Diagnostics<'s> {
     source: &'s Source,
@@ -13,7 +13,7 @@ pub(super) struct Diagnostics<'s> {
 /// The diagnostic that was just added, so that the caller can add values for its message.
 pub(super) struct Args<'f>(&'f mut Diagnostic);
 
-/// The longest value in a message, in characters.
+/// The maximum number of characters of a value in a message.
 const LONGEST_VALUE: usize = 300;
 
 impl<'s> Diagnostics<'s> {
@@ -21,12 +21,12 @@ impl<'s> Diagnostics<'s> {
         Self { source, diagnostics: Vec::new() }
     }
 
-    /// The source.
+    /// Returns the source.
     pub(super) const fn source(&self) -> &'s Source {
         self.source
     }
 
-    /// The number of mistakes so far.
+    /// Returns the number of mistakes so far.
     pub(super) const fn len(&self) -> usize {
         self.diagnostics.len()
     }
@@ -44,7 +44,7 @@ impl<'s> Diagnostics<'s> {
         self.report(code, span).with("name", name).with("near", near).with("known", quoted(known));
     }
 
-    /// Turns the mistakes after the first `from` into warnings, or drops them unless `keep`.
+    /// Keeps the first `from` mistakes. If `keep` is set, turns all later mistakes into warnings; otherwise drops them.
     pub(super) fn soften(&mut self, from: usize, keep: bool) {
         self.diagnostics.truncate(if keep { usize::MAX } else { from });
         self.diagnostics.iter_mut().skip(from).for_each(|diagnostic| diagnostic.severity = Severity::Warning);

@@ -52,7 +52,8 @@ fn read(text: &str) -> Lesson {
     lesson
 }
 
-/// Returns the example without comments and without quoted texts of several words, because those are translated.
+/// Returns the example without comments and without quoted texts of several words, because comments and such texts are
+/// translated.
 fn without_words(example: &str) -> String {
     let quoted = |line: &str| {
         let mut parts: Vec<&str> = line.split('"').collect();

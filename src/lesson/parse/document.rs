@@ -29,22 +29,22 @@ pub(super) enum DocumentPart<'a> {
 #[derive(Debug)]
 pub(super) struct Heading {
     pub(super) level: u8,
-    /// `{#id}`
+    /// The id that the author wrote as `{#id}`.
     pub(super) id: Option<String>,
     /// Whether the heading has the class `{.teacher}`.
     pub(super) teacher: bool,
     /// Whether the heading has the class `{.notes}`.
     pub(super) notes: bool,
-    /// The text without markup, as written: `--update` keeps its hyphens.
+    /// The text without markup and without smart punctuation: `The --update option` keeps its hyphens.
     pub(super) title: String,
-    /// The text as the site prints it, with a dash for `--`. The heading's id is made of this.
+    /// The text as the site prints it, with a dash instead of `--`. The heading's id is made from this text.
     pub(super) printed: String,
     /// The span of the heading's line, without the line end.
     pub(super) span: Span,
 }
 
 impl Heading {
-    /// Adds a piece of text. Uses `written` if smart punctuation made `printed` of it.
+    /// Adds a piece of text. If smart punctuation changed `written` into `printed`, the title gets `written`.
     fn text(&mut self, written: &str, printed: &str) {
         let smart = matches!(written, "--" | "---" | "..." | "'" | "\"");
         self.title.push_str(if smart { written } else { printed });
@@ -52,7 +52,7 @@ impl Heading {
     }
 }
 
-/// Reads `text`, which is the source with its front matter blanked.
+/// Finds the headings, fences and page marks in `text`, which is the source with spaces instead of the front matter.
 pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<DocumentPart<'a>> {
     let mut pieces = Vec::new();
     let mut depth = 0_usize;
@@ -103,7 +103,7 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<DocumentPart<'a>> 
     pieces
 }
 
-/// Whether a comment begins page-only prose (`true`) or ends it.
+/// Returns `true` if an HTML comment begins page-only prose, and `false` if it ends such prose; `None` for other HTML.
 fn page_mark(html: &str) -> Option<bool> {
     let comment = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
     match comment.trim() {
@@ -113,7 +113,7 @@ fn page_mark(html: &str) -> Option<bool> {
     }
 }
 
-/// Whether this ends a list, a quote or another block in which a heading is none of the document.
+/// Whether `tag` ends a list, a quote or another block. A heading inside such a block is not a heading of the document.
 fn is_container(tag: TagEnd) -> bool {
     use TagEnd::{BlockQuote, DefinitionList, FootnoteDefinition, HtmlBlock, List};
     matches!(tag, BlockQuote(_) | List(_) | FootnoteDefinition | DefinitionList | HtmlBlock)
@@ -128,12 +128,12 @@ fn trimmed(text: &str, range: &Range<usize>) -> Span {
 /// A fence that is being read.
 struct Collect<'a> {
     span: Span,
-    /// The place where the line after the opening marker begins.
+    /// The byte at which the line after the opening marker begins.
     first_line: usize,
     lines: Vec<FenceLine<'a>>,
     /// Whether the last of `lines` has no line end yet.
     line_open: bool,
-    /// The place where the last text ended.
+    /// The byte at which the last text ended.
     text_end: usize,
 }
 
@@ -144,11 +144,11 @@ impl<'a> Collect<'a> {
         Self { span, first_line, lines: Vec::new(), line_open: false, text_end: first_line }
     }
 
-    /// Takes a text event: one line, several, or a part of one.
+    /// Adds the text of an event: one line, several lines, or a part of a line.
     fn text(&mut self, text: &'a str, words: &str, range: Range<usize>) {
         self.text_end = self.text_end.max(range.end);
         let Some(slice) = text.get(range.clone()).filter(|slice| *slice == words) else {
-            // The parser replaced a part of a tab by spaces.
+            // The parser replaced a part of a tab with spaces.
             self.part(Cow::Owned(words.to_owned()), Span::from(range));
             return;
         };
@@ -168,7 +168,7 @@ impl<'a> Collect<'a> {
     fn part(&mut self, part: Cow<'a, str>, span: Span) {
         match self.lines.last_mut() {
             Some(line) if self.line_open => {
-                // A line end after `\r` is an event of its own, without text.
+                // The parser sends a line end after `\r` as a separate event without text.
                 if !part.is_empty() {
                     line.text.to_mut().push_str(&part);
                     line.span = line.span.to(span);
@@ -187,7 +187,8 @@ impl<'a> Collect<'a> {
         } else {
             self.span.end.max(self.text_end)
         };
-        // The Markdown parser leaves `\r` characters in lines, but fewer in a fence's last line than in the others.
+        // The Markdown parser leaves `\r` characters in lines, but fewer in a fence's last line than in its other
+        // lines.
         for line in &mut self.lines {
             while line.text.ends_with('\r') {
                 line.text.to_mut().pop();

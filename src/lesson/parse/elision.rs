@@ -1,7 +1,7 @@
-//! Signs by which authors elsewhere say that output was left out.
+//! Recognizes the marks with which the authors of other documentation leave output out.
 
-/// Other forms of elision, alone on a line: `....`, `<...>`, `# [...]`, `...(snip)...`, `{output omitted}`. Hardly any
-/// program prints such a line.
+/// Whether a line is an elision in another form than the lesson format's: `....`, `<...>`, `# [...]`, `...(snip)...`,
+/// `{output omitted}`. Almost no program prints such a line.
 pub(super) fn is_foreign_elision(line: &str) -> bool {
     const WORDS: &str = "some snip snipped output omitted truncated edited shortened abbreviated elided skipped cut removed more \
                          lines rest of the for brevity etc";
@@ -15,7 +15,7 @@ pub(super) fn is_foreign_elision(line: &str) -> bool {
         let is_dots = dots.len() >= 3 && dots.chars().all(|c| matches!(c, '.' | '…'));
         return is_dots && (brackets || dots == line);
     }
-    // `# some output`, but `# more` may be a heading.
+    // `# some output` is an elision, but `# more` may be a heading.
     let is_comment =
         written.starts_with("# ") && ["output", "omitted", "snip"].iter().any(|word| words.ends_with(word));
     let is_marked = line.starts_with(is_edge) && line.ends_with(is_edge) || is_comment && words.contains(' ');

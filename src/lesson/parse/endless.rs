@@ -1,4 +1,4 @@
-//! Finds commands that cannot end, as far as their fence shows.
+//! Finds commands that do not end, as far as their fences show.
 
 use super::prompt::is_inner_prompt;
 use super::terminal::{attaches, ends_program, starts_shell};
@@ -25,13 +25,14 @@ named_enum! {
 /// A command that does not end as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endless {
-    /// The reason.
+    /// The reason why the command does not end.
     pub why: Unended,
-    /// Whether the command certainly does not end. Otherwise it depends on facts that the fence does not show.
+    /// Whether the command certainly does not end. If this is `false`, the end of the command depends on facts that the
+    /// fence does not show.
     pub certain: bool,
 }
 
-/// Images whose default program is a shell or reads commands like one.
+/// Images whose default program is a shell or reads commands like a shell.
 const SHELL_IMAGES: WordList = WordList(
     "alpine almalinux amazonlinux archlinux bash busybox centos debian fedora gcc golang node opensuse python \
      rockylinux ruby rust ubuntu",
@@ -39,10 +40,10 @@ const SHELL_IMAGES: WordList = WordList(
 /// Images whose default program is a server that needs no settings and runs until it is stopped.
 const SERVICE_IMAGES: WordList = WordList("caddy httpd memcached nats nginx redis registry");
 
-/// Whether `command` does not end, as far as its fence shows.
+/// Returns the reason why `command` does not end, as far as its fence shows; `None` if the command ends.
 ///
-/// Nothing is certain about unknown images or programs in a terminal, nor about commands such as `docker logs -f`,
-/// which end with the containers that they watch.
+/// The result is not certain for an unknown image or program in a terminal. It is not certain for commands such as
+/// `docker logs -f` either, because they end together with the containers that they watch.
 #[must_use]
 pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
     let is_last = transcript.commands.last().is_some_and(|last| last.span == command.span);
@@ -84,7 +85,7 @@ fn fails(expected: &[Expected]) -> bool {
     expected.iter().any(|line| refusals.iter().any(|begin| line.text.starts_with(begin)))
 }
 
-/// Whether the fence shows output, more than an elision.
+/// Whether the fence shows output other than an elision.
 fn shows_output(expected: &[Expected]) -> bool {
     expected.iter().any(|line| !matches!(line.text.trim(), "" | "..."))
 }
@@ -96,7 +97,8 @@ fn answers(line: &str) -> bool {
     answer.is_some_and(|answer| matches!(answer.trim(), "y" | "n" | "yes" | "no"))
 }
 
-/// Whether the commands of a line do not end. Says nothing about a line with a pipe, input from a file, or `&`.
+/// Finds a command in `text` that does not end. Ignores a text with a here-document. Ignores commands in a pipe, with
+/// input from a file, or before `&`.
 fn of_text(text: &str) -> Option<Endless> {
     let script = shell::read(text);
     let has_input = |redirect: &shell::Redirect| redirect.operator.starts_with("<<");
@@ -123,7 +125,7 @@ fn of_text(text: &str) -> Option<Endless> {
     })
 }
 
-/// Whether the command is an endless loop: `while true`, `until false`.
+/// Whether a loop with the condition `command` is endless: `while true`, `until false`.
 fn of_loop(keyword: &str, command: &SimpleCommand) -> Option<Endless> {
     let words = texts(&command.words);
     let is_endless = matches!((keyword, words.as_slice()), ("while", ["true" | ":"]) | ("until", ["false"]));
@@ -211,7 +213,7 @@ fn in_container(call: &DockerCommand, is_run: bool) -> Option<Endless> {
     if !program.is_empty() {
         let asks = takes_input && starts_shell(&program);
         let inside = asks.then_some(Endless { why: Unended::Inside, certain: true });
-        // Programs that ask a question end at once if nobody can type an answer.
+        // A program that reads commands ends at once if nobody can type commands.
         return inside.or_else(|| of_program(&program).filter(|one| one.why != Unended::Inside || takes_input));
     }
     if !is_run {

@@ -1,4 +1,4 @@
-//! A fence in the source: its info string, and its lines with their places.
+//! A fence in the source: its info string, and its lines with their spans.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use crate::text::{Source, Span};
 pub(super) struct Fence<'a> {
     /// The span of the fence with its markers, without the last line end.
     pub(super) span: Span,
-    /// The marker that opens it: ```` ``` ````.
+    /// The span of the opening marker: ```` ``` ````.
     pub(super) marker: Span,
-    /// The text after the opening marker.
+    /// The span of the text after the opening marker.
     pub(super) info: Span,
-    /// The span from the line after the opening marker to the line of the closing one.
+    /// The span from the line below the opening marker up to the line of the closing marker.
     pub(super) body: Span,
     /// The lines between the markers.
     pub(super) lines: Vec<FenceLine<'a>>,
@@ -31,20 +31,20 @@ pub(super) struct FenceLine<'a> {
 }
 
 impl FenceLine<'_> {
-    /// The first byte of the next line of the source.
+    /// Returns the first byte of the next line of the source.
     pub(super) fn end_in(&self, source: &Source) -> usize {
         let rest = source.text().get(self.span.end..).unwrap_or_default();
-        // The Markdown parser takes several `\r` characters in a row for one line end.
+        // The Markdown parser reads several `\r` characters in a row as one line end.
         let returns = rest.bytes().take_while(|&byte| byte == b'\r').count();
         self.span.end + if rest[returns..].starts_with('\n') { returns + 1 } else { 0 }
     }
 }
 
-/// The lines of a fence as one text that knows the place in the source of each byte.
+/// The lines of a fence as one text. For each byte of the text, the position in the source is known.
 #[derive(Debug, Default)]
 pub(super) struct FenceBody {
     text: String,
-    /// For each line: its first byte in `text`, its length there, and its span in the source.
+    /// For each line: its first byte in `text`, its length in `text`, and its span in the source.
     lines: Vec<(usize, usize, Span)>,
 }
 
@@ -60,27 +60,27 @@ impl FenceBody {
         body
     }
 
-    /// The joined text.
+    /// Returns the joined text.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Returns where a byte of the text is in the source. The byte of a line end is placed at the end of its line.
+    /// Returns the position in the source of a byte of the text. The position of a line end is the end of its line.
     pub(super) fn place(&self, offset: usize) -> usize {
         self.line_at(offset).map_or(0, |(start, len, span)| inside(offset.saturating_sub(start), len, span))
     }
 
-    /// The span of a range in the source.
+    /// Returns the span in the source of a range of the text.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let from = self.place(start);
-        // A range that ends at the beginning of a line ends, in the source, with the line before.
+        // If a range ends at the beginning of a line, its span in the source ends with the previous line.
         let to = if end > start { self.place(end - 1) } else { from };
         let last = self.line_at(end.max(start + 1) - 1);
         let to = last.map_or(to, |(begin, len, span)| inside(end.saturating_sub(begin), len, span));
         Span::new(from, to.max(from))
     }
 
-    /// Returns the whole line that contains this byte, and its span.
+    /// Returns the whole line that contains the byte `offset`, and the line's span.
     pub(super) fn line(&self, offset: usize) -> Option<(&str, Span)> {
         let (start, len, span) = self.line_at(offset)?;
         Some((self.text.get(start..start + len)?, span))
@@ -92,8 +92,8 @@ impl FenceBody {
     }
 }
 
-/// The text has spaces in place of a tab that is partly a list's indentation, so places are counted from the line's
-/// end.
+/// Returns the position in the source of a byte of a line. If a tab is partly a list's indentation, the text has spaces
+/// instead of the tab. So the position is counted from the line's end.
 fn inside(offset: usize, len: usize, span: Span) -> usize {
     let extra = len.saturating_sub(span.len());
     (span.start + offset.saturating_sub(extra)).min(span.end)

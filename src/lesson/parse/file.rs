@@ -8,7 +8,8 @@ use super::transcript::GAP;
 use crate::lesson::FileBlock;
 use crate::text::Span;
 
-/// Reads the fence; `None` if its path leads outside the lesson's directory.
+/// Reads a fence with `file=`. Returns `None` if the path is refused, for example because it leads outside the lesson's
+/// directory.
 pub(super) fn read(fence: &Fence<'_>, info: Info, found: &mut Diagnostics<'_>) -> Option<FileBlock> {
     let mut content = String::with_capacity(fence.body.len());
     for line in &fence.lines {
@@ -28,7 +29,7 @@ pub(super) fn read(fence: &Fence<'_>, info: Info, found: &mut Diagnostics<'_>) -
     })
 }
 
-/// Whether a path stays inside the lesson's directory and is valid on every system.
+/// Whether a path stays inside the lesson's directory and is valid on every system. Reports any other path.
 pub(super) fn path(path: &str, span: Span, found: &mut Diagnostics<'_>) -> bool {
     let why = if path.starts_with(['/', '~']) || path.as_bytes().get(1) == Some(&b':') {
         "absolute"

@@ -1,4 +1,4 @@
-//! Parses every fixture lesson. Good lessons have no mistake; each broken one has the mistake that its file name says.
+//! Parses every fixture lesson. Good lessons have no mistake; each broken lesson has the mistake in its file name.
 
 use std::path::{Path, PathBuf};
 
@@ -117,7 +117,7 @@ pub(super) fn shown(lesson: &Lesson) -> String {
     out
 }
 
-/// Compares the line kinds of two fixture lessons with the expected ones.
+/// Compares the kinds of the lines in some fixture lessons with the expected kinds.
 #[test]
 fn transcript_lines_have_their_kind() {
     for stem in ["prompts", "lists-and-quotes", "foreign"] {

@@ -1,4 +1,5 @@
-//! The programs in the foreground after a command of a `console` fence: which of the lines below it are typed into them.
+//! Follows the programs in the foreground after a command of a `console` fence. Finds the lines below the command that
+//! the learner types into these programs.
 
 use super::prompt::{Prompt, is_inner_prompt};
 use super::suspicious::is_prose;
@@ -11,27 +12,29 @@ use crate::shell::is_incomplete;
 pub(super) struct ForegroundPrograms<'f> {
     /// The value of `prompt=`, if any.
     custom: Option<&'f str>,
-    /// Whether that prompt looks like the outer prompt. If so, it takes precedence until the program ends.
+    /// Whether the command opens a terminal in which the prompt of `prompt=` looks like the outer prompt. If so, the
+    /// prompt of `prompt=` takes precedence until the program ends.
     custom_wins: bool,
     outer: &'f Prompt,
-    /// Whether inner prompts of known forms can come.
+    /// Whether the lines below the command can begin with inner prompts of known forms.
     pub(super) terminal: bool,
-    /// Whether a shell on the machine itself was opened. Its prompt may look like the outer one.
+    /// Whether the command opens a shell on the machine itself. The prompt of such a shell may look like the outer
+    /// prompt.
     pub(super) shell: bool,
     /// Whether the command starts a program whose prompt is `> `.
     angle: bool,
-    /// The prompts of the programs, the innermost last.
+    /// The prompts of the open programs. The prompt of the innermost program is the last.
     forms: Vec<Prompt>,
     /// Whether the last typed line may have started another program.
     nested: bool,
     ended: bool,
-    /// Whether the last line was typed at the prompt of `prompt=`.
+    /// Whether the last typed line was typed at the prompt of `prompt=`.
     at_custom: bool,
     /// Typed input that the next line may continue.
     unfinished: Option<String>,
     /// Whether Python waits for more lines of a block.
     block: bool,
-    /// Whether `^C` was pressed outside an inner shell.
+    /// Whether `^C` was pressed while no inner program was open.
     interrupted: bool,
 }
 
@@ -62,11 +65,12 @@ impl<'f> ForegroundPrograms<'f> {
         !self.ended && !self.interrupted && (at_program || !self.forms.is_empty())
     }
 
-    /// The kind of a line that is not output.
+    /// Reads the next line. Returns the kind of a typed line or a key; `None` for output and for a command at the outer
+    /// prompt.
     pub(super) fn read(&mut self, line: &str) -> Option<ExpectedKind> {
         if let Some(key) = key(line) {
             match key {
-                // A program with the prompt of `prompt=` that was started from an inner shell leaves that shell open.
+                // If a program with the prompt of `prompt=` was started from an inner shell, the shell stays open.
                 Key::EndOfInput if self.at_custom && !self.forms.is_empty() => self.at_custom = false,
                 Key::EndOfInput => self.end(),
                 Key::Detach => self.ended = true,
@@ -89,7 +93,8 @@ impl<'f> ForegroundPrograms<'f> {
             return typed(prompt, input);
         }
         if !self.terminal && Prompt::inner(line).is_some_and(|form| form.is_containers_own()) {
-            // The command opened a container's terminal, although it does not look so.
+            // The prompt shows that the command opened a container's terminal, although the command's text does not
+            // show that.
             self.terminal = self.outer.len_in(line).is_none();
         }
         if !self.terminal || !self.shell && self.outer.len_in(line).is_some() {
@@ -137,7 +142,7 @@ impl<'f> ForegroundPrograms<'f> {
         line.strip_prefix(arrow).and_then(|input| typed(arrow, input))
     }
 
-    /// The length of the inner prompt at the beginning of `line`.
+    /// Returns the length of the inner prompt at the beginning of `line`.
     fn prompt(&mut self, line: &str) -> Option<usize> {
         if let Some(len) = self.forms.last().and_then(|form| form.len_in(line)) {
             return Some(len);
@@ -162,7 +167,8 @@ impl<'f> ForegroundPrograms<'f> {
     }
 }
 
-/// The maximum length of typed input that is continued. Each of its lines is read again with every further one.
+/// The maximum length of typed input that further lines can continue. With each further line, the whole input is read
+/// again.
 const LONGEST_INPUT: usize = 16 * 1024;
 
 /// Returns typed input if the shell would wait for more of it.
@@ -175,14 +181,14 @@ fn typed(prompt: &str, input: &str) -> Option<ExpectedKind> {
     Some(ExpectedKind::Typed { prompt: prompt.to_owned(), input: input.to_owned() })
 }
 
-/// A key alone on its line, or `^C` with output after it.
+/// Returns the key that a line shows: a key alone on its line, or `^C` with output after it.
 pub(super) fn key(line: &str) -> Option<Key> {
     let keys = [Key::Interrupt, Key::EndOfInput, Key::Detach];
     let alone = keys.into_iter().find(|key| line.trim_end() == key.name());
     alone.or_else(|| line.starts_with(Key::Interrupt.name()).then_some(Key::Interrupt))
 }
 
-/// The text after `> `; a bare `>` is an empty line.
+/// Returns the text after `> ` in a continuation line. A bare `>` is an empty line.
 pub(super) fn continuation(line: &str) -> Option<&str> {
     line.strip_prefix("> ").or_else(|| (line == ">").then_some(""))
 }

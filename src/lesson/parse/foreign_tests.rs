@@ -1,4 +1,4 @@
-//! Transcripts as the documentation of other projects writes them.
+//! Tests the parser with transcripts in the style of other projects' documentation.
 
 use crate::lesson::{ExpectedKind, Lesson, LessonId, parse};
 use crate::text::{Diagnostic, Source};

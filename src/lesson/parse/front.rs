@@ -30,10 +30,10 @@ pub(super) const KEYS: [&str; 12] = [
 /// Keys that no other tool uses. If one of them is present, the front matter belongs to a lesson.
 const SIGNS: [&str; 6] = ["objectives", "requires", "have", "needs", "translates", "translated"];
 
-/// The place of the front matter in a file.
+/// The position of the front matter in a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FrontMatterPlace {
-    /// The span from the first `---` to the end of the last one.
+    /// The span from the opening `---` to the end of the closing `---`.
     pub(super) span: Span,
     /// The span of the lines between the markers.
     inner: Span,
@@ -41,7 +41,7 @@ pub(super) struct FrontMatterPlace {
 }
 
 impl FrontMatterPlace {
-    /// Returns the place where the lesson's body begins.
+    /// Returns the byte at which the lesson's body begins.
     pub(super) fn next_line(&self, text: &str) -> usize {
         let rest = text.get(self.span.end..).unwrap_or_default();
         rest.find('\n').map_or(text.len(), |at| self.span.end + at + 1)
@@ -97,7 +97,7 @@ pub(super) fn find(text: &str, setting: Setting) -> Option<FrontMatterPlace> {
             return (setting == Setting::Course || place.has_keys(text)).then_some(place);
         }
     }
-    // Without a closing `---`, the first one is a horizontal rule, unless a key follows.
+    // Without a closing `---`, the opening `---` is a horizontal rule, unless a key follows it.
     let next = text[inner..].lines().next()?;
     let open = kind == FrontMatterKind::Yaml && is_key(next);
     open.then(|| FrontMatterPlace {
@@ -107,7 +107,7 @@ pub(super) fn find(text: &str, setting: Setting) -> Option<FrontMatterPlace> {
     })
 }
 
-/// Returns the text with spaces in place of the front matter. All other bytes keep their places.
+/// Returns the text with spaces instead of the front matter. All other bytes keep their positions.
 pub(super) fn blanked<'t>(text: &'t str, place: Option<&FrontMatterPlace>) -> Cow<'t, str> {
     let end = match place {
         Some(place) => place.span.end,
@@ -117,9 +117,9 @@ pub(super) fn blanked<'t>(text: &'t str, place: Option<&FrontMatterPlace>) -> Co
     blank_until(text, end)
 }
 
-/// Reads the front matter. Outside a course, nothing in it is an error, because another tool may have its own meaning
-/// for every key. There a mistake is a warning if the front matter is clearly a lesson's, or if it cannot be read at
-/// all.
+/// Reads the front matter. Outside a course, another tool may give every key another meaning, so no mistake in the
+/// front matter is an error. A mistake there is a warning if the front matter clearly belongs to a lesson, or if it
+/// cannot be read at all. Every other mistake there is ignored.
 pub(super) fn read(place: Option<&FrontMatterPlace>, setting: Setting, found: &mut Diagnostics<'_>) -> FrontMatter {
     let mut front = FrontMatter::default();
     let Some(place) = place else { return front };
@@ -137,7 +137,7 @@ pub(super) fn read(place: Option<&FrontMatterPlace>, setting: Setting, found: &m
     front
 }
 
-/// The keys of the front matter; `None` if it cannot be read.
+/// Reads the keys of the front matter. Returns `None` if they cannot be read.
 fn keys(place: &FrontMatterPlace, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Map> {
     match place.kind {
         FrontMatterKind::Open => {
@@ -164,7 +164,8 @@ fn keys(place: &FrontMatterPlace, setting: Setting, found: &mut Diagnostics<'_>)
     }
 }
 
-/// Reads only the title: TOML belongs to another tool, and its other keys have other meanings.
+/// Reads only the title of TOML front matter. Such front matter belongs to another tool, and its other keys have other
+/// meanings.
 fn toml_title(text: &str, span: Span) -> Map {
     let table: Option<toml::Table> = text.parse().ok();
     let title = table.as_ref().and_then(|table| table.get("title")?.as_str());
@@ -179,7 +180,7 @@ fn first_line(place: &FrontMatterPlace) -> Span {
     Span::new(place.span.start, place.span.start + 3)
 }
 
-/// The lines of a part of the source, with their places.
+/// Returns the lines of a part of the source, with their spans.
 fn lines(source: &Source, span: Span) -> FenceBody {
     let mut at = span.start;
     FenceBody::new(source.slice(span).split_inclusive('\n').map(|line| {
@@ -221,14 +222,14 @@ fn take(
     }
 }
 
-/// Whether an unknown key is probably a misspelling of one of ours. Short words need care: `date` and `name`, which
-/// other tools use, are near `have`.
+/// Whether an unknown key is probably a misspelling of a known key. The limit is lower for short keys, because `date`
+/// and `name`, which other tools use, are similar to `have`.
 fn is_slip(name: &str) -> bool {
     let limit = if name.chars().count() < 7 { 1 } else { 2 };
     nearest_within(name, KEYS, limit).is_some()
 }
 
-/// Reads `translated`: the day of the translation, and the digests of the steps that it was made from.
+/// Reads `translated`: the day of the translation, and the digests of the source's steps on that day.
 fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated> {
     let mut translated = Translated { span: node.span, ..Translated::default() };
     for (key, node) in read::map(node, "translated", found)? {
@@ -257,13 +258,13 @@ static_patterns! {
     static DATE = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$";
 }
 
-/// Names in a list.
+/// Reads a list of names.
 fn names(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
     let items = read::list(node, key, "list", found).unwrap_or_default();
     items.iter().filter_map(|item| name(item, key, found)).collect()
 }
 
-/// A name with its place.
+/// Reads a name with its span.
 fn name(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Spanned<String>> {
     read::scalar(node, key, found).map(|value| Spanned { value, span: node.span })
 }

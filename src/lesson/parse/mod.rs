@@ -1,7 +1,7 @@
-//! Parses a source into a [`Lesson`]. Reads what it can, and reports every mistake at its place.
+//! Parses a source into a [`Lesson`]. Reads all valid parts, and reports every mistake with its span.
 //!
-//! `document` finds headings and fences. `sections` makes steps of them and passes each fence to the module of its
-//! kind. `variants` and `blanks` compare fences with each other.
+//! `document` finds headings and fences. `sections` makes steps from them, and passes each fence to the module for
+//! fences of its kind. `variants` and `blanks` compare fences with each other.
 
 mod attrs;
 mod blanks;
@@ -45,7 +45,7 @@ pub use terminal::{opens_shell, opens_terminal};
 use super::{Lesson, LessonId, codes};
 use crate::text::{Diagnostic, Source, Span};
 
-/// Reads a lesson of a course. Always returns a lesson, and all mistakes in the order of the source.
+/// Reads a lesson of a course. Always returns a lesson. Returns all mistakes in the order of the source.
 #[must_use]
 pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Course)
@@ -57,10 +57,10 @@ pub fn parse_alone(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Alone)
 }
 
-/// Whether a file belongs to a course. This decides how its front matter and its fences are read.
+/// Whether a file belongs to a course. The parser reads the front matter and the fences of a file accordingly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Setting {
-    /// The file is in a course: the front matter is a lesson's.
+    /// The file is in a course: the front matter belongs to a lesson.
     Course,
     /// The file is outside any course: front matter and fences may belong to another tool.
     Alone,

@@ -2,17 +2,17 @@
 
 use regex::Regex;
 
-/// A user's or a machine's name.
+/// A pattern for the name of a user or a machine.
 const NAME: &str = r"[\w.-]+";
 
 static_patterns! {
     static DOLLAR = r"^\$(?: |$)";
     static HASH = "^#(?: |$)";
-    /// `(name) `, by which Python's virtual environments and others mark a prompt.
+    /// `(name) `, with which Python's virtual environments and other tools begin a prompt.
     static ENVIRONMENT = &format!(r"^\({NAME}\) ");
     /// `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `.
     static HOST = &format!(r"^(?P<who>(?:{NAME}@)?{NAME}):[/~][^ \t]*(?: (?P<user>{NAME})?)??(?P<sign>[$#])(?: |$)");
-    /// `[user@host dir]$ `. Toolbox marks it with a symbol.
+    /// `[user@host dir]$ `. Toolbox puts a symbol before this prompt.
     static BRACKET = &format!(r"^⬢*\[(?P<who>{NAME}@{NAME}) [^ \]]+\](?P<sign>[$#])(?: |$)");
     /// A directory alone: `~/src$ `.
     static DIRECTORY = r"^[~/][^ ]*\$(?: |$)";
@@ -26,7 +26,7 @@ static_patterns! {
     static VERSION = r"^(?:bash|sh)-[0-9.]+[$#](?: |$)";
     /// The prompt of busybox: `/ # `, `~ $ `.
     static BUSYBOX = r"^[/~][^ ]* [$#](?: |$)";
-    /// A prompt inside a program that names its machine and no directory: `root@box# `, `(box)# `, `box$ `.
+    /// An inner prompt with the name of a machine but without a directory: `root@box# `, `(box)# `, `box$ `.
     static INNER_NAMED = &format!(r"^(?:\p{{Alphabetic}}[^\W_]*|{NAME}@{NAME}|\({NAME}\))[$#](?: |$)");
     /// The upper line of a prompt of two lines: `[node1] (local) root@192.168.0.18 ~`, `ryan@x ~/src`.
     static HEADER = r"^(?:\[[\w.-]+\] )?(?:\([\w.-]+\) )?[\w.-]+@[\w.-]+[: ] ?[~/]\S*$";
@@ -41,21 +41,21 @@ static_patterns! {
     )(?:\ |$)";
 }
 
-/// The length of what a pattern finds at the beginning of a line.
+/// Returns the length of a pattern's match at the beginning of a line.
 fn len(pattern: &Regex, line: &str) -> Option<usize> {
     pattern.find(line).map(|found| found.end())
 }
 
-/// The user and the machine that a prompt names, and its sign. One of them may be left out: `host`, `user@host`.
+/// Returns the name in a prompt, `host` or `user@host`, and the prompt's sign.
 fn names(pattern: &Regex, line: &str) -> Option<(String, String)> {
     let found = pattern.captures(line)?;
     let who = &found["who"];
-    // The user's name stands either before or behind the directory.
+    // The user's name is either before or after the directory, not in both places.
     let is_twice = who.contains('@') && found.name("user").is_some();
     (!is_twice).then(|| (who.to_owned(), found["sign"].to_owned()))
 }
 
-/// The form of a prompt. A directory in it may change.
+/// The form of a prompt. The directory in a prompt may change from command to command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Prompt {
     /// `$ `, the prompt of a user.
@@ -74,12 +74,12 @@ pub(super) enum Prompt {
     Shell,
     /// `mysql> `, `>>> `, `postgres=# `: the prompt of a program that is not a shell.
     Program,
-    /// Fixed text: `node1$ `, the value of `prompt=`, or a prompt like the outer one, of another shell.
+    /// Fixed text: `node1$ `, the value of `prompt=`, or the prompt of an inner shell that looks like the outer prompt.
     Literal(String),
 }
 
 impl Prompt {
-    /// The form of the outer prompt at the beginning of a line.
+    /// Returns the form of the outer prompt at the beginning of a line.
     pub(super) fn outer(line: &str) -> Option<Self> {
         let line = &line[len(&ENVIRONMENT, line).unwrap_or(0)..];
         let literal = || len(&NAMED, line).filter(|_| !VERSION.is_match(line)).map(|len| Self::literal(line, len));
@@ -90,7 +90,7 @@ impl Prompt {
             .or_else(literal)
     }
 
-    /// The form of the inner prompt at the beginning of a line.
+    /// Returns the form of the inner prompt at the beginning of a line.
     pub(super) fn inner(line: &str) -> Option<Self> {
         Self::one_of([Self::Dollar, Self::Hash, Self::Busybox, Self::Shell], line)
             .or_else(|| Self::bracket(line))
@@ -111,12 +111,12 @@ impl Prompt {
         names(&BRACKET, line).map(|(who, sign)| Self::Bracket(who, sign))
     }
 
-    /// Fixed text: the beginning of a line.
+    /// Returns a prompt of fixed text: the first `len` bytes of `line`.
     pub(super) fn literal(line: &str, len: usize) -> Self {
         Self::Literal(line[..len].to_owned())
     }
 
-    /// The length of the prompt at the beginning of `line`, with its space; `None` if there is none.
+    /// Returns the length of the prompt at the beginning of `line`, with its space; `None` if there is no such prompt.
     pub(super) fn len_in(&self, line: &str) -> Option<usize> {
         self.bare_len_in(line).or_else(|| {
             let environment = len(&ENVIRONMENT, line)?;
@@ -139,7 +139,7 @@ impl Prompt {
         }
     }
 
-    /// Whether hardly anything but a shell in a container prints this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
+    /// Whether almost only shells in containers print this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
     pub(super) fn is_containers_own(&self) -> bool {
         match self {
             Self::Shell => true,
@@ -156,7 +156,7 @@ fn is_name(part: &str) -> bool {
     !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
-/// Whether the line is the upper one of a prompt of two lines. The lower one begins with a usual prompt.
+/// Whether `line` is the upper line of a prompt of two lines. The lower line begins with a usual prompt.
 pub(super) fn is_prompt_header(line: &str) -> bool {
     !line.ends_with(['$', '#']) && HEADER.is_match(line)
 }
@@ -167,8 +167,7 @@ pub fn outer_prompt_len(outer: &str, line: &str) -> Option<usize> {
     Prompt::outer(last_line(outer))?.len_in(line)
 }
 
-/// Whether a line is a command at the prompt of another machine than `outer`: `host2$ ls` where the outer prompt is
-/// `host1$ `.
+/// Whether a line is a command at the prompt of another machine: `host2$ ls` if `outer` is `host1$ `.
 pub(super) fn is_on_another_machine(outer: &str, line: &str) -> bool {
     let Some(form) = Prompt::outer(line) else { return false };
     let names_machine = match &form {
@@ -180,19 +179,19 @@ pub(super) fn is_on_another_machine(outer: &str, line: &str) -> bool {
     names_machine && !input.trim().is_empty() && Prompt::outer(last_line(outer)) != Some(form)
 }
 
-/// Returns the length of the inner prompt at the beginning of a line. If `anywhere`, only of a prompt that is typed at
-/// below any command.
+/// Returns the length of the inner prompt at the beginning of a line. If `anywhere` is set, accepts only prompts that
+/// the parser recognizes below every command.
 #[must_use]
 pub fn inner_prompt_len(line: &str, anywhere: bool) -> Option<usize> {
     Prompt::inner(line).filter(|form| !anywhere || form.is_containers_own())?.len_in(line)
 }
 
-/// The lower line of a prompt of two lines.
+/// Returns the lower line of a prompt of two lines.
 pub(super) fn last_line(prompt: &str) -> &str {
     prompt.rsplit('\n').next().unwrap_or_default()
 }
 
-/// Whether the text is an inner prompt and nothing else, as before the cursor.
+/// Whether `text` is an inner prompt and nothing else, like a line in which the cursor waits.
 #[must_use]
 pub fn is_inner_prompt(text: &str) -> bool {
     Prompt::inner(text).and_then(|form| form.len_in(text)).is_some_and(|len| text[len..].trim().is_empty())

@@ -189,7 +189,7 @@ fn commands_and_lines_have_their_spans() {
                 assert!(written.ends_with(last), "{stem}: {written}");
                 assert!(at <= command.span.start && command.span.end <= command.expected_span.start, "{stem}");
                 for line in &command.expected {
-                    // `<...>` is read as `...`.
+                    // The parser reads `<...>` as `...`.
                     let written = lesson.source.slice(line.span);
                     assert!(written == line.text || line.text == "...", "{stem}: {line:?} {written}");
                     let inside =

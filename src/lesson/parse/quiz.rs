@@ -14,7 +14,7 @@ use crate::lesson::{FactCompare, FactQuestion, Quiz, QuizAnswer, QuizOption, Spa
 
 pub(super) const KEYS: [&str; 6] = ["ask", "context", "options", "order", "match", "fact"];
 
-/// Reads the fence; `None` if it is not a valid question.
+/// Reads a `quiz` fence. Returns `None` if it is not a valid question.
 pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Quiz> {
     let mut map = map_of(fence, "quiz", found)?;
     let ask = read::need(&mut map, "ask", fence.marker, found).and_then(|node| read::text(node, "ask", found));
@@ -63,7 +63,7 @@ fn options(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -
     few(key, items.len(), found);
     let before = found.len();
     let options: Vec<QuizOption> = items.into_iter().filter_map(|item| option(item, found)).collect();
-    // A mistake in an option may hide which one is right.
+    // An option with a mistake may be the right one.
     if found.len() == before && !options.iter().any(|option| option.right) {
         found.report(codes::QUIZ_NONE_RIGHT, key.span);
     }

@@ -9,12 +9,12 @@ use super::yaml::{Map, YamlNode, YamlValue};
 use crate::lesson::Spanned;
 use crate::text::Span;
 
-/// Reports that `node`, the value of `key`, is not of the kind `wanted`, which is a word of the message.
+/// Reports that `node`, the value of `key`, is not of the kind `wanted`. The message has a text for each kind.
 pub(super) fn wrong(node: &YamlNode, key: &str, wanted: &'static str, found: &mut Diagnostics<'_>) {
     found.report(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted);
 }
 
-/// Reads a text for people. Reports it if YAML has probably cut it off.
+/// Reads a text for people. Reports the text if a YAML comment probably cuts it off.
 pub(super) fn text(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Spanned<String>> {
     let span = node.span;
     match node.value {
@@ -49,7 +49,7 @@ fn comment_after(span: Span, found: &Diagnostics<'_>) -> Option<usize> {
     (line.starts_with([' ', '\t']) && line.trim_start().starts_with('#')).then_some(span.end + line.len())
 }
 
-/// Reads a list. `wanted` is a word of the message for another value.
+/// Reads a list. Reports another value: the message says that `wanted` is expected.
 pub(super) fn list(
     node: YamlNode,
     key: &str,
@@ -69,7 +69,7 @@ pub(super) fn texts(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> V
     items.into_iter().filter_map(|item| text(item, key, found)).collect()
 }
 
-/// Reads a scalar for programs: a name, a pattern, an address. A comment may follow it.
+/// Reads a scalar for programs: a name, a pattern, an address. A comment may follow the scalar.
 pub(super) fn scalar(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<String> {
     match &node.value {
         YamlValue::Text { text, .. } if !text.trim().is_empty() => Some(text.clone()),
@@ -84,21 +84,21 @@ pub(super) fn scalar(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) ->
     }
 }
 
-/// Scalars in a list.
+/// Reads the scalars in a list.
 pub(super) fn scalars(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<String> {
     let YamlValue::List(items) = &node.value else {
         wrong(node, key, "list", found);
         return Vec::new();
     };
     let item = |item: &YamlNode| match &item.value {
-        // An argument may be empty.
+        // An argument in quotes may be empty.
         YamlValue::Text { text, plain: false } => Some(text.clone()),
         _ => scalar(item, key, found),
     };
     items.iter().filter_map(item).collect()
 }
 
-/// Reads a scalar as a value of another type. `wanted` is a word of the message for any other scalar.
+/// Reads a scalar with `parse`. Reports a value that `parse` refuses: the message says that `wanted` is expected.
 pub(super) fn parsed<T>(
     node: &YamlNode,
     key: &str,
@@ -116,23 +116,23 @@ pub(super) fn parsed<T>(
     value
 }
 
-/// `true` or `false`, without quotes.
+/// Reads `true` or `false`, without quotes.
 pub(super) fn boolean(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<bool> {
     let is_plain = matches!(node.value, YamlValue::Text { plain: true, .. });
     parsed(node, key, "bool", found, |text| text.parse().ok().filter(|_| is_plain))
 }
 
-/// A whole number, not negative.
+/// Reads a whole number that is not negative.
 pub(super) fn number<T: std::str::FromStr>(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<T> {
     parsed(node, key, "number", found, |text| text.parse().ok())
 }
 
-/// `10s`, `1m30s`.
+/// Reads a duration such as `10s` or `1m30s`.
 pub(super) fn duration(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Duration> {
     parsed(node, key, "duration", found, attrs::duration)
 }
 
-/// Keys with values.
+/// Reads a map: keys with their values.
 pub(super) fn map(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Map> {
     if let YamlValue::Map(map) = node.value {
         return Some(map);
@@ -141,14 +141,14 @@ pub(super) fn map(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Opt
     None
 }
 
-/// Takes the value of a key out of a map.
+/// Removes a key from a map, and returns its value.
 pub(super) fn take(map: &mut Map, key: &str) -> Option<YamlNode> {
     let (mut taken, rest): (Map, Map) = std::mem::take(map).into_iter().partition(|(name, _)| name.value == key);
     *map = rest;
     taken.pop().map(|(_, node)| node)
 }
 
-/// Takes the value of a key out of a map that is at `place`. Reports a missing key.
+/// Removes a key from a map, and returns its value. Reports a missing key at `place`, the span of the map.
 pub(super) fn need(map: &mut Map, key: &str, place: Span, found: &mut Diagnostics<'_>) -> Option<YamlNode> {
     let node = take(map, key);
     if node.is_none() {
@@ -157,12 +157,12 @@ pub(super) fn need(map: &mut Map, key: &str, place: Span, found: &mut Diagnostic
     node
 }
 
-/// A valid regular expression.
+/// Returns `text` if it is a valid regular expression.
 ///
-/// Only its syntax is checked: compiling takes fifty times as long, and only a counted repetition can make a pattern
-/// too large.
+/// Checks only the syntax, because compiling takes fifty times as long. Compiles a pattern with a counted repetition,
+/// because only such a pattern can be too large.
 pub(super) fn pattern(text: String, span: Span, found: &mut Diagnostics<'_>) -> Option<String> {
-    // Most patterns are plain words, and parsing a pattern takes longer than the rest of a quiz.
+    // Most patterns are plain words, and parsing a pattern takes longer than reading the rest of a quiz.
     if text.chars().all(|c| c.is_alphanumeric() || " -_/:,=".contains(c)) {
         return Some(text);
     }

@@ -10,7 +10,7 @@ use crate::lesson::model::Ids;
 use crate::lesson::{Block, OPENING, Step, StepId};
 use crate::text::Span;
 
-/// The lesson's parts.
+/// The parts of a lesson.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
     /// The text of the first heading.
@@ -40,7 +40,7 @@ pub(super) fn read(
     let mut sections = Sections::default();
     let mut ids = Ids::default();
     let mut first_heading = None;
-    // The mark at which the present page-only prose began.
+    // The mark with which the current page-only prose began.
     let mut page: Option<Span> = None;
     let mut section = Section { heading: None, start: begin, blocks: Vec::new() };
     for piece in pieces {
@@ -89,7 +89,8 @@ pub(super) fn read(
     sections
 }
 
-/// Reads one fence: `None` if it is not in the lesson format, `Some(None)` if it is, but is invalid.
+/// Reads one fence. Returns `None` if it is not in the lesson format, and `Some(None)` if it is in the lesson format
+/// but invalid.
 #[expect(clippy::option_option, reason = "not ours, ours but broken, ours")]
 fn block(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Option<Block>> {
     let info = attrs::read(fence, setting, found);
@@ -196,7 +197,7 @@ fn good_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 80 && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// The span of `{#id}` in a heading.
+/// Returns the span of `{#id}` in a heading.
 fn id_place(id: &str, heading: Span, found: &Diagnostics<'_>) -> Span {
     let written = format!("#{id}");
     let at = found.source().slice(heading).rfind(&written).map(|at| heading.start + at);

@@ -1,4 +1,4 @@
-//! Reads the subjects of claims, and knows their names and keys.
+//! Reads the subjects of claims. Lists the names of all subjects and their keys.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
@@ -28,7 +28,7 @@ pub(super) const ALL: [&str; 16] = [
     "engine",
 ];
 
-/// The keys that a subject can have; `header.` means any `header.NAME`.
+/// Returns the keys that a subject can have. `header.` means any `header.NAME`.
 pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
     match subject {
         "image" | "container" | "network" | "volume" => &["absent"],
@@ -51,7 +51,7 @@ pub(super) fn is_on_a_node(subject: &str) -> bool {
     !matches!(subject, "ran" | "file")
 }
 
-/// Reads the value of `on`: which of two engines is asked.
+/// Reads the value of `on`: the name of one of two engines.
 pub(super) fn node(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<String> {
     let name = read::scalar(node, "on", found)?;
     if !NODES.contains(&name.as_str()) {
@@ -66,12 +66,12 @@ pub(super) fn has_paths(subject: &str) -> bool {
     matches!(subject, "image" | "container" | "network" | "volume" | "engine")
 }
 
-/// Whether a subject without keys can be false.
+/// Whether a claim that has only this subject can be false.
 pub(super) fn says_enough(subject: &str) -> bool {
     !matches!(subject, "logs" | "changes" | "top" | "engine")
 }
 
-/// The filters that the Engine API's list call for a subject knows.
+/// Returns the filters that the Engine API accepts in a list request for a subject.
 fn filters_of(subject: &str) -> WordList {
     WordList(match subject {
         "containers" => {
@@ -149,7 +149,7 @@ pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnosti
 fn filters(subject: &str, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Filters> {
     let map = match &node.value {
         YamlValue::Map(map) => map,
-        // `containers:` without filters means all of them.
+        // `containers:` without filters means all containers.
         YamlValue::Text { text, plain: true } if text.is_empty() => return Some(Vec::new()),
         _ => {
             read::wrong(node, subject, "map", found);

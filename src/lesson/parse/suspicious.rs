@@ -4,12 +4,12 @@ use super::prompt::{Prompt, is_on_another_machine, last_line};
 use crate::lesson::{Command, ExpectedKind};
 
 named_enum! {
-    /// The reason why an output line looks written.
+    /// The reason why an output line looks as if the author wrote it.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum Suspicion {
         /// A shell comment: `# now the second one`.
         Comment = "comment",
-        /// A command whose prompt does not begin at the line's start, or is that of another machine.
+        /// A command at an indented prompt, or at the prompt of another machine.
         IndentedCommand = "command",
         /// A line that begins with `> ` below a command that is already complete.
         Continuation = "continuation",
@@ -22,10 +22,10 @@ const PRINTERS: [&str; 19] = [
     "more", "npm", "sed", "tail", "wget", "yarn",
 ];
 
-/// Returns what the output line `index` of `command` looks like, if it is probably not output.
+/// Returns the reason why the output line `index` of `command` is probably not output; `None` if it probably is output.
 ///
-/// Real output has such lines too (a Markdown heading, the hints of `hello-world`). So this is reason enough for a
-/// warning, or for leaving the line as it is, but not for more.
+/// Real output has such lines too, such as a Markdown heading or the hints of `hello-world`. So a caller may only warn
+/// about the line or keep it.
 #[must_use]
 pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     let line = command.expected.get(index).filter(|line| line.kind == ExpectedKind::Output)?;
@@ -46,8 +46,8 @@ pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     (index == 0 && is_more).then_some(Suspicion::Continuation)
 }
 
-/// Whether a line is meant to continue the command above it, but bash does not read it so: the line above has no `\\`,
-/// or a blank stands after the `\\`, which nobody sees.
+/// Whether the author meant a line as a continuation of the command above, but bash does not read it so. The line above
+/// has no `\`, or an invisible space follows its `\`.
 fn continues_invisibly(command: &Command, text: &str) -> bool {
     let visible = |text: &str| text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200b}').len();
     let blank_after =
@@ -55,14 +55,15 @@ fn continues_invisibly(command: &Command, text: &str) -> bool {
     let is_option = text.starts_with([' ', '\t']) && text.trim_start().starts_with('-');
     let value = text.trim_start().strip_prefix("--").and_then(|option| option.split_once('='));
     let is_given = value.is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
-    // The image's name below options, where the `\\` of the line above was forgotten.
+    // An image's name below options is such a line, if the author forgot the `\` of the line above.
     let is_last_word = command.text.contains("\\\n ") && text.starts_with("   ") && !text.trim().contains(' ');
     blank_after
         || is_last_word && !text.trim().is_empty()
         || is_option && (is_given || text[..visible(text)].ends_with('\\'))
 }
 
-/// Returns what an output line looks like, regardless of the lines around it. `--update` never deletes such a line.
+/// Returns the reason why an output line looks as if the author wrote it. Ignores the other output lines. `--update`
+/// never deletes a line that has such a reason.
 #[must_use]
 pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     if is_on_another_machine(&command.prompt, text) || is_indented_command(command, text) {
@@ -72,13 +73,14 @@ pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     let rest = text.trim_start_matches(['#', '＃']);
     let comment = rest.strip_prefix(' ').filter(|_| rest.len() < text.len() && !command.prompt.starts_with('#'));
     let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
-    // A sentence is no output even where the user types, unless a typed command prints a text.
+    // A sentence is not output, even if the learner types into the program, unless a typed command prints a text.
     let is_printed = if rest.strip_prefix(' ').is_some_and(is_prose) { prints_typed_texts } else { shows_texts };
     (is_comment && !is_printed(command)).then_some(Suspicion::Comment)
 }
 
-/// Whether the text after `# ` is a sentence, or a word between two commands such as `or`. Of a sentence, the first word begins with a capital letter, and its second one is a word
-/// too. Hardly any program's name is written so.
+/// Whether the text after `# ` is a sentence, or a word such as `or` between two commands. The first word of a sentence
+/// begins with a capital letter, and the second is a word without special characters. Hardly any command looks like
+/// that.
 pub(super) fn is_prose(text: &str) -> bool {
     if matches!(
         text.trim().trim_end_matches([':', '.', ',']),
@@ -106,8 +108,8 @@ fn is_indented_command(command: &Command, text: &str) -> bool {
     !inner[prompt..].trim().is_empty() && form != Prompt::Hash
 }
 
-/// Whether the line is a command that the program suggests: `hello-world` and others print such commands below a line
-/// that ends with a colon.
+/// Whether the line is a command that the program suggests: `hello-world` and other programs print such commands below
+/// a line that ends with a colon.
 fn is_printed_as_advice(command: &Command, index: usize) -> bool {
     let above = command.expected[..index].iter().rev().find(|line| !line.text.trim().is_empty());
     above.is_some_and(|line| line.text.trim_end().ends_with(':') || line.text.trim_start().starts_with(['$', '#']))
@@ -131,12 +133,12 @@ fn is_note(command: &Command, index: usize) -> bool {
     is_apart && note.starts_with(char::is_alphabetic) && note.split(' ').count() > 2 && !shows_texts(command)
 }
 
-/// Whether the command prints existing texts, or lets the user type.
+/// Whether the command prints existing texts, or the learner types into its program.
 fn shows_texts(command: &Command) -> bool {
     command.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Typed { .. })) || prints_texts(command)
 }
 
-/// Whether the command, or what the user types into its program, prints existing texts.
+/// Whether the command, or a line that the learner types into its program, prints existing texts.
 fn prints_typed_texts(command: &Command) -> bool {
     let typed = command.expected.iter().filter_map(|line| match &line.kind {
         ExpectedKind::Typed { input, .. } => Some(input.as_str()),

@@ -1,4 +1,4 @@
-//! Knows which commands put another program in the foreground of the terminal, so that inner prompts can follow.
+//! Recognizes commands that put another program in the foreground of the terminal, so that inner prompts can follow.
 
 use crate::docker_cli::{DockerCommand, is_docker_program};
 use crate::shell::{self, Item};
@@ -21,7 +21,7 @@ pub fn opens_shell(command: &str) -> bool {
     any_in_front(command, starts_shell)
 }
 
-/// Whether `test` is true for any simple command that reads from the terminal.
+/// Whether `test` is true for a simple command in `text` that reads from the terminal.
 fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
     let items = shell::read(text).items;
     items.iter().enumerate().any(|(at, item)| {
@@ -35,7 +35,7 @@ fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
     })
 }
 
-/// Whether a command opens a terminal. `docker` also counts behind another word: `time docker run -it …`.
+/// Whether a command opens a terminal. `docker` also counts after another word: `time docker run -it …`.
 fn starts_program(words: &[&str]) -> bool {
     (0..words.len()).any(|at| {
         let name = program(words[at]);
@@ -58,7 +58,7 @@ fn asks_for_terminal(name: &str, rest: &[&str]) -> bool {
     let has = |names: [&str; 2]| rest.iter().any(|word| names.contains(word));
     let flags = has(["-it", "-ti"]) || has(["-i", "--interactive"]) && has(["-t", "--tty"]);
     let verb = rest.iter().take(3).any(|word| VERBS.contains(word));
-    // `rootlesskit bash`
+    // For example, `rootlesskit bash` starts a shell.
     let ends_with_shell = rest.last().is_some_and(|word| is_shell_name(program(word)));
     flags || verb || ends_with_shell || matches!(name, "nsenter" | "chroot" | "unshare")
 }
@@ -143,7 +143,7 @@ pub(super) fn attaches(call: &DockerCommand) -> bool {
     }
 }
 
-/// Whether a typed line may end its program by a word after the first one: `ls && exit`.
+/// Whether a typed line may end its program with a word after the first word: `ls && exit`.
 pub(super) fn ends_program(input: &str) -> bool {
     const WORDS: [&str; 10] =
         ["exit", "logout", "quit", "exec", "kill", "poweroff", "reboot", "halt", "shutdown", "SHUTDOWN"];

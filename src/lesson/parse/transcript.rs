@@ -1,4 +1,4 @@
-//! Reads a `console` fence: which lines are commands, which are typed into programs, which are output.
+//! Reads a `console` fence. Divides its lines into commands, lines that are typed into programs, and output.
 
 use super::attrs::Info;
 use super::codes;
@@ -16,7 +16,7 @@ use crate::text::{Source, Span};
 /// The gap in a `blank` command.
 pub(super) const GAP: &str = "____";
 
-/// Reads the fence.
+/// Reads a `console` fence.
 pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Transcript {
     let lines = without_indentation(&fence.lines);
     let mut reader = FenceReader {
@@ -56,15 +56,15 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
     transcript
 }
 
-/// Removes the indentation of the first line from all lines, if a prompt follows it there. Lines with less indentation
-/// lose what they have.
+/// If a prompt follows the indentation of the first line, removes this indentation from all lines. A line with less
+/// indentation loses all of its indentation.
 fn without_indentation<'a>(lines: &'a [FenceLine<'_>]) -> Vec<FenceLine<'a>> {
     let first = lines.iter().map(|line| &*line.text).find(|text| !text.trim().is_empty()).unwrap_or_default();
     let indentation = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
     let indentation = if outer(&first[indentation.len()..], None).is_some() { indentation } else { "" };
     let without = |line: &'a FenceLine<'_>| {
         let same = line.text.bytes().zip(indentation.bytes()).take_while(|(one, other)| one == other).count();
-        // The text may be longer than its source, where a tab is partly a list's indentation.
+        // If a tab is partly a list's indentation, the text is longer than its source.
         let start = line.span.start + same.min(line.span.len());
         FenceLine { text: line.text[same..].into(), span: Span::new(start, line.span.end) }
     };
@@ -81,7 +81,7 @@ struct FenceReader<'f> {
     source: &'f Source,
 }
 
-/// Returns the outer prompt of a fence's first line: one of a known form, or the value of `prompt=`.
+/// Returns the outer prompt of a fence's first line: a prompt of a known form, or the value of `prompt=`.
 fn outer(first: &str, named: Option<&str>) -> Option<Prompt> {
     let named = named.filter(|prompt| !prompt.trim().is_empty() && first.starts_with(prompt));
     Prompt::outer(first).or_else(|| named.map(|prompt| Prompt::Literal(prompt.to_owned())))
@@ -93,7 +93,7 @@ fn names_outer(form: &Prompt, named: &str) -> bool {
     !matches!(form, Prompt::Dollar | Prompt::Hash) && form.len_in(named) == Some(named.len())
 }
 
-/// The maximum number of lines that continue a command. All its lines are read again with every further one.
+/// The maximum number of lines that continue a command. With each further line, the whole command is read again.
 const MOST_LINES: usize = 1000;
 
 impl<'f> FenceReader<'f> {
@@ -105,7 +105,7 @@ impl<'f> FenceReader<'f> {
             if !line.text[prompt..].trim().is_empty() {
                 break line;
             }
-            // A prompt without a command at the end of a pasted session.
+            // A pasted session may end with a prompt without a command.
             if self.lines[self.at + 1..].iter().all(|line| line.text.trim().is_empty()) {
                 return None;
             }
@@ -145,7 +145,8 @@ impl<'f> FenceReader<'f> {
     ) -> (String, &'f FenceLine<'f>) {
         let begin = self.at;
         let mut text = first.to_owned();
-        // Either all lines of a here-document have `> ` or none; the same holds for an open quote or `for`.
+        // Either all lines of a here-document begin with `> `, or none. The same is true for an open quote or a `for`
+        // loop.
         let mut marked_here: Option<bool> = None;
         let mut marked_other: Option<bool> = None;
         while let Some(open) = shell::read(&text).incomplete {
@@ -178,8 +179,8 @@ impl<'f> FenceReader<'f> {
         (text, &self.lines[self.at - 1])
     }
 
-    /// Whether the following lines, without `> `, complete the command before the next prompt. An open apostrophe is a
-    /// typing mistake, even if a later line has another one.
+    /// Whether the following lines complete the command before the next prompt, although they do not begin with `> `.
+    /// An open apostrophe is a typing mistake, even if a later line has another apostrophe.
     fn is_finished(&self, form: &Prompt, text: &str) -> bool {
         let mut whole = text.to_owned();
         let rest = self.lines[self.at + 1..].iter().take_while(|line| form.len_in(&line.text).is_none());
@@ -191,7 +192,7 @@ impl<'f> FenceReader<'f> {
             })
     }
 
-    /// Reads the lines up to the next outer prompt, and returns the last of them too.
+    /// Reads the lines up to the next outer prompt. Also returns the last of these lines as it is in the fence.
     fn expected(&mut self, form: &Prompt, command: &str) -> (Vec<Expected>, Option<&'f FenceLine<'f>>) {
         let mut program = ForegroundPrograms::new(command, self.custom, form);
         let (mut expected, mut last) = (Vec::new(), None);
@@ -209,7 +210,8 @@ impl<'f> FenceReader<'f> {
         (expected, last)
     }
 
-    /// Skips the upper line of a prompt of two lines, and remembers it for the next command.
+    /// Skips the upper line of a prompt of two lines, and remembers it for the next command. Returns whether there was
+    /// one.
     fn skip_header(&mut self, is_prompt: impl Fn(&str) -> bool) -> bool {
         let text = |at: usize| self.lines.get(at).map_or("", |line| &line.text);
         let is_header = is_prompt_header(text(self.at)) && is_prompt(text(self.at + 1));
@@ -220,8 +222,9 @@ impl<'f> FenceReader<'f> {
         is_header
     }
 
-    /// Whether the current line is the last one and a prompt without a command: the end of a pasted session. Of a
-    /// prompt of two lines, the upper one is enough. A machine's prompt may also be that of a program that waits.
+    /// Whether the current line is the last line, and is a prompt without a command: the end of a pasted session. The
+    /// upper line of a prompt of two lines is enough. In a terminal, a prompt with a machine's name does not count,
+    /// because it may belong to a program that waits.
     fn is_bare_end(&self, is_terminal: bool) -> bool {
         let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
         let line = lines.next().unwrap_or_default();
@@ -275,8 +278,9 @@ fn has_open_apostrophe(text: &str) -> bool {
     })
 }
 
-/// Reports a comment that was read as root's command: the fence has a later `$ `, the line is prose, or the line below
-/// is a docker command without a prompt.
+/// Reports a comment that the parser read as a command of root. A command is such a comment if it is prose, or if the
+/// line below it is a docker command without a prompt. The first command is such a comment if the fence has a later `$
+/// `.
 fn comment_as_prompt(form: &Prompt, commands: &[Command], found: &mut Diagnostics<'_>) {
     if *form != Prompt::Hash {
         return;

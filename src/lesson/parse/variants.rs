@@ -1,4 +1,4 @@
-//! Groups variants: adjacent fences with `since`, `until` or `engine`, of which one runs.
+//! Groups variants: adjacent fences with `since`, `until` or `engine`. Only one fence of a group runs.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
@@ -47,13 +47,13 @@ pub(super) const fn is_variant(attrs: &Attrs) -> bool {
     attrs.since.is_some() || attrs.until.is_some() || attrs.engine.is_some()
 }
 
-/// Whether only white space (and quote marks) stands between two fences.
+/// Whether there is only white space, or `>` of a quote, between two fences.
 fn adjacent(source: &Source, before: Span, after: Span) -> bool {
     let between = source.slice(Span::new(before.end, after.start));
     between.chars().all(|c| c.is_whitespace() || c == '>')
 }
 
-/// Whether both fences match the same engine.
+/// Whether an engine can match both fences.
 fn overlap(one: &Attrs, other: &Attrs) -> bool {
     let low = |attrs: &Attrs| attrs.since.unwrap_or(0);
     let high = |attrs: &Attrs| attrs.until.unwrap_or(u32::MAX);

@@ -13,17 +13,17 @@ use super::fence::FenceBody;
 use crate::lesson::Spanned;
 use crate::text::Span;
 
-/// A value.
+/// A YAML value with its span.
 #[derive(Debug)]
 pub(super) struct YamlNode {
     pub(super) value: YamlValue,
     pub(super) span: Span,
 }
 
-/// The kind of a value.
+/// The content of a value.
 #[derive(Debug)]
 pub(super) enum YamlValue {
-    /// A scalar's text, and whether it is without quotes.
+    /// A scalar: its text, and whether it has no quotes.
     Text {
         text: String,
         plain: bool,
@@ -32,14 +32,14 @@ pub(super) enum YamlValue {
     Map(Map),
 }
 
-/// Keys with values, in the order written.
+/// Keys with their values, in the order of the source.
 pub(super) type Map = Vec<(Spanned<String>, YamlNode)>;
 
 /// The maximum depth of nesting.
 const DEEPEST: usize = 24;
 
-/// Reads `body`, which is at `place` in the source. An empty body is an empty text. Returns `None` after a mistake
-/// that stops the parser.
+/// Reads `body`, which is at `place` in the source. Returns an empty text for an empty body. Returns `None` after a
+/// mistake that stops the parser.
 pub(super) fn read(body: &FenceBody, place: Span, found: &mut Diagnostics<'_>) -> Option<YamlNode> {
     let options = granit_parser::options! {
         disallow_directives: true,
@@ -92,7 +92,7 @@ impl Tree {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
                 self.marks(anchor, tag.is_some(), span);
-                // The parser reports a missing value as null, so its text is empty here.
+                // The parser sends a missing value as null. It becomes an empty text here.
                 let text = if span.is_empty() && plain { String::new() } else { text.into_owned() };
                 self.put(YamlNode { value: YamlValue::Text { text, plain }, span }, found);
             }
@@ -142,7 +142,7 @@ impl Tree {
             Some(OpenCollection::List(items, _)) => items.push(node),
             Some(OpenCollection::Map { entries, seen, key, .. }) => {
                 if let Some(key) = key.take() {
-                    // A missing value is shown at its key.
+                    // If a value is missing, messages point to its key.
                     let span = if node.span.is_empty() { key.span } else { node.span };
                     entries.push((key, YamlNode { span, ..node }));
                     return;
@@ -160,13 +160,13 @@ impl Tree {
     }
 }
 
-/// Returns the end of a collection. The end mark of a flow collection counts. A block collection ends where the next
-/// thing begins.
+/// Returns the part of a collection's end event that belongs to the collection. This is the closing bracket of a flow
+/// collection. The end event of a block collection is empty, and adds nothing to its span.
 fn end_of(span: Span) -> Span {
     if span.is_empty() { Span::new(usize::MAX, 0) } else { span }
 }
 
-/// Why a text needs quotes: the character that YAML reads differently.
+/// Returns the reason why a text needs quotes: the kind of character that YAML does not read as text.
 fn why_quote(line: &str) -> Option<&'static str> {
     let mut value = line.trim();
     while let Some(rest) = value.strip_prefix("- ") {

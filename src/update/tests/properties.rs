@@ -1,4 +1,4 @@
-//! Any transcript matches after its update, and keeps the lines that may be the author's.
+//! Checks that any transcript matches after its update, and keeps lines that the author may have written.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -27,8 +27,9 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The test uses the same cases each time. About one random case in 3,000 changes in a second update (`...` beside a
-/// comment, lines between a table's header and its rows). `PROPTEST_RNG_SEED` and `PROPTEST_CASES` try other cases.
+/// Uses the same cases in every run, because about one random case in 3,000 changes again in a second update. Such a
+/// case has `...` beside a comment, or lines between a table's header and its rows. To try other cases, set
+/// `PROPTEST_RNG_SEED` or `PROPTEST_CASES`.
 fn same_cases() -> ProptestConfig {
     let config = ProptestConfig::default();
     match config.rng_seed {

@@ -3,7 +3,7 @@ use crate::text::{Severity, Source};
 
 const BODY: &str = "# Heading\n\n## Step {#step}\n\n```console\n$ true\n```\n";
 
-/// Returns the title, the front matter and the diagnostics of a file with this front matter.
+/// Returns the title, the front matter and the diagnostics of a file with the front matter `front`.
 fn read(front: &str, alone: bool) -> (String, FrontMatter, Vec<(&'static str, Severity)>) {
     let source = Source::new("a.md", format!("{front}{BODY}"));
     let id = LessonId("a".into());
