@@ -17,7 +17,7 @@ pub struct Standing {
     pub helped: usize,
     /// The number of skipped steps.
     pub skipped: usize,
-    /// The number of steps of which an earlier version was passed.
+    /// The number of steps that were passed only in an earlier version.
     pub changed: usize,
     /// Whether the lesson was completed at least once.
     pub finished: bool,
@@ -43,7 +43,7 @@ pub fn step_key(lesson: &Lesson, step: &Step) -> StepKey {
     StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(step) }
 }
 
-/// The progress in `lesson`.
+/// Returns the progress in `lesson`.
 #[must_use]
 pub fn standing(history: &History, lesson: &Lesson) -> Standing {
     let mut standing = Standing { finished: history.finished(&lesson.id), ..Standing::default() };

@@ -193,7 +193,7 @@ fn solutions(step: &Step, blank: usize) -> Vec<Exercise<'_>> {
 /// Asks `quiz`. For a fact, gets the right answer from `engine` first.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// If the terminal cannot be read or written.
 pub async fn ask(
     quiz: &Quiz,
     lesson: &Lesson,
@@ -240,7 +240,7 @@ async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engin
 /// Asks to put the parts of an exercise with `shuffle` in order.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// If the terminal cannot be read or written.
 pub async fn parsons(
     exercise: Exercise<'_>,
     words: &Words,
@@ -265,7 +265,7 @@ pub async fn parsons(
 /// Asks to fill the gaps of an exercise with `blank`, one command (or line of a file) after another.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// If the terminal cannot be read or written.
 pub async fn blank(
     exercise: BlankExercise<'_>,
     words: &Words,
