@@ -43,7 +43,7 @@ pub(super) struct TutorContext<'a> {
     pub(super) messages: Messages,
     pub(super) tty: Tty,
     pub(super) state: LessonState,
-    /// The reason to end the session; `None` while the session continues. When it is set, no further action is
+    /// The reason to end the session; `None` while the session continues. After the reason is set, no further action is
     /// performed.
     pub(super) exit_reason: Option<ExitReason>,
     /// Keys that a question has read, but that the learner typed for the shell.
@@ -239,7 +239,7 @@ impl<'a> TutorContext<'a> {
         (columns, rows)
     }
 
-    /// Shows the opening of the lesson. A learner who returns sees only the current step instead.
+    /// Shows the opening of the lesson. For a learner who returns, shows only the current step.
     pub(super) async fn print_opening(&mut self) {
         if self.session.begin > 0 && !self.session.is_finished {
             let text = self.messages.welcome_back(self.session.lesson, self.session.begin);

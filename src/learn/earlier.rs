@@ -49,7 +49,7 @@ fn object(claim: &Claim) -> Option<(&'static str, &str)> {
 }
 
 /// Returns the claims of steps before `at` on objects that the commands `left` of step `at` use, and on files that
-/// `typed` reads. Leaves out objects that a later step, or step `at` itself, wants removed.
+/// `typed` reads. Leaves out objects that a later step, or step `at` itself, removes.
 pub(super) fn lasting_claims(lesson: &Lesson, at: usize, left: &[CommandId], typed: &str) -> Vec<LastingClaim> {
     claims_of_steps(lesson, at, at + 1, left, typed)
 }
@@ -79,7 +79,7 @@ pub(super) fn removed_claims(lesson: &Lesson, at: usize, commands: &[CommandId])
 }
 
 /// Returns the claims of steps before `at` on objects that the commands `left` of step `at` use. Leaves out objects
-/// that a later step before `end` wants removed.
+/// that a later step before `end` removes.
 fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], typed: &str) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let needed = needed_names(step, left);
@@ -111,7 +111,7 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], t
 }
 
 /// Returns the claims of the checks `passed` of step `at` on objects that `command` names or that the commands `left`
-/// show. Leaves out objects that a check up to the block `end` wants removed.
+/// show. Leaves out objects that the step removes before the block `end` or at this block.
 pub(super) fn passed_claims(
     lesson: &Lesson,
     at: usize,

@@ -48,7 +48,7 @@ pub struct EngineGuard {
     pub told: UnboundedReceiver<GatewayEvent>,
     /// The folder of the gateway's journals.
     pub journals: PathBuf,
-    /// Which containers and images lists show.
+    /// The containers and images that lists show: all, or only those of the lesson.
     pub view: View,
 }
 

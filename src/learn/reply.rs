@@ -451,7 +451,7 @@ pub fn printed_commands<'a>(
     printed.collect()
 }
 
-/// Returns the images that the commands of a step name; those of commands still to be typed come first.
+/// Returns the images that the commands of a step name. The images of commands still to be typed come first.
 #[must_use]
 pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
     let mut printed: Vec<&Printed<'_>> = printed.iter().collect();

@@ -32,7 +32,7 @@ pub(super) enum TtyInput {
 /// The terminal of the process. Its mode is restored when this value is dropped.
 pub(super) struct Tty {
     input: AsyncFd<OwnedFd>,
-    /// Bytes that the terminal has not taken yet.
+    /// Bytes that the terminal has not accepted yet.
     waiting: Vec<u8>,
     saved: Termios,
     raw: bool,

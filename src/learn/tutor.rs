@@ -264,7 +264,7 @@ impl<'a> Tutor<'a> {
         self.type_waiting_keys();
     }
 
-    /// Handles the end of a command, or a tutor command.
+    /// Handles the end of a command, and runs tutor commands.
     async fn handle_command_end(&mut self, report: CommandReport) {
         let lines = self.screen.take().map(|screen| screen.finish().0).unwrap_or_default();
         self.typing.script.clear();

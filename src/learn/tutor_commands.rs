@@ -72,7 +72,7 @@ pub(super) fn command_names() -> Vec<String> {
 /// The words that leave the lesson.
 const LEAVING: [&str; 5] = ["selesai", "quit", "keluar", "daftar", "menu"];
 
-/// Returns the name of a tutor command that `word` is or resembles. Never guesses a name that leaves the lesson.
+/// Returns the name of a tutor command that `word` is or resembles. Never guesses a command that leaves the lesson.
 pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let exact = plain_names().find(|name| *name == lower);

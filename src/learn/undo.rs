@@ -16,7 +16,7 @@ use crate::lesson::Lesson;
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
 
-/// The nodes, kinds and ids of things on the engines.
+/// The nodes, kinds and ids of objects on the engines.
 pub(super) type Snapshot = BTreeSet<SnapshotKey>;
 pub(super) type SnapshotKey = (Option<String>, ObjectKind, String);
 
@@ -75,7 +75,7 @@ async fn things_of(
     };
     let mut seen = BTreeSet::new();
     for (name, id) in made {
-        // A digest is removed with the last name of its image.
+        // The engine removes a digest together with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
             let lesson = lesson.id.0.clone();
             things.push(LessonObject { kind: ObjectKind::Image, id: name.clone(), name, lesson, node: None });

@@ -215,8 +215,8 @@ impl Watcher<'_> {
     }
 
     /// Returns the current claims in two lists: the claims that can be checked, and the claims about typed commands,
-    /// which cannot be seen here. The second list counts as met when the first is met. If the first list is empty, the
-    /// learner decides.
+    /// which cannot be seen here. If all claims of the first list hold, those of the second list count as true. If the
+    /// first list is empty, the learner decides.
     fn claims(&self) -> (Vec<usize>, Vec<usize>) {
         let is_seen = |block: &usize| {
             self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
@@ -312,7 +312,7 @@ impl Watcher<'_> {
             return self.next().await;
         }
         let is_done = self.context.run_rest_of_step(step, self.since).await;
-        // These refusals are not of the learner's commands.
+        // These refusals are about the tutor's commands, not about the learner's.
         drop(self.take_refusals());
         if !is_done {
             return;

@@ -293,7 +293,7 @@ impl LessonState {
         self.steps.get(self.at).is_some_and(StepState::all_commands_typed)
     }
 
-    /// Returns the commands that the tutor would type next, up to the end of the task or of the whole step.
+    /// Returns the commands that are still to be typed, up to the end of the task or, if `whole_step`, of the step.
     #[must_use]
     pub fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()

@@ -32,7 +32,8 @@ pub(super) fn object_names(lesson: &Lesson) -> Vec<String> {
 }
 
 impl TypedLine<'_> {
-    /// Returns the name of an object of the lesson that the transcript of a command shows, but that was not printed.
+    /// Returns the name of a lesson object that the transcript of `printed` shows, but the output of the typed command
+    /// does not.
     pub(super) fn name_not_shown(&self, printed: &Command) -> Option<String> {
         if !only_looks(&printed.text) {
             return None;
@@ -45,8 +46,8 @@ impl TypedLine<'_> {
         self.names.iter().find(is_missing).cloned()
     }
 
-    /// Returns the output of the typed command if it is the same as the output of `printed`. The command `printed` must
-    /// be read-only or a `docker exec`. A typed command that printed the same has shown the same.
+    /// Returns the output of the typed command if `printed` prints the same in the lesson. The typed command then
+    /// stands for `printed`. Most commands that change something cannot be compared in this way.
     pub(super) fn same_output(&self, printed: &Command, expected: &ExpectedStatus) -> Option<String> {
         if let Some(shown) = self.shown_inside(printed) {
             return Some(shown);
@@ -105,7 +106,7 @@ impl TypedLine<'_> {
 }
 
 impl TypedLine<'_> {
-    /// Whether the typed command is the printed one with exactly one of these options more.
+    /// Whether the typed command differs from the printed one only by one additional option from `options`.
     fn adds_only(&self, printed: &Command, options: &[&str]) -> bool {
         let (typed, wanted) = (docker_commands(self.command), docker_commands(&printed.text));
         let ([typed], [wanted]) = (&typed[..], &wanted[..]) else { return false };

@@ -10,7 +10,7 @@ use crate::lesson::CommandId;
 use typed::LastCommand;
 
 /// The way in which the current claims became true before all of their commands were typed. After that, the commands
-/// decide. The index is the index of the part after the last of these claims.
+/// decide. The number is the index of the part after the last of these claims.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum EarlyClaims {
     /// The claims decide.
@@ -39,7 +39,7 @@ pub(super) struct StepState {
     cursor: usize,
     /// Whether the part at the cursor has been shown.
     shown: bool,
-    /// The index of the part up to which tasks and claims are passed.
+    /// All tasks and claims before the part with this index are passed.
     passed_to: usize,
     /// The commands that were typed and ended with an expected status.
     typed: BTreeSet<CommandId>,
@@ -169,7 +169,7 @@ impl StepState {
         self.cursor < self.early.end()
     }
 
-    /// Whether there is no task between the cursor and the last claim before it.
+    /// Whether there is no task between the last claim before the cursor and the cursor itself.
     fn is_first_task(&self) -> bool {
         let since = self.parts[..self.cursor].iter().rposition(|part| matches!(part, StepPart::Check(_)));
         let before = self.parts.get(since.map_or(0, |at| at + 1)..self.cursor).unwrap_or_default();
@@ -287,7 +287,7 @@ impl StepState {
             self.typed.insert(id);
             command_match = Some(&CommandMatch::Exact);
         }
-        // The object that the step's command makes exists.
+        // The typed command has made the object that the step's command makes.
         if command_match == Some(&CommandMatch::SameKind)
             && let LastCommand::Alike { id, ref claims } = last
             && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds))

@@ -61,7 +61,7 @@ fn unseen_task_before_another_one_is_passed_alone() {
     assert!(state.shown_claims().is_empty());
     let next = state.pass_unseen_task().unwrap();
     assert!(matches!(next[..], [NextAction::Show(_), NextAction::Show(_), NextAction::Await { .. }]), "{next:?}");
-    // The claim decides on the task before it.
+    // The claim decides whether the task before it is passed.
     assert_eq!((state.pass_unseen_task(), state.shown_claims().len()), (None, 1));
 }
 

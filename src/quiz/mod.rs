@@ -2,9 +2,9 @@
 //!
 //! `judge` decides with pure functions whether an answer is right. `put` asks a question and shows the verdict.
 //! `person` reads the answers: with a cursor (`inquire`), or line by line if there is no terminal or the style is
-//! plain. Questions and verdicts go to standard error, like all messages to people. Esc, Ctrl-C or, line by line, an
-//! empty line leaves a question and restores the terminal. A tutor command is carried out, unless it is the right
-//! answer.
+//! plain. Questions and verdicts go to standard error, like all messages to people. Esc and Ctrl-C leave a question and
+//! restore the terminal. Line by line, an empty line also leaves a question. A tutor command is carried out, unless it
+//! is the right answer.
 
 mod command;
 mod fold;
@@ -51,7 +51,7 @@ pub enum QuizOutcome {
         /// Whether the person wants to see the menu.
         menu: bool,
     },
-    /// The engine did not give the right answer. This is never the person's fault.
+    /// The right answer is unknown, because the engine did not give it. This is never the person's fault.
     Broken(InfraFailure),
 }
 

@@ -26,7 +26,7 @@ pub(super) trait Person {
     fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Response<usize>, QuizError>;
     /// Asks for any number of the options. Returns their indices.
     fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Response<Vec<usize>>, QuizError>;
-    /// Asks for the order of all options, which may have several lines. Returns their indices in this order.
+    /// Asks for the order of all options. An option may have several lines. Returns the indices in the chosen order.
     fn arrange(&mut self, options: &[String]) -> Result<Response<Vec<usize>>, QuizError>;
     /// Asks for a line of text. The line may be a tutor command: the caller decides whether it is an answer.
     fn type_in(&mut self, prompt: &str) -> Result<Response<String>, QuizError>;
@@ -201,8 +201,8 @@ fn whole_order(line: &str, most: usize) -> Option<Vec<usize>> {
     indices(line, most).filter(is_whole)
 }
 
-/// Whether an option stays in the list when `typed` is typed. A number keeps the options whose number begins with it;
-/// letters keep all options.
+/// Whether an option stays in the list after the person typed `typed`. A number keeps the options whose number begins
+/// with it; letters keep all options.
 fn fits(typed: &str, index: usize, most: usize) -> bool {
     let is_number = typed.parse().is_ok_and(|number: usize| (1..=most).contains(&number));
     !is_number || (index + 1).to_string().starts_with(typed)

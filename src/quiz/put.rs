@@ -17,7 +17,7 @@ use crate::words::Words;
 /// The number of wrong answers after which the right answer is shown.
 const TRIES: usize = 2;
 
-/// Asks a person questions.
+/// Asks questions of one person.
 pub(super) struct Asker<'a, P> {
     pub(super) person: P,
     pub(super) words: &'a Words,

@@ -73,7 +73,7 @@ impl TutorContext<'_> {
         self.print_clash_of(objects_of_step(step)).await
     }
 
-    /// Returns the learner's object that has the name from a failed claim.
+    /// Returns the learner's objects that have the kind and name of a failed claim's object.
     pub(in crate::learn) async fn clashes_of_claim(&self, check: Option<&Check>) -> Vec<LessonObject> {
         self.known_clashes(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
     }

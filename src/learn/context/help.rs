@@ -73,7 +73,7 @@ impl TutorContext<'_> {
         self.step()?.command(id)?.1.text.lines().next().map(str::to_owned)
     }
 
-    /// Prints how to remove the lesson's containers that have the names which these commands give.
+    /// Prints how to remove the lesson's containers if these commands need the containers' names.
     pub(in crate::learn) async fn print_in_the_way(&mut self, commands: &[String]) {
         let created = created_containers(commands.iter().map(String::as_str));
         for thing in self.containers_in_the_way(&created).await {

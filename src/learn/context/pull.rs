@@ -25,7 +25,7 @@ struct LayerProgress {
 impl LayerProgress {
     fn add(&mut self, progress: PullProgress) {
         if let (Some(id), Some(now), Some(all)) = (progress.id, progress.current, progress.total) {
-            // A layer that is extracted has been downloaded.
+            // The engine extracts a layer only after the download.
             let now = if progress.status == "Downloading" { now } else { all };
             let layer = self.layers.entry(id).or_default();
             *layer = (layer.0.max(now), layer.1.max(all));

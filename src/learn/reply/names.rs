@@ -5,7 +5,7 @@ use crate::explain::{Explanation, Printed};
 use crate::lesson::{Claim, Subject};
 use crate::text::nearest;
 
-/// The least length of a name that is compared. Shorter names resemble too many others.
+/// The length of the shortest name that is compared. Shorter names resemble too many others.
 const SHORTEST: usize = 3;
 
 /// Finds a name in a command that is nearly the name of a claim's object, if the command does not have the right name.

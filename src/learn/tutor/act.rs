@@ -78,8 +78,8 @@ impl Tutor<'_> {
     }
 
     /// Begins the step again, after an offer to remove its objects. If an object of an earlier step is gone, removes
-    /// all objects of the lesson and does the earlier steps again. If this step itself removed the object, asks whether
-    /// to do that.
+    /// all objects of the lesson and does the earlier steps again. If this step itself removed the object, asks for
+    /// permission first.
     async fn retry(&mut self) {
         let Some(step) = self.context.step() else { return };
         self.context.restore_begin().await;

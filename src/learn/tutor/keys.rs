@@ -7,7 +7,7 @@ use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::session::EndSignal;
 use crate::shell::single_quoted;
 
-/// `Ctrl-]`, which no program of the lessons uses. Pressed twice, it ends a program that hangs.
+/// The key `Ctrl-]`, which no program of the lessons uses. Two presses end a program that hangs.
 const ESCAPE: u8 = 0x1d;
 const INTERRUPT: u8 = 3;
 /// The marks of a terminal before and after pasted text.
@@ -60,7 +60,7 @@ impl Tutor<'_> {
         }
     }
 
-    /// Types the keys that came while the shell was held.
+    /// Types the keys that arrived while the shell was held.
     pub(super) fn type_waiting_keys(&mut self) {
         let keys = std::mem::take(&mut self.input.waiting);
         self.shell.write(&without_paste_marks(&keys, false));

@@ -13,10 +13,10 @@ use crate::lesson::{ExpectedStatus, MistakeId};
 use crate::lesson_state::{ClaimDecisions, Evaluation, StepPart};
 use crate::session::ScriptedInput;
 
-/// The learner's keys, and what is typed for them at the prompt.
+/// The learner's keys, and the text that the tutor inserts at the prompt.
 #[derive(Default)]
 pub(super) struct LearnerInput {
-    /// Keys that came while the shell was held.
+    /// Keys that arrived while the shell was held.
     pub(super) waiting: Vec<u8>,
     pub(super) last_key: Option<Instant>,
     /// Whether the shell asked for bracketed paste.
@@ -98,7 +98,7 @@ pub(super) struct Polling {
     pub(super) watch: Option<Watch>,
     /// The time of the next poll of the claims.
     pub(super) at: Option<Instant>,
-    /// The end of the polling without an event, which is for slow claims.
+    /// The time at which the polling of slow claims without an event ends.
     pub(super) until: Option<Instant>,
     /// An evaluation after an event that the tutor has not reported yet.
     pub(super) pending: Option<(Evaluation, ClaimDecisions)>,

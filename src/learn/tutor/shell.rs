@@ -1,4 +1,4 @@
-//! The learner's shell: its start, and what happens if it ends.
+//! Starts the learner's shell, and handles its end.
 
 use super::{ShellMode, Tutor};
 use crate::learn::context::TutorContext;

@@ -108,7 +108,7 @@ impl Tutor<'_> {
         {
             return self.explain_miss(step, Some(claim), found, last, None, false).await;
         }
-        // A known mistake matters more than the part to which the command belongs.
+        // Report a known mistake instead of the part to which the command belongs.
         if matches!(&outcome, Evaluation::Progress { done: 0, next, .. } if next.is_empty())
             && self.print_known_mistake(step, last).await
         {

@@ -35,7 +35,7 @@ pub(super) struct Advice {
     said: BTreeSet<String>,
 }
 
-/// A container that has ended, as an event of the engine describes it.
+/// A container that has ended, according to an event of the engine.
 #[derive(Debug)]
 struct EndedContainer {
     name: String,
@@ -77,7 +77,7 @@ impl<'a> Watcher<'a> {
         let all: Vec<usize> = (0..step.blocks.len()).collect();
         let mistakes = self.context.claim_poller(step, self.since, &[]).find_mistakes(&all, None).await;
         let before = mistakes.into_iter().collect();
-        // These refusals are of the commands in the step's set-up.
+        // These refusals are about the commands of the step's set-up.
         drop(self.take_refusals());
         self.advice = Advice { begun: Some(Instant::now()), before, ..Advice::default() };
     }
@@ -98,7 +98,7 @@ impl<'a> Watcher<'a> {
         }
     }
 
-    /// Reports refused requests from the other terminal. The gateway refuses a request because of a rule, the engine
+    /// Reports requests from the other terminal that the gateway refused because of a rule, or that the engine refused
     /// because of a conflict.
     pub(super) async fn report_refusals(&mut self) {
         for refusal in self.take_refusals() {
@@ -152,7 +152,7 @@ impl<'a> Watcher<'a> {
         self.context.print(&text);
     }
 
-    /// Whether a claim fails only because a container is still running in whose shell the learner may be.
+    /// Whether a claim fails only because a container still runs. The learner may be in the shell of this container.
     fn may_be_inside(&self, step: &Step, claim: &Claim, findings: &[ClaimFailure]) -> bool {
         let opens_shell = self.context.state.part_commands().into_iter().any(|id| {
             let command = step.command(id).map(|(_, command)| command);

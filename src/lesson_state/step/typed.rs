@@ -32,7 +32,8 @@ impl StepState {
         command_match
     }
 
-    /// Compares a command that has ended with the commands of the step. If it is one of them, counts it as typed.
+    /// Compares a command that has ended with the commands of the step. Counts the command as typed if it is one of
+    /// them.
     fn match_command(&mut self, step: &Step, typed: &TypedLine<'_>) -> (CommandMatch, LastCommand) {
         let (mut last, mut failed, mut alike) = (LastCommand::Other, None, None);
         let is_look = only_looks(typed.command);
@@ -132,7 +133,7 @@ impl StepState {
         (command_match, last)
     }
 
-    /// Returns the commands before the next claims that are parts of a line of several commands.
+    /// Returns the commands before the next claims that `line` contains, if `line` has several commands.
     fn commands_within(&self, step: &Step, line: &str) -> Vec<CommandId> {
         let parts = shell::sequence(line);
         let ids: Vec<CommandId> = self.untyped_before(self.group().0).collect();
