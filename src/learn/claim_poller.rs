@@ -49,8 +49,8 @@ impl<'a> ClaimPoller<'a> {
         self.mistakes_of(&checks_to_blame(&found), last).await
     }
 
-    /// Returns the mistakes of these checks in the command `last`, also for checks that hold: an object from before the
-    /// command may meet such a check.
+    /// Returns the mistakes of these checks in the command `last`, also for checks that hold. An object from before the
+    /// command may be the reason why a check holds.
     pub(super) async fn find_typed_mistakes(self, blocks: &[usize], last: &RanCommand) -> Vec<MistakeId> {
         let is_typed = |id: &MistakeId| {
             let mistake = self.step.check(id.block).and_then(|check| check.mistakes.get(id.number));

@@ -79,9 +79,9 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
     all
 }
 
-/// Chooses at most `count` questions from other lessons to open `lesson` with: first those that are due, then those
-/// whose last answer was wrong, then the oldest. Prefers questions of different lessons. Chooses only questions that
-/// `exists` accepts and that were not answered on the same day.
+/// Chooses at most `count` questions from other lessons to ask at the opening of `lesson`. Questions that are due come
+/// first, then those with a wrong last answer, then the oldest. Prefers questions of different lessons. Chooses only
+/// questions that `exists` accepts and that were not answered on the same day.
 #[must_use]
 pub fn opening_questions(
     history: &History,

@@ -152,8 +152,8 @@ impl<'a> TutorContext<'a> {
     }
 
     /// Runs the commands of the part again in a separate shell, and returns their results. Returns no results if a
-    /// command changes something, does not end or runs another program than docker: this shell does not have the
-    /// learner's variables and directory.
+    /// command changes something, does not end or runs another program than docker. The reason is that this shell does
+    /// not have the learner's variables and directory.
     pub(in crate::learn) async fn look_again(&mut self, step: &Step) -> Vec<RanCommand> {
         let commands: Vec<_> = self.state.part_commands().iter().filter_map(|id| step.command(*id)).collect();
         let asks_engine = |text: &str| {

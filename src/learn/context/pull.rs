@@ -46,8 +46,8 @@ impl TutorContext<'_> {
         self.pull_missing(|_| true).await;
     }
 
-    /// Restores the state before the lesson, so that a step can be done again: pulls missing images, except images that
-    /// a step removes, and undoes `docker context use`.
+    /// Restores the state before the lesson, so that a step can be done again. Pulls missing images, except images that
+    /// a step removes. Undoes `docker context use`.
     pub(in crate::learn) async fn restore_begin(&mut self) {
         let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let removed: Vec<&str> = blocks

@@ -317,8 +317,8 @@ impl Tutor<'_> {
         self.typing.done.add_claims(&found);
     }
 
-    /// Returns the lesson's objects that prevent a second run of the step: the objects of the step, and containers of
-    /// an earlier visit with names that the step's commands give.
+    /// Returns the lesson's objects that prevent a second run of the step. These are the objects of the step, and
+    /// containers of an earlier visit whose names the step's commands give.
     async fn in_the_way_of_step(&mut self, commands: &[CommandId]) -> Vec<LessonObject> {
         let mut things = self.made_in_step().await;
         let Some(step) = self.context.step() else { return things };
@@ -378,8 +378,8 @@ impl Tutor<'_> {
         }
     }
 
-    /// Ends a step after the tutor has typed its last command. If the claims do not hold, or a command failed and there
-    /// are no claims, removes the step's objects and types the whole step once more.
+    /// Ends a step after the tutor has typed its last command. If the step was not successful, removes its objects and
+    /// types the whole step once more. Without claims, a step is successful if no command failed.
     pub(super) async fn step_was_done_for_learner(&mut self) {
         let todo = self.context.step_commands();
         if !self.typing.done.is_successful()

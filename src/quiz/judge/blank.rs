@@ -96,8 +96,8 @@ fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &
     Said::Ours(if is_short { "quiz-blank-short" } else { key }, good)
 }
 
-/// Returns the key of the message to show if a typed command is no answer for the gaps: a read-only command of another
-/// kind, or a command of another form.
+/// Returns the key of the message to show if a typed command is no answer for the gaps. Such a command is read-only and
+/// of another kind, or has another form.
 #[must_use]
 pub fn no_filling(gapped: &str, solutions: &[String], typed: &str) -> Option<&'static str> {
     let typed = typed.trim().trim_matches('`').trim();

@@ -97,8 +97,8 @@ fn id_begins(there: &str, typed: &str) -> bool {
     there.len() == 64 && hex(&there) && typed.len() >= 4 && there.starts_with(&typed)
 }
 
-/// Returns the key of the message to show if a typed text is no answer to a fact: a number in words where digits are
-/// compared, or a command.
+/// Returns the key of the message to show if a typed text is no answer to a fact. Such a text is a command, or a number
+/// in words where digits are compared.
 #[must_use]
 pub fn no_answer(compare: FactCompare, there: &[&Value], typed: &str) -> Option<&'static str> {
     if !docker_commands(typed).is_empty() {
