@@ -1,37 +1,39 @@
-//! The commands that the tutor's own advice names: whoever follows it is not told that it was wrong.
+//! The commands that the tutor has advised in a step. If the learner types such a command, the tutor does not call it
+//! wrong.
 
 use crate::docker_cli::{are_same_lines, docker_commands};
 use crate::lesson_state::only_looks;
 
-/// The advice that was given in a step.
+/// The advice that the tutor has given in a step.
 #[derive(Debug, Default)]
 pub(super) struct GivenAdvice {
-    /// The commands of each advice, the latest last.
+    /// The commands of each piece of advice, the latest last.
     given: Vec<Vec<String>>,
 }
 
 impl GivenAdvice {
-    /// Notes the commands of a lesson's text, to be typed one after the other.
+    /// Records the commands in a text as one piece of advice: the learner types them one after the other.
     pub(super) fn note(&mut self, text: &str) {
         self.given.push(advised_commands(text));
     }
 
-    /// Notes the commands of an explanation, each of which is a way out.
+    /// Records each command in an explanation as a separate piece of advice, because each command alone solves the
+    /// problem.
     pub(super) fn note_ways_out(&mut self, text: &str) {
         self.given.extend(advised_commands(text).into_iter().map(|command| vec![command]));
     }
 
-    /// Forgets all of it.
+    /// Forgets all advice.
     pub(super) fn clear(&mut self) {
         self.given.clear();
     }
 
-    /// Whether a command was advised.
+    /// Whether the tutor has advised the command `typed`.
     pub(super) fn has(&self, typed: &str) -> bool {
         self.find(typed).is_some()
     }
 
-    /// Returns the command that the same advice names next.
+    /// Returns the command after `typed` in the latest piece of advice that has `typed`.
     pub(super) fn command_after(&self, typed: &str) -> Option<&str> {
         let (advice, at) = self.find(typed)?;
         advice.get(at + 1).map(String::as_str)
@@ -45,7 +47,8 @@ impl GivenAdvice {
     }
 }
 
-/// Returns the docker commands in backquotes that change something. `docker rm` without a name is only mentioned.
+/// Returns the docker commands in backquotes that have an argument and change something. `docker rm` without a name is
+/// a mention, not advice.
 fn advised_commands(text: &str) -> Vec<String> {
     let is_whole = |piece: &str| {
         let calls = docker_commands(piece);

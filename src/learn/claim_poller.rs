@@ -37,20 +37,20 @@ impl<'a> ClaimPoller<'a> {
         decide_now(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
 
-    /// Waits for each claim as long as its check says.
+    /// Waits until the claims hold, at most for the time limits of their checks.
     pub(super) async fn poll_until_met(self, blocks: &[usize]) -> ClaimDecisions {
         wait_for_all(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
 
-    /// The known mistakes of these checks that were made. A mistake about what was typed is looked for in the `last`
-    /// command alone.
+    /// Returns the known mistakes of these checks that the learner has made. For a mistake in a typed command, only the
+    /// command `last` counts.
     pub(super) async fn find_mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<MistakeId> {
         let found = self.poll_once(blocks).await;
         self.mistakes_of(&checks_to_blame(&found), last).await
     }
 
-    /// The known mistakes of these checks in the `last` command alone, also of checks that hold: something that was there
-    /// before may meet them.
+    /// Returns the mistakes of these checks in the command `last`, also for checks that hold. An object from before the
+    /// command may be the reason why a check holds.
     pub(super) async fn find_typed_mistakes(self, blocks: &[usize], last: &RanCommand) -> Vec<MistakeId> {
         let is_typed = |id: &MistakeId| {
             let mistake = self.step.check(id.block).and_then(|check| check.mistakes.get(id.number));
@@ -77,19 +77,19 @@ impl<'a> ClaimPoller<'a> {
     }
 }
 
-/// The checks whose mistakes may be what is wrong: not those that hold while another does not.
+/// Returns the checks whose mistakes may explain a failure: the checks that do not hold, or all checks if all hold.
 fn checks_to_blame(found: &ClaimDecisions) -> Vec<usize> {
     let open: Vec<usize> =
         found.iter().filter(|(_, decision)| *decision != Decision::Holds).map(|(block, _)| *block).collect();
     if open.is_empty() { found.iter().map(|(block, _)| *block).collect() } else { open }
 }
 
-/// The last command that a claim about what was typed means.
+/// Returns the last command that matches the pattern of a claim about typed commands.
 pub(super) fn find_matching_command<'r>(pattern: &RanPattern, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
     pattern.find(ran, |ran| &ran.command).ok()?.pop()
 }
 
-/// The decisions for the log.
+/// Formats the decisions for the log.
 pub(super) fn describe_decisions(found: &ClaimDecisions) -> String {
     let each: Vec<String> =
         found.iter().map(|(block, decision)| format!("block {block} {}", describe_decision(decision))).collect();

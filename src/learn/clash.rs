@@ -1,4 +1,4 @@
-//! Finds objects on the learner's own engine that have a name which the lesson uses, and that are not the lesson's.
+//! Finds objects on the learner's own engine that have a name from the lesson, although the lesson did not create them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::lesson::{Block, Claim, Lesson, Step, Subject};
 /// The kinds and names of objects that the lesson uses.
 pub(super) type UsedObjects = BTreeSet<(ObjectKind, String)>;
 
-/// The object that a claim is about.
+/// Returns the object that a claim is about. An image counts only if the claim wants it removed.
 pub(super) fn objects_of_claim(claim: &Claim) -> UsedObjects {
     let object = match &claim.subject {
         Subject::Container(name) => (ObjectKind::Container, name),
@@ -32,14 +32,14 @@ pub(super) fn objects_of_claim(claim: &Claim) -> UsedObjects {
     UsedObjects::from([(object.0, object.1.clone())])
 }
 
-/// The containers that commands create, and the names of images that they take away or give.
+/// Returns the containers that commands create, and the image names that commands add or remove.
 pub(super) fn objects_of_commands<'c>(commands: impl Iterator<Item = &'c str> + Clone) -> UsedObjects {
     let images = changed_image_names(commands.clone()).map(|name| (ObjectKind::Image, name));
     let containers = created_containers(commands).into_iter().map(|created| (ObjectKind::Container, created.name));
     images.chain(containers).collect()
 }
 
-/// The objects that the checks of a step are about, and those of its commands.
+/// Returns the objects that the checks and the commands of a step use.
 pub(super) fn objects_of_step(step: &Step) -> UsedObjects {
     let mut used = UsedObjects::new();
     for block in &step.blocks {
@@ -54,7 +54,8 @@ pub(super) fn objects_of_step(step: &Step) -> UsedObjects {
     used
 }
 
-/// The names of images that commands take away or give. A name that a command pulls may be anybody's.
+/// Returns the image names that commands add or remove. Leaves out names in `docker pull`: the learner may have pulled
+/// the same image.
 fn changed_image_names<'c>(commands: impl Iterator<Item = &'c str>) -> impl Iterator<Item = String> {
     let here = commands.flat_map(docker_commands).filter(|call| call.context().is_none());
     here.flat_map(|call| {
@@ -68,7 +69,7 @@ fn changed_image_names<'c>(commands: impl Iterator<Item = &'c str>) -> impl Iter
     })
 }
 
-/// The ports of the host that commands of the lesson publish.
+/// Returns the host ports that commands of the lesson publish.
 #[must_use]
 pub fn published_ports(lesson: &Lesson) -> BTreeSet<u16> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
@@ -79,18 +80,18 @@ pub fn published_ports(lesson: &Lesson) -> BTreeSet<u16> {
     let commands = transcripts.flat_map(|transcript| &transcript.commands);
     let calls = commands.flat_map(|command| docker_commands(&command.text)).filter(|call| call.context().is_none());
     let options = calls.flat_map(|call| call.options).filter(|option| option.name == "publish");
-    // [ADDRESS:]PORT:CONTAINER'S PORT[/PROTOCOL]
+    // The format is `[ADDRESS:]PORT:CONTAINER_PORT[/PROTOCOL]`.
     options.filter_map(|option| option.value?.rsplit(':').nth(1)?.parse().ok()).collect()
 }
 
-/// A port of the host that the lesson publishes, and the container of the learner's own that has it.
+/// A host port that the lesson publishes, and the name of the learner's container that already publishes this port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TakenPort {
     pub(super) port: u16,
     pub(super) container: String,
 }
 
-/// The ports that the lesson publishes and that containers of the learner's own have.
+/// Returns the host ports that both the lesson and a container of the learner publish.
 pub(super) async fn taken_ports(
     lesson: &Lesson,
     env: &LessonEnv,
@@ -119,12 +120,12 @@ fn taken_in(containers: &Value, lesson: &Lesson, ours: &[Session], ports: &BTree
     taken
 }
 
-/// The same of all steps.
+/// Returns the objects that the checks and the commands of all steps use.
 pub(super) fn objects_of_lesson(lesson: &Lesson) -> UsedObjects {
     lesson.steps.iter().flat_map(objects_of_step).collect()
 }
 
-/// The objects that have these names and are not the lesson's.
+/// Returns the objects on the engine that have a kind and name in `used`, but do not belong to the lesson.
 pub(super) async fn find_clashes(
     lesson: &Lesson,
     env: &LessonEnv,
@@ -147,7 +148,8 @@ pub(super) async fn find_clashes(
     Ok(clashes)
 }
 
-/// The names of images that no lesson of this learner made: the gateway lets a lesson change the others.
+/// Returns the image names in `used` that no lesson has created. The gateway lets a lesson change a name that another
+/// lesson has created.
 fn foreign_images(there: &BTreeMap<String, String>, sessions: &[Session], used: &UsedObjects) -> Vec<LessonObject> {
     let made: Vec<_> = sessions.iter().map(|session| session.ledger().names).collect();
     let is_foreign =

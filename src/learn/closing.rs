@@ -1,4 +1,4 @@
-//! The last screen of a lesson: what the learner can do now, how it went, and what comes next.
+//! The closing screen of a lesson: what the learner can do now, the results of the visit, and the next lesson.
 
 use super::messages::Messages;
 use super::{DueQuestions, FinishedCourse, Outlook};
@@ -6,30 +6,31 @@ use crate::lesson::Lesson;
 use crate::lesson_state::VisitTally;
 use crate::transcript::sanitise;
 
-/// How a visit to a lesson went.
+/// The results of a visit to a lesson.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct VisitResults {
     pub(super) tally: VisitTally,
-    /// Steps with commands or questions.
+    /// The number of steps with commands or questions.
     pub(super) steps: usize,
-    /// Steps that were passed with help.
+    /// The number of steps that the learner passed with help.
     pub(super) helped: usize,
-    /// Steps that the tutor did.
+    /// The number of steps that the tutor did for the learner.
     pub(super) skipped: usize,
-    /// Steps that are not done.
+    /// The number of steps that are not done.
     pub(super) open: usize,
-    /// Questions that were answered right at the first attempt.
+    /// The number of questions that the learner answered right at the first attempt.
     pub(super) quizzes_right: usize,
-    /// Questions that were answered.
+    /// The number of questions that the learner answered.
     pub(super) quizzes_asked: usize,
-    /// Questions of the lesson that were not answered.
+    /// The number of questions in the lesson that the learner did not answer.
     pub(super) quizzes_left: usize,
-    /// Whether a part of the lesson was done in an earlier visit, whose misses and hints are not known.
+    /// Whether the learner did a part of the lesson in an earlier visit. The misses and hints of that visit are
+    /// unknown.
     pub(super) is_resumed: bool,
 }
 
 impl Messages {
-    /// The closing screen of a lesson.
+    /// Formats the closing screen of a lesson.
     pub(super) fn closing(&self, lesson: &Lesson, results: &VisitResults, outlook: &Outlook) -> String {
         let title = sanitise(&lesson.title);
         let head = self.paint("1;32", &self.words.say("learn-closing", &[("title", &title)]));
@@ -56,7 +57,7 @@ impl Messages {
         text
     }
 
-    /// What was good, then what is left.
+    /// Returns sentences about the results: first the successes, then the steps and questions that are left.
     fn how_it_went(&self, lesson: &Lesson, results: &VisitResults) -> Vec<String> {
         let VisitTally { misses, hints, solutions, passed } = results.tally;
         let (helped, skipped, open) = (results.helped, results.skipped, results.open);
@@ -65,13 +66,13 @@ impl Messages {
             return lines;
         }
         if results.is_resumed || passed == 0 || open > 0 || solutions > 0 {
-            // Not all of it was found alone in this visit.
+            // The learner did not do the whole lesson alone in this visit.
         } else if helped + skipped + hints == 0 {
             lines.push(self.words.count("learn-how-alone", misses, &[]));
         } else if hints > 0 && helped + skipped == 0 {
             lines.push(self.words.count("learn-how-hints", hints, &[]));
         }
-        // With the lines that follow, these are all steps.
+        // This count and the counts of the next three lines add up to the number of steps.
         let own = results.steps.saturating_sub(helped + skipped + open);
         if own > 0 && own < results.steps {
             lines.push(self.words.count("learn-how-own", own, &[("steps", &results.steps.to_string())]));
@@ -113,7 +114,8 @@ impl Messages {
         format!("{}\n{}", self.wrap("", &line), self.wrapped("learn-next-open", &[]))
     }
 
-    /// All lessons of a course are done: a ship with a container for each of them, and where to go from here.
+    /// Formats the screen after the last lesson of a course: a ship with a container for each lesson, and ways to
+    /// continue.
     pub(super) fn finished_course(&self, course: &FinishedCourse) -> String {
         let mut text = format!("\n{}", self.rule());
         if !self.style.plain && self.style.width >= SHIP_WIDTH {
@@ -135,14 +137,14 @@ impl Messages {
     }
 }
 
-/// Columns of the ship.
+/// The number of columns that the ship needs.
 const SHIP_WIDTH: usize = 60;
-/// Containers side by side.
+/// The number of containers in one row.
 const IN_A_ROW: usize = 7;
 /// The colours of containers, as SGR codes.
 const CONTAINER_COLORS: [&str; 3] = ["36", "33", "32"];
 
-/// A ship that carries so many containers: its lines, each with the code of its colour.
+/// Draws a ship with this many containers, at most three rows. Returns each line with the SGR code of its colour.
 fn ship(containers: usize) -> Vec<(String, &'static str)> {
     let shown = containers.min(IN_A_ROW * 3);
     let numbers: Vec<usize> = (1..=shown).collect();
@@ -150,7 +152,7 @@ fn ship(containers: usize) -> Vec<(String, &'static str)> {
         .chunks(IN_A_ROW)
         .map(|row| row.iter().map(|number| format!("[{number:>2} ]")).collect::<String>())
         .collect();
-    // The first lessons lie at the bottom.
+    // The containers of the first lessons are in the bottom row.
     let mut lines: Vec<(String, &'static str)> = rows
         .iter()
         .enumerate()

@@ -1,5 +1,5 @@
-//! What [`tutor`](super::tutor) and [`watcher`](super::watcher) share: the lesson, its state and the terminal, and what is
-//! printed and asked there.
+//! The state and the functions that [`tutor`](super::tutor) and [`watcher`](super::watcher) share: the lesson, its
+//! progress, and output and questions on the terminal.
 
 mod again;
 mod ask;
@@ -43,33 +43,35 @@ pub(super) struct TutorContext<'a> {
     pub(super) messages: Messages,
     pub(super) tty: Tty,
     pub(super) state: LessonState,
-    /// Set when the learner leaves. What was to follow is not done.
+    /// The reason to end the session; `None` while the session continues. After the reason is set, no further action is
+    /// performed.
     pub(super) exit_reason: Option<ExitReason>,
-    /// Keys that a question read and that are meant for the shell.
+    /// Keys that a question has read, but that the learner typed for the shell.
     pub(super) typed_ahead: Vec<u8>,
-    /// Whether the learner has found the next commands in an exercise, or was shown them, and has only to type them.
+    /// Whether an exercise has already given the next commands, so that the learner has only to type them.
     pub(super) is_command_known: bool,
-    /// Commands that the learner has found by filling gaps. The tutor writes each of them at the prompt when it is due.
+    /// Commands that the learner has found by filling gaps. The tutor inserts each of them at the prompt when it is the
+    /// next command.
     found_commands: Vec<String>,
-    /// Objects that are not the lesson's but have names that it uses; the learner began the lesson all the same.
+    /// Objects of the learner that have names from the lesson. The learner began the lesson in spite of them.
     accepted_clashes: Vec<LessonObject>,
-    /// Whether the lesson is shown as pages, which the learner may leave.
+    /// Whether the tutor shows the whole lesson as pages. The learner may leave at the end of each page.
     is_reading: bool,
     /// The commands that the tutor has advised in this step.
     pub(super) advice: GivenAdvice,
-    /// Whether a next lesson was offered.
+    /// Whether the closing screen offered a next lesson.
     pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
-    /// The hidden set-ups of steps that have run in this session.
+    /// The results of the hidden set-ups that have run in this session, by the index of the step.
     setups: BTreeMap<usize, Setup>,
 }
 
-/// What became of commands that the tutor ran for the learner.
+/// The results of commands that the tutor ran for the learner.
 #[derive(Debug, Default)]
 pub(super) struct DoneCommands {
-    /// Those that failed, with their exit statuses.
+    /// The commands that failed, with their exit statuses.
     pub(super) failed: Vec<(String, String)>,
-    /// Whether the claims after them hold; `None` if there are none.
+    /// Whether the claims after the commands hold; `None` if there are no such claims.
     pub(super) result: Option<bool>,
 }
 
@@ -113,7 +115,8 @@ impl<'a> TutorContext<'a> {
         })
     }
 
-    /// Does what is the same with and without a shell. Returns what is to be done before the rest.
+    /// Performs an action that is the same with and without a shell. Returns actions to perform before the remaining
+    /// ones.
     pub(super) async fn perform(&mut self, step: &'a Step, next: NextAction) -> Vec<NextAction> {
         match next {
             NextAction::Show(block) => self.show_block(step, block).await,
@@ -126,7 +129,7 @@ impl<'a> TutorContext<'a> {
         Vec::new()
     }
 
-    /// Asks what comes before a lesson, and shows its opening. Returns whether the learner stays.
+    /// Asks the questions that come before a lesson, and shows its opening. Returns whether the session continues.
     pub(super) async fn open_lesson(&mut self) -> bool {
         if self.session.is_finished {
             self.ask_again().await;
@@ -139,7 +142,7 @@ impl<'a> TutorContext<'a> {
         self.exit_reason.is_none()
     }
 
-    /// Makes the engine ready, and goes to the first step.
+    /// Prepares the engine, and enters the first step. Returns the actions to perform.
     pub(super) async fn begin_lesson(&mut self) -> Vec<NextAction> {
         self.end_opening().await;
         if self.exit_reason.is_some() {
@@ -164,7 +167,7 @@ impl<'a> TutorContext<'a> {
         })
     }
 
-    /// The step the learner is at.
+    /// Returns the learner's current step.
     pub(super) fn step(&self) -> Option<&'a Step> {
         self.session.lesson.steps.get(self.state.current_step())
     }
@@ -195,7 +198,7 @@ impl<'a> TutorContext<'a> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Prints a faint line.
+    /// Prints a message in faint text.
     pub(super) fn print_note(&mut self, key: &str) {
         let text = self.messages.note(&self.messages.text(key, &[]));
         self.print(&text);
@@ -206,7 +209,7 @@ impl<'a> TutorContext<'a> {
         self.print(&text);
     }
 
-    /// Says that the engine has ended, and how the lesson goes on.
+    /// Reports that the engine has ended, and how to continue the lesson.
     pub(super) fn print_engine_lost(&mut self) {
         let key = if self.session.guard.is_some() { "learn-engine-lost.own" } else { "learn-engine-lost.private" };
         let (verb, leave) = match (self.messages.beside, self.messages.words.lang()) {
@@ -221,7 +224,7 @@ impl<'a> TutorContext<'a> {
         self.print(&text);
     }
 
-    /// Records progress, and prints the notice that comes back.
+    /// Records progress, and prints the notice that the recorder returns.
     pub(super) fn record_progress(&mut self, record: ProgressRecord) {
         if let Some(notice) = (self.session.record)(record) {
             let text = self.messages.note(&notice);
@@ -229,14 +232,14 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// Reads the size of the terminal again.
+    /// Adapts the width of messages to the size of the terminal. Returns the columns and rows.
     pub(super) fn update_size(&mut self) -> (u16, u16) {
         let (columns, rows) = self.tty.size();
         self.messages.style.width = usize::from(columns.clamp(20, 100));
         (columns, rows)
     }
 
-    /// Shows the title and why the lesson matters; to somebody who returns, only where they are.
+    /// Shows the opening of the lesson. For a learner who returns, shows only the current step.
     pub(super) async fn print_opening(&mut self) {
         if self.session.begin > 0 && !self.session.is_finished {
             let text = self.messages.welcome_back(self.session.lesson, self.session.begin);
@@ -246,14 +249,15 @@ impl<'a> TutorContext<'a> {
         self.print_page(&text).await;
     }
 
-    /// Waits after the opening, so that it stays on the screen until the learner goes on.
+    /// Waits for a key after the opening, so that the first step does not push the opening off the screen.
     pub(super) async fn end_opening(&mut self) {
         if self.session.begin == 0 && self.exit_reason.is_none() && !self.session.lesson.steps.is_empty() {
             self.pause("learn-begin", &[]).await;
         }
     }
 
-    /// On the learner's own engine: explains what is labelled, what is refused and what lists show.
+    /// On the learner's own engine, explains which objects the gateway labels, which commands it refuses and what lists
+    /// show.
     pub(super) fn print_guard_notice(&mut self) {
         let Some(guard) = &self.session.guard else { return };
         self.print_note(match guard.view {
@@ -262,7 +266,8 @@ impl<'a> TutorContext<'a> {
         });
     }
 
-    /// Begins a step, after its set-up. Returns the engine's time, from which its events count.
+    /// Runs the set-up of a step, and shows the heading. Returns the engine's time; only later events count for the
+    /// step.
     pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize) -> Option<EngineTime> {
         info!(step = %step.id, at, "step begins");
         self.advice.clear();
@@ -284,7 +289,7 @@ impl<'a> TutorContext<'a> {
         self.record_progress(ProgressRecord::Reached(at));
     }
 
-    /// Shows a block. An exercise is asked, unless the step is done.
+    /// Shows a block. If the block is an exercise and the step is not done, asks the exercise instead.
     pub(super) async fn show_block(&mut self, step: &'a Step, block: usize) {
         let is_task = self.session.is_task(self.state.current_step(), block);
         let done = self.state.step_result(self.state.current_step()).is_some();
@@ -306,7 +311,7 @@ impl<'a> TutorContext<'a> {
         self.print_page(&text).await;
     }
 
-    /// Says which commands of a task are done already.
+    /// Reports which commands of a task are done already.
     fn print_done_task(&mut self, step: &Step, block: usize) {
         let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { return };
         let first_line = |text: &str| format!("`{}`", sanitise(text.lines().next().unwrap_or_default()));
@@ -316,7 +321,7 @@ impl<'a> TutorContext<'a> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Asks for the command of an exercise, unless it will be written at the prompt.
+    /// Asks the learner to type the command of an exercise, unless the tutor will insert it at the prompt.
     fn print_your_turn(&mut self) {
         if !self.found_commands.is_empty() {
             return;
@@ -327,7 +332,7 @@ impl<'a> TutorContext<'a> {
         self.print(&text);
     }
 
-    /// Offers help, unless the learner knows the command.
+    /// Prints how to get help, unless the learner knows the command from an exercise.
     pub(super) fn print_keys(&mut self) {
         if !std::mem::take(&mut self.is_command_known) {
             self.print_note("learn-keys");
@@ -349,9 +354,10 @@ impl<'a> TutorContext<'a> {
         let steps = 0..self.session.lesson.steps.len();
         let has_result = |step: &usize, result| self.state.step_result(*step) == Some(result);
         let has_quiz = |step: &Step| !step.is_notes && step.blocks.iter().any(|block| matches!(block, Block::Quiz(_)));
-        // Commands that cannot run on this engine are no work.
+        // Commands that cannot run on this engine do not count.
         let has_work = |step: &usize| self.state.has_commands(*step) || has_quiz(&self.session.lesson.steps[*step]);
-        // A step of questions only that was left is not done by the tutor: it is open.
+        // The tutor never answers questions for the learner. A skipped step with only questions is therefore open, not
+        // done.
         let is_left = |step: &usize| has_result(step, StepResult::Skipped) && !self.state.has_commands(*step);
         let is_open = |step: &usize| self.state.step_result(*step).is_none() || is_left(step);
         let is_skipped = |step: &usize| has_result(step, StepResult::Skipped) && self.state.has_commands(*step);
@@ -372,7 +378,7 @@ impl<'a> TutorContext<'a> {
         self.has_next_lesson = outlook.next.is_some();
         let text = self.messages.closing(self.session.lesson, &results, &outlook);
         self.print(&text);
-        // The whole course has a screen of its own.
+        // A finished course has a second screen.
         if let Some(course) = &outlook.finished_course {
             self.pause("learn-read-on", &[]).await;
             let text = self.messages.finished_course(course);
@@ -380,13 +386,13 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// How a finished lesson is left by Enter.
+    /// Returns the exit reason for Enter after the end of the lesson.
     pub(super) const fn finished_exit(&self) -> ExitReason {
         if self.has_next_lesson { ExitReason::NextLesson } else { ExitReason::Done }
     }
 
-    /// Explains which claims hold, and which command is next if some are still to be typed. If `is_more_shown`, that
-    /// command is about to be shown, after its text.
+    /// Explains which claims hold. If commands are still to be typed, names the next one. If `is_more_shown`, leaves
+    /// the name out, because the tutor shows that command soon.
     pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize, is_more_shown: bool) {
         let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
         let left = (untyped > 0).then(|| match self.shown_command() {
@@ -398,7 +404,7 @@ impl<'a> TutorContext<'a> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Writes a file of the step, unless it exists: the learner's edits are kept.
+    /// Writes a file of the step. Keeps an existing file, because the learner may have edited it.
     pub(super) fn write_file_if_missing(&mut self, block: &Block, show: bool) {
         let Block::File(file) = block else { return };
         if show {
@@ -421,7 +427,7 @@ impl<'a> TutorContext<'a> {
         self.print(&format!("{text}\n\n"));
     }
 
-    /// What the lesson has created on the engine.
+    /// Returns the objects that the lesson has created on its engines.
     pub(super) async fn lesson_things(&self) -> Vec<LessonObject> {
         let (lesson, env) = (self.session.lesson, self.session.env);
         undo::things(lesson, env, self.session.guard.as_deref()).await.unwrap_or_default()

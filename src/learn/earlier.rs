@@ -1,4 +1,4 @@
-//! What earlier steps made and a step needs: if it is gone, the earlier step has to be done again.
+//! Finds objects of earlier steps that a step needs. If such an object is gone, the earlier step has to be done again.
 
 use crate::claims::{ClaimFailure, Decision, Expectation, decide, question};
 use crate::docker_cli::docker_commands;
@@ -9,20 +9,20 @@ use crate::lesson_state::only_looks;
 
 use super::claim_poller::ClaimPoller;
 
-/// Parts of an inspected object that no command changes afterwards.
+/// The keys of an inspected object whose values no command changes after the object was created.
 const LASTING: [&str; 4] = ["Config", "HostConfig", "Path", "Args"];
 
-/// A claim of an earlier step, as far as it must still hold.
+/// A claim of an earlier step or part that must still hold.
 #[derive(Debug, Clone)]
 pub(super) struct LastingClaim {
-    /// The step that made it true.
+    /// The step whose commands made the claim true.
     pub(super) step: usize,
     pub(super) claim: Claim,
-    /// The block of its check.
+    /// The block of the claim's check.
     pub(super) block: usize,
-    /// Whether the object is there, but is another one. [`find_undone`] finds that out.
+    /// Whether the object exists, but is not as the claim says. [`find_undone`] sets this value.
     pub(super) is_other: bool,
-    /// What does not hold any more. [`find_undone`] finds that out too.
+    /// The reasons why the claim does not hold any more. [`find_undone`] sets this value.
     pub(super) failures: Vec<ClaimFailure>,
 }
 
@@ -31,7 +31,7 @@ impl LastingClaim {
         Self { step, claim, block, is_other: false, failures: Vec::new() }
     }
 
-    /// `container` or another kind, and the name.
+    /// Returns the kind of the claim's object, such as `container`, and the object's name.
     pub(super) fn object(&self) -> Option<(&'static str, &str)> {
         object(&self.claim)
     }
@@ -48,13 +48,13 @@ fn object(claim: &Claim) -> Option<(&'static str, &str)> {
     }
 }
 
-/// The claims of steps before `at` on objects that the commands `left` of that step use, and on files that `typed` names. An
-/// object that a step in between, or this step, wants gone is not among them.
+/// Returns the claims of steps before `at` on objects that the commands `left` of step `at` use, and on files that
+/// `typed` reads. Leaves out objects that a later step, or step `at` itself, removes.
 pub(super) fn lasting_claims(lesson: &Lesson, at: usize, left: &[CommandId], typed: &str) -> Vec<LastingClaim> {
     claims_of_steps(lesson, at, at + 1, left, typed)
 }
 
-/// Whether the steps before `at` made this object, and none of them wants it gone.
+/// Whether the steps before `at` made this object, and none of them removed it afterwards.
 pub(super) fn is_made_before(lesson: &Lesson, at: usize, kind: &str, name: &str) -> bool {
     let mut claims = lesson.steps.iter().take(at).flat_map(|step| &step.blocks).filter_map(|block| match block {
         Block::Check(check) if object(&check.claim) == Some((kind, name)) => Some(&check.claim),
@@ -63,7 +63,8 @@ pub(super) fn is_made_before(lesson: &Lesson, at: usize, kind: &str, name: &str)
     claims.next_back().is_some_and(|claim| !claim.absent)
 }
 
-/// The claims of earlier steps on objects that step `at` wants gone: without them, there is nothing that it could remove.
+/// Returns the claims of earlier steps on objects that step `at` removes. If these objects are gone, the step has
+/// nothing to remove.
 pub(super) fn removed_claims(lesson: &Lesson, at: usize, commands: &[CommandId]) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let wants_gone = |one: &LastingClaim| {
@@ -77,7 +78,8 @@ pub(super) fn removed_claims(lesson: &Lesson, at: usize, commands: &[CommandId])
     claims
 }
 
-/// The claims of steps before `at` on objects that these commands of it use and that no step before `end` wants gone.
+/// Returns the claims of steps before `at` on objects that the commands `left` of step `at` use. Leaves out objects
+/// that a later step before `end` removes.
 fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], typed: &str) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let needed = needed_names(step, left);
@@ -108,8 +110,8 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], t
     claims
 }
 
-/// The claims of these passed checks of step `at` on objects that a command has named, or that a command `left` of the step
-/// is to show, and that no check up to the block `end` wants gone.
+/// Returns the claims of the checks `passed` of step `at` on objects that `command` names or that the commands `left`
+/// show. Leaves out objects that the step removes before the block `end` or at this block.
 pub(super) fn passed_claims(
     lesson: &Lesson,
     at: usize,
@@ -138,7 +140,8 @@ pub(super) fn passed_claims(
     named.map(|(block, one)| LastingClaim::new(at, block, claim(one))).collect()
 }
 
-/// The last claims of passed checks of step `at` on the state of each container that no command `left` of it changes.
+/// Returns the last claim of step `at` on each container, if its check has passed and no command in `left` changes the
+/// container.
 pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: &[CommandId]) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let mut last: Vec<LastingClaim> = Vec::new();
@@ -159,7 +162,7 @@ pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: 
     last
 }
 
-/// The command of its step that has made a claim on a container true, unless it is the one that creates the container.
+/// Returns the command that made a claim on a container true; `None` if this command created the container.
 pub(super) fn command_of<'l>(lesson: &'l Lesson, claim: &LastingClaim) -> Option<&'l str> {
     let (_, name) = claim.object()?;
     let blocks = lesson.steps.get(claim.step)?.blocks.get(..claim.block)?.iter().rev();
@@ -177,13 +180,14 @@ fn names_container(text: &str, name: &str) -> bool {
     docker_commands(text).iter().any(|call| call.value("name") == Some(name) || call.operands().any(|one| one == name))
 }
 
-/// Whether a command names a file, but not as the one that it writes.
+/// Whether a command names a file, but does not write it with `--output`.
 fn reads_file(text: &str, name: &str) -> bool {
     let writes = docker_commands(text).iter().any(|call| call.value("output") == Some(name));
     !writes && text.split_whitespace().any(|word| word.trim_matches(['"', '\'']) == name)
 }
 
-/// The names that commands take as their arguments. A name that `--name` gives is made, not needed.
+/// Returns the names that commands take as arguments. Leaves out names that `--name` gives, because the commands create
+/// these objects.
 fn needed_names(step: &Step, left: &[CommandId]) -> Vec<String> {
     let texts = left.iter().filter_map(|id| step.command(*id)).map(|(_, command)| command.text.as_str());
     let calls: Vec<_> = texts.flat_map(docker_commands).collect();
@@ -194,7 +198,7 @@ fn needed_names(step: &Step, left: &[CommandId]) -> Vec<String> {
     used.filter(|name| !makes(name)).collect()
 }
 
-/// Whether one of these commands only looks, and shows this object in the lesson.
+/// Whether one of these commands is read-only, and its output in the lesson shows this object.
 fn is_shown(step: &Step, commands: &[CommandId], kind: &str, name: &str) -> bool {
     let image = name.parse::<ImageRef>().ok().filter(|_| kind == "image");
     let words: Vec<String> = match image {
@@ -210,7 +214,7 @@ fn is_shown(step: &Step, commands: &[CommandId], kind: &str, name: &str) -> bool
         .any(|line| shows(&line.text))
 }
 
-/// The first of these claims that does not hold any more.
+/// Returns the first of these claims that does not hold any more, with the failures.
 pub(super) async fn find_undone(claims: Vec<LastingClaim>, poller: ClaimPoller<'_>) -> Option<LastingClaim> {
     for one in claims {
         let scene: ClaimContext<'_> = poller.scene();

@@ -1,4 +1,4 @@
-//! A session in which a lesson is learnt: its inputs, what it records, how it ends.
+//! The session of a learner in a lesson: its inputs, the progress that it records, and the reasons for its end.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,13 +15,14 @@ use crate::terminal::PageStyle;
 /// Progress to record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProgressRecord {
-    /// A step was shown.
+    /// The step with this index was shown.
     Reached(usize),
-    /// A step was done.
+    /// The step with this index was done.
     Step(usize, StepResult),
-    /// A quiz (its step, its index in the step) was answered: right at once, right later, or wrong.
+    /// A quiz was answered. The fields are the step, the quiz's index in the step, and the answer: `Some(true)` if
+    /// right at once, `Some(false)` if right later, `None` if wrong.
     Quiz(usize, usize, Option<bool>),
-    /// A question of an earlier lesson was answered.
+    /// A question of an earlier lesson was answered, with an answer as in [`Quiz`](Self::Quiz).
     ReviewQuestion(QuizKey, Option<bool>),
     /// The lesson was finished.
     Finished,
@@ -30,9 +31,9 @@ pub enum ProgressRecord {
 /// A question of an earlier lesson.
 #[derive(Debug, Clone)]
 pub struct ReviewQuestion<'a> {
-    /// Its key.
+    /// The key of the question.
     pub key: QuizKey,
-    /// Its lesson.
+    /// The lesson of the question.
     pub lesson: &'a Lesson,
     /// The question.
     pub quiz: &'a Quiz,
@@ -43,51 +44,51 @@ pub struct ReviewQuestion<'a> {
 pub struct EngineGuard {
     /// The gateway.
     pub gateway: Gateway,
-    /// Its events.
+    /// The events of the gateway.
     pub told: UnboundedReceiver<GatewayEvent>,
     /// The folder of the gateway's journals.
     pub journals: PathBuf,
-    /// Which containers and images lists show.
+    /// The containers and images that lists show: all, or only those of the lesson.
     pub view: View,
 }
 
-/// What comes after a lesson.
+/// The outlook after a lesson: the next lesson, a finished course and due questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outlook {
     /// The next lesson to learn.
     pub next: Option<NextLesson>,
     /// The course, if all of its lessons are finished.
     pub finished_course: Option<FinishedCourse>,
-    /// Questions to answer again.
+    /// The questions that the learner answers again next.
     pub questions: Option<DueQuestions>,
 }
 
 /// The lesson to learn next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextLesson {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// How long it takes.
+    /// The time that the lesson takes, in minutes.
     pub minutes: Option<u32>,
 }
 
-/// A course of which all lessons are finished.
+/// A course in which all lessons are finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FinishedCourse {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// The number of its lessons.
+    /// The number of lessons in the course.
     pub lessons: usize,
-    /// The number of their steps.
+    /// The number of steps in these lessons.
     pub steps: usize,
 }
 
 /// Questions that are due on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DueQuestions {
-    /// Their number.
+    /// The number of questions.
     pub count: usize,
-    /// In how many days; 0 if they are due now.
+    /// The number of days until the questions are due; 0 if they are due now.
     pub days: u32,
 }
 
@@ -98,13 +99,13 @@ pub type RecordProgress<'a> = dyn FnMut(ProgressRecord) -> Option<String> + 'a;
 pub struct LessonSession<'a> {
     /// The lesson.
     pub lesson: &'a Lesson,
-    /// Its plan for this engine.
+    /// The plan of the lesson for this engine.
     pub plan: &'a Plan,
-    /// Its engine and environment.
+    /// The engine and the environment of the lesson.
     pub env: &'a LessonEnv,
     /// The gateway, if the engine is the learner's own.
     pub guard: Option<&'a mut EngineGuard>,
-    /// Where commands are remembered from one session to the next.
+    /// The file that keeps typed commands from one session to the next.
     pub history: Option<PathBuf>,
     /// The name of the engine for the learner: `Docker 20.10.24, mesin pribadi`.
     pub engine_name: String,
@@ -112,11 +113,12 @@ pub struct LessonSession<'a> {
     pub style: PageStyle,
     /// Steps that were done in earlier sessions.
     pub done: Vec<(usize, StepResult)>,
-    /// The questions of the lesson that were answered, by step and index in the step: whether right at the first attempt.
+    /// The answered questions of the lesson, by step and index in the step. The value is whether the first answer was
+    /// right.
     pub answered: BTreeMap<(usize, usize), bool>,
-    /// The index of the first step.
+    /// The index of the step at which the session begins.
     pub begin: usize,
-    /// Questions of earlier lessons, asked at the beginning.
+    /// Questions of earlier lessons that the tutor asks at the beginning.
     pub review_questions: Vec<ReviewQuestion<'a>>,
     /// The names of images in the course.
     pub known: &'a [String],
@@ -124,7 +126,7 @@ pub struct LessonSession<'a> {
     pub is_finished: bool,
     /// Records progress.
     pub record: &'a mut RecordProgress<'a>,
-    /// Finds what comes after the lesson, once it is finished.
+    /// Returns the outlook after the lesson was finished.
     pub outlook: &'a dyn Fn() -> Outlook,
 }
 
@@ -136,12 +138,12 @@ impl LessonSession<'_> {
     }
 }
 
-/// How a session ended.
+/// The reason why a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitReason {
     /// The learner left.
     Quit,
-    /// The learner did not want to begin, because objects of theirs have names that the lesson uses.
+    /// The lesson did not begin, because objects of the learner have names or ports that the lesson uses.
     Declined,
     /// The lesson was finished.
     Done,

@@ -1,5 +1,5 @@
-//! A table of every message that the tutor can say, with the situation in which it comes, in both languages: one file to
-//! read. `SNAPSHOTS=overwrite cargo test --lib message_table` writes it.
+//! Compares a table of all messages of the tutor with its file. The table has each message in both languages, with the
+//! situation in which the tutor prints it. `SNAPSHOTS=overwrite cargo test --lib message_table` writes the file.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::terminal::{Color, PageStyle, accent};
 use crate::text::Source;
 use crate::words::{Lang, Words};
 
-/// When a message comes, by its key or the beginning of it. The longest beginning counts.
+/// The situation of each message, by a prefix of the message's key. The longest matching prefix counts.
 const SITUATIONS: &[(&str, &str)] = &[
     ("learn-ports-inside", "the lesson publishes ports, and `--engine` names an engine of `dermaga engine start`"),
     ("learn-advice-followed", "the learner did what the tutor advised; what is next is to be found"),
@@ -162,7 +162,8 @@ fn situation(key: &str) -> Option<&'static str> {
     begins.max_by_key(|(begin, _)| begin.len()).map(|(_, situation)| *situation)
 }
 
-/// The keys of a file of words, with attributes, in the order of the file, and the text of each.
+/// Returns the keys of a message file with their texts, in the order of the file. An attribute of a message is a key,
+/// too.
 fn keys(file: &str) -> Vec<(String, String)> {
     let mut keys: Vec<(String, String)> = Vec::new();
     let mut message = String::new();
@@ -180,7 +181,7 @@ fn keys(file: &str) -> Vec<(String, String)> {
     keys
 }
 
-/// The message with a sample for each of its values: several, where its form depends on a number.
+/// Returns the message with a sample for each of its values. If the message depends on a number, returns several forms.
 fn samples(words: &Words, key: &str, source: &str) -> Vec<String> {
     let names: BTreeSet<&str> = source.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect();
     let texts: Vec<(&str, String)> = names.iter().map(|name| (*name, format!("‹{name}›"))).collect();
@@ -212,7 +213,7 @@ fn lesson() -> Lesson {
     parse(&Source::new("l.md", text), LessonId("l".into())).0
 }
 
-/// The closing screens, as they are printed without colour.
+/// Returns the closing screens without colour.
 fn screens() -> String {
     let mut text = String::new();
     let next = Some(NextLesson { title: "Daur hidup kontainer".into(), minutes: Some(20) });

@@ -1,4 +1,4 @@
-//! The tutor's messages, as text for a terminal.
+//! Formats the tutor's messages for a terminal.
 
 use super::claim_poller::find_matching_command;
 use super::unmet::describe_unmet;
@@ -21,29 +21,29 @@ pub(super) struct Messages {
 /// A space at which no line is wrapped.
 const SPACE: &str = "\u{a0}";
 
-/// The number of claims that are listed one by one.
+/// The highest number of claims that a message lists.
 const MOST_CLAIMS: usize = 3;
 
 impl Messages {
-    /// A message.
+    /// Returns a message. If the learner works in another terminal, prefers the message's `watch` form.
     pub(super) fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         let beside = self.beside.then(|| self.words.find(&format!("{key}.watch"), args)).flatten();
         beside.unwrap_or_else(|| self.words.say(key, args))
     }
 
-    /// A message that depends on a count.
+    /// Returns a message that depends on a count.
     pub(super) fn text_count(&self, key: &str, count: usize) -> String {
         let key = if self.beside { format!("{key}-beside") } else { key.to_owned() };
         self.words.count(&key, count, &[])
     }
 
-    /// A message, wrapped into lines.
+    /// Returns a message, wrapped into lines.
     pub(super) fn wrapped(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.wrap("", &self.text(key, args))
     }
 
-    /// Wraps text at the terminal's width, with `indent` before each line. Names in backquotes are highlighted. A line that
-    /// quotes Docker stays whole.
+    /// Wraps text at the terminal's width, with `indent` before each line. Highlights names in backquotes. Does not
+    /// wrap a line that quotes Docker.
     pub(super) fn wrap(&self, indent: &str, text: &str) -> String {
         terminal::message(text, indent, self.style.width, self.style.color)
     }
@@ -76,7 +76,7 @@ impl Messages {
         text
     }
 
-    /// The number of steps, the minutes and the engine.
+    /// Returns the number of steps, the minutes and the engine in one line.
     fn facts(&self, lesson: &Lesson, place: Option<&str>) -> String {
         let count = lesson.task_count();
         let steps = (count > 0).then(|| self.words.count("learn-steps", count, &[]));
@@ -108,7 +108,7 @@ impl Messages {
         self.paint("2", &("─".repeat(self.style.width.min(72)) + "\n"))
     }
 
-    /// The heading of a step, or of a section to read.
+    /// Formats the heading of a step, or of a section to read.
     pub(super) fn heading(&self, lesson: &Lesson, step: &Step, at: usize, done: Option<StepResult>) -> String {
         let (number, of) = (lesson.task_number(at).to_string(), lesson.task_count().to_string());
         let place = if step.has_task() {
@@ -124,7 +124,8 @@ impl Messages {
         format!("\n{rule}{line}\n\n")
     }
 
-    /// A title in this colour, with `first` before its first line and `rest` before the others, and a mark after it.
+    /// Formats a title in the colour `code`, with `mark` after it. `first` is before the first line, and `rest` before
+    /// each other line.
     fn item(&self, first: &str, rest: &str, title: &str, code: &str, mark: &str) -> String {
         let gap = if mark.is_empty() { "" } else { "  " };
         let text = format!("{title}{gap}{}", mark.replace(' ', SPACE));
@@ -144,7 +145,7 @@ impl Messages {
         title.split('\n').enumerate().map(paint).collect::<Vec<_>>().join("\n") + &mark
     }
 
-    /// A block as a page shows it. A task is shown without its output.
+    /// Formats a block of a page. For a task, leaves out the output of its commands.
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
             Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
@@ -159,7 +160,7 @@ impl Messages {
     /// Asks the learner to type the commands of a transcript.
     fn commands_to_type(&self, transcript: &Transcript) -> String {
         let commands = terminal::commands(transcript, &self.style);
-        // For a screen reader, each line says it.
+        // In plain style, for a screen reader, each line already asks to type its command.
         let ask = if self.style.plain {
             String::new()
         } else {
@@ -168,8 +169,8 @@ impl Messages {
         with_blank_line(&format!("{ask}{commands}"))
     }
 
-    /// Says that the learner is to find the commands, or to type those that are `known`. For another terminal, these are
-    /// shown: there, the gaps are filled nowhere.
+    /// Asks the learner to find the commands, or to type the commands `known`. If the learner works in another
+    /// terminal, lists the known commands, because nothing inserts them there.
     pub(super) fn your_turn(&self, known: Option<&[String]>) -> String {
         let key = if known.is_some() { "learn-your-turn-known" } else { "learn-your-turn" };
         let commands = known.filter(|_| self.beside).unwrap_or_default().iter();
@@ -257,8 +258,8 @@ impl Messages {
         self.not_yet(&text)
     }
 
-    /// Says that another command is needed, and which one, unless the learner is to find it. Names a way to find it, unless
-    /// help is offered after that.
+    /// Says that another command is needed. Names the command `next` if there is one. Otherwise names a way to find the
+    /// command, unless the tutor offers help afterwards.
     pub(super) fn missed_other(&self, next: Option<&str>, is_help_offered: bool) -> String {
         self.not_yet(&match next {
             Some(command) => self.words.say("learn-awaits", &[("command", &sanitise(command))]),
@@ -277,12 +278,13 @@ impl Messages {
         format!("{}\n{}\n", self.badge("?", "learn-why", "1;33"), self.wrap("  ", text))
     }
 
-    /// Says what is worth knowing of a command that did not fail.
+    /// Formats a remark on a command that did not fail.
     pub(super) fn remark(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("?", "learn-remark", "1;33"), self.wrap("  ", text))
     }
 
-    /// Says why a command with this exit status did nothing for the step. If it `is_due`, it was an attempt at the step.
+    /// Explains why a command with this exit status did nothing for the step. `is_due` means that the command was an
+    /// attempt at the step.
     pub(super) fn told(&self, exit: Option<i32>, is_due: bool, text: &str) -> String {
         match exit {
             _ if is_due => self.not_yet(text),
@@ -311,7 +313,7 @@ impl Messages {
         self.broken(&text)
     }
 
-    /// Says that something broke, by nobody's mistake.
+    /// Reports a problem that is nobody's mistake.
     pub(super) fn broken(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("!", "learn-broken", "1;35"), self.wrap("  ", text))
     }
@@ -320,7 +322,7 @@ impl Messages {
         format!("{}\n", self.faint(&self.wrap("", text)))
     }
 
-    /// Faint lines. Highlighted names end in faint text.
+    /// Makes each line faint. After a highlighted name, the text is faint again.
     fn faint(&self, text: &str) -> String {
         let faint = |line: &str| self.paint("2", &line.replace("\x1b[0m", "\x1b[0;2m"));
         text.split('\n').map(faint).collect::<Vec<_>>().join("\n")
@@ -341,7 +343,8 @@ impl Messages {
         text
     }
 
-    /// The list of steps with their results. The signs only repeat the words.
+    /// Formats the list of steps with their results in words. The signs repeat these words, and plain style leaves the
+    /// signs out.
     pub(super) fn step_list(&self, lesson: &Lesson, at: usize, done: impl Fn(usize) -> Option<StepResult>) -> String {
         let mut text = String::new();
         for (number, step) in lesson.steps.iter().enumerate().filter(|(_, step)| !step.is_notes) {
@@ -367,7 +370,7 @@ impl Messages {
     }
 }
 
-/// The text with a blank line after it.
+/// Returns the text with a blank line after it. An empty text stays empty.
 fn with_blank_line(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim_end_matches('\n')) }
 }

@@ -1,8 +1,8 @@
 //! The tutor: shows a step, lets the learner work in a shell, and reports at once whether the step's claims hold.
 //!
-//! `tutor` is the loop over the terminal, the shell and the engine's events. [`lesson_state`](crate::lesson_state) decides
-//! what comes next, and `messages` words it. `watcher` is the same loop without a shell, for learners who work in another
-//! terminal. `context` has what both loops share.
+//! `tutor` is the loop over the terminal, the shell and the engine's events. [`lesson_state`](crate::lesson_state)
+//! decides which action is next, and `messages` formats the texts. `watcher` is the same loop without a shell, for
+//! learners who work in another terminal. `context` has the state and the functions of both loops.
 
 mod advice;
 mod claim_poller;

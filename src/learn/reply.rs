@@ -1,5 +1,6 @@
-//! Decides what is said of a command that passed nothing, by what that command did: it was refused, it failed, it made a
-//! mistake that the lesson knows, it printed something else; only then what the step still waits for. Pure functions.
+//! Decides how the tutor replies to a command that passed no claim. The reply is about the command itself if it was
+//! refused, failed, made a known mistake or printed something else. Otherwise, the reply is about the claim that does
+//! not hold yet. All functions are pure.
 
 mod names;
 mod taken;
@@ -18,114 +19,115 @@ use crate::explain::{self, Explanation, Printed, missing_docker, missing_hyphen,
 use crate::lesson::{Action, Block, Claim, CommandId, Lesson, MistakeId, NODES, PlannedStep, Step, Subject};
 use crate::lesson_state::{CommandMatch, only_looks};
 
-/// The status of a command that Ctrl-Z has stopped: 128 and the signal's number.
+/// The exit status of a command that Ctrl-Z has stopped: 128 plus the number of the signal.
 const SUSPENDED: i32 = 148;
 
-/// The status of docker's client if the engine did not start anything.
+/// The exit status of the docker CLI if the engine did not start anything.
 const NOT_STARTED: i32 = 125;
 
 const SHELLS: [&str; 5] = ["bash", "sh", "ash", "dash", "zsh"];
 
-/// The status of a command that Ctrl-C has ended.
+/// The exit status of a command that Ctrl-C has ended.
 const INTERRUPTED: i32 = 130;
 
-/// What is known of a command that passed nothing.
+/// The facts about a command that passed no claim.
 #[derive(Debug, Clone, Default)]
 pub struct ReplyFacts<'a> {
-    /// The other node to which it went, because `docker context use` has chosen that node.
+    /// The other node to which the command went, because `docker context use` has chosen that node.
     pub chosen_node: Option<&'a str>,
     /// The lesson's directory, if the lesson has files and the learner's shell has left that directory.
     pub left_dir: Option<&'a str>,
-    /// Whether the gateway refused something of it.
+    /// Whether the gateway refused a request of the command.
     pub is_refused: bool,
-    /// Whether the learner ended it by `Ctrl-]`, so that its exit status says nothing of a container.
+    /// Whether the learner ended the command with `Ctrl-]`. Its exit status then says nothing about a container.
     pub is_ended_by_escape: bool,
-    /// Whether the step's claims are judged now, because it was an attempt at the step.
+    /// Whether the command was an attempt at the step, so that the step's claims should hold now.
     pub is_due: bool,
     /// Whether the tutor offers help after the reply.
     pub is_help_offered: bool,
-    /// The commands of the step that were shown.
+    /// The commands of the step that the tutor has shown.
     pub printed: &'a [Printed<'a>],
-    /// Whether the part that is shown has a command that fails, so that another failure is a slip in what was typed.
+    /// Whether a command of the shown part has to fail. Any other failure is then a typing mistake.
     pub expects_failure: bool,
-    /// The command that is next.
+    /// The next command of the step.
     pub next: Option<&'a str>,
-    /// Whether the tutor has advised this very command.
+    /// Whether the tutor has advised exactly this command.
     pub is_advised: bool,
-    /// Whether something of the learner's own has the name that the step needs. That is said after the reply.
+    /// Whether an object of the learner has a name that the step needs. The tutor reports this object after the reply.
     pub is_clash: bool,
-    /// The mistakes that it made.
+    /// The known mistakes that the command made.
     pub mistakes: KnownMistakes<'a>,
-    /// What Docker or the shell meant.
+    /// The explanation of a message from Docker or the shell.
     pub explanation: Option<&'a Explanation>,
-    /// An honest sentence for a failure that no rule knows.
+    /// The general explanation of a failure for which there is no rule.
     pub unexplained: Option<&'a Explanation>,
-    /// Whether something is gone that an earlier step made and that this step needs.
+    /// Whether an object of an earlier step is gone, although this step needs it.
     pub is_earlier_step_undone: bool,
-    /// Whether something that an earlier step made is there, but is another one.
+    /// Whether an object of an earlier step exists, but is not as that step left it.
     pub is_earlier_object_other: bool,
-    /// Whether the command has removed what a passed part of this step made.
+    /// Whether the command has removed an object of a passed part of this step.
     pub is_passed_part_undone: bool,
-    /// Whether a container of a passed part of this step is not any more as that part left it.
+    /// Whether a container of a passed part of this step has another state than at the end of that part.
     pub is_passed_part_changed: bool,
-    /// A name that the step's command should have shown, and did not.
+    /// A name that the step's command should have shown, but did not show.
     pub not_shown: Option<&'a str>,
-    /// The first claim that does not hold, with what was found.
+    /// The first claim that does not hold, with its failures.
     pub unmet: Option<(&'a Claim, &'a [ClaimFailure])>,
 }
 
 /// The mistakes that the lesson knows and that the last command made, in the author's words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KnownMistakes<'a> {
-    /// One in what was typed.
+    /// A mistake in the typed command.
     pub typed: Option<&'a str>,
-    /// One in the state of the world, which was not there before.
+    /// A mistake in the state of the engine that did not exist before the step.
     pub state: Option<&'a str>,
 }
 
-/// What is said.
+/// The tutor's reply to a command.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply<'a> {
-    /// Nothing: somebody looks around.
+    /// No reply, for example because the learner only looks around.
     Nothing,
-    /// The gateway refused it.
+    /// The gateway refused a request of the command.
     Refused,
-    /// Ctrl-Z has stopped it.
+    /// Ctrl-Z has stopped the command.
     Suspended,
-    /// Nothing more than that something of the learner's own is in the way.
+    /// No reply except the report on an object of the learner that has a name from the step.
     Clash,
-    /// It went to another node.
+    /// The command went to this other node.
     OtherNode(&'a str),
-    /// It looked for a file in another directory than this one.
+    /// The command missed a file of this directory, which the shell has left.
     LeftDirectory(&'a str),
-    /// It was advised; the next command is named.
+    /// The tutor has advised the command. The reply names the next command.
     AdviceFollowed,
-    /// A word for the tutor that was misspelt, or typed where the tutor does not hear it.
+    /// The name of a tutor command was misspelt, or typed in a container, where the tutor cannot read it.
     OwnWord {
-        /// The message's key.
+        /// The key of the message.
         key: &'static str,
-        /// What was typed.
+        /// The typed word.
         word: String,
-        /// The word of the tutor.
+        /// The right name of the tutor command.
         near: &'static str,
     },
-    /// The learner ended docker by `Ctrl-]`; what it ran in a container may still run.
+    /// The learner ended the docker CLI with `Ctrl-]`. The program in the container may still run.
     ClientEnded,
-    /// Something that an earlier step made is gone.
+    /// An object of an earlier step is gone.
     EarlierStepUndone,
-    /// Something that an earlier step made is there, but is another one.
+    /// An object of an earlier step exists, but is not as that step left it.
     EarlierObjectOther,
-    /// Something that a passed part of this step made is gone.
+    /// An object of a passed part of this step is gone.
     PassedPartUndone,
-    /// Something that a passed part of this step made is not any more as that part left it.
+    /// A container of a passed part of this step has another state than at the end of that part.
     PassedPartChanged,
     /// A mistake that the lesson knows.
     Mistake(&'a str),
-    /// What Docker or the shell meant, or how the command differs from the one that is printed.
+    /// An explanation of a message from Docker or the shell, or of the difference between the command and the printed
+    /// one.
     Explained(Explanation),
     /// The right command did not show this name.
     NotShown(&'a str),
-    /// A claim about the world does not hold.
+    /// A claim about the engine or a file does not hold.
     Unmet(&'a Claim, &'a [ClaimFailure]),
     /// The right command ended with another status, or printed something else.
     TypedUnmet(&'a [ClaimFailure]),
@@ -133,11 +135,11 @@ pub enum Reply<'a> {
     AnotherCommand,
 }
 
-/// Decides what is said of `last`.
+/// Decides the reply to the command `last`.
 #[must_use]
 pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
     let failed = last.exit != Some(0);
-    // What the learner stopped has not failed, and may have been anything.
+    // A command that the learner stopped has not failed. It is not compared with the printed commands.
     let is_stopped = last.exit == Some(INTERRUPTED);
     let differs = || if is_stopped { None } else { slip(&last.command, facts.printed).map(Reply::Explained) };
     if facts.is_refused {
@@ -146,14 +148,14 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if last.exit == Some(SUSPENDED) {
         return Reply::Suspended;
     }
-    // Its status is that of the last command in there, which the learner has seen fail a while ago.
+    // The exit status of a shell is the status of its last command, and the learner has already seen that command fail.
     if failed && opens_shell(&last.command) {
         return Reply::Nothing;
     }
     if !failed && asks_for_help(&last.command) {
         return Reply::Nothing;
     }
-    // A mistake that names this very command says what to do besides.
+    // If the text of a mistake names exactly this command, the text also says what else to do.
     let goes_on = facts
         .mistakes
         .typed
@@ -188,7 +190,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     {
         return Reply::LeftDirectory(dir);
     }
-    // Other advice would be about what is the learner's own.
+    // Any other advice would be about the learner's object.
     if facts.is_clash {
         let typing = facts.explanation.filter(|explanation| is_about_typing(explanation)).cloned();
         return typing.map(Reply::Explained).or_else(differs).unwrap_or(Reply::Clash);
@@ -214,7 +216,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(name) = facts.not_shown.filter(|_| !failed && !facts.is_passed_part_undone) {
         return Reply::NotShown(name);
     }
-    // The command has made the mistake that is seen now; one that only looks has not.
+    // A read-only command has not made a mistake in the state, unless it failed or was an attempt at the step.
     let state =
         facts.mistakes.state.filter(|_| failed || facts.is_due || !only_looks(&last.command)).map(Reply::Mistake);
     if !failed && let Some(mistake) = state.clone() {
@@ -223,7 +225,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && facts.is_passed_part_undone && (facts.is_due || !only_looks(&last.command)) {
         return Reply::PassedPartUndone;
     }
-    // Where the step wants a failure, only a slip of the keyboard is explained by what Docker said.
+    // If the step wants a failure, Docker's message explains only a typing mistake, a missing object or a taken name.
+    // Otherwise, a known mistake or the difference from the printed command explains more.
     if failed
         && facts.expects_failure
         && !facts.explanation.is_some_and(|one| is_about_typing(one) || is_absent(one, last, facts) || is_taken(one))
@@ -244,7 +247,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
         }
     }
     if !facts.is_due {
-        // A look of the kind that is due is told apart from it; any other is the learner's own affair.
+        // If the command failed or resembles the next command, the tutor explains the difference. It ignores other
+        // commands.
         let is_like_next = facts.next.is_some_and(|next| are_alike(next, &last.command));
         return Some(()).filter(|()| failed || is_like_next).and_then(|()| differs()).unwrap_or(Reply::Nothing);
     }
@@ -252,7 +256,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     match facts.unmet {
         None => another(),
         Some((claim, findings)) => match &claim.subject {
-            // An older command is not what the learner asks about.
+            // Only the last command counts: the learner does not ask about an older one.
             Subject::Ran(pattern) => match find_matching_command(pattern, std::slice::from_ref(last)) {
                 Some(_) => Reply::TypedUnmet(findings),
                 None => another(),
@@ -264,8 +268,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
 }
 
-/// Whether the failure of a command is to be explained although the step's claims hold by now: the step does not want it,
-/// and none of the claims is about it.
+/// Whether the tutor explains the failure of a command although the step's claims hold by now. It does so if the step
+/// wants no failure and none of the claims is about the command.
 #[must_use]
 pub(super) fn is_failure_unwanted(
     step: &Step,
@@ -288,7 +292,7 @@ pub(super) fn is_failure_unwanted(
         }
 }
 
-/// Whether every docker command of the line only prints how it is used.
+/// Whether every docker command of the line only prints its usage.
 fn asks_for_help(line: &str) -> bool {
     let calls = docker_commands(line);
     let asks = |call: &DockerCommand| {
@@ -299,19 +303,20 @@ fn asks_for_help(line: &str) -> bool {
     !calls.is_empty() && calls.iter().all(asks)
 }
 
-/// Whether a command has not found a file, or the step waits for a file.
+/// Whether a command has not found a file, or was an attempt at a step that waits for a file.
 fn misses_file(last: &RanCommand, facts: &ReplyFacts<'_>) -> bool {
     let is_about_file = facts.unmet.is_some_and(|(claim, _)| matches!(claim.subject, Subject::File(_)));
     let not_found = || last.output.to_lowercase().contains("no such file or directory");
     facts.is_due && is_about_file || last.exit != Some(0) && not_found() && !runs_in_container(&last.command)
 }
 
-/// Whether a command says that it failed, whatever its exit status: `docker rm -f` without such a container has 0.
+/// Whether the output of a command reports an error. The exit status is not enough: `docker rm -f` without such a
+/// container has 0.
 fn prints_error(output: &str) -> bool {
     output.lines().any(|line| line.starts_with("Error"))
 }
 
-/// Whether a docker command of the line goes where `docker context use` says.
+/// Whether a docker command of the line uses the context that `docker context use` has chosen.
 pub(super) fn goes_to_chosen_node(line: &str) -> bool {
     let names_no_engine = |call: &DockerCommand| {
         let names = |option: &GivenOption| matches!(option.name.as_str(), "context" | "host");
@@ -320,14 +325,14 @@ pub(super) fn goes_to_chosen_node(line: &str) -> bool {
     docker_commands(line).iter().any(names_no_engine)
 }
 
-/// Whether the line only opens a shell on this machine or on a node, where the tutor does not see the commands.
+/// Whether the line only opens a shell on this machine or on a node. The tutor does not see the commands in that shell.
 fn opens_shell(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     matches!(words[..], [program] if NODES.contains(&program) || SHELLS.contains(&program))
 }
 
-/// The command as it is judged. If it was a shell in a container, its status is that of the last command in there, which
-/// the learner has seen fail a while ago: the shell itself has not failed.
+/// Returns the command, with exit status 0 if it was a shell in a container. Such a shell ends with the status of its
+/// last command, and the learner has already seen that command fail.
 #[must_use]
 pub(super) fn without_inner_status(last: &RanCommand, explanation: Option<&Explanation>) -> RanCommand {
     let is_shell = |call: &DockerCommand| match call.familiar_name() {
@@ -345,12 +350,12 @@ pub(super) fn without_inner_status(last: &RanCommand, explanation: Option<&Expla
     RanCommand { exit: if is_session { Some(0) } else { last.exit }, ..last.clone() }
 }
 
-/// Whether a docker command of the line shows what runs in a container.
+/// Whether a docker command of the line shows the output of a program in a container.
 fn runs_in_container(line: &str) -> bool {
     docker_commands(line).iter().any(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))
 }
 
-/// Whether an explanation is about a command, an option, a sign or a name that was typed wrongly.
+/// Whether an explanation is about a mistyped command, option, character or name.
 fn is_about_typing(explanation: &Explanation) -> bool {
     const KINDS: [&str; 10] = [
         "command-unknown",
@@ -368,7 +373,7 @@ fn is_about_typing(explanation: &Explanation) -> bool {
     kind.ends_with("-near") || KINDS.iter().any(|begin| kind.starts_with(begin))
 }
 
-/// Whether Docker said that a name is of nothing that there is, of another command than the step wants.
+/// Whether Docker reported a missing object for a command that is unlike the next command of the step.
 fn is_absent(explanation: &Explanation, last: &RanCommand, facts: &ReplyFacts<'_>) -> bool {
     const KINDS: [&str; 4] = ["no-container", "no-image", "no-volume", "no-such-network"];
     let kind = explanation.key.trim_start_matches("explain-");
@@ -376,12 +381,12 @@ fn is_absent(explanation: &Explanation, last: &RanCommand, facts: &ReplyFacts<'_
     is_missing && facts.next.is_some_and(|next| !are_alike(next, &last.command))
 }
 
-/// Whether Docker said that a name or a port is taken.
+/// Whether Docker reported that a name or a port is taken.
 fn is_taken(explanation: &Explanation) -> bool {
     ["explain-name-taken", "learn-name-", "explain-port-taken"].iter().any(|begin| explanation.key.starts_with(begin))
 }
 
-/// A word of the tutor's that was misspelt, or typed where the tutor does not hear it.
+/// Returns the reply to a tutor command whose name was misspelt, or typed in a container.
 fn own_word(explanation: &Explanation) -> Option<Reply<'static>> {
     let key = match explanation.key {
         "explain-program-none" => "learn-word-near",
@@ -392,8 +397,9 @@ fn own_word(explanation: &Explanation) -> Option<Reply<'static>> {
     Some(Reply::OwnWord { key, word: word.clone(), near: nearest_name(word)? })
 }
 
-/// Which of the mistakes that are `seen` is said: not one that was there `before` the step, and one in the state of the
-/// world that was `told` is said no more. As long as that one is still there, those listed after it are not said either.
+/// Returns the first mistake in `seen` about the typed command, and the first one about the state. Ignores mistakes in
+/// `before`, which existed before the step. A mistake in `told` is not reported again; while it exists, later mistakes
+/// of the same kind are not reported either.
 #[must_use]
 pub fn new_mistakes<'a>(
     step: &'a Step,
@@ -411,7 +417,7 @@ pub fn new_mistakes<'a>(
     KnownMistakes { typed: first(true), state: first(false) }
 }
 
-/// The new mistake in the state of the world that the lesson lists before the first new one in what was typed.
+/// Returns the new mistake in the state that the lesson lists before the first new mistake in the typed command.
 #[must_use]
 pub(super) fn state_before_typed(step: &Step, seen: &[MistakeId], before: &BTreeSet<MistakeId>) -> Option<MistakeId> {
     let is_typed = |id: &MistakeId| {
@@ -423,8 +429,8 @@ pub(super) fn state_before_typed(step: &Step, seen: &[MistakeId], before: &BTree
     new().find(|id| !is_typed(id) && id.block == typed.block && id.number < typed.number).copied()
 }
 
-/// The commands of a step that the learner types, as far as their blocks were `shown`; `left` are those that are still to
-/// be typed.
+/// Returns the commands of a step that the learner types, if their blocks were `shown`. The commands `left` are still
+/// to be typed.
 #[must_use]
 pub fn printed_commands<'a>(
     step: &'a Step,
@@ -445,16 +451,16 @@ pub fn printed_commands<'a>(
     printed.collect()
 }
 
-/// Returns the images that the commands of a step name; those of commands still to be typed come first.
+/// Returns the images that the commands of a step name. The images of commands still to be typed come first.
 #[must_use]
 pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
     let mut printed: Vec<&Printed<'_>> = printed.iter().collect();
-    // What the learner is to find gives nothing away here: it is only chosen among names that are near the typed one.
+    // Hidden commands give nothing away here: a name from this list is used only if it resembles the typed name.
     printed.sort_by_key(|one| (one.typed, !one.shown));
     printed.into_iter().flat_map(|one| images_of_line(one.command)).collect()
 }
 
-/// The images that the docker commands of a line take.
+/// Returns the images that are arguments of the docker commands in a line.
 fn images_of_line(line: &str) -> Vec<String> {
     let images = docker_commands(line).into_iter().flat_map(|call| {
         let is_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
@@ -464,7 +470,7 @@ fn images_of_line(line: &str) -> Vec<String> {
     images.collect()
 }
 
-/// The images that a lesson asks a registry for only to see them refused.
+/// Returns the images that a lesson pulls only to show that the registry refuses them.
 #[must_use]
 pub(super) fn refused_images(lesson: &Lesson) -> Vec<String> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
@@ -475,7 +481,7 @@ pub(super) fn refused_images(lesson: &Lesson) -> Vec<String> {
     lines.filter(pulls).flat_map(images_of_line).collect()
 }
 
-/// Whether one of these commands of a step is to fail.
+/// Whether one of these commands of a step has to fail.
 #[must_use]
 pub fn expects_failure(step: &Step, commands: &[CommandId]) -> bool {
     let fences = commands.iter().filter_map(|id| step.command(*id)).map(|(fence, _)| fence);

@@ -1,4 +1,4 @@
-//! Signals of the process and events of the engine, as the tutor waits for them.
+//! Waits for signals of the process and for events of the engine.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use crate::engine::Watch;
 
 /// The signals that the tutor handles.
 pub(super) struct Signals {
-    /// The terminal has another size.
+    /// The signal that the terminal has another size.
     pub(super) resize: Signal,
     pub(super) exit: ExitSignals,
 }
@@ -35,7 +35,8 @@ impl ExitSignals {
     }
 }
 
-/// Waits until the terminal is gone or the process is told to end. A question that waits for a key does not notice.
+/// Waits until a signal reports that the terminal is gone or that the process should end. A question that waits for a
+/// key does not notice this.
 pub(super) async fn wait_for_end() {
     let (Ok(mut terminate), Ok(mut hangup)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else {
         return std::future::pending().await;
@@ -46,7 +47,7 @@ pub(super) async fn wait_for_end() {
     }
 }
 
-/// The next event of the engine; `None` if the engine has gone. Waits forever if nobody watches the engine.
+/// Returns the next event of the engine; `None` if the engine has ended. Waits forever if there is no `watch`.
 pub(super) async fn next_event(watch: &mut Option<Watch>) -> Option<EngineEvent> {
     match watch {
         Some(watch) => watch.next().await,
@@ -54,8 +55,8 @@ pub(super) async fn next_event(watch: &mut Option<Watch>) -> Option<EngineEvent>
     }
 }
 
-/// Whether an event may change what claims find. The engine also reports the commands by which claims look into
-/// containers.
+/// Whether an event may change the decision on a claim. Events of the commands that claims run in containers do not
+/// count.
 pub(super) fn is_relevant(event: &EngineEvent) -> bool {
     !event.action.starts_with("exec_") && event.action != "top"
 }

@@ -10,28 +10,29 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetat
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-/// Resets what a killed program may have left: the alternate screen, paste and mouse modes, a hidden cursor.
+/// Resets modes of the terminal that a killed program may have left: the alternate screen, paste and mouse modes, a
+/// hidden cursor.
 const TIDY: &[u8] = b"\x1b[?1049l\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?25h\x1b[0m\x1b>";
 
-/// The number of bytes that may wait to be shown. While more wait, the shell's output is not read.
+/// The number of bytes that may wait for the terminal. If more bytes wait, the tutor does not read the shell's output.
 const BACKLOG: usize = 64 << 10;
-/// A flush gives up if the terminal has taken nothing for so long.
+/// A flush gives up if the terminal accepts no bytes during this time.
 const STALLED: Duration = Duration::from_secs(2);
 
-/// What a wait for the terminal returned.
+/// The result of a wait for the terminal.
 pub(super) enum TtyInput {
     /// The learner pressed these keys.
     Keys(Vec<u8>),
-    /// The terminal was behind and has caught up.
+    /// The number of waiting bytes has fallen below the limit.
     CaughtUp,
     /// The terminal is gone.
     Gone,
 }
 
-/// The terminal. It is restored when this is dropped.
+/// The terminal of the process. Its mode is restored when this value is dropped.
 pub(super) struct Tty {
     input: AsyncFd<OwnedFd>,
-    /// Bytes that the terminal has not taken yet.
+    /// Bytes that the terminal has not accepted yet.
     waiting: Vec<u8>,
     saved: Termios,
     raw: bool,
@@ -42,7 +43,8 @@ pub(super) struct Tty {
 }
 
 impl Tty {
-    /// Opens the controlling terminal of this process, without blocking mode. Other descriptors of it stay as they are.
+    /// Opens the controlling terminal of this process in non-blocking mode. Other descriptors of the terminal keep
+    /// their mode.
     pub(super) fn open() -> io::Result<Self> {
         let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let tty = rustix::fs::open("/dev/tty", flags, Mode::empty())?;
@@ -52,7 +54,7 @@ impl Tty {
         Ok(Self { input, waiting: Vec::new(), saved, raw: false, at_line_start: true, lines: 0 })
     }
 
-    /// Enters raw mode: each key comes at once.
+    /// Enters raw mode, in which each key arrives at once.
     pub(super) fn enter_raw_mode(&mut self) -> io::Result<()> {
         let mut modes = self.saved.clone();
         modes.make_raw();
@@ -69,7 +71,7 @@ impl Tty {
         Ok(())
     }
 
-    /// Columns and rows.
+    /// Returns the columns and rows; 80 and 24 if they are unknown.
     pub(super) fn size(&self) -> (u16, u16) {
         let size = tcgetwinsize(self.input.get_ref()).ok().filter(|size| size.ws_col > 0 && size.ws_row > 0);
         size.map_or((80, 24), |size| (size.ws_col, size.ws_row))
@@ -83,7 +85,7 @@ impl Tty {
         self.enqueue(bytes);
     }
 
-    /// Prints text on lines of its own.
+    /// Prints text at the beginning of a line.
     pub(super) fn print(&mut self, text: &str) {
         if !self.at_line_start {
             self.enqueue(b"\r\n");
@@ -94,14 +96,14 @@ impl Tty {
         self.at_line_start = text.ends_with('\n');
     }
 
-    /// Prints a line that the next output replaces.
+    /// Prints a line that the next output overwrites.
     pub(super) fn show_transient(&mut self, text: &str) {
         self.print(text);
         self.enqueue(b"\r");
         self.at_line_start = true;
     }
 
-    /// Clears that line.
+    /// Clears the line of [`show_transient`](Self::show_transient).
     pub(super) fn clear_transient(&mut self) {
         self.enqueue(b"\r\x1b[K");
         self.at_line_start = true;
@@ -127,7 +129,7 @@ impl Tty {
         self.try_flush();
     }
 
-    /// Writes as much as the terminal takes, and returns the number of bytes.
+    /// Writes as many bytes as the terminal accepts, and returns their number.
     fn try_flush(&mut self) -> usize {
         let mut gone = 0;
         while gone < self.waiting.len() {
@@ -135,7 +137,7 @@ impl Tty {
                 Ok(length) => gone += length,
                 Err(rustix::io::Errno::INTR) => {}
                 Err(rustix::io::Errno::AGAIN) => break,
-                // Nobody will see it.
+                // The terminal is gone, so nobody will see the bytes.
                 Err(_) => gone = self.waiting.len(),
             }
         }
@@ -143,7 +145,7 @@ impl Tty {
         gone
     }
 
-    /// Whether more bytes wait than may.
+    /// Whether more bytes wait for the terminal than allowed.
     pub(super) const fn is_behind(&self) -> bool {
         self.waiting.len() > BACKLOG
     }
@@ -156,7 +158,7 @@ impl Tty {
         }
     }
 
-    /// Waits until all bytes are written, unless the terminal takes nothing for a while.
+    /// Waits until all bytes are written, or until the terminal accepts no bytes for a while.
     pub(super) fn flush(&mut self) {
         let mut moved = Instant::now();
         loop {
@@ -171,7 +173,7 @@ impl Tty {
         }
     }
 
-    /// Waits for keys, and writes waiting bytes. `None` if the terminal is gone.
+    /// Waits for keys, and writes waiting bytes. Returns `None` if the terminal is gone.
     pub(super) async fn read_keys(&mut self) -> Option<Vec<u8>> {
         loop {
             match self.next_input().await {
@@ -182,7 +184,8 @@ impl Tty {
         }
     }
 
-    /// Waits for keys or, if the terminal is behind, until it has caught up. Writes waiting bytes.
+    /// Waits for keys, and writes waiting bytes. If too many bytes wait, also returns when their number is below the
+    /// limit.
     pub(super) async fn next_input(&mut self) -> TtyInput {
         let mut buffer = [0; 4096];
         let was_behind = self.is_behind();

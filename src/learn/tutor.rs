@@ -46,22 +46,22 @@ pub async fn teach(session: LessonSession<'_>) -> Result<ExitReason, SessionErro
     exit_reason
 }
 
-/// A program in the foreground that has printed nothing for so long is explained.
+/// The time without output after which the tutor explains a program in the foreground.
 const SILENCE: Duration = Duration::from_secs(8);
 
 /// The keys that empty the line of the shell: Ctrl-E, Ctrl-U.
 const CLEAR_LINE: &[u8] = b"\x05\x15";
 
-/// What the learner's shell does.
+/// The state of the learner's shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ShellMode {
-    /// It waits for its release before a prompt.
+    /// The shell waits for its release before a prompt.
     Held,
-    /// It is about to show its prompt.
+    /// The shell is about to show its prompt.
     Coming,
-    /// It reads at its prompt.
+    /// The shell reads a line at its prompt.
     Prompt,
-    /// It runs a command.
+    /// The shell runs a command.
     Running,
 }
 
@@ -71,9 +71,9 @@ pub(super) struct Tutor<'a> {
     mode: ShellMode,
     /// The output of the running command.
     screen: Option<Screen>,
-    /// When a silent program in the foreground is explained.
+    /// The time at which the tutor explains a silent program in the foreground.
     silent_at: Option<Instant>,
-    /// The engine's time from which its events count.
+    /// The engine's time at the beginning of the step. Only later events count.
     since: EngineTime,
     input: LearnerInput,
     step: StepMemory,
@@ -82,14 +82,15 @@ pub(super) struct Tutor<'a> {
     makers: Makers,
     /// The shell's directory after the last command.
     dir: String,
-    /// What the gateway refused to the last command.
+    /// The requests of the last command that the gateway refused.
     refused: Vec<(Rule, String)>,
     free: bool,
     greeted: bool,
     finished: bool,
 }
 
-/// What was run. After `…; echo $?`, the command is the one whose status was printed.
+/// Returns the command that ran, with its status and output. In `…; echo $?`, this is the command before `echo`, with
+/// the printed status.
 fn ran_command(typed: String, status: i32, mut lines: Vec<String>) -> RanCommand {
     let asks = typed.trim_end().strip_suffix("echo $?").map(str::trim_end);
     let command = asks.and_then(|before| before.strip_suffix([';', '\n'])).map(str::trim).unwrap_or_default();
@@ -163,7 +164,7 @@ impl<'a> Tutor<'a> {
         self.context.claim_poller(step, self.since, self.ran_in_part())
     }
 
-    /// The commands since the current part was shown.
+    /// Returns the commands that ran after the current part was shown.
     fn ran_in_part(&self) -> &[RanCommand] {
         self.step.ran.get(self.step.part_begin..).unwrap_or_default()
     }
@@ -211,7 +212,7 @@ impl<'a> Tutor<'a> {
                     self.report(outcome, &found, None).await;
                 }
                 self.release();
-                // The line comes back without a mark of its own.
+                // The shell shows the line again without another `Prompt` event.
                 self.mode = ShellMode::Prompt;
                 if let Some(text) = self.input.insert.take() {
                     self.shell.write(CLEAR_LINE);
@@ -242,7 +243,7 @@ impl<'a> Tutor<'a> {
         self.shell.release(&format!("__dermaga_at='{at}' PS2='{more} > '"));
     }
 
-    /// Types what waited for the prompt.
+    /// Types the commands and keys that waited for the prompt.
     fn at_prompt(&mut self) {
         // Readline draws the prompt again if a line grows beyond the terminal's edge.
         let is_new = !matches!(self.mode, ShellMode::Prompt);
@@ -263,7 +264,7 @@ impl<'a> Tutor<'a> {
         self.type_waiting_keys();
     }
 
-    /// Handles the end of a command, or a tutor command.
+    /// Handles the end of a command, and runs tutor commands.
     async fn handle_command_end(&mut self, report: CommandReport) {
         let lines = self.screen.take().map(|screen| screen.finish().0).unwrap_or_default();
         self.typing.script.clear();
@@ -271,7 +272,7 @@ impl<'a> Tutor<'a> {
             self.greet().await;
             return;
         }
-        // What was allowed is for the line that has just ended, whatever became of it.
+        // A permission is only for the line that has just ended, even if the line failed.
         if let Some(guard) = &self.context.session.guard {
             guard.gateway.end_permits();
         }
@@ -326,7 +327,7 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    /// Collects what the gateway refused to the command that has ended.
+    /// Collects the requests of the ended command that the gateway refused.
     fn collect_refusals(&mut self) {
         self.refused.clear();
         let Some(guard) = &mut self.context.session.guard else { return };
@@ -339,7 +340,7 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    /// At Enter alone, goes on to the next step if the current one is over.
+    /// Handles Enter without a command: begins the next step if the current one is over, or leaves a finished lesson.
     async fn continue_if_step_over(&mut self) {
         if self.finished {
             self.context.exit_reason = Some(self.context.finished_exit());

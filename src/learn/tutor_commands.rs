@@ -1,4 +1,4 @@
-//! The tutor's commands, which a learner types at the prompt, in both languages at once.
+//! The tutor's commands, which a learner types at the prompt. The names of both languages are always valid.
 
 use crate::quiz::QuizCommand;
 use crate::text::nearest_within;
@@ -26,8 +26,8 @@ pub(super) enum TutorCommand {
     Help,
 }
 
-/// The commands with their names, Indonesian first. If a program has the name, the name stays the program's. With
-/// arguments, `help` and `type` are bash's own.
+/// The commands with their Indonesian and English names. If a program has the same name, the name runs the program.
+/// With arguments, `help` and `type` run bash's commands.
 pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 18] = [
     (TutorCommand::Next, "lanjut", "next"),
     (TutorCommand::Hint, "petunjuk", "hint"),
@@ -63,7 +63,7 @@ fn plain_names() -> impl Iterator<Item = &'static str> {
     TUTOR_COMMANDS.iter().flat_map(|(_, id, en)| [*id, *en]).chain(ALIASES.iter().map(|(also, _)| *also))
 }
 
-/// All names, also as `Petunjuk` and `PETUNJUK`.
+/// Returns all names, each also in the forms `Petunjuk` and `PETUNJUK`.
 pub(super) fn command_names() -> Vec<String> {
     let capital = |name: &str| name[..1].to_uppercase() + &name[1..];
     plain_names().flat_map(|name| [name.to_owned(), capital(name), name.to_uppercase()]).collect()
@@ -72,7 +72,7 @@ pub(super) fn command_names() -> Vec<String> {
 /// The words that leave the lesson.
 const LEAVING: [&str; 5] = ["selesai", "quit", "keluar", "daftar", "menu"];
 
-/// The name of ours that a word which is no program is or nearly is. A word that leaves the lesson is never guessed.
+/// Returns the name of a tutor command that `word` is or resembles. Never guesses a command that leaves the lesson.
 pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let exact = plain_names().find(|name| *name == lower);
@@ -81,7 +81,7 @@ pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
     exact.or_else(|| nearest_within(&lower, guessed(), slips).filter(|_| lower.len() > 4))
 }
 
-/// The command in a line such as `loncat 3`, and its arguments.
+/// Parses a line such as `loncat 3` into a command and its arguments.
 pub(super) fn parse_command(line: &str) -> Option<(TutorCommand, &str)> {
     let (name, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
     let name = name.to_lowercase();
@@ -90,7 +90,7 @@ pub(super) fn parse_command(line: &str) -> Option<(TutorCommand, &str)> {
     Some((found.0, rest.trim()))
 }
 
-/// The tutor command in an answer to a question: a name alone, in upper or lower case.
+/// Parses an answer to a question as a tutor command: a name in upper or lower case, without arguments.
 #[must_use]
 pub fn parse_question_command(typed: &str) -> Option<QuizCommand> {
     let (word, rest) = parse_command(&typed.trim().to_lowercase()).map(|(word, rest)| (word, rest.to_owned()))?;
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(parse_command("Petunjuk"), Some((TutorCommand::Hint, "")));
         assert_eq!((nearest_name("bantaun"), nearest_name("KUIS")), (Some("bantuan"), Some("kuis")));
         assert_eq!((nearest_name("xyzzy"), nearest_name("ls")), (None, None));
-        // A name that is far away is no slip of the keyboard, and nobody leaves by a guess.
+        // A very different name is no typing mistake, and no guess leaves the lesson.
         assert_eq!((nearest_name("pelajar"), nearest_name("kelauar"), nearest_name("mennu")), (None, None, None));
         assert_eq!((nearest_name("keluar"), nearest_name("solutoin")), (Some("keluar"), Some("solution")));
         assert_eq!(parse_command("docker ps"), None);

@@ -1,4 +1,4 @@
-//! Finds what a lesson has created on its engine, and removes it. Nothing else is removed.
+//! Finds the objects that a lesson has created on its engine, and removes these objects only.
 
 use std::collections::BTreeSet;
 
@@ -16,11 +16,11 @@ use crate::lesson::Lesson;
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
 
-/// The nodes, kinds and ids of things on the engines.
+/// The nodes, kinds and ids of objects on the engines.
 pub(super) type Snapshot = BTreeSet<SnapshotKey>;
 pub(super) type SnapshotKey = (Option<String>, ObjectKind, String);
 
-/// What the lesson has created, on all of its nodes.
+/// Returns the objects that the lesson has created on all of its nodes.
 pub(super) async fn things(
     lesson: &Lesson,
     env: &LessonEnv,
@@ -34,8 +34,9 @@ pub(super) async fn things(
     Ok(things)
 }
 
-/// What the lesson has created on an engine: on the learner's own one what its sessions created, on a private one
-/// everything but the images that the lesson has from the start.
+/// Returns the objects that the lesson has created on an engine. On the learner's own engine, these are the objects of
+/// the lesson's sessions. On a private engine, these are all objects except the images that the lesson has from the
+/// start.
 async fn things_of(
     lesson: &Lesson,
     engine: &Engine,
@@ -74,7 +75,7 @@ async fn things_of(
     };
     let mut seen = BTreeSet::new();
     for (name, id) in made {
-        // A digest is removed with the last name of its image.
+        // The engine removes a digest together with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
             let lesson = lesson.id.0.clone();
             things.push(LessonObject { kind: ObjectKind::Image, id: name.clone(), name, lesson, node: None });
@@ -90,7 +91,7 @@ pub(super) fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) 
         && label(SESSION_LABEL).is_some_and(|label| ours.iter().any(|session| session.name == label))
 }
 
-/// For a later comparison.
+/// Returns the nodes, kinds and ids of objects, for a later comparison.
 pub(super) fn snapshot(things: &[LessonObject]) -> Snapshot {
     things.iter().map(snapshot_key).collect()
 }
@@ -99,7 +100,7 @@ pub(super) fn snapshot_key(thing: &LessonObject) -> SnapshotKey {
     (thing.node.clone(), thing.kind, thing.id.clone())
 }
 
-/// Removes these things.
+/// Removes these objects.
 pub(super) async fn remove(env: &LessonEnv, things: Vec<LessonObject>) -> Swept {
     let mut all = Swept::default();
     let own = std::iter::once((None, &env.engine));

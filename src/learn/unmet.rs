@@ -1,4 +1,4 @@
-//! A claim that does not hold yet, as a sentence for somebody who does not know the engine's field names.
+//! Describes a claim that does not hold yet, for a reader who does not know the engine's field names.
 
 use crate::claims::{ClaimFailure, Expectation};
 use crate::lesson::{Ask, Claim, Op, Subject};
@@ -6,13 +6,13 @@ use crate::report::plain_claim::{describe_claim, enumerate, literal_text, plain_
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// What is still missing, without field names and patterns.
+/// Describes what is still missing, without field names and patterns.
 pub(super) fn describe_unmet(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> String {
     let own = findings.first().and_then(|finding| describe_finding(claim, finding, words));
     own.unwrap_or_else(|| words.say("unmet", &[("claim", &plain_claim(&failing_part(claim, findings, words), words))]))
 }
 
-/// What is missing, by a sentence for this field and value; `None` if there is no such sentence.
+/// Describes a failure with the message for its field and value; `None` if there is no such message.
 fn describe_finding(claim: &Claim, finding: &ClaimFailure, words: &Words) -> Option<String> {
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),
@@ -52,7 +52,7 @@ fn describe_finding(claim: &Claim, finding: &ClaimFailure, words: &Words) -> Opt
         ("State.ExitCode", Some(found)) => {
             say("unmet-exit", &[("found", &sanitise(found)), ("wanted", &wanted_value(&finding.expected)?)])
         }
-        // Of several names, those that are there are not missing.
+        // The message names only those of the wanted names that the image does not have.
         ("RepoTags", Some(found)) => {
             let Expectation::Value(Op::All(names)) = &finding.expected else { return None };
             let is_there =
@@ -73,7 +73,8 @@ fn describe_finding(claim: &Claim, finding: &ClaimFailure, words: &Words) -> Opt
     }
 }
 
-/// The claim with those of its conditions alone that do not hold and that have words; the whole claim if there are none.
+/// Returns the claim with only those conditions that fail and that have a description. If there are none, returns the
+/// whole claim.
 fn failing_part(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> Claim {
     let with = |asks: Vec<Ask>| Claim { asks, ..claim.clone() };
     let fails = |ask: &&Ask| findings.iter().any(|finding| finding.span == ask.span);
@@ -82,7 +83,7 @@ fn failing_part(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> Clai
     if asks.is_empty() { claim.clone() } else { with(asks) }
 }
 
-/// Whether the container that a claim is about is there, but is not as the claim says.
+/// Whether the container of a claim exists, but is not as the claim says.
 pub(super) fn is_wrong_container(claim: &Claim, findings: &[ClaimFailure], name: &str) -> bool {
     let is_there = |finding: &ClaimFailure| finding.found.is_some() || finding.what.contains(" · ");
     matches!(&claim.subject, Subject::Container(of) if of == name)
@@ -90,7 +91,7 @@ pub(super) fn is_wrong_container(claim: &Claim, findings: &[ClaimFailure], name:
         && findings.first().is_some_and(is_there)
 }
 
-/// The one value that is expected, for a reader.
+/// Returns the expected value as text; `None` if more than one value is allowed.
 fn wanted_value(expected: &Expectation) -> Option<String> {
     match expected {
         Expectation::Value(Op::Is(value)) => Some(sanitise(value)),
@@ -180,7 +181,7 @@ mod tests {
         assert!(said.contains("`docker run -d`") && !said.contains("your terminal"), "{said}");
     }
 
-    /// Each claim fails in every way that matters, and no name of a field or pattern is left in the sentence.
+    /// Checks failures of many claims: no sentence may contain the name of a field or a pattern.
     #[test]
     fn no_field_and_no_pattern_reaches_a_learner() {
         let inspect = |json: serde_json::Value| Facts::Inspect(json);

@@ -22,9 +22,9 @@ use crate::lesson_state::{Choice, ChoiceResult, ClaimDecisions, ClaimStatus, Eva
 use crate::transcript::sanitise;
 use crate::words::Lang;
 
-/// Events come in bursts: the claims are polled so long after the first.
+/// The delay between the first event of a burst and the poll of the claims.
 const EVENT_DELAY: Duration = Duration::from_millis(15);
-/// The claims are polled at this interval, for not all changes have events.
+/// The interval at which claims are polled, because not every change has an event.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Shows the steps of a lesson one by one, and passes each when its claims hold.
@@ -52,18 +52,18 @@ struct Watcher<'a> {
     context: TutorContext<'a>,
     events: Option<Watch>,
     since: EngineTime,
-    /// When the claims are polled.
+    /// The time of the next poll of the claims.
     poll_at: Option<Instant>,
     signals: Signals,
     finished: bool,
     advice: Advice,
-    /// Whether something from the other terminal has come here.
+    /// Whether an event or a refusal of a command from the other terminal has arrived.
     is_heard: bool,
     /// The line that connects the other terminal with the lesson's engine.
     connect: Option<&'a str>,
 }
 
-/// What a key means.
+/// The meaning of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
     Next,
@@ -77,7 +77,7 @@ enum Key {
     Help,
 }
 
-/// The meaning of a byte. Letters are those of the words in the learner's language.
+/// Returns the meaning of a byte. The letters are from the command names in the learner's language.
 fn key(lang: Lang, byte: u8) -> Option<Key> {
     let keys: &[(u8, Key)] = match lang {
         Lang::Id => &[
@@ -165,7 +165,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Does one thing. Returns what is to be done before the rest.
+    /// Performs an action. Returns actions to perform before the remaining ones.
     async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             self.context.exit_reason = Some(ExitReason::Done);
@@ -199,7 +199,7 @@ impl Watcher<'_> {
                     "learn-watch-hint"
                 });
                 self.context.print_note("learn-keys");
-                // The command of the next part is to be found again.
+                // The learner does not know the command of the next part yet.
                 self.context.is_command_known = false;
             }
             NextAction::Finish => {
@@ -214,8 +214,9 @@ impl Watcher<'_> {
         Vec::new()
     }
 
-    /// The claims that decide now: those that can be checked, and those about what was typed, which cannot be seen here.
-    /// The latter count as met with the former. If there are only such claims, the learner decides.
+    /// Returns the current claims in two lists: the claims that can be checked, and the claims about typed commands,
+    /// which cannot be seen here. If all claims of the first list hold, those of the second list count as true. If the
+    /// first list is empty, the learner decides.
     fn claims(&self) -> (Vec<usize>, Vec<usize>) {
         let is_seen = |block: &usize| {
             self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
@@ -223,8 +224,8 @@ impl Watcher<'_> {
         self.context.state.current_claims().into_iter().partition(is_seen)
     }
 
-    /// Handles the keys of one read. An escape sequence is no key of ours, and after Enter nothing else of the same read
-    /// counts: it was meant for the screen before.
+    /// Handles the keys of one read. Ignores an escape sequence. Ignores the keys after Enter, because they were meant
+    /// for the screen before.
     async fn handle_keys(&mut self, keys: &[u8]) {
         if keys.first() == Some(&0x1b) {
             return;
@@ -252,7 +253,7 @@ impl Watcher<'_> {
                 }
             }
             Key::Hint => {
-                // Attempts in another terminal are not seen here.
+                // The watcher cannot see attempts in the other terminal, so it assumes one.
                 self.context.state.record_attempt();
                 Box::pin(self.context.print_hint()).await;
             }
@@ -271,17 +272,18 @@ impl Watcher<'_> {
 
     async fn next(&mut self) {
         let (seen, unseen) = self.claims();
-        // A question that was left is passed over; what follows it was not shown yet.
+        // Enter skips an unanswered question. The blocks after the question were not shown yet.
         if self.context.state.waits_for_quiz()
             && let ChoiceResult::Go(next) = self.context.state.choose(Choice::Next)
         {
             return self.perform_all(next).await;
         }
-        // What was refused has not been done. Whoever presses Enter again is believed.
+        // A refused command has done nothing, so the first Enter only reports the refusal. At the second Enter, the
+        // watcher believes the learner.
         if seen.is_empty() && self.advice.take_refused() {
             return self.context.print_message("learn-watch-refused");
         }
-        // No claim decides yet, and the commands of the task cannot be seen here.
+        // The task has no claim yet, and the watcher cannot see its commands.
         if let Some(next) = self.context.state.pass_unseen_task() {
             self.context.print_note("learn-watch-trusted");
             return self.perform_all(next).await;
@@ -303,14 +305,14 @@ impl Watcher<'_> {
         }
     }
 
-    /// Runs the rest of the step in a shell of its own.
+    /// Runs the rest of the step in a separate shell.
     async fn skip(&mut self) {
         let Some(step) = self.context.step() else { return };
         if self.context.state.is_step_over() {
             return self.next().await;
         }
         let is_done = self.context.run_rest_of_step(step, self.since).await;
-        // They are not the learner's.
+        // These refusals are about the tutor's commands, not about the learner's.
         drop(self.take_refusals());
         if !is_done {
             return;
@@ -329,7 +331,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Says that the engine has ended, unless it is there again.
+    /// Reports that the engine has ended, unless it answers again.
     async fn handle_engine_end(&mut self) {
         self.events = self.context.session.env.engine.watch().await.ok();
         if self.events.is_none() {
@@ -359,8 +361,9 @@ impl Watcher<'_> {
         self.report(outcome).await;
     }
 
-    /// Whether the commands of the part, run again, show that one of these claims about what was typed is false. If the
-    /// engine has changed since the part was shown, they show nothing about what the learner saw.
+    /// Runs the commands of the part again. Returns whether their results make one of these claims about typed commands
+    /// false. Returns `false` if the engine has changed since the part was shown, because the learner may have seen
+    /// other results.
     async fn is_refuted(&mut self, claims: &[usize]) -> bool {
         let Some(step) = self.context.step() else { return false };
         if self.advice.has_changed() {
@@ -376,7 +379,7 @@ impl Watcher<'_> {
 
     async fn report(&mut self, outcome: Evaluation) {
         if let Evaluation::Passed { mut claims, untyped: _, next } = outcome {
-            // What was typed elsewhere is not known, so it is not praised.
+            // The watcher does not know the commands in the other terminal, so it does not praise them.
             claims.retain(|block| {
                 self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
             });

@@ -1,6 +1,6 @@
 //! Reads the answer to a yes-or-no question from keys.
 
-/// What was answered.
+/// The answer to a yes-or-no question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
     Yes,
@@ -23,8 +23,8 @@ pub(super) struct YesOrNo {
 }
 
 impl YesOrNo {
-    /// Takes the keys of one read. Returns the answer after Enter: Enter alone means `default`. Ctrl-C and Ctrl-D answer at
-    /// once and mean `ended`.
+    /// Takes the keys of one read. Returns the answer after Enter; Enter alone means `default`. Ctrl-C and Ctrl-D
+    /// answer at once and mean `ended`. Esc before any text means no.
     pub(super) fn feed(&mut self, keys: &[u8], default: bool, ended: bool) -> Option<Answer> {
         if keys.first() == Some(&27) {
             return self.text.is_empty().then_some(Answer::No);
@@ -50,12 +50,12 @@ impl YesOrNo {
         None
     }
 
-    /// The text that was typed so far.
+    /// Returns the text that was typed so far.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// The keys after the Enter that answered.
+    /// Returns the keys after the Enter that ended the answer.
     pub(super) fn rest(&self) -> &str {
         &self.rest
     }

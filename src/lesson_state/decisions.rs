@@ -1,4 +1,4 @@
-//! What decisions on claims mean for a step.
+//! Decides whether the claims of a step are due, and how long to wait for them.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub fn claim_statuses(found: &[(usize, Decision)]) -> Vec<(usize, ClaimStatus)> 
     found.iter().map(|(block, decision)| (*block, status(decision))).collect()
 }
 
-/// Whether the decisions can change by themselves. One on a claim about what was typed cannot.
+/// Whether the decisions can change without another command. A decision on a claim about typed commands cannot.
 #[must_use]
 pub fn may_change(step: &Step, found: &[(usize, Decision)]) -> bool {
     let mut fails = found.iter().filter(|(_, decision)| !matches!(decision, Decision::Holds)).peekable();
@@ -34,8 +34,8 @@ pub fn may_change(step: &Step, found: &[(usize, Decision)]) -> bool {
 }
 
 impl LessonState {
-    /// Whether the claims should be true now, after a command: it was the last of its task, or an attempt that has made all
-    /// of them true, or one after which only those are false that take their time.
+    /// Whether the claims should be true after a command. This is so after the last command of a task, and after an
+    /// attempt if all claims hold. It is also so after a successful attempt if only slow claims do not hold.
     #[must_use]
     pub fn are_claims_due(
         &self,
@@ -50,7 +50,8 @@ impl LessonState {
             || (*command_match == CommandMatch::SameKind && succeeded && self.waiting_time(step, found).is_some())
     }
 
-    /// The longest `within` of the claims that do not hold, if all of them were shown and take longer than usual.
+    /// Returns the longest `within` of the claims that do not hold. Returns `None` if one of them was not shown, or if
+    /// its `within` is not longer than the default.
     #[must_use]
     pub fn waiting_time(&self, step: &Step, found: &[(usize, Decision)]) -> Option<Duration> {
         let shown = self.shown_claims();

@@ -1,4 +1,4 @@
-//! The state of a lesson that a learner works on: the next action, what passes a step, and which hint is due.
+//! The state of a lesson that a learner works on: the next action, the claims that pass a step, and the next hint.
 //!
 //! This module has no clock, engine or terminal. Its caller carries out the actions that it returns, and reports what
 //! happened.
@@ -22,18 +22,18 @@ pub use parts::{CommandMatch, StepPart, only_looks};
 /// The next action of the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextAction {
-    /// Begin a step: make sure that its hidden set-up is there, then show its title.
+    /// Begin a step: run its hidden set-up if necessary, then show its title.
     Step {
         /// The step.
         step: usize,
     },
     /// Show a block: prose, a transcript with commands to type, a fence with gaps, or a skipped fence.
     Show(usize),
-    /// Say that the commands of this block are done: they were typed, or their claims hold.
+    /// Say that the commands of this block are done: the learner typed them, or their claims hold.
     Typed(usize),
     /// Offer the file of this block.
     File(usize),
-    /// Ask the quiz of this block; then [`LessonState::quiz_answered`].
+    /// Ask the quiz of this block, and call [`LessonState::quiz_answered`] afterwards.
     Ask(usize),
     /// Wait for the learner's input.
     Await {
@@ -99,7 +99,7 @@ pub enum ClaimStatus {
 /// The result of a command or an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Evaluation {
-    /// The step, or a part of it, is passed because these claims are true. If there are none, the commands decided.
+    /// The step or a part of it is passed, because these claims are true. If there are no claims, the commands decided.
     Passed {
         /// The blocks of the claims.
         claims: Vec<usize>,
@@ -132,17 +132,17 @@ pub enum Evaluation {
     Quiet,
 }
 
-/// The hint that is due.
+/// The next hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HintResult {
-    /// Give this hint of this claim. The claim is `None` if the step has no claims.
+    /// Give this hint of this claim. The claim is `None` if the shown part has no claim.
     Give {
         /// The claim's block.
         claim: Option<usize>,
         /// The index of the hint.
         level: usize,
     },
-    /// The learner has not tried the last hint yet.
+    /// The learner has tried nothing since the last hint.
     TryFirst {
         /// The claim's block.
         claim: Option<usize>,
@@ -155,7 +155,7 @@ pub enum HintResult {
 
 /// The number of misses after which help is offered.
 const OFFER_AFTER: usize = 3;
-/// The number of hint levels: where to look, which idea, the exact command.
+/// The number of hint levels: first the place to look at, then the idea, then the exact command.
 pub const HINT_LEVELS: usize = 3;
 
 /// The statistics of a visit to a lesson.
@@ -219,13 +219,13 @@ impl LessonState {
         next
     }
 
-    /// The index of the learner's step.
+    /// Returns the index of the learner's step.
     #[must_use]
     pub const fn current_step(&self) -> usize {
         self.at
     }
 
-    /// Whether the current step is the last one. Notes are no steps.
+    /// Whether the current step is the last one. Notes do not count as steps.
     #[must_use]
     pub fn is_last_step(&self) -> bool {
         self.step_after().is_none()
@@ -245,7 +245,7 @@ impl LessonState {
         (0..self.at).rev().find(|&step| !self.steps[step].is_notes)
     }
 
-    /// The result of a step, if it is done.
+    /// Returns the result of a step; `None` if it is not done.
     #[must_use]
     pub fn step_result(&self, step: usize) -> Option<StepResult> {
         self.steps.get(step)?.done
@@ -263,7 +263,7 @@ impl LessonState {
         self.steps.get(self.at).is_none_or(StepState::is_over)
     }
 
-    /// Whether a question is next that the learner has left.
+    /// Whether the next part is a question, which the learner has left without an answer.
     #[must_use]
     pub fn waits_for_quiz(&self) -> bool {
         self.steps.get(self.at).is_some_and(StepState::waits_for_quiz)
@@ -275,37 +275,37 @@ impl LessonState {
         self.finished
     }
 
-    /// Returns the blocks of the claims that decide now.
+    /// Returns the blocks of the current claims, which decide whether the part is passed.
     #[must_use]
     pub fn current_claims(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::claims).unwrap_or_default()
     }
 
-    /// Whether the commands decide now, because there are no claims, or because they were true before.
+    /// Whether typed commands pass the part, because there are no claims, or because the claims were true before.
     #[must_use]
     pub fn is_by_commands(&self) -> bool {
         self.steps.get(self.at).is_some_and(|step| step.is_held() || step.claims().is_empty())
     }
 
-    /// Whether all commands before the claims are typed, so that the claims should be true.
+    /// Whether all commands before the current claims were typed, so that these claims should be true.
     #[must_use]
     pub fn all_commands_typed(&self) -> bool {
         self.steps.get(self.at).is_some_and(StepState::all_commands_typed)
     }
 
-    /// Returns the commands that the tutor would type next, up to the end of the task or of the whole step.
+    /// Returns the commands that are still to be typed, up to the end of the task or, if `whole_step`, of the step.
     #[must_use]
     pub fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
     }
 
-    /// Returns the commands of the part that is shown: those since the last claims, typed or not.
+    /// Returns the commands of the shown part, typed or not. The part begins after the last passed claims.
     #[must_use]
     pub fn part_commands(&self) -> Vec<CommandId> {
         self.steps.get(self.at).map(StepState::part_commands).unwrap_or_default()
     }
 
-    /// Returns the claims that decide now and whose commands were all shown.
+    /// Returns those of the current claims whose commands were all shown.
     #[must_use]
     pub fn shown_claims(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::shown_claims).unwrap_or_default()
@@ -338,7 +338,8 @@ impl LessonState {
         step_state.command_ended(step, &TypedLine { command, status, output, names: &self.names })
     }
 
-    /// The command of the step that the last one stands for, because it printed the same, and what it printed.
+    /// Returns the command of the step that the last typed command stands for, and its output. A typed command stands
+    /// for a command of the step if both print the same.
     #[must_use]
     pub fn stands_for(&self) -> Option<(CommandId, String)> {
         self.steps.get(self.at)?.stands_for.clone()
@@ -361,12 +362,12 @@ impl LessonState {
         evaluation
     }
 
-    /// Records that a quiz was answered or skipped.
+    /// Records that a quiz was answered or skipped. Returns the next actions.
     pub fn quiz_answered(&mut self, block: usize) -> Vec<NextAction> {
         self.steps.get_mut(self.at).map(|step| step.quiz_answered(block)).unwrap_or_default()
     }
 
-    /// Records the result of a quiz. It counts if the step consists only of quizzes.
+    /// Records the result of a quiz. The result counts only if the step consists of quizzes.
     pub fn quiz_ended(&mut self, block: usize, result: StepResult) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.quiz_ended(block, result);
@@ -387,7 +388,7 @@ impl LessonState {
         }
     }
 
-    /// Goes past a task whose commands nobody saw, if more tasks follow before the claims that decide.
+    /// Passes a task whose commands were not seen, if more tasks follow before the next claims.
     pub fn pass_unseen_task(&mut self) -> Option<Vec<NextAction>> {
         self.steps.get_mut(self.at)?.pass_unseen_task()
     }

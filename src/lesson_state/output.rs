@@ -32,7 +32,8 @@ pub(super) fn object_names(lesson: &Lesson) -> Vec<String> {
 }
 
 impl TypedLine<'_> {
-    /// Returns the name of an object of the lesson that the transcript of a command shows, but that was not printed.
+    /// Returns the name of a lesson object that the transcript of `printed` shows, but the output of the typed command
+    /// does not.
     pub(super) fn name_not_shown(&self, printed: &Command) -> Option<String> {
         if !only_looks(&printed.text) {
             return None;
@@ -45,18 +46,18 @@ impl TypedLine<'_> {
         self.names.iter().find(is_missing).cloned()
     }
 
-    /// What a typed command printed, if it is the same as of a lesson's command that only shows something, or as of a `docker
-    /// exec`. If so, it showed the same, whatever it was.
+    /// Returns the output of the typed command if `printed` prints the same in the lesson. The typed command then
+    /// stands for `printed`. Most commands that change something cannot be compared in this way.
     pub(super) fn same_output(&self, printed: &Command, expected: &ExpectedStatus) -> Option<String> {
         if let Some(shown) = self.shown_inside(printed) {
             return Some(shown);
         }
-        // Keys that are to be pressed, such as Ctrl-C, leave nothing in the output.
+        // Keys that the learner has to press, such as Ctrl-C, leave nothing in the output.
         let has_keys = printed.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Key(_)));
         (!has_keys && expected.allows(self.status) && self.printed_the_same(printed)).then(|| self.output.to_owned())
     }
 
-    /// What the program of a `docker exec` printed in a shell that was opened in the same container.
+    /// Returns the output of a `docker exec` program if the learner ran the program in a shell in the same container.
     fn shown_inside(&self, printed: &Command) -> Option<String> {
         let (wanted, program) = exec_parts(&printed.text)?;
         let (typed, _) = exec_parts(self.command)?;
@@ -65,7 +66,7 @@ impl TypedLine<'_> {
         }
         let expected: Vec<Expected> = output_lines(printed).cloned().collect();
         let actual: Vec<String> = self.output.lines().map(str::to_owned).collect();
-        // The line at the prompt, as it was typed.
+        // The line has the prompt and the typed command.
         let is_typed = |line: &String| {
             line.trim_end()
                 .strip_suffix(&program)
@@ -105,7 +106,7 @@ impl TypedLine<'_> {
 }
 
 impl TypedLine<'_> {
-    /// Whether the typed command is the printed one with one of these options.
+    /// Whether the typed command differs from the printed one only by one additional option from `options`.
     fn adds_only(&self, printed: &Command, options: &[&str]) -> bool {
         let (typed, wanted) = (docker_commands(self.command), docker_commands(&printed.text));
         let ([typed], [wanted]) = (&typed[..], &wanted[..]) else { return false };

@@ -49,7 +49,7 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
         })
     };
     let is_skipped = |block: usize| planned.skipped.iter().any(|(at, _)| *at == block);
-    // Gaps are not filled for commands that this engine does not run. These are shown.
+    // If this engine does not run the commands, the learner does not fill their gaps. The commands are only shown.
     let is_only_shown = |block: usize| {
         let is_solution = |at: &usize| matches!(&step.blocks[*at], Block::Transcript(one) if one.attrs.solution);
         (block + 1..step.blocks.len()).find(is_solution).is_some_and(is_skipped)

@@ -9,21 +9,21 @@ use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_
 use crate::lesson::CommandId;
 use typed::LastCommand;
 
-/// The claims that decide now, if they were true before all of their commands were typed: the commands decide then. The
-/// index is that of the part after the last of them.
+/// The way in which the current claims became true before all of their commands were typed. After that, the commands
+/// decide. The number is the index of the part after the last of these claims.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum EarlyClaims {
     /// The claims decide.
     #[default]
     None,
-    /// They were true when their part was shown.
+    /// The claims were true when their part was shown.
     Found(usize),
-    /// One of the commands made them true, and they were passed then.
+    /// One of the commands made the claims true, and the claims passed then.
     Passed(usize),
 }
 
 impl EarlyClaims {
-    /// The index of the part after the claims; 0 if the claims decide.
+    /// Returns the index of the part after the claims; 0 if the claims decide.
     const fn end(self) -> usize {
         match self {
             Self::None => 0,
@@ -35,18 +35,19 @@ impl EarlyClaims {
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
     parts: Vec<StepPart>,
-    /// The index of the part that is next, or that waits for the learner.
+    /// The index of the next part, or of the part that waits for the learner.
     cursor: usize,
     /// Whether the part at the cursor has been shown.
     shown: bool,
-    /// The index of the part up to which tasks and claims are passed.
+    /// All tasks and claims before the part with this index are passed.
     passed_to: usize,
     /// The commands that were typed and ended with an expected status.
     typed: BTreeSet<CommandId>,
-    /// Commands that are done if the claims hold: they were typed out of order, or another one of their kind was.
+    /// Commands that count as done if the claims hold: they were typed out of order, or a command of the same kind was
+    /// typed.
     met: BTreeSet<CommandId>,
     last: LastCommand,
-    /// The command that the last one stands for, because it printed the same, with this output.
+    /// The command of the step that the last typed command stands for, and its output. Both commands print the same.
     pub(super) stands_for: Option<(CommandId, String)>,
     /// The quizzes that were asked.
     asked: BTreeSet<usize>,
@@ -56,7 +57,7 @@ pub(super) struct StepState {
     hints: usize,
     /// Whether the learner has tried something since the last hint.
     pub(super) tried: bool,
-    /// The claim that failed last.
+    /// The first claim that was false at the last evaluation.
     failing: Option<usize>,
     /// Whether the exact command was shown.
     pub(super) helped: bool,
@@ -143,7 +144,7 @@ impl StepState {
                 }
                 StepPart::Check(_) if passed || self.is_held() => {}
                 StepPart::Check(_) => {
-                    // Without a task since the last claims, or with tasks whose commands were all typed early.
+                    // There was no task after the last claims, or all commands of the tasks were typed early.
                     let look = !std::mem::replace(&mut self.shown, true);
                     next.push(NextAction::Await { look });
                     return next;
@@ -163,19 +164,19 @@ impl StepState {
         next
     }
 
-    /// Whether the claims that decide now were true before all of their commands were typed.
+    /// Whether the current claims were true before all of their commands were typed.
     pub(super) const fn is_held(&self) -> bool {
         self.cursor < self.early.end()
     }
 
-    /// Whether there is no task between the cursor and the last claim before it.
+    /// Whether there is no task between the last claim before the cursor and the cursor itself.
     fn is_first_task(&self) -> bool {
         let since = self.parts[..self.cursor].iter().rposition(|part| matches!(part, StepPart::Check(_)));
         let before = self.parts.get(since.map_or(0, |at| at + 1)..self.cursor).unwrap_or_default();
         !before.iter().any(|part| matches!(part, StepPart::Task { .. }))
     }
 
-    /// Returns the end of the claims that decide now, and these claims.
+    /// Returns the index of the part after the current claims, and the blocks of these claims.
     fn group(&self) -> (usize, Vec<usize>) {
         let (mut end, mut claims) = (self.cursor, Vec::new());
         for (at, part) in self.parts.iter().enumerate().skip(self.cursor) {
@@ -211,7 +212,8 @@ impl StepState {
         self.untyped_before(end).collect()
     }
 
-    /// Returns the commands that were shown since the last claims, typed or not. If there are none, those before.
+    /// Returns the commands that were shown after the last claims, typed or not. If there are none, returns all
+    /// commands that were shown.
     pub(super) fn part_commands(&self) -> Vec<CommandId> {
         let shown = &self.parts[..self.parts.len().min(self.cursor + 1)];
         let before = shown.len().saturating_sub(1);
@@ -220,7 +222,7 @@ impl StepState {
         if part.is_empty() { commands_of(shown).collect() } else { part }
     }
 
-    /// Returns the claims that decide now and whose commands were all shown.
+    /// Returns those of the current claims whose commands were all shown.
     pub(super) fn shown_claims(&self) -> Vec<usize> {
         self.claims().into_iter().filter(|claim| self.is_shown(*claim)).collect()
     }
@@ -276,7 +278,7 @@ impl StepState {
             self.early = EarlyClaims::None;
         }
         let last = std::mem::take(&mut self.last);
-        // What is to be removed may be gone already: the command for it fails, and all is well.
+        // The object that the command removes may be gone already. The command then fails, but nothing is left to do.
         let mut command_match = command_match;
         if command_match == Some(&CommandMatch::ExactButFailed)
             && self.is_held()
@@ -285,7 +287,7 @@ impl StepState {
             self.typed.insert(id);
             command_match = Some(&CommandMatch::Exact);
         }
-        // What it was to make is there.
+        // The typed command has made the object that the step's command makes.
         if command_match == Some(&CommandMatch::SameKind)
             && let LastCommand::Alike { id, ref claims } = last
             && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds))
@@ -309,7 +311,7 @@ impl StepState {
                 self.early = EarlyClaims::Passed(end);
                 return Evaluation::Passed { claims, untyped, next: self.go_past_task() };
             }
-            // What is done is not asked for later.
+            // The learner does not have to type these commands later.
             let done: Vec<CommandId> = self.untyped_before(end).collect();
             self.typed.extend(done);
             self.passed_to = end;
@@ -352,7 +354,7 @@ impl StepState {
         }
     }
 
-    /// Goes past the task at the cursor, whose commands nobody saw, if more tasks follow before the claims.
+    /// Passes the task at the cursor, whose commands were not seen, if more tasks follow before the claims.
     pub(super) fn pass_unseen_task(&mut self) -> Option<Vec<NextAction>> {
         let (block, of) = self.task()?;
         if self.is_held() || !self.has_task_between(self.cursor + 1, self.group().0) {
@@ -419,7 +421,7 @@ impl StepState {
         self.asked.insert(block);
         match self.parts.get(self.cursor) {
             Some(StepPart::Quiz(at)) if *at == block => self.advance(),
-            // A quiz that was left is answered after all.
+            // The learner answers a quiz that was left before.
             None if self.done < self.worst_quiz() => self.worst_quiz().map_or_else(Vec::new, |done| {
                 self.finish(done);
                 vec![NextAction::Done(done)]
@@ -428,7 +430,7 @@ impl StepState {
         }
     }
 
-    /// The first answer counts.
+    /// Records the result of a quiz. Only the first answer counts.
     pub(super) fn quiz_ended(&mut self, block: usize, result: StepResult) {
         if !self.has_commands() {
             let known = self.quiz_results.entry(block).or_insert(result);
@@ -446,7 +448,7 @@ impl StepState {
         if self.is_over() {
             return HintResult::Nothing;
         }
-        // A claim of a later part would give away what comes there.
+        // A claim of a later part would give away the commands of that part.
         let claims = self.shown_claims();
         let claim = self.failing.filter(|claim| claims.contains(claim)).or_else(|| claims.first().copied());
         if claim.is_none() && self.task().is_none() {
@@ -462,7 +464,8 @@ impl StepState {
         HintResult::Give { claim, level }
     }
 
-    /// Continues if the learner asks for it. Returns no actions if the step is over, and `None` if it is not passed.
+    /// Continues when the learner asks for the next part. Returns no actions if the step is over, and `None` if the
+    /// claims are not passed.
     pub(super) fn continue_step(&mut self) -> Option<Vec<NextAction>> {
         match self.parts.get(self.cursor) {
             None => {

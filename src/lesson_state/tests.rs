@@ -61,7 +61,7 @@ fn unseen_task_before_another_one_is_passed_alone() {
     assert!(state.shown_claims().is_empty());
     let next = state.pass_unseen_task().unwrap();
     assert!(matches!(next[..], [NextAction::Show(_), NextAction::Show(_), NextAction::Await { .. }]), "{next:?}");
-    // The claim decides on the task before it.
+    // The claim decides whether the task before it is passed.
     assert_eq!((state.pass_unseen_task(), state.shown_claims().len()), (None, 1));
 }
 
@@ -125,7 +125,8 @@ fn hints_and_commands_are_of_the_part_that_is_shown() {
     state.after(&lesson, FIRST, 0, ClaimStatus::Fails);
     let shown = state.shown_claims();
     assert!(matches!(state.next_hint(), HintResult::Give { claim: Some(claim), .. } if shown == [claim]));
-    // All of the part is typed, and the claim is still false: the part is done again, not the next one.
+    // All commands of the part were typed, and the claim is still false. The learner types this part again, not the
+    // next one.
     state.after(&lesson, "docker start a", 0, ClaimStatus::Fails);
     assert!(state.commands_to_type(false).is_empty());
     assert_eq!(texts(&state), [FIRST, "docker start a"]);
@@ -150,7 +151,7 @@ fn command_typed_before_its_part_does_not_decide_a_claim_about_typing() {
     let exec = "docker exec a cat /b";
     let early = state.after(&lesson, exec, 0, ClaimStatus::Fails);
     assert!(matches!(early, Evaluation::Progress { done: 0, .. }), "{early:?}");
-    // A command whose result lasts counts, whenever it was typed.
+    // A command with a lasting result counts at any time.
     state.after(&lesson, "docker stop a", 0, ClaimStatus::Fails);
     state.after(&lesson, "docker start a", 0, ClaimStatus::Holds);
     assert_eq!(next(&state), [exec]);
@@ -173,13 +174,13 @@ fn shuffled_commands_count_in_their_order() {
         Evaluation::Progress { done, of: 3, .. } => (done, state.commands_to_type(false).len()),
         other => panic!("{command}: {other:?}"),
     };
-    // The container of the wrong command is removed; nothing of the task is done by that.
+    // These commands only remove the container of the wrong command, so no command of the task is done.
     assert_eq!(done(&mut state, "docker stop a"), (0, 3));
     assert_eq!(done(&mut state, "docker rm a"), (0, 3));
     let run = "docker run -d --name a b sleep 600";
     assert_eq!(done(&mut state, run), (1, 2));
     assert_eq!(done(&mut state, "docker stop a"), (2, 1));
-    // Who begins again does all of it again, also after a miss of the last command.
+    // A learner who begins again types all commands again, also after a miss of the last command.
     assert_eq!(done(&mut state, run), (1, 2));
     assert_eq!(done(&mut state, "docker stop a"), (2, 1));
     assert!(matches!(state.after(&lesson, "docker rm a", 0, ClaimStatus::Fails), Evaluation::Miss { .. }));
@@ -213,7 +214,7 @@ fn step_with_only_a_quiz_is_passed_by_its_answer() {
     assert_eq!(state.quiz_answered(*block), [NextAction::Done(StepResult::Passed)]);
     assert!(!state.has_commands(0));
     assert!(lesson_and_state().1.has_commands(0));
-    // A question that was left and is answered later counts as answered.
+    // A question that was left counts as answered if the learner answers it later.
     let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
     state.enter_step(0);
     state.quiz_ended(*block, StepResult::Skipped);
@@ -248,7 +249,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 proptest! {
-    /// Nothing panics, and from every state the learner can reach the end.
+    /// No action panics, and the learner can reach the end from every state.
     #[test]
     fn every_state_can_be_left(happenings in prop::collection::vec(happening(), 0..60)) {
         let (lesson, mut state) = lesson_and_state();
@@ -326,7 +327,7 @@ fn what_was_printed_proves_or_refutes_a_command_that_looks() {
     assert_eq!(ran("docker ps -a", header), CommandMatch::ExactButNotShown("kapal".into()));
     assert_eq!(ran("docker ps --filter name=kapal -a", header), CommandMatch::Other);
     assert_eq!(ran("docker container ls -a | cat", table), CommandMatch::Exact);
-    // A shell inside the container shows the next one too, but another container does not.
+    // A shell in the same container can show the file of the next command, too. A shell in another container cannot.
     assert_eq!(ran("docker exec -it perahu sh", "/ # cat /tanda\nhalo dunia\n/ # exit"), CommandMatch::SameKind);
     assert_eq!(ran("docker exec kapal cat tanda", "halo"), CommandMatch::SameKind);
     assert_eq!(ran("docker exec -it kapal sh", "/ # cat /tanda\nhalo dunia\n/ # exit"), CommandMatch::Exact);
@@ -344,7 +345,7 @@ fn what_printed_the_same_stands_for_the_command_that_is_due() {
     assert_eq!(inside("/ # ls\nbin\n/ # uname -r\n6.1.0\n/ # exit").as_deref(), Some("6.1.0"));
     assert_eq!(inside("/ # uname\nLinux\n/ # exit"), None);
     assert_eq!(stands_for(kernel, "docker exec -it lain sh", 0, "/ # uname -r\n6.1.0\n/ # exit").1, None);
-    // A failure that the step wants is as good as a success.
+    // A failure that the step wants counts as a success.
     let gone = "```console,exit=1\n$ docker -H unix:///tidak/ada.sock version\nfailed to connect[..]\n```\n\n\
         ```check\nran: docker -H\nexit: 1\n```\n";
     let host = "DOCKER_HOST=unix:///tidak/ada.sock docker version";
@@ -352,7 +353,8 @@ fn what_printed_the_same_stands_for_the_command_that_is_due() {
     assert_eq!(stands_for(gone, host, 1, printed), (CommandMatch::Exact, Some(printed.into())));
     assert_eq!(stands_for(gone, host, 0, printed).1, None);
     assert_eq!(stands_for(gone, "docker version", 1, "permission denied").1, None);
-    // What a key ends shows nothing of that key; another node prints the same of another thing.
+    // The output does not show whether the learner pressed a key. On another node, the same output is about another
+    // object.
     let follow = "```console\n$ docker logs -f kabar\nHalo\n^C\n```\n\n```check\nran: docker logs\n```\n";
     assert_eq!(stands_for(follow, "docker logs kabar", 0, "Halo").1, None);
     let node = "```console\n$ docker --context node-b inspect -f '{{.Image}}' a\nsha256:[..]\n```\n\n\
@@ -380,7 +382,7 @@ fn notes_are_no_step() {
     assert_eq!((state.current_step(), state.choose(Choice::Back)), (0, ChoiceResult::NoStep));
 }
 
-/// The state of a lesson with one step of these blocks, at its beginning.
+/// Returns the state at the beginning of a lesson that has one step with these blocks.
 fn state_of_step(blocks: &str) -> (Lesson, LessonState) {
     let text = format!("# L\n\n## Satu {{#satu}}\n\n{blocks}");
     let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -441,7 +443,7 @@ fn claims_of_a_part_whose_command_was_typed_early_still_decide() {
     );
     let echoed = state.after(&lesson, "echo $kunci", 0, ClaimStatus::Holds);
     assert!(matches!(echoed, Evaluation::Passed { untyped: 1, .. }), "{echoed:?}");
-    // The container is removed again, so its claim is false when its part is shown.
+    // Assume that the container is removed again, so that its claim is false when its part is shown.
     state.after(&lesson, "docker run --name terkunci $kunci", 0, ClaimStatus::Holds);
     let filled = state.after(&lesson, "kunci=$(docker image inspect a)", 0, ClaimStatus::Holds);
     let Evaluation::Passed { next, .. } = filled else { panic!("{filled:?}") };

@@ -1,13 +1,13 @@
-//! The digest of a step, which decides whether an earlier pass is still valid. It covers the step's commands, files,
-//! claims and quizzes, but not its prose and output.
+//! The digest of a step, which decides whether an earlier pass is still valid. The digest covers the step's commands,
+//! files, claims and quizzes, but not its prose and output.
 
 use std::fmt::Write as _;
 
 use crate::lesson::{AskKey, Attrs, Block, Claim, Quiz, QuizAnswer, Step, Subject};
 use crate::text::fingerprint;
 
-/// Returns the digest of the task of `step`: 32 hexadecimal digits, the same in every language. A change of prose,
-/// hints, output or texts of quizzes does not change it; a change of commands, claims or right answers does.
+/// Returns the digest of the task of `step`: 32 hexadecimal digits, the same in every language. Changes of commands,
+/// claims or right answers change the digest. Changes of prose, hints, output or quiz texts do not.
 #[must_use]
 pub fn step_digest(step: &Step) -> String {
     fingerprint(content(step).as_bytes())
@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn digest_stays_the_same_in_every_version() {
-        // If this assertion fails, every learner's passes would count as outdated. Keep the old form for unchanged
-        // steps.
+        // If this assertion fails, all passes of all learners would count as outdated. The digest of an unchanged step
+        // must stay the same.
         assert_eq!(digest(LESSON), "cfccd092febd09b47408ddadead55113");
     }
 }

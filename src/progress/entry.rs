@@ -68,7 +68,7 @@ pub enum Done {
     Passed,
 }
 
-/// How a quiz was answered.
+/// The result of an answer to a quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answered {
@@ -120,7 +120,7 @@ pub enum What {
 /// An event with its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressEvent {
-    /// Its time.
+    /// The time of the event.
     pub at: Moment,
     /// The event.
     pub what: What,
@@ -129,7 +129,7 @@ pub struct ProgressEvent {
 /// A [`ProgressEvent`] as it is stored and exchanged. Entries are sorted by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
-    /// Its time.
+    /// The time of the event.
     pub at: Moment,
     /// A unique id. An entry that is read twice counts once.
     pub id: String,
@@ -149,13 +149,13 @@ impl Entry {
         Self::from_value(value)
     }
 
-    /// Returns the event, as far as this version knows its kind.
+    /// Returns the event; [`What::Unknown`] if this version does not know its kind.
     #[must_use]
     pub fn what(&self) -> What {
         serde_json::from_value(self.to_value()).unwrap_or(What::Unknown)
     }
 
-    /// Writes the entry as one line of JSON, without the line end.
+    /// Formats the entry as one line of JSON, without a newline.
     #[must_use]
     pub fn to_line(&self) -> String {
         canonical(self.to_value())
@@ -174,7 +174,7 @@ impl Entry {
         Value::Object(fields)
     }
 
-    /// Reads a value of [`to_value`](Self::to_value); `None` if it is not an entry, or too large.
+    /// Parses a value of [`to_value`](Self::to_value); `None` if the value is not an entry, or is too large.
     #[must_use]
     pub fn from_value(value: Value) -> Option<Self> {
         let Value::Object(mut fields) = value else { return None };
@@ -188,7 +188,7 @@ impl Entry {
     }
 }
 
-/// JSON with sorted keys, so that equal values are equal texts.
+/// Formats JSON with sorted keys, so that equal values have equal texts.
 fn canonical(mut value: Value) -> String {
     value.sort_all_objects();
     value.to_string()

@@ -1,4 +1,4 @@
-//! The history of a learner: all entries, and what can be derived from them.
+//! The history of a learner: all entries, and the progress that they prove.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub enum Status {
     ChangedSince,
 }
 
-/// A set of entries. Equal sets are equal histories, in whatever order they were merged.
+/// A set of entries. Histories with the same entries are equal, even if they were merged in another order.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     entries: BTreeSet<Entry>,
@@ -88,7 +88,7 @@ impl History {
         self.extend(other.entries.iter().cloned());
     }
 
-    /// Every entry in order.
+    /// Returns every entry in order.
     #[must_use]
     pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
         self.entries.iter()
@@ -134,13 +134,13 @@ impl History {
         due.into_iter().map(|(quiz, _)| quiz.clone()).collect()
     }
 
-    /// Returns how a question was answered for the first time.
+    /// Returns the result of the first answer to a question.
     #[must_use]
     pub fn first_answer(&self, quiz: &QuizKey) -> Option<Answered> {
         self.answers.get(quiz)?.first().map(|&(_, _, answered)| answered)
     }
 
-    /// The schedule of each question that was ever answered.
+    /// Returns the schedule of each question that was ever answered.
     pub fn schedules(&self) -> impl Iterator<Item = (&QuizKey, Schedule)> {
         self.answers.iter().map(|(quiz, answers)| (quiz, Schedule::of(answers.iter().map(|&(at, _, how)| (at, how)))))
     }
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
     use crate::progress::ProgressEvent;
 
-    /// Entries of few lessons, steps, times and ids, so that they collide.
+    /// Generates entries with few lessons, steps, times and ids, so that entries collide.
     fn entry() -> impl Strategy<Value = Entry> {
         let key = |(lesson, step): (u8, u8)| (LessonId(format!("l{lesson}")), StepId(format!("s{step}")));
         let what = prop_oneof![
@@ -226,7 +226,7 @@ mod tests {
             prop_assert_eq!(seen(&merged(&a, &a)), seen(&a));
         }
 
-        /// Imports an export again.
+        /// Checks that the import of an export returns the same history.
         #[test]
         fn exported_file_has_the_whole_history(a in history(), b in history()) {
             let read = crate::progress::import(&crate::progress::export(&a)).unwrap();

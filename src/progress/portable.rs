@@ -7,10 +7,10 @@ use super::entry::Entry;
 use super::history::History;
 use crate::text::Message;
 
-/// The version of the file format that is written. Older ones are read too.
+/// The version of the file format that [`export`] writes. [`import`] also reads older versions.
 const VERSION: u64 = 1;
 
-/// The contents of a file.
+/// The contents of an exported file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Portable {
     /// The entries in the file.
@@ -72,7 +72,7 @@ pub fn export(history: &History) -> String {
 /// Reads a file of [`export`].
 ///
 /// # Errors
-/// If it is not such a file, or has a newer version.
+/// If `text` is not such a file, or has a newer version.
 pub fn import(text: &str) -> Result<Portable, ImportError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut document: Value = serde_json::from_str(text).map_err(|error| match error.classify() {

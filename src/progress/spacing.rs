@@ -3,17 +3,19 @@
 
 use super::entry::{Answered, Moment};
 
-/// The days until a question is asked again, by the number of right answers in a row that were given when due.
+/// The number of days until a question is asked again, by the number of consecutive right answers. A right answer
+/// before the question is due does not count.
 pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
 
 /// The number of questions that one review asks at most.
 pub const REVIEW_MOST: usize = 10;
 
-/// How many milliseconds before its time a question is already due. A learner who learns every evening should not miss
-/// a question by five minutes.
+/// A question is already due this number of milliseconds before its time. A learner who learns every evening should not
+/// miss a question by five minutes.
 pub const EARLY: i64 = 8 * 3_600_000;
 
-/// A question that was answered less than this many milliseconds ago does not open another lesson.
+/// A question that was answered less than this number of milliseconds ago is not asked at the opening of another
+/// lesson.
 pub(super) const SAME_DAY: i64 = 12 * 3_600_000;
 
 /// The schedule of a question.
@@ -24,15 +26,15 @@ pub struct Schedule {
     pub stage: usize,
     /// The time of the last answer.
     pub last: Moment,
-    /// Whether that answer was right at the first attempt.
+    /// Whether the last answer was right at the first attempt.
     pub right: bool,
     /// The time to ask the question again; `None` if it is learned.
     pub due: Option<Moment>,
 }
 
 impl Schedule {
-    /// Makes the schedule after these answers, in order of time. A right answer before the question is due changes
-    /// nothing.
+    /// Makes the schedule after these answers, which are in order of time. A right answer before the question is due
+    /// does not change the time to ask again.
     pub fn of(answers: impl IntoIterator<Item = (Moment, Answered)>) -> Self {
         let mut schedule = Self { stage: 0, last: Moment(i64::MIN), right: false, due: None };
         for (index, (at, answer)) in answers.into_iter().enumerate() {

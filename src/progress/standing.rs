@@ -17,7 +17,7 @@ pub struct Standing {
     pub helped: usize,
     /// The number of skipped steps.
     pub skipped: usize,
-    /// The number of steps of which an earlier version was passed.
+    /// The number of steps that were passed only in an earlier version.
     pub changed: usize,
     /// Whether the lesson was completed at least once.
     pub finished: bool,
@@ -43,7 +43,7 @@ pub fn step_key(lesson: &Lesson, step: &Step) -> StepKey {
     StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(step) }
 }
 
-/// The progress in `lesson`.
+/// Returns the progress in `lesson`.
 #[must_use]
 pub fn standing(history: &History, lesson: &Lesson) -> Standing {
     let mut standing = Standing { finished: history.finished(&lesson.id), ..Standing::default() };
@@ -79,9 +79,9 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
     all
 }
 
-/// Chooses at most `count` questions from other lessons to open `lesson` with: first those that are due, then those
-/// whose last answer was wrong, then the oldest. Prefers questions of different lessons. Chooses only questions that
-/// `exists` accepts and that were not answered on the same day.
+/// Chooses at most `count` questions from other lessons to ask at the opening of `lesson`. Questions that are due come
+/// first, then those with a wrong last answer, then the oldest. Prefers questions of different lessons. Chooses only
+/// questions that `exists` accepts and that were not answered on the same day.
 #[must_use]
 pub fn opening_questions(
     history: &History,

@@ -1,22 +1,23 @@
-//! Commands with gaps: filling them, and how far an answer agrees with the solution.
+//! Fills the gaps of commands, and compares an answer with the solution.
 
 use crate::shell::{self, Item, Word};
 
-/// What stands for something left out.
+/// The sign for a gap.
 pub(super) const GAP: &str = "____";
 
-/// So many words at the beginning are the same, as they are written.
+/// Returns the number of equal words at the beginning of two commands.
 pub(super) fn agree(one: &str, other: &str) -> usize {
     words(one).iter().zip(&words(other)).take_while(|(one, other)| one == other).count()
 }
 
-/// Whether `typed` looks like the whole command rather than like what fills the gap.
+/// Whether `typed` looks like the whole command, not like a text for the gap.
 pub(super) fn begins_like(typed: &str, gapped: &str) -> bool {
     let first = |text: &str| text.split_whitespace().next().map(str::to_owned);
     first(gapped).is_some_and(|word| word != GAP && first(typed).as_ref() == Some(&word))
 }
 
-/// The command with `typed` in its one gap; with several gaps `typed` must hold as many parts, between commas.
+/// Returns the command with `typed` in its gap. For several gaps, `typed` must have the same number of parts, separated
+/// by commas.
 pub(super) fn fill(gapped: &str, typed: &str) -> Option<String> {
     let parts: Vec<&str> = gapped.split(GAP).map(|part| part.trim_matches('_')).collect();
     let gaps = parts.len().checked_sub(1).filter(|&gaps| gaps > 0)?;
@@ -32,7 +33,7 @@ pub(super) fn fill(gapped: &str, typed: &str) -> Option<String> {
     Some(whole)
 }
 
-/// What fills the gaps of `gapped` in `whole`, where that is otherwise written alike.
+/// Returns the texts in `whole` that fill the gaps of `gapped`; `None` if the commands differ outside of the gaps.
 pub(super) fn fillings(gapped: &str, whole: &str) -> Option<Vec<String>> {
     let parts: Vec<&str> = gapped.trim().split(GAP).map(|part| part.trim_matches('_')).collect();
     let (first, others) = parts.split_first()?;
@@ -50,8 +51,8 @@ pub(super) fn fillings(gapped: &str, whole: &str) -> Option<Vec<String>> {
     Some(fillings)
 }
 
-/// How what fills the first gap begins: its first word without the last letters, where the solution is otherwise written
-/// as the gapped command is.
+/// Returns the beginning of the text for the first gap: its first word without the last letters. Returns `None` if
+/// `solution` differs from `gapped` outside of the gap.
 pub(super) fn begin(gapped: &str, solution: &str) -> Option<String> {
     let (before, after) = gapped.trim().split_once(GAP)?;
     let rest = solution.trim().strip_prefix(before)?;
@@ -62,7 +63,7 @@ pub(super) fn begin(gapped: &str, solution: &str) -> Option<String> {
     Some(word.chars().take(shown).collect())
 }
 
-/// The words and operators of shell text, without quotes.
+/// Returns the words and operators of shell text, without quotes.
 fn words(text: &str) -> Vec<String> {
     let texts = |words: Vec<Word>| words.into_iter().map(|word| word.meaning).collect::<Vec<_>>();
     let each = |item| match item {

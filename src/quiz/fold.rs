@@ -1,13 +1,14 @@
-//! Running text in lines that end between words.
+//! Wraps text at word boundaries.
 
 use crate::terminal::between_words;
 
-/// Breaks each line of `text` at `width` columns; its first one stands `first` columns in, what follows `rest`.
+/// Wraps each line of `text` at `width` columns. The first line begins at column `first`; the others are indented by
+/// `rest`.
 pub(super) fn fold(text: &str, width: usize, first: usize, rest: usize) -> String {
     let (before, behind) = (" ".repeat(first), " ".repeat(rest));
     let width = width.max(first.max(rest) + 10);
     let options = between_words(width).initial_indent(&before).subsequent_indent(&behind);
-    // Blanks at the begin and the end are the text's own: where an answer is typed, between a question and it.
+    // Keep the spaces at the end of the text: they separate a prompt from the typed answer.
     let end = &text[text.trim_end().len()..];
     let folded = textwrap::fill(text.trim_end(), options);
     format!("{}{end}", folded.strip_prefix(&before).unwrap_or(&folded))

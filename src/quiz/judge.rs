@@ -1,4 +1,4 @@
-//! Answers → verdicts, as pure functions: nothing is printed or read here.
+//! Judges answers. All functions are pure: they print and read nothing.
 
 mod blank;
 mod fact;
@@ -8,23 +8,23 @@ pub use fact::{fact, fact_shown, no_answer};
 
 use crate::lesson::QuizOption;
 
-/// Whether an answer is right, and what is said about it.
+/// Whether an answer is right, with the reasons to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// Whether it is.
+    /// Whether the answer is right.
     pub right: bool,
-    /// Why, in the order in which it is said.
+    /// The reasons, in the order in which they are shown.
     pub because: Vec<Said>,
 }
 
-/// A sentence of a verdict.
+/// A reason in a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
-    /// The lesson's own, as Markdown.
+    /// A text of the lesson, as Markdown.
     Lesson(String),
-    /// The lesson's own about one option: the option's text and why.
+    /// A text of the lesson about one option: the text of the option, and the reason.
     About(String, String),
-    /// One of ours: a key of `words`, with a number for plural forms.
+    /// A message of Dermaga: its key in `words`, and a number for plural forms.
     Ours(&'static str, usize),
 }
 
@@ -34,7 +34,7 @@ impl Verdict {
     }
 }
 
-/// Options that were chosen, as indices. Right when all that are right were chosen and no other.
+/// Judges the chosen options, which are indices. The answer is right if all right options were chosen and no other.
 #[must_use]
 pub fn options(options: &[QuizOption], chosen: &[usize]) -> Verdict {
     let is_chosen = |index: usize| chosen.contains(&index);
@@ -51,14 +51,14 @@ pub fn options(options: &[QuizOption], chosen: &[usize]) -> Verdict {
         });
     }
     let missing = options.iter().enumerate().filter(|(index, option)| option.right && !is_chosen(*index)).count();
-    // That one is missing is said where what was chosen is right so far.
+    // Report missing options only if the chosen options are right.
     if missing > 0 && several && because.is_empty() {
         because.push(Said::Ours("quiz-missing", missing));
     }
     Verdict::new(right, because)
 }
 
-/// Items in the order they were given, against the right order. Equal items may stand for each other.
+/// Compares the order of the given items with the right order. Equal items are interchangeable.
 #[must_use]
 pub fn order(right: &[String], given: &[String]) -> Verdict {
     let from_start = right.iter().zip(given).take_while(|(right, given)| right == given).count();
@@ -71,7 +71,7 @@ pub fn order(right: &[String], given: &[String]) -> Verdict {
     Verdict::new(all, because)
 }
 
-/// For each left one the right one it was given, as indices into the pairs.
+/// Judges pairs: for each left item, `given` has the index of the chosen item in `rights`.
 #[must_use]
 pub fn pairs(given: &[usize], rights: &[String]) -> Verdict {
     let fits = |&(left, &right): &(usize, &usize)| {
@@ -82,7 +82,7 @@ pub fn pairs(given: &[usize], rights: &[String]) -> Verdict {
     Verdict::new(all, if all { Vec::new() } else { vec![Said::Ours("quiz-pairs-right", good)] })
 }
 
-/// An order of `items` for showing: never the right one, unless all of them are equal.
+/// Returns a random order in which to show `items`. The order is never the right one, unless all items are equal.
 #[must_use]
 pub fn shuffled(items: &[String], random: &mut fastrand::Rng) -> Vec<usize> {
     let mut order: Vec<usize> = (0..items.len()).collect();
@@ -93,7 +93,7 @@ pub fn shuffled(items: &[String], random: &mut fastrand::Rng) -> Vec<usize> {
             return order;
         }
     }
-    // Two items and bad luck, or nearly all equal: turned by as many as it takes.
+    // With two items or many equal ones, chance may find no wrong order. Rotate the items until their order is wrong.
     let mut turned: Vec<usize> = (0..items.len()).collect();
     for _ in 0..items.len() {
         turned.rotate_left(1);

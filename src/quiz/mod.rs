@@ -1,9 +1,10 @@
-//! Questions asked at a terminal.
+//! Asks questions at a terminal.
 //!
-//! `judge` decides, purely; `put` carries a question from asking to showing; `person` is who is asked: with a cursor
-//! (`inquire`), or line by line where there is none or the style is plain. Questions and verdicts go to standard
-//! error, as all talk does. Esc and Ctrl-C leave a question (line by line: an empty line), and the terminal is then as
-//! it was. A command for the tutor is obeyed, unless it is the right answer.
+//! `judge` decides with pure functions whether an answer is right. `put` asks a question and shows the verdict.
+//! `person` reads the answers: with a cursor (`inquire`), or line by line if there is no terminal or the style is
+//! plain. Questions and verdicts go to standard error, like all messages to people. Esc and Ctrl-C leave a question and
+//! restore the terminal. Line by line, an empty line also leaves a question. A tutor command is carried out, unless it
+//! is the right answer.
 
 mod command;
 mod fold;
@@ -31,41 +32,41 @@ use put::Asker;
 use response::Response;
 pub use response::{CommandParser, QuizCommand};
 
-/// How a question ended.
+/// The outcome of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QuizOutcome {
-    /// Answered rightly.
+    /// The answer was right.
     Right {
-        /// At once.
+        /// Whether the first answer was right.
         first_try: bool,
     },
-    /// Not, in all tries; the right answer was shown.
+    /// The right answer was shown, after wrong answers or because the person asked for it.
     Wrong,
     /// The person left the question.
     Left,
-    /// The person asked to go on with what follows.
+    /// The person asked to skip the question.
     Skipped,
-    /// The person asked to leave altogether: for the menu, or for good.
+    /// The person asked to leave the lesson.
     Away {
-        /// For the menu.
+        /// Whether the person wants to see the menu.
         menu: bool,
     },
-    /// The answer could not be found out; never the person's fault.
+    /// The right answer is unknown, because the engine did not give it. This is never the person's fault.
     Broken(InfraFailure),
 }
 
-/// Why a question could not be asked.
+/// The reason why a question could not be asked.
 #[derive(Debug, thiserror::Error)]
 pub enum QuizError {
     /// The terminal cannot be read or written.
     #[error("the terminal")]
     Terminal(#[source] io::Error),
-    /// The thread that asked is gone.
+    /// The thread that asked the question has ended.
     #[error("the question was lost")]
     Lost,
 }
 
-/// An exercise of which parts are put in order, or gaps are filled.
+/// An exercise in which the learner puts parts in order or fills gaps.
 #[derive(Debug, Clone, Copy)]
 pub enum Exercise<'a> {
     /// Commands.
@@ -75,7 +76,7 @@ pub enum Exercise<'a> {
 }
 
 impl<'a> Exercise<'a> {
-    /// The exercise that a block is: one with `shuffle` or `blank`.
+    /// Returns the exercise in a block; `None` if the block has neither `shuffle` nor `blank`.
     #[must_use]
     pub fn of(block: &'a Block) -> Option<Self> {
         match block {
@@ -87,7 +88,7 @@ impl<'a> Exercise<'a> {
         }
     }
 
-    /// What is put in order: commands, or the lines of a file. Continued lines stay together.
+    /// Returns the parts to put in order: commands, or the lines of a file. Continued lines stay together.
     #[must_use]
     pub fn parts(self) -> Vec<String> {
         match self {
@@ -110,7 +111,7 @@ impl<'a> Exercise<'a> {
         }
     }
 
-    /// Pieces that may have gaps: commands, or a file's lines.
+    /// Returns the pieces that may have gaps: commands, or the lines of a file.
     fn pieces(self) -> Vec<String> {
         match self {
             Self::Transcript(transcript) => transcript.commands.iter().map(|command| command.text.clone()).collect(),
@@ -126,12 +127,12 @@ pub struct BlankExercise<'a> {
     pub gapped: Exercise<'a>,
     /// The right commands or files.
     pub solutions: Vec<Exercise<'a>>,
-    /// Mistakes that the lesson knows.
+    /// The known mistakes of the lesson.
     pub mistakes: Vec<TypedMistake>,
 }
 
 impl<'a> BlankExercise<'a> {
-    /// Returns the exercise which is block number `block` of the step; `None` if that block has no gaps.
+    /// Returns the exercise in block number `block` of the step; `None` if that block has no gaps.
     #[must_use]
     pub fn of(step: &'a Step, block: usize) -> Option<Self> {
         let content = step.blocks.get(block)?;
@@ -148,8 +149,8 @@ impl<'a> BlankExercise<'a> {
     }
 }
 
-/// Whether a text advises, in backquotes, a docker command that changes something and is unlike the right ones. Such advice
-/// repairs what a command did, and in an exercise nothing has run.
+/// Whether a text has a docker command in backquotes that changes something and is unlike the right commands. Such a
+/// command repairs the result of an earlier one, but in an exercise no command has run.
 fn advises_another_change(say: &str, solutions: &[Exercise<'_>]) -> bool {
     let is_right = |line: &str| solutions.iter().flat_map(|one| one.parts()).any(|right| are_alike(&right, line));
     say.split('`').skip(1).step_by(2).any(|line| {
@@ -158,8 +159,8 @@ fn advises_another_change(say: &str, solutions: &[Exercise<'_>]) -> bool {
     })
 }
 
-/// The mistakes of the checks behind the exercise which is block number `block` of the step, as far as what was typed
-/// shows them.
+/// Returns the mistakes of the checks after the exercise in block number `block` of the step, if they depend only on
+/// the typed command.
 fn typed_mistakes(step: &Step, block: usize) -> Vec<TypedMistake> {
     let behind = step.blocks.iter().skip(block + 1).skip_while(|block| !matches!(block, Block::Check(_)));
     let checks = behind.map_while(|block| if let Block::Check(check) = block { Some(check) } else { None });
@@ -171,7 +172,7 @@ fn typed_mistakes(step: &Step, block: usize) -> Vec<TypedMistake> {
     mistakes.filter_map(typed).collect()
 }
 
-/// The `solution` fences that belong to the `blank` which is block number `blank` of the step.
+/// Returns the `solution` fences of the exercise with gaps in block number `blank` of the step.
 fn solutions(step: &Step, blank: usize) -> Vec<Exercise<'_>> {
     let rest = step.blocks.iter().skip(blank + 1).filter(|block| !matches!(block, Block::Prose(_)));
     let attrs = |block: &Block| match block {
@@ -189,10 +190,10 @@ fn solutions(step: &Step, blank: usize) -> Vec<Exercise<'_>> {
         .collect()
 }
 
-/// Asks `quiz`. A fact is looked up on `engine` first.
+/// Asks `quiz`. For a fact, gets the right answer from `engine` first.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// If the terminal cannot be read or written.
 pub async fn ask(
     quiz: &Quiz,
     lesson: &Lesson,
@@ -239,7 +240,7 @@ async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engin
 /// Asks to put the parts of an exercise with `shuffle` in order.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// If the terminal cannot be read or written.
 pub async fn parsons(
     exercise: Exercise<'_>,
     words: &Words,
@@ -264,7 +265,7 @@ pub async fn parsons(
 /// Asks to fill the gaps of an exercise with `blank`, one command (or line of a file) after another.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// If the terminal cannot be read or written.
 pub async fn blank(
     exercise: BlankExercise<'_>,
     words: &Words,
@@ -301,7 +302,7 @@ pub async fn blank(
     .await
 }
 
-/// Returns the keys that the last question read and did not need; they belong to whoever reads next.
+/// Returns the keys that the last question has read but not used. The caller passes them to the next reader.
 #[must_use]
 pub fn take_read_ahead() -> Vec<u8> {
     if io::stdin().is_terminal() { person::read_ahead() } else { Vec::new() }
@@ -309,7 +310,7 @@ pub fn take_read_ahead() -> Vec<u8> {
 
 type Anybody<'w> = Box<dyn Person + 'w>;
 
-/// Lets `question` be asked on a thread that may block.
+/// Asks `question` on a thread that may block.
 async fn put(
     lang: Lang,
     style: PageStyle,
@@ -317,7 +318,7 @@ async fn put(
     question: impl FnOnce(&mut Asker<'_, Anybody<'_>>) -> Result<QuizOutcome, QuizError> + Send + 'static,
 ) -> Result<QuizOutcome, QuizError> {
     let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
-    // Ctrl-C counts from the moment the question can be seen.
+    // Ctrl-C must have an effect as soon as the question is visible.
     let interrupt = (!cursor).then(|| signal(SignalKind::interrupt())).transpose().map_err(QuizError::Terminal)?;
     let (stop, stopper) = rustix::pipe::pipe().map_err(|error| QuizError::Terminal(error.into()))?;
     let asking = tokio::task::spawn_blocking(move || {
@@ -339,7 +340,7 @@ async fn put(
         question(&mut Asker { person, words: &words, style, parse_command })
     });
     let mut asking = std::pin::pin!(asking);
-    // With a cursor Ctrl-C is a key; line by line it is a signal.
+    // With a cursor, Ctrl-C is a key. Line by line, Ctrl-C is a signal.
     let answer = tokio::select! {
         answer = &mut asking => answer,
         () = next_signal(interrupt) => {
@@ -350,7 +351,7 @@ async fn put(
     answer.map_err(|_| QuizError::Lost)?
 }
 
-/// Waits for a signal; for ever without a listener.
+/// Waits for a signal. Waits forever if there is no listener.
 async fn next_signal(listener: Option<Signal>) {
     match listener {
         Some(mut listener) => drop(listener.recv().await),

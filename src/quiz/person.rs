@@ -1,5 +1,5 @@
-//! How a person is asked: with a cursor on a terminal (`inquire`), or line by line, which every terminal, every screen
-//! reader and every pipe can do.
+//! Reads answers from a person: with a cursor on a terminal (`inquire`), or line by line, which works with every
+//! terminal, screen reader and pipe.
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, Write};
@@ -18,17 +18,17 @@ use super::response::{CommandParser, Response};
 use crate::terminal::{Color, Keys, PageStyle, accent};
 use crate::words::Words;
 
-/// Somebody who answers.
+/// A person who answers questions.
 pub(super) trait Person {
     /// Shows text that is ready for the terminal.
     fn show(&mut self, text: &str) -> Result<(), QuizError>;
-    /// One of the options, as an index.
+    /// Asks for one of the options. Returns its index.
     fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Response<usize>, QuizError>;
-    /// Any number of them.
+    /// Asks for any number of the options. Returns their indices.
     fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Response<Vec<usize>>, QuizError>;
-    /// All of them, in an order. They may have several lines.
+    /// Asks for the order of all options. An option may have several lines. Returns the indices in the chosen order.
     fn arrange(&mut self, options: &[String]) -> Result<Response<Vec<usize>>, QuizError>;
-    /// A line of text, a word of the tutor's too: whether that is an answer is not for here to say.
+    /// Asks for a line of text. The line may be a tutor command: the caller decides whether it is an answer.
     fn type_in(&mut self, prompt: &str) -> Result<Response<String>, QuizError>;
 }
 
@@ -38,8 +38,8 @@ pub(super) fn forget_keys() {
     let _ = read_ahead();
 }
 
-/// Returns the keys that were read for a question and that it did not need, as a terminal sends them. Enter alone is
-/// none, and neither is Esc.
+/// Returns the keys that were read for a question but not used, as a terminal sends them. Ignores Esc, and ignores
+/// Enter if no other key was read.
 pub(super) fn read_ahead() -> Vec<u8> {
     let mut keys = Vec::new();
     while event::poll(Duration::ZERO).unwrap_or(false)
@@ -63,7 +63,7 @@ pub(super) fn read_ahead() -> Vec<u8> {
     if keys.iter().all(|&key| key == b'\r') { Vec::new() } else { keys }
 }
 
-/// With a cursor.
+/// Asks a person with a cursor.
 pub(super) struct Cursor<'w> {
     pub(super) words: &'w Words,
     pub(super) style: PageStyle,
@@ -92,9 +92,9 @@ impl Cursor<'_> {
             .with_selected_checkbox(Styled::new("[x]").with_fg(accent))
     }
 
-    /// Lets one be picked, by cursor or number. Letters pick nothing: they are a word of the tutor's, or asked about.
-    /// The cursor begins on a row above the options, so that Enter alone chooses nothing. `other` reads another answer
-    /// from what was typed.
+    /// Asks for one option, by cursor, number or the option's whole text. Any other text is a tutor command, or the
+    /// question is asked again. The cursor begins on a row above the options, so that Enter alone chooses nothing.
+    /// `other` parses typed text as another form of answer.
     fn pick<T>(
         &self,
         prompt: &str,
@@ -149,45 +149,45 @@ impl Cursor<'_> {
         }
     }
 
-    /// The sign before it and the blank after it take room.
+    /// Formats a prompt. The sign before the prompt and the space after it need two columns.
     fn prompt(&self, text: &str) -> String {
         self.accented(&fold(text, self.style.width - 2, 2, 0))
     }
 
-    /// In its brackets.
+    /// Formats a help text, with room for its brackets.
     fn help(&self, key: &str) -> String {
         fold(&self.words.say(key, &[]), self.style.width - 2, 1, 1)
     }
 
-    /// Behind the cursor, its number and its box.
+    /// Formats an option. The cursor, the number and the box before the option need `before` columns.
     fn option(&self, text: &str, before: usize) -> String {
         self.accented(&fold(text, self.style.width - 1, before, before))
     }
 
-    /// What stands in backquotes stands out.
+    /// Highlights names in backquotes.
     fn accented(&self, text: &str) -> String {
         accent(text, self.style.color)
     }
 
-    /// An answer as it stays behind the question.
+    /// Formats an answer that stays visible after the prompt.
     fn answer(&self, prompt: &str, text: &str) -> String {
         let last = prompt.lines().last().unwrap_or_default().replace("\x1b[1m", "").replace("\x1b[0m", "");
         fold(text, self.style.width - 1, last.chars().count() + 3, 2)
     }
 
-    /// Something was typed that is no answer.
+    /// Says that the typed text is no answer.
     fn is_still_asked(&self, key: &str, most: usize) -> Result<(), QuizError> {
         let text = self.words.say(key, &[("most", &most.to_string())]);
         writeln!(io::stderr(), "{}", fold(&text, self.style.width, 0, 0)).map_err(QuizError::Terminal)
     }
 }
 
-/// The option of a row of the list: the first row is above the options.
+/// Returns the option in a row of the list. The first row is above the options.
 const fn option_of_row(row: usize) -> Option<usize> {
     row.checked_sub(1)
 }
 
-/// Numbers from 1 to `most` in a line, as indices.
+/// Parses a line of numbers from 1 to `most`. Returns them as indices.
 fn indices(line: &str, most: usize) -> Option<Vec<usize>> {
     line.split([' ', ',', ';', '.'])
         .filter(|word| !word.is_empty())
@@ -195,19 +195,21 @@ fn indices(line: &str, most: usize) -> Option<Vec<usize>> {
         .collect()
 }
 
-/// All of `most` items in an order, typed in one line.
+/// Parses a line with the order of all `most` items.
 fn whole_order(line: &str, most: usize) -> Option<Vec<usize>> {
     let is_whole = |order: &Vec<usize>| order.len() == most && (0..most).all(|index| order.contains(&index));
     indices(line, most).filter(is_whole)
 }
 
-/// Whether an option stays in the list when this is typed: a number shows its own; letters change nothing.
+/// Whether an option stays in the list after the person typed `typed`. A number keeps the options whose number begins
+/// with it; letters keep all options.
 fn fits(typed: &str, index: usize, most: usize) -> bool {
     let is_number = typed.parse().is_ok_and(|number: usize| (1..=most).contains(&number));
     !is_number || (index + 1).to_string().starts_with(typed)
 }
 
-/// What Enter means: the option under the cursor, unless a number, an option's own text or a word of the tutor's is typed.
+/// Returns the response that Enter gives: the option under the cursor, or the typed number, option text or tutor
+/// command.
 fn meant(typed: &str, options: &[String], at: Option<usize>, parse_command: CommandParser) -> Option<Response<usize>> {
     if typed.is_empty() {
         return at.map(Response::Answer);
@@ -220,7 +222,7 @@ fn meant(typed: &str, options: &[String], at: Option<usize>, parse_command: Comm
     named.map(Response::Answer).or_else(|| parse_command(typed).map(Response::Command))
 }
 
-/// Esc and Ctrl-C leave; the terminal is as it was by then.
+/// Returns `None` if Esc or Ctrl-C has left the question. The terminal is already restored then.
 fn unless_left<T>(answer: Result<T, InquireError>) -> Result<Option<T>, QuizError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
@@ -332,7 +334,7 @@ impl Person for Cursor<'_> {
     }
 }
 
-/// Line by line. An empty line, and the end of the input, leave.
+/// Asks a person line by line. An empty line or the end of the input leaves a question.
 pub(super) struct Lines<'w, R, W> {
     pub(super) words: &'w Words,
     pub(super) width: usize,
@@ -360,12 +362,13 @@ impl<R: BufRead, W: Write> Lines<'_, R, W> {
     }
 
     fn say(&mut self, text: &str) -> Result<(), QuizError> {
-        // What has lines of its own has been broken already.
+        // A text of several lines is already wrapped.
         let text = if text.contains('\n') { text.to_owned() } else { fold(text, self.width, 0, 0) };
         writeln!(self.output, "{text}").map_err(QuizError::Terminal)
     }
 
-    /// Numbers from 1 to `most`, as indices; asks again until `good` takes them, or a word of the tutor's is heard.
+    /// Asks for numbers from 1 to `most`, and returns them as indices. Asks again until `good` accepts the numbers, or
+    /// the line is a tutor command.
     fn numbers(
         &mut self,
         key: &str,
@@ -420,7 +423,7 @@ impl<R: BufRead, W: Write> Person for Lines<'_, R, W> {
     }
 }
 
-/// An item of a list behind its number; the lines of a program stay whole.
+/// Formats an item of a list after its number. Does not wrap an item of several lines, such as a program.
 pub(super) fn listed(item: &str, number: usize, width: usize) -> String {
     if item.contains('\n') {
         return item.replace('\n', &format!("\n{}", " ".repeat(number)));
@@ -442,7 +445,7 @@ mod tests {
         assert_eq!((meant(""), meant("1")), (Some(Response::Answer(2)), Some(Response::Answer(0))));
         assert_eq!((meant("4"), meant("0"), meant("xyz")), (None, None, None));
         assert_eq!((super::option_of_row(0), super::option_of_row(2)), (None, Some(1)));
-        // An option's own text is that option, even where it is a word too.
+        // The text of an option means this option, even if it is also a tutor command.
         assert_eq!(
             (meant("quit"), meant("Menu")),
             (Some(Response::Command(QuizCommand::Quit)), Some(Response::Answer(1)))

@@ -1,4 +1,4 @@
-//! A question from its first word to its last: asked, judged, asked once more, shown.
+//! Asks a question, judges the answer, asks again after a wrong answer, and shows the right one.
 
 use serde_json::Value;
 
@@ -14,10 +14,10 @@ use crate::terminal::{self, Color, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// After so many wrong answers the right one is shown.
+/// The number of wrong answers after which the right answer is shown.
 const TRIES: usize = 2;
 
-/// What asks.
+/// Asks questions of one person.
 pub(super) struct Asker<'a, P> {
     pub(super) person: P,
     pub(super) words: &'a Words,
@@ -26,7 +26,7 @@ pub(super) struct Asker<'a, P> {
 }
 
 impl<P: Person> Asker<'_, P> {
-    /// Asks a quiz. `there` is what the engine says about the quiz's fact.
+    /// Asks a quiz. `there` has the engine's values for the quiz's fact.
     pub(super) fn quiz(
         &mut self,
         quiz: &Quiz,
@@ -77,7 +77,7 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// Items to be put in order; `items` are in the right one.
+    /// Asks to put items in order. `items` has the right order.
     pub(super) fn order(&mut self, items: &[String], random: &mut fastrand::Rng) -> Result<QuizOutcome, QuizError> {
         let order = judge::shuffled(items, random);
         let shown: Vec<String> = order.iter().map(|&index| items[index].clone()).collect();
@@ -134,7 +134,7 @@ impl<P: Person> Asker<'_, P> {
         let look = look_with(&question.subject, true);
         let look = look.map(|command| self.words.say("quiz-look", &[("command", &command)]));
         let asked = self.tries(look.as_deref(), |this| {
-            // What cannot be compared has been found out before anything was asked.
+            // Values that cannot be compared were rejected before the question was asked.
             let wrong = || Verdict { right: false, because: Vec::new() };
             let no_answer = |typed: &str| judge::no_answer(question.compare, there, typed);
             this.typed(&prompt, |typed| judge::fact(question.compare, there, typed).unwrap_or_else(wrong), no_answer)
@@ -149,8 +149,8 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// A command with gaps; `solutions` are whole commands that are right. If it is one of several, `place` is its number
-    /// and theirs: before each try, the learner sees which one is asked.
+    /// Asks to fill the gaps of a command. `solutions` are whole commands that are right. If the question has several
+    /// commands, `place` is the number of this one and their count. The learner sees both before each attempt.
     pub(super) fn blank(
         &mut self,
         gapped: &str,
@@ -171,7 +171,7 @@ impl<P: Person> Asker<'_, P> {
                 this.person.show(&format!("{}\n", terminal::message(line, "", this.style.width, this.style.color)))?;
             }
             let judged = |typed: &str| judge::blank(gapped, solutions, mistakes, typed);
-            // A mistake that the lesson knows is an answer.
+            // A known mistake of the lesson counts as an answer.
             let is_known = |typed: &str| matches!(judged(typed).because[..], [Said::Lesson(_)]);
             let no_answer = |typed: &str| judge::no_filling(gapped, solutions, typed).filter(|_| !is_known(typed));
             this.typed(&prompt, judged, no_answer)
@@ -184,8 +184,8 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// A line of text, judged; a word of the tutor's is one where it is not the answer. If `no_answer` says why a line is
-    /// no answer at all, that is said, and the question is still asked.
+    /// Asks for a line of text, and judges it. If the line is wrong, it may be a tutor command. If `no_answer` returns
+    /// a message for the line, shows the message and asks again.
     fn typed(
         &mut self,
         prompt: &str,
@@ -206,7 +206,8 @@ impl<P: Person> Asker<'_, P> {
         }
     }
 
-    /// Asks so often as there are tries. Words of the tutor's are none; `hint` is what is said to one who wants a hint.
+    /// Asks until the answer is right or no attempts are left. A tutor command is no attempt. `hint` is the text for a
+    /// person who asks for a hint.
     fn tries(
         &mut self,
         hint: Option<&str>,
@@ -239,7 +240,7 @@ impl<P: Person> Asker<'_, P> {
         Ok(QuizOutcome::Wrong)
     }
 
-    /// What is said to a word that leaves the question as it is.
+    /// Replies to a tutor command that does not end the question.
     fn hears(&mut self, call: QuizCommand, hint: Option<&str>) -> Result<(), QuizError> {
         match (call, hint) {
             (QuizCommand::Hint, Some(hint)) => return self.markdown(hint),
@@ -276,7 +277,7 @@ impl<P: Person> Asker<'_, P> {
         Ok(())
     }
 
-    /// The right answer, on lines of its own.
+    /// Shows the right answer on a separate line.
     fn reveal(&mut self, answer: &str) -> Result<(), QuizError> {
         let said = self.words.say("quiz-right-answer", &[("answer", answer)]);
         let said = terminal::accent(&fold(&said, self.style.width, 0, 2), self.style.color);
@@ -309,13 +310,13 @@ impl<P: Person> Asker<'_, P> {
         Ok(())
     }
 
-    /// An option's text: without attributes, which the list has of its own.
+    /// Renders the text of an option without colours and styles, because the list adds its own.
     fn inline(&self, markdown: &str) -> String {
         terminal::inline(markdown, &self.style)
     }
 }
 
-/// Text as code of a message, unless it has a backquote itself.
+/// Puts text in backquotes, unless it has a backquote itself.
 fn code(text: &str) -> String {
     let shown = sanitise(text).replace('\t', " ");
     if shown.contains('`') { shown } else { format!("`{shown}`") }
@@ -328,7 +329,7 @@ mod tests {
     use crate::quiz::person::Lines;
     use crate::words::Lang;
 
-    /// Asks somebody who types these lines, on a terminal with colours. Returns what became of it and what was shown.
+    /// Asks a person who types these lines, on a terminal with colours. Returns the outcome and the shown text.
     fn asked(
         lines: &str,
         question: impl FnOnce(&mut Asker<'_, Lines<'_, &[u8], Vec<u8>>>) -> Result<QuizOutcome, QuizError>,

@@ -1,35 +1,35 @@
-//! What a person types where an answer is expected: an answer, or a command for the tutor.
+//! The response of a person to a question: an answer, or a command for the tutor.
 
 /// A command for the tutor, typed instead of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuizCommand {
-    /// A hint.
+    /// Give a hint.
     Hint,
-    /// The right answer.
+    /// Show the right answer.
     Solution,
-    /// To go on without this question.
+    /// Continue without this question.
     Skip,
-    /// Which words there are.
+    /// List the commands.
     Help,
-    /// To leave for the list of lessons.
+    /// Leave the lesson, and show the menu.
     Menu,
-    /// To leave.
+    /// Leave the lesson.
     Quit,
-    /// Something that only the prompt can do.
+    /// A command that works only at the prompt.
     Prompt,
 }
 
-/// Finds a command for the tutor in what was typed. It is not called for a right answer.
+/// Parses typed text as a command for the tutor. A right answer is never used as a command.
 pub type CommandParser = fn(&str) -> Option<QuizCommand>;
 
-/// What a person typed at a question.
+/// The response of a person to a question.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Response<T> {
     /// An answer.
     Answer(T),
     /// A command for the tutor.
     Command(QuizCommand),
-    /// Nothing: they left.
+    /// The person left the question.
     Nothing,
 }
 

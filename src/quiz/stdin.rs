@@ -1,11 +1,11 @@
-//! Standard input, read byte by byte so that nothing is taken that somebody else should read, and left on Ctrl-C.
+//! Reads standard input byte by byte, so that later bytes stay for other readers. Ctrl-C ends the reading.
 
 use std::io::{self, BufRead, Read};
 use std::os::fd::OwnedFd;
 
 use rustix::event::{PollFd, PollFlags, poll};
 
-/// Standard input up to the end of a line, or until something comes from `stop`.
+/// Standard input, which ends when `stop` is closed or has data.
 pub(super) struct Input {
     stop: OwnedFd,
     byte: [u8; 1],

@@ -1,10 +1,10 @@
-//! A finished lesson that is opened again: to read, to do from its beginning, or to review.
+//! Asks what to do with a finished lesson: read it, do it again from the beginning, or review its questions.
 
 use super::{ExitReason, TutorContext};
 use crate::lesson::Block;
 use crate::lesson_state::LessonState;
 
-/// What a learner wants of a finished lesson.
+/// A learner's choice for a finished lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AgainChoice {
     Read,
@@ -14,8 +14,8 @@ enum AgainChoice {
 }
 
 impl TutorContext<'_> {
-    /// Asks what to do with a lesson that was finished before. Only if it is to be done from its beginning, there is
-    /// something left to do.
+    /// Asks what to do with a finished lesson, and does it. Sets the exit reason, unless the learner wants to do the
+    /// lesson again.
     pub(in crate::learn) async fn ask_again(&mut self) {
         let has_quizzes = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let quizzes = has_quizzes.filter(|block| matches!(block, Block::Quiz(_))).count();
@@ -64,7 +64,7 @@ impl TutorContext<'_> {
         }
     }
 
-    /// Asks all quizzes of the lesson.
+    /// Asks all quizzes of the lesson, and prints the number of right answers.
     async fn review_lesson(&mut self) {
         for at in 0..self.session.lesson.steps.len() {
             self.state.enter_step(at);

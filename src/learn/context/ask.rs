@@ -1,4 +1,4 @@
-//! Asks the learner: quizzes, exercises, questions of earlier lessons, yes or no.
+//! Asks quizzes, exercises, questions of earlier lessons, and yes-or-no questions.
 
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
@@ -10,7 +10,7 @@ use crate::quiz::{self, BlankExercise, Exercise, QuizError, QuizOutcome};
 use crate::transcript::sanitise;
 
 impl<'a> TutorContext<'a> {
-    /// Asks the quiz of a block of the step.
+    /// Asks the quiz in a block of the step. Returns the next actions.
     pub(in crate::learn) async fn ask_quiz(&mut self, step: &'a Step, block: usize) -> Vec<NextAction> {
         let Block::Quiz(quiz) = &step.blocks[block] else { return Vec::new() };
         let number = self.state.quizzes().iter().position(|&at| at == block).unwrap_or_default();
@@ -31,7 +31,7 @@ impl<'a> TutorContext<'a> {
             Ok(QuizOutcome::Left | QuizOutcome::Skipped) => {
                 self.state.quiz_ended(block, StepResult::Skipped);
                 self.print_note("learn-quiz-later");
-                // Without a prompt, Enter goes on: the step must not end at once.
+                // Without a prompt, the step must not end at once: the learner continues with Enter.
                 if self.messages.beside {
                     return Vec::new();
                 }
@@ -70,7 +70,7 @@ impl<'a> TutorContext<'a> {
         next
     }
 
-    /// Asks questions of earlier lessons before this one begins. Esc leaves one of them.
+    /// Asks questions of earlier lessons before this lesson begins. Esc skips one question.
     pub(in crate::learn) async fn ask_review_questions(&mut self) {
         let earlier = std::mem::take(&mut self.session.review_questions);
         if earlier.is_empty() {
@@ -97,7 +97,7 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// Ends the session, for the learner asked for the menu or to leave.
+    /// Sets the exit reason after the learner asked for the menu, or asked to leave.
     fn leave(&mut self, menu: bool) {
         self.exit_reason = Some(if menu { ExitReason::Menu } else { ExitReason::Quit });
     }
@@ -119,7 +119,7 @@ impl<'a> TutorContext<'a> {
         asked
     }
 
-    /// Gives the terminal back to the shell after a question, with the keys that were typed ahead for it.
+    /// Enters raw mode again after a question, and keeps the keys that the learner typed ahead for the shell.
     fn resume_shell_input(&mut self) {
         self.typed_ahead.extend(quiz::take_read_ahead());
         let _ = self.tty.enter_raw_mode();
@@ -127,8 +127,8 @@ impl<'a> TutorContext<'a> {
         self.tty.set_read();
     }
 
-    /// Asks an exercise before its commands are run: gaps to fill, or parts to put in order. Returns whether the block is
-    /// an exercise.
+    /// Asks an exercise before the learner runs its commands: the learner fills gaps, or puts parts in order. Returns
+    /// whether the block is an exercise.
     pub(in crate::learn) async fn ask_exercise(&mut self, step: &'a Step, block: usize) -> bool {
         let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
         let is_command = matches!(exercise, Exercise::Transcript(_));
@@ -150,7 +150,8 @@ impl<'a> TutorContext<'a> {
         match asked {
             Ok(QuizOutcome::Right { .. }) => {
                 self.is_command_known = is_command;
-                // Whoever fills gaps has written the command; in order, commands were only chosen.
+                // A learner who fills gaps has written the command. A learner who puts commands in order has only
+                // chosen them.
                 if is_command && is_blank && !self.messages.beside {
                     self.found_commands = self.command_texts(&self.state.commands_to_type(false));
                 }
@@ -167,7 +168,7 @@ impl<'a> TutorContext<'a> {
         true
     }
 
-    /// Asks for yes or no. Enter alone means `default`; a terminal that is gone means no.
+    /// Asks a yes-or-no question. Enter alone means `default`. Returns `false` if the terminal is gone.
     pub(in crate::learn) async fn confirm(&mut self, question: &str, default: bool) -> bool {
         let answer = self.ask_yes_or_no(question, default, false).await.unwrap_or(false);
         let shown = self.messages.words.say(if answer { "menu-yes" } else { "menu-no" }, &[]);
@@ -175,8 +176,8 @@ impl<'a> TutorContext<'a> {
         answer
     }
 
-    /// Asks until the answer is yes or no, and shows what is typed. Ctrl-C and Ctrl-D mean `ended`. `None` if the terminal
-    /// is gone.
+    /// Asks until the answer is yes or no, and shows the typed text. Ctrl-C and Ctrl-D mean `ended`. Returns `None` if
+    /// the terminal is gone.
     pub(in crate::learn) async fn ask_yes_or_no(&mut self, question: &str, default: bool, ended: bool) -> Option<bool> {
         let question = self.messages.wrap("", question);
         let question = format!("{} ", question.trim_end());
@@ -204,7 +205,7 @@ impl<'a> TutorContext<'a> {
     }
 }
 
-/// Waits for the answer to a question. If the process is to end before, sets the reason.
+/// Waits for the answer to a question. If a signal is to end the process first, sets the exit reason.
 async fn unless_ended(
     asked: impl Future<Output = Result<QuizOutcome, QuizError>>,
     exit_reason: &mut Option<ExitReason>,

@@ -1,4 +1,4 @@
-//! On the learner's own engine: names that the lesson uses and that something of the learner's has.
+//! Reports objects of the learner on the learner's own engine that have names or ports from the lesson.
 
 use super::TutorContext;
 use crate::clean::LessonObject;
@@ -12,9 +12,11 @@ use crate::lesson::Check;
 use crate::transcript::sanitise;
 
 impl TutorContext<'_> {
-    /// Before the first step: names what is in the way, with the ways out. Returns whether the learner stays.
+    /// Reports, before the first step, the learner's objects that have names or ports from the lesson. Returns whether
+    /// the lesson begins.
     pub(super) async fn accepts_clash(&mut self) -> bool {
-        // Beside a terminal of the learner's own, what the lesson made in an earlier visit has no label.
+        // Without the tutor's shell, the objects of an earlier visit have no label, so the tutor would report them as
+        // the learner's.
         if self.messages.beside && self.session.begin > 0 {
             return true;
         }
@@ -32,7 +34,7 @@ impl TutorContext<'_> {
             let text = self.messages.wrapped("learn-clash-port", &args);
             self.print(&format!("{text}\n"));
         }
-        // With a port of the learner's own, the lesson's commands would reach the learner's own program.
+        // If the learner's container has the port, the lesson's commands would reach the learner's program.
         let stays = ports.is_empty() && {
             let question = self.messages.words.say("learn-clash-ask", &[]);
             self.confirm(&question, false).await
@@ -45,7 +47,7 @@ impl TutorContext<'_> {
         stays
     }
 
-    /// Says that the lesson was not begun, and how it can be.
+    /// Reports that the lesson does not begin, and how to free each name and port.
     fn print_declined(&mut self, clashes: &[LessonObject], ports: &[TakenPort]) {
         let verb = if self.messages.beside { "watch" } else { "learn" };
         let args = [("verb", verb), ("lesson", &*sanitise(&self.session.lesson.id.0))];
@@ -63,19 +65,21 @@ impl TutorContext<'_> {
         self.print(&format!("{text}\n"));
     }
 
-    /// The same for the current step, before the tutor does it. Returns whether there is a clash. Beside a terminal of the
-    /// learner's own, only what was there when the lesson began is known not to be the lesson's.
+    /// Reports the learner's objects that have names from the current step, before the tutor does the step. Returns
+    /// whether there are any. Without the tutor's shell, reports only objects from before the lesson: others may be the
+    /// lesson's.
     pub(in crate::learn) async fn print_clash_of_step(&mut self) -> bool {
         let Some(step) = self.step() else { return false };
         self.print_clash_of(objects_of_step(step)).await
     }
 
-    /// What is in the way of a claim that fails.
+    /// Returns the learner's objects that have the kind and name of a failed claim's object.
     pub(in crate::learn) async fn clashes_of_claim(&self, check: Option<&Check>) -> Vec<LessonObject> {
         self.known_clashes(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
     }
 
-    /// The same for the claims and commands that are shown, in place of a hint that would ask about the learner's own object.
+    /// Reports the learner's objects that have names from the shown claims and commands. Returns whether there are any.
+    /// A hint would be about the wrong object in this case.
     pub(in crate::learn) async fn print_clash_of_part(&mut self) -> bool {
         let claims = self.state.shown_claims();
         let checks = claims.iter().filter_map(|&block| self.check(block));
@@ -85,7 +89,7 @@ impl TutorContext<'_> {
         self.print_clash_of(used).await
     }
 
-    /// Says which of the objects that made these claims true are not the lesson's.
+    /// Reports which objects of these passed claims do not belong to the lesson.
     pub(in crate::learn) async fn print_foreign_objects(&mut self, claims: &[usize]) {
         let checks = claims.iter().filter_map(|&block| self.check(block)).filter(|check| !check.claim.absent);
         let used = checks.flat_map(|check| objects_of_claim(&check.claim)).collect();
@@ -125,7 +129,7 @@ impl TutorContext<'_> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Says that a container has this name already: the learner's own is left alone.
+    /// Reports that a container already has this name. Does not advise to remove a container of the learner.
     pub(in crate::learn) async fn print_taken_name(&mut self, name: &str) {
         let clashes = self.clashes(&UsedObjects::from([(ObjectKind::Container, name.to_owned())])).await;
         if !clashes.is_empty() {

@@ -1,4 +1,4 @@
-//! Hints and solutions.
+//! Prints hints and solutions, and finds the commands of the step that are still to be typed.
 
 use super::TutorContext;
 use crate::clean::LessonObject;
@@ -30,13 +30,14 @@ impl TutorContext<'_> {
         }
     }
 
-    /// The author's hint, else one made of the claim and the commands.
+    /// Returns the author's hint. If there is none, makes a hint from the claim and the commands.
     fn hint_text(&self, claim: Option<usize>, level: usize) -> String {
         let check = claim.and_then(|block| self.check(block));
         if let Some(check) = check
             && let Some(last) = check.hints.len().checked_sub(1)
         {
-            // With fewer than three, the last one is the clearest that there is; the exact command is shown anyway.
+            // If the author gave fewer than three hints, the next command is the last hint. Without a next command,
+            // repeat the author's last hint.
             if level < check.hints.len() {
                 return self.messages.markdown(&check.hints[level].value);
             }
@@ -59,20 +60,20 @@ impl TutorContext<'_> {
         }
     }
 
-    /// The command that the tutor would type next. If the part has none left, the first of it, to be typed again: what comes
-    /// later is not given away.
+    /// Returns the next command to type. If all commands of the part were typed, returns the first one, to be typed
+    /// again. Never returns a command of a later part.
     pub(in crate::learn) fn next_command(&self) -> Option<String> {
         let id = *self.state.commands_to_type(false).first().or(self.state.part_commands().first())?;
         Some(self.step()?.command(id)?.1.text.clone())
     }
 
-    /// The first line of the next command of the part that is shown, unless the learner is to find it.
+    /// Returns the first line of the next command in the shown part; `None` if the learner has to find the command.
     pub(in crate::learn) fn shown_command(&self) -> Option<String> {
         let id = *self.state.commands_to_type(false).first().filter(|_| !self.is_hidden_solution())?;
         self.step()?.command(id)?.1.text.lines().next().map(str::to_owned)
     }
 
-    /// Says how to remove the lesson's containers whose names these commands need.
+    /// Prints how to remove the lesson's containers if these commands need the containers' names.
     pub(in crate::learn) async fn print_in_the_way(&mut self, commands: &[String]) {
         let created = created_containers(commands.iter().map(String::as_str));
         for thing in self.containers_in_the_way(&created).await {
@@ -85,7 +86,7 @@ impl TutorContext<'_> {
         }
     }
 
-    /// The lesson's containers that have these names, each on its node.
+    /// Returns the lesson's containers that have these names on the same nodes.
     pub(in crate::learn) async fn containers_in_the_way(&self, created: &[CreatedContainer]) -> Vec<LessonObject> {
         if created.is_empty() {
             return Vec::new();
@@ -109,7 +110,8 @@ impl TutorContext<'_> {
         self.print_note("learn-keys");
     }
 
-    /// Prints the commands that are still to be typed; those of the part if all were typed and something else came of them.
+    /// Prints the commands that are still to be typed. If all were typed without success, prints the commands of the
+    /// part again.
     pub(in crate::learn) async fn print_solution(&mut self) {
         let Some(step) = self.step() else { return };
         if self.state.is_step_over() {
@@ -142,20 +144,20 @@ impl TutorContext<'_> {
         self.print(&format!("{head}\n{}\n", commands.join("\n")));
     }
 
-    /// The texts of these commands of the step.
+    /// Returns the texts of these commands of the step.
     pub(in crate::learn) fn command_texts(&self, commands: &[CommandId]) -> Vec<String> {
         let step = self.step();
         commands.iter().filter_map(|id| Some(step?.command(*id)?.1.text.clone())).collect()
     }
 
-    /// The command that is due, if the learner has found it by filling gaps. It is returned only once.
+    /// Returns the next command if the learner has found it by filling gaps. Returns each command only once.
     pub(in crate::learn) fn take_found_command(&mut self) -> Option<String> {
         let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;
         let at = self.found_commands.iter().position(|found| *found == next)?;
         self.found_commands.drain(..=at).next_back()
     }
 
-    /// All commands of the step that the learner types.
+    /// Returns all commands of the step that the learner types.
     pub(in crate::learn) fn step_commands(&self) -> Vec<CommandId> {
         let (Some(step), Some(planned)) = (self.step(), self.session.plan.steps.get(self.state.current_step())) else {
             return Vec::new();
@@ -168,7 +170,7 @@ impl TutorContext<'_> {
         commands.collect()
     }
 
-    /// The blocks of the claims between this command of the step and the next one.
+    /// Returns the blocks of the claims between this command of the step and the next one.
     pub(in crate::learn) fn claims_after(&self, id: CommandId) -> Vec<usize> {
         let planned = self.session.plan.steps.get(self.state.current_step());
         let actions = planned.map(|planned| planned.actions.as_slice()).unwrap_or_default().iter();
@@ -182,7 +184,7 @@ impl TutorContext<'_> {
         claims.collect()
     }
 
-    /// Whether the learner is to find the next command.
+    /// Whether the lesson hides the next command, so that the learner has to find it.
     pub(in crate::learn) fn is_hidden_solution(&self) -> bool {
         let next = self.state.commands_to_type(false).first().copied();
         let command = next.zip(self.step()).and_then(|(id, step)| step.command(id));
@@ -194,11 +196,11 @@ impl TutorContext<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::learn) struct CreatedContainer {
     pub(in crate::learn) name: String,
-    /// The other node that gets it, if it is not the lesson's first.
+    /// The node of the container; `None` for the lesson's first node.
     pub(in crate::learn) node: Option<String>,
 }
 
-/// The containers that these commands create, unless one of them removes its container before.
+/// Returns the named containers that these commands create. Leaves a container out if an earlier command removes it.
 pub(in crate::learn) fn created_containers<'c>(commands: impl IntoIterator<Item = &'c str>) -> Vec<CreatedContainer> {
     let (mut created, mut removed) = (Vec::new(), Vec::new());
     for call in commands.into_iter().flat_map(docker_commands) {

@@ -1,12 +1,12 @@
-//! Shows a lesson's text a screen at a time, so that nothing leaves the screen before it was read.
+//! Shows the text of a lesson one screen at a time, so that no unread line leaves the screen.
 
 use super::{ExitReason, TutorContext};
 use crate::learn::parse_question_command;
 use crate::terminal::step;
 
-/// Rows that stay free below a page, for the line that says how to go on.
+/// The number of rows that stay free below a page, for the line about how to continue.
 const FREE_ROWS: usize = 2;
-/// Rows of a page on the smallest terminal.
+/// The number of rows of a page on the smallest terminal.
 const LEAST_ROWS: usize = 4;
 
 impl TutorContext<'_> {
@@ -33,7 +33,7 @@ impl TutorContext<'_> {
         }
     }
 
-    /// Waits until the learner goes on. Enter and the space bar only go on; what else is typed is kept for the shell.
+    /// Shows a message, and waits for a key. Enter and the space bar only continue; other keys are kept for the shell.
     pub(in crate::learn) async fn pause(&mut self, key: &str, args: &[(&str, &str)]) {
         let key = if self.is_reading && key == "learn-read-on" { "learn-read-more" } else { key };
         let words = self.messages.text(key, args);
@@ -46,10 +46,11 @@ impl TutorContext<'_> {
             match self.tty.read_keys().await.as_deref() {
                 None => self.exit_reason = Some(ExitReason::TerminalGone),
                 Some([4, ..]) => self.exit_reason = Some(ExitReason::Quit),
-                // The lesson has not begun yet, so these keys lead back.
+                // The lesson has not begun yet, so Esc returns to the menu and Ctrl-C leaves.
                 Some([27]) if begins => self.exit_reason = Some(ExitReason::Menu),
                 Some([3, ..]) if begins => self.exit_reason = Some(ExitReason::Quit),
-                // Whoever types the word that is shown here means Enter.
+                // Other text before Enter is dropped, such as `begin` from the message. A tutor command is kept for the
+                // shell.
                 Some(keys) if begins => {
                     let Some(at) = keys.iter().position(|&key| is_enter(key)) else {
                         typed.extend_from_slice(keys);
@@ -73,7 +74,7 @@ impl TutorContext<'_> {
         self.tty.clear_transient();
     }
 
-    /// Shows the whole lesson as pages, without a task.
+    /// Shows the whole lesson as pages, without tasks.
     pub(in crate::learn) async fn read_lesson(&mut self) {
         self.is_reading = true;
         self.print_opening().await;
@@ -102,7 +103,7 @@ impl TutorContext<'_> {
     }
 }
 
-/// Whether a key goes on where the tutor waits for Enter.
+/// Whether a key counts as Enter when the tutor waits for Enter.
 const fn is_enter(key: u8) -> bool {
     matches!(key, b'\r' | b'\n' | b' ')
 }

@@ -1,4 +1,4 @@
-//! Runs commands for the learner in a shell of its own: a step's set-up, earlier steps, the rest of a step.
+//! Runs commands for the learner in a separate shell: the set-up of a step, earlier steps, or the rest of a step.
 
 use std::time::Duration;
 
@@ -14,28 +14,28 @@ use crate::session::{CommandEnd, ShellSession};
 use crate::shell;
 use crate::transcript::sanitise;
 
-/// A command that only looks has ended by then.
+/// The time limit of a read-only command.
 const LOOK_LIMIT: Duration = Duration::from_secs(5);
 
-/// A set-up that takes so long is announced.
+/// The time after which the tutor announces that a set-up is running.
 pub(super) const SHOW_AFTER: Duration = Duration::from_secs(1);
 
 /// The keys that stop a command of the lesson which the tutor runs: Ctrl-C and Ctrl-].
 const STOP_KEYS: [u8; 2] = [3, 0x1d];
 
-/// Why a command of the lesson did not do its work.
+/// The reason why a command of the lesson did not succeed.
 #[derive(Debug)]
 pub(super) enum RunProblem {
-    /// It ended with this exit status.
+    /// The command ended with this exit status.
     Status(String),
-    /// It reached its time limit.
+    /// The command reached its time limit.
     Late,
-    /// The learner stopped it.
+    /// The learner stopped the command.
     Stopped,
 }
 
 impl RunProblem {
-    /// The exit status as it is shown; `?` if there is none.
+    /// Returns the exit status as text; `?` if there is none.
     fn status(self) -> String {
         match self {
             Self::Status(status) => status,
@@ -47,10 +47,10 @@ impl RunProblem {
 }
 
 impl<'a> TutorContext<'a> {
-    /// If the session begins in the middle and nothing of the lesson is on the engine: runs the earlier steps again.
+    /// Runs the earlier steps again if the session begins at a later step and the engine has no object of the lesson.
     pub(in crate::learn) async fn rebuild_earlier_steps(&mut self) {
         let to = self.session.begin;
-        // Steps that are only read need nothing of the steps before.
+        // Steps without commands do not need the objects of earlier steps.
         let has_work = (to..self.session.lesson.steps.len()).any(|step| self.state.has_commands(step));
         let is_needed = to > 0 && has_work && self.has_made_nothing().await;
         if !is_needed {
@@ -72,7 +72,7 @@ impl<'a> TutorContext<'a> {
         self.print_note("learn-caught-up");
     }
 
-    /// Says what the step would remove and is gone already. Asks whether to do the earlier steps again.
+    /// Reports that the object which the step removes is already gone. Asks whether to do the earlier steps again.
     pub(in crate::learn) async fn confirm_earlier_steps(&mut self, gone: &LastingClaim) -> bool {
         let words = &self.messages.words;
         let (kind, name) = gone.object().unwrap_or_default();
@@ -84,8 +84,8 @@ impl<'a> TutorContext<'a> {
         self.confirm(&question, true).await
     }
 
-    /// Removes what the lesson has made, after asking, and runs the steps before the current one again. Returns whether it
-    /// did.
+    /// Removes the lesson's objects if the learner agrees, and runs the steps before the current one again. Returns
+    /// `false` if the learner does not agree.
     pub(in crate::learn) async fn redo_earlier_steps(&mut self) -> bool {
         let things = self.lesson_things().await;
         if !things.is_empty() && !self.offer_removal(things).await {
@@ -96,7 +96,7 @@ impl<'a> TutorContext<'a> {
         true
     }
 
-    /// Runs the steps before `to` in a shell of its own.
+    /// Runs the steps before `to` in a separate shell.
     async fn run_steps_before(&mut self, to: usize, key: &str) {
         let count = self.session.lesson.task_number(to.saturating_sub(1));
         let text = self.messages.wrap("", &self.messages.words.count(key, count, &[]));
@@ -112,7 +112,8 @@ impl<'a> TutorContext<'a> {
         shell.close().await;
     }
 
-    /// Runs the rest of the step in a shell beside the learner's. Returns whether it did; if not, it said why.
+    /// Runs the rest of the step in a separate shell. Returns `true`, even if no command could run: the tutor skips the
+    /// step then.
     pub(in crate::learn) async fn run_rest_of_step(&mut self, step: &'a Step, since: EngineTime) -> bool {
         let rest = self.state.commands_to_type(true);
         let is_rest = |action: &&Action| match **action {
@@ -127,7 +128,7 @@ impl<'a> TutorContext<'a> {
             self.print_message("learn-skip-nothing");
             return true;
         }
-        // What cannot be done here is passed over.
+        // If an object of the learner is in the way, the tutor skips the step without its commands.
         if self.print_clash_of_step().await {
             return true;
         }
@@ -139,7 +140,7 @@ impl<'a> TutorContext<'a> {
         if !done.failed.is_empty()
             && let Some(last) = rest.last()
         {
-            // Commands in this shell are no claim's matter.
+            // A claim about typed commands is about the learner's shell, not about this one.
             let is_typed = |check: &Check| matches!(check.claim.subject, Subject::Ran(_));
             let claims = self.claims_after(*last).into_iter();
             let claims: Vec<usize> = claims.filter(|&block| !step.check(block).is_none_or(is_typed)).collect();
@@ -150,8 +151,9 @@ impl<'a> TutorContext<'a> {
         true
     }
 
-    /// What the commands of the part show now, run again in a shell of its own. Nothing if one of them changes something,
-    /// does not end, or asks more than the engine: this shell is not the learner's.
+    /// Runs the commands of the part again in a separate shell, and returns their results. Returns no results if a
+    /// command changes something, does not end or runs another program than docker. The reason is that this shell does
+    /// not have the learner's variables and directory.
     pub(in crate::learn) async fn look_again(&mut self, step: &Step) -> Vec<RanCommand> {
         let commands: Vec<_> = self.state.part_commands().iter().filter_map(|id| step.command(*id)).collect();
         let asks_engine = |text: &str| {
@@ -211,8 +213,8 @@ impl<'a> TutorContext<'a> {
         failed
     }
 
-    /// Runs a command of the lesson. If it still runs after the time `delay`, shows `note` until it ends. Ctrl-C and Ctrl-]
-    /// stop it, and then `shell` can only be closed; other keys are for the learner's shell.
+    /// Runs a command of the lesson. If the command still runs after `delay`, shows `note` until it ends. Ctrl-C and
+    /// Ctrl-] stop the command, and then `shell` can only be closed. Other keys are kept for the learner's shell.
     pub(super) async fn run_watched(
         &mut self,
         shell: &mut ShellSession,
@@ -244,7 +246,7 @@ impl<'a> TutorContext<'a> {
         result
     }
 
-    /// Says what is missing because of commands that failed. If their claims hold, nothing is.
+    /// Reports the commands that failed, and whether the claims after them hold all the same.
     pub(in crate::learn) fn print_done_commands(&mut self, done: &DoneCommands) {
         let key = if done.result == Some(true) { "learn-skip-there" } else { "learn-catch-up-failed" };
         for (command, status) in &done.failed {
@@ -252,7 +254,7 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// Whether the lesson has created nothing on the engine.
+    /// Whether the engine has no object of the lesson.
     async fn has_made_nothing(&self) -> bool {
         let (lesson, env) = (self.session.lesson, self.session.env);
         let things = crate::learn::undo::things(lesson, env, self.session.guard.as_deref()).await;
@@ -266,7 +268,8 @@ impl<'a> TutorContext<'a> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Starts a shell beside the learner's. It has the lesson's own engine, whatever context the learner has chosen.
+    /// Starts a shell beside the learner's shell. Unless the lesson itself chooses a docker context, this shell uses
+    /// the lesson's own engine, even if the learner has chosen another context.
     pub(super) async fn start_side_shell(&self) -> Option<ShellSession> {
         let mut spec = self.session.env.shell(100, 200);
         if !self.session.lesson.steps.iter().any(chooses_context) {

@@ -11,13 +11,13 @@ use crate::image_ref::is_same_image;
 use crate::lesson::{Block, Subject};
 use crate::transcript::sanitise;
 
-/// The progress is drawn at most this often.
+/// The shortest time between two drawings of the progress.
 const REDRAW: Duration = Duration::from_millis(100);
 
-/// The bytes of an image's layers, as far as the engine has reported them.
+/// The download progress of an image's layers, according to the engine.
 #[derive(Default)]
 struct LayerProgress {
-    /// The layer's id; bytes downloaded, bytes in all.
+    /// The downloaded bytes and the total bytes of each layer, by the layer's id.
     layers: HashMap<String, (u64, u64)>,
     most: u64,
 }
@@ -25,14 +25,14 @@ struct LayerProgress {
 impl LayerProgress {
     fn add(&mut self, progress: PullProgress) {
         if let (Some(id), Some(now), Some(all)) = (progress.id, progress.current, progress.total) {
-            // A layer that is extracted has been downloaded.
+            // The engine extracts a layer only after the download.
             let now = if progress.status == "Downloading" { now } else { all };
             let layer = self.layers.entry(id).or_default();
             *layer = (layer.0.max(now), layer.1.max(all));
         }
     }
 
-    /// The progress in percent. It never goes back, even if the engine reports another layer.
+    /// Returns the progress in percent. The number never decreases, even if the engine reports another layer.
     fn percent(&mut self) -> Option<u64> {
         let (now, all) = self.layers.values().fold((0, 0), |(now, all), layer| (now + layer.0, all + layer.1));
         self.most = (now * 100).checked_div(all).unwrap_or_default().max(self.most);
@@ -46,8 +46,8 @@ impl TutorContext<'_> {
         self.pull_missing(|_| true).await;
     }
 
-    /// Restores what the lesson begins with, before a step is done again: pulls missing images, except those that a step
-    /// removes, and undoes `docker context use`.
+    /// Restores the state before the lesson, so that a step can be done again. Pulls missing images, except images that
+    /// a step removes. Undoes `docker context use`.
     pub(in crate::learn) async fn restore_begin(&mut self) {
         let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let removed: Vec<&str> = blocks
@@ -69,7 +69,7 @@ impl TutorContext<'_> {
     }
 
     async fn pull_missing(&mut self, is_needed: impl Fn(&str) -> bool) {
-        // Through the gateway, which remembers what the lesson has pulled.
+        // Pull through the gateway, because it records which images the lesson has pulled.
         let guarded = match &self.session.guard {
             Some(guard) => Engine::connect(&Endpoint::Unix(guard.gateway.socket().to_owned())).await.ok(),
             None => None,

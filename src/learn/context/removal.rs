@@ -1,4 +1,4 @@
-//! Removes what a lesson has made, after asking.
+//! Removes the objects of a lesson if the learner agrees.
 
 use super::TutorContext;
 use crate::clean::LessonObject;
@@ -6,7 +6,7 @@ use crate::learn::undo;
 use crate::transcript::sanitise;
 
 impl TutorContext<'_> {
-    /// Removes these, after asking. Returns whether the learner agreed.
+    /// Asks whether to remove these objects, and removes them. Returns whether the learner agreed.
     pub(in crate::learn) async fn offer_removal(&mut self, things: Vec<LessonObject>) -> bool {
         if things.is_empty() {
             return true;

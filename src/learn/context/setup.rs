@@ -1,4 +1,4 @@
-//! The hidden set-up of a step: runs it, and runs it again if something that it made is gone.
+//! Runs the hidden set-up of a step, and runs it again if one of its objects is gone.
 
 use std::collections::BTreeSet;
 
@@ -14,17 +14,17 @@ use crate::lesson::{Block, Step, Transcript};
 /// The node, kind and name of an object on the engines.
 type ObjectName = (Option<String>, ObjectKind, String);
 
-/// What became of a step's set-up.
+/// The result of a step's set-up.
 #[derive(Debug, Default)]
 pub(super) struct Setup {
-    /// Whether all of its commands succeeded.
+    /// Whether all commands of the set-up succeeded.
     is_complete: bool,
-    /// The objects that it made.
+    /// The objects that the set-up created.
     made: BTreeSet<ObjectName>,
 }
 
 impl<'a> TutorContext<'a> {
-    /// Runs the hidden set-up of a step, unless it has run in this session and all that it made is still there.
+    /// Runs the hidden set-up of a step, unless it has succeeded in this session and all of its objects still exist.
     pub(in crate::learn) async fn ensure_setup(&mut self, step: &'a Step, at: usize) {
         let commands = hidden_commands(step);
         self.write_hidden_files(step);
@@ -37,7 +37,7 @@ impl<'a> TutorContext<'a> {
         if earlier.is_some_and(|setup| setup.is_complete && setup.made.is_subset(&names)) {
             return;
         }
-        // What is left of an earlier set-up would be in the way.
+        // Objects that are left from an earlier set-up would make its commands fail.
         let made = self.setups.remove(&at).unwrap_or_default().made;
         let texts = commands.iter().map(|(transcript, number)| transcript.commands[*number].text.as_str());
         let created = created_containers(texts);
@@ -57,12 +57,12 @@ impl<'a> TutorContext<'a> {
         self.setups.insert(at, Setup { is_complete, made });
     }
 
-    /// Notes that all that the lesson made was removed: each set-up is due again.
+    /// Forgets the set-ups of all steps after the lesson's objects were removed, so that each set-up runs again.
     pub(in crate::learn) fn forget_setups(&mut self) {
         self.setups.clear();
     }
 
-    /// Notes that the set-up of a step has run with the rest of the step.
+    /// Records that the set-up of a step has run together with the whole step.
     pub(super) fn note_setup(&mut self, at: usize) {
         self.setups.insert(at, Setup { is_complete: true, made: BTreeSet::new() });
     }
@@ -79,7 +79,8 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// Runs hidden commands in a shell of their own. Returns whether all of them succeeded; if not, it said why.
+    /// Runs hidden commands in a separate shell. Stops at the first failure, and prints the reason. Returns whether all
+    /// commands succeeded.
     async fn run_setup(&mut self, commands: &[(&'a Transcript, usize)]) -> bool {
         let Some(mut shell) = self.start_side_shell().await else { return false };
         let note = self.messages.words.say("learn-setting-up", &[]);
@@ -110,7 +111,7 @@ fn hidden_commands(step: &Step) -> Vec<(&Transcript, usize)> {
     hidden.flat_map(|one| (0..one.commands.len()).map(move |number| (one, number))).collect()
 }
 
-/// The name by which an object is found again if it was made anew; `None` for a volume that has only an id.
+/// Returns a name that is the same after an object was removed and created again; `None` for a volume without a name.
 fn object_name(thing: &LessonObject) -> Option<ObjectName> {
     let is_id = thing.name.len() == 64 && thing.name.bytes().all(|byte| byte.is_ascii_hexdigit());
     (thing.kind != ObjectKind::Volume || !is_id).then(|| (thing.node.clone(), thing.kind, thing.name.clone()))

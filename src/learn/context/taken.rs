@@ -1,4 +1,4 @@
-//! Names that commands of the step give, and that containers have already.
+//! Finds containers that already have a name which a command of the step gives.
 
 use super::TutorContext;
 use super::help::created_containers;
@@ -6,15 +6,16 @@ use crate::clean::LessonObject;
 use crate::lesson::CommandId;
 
 impl TutorContext<'_> {
-    /// The first line of the command that is due, unless the learner is to find it. While a container of the lesson has the
-    /// name that the command gives, the one that removes the container is due instead.
+    /// Returns the first line of the next command; `None` if the learner has to find the command. If a container of the
+    /// lesson already has the name that the command gives, returns the command that removes this container.
     pub(in crate::learn) async fn due_command(&mut self) -> Option<String> {
         let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;
         let removal = self.removal_before(&next).await;
         removal.or_else(|| self.shown_command())
     }
 
-    /// The command that removes a container of the lesson whose name `command` would give. It counts as advised.
+    /// Returns the command that removes a container of the lesson with the name that `command` gives. Records the
+    /// removal as advice.
     pub(in crate::learn) async fn removal_before(&mut self, command: &str) -> Option<String> {
         let taken = self.containers_in_the_way(&created_containers([command])).await.into_iter().next()?;
         let removal = self.removal_of(&taken).await;
@@ -22,7 +23,7 @@ impl TutorContext<'_> {
         Some(removal)
     }
 
-    /// The command that removes a container: by force only if it runs.
+    /// Returns the command that removes a container, with `-f` only if the container is running or paused.
     async fn removal_of(&self, thing: &LessonObject) -> String {
         let engine = &self.session.env.engine;
         let node = thing.node.as_deref();

@@ -1,15 +1,15 @@
-//! Slips in the names of a step's objects.
+//! Finds misspelt names of a step's objects.
 
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::explain::{Explanation, Printed};
 use crate::lesson::{Claim, Subject};
 use crate::text::nearest;
 
-/// Shorter names are like many others.
+/// The length of the shortest name that is compared. Shorter names resemble too many others.
 const SHORTEST: usize = 3;
 
-/// A name in a command that is nearly the name of a claim's object, which the command does not have. A name of another
-/// printed command was meant.
+/// Finds a name in a command that is nearly the name of a claim's object, if the command does not have the right name.
+/// Ignores names from the printed commands, because the learner meant them.
 pub(super) fn name_slip(line: &str, claim: &Claim, printed: &[Printed<'_>]) -> Option<Explanation> {
     let names = claim_names(claim);
     let calls = docker_commands(line);
@@ -30,7 +30,7 @@ pub(super) fn name_slip(line: &str, claim: &Claim, printed: &[Printed<'_>]) -> O
     Some(Explanation { key: "explain-slip-word", args, show: None })
 }
 
-/// The names of the objects that a claim is about.
+/// Returns the names of the objects that a claim is about.
 fn claim_names(claim: &Claim) -> Vec<&str> {
     match &claim.subject {
         Subject::Container(name)

@@ -1,8 +1,8 @@
-//! A name that a container has already.
+//! Recognises that a container already has the typed name.
 
 use crate::lesson::{AskKey, Mistake};
 
-/// The name that Docker says is taken.
+/// Returns the container name that is taken, according to Docker's output.
 pub(in crate::learn) fn taken_name(output: &str) -> Option<&str> {
     let line = output.lines().find(|line| line.contains("is already in use"))?;
     let (_, rest) = line.split_once("container name \"")?;
@@ -10,7 +10,7 @@ pub(in crate::learn) fn taken_name(output: &str) -> Option<&str> {
     Some(name.trim_start_matches('/'))
 }
 
-/// Whether a mistake about what Docker printed names another thing first than the one whose name is taken.
+/// Whether a mistake is about Docker's output, and its text names another object first than `taken`.
 pub(in crate::learn) fn is_about_another_name(mistake: &Mistake, taken: &str) -> bool {
     let reads_output = mistake.when.asks.iter().any(|ask| matches!(&ask.key, AskKey::Own(key) if key == "output"));
     let mut names = mistake.say.value.split('`').skip(1).step_by(2);

@@ -1,4 +1,4 @@
-//! What is said of which command.
+//! Tests the reply to each command.
 
 use super::*;
 use crate::lesson::{Conditions, EngineFamily, LessonId, parse, plan};

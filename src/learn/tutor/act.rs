@@ -1,4 +1,4 @@
-//! What the words at the prompt do.
+//! Runs the tutor commands that the learner types at the prompt.
 
 use super::memory::QueuedCommand;
 use super::wrong::change_to;
@@ -84,8 +84,9 @@ impl Tutor<'_> {
         }
     }
 
-    /// The step anew: what it made goes first, if the learner wants. If something of earlier steps is gone, all of the
-    /// lesson goes, and the tutor does those steps again; if this step itself removed it, only if the learner wants.
+    /// Begins the step again, after an offer to remove its objects. If an object of an earlier step is gone, removes
+    /// all objects of the lesson and does the earlier steps again. If this step itself removed the object, asks for
+    /// permission first.
     async fn retry(&mut self) {
         let Some(step) = self.context.step() else { return };
         self.context.restore_begin().await;
@@ -114,14 +115,14 @@ impl Tutor<'_> {
         self.choose(Choice::Again).await;
     }
 
-    /// Puts the command at the prompt that leads back to the lesson's files, if the learner has left them.
+    /// Inserts a `cd` command at the prompt if the shell has left the lesson's directory.
     fn insert_way_back(&mut self) {
         if let Some(dir) = self.left_dir() {
             self.input.insert = Some(change_to(&dir));
         }
     }
 
-    /// Does the earlier steps again. What they make counts as made before this step.
+    /// Does the earlier steps again. Their objects count as made before this step. Returns whether it did the steps.
     async fn redo_earlier_steps(&mut self) -> bool {
         if !self.context.redo_earlier_steps().await {
             return false;
@@ -133,7 +134,8 @@ impl Tutor<'_> {
         true
     }
 
-    /// Notes that what is new on the engine was made in the step that was shown last. Returns all that is there.
+    /// Records that new objects on the engine were made in the step that was shown last. Returns all objects of the
+    /// lesson.
     pub(super) async fn note_makers(&mut self) -> Vec<LessonObject> {
         let things = self.context.lesson_things().await;
         let there = undo::snapshot(&things);
@@ -144,7 +146,7 @@ impl Tutor<'_> {
         things
     }
 
-    /// What the lesson has made on the engine while this step was shown.
+    /// Returns the objects that the lesson has made while this step was shown.
     async fn made_in_step(&mut self) -> Vec<LessonObject> {
         let at = self.context.state.current_step();
         let mut things = self.note_makers().await;
@@ -152,7 +154,7 @@ impl Tutor<'_> {
         things
     }
 
-    /// The lesson anew, in the same way.
+    /// Begins the lesson again, after an offer to remove its objects.
     async fn reset(&mut self) {
         let things = self.context.lesson_things().await;
         if self.context.offer_removal(things).await {
@@ -163,7 +165,8 @@ impl Tutor<'_> {
         self.choose(Choice::Reset).await;
     }
 
-    /// What the gateway has just refused goes through in the next command, which the learner sends.
+    /// Allows the requests that the gateway has just refused, for the next command. Inserts the refused command at the
+    /// prompt; the learner sends it.
     fn allow(&mut self) {
         let (Some(guard), false) = (&self.context.session.guard, self.refused.is_empty()) else {
             return self.context.print_message("learn-allow-nothing");
@@ -175,7 +178,7 @@ impl Tutor<'_> {
         self.context.print_message("learn-allow");
     }
 
-    /// A step's number, its id, or the begin of its title.
+    /// Goes to a step, by its number, its id or the beginning of its title.
     async fn goto(&mut self, which: &str) {
         let steps = &self.context.session.lesson.steps;
         let by_number = which.parse::<usize>().ok();
@@ -200,7 +203,7 @@ impl Tutor<'_> {
         }
     }
 
-    /// Puts the next command at the prompt; the learner sends it.
+    /// Inserts the next command at the prompt; the learner sends it.
     async fn insert_next_command(&mut self) {
         match self.context.next_command() {
             Some(command) => {
@@ -214,8 +217,8 @@ impl Tutor<'_> {
         }
     }
 
-    /// Puts a command at the prompt that the learner has found by filling gaps, so that Enter runs it. Keys that were typed
-    /// ahead come first.
+    /// Inserts the next command at the prompt if the learner has found it by filling gaps. Inserts nothing if keys
+    /// already wait for the prompt.
     pub(super) fn insert_found_command(&mut self) {
         if self.free || self.typing.is_active || self.input.insert.is_some() || !self.input.waiting.is_empty() {
             return;
@@ -226,11 +229,11 @@ impl Tutor<'_> {
         }
     }
 
-    /// Does the rest of the step in the learner's own shell, so that directories and variables hold. Each text of the lesson
-    /// is shown before the commands that follow it.
+    /// Types the rest of the step in the learner's shell, so that later commands have its directories and variables.
+    /// Shows each text of the lesson before the commands that follow it.
     async fn skip(&mut self) {
         let mut todo = self.context.state.commands_to_type(true);
-        // Everything has been typed, but something else came of it.
+        // If all commands were typed without success, type all of them again.
         if todo.is_empty() && !self.context.state.is_step_over() {
             todo = self.context.step_commands();
         }
@@ -252,7 +255,7 @@ impl Tutor<'_> {
             self.context.print_message("learn-skip-nothing");
             return self.step_was_done_for_learner().await;
         }
-        // What cannot be done here is passed over.
+        // If an object of the learner is in the way, skip the step without its commands.
         if self.context.print_clash_of_step().await {
             self.typing.queue.clear();
             return self.step_was_done_for_learner().await;
@@ -265,7 +268,7 @@ impl Tutor<'_> {
         }
         self.begin_doing();
         self.context.print_message("learn-skip");
-        // Claims whose commands have all been typed should be true already.
+        // A claim that waits for no queued command should hold already.
         let is_queued = |block: &usize| self.typing.queue.iter().any(|one| one.claims.contains(block));
         self.typing.expected_claims =
             self.context.state.current_claims().into_iter().filter(|one| !is_queued(one)).collect();
@@ -281,14 +284,15 @@ impl Tutor<'_> {
         Some(QueuedCommand { command: command.text.clone(), script, status, claims, before: Vec::new() })
     }
 
-    /// Shows what the lesson says before the next command that the tutor types.
+    /// Shows the parts of the lesson before the next command that the tutor types.
     pub(super) async fn show_parts_before_command(&mut self) {
         let parts = self.typing.queue.front_mut().map(|next| std::mem::take(&mut next.before)).unwrap_or_default();
         self.show_parts(parts).await;
     }
 
-    /// Shows texts and writes files. The learner sees tasks and solutions as the tutor types them, and is asked nothing. Texts
-    /// tell what the commands before them did: after a failure they are held until it is made good.
+    /// Shows texts and writes files. Shows no tasks, because the learner sees their commands when the tutor types them,
+    /// and asks no questions. After a failed command, holds texts back, because they describe the result of that
+    /// command.
     async fn show_parts(&mut self, parts: Vec<StepPart>) {
         let Some(step) = self.context.step() else { return };
         for part in parts {
@@ -308,7 +312,8 @@ impl Tutor<'_> {
         self.typing.done = DoneCommands::default();
     }
 
-    /// Checks the claims of the command that the tutor has typed. After a failed command, none of them is waited for.
+    /// Checks the claims of the command that the tutor has typed. `waits` is false after a failed command: the claims
+    /// are then checked only once.
     pub(super) async fn check_done_command(&mut self, waits: bool) {
         let claims = std::mem::take(&mut self.typing.expected_claims);
         let Some(step) = self.context.step().filter(|_| !claims.is_empty()) else { return };
@@ -319,8 +324,8 @@ impl Tutor<'_> {
         self.typing.done.add_claims(&found);
     }
 
-    /// What the lesson has made and what keeps the step from being done again: all that is of the step, and in an earlier
-    /// visit the containers whose names its commands need.
+    /// Returns the lesson's objects that prevent a second run of the step. These are the objects of the step, and
+    /// containers of an earlier visit whose names the step's commands give.
     async fn in_the_way_of_step(&mut self, commands: &[CommandId]) -> Vec<LessonObject> {
         let mut things = self.made_in_step().await;
         let Some(step) = self.context.step() else { return things };
@@ -333,8 +338,8 @@ impl Tutor<'_> {
         things
     }
 
-    /// Makes the step ready to be done from its beginning, after what was done of it did not make its claims true. Returns
-    /// whether that can change anything.
+    /// Prepares a second run of the step from its beginning, after the first run did not make its claims true. Returns
+    /// whether a second run can have another result.
     async fn prepare_whole_step(&mut self, commands: &[CommandId]) -> bool {
         let in_the_way = self.in_the_way_of_step(commands).await;
         if let Some(step) = self.context.step()
@@ -362,7 +367,7 @@ impl Tutor<'_> {
         true
     }
 
-    /// Whether one of these things took the place of an earlier step's, so that only that step can make it right again.
+    /// Whether one of these objects replaced an object of an earlier step, so that only that step can restore it.
     fn has_replaced_earlier(&self, step: &Step, commands: &[CommandId], things: &[LessonObject]) -> bool {
         let commands = commands.iter().filter_map(|id| Some(step.command(*id)?.1.text.as_str()));
         let created = created_containers(commands);
@@ -373,15 +378,15 @@ impl Tutor<'_> {
         })
     }
 
-    /// Makes sure that what the hidden commands of the step make is there.
+    /// Runs the hidden set-up of the step if one of its objects is missing.
     async fn ensure_setup(&mut self) {
         if let Some(step) = self.context.step() {
             self.context.ensure_setup(step, self.context.state.current_step()).await;
         }
     }
 
-    /// The tutor has typed all of it. If the claims do not hold, or a command failed and there are none, it removes what the
-    /// step has made and does the step once more from its beginning.
+    /// Ends a step after the tutor has typed its last command. If the step was not successful, removes its objects and
+    /// types the whole step once more. Without claims, a step is successful if no command failed.
     pub(super) async fn step_was_done_for_learner(&mut self) {
         let todo = self.context.step_commands();
         if !self.typing.done.is_successful()

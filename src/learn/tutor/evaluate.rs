@@ -15,17 +15,17 @@ use crate::lesson_state::{
     ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change, only_looks,
 };
 
-/// Events come in bursts: the claims are evaluated so long after the first.
+/// The delay between the first event of a burst and the evaluation of the claims.
 const EVENT_DELAY: Duration = Duration::from_millis(30);
-/// Claims that take their time are polled at this interval without an event.
+/// The interval at which slow claims are polled without an event.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// While the tutor waits for claims, it looks for known mistakes at this interval.
 const MISTAKE_INTERVAL: Duration = Duration::from_millis(250);
-/// If no key has come for so long, the learner is not in the middle of a key sequence.
+/// If no key arrives during this time, the learner is not in the middle of a key sequence.
 const IDLE: Duration = Duration::from_millis(250);
 
 impl<'a> Tutor<'a> {
-    /// Evaluates the last command, and reports what came of it.
+    /// Evaluates the last command, and reports the result.
     pub(super) async fn evaluate_command(&mut self) {
         let (Some(step), Some(last)) = (self.context.step(), self.step.ran.last().cloned()) else { return };
         if self.context.state.is_step_over() {
@@ -39,7 +39,7 @@ impl<'a> Tutor<'a> {
             last.exit.unwrap_or_default(),
             &last.output,
         );
-        // Claims about what was typed are about the command for which it stands.
+        // If the typed command stands for a command of the lesson, claims about typed commands check that command.
         if let Some((id, output)) = self.context.state.stands_for()
             && let Some(((transcript, printed), ran)) = step.command(id).zip(self.step.ran.last_mut())
         {
@@ -48,7 +48,7 @@ impl<'a> Tutor<'a> {
             ran.output = output;
             ran.exit = if is_expected { ran.exit } else { Some(0) };
         }
-        // What the tutor has advised is no attempt at the step.
+        // A command that the tutor advised does not count as an attempt at the step.
         if command_match == CommandMatch::SameKind && last.exit == Some(0) && self.context.advice.has(&last.command) {
             command_match = CommandMatch::Other;
         }
@@ -59,14 +59,14 @@ impl<'a> Tutor<'a> {
         if is_due && may_change(step, &found) {
             found = self.wait_for_claims(step, &claims, found).await;
         }
-        // Any command may be what makes them true: `docker start` instead of `docker run`.
+        // Any command may make the claims true, such as `docker start` instead of `docker run`.
         let may_help = last.exit == Some(0) && !only_looks(&last.command);
         if (is_due || may_help)
             && let Some(time) = self.context.state.waiting_time(step, &found)
         {
             self.polling.until = Some(Instant::now() + time);
         }
-        // Another command, such as a look, ends no interest in claims that take their time.
+        // Another command, such as `docker ps`, does not end the polling of slow claims.
         if self.polling.until.is_some_and(|until| Instant::now() < until) {
             self.polling.at = Some(Instant::now() + POLL_INTERVAL);
         }
@@ -74,7 +74,7 @@ impl<'a> Tutor<'a> {
         let fails = |(_, decision): &(usize, Decision)| matches!(decision, Decision::Fails(_));
         self.step.has_undone = is_held && last.exit == Some(0) && !only_looks(&last.command) && found.iter().any(fails);
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
-        // A failure is not hidden by claims that something else made true.
+        // Explain the failure, even if another command made the claims true.
         if let Evaluation::Passed { claims, .. } = &outcome
             && !is_held
             && is_failure_unwanted(step, &commands, claims, &last, &command_match)
@@ -85,7 +85,7 @@ impl<'a> Tutor<'a> {
         self.report(outcome, &found, Some(&last)).await;
     }
 
-    /// Polls the claims once more. If they have come to hold since the command ended, says so and returns what is next.
+    /// Polls the claims once more. If they hold by now, reports that and returns the next actions.
     pub(super) async fn pass_meanwhile(&mut self, step: &'a Step) -> Option<Vec<NextAction>> {
         let claims = self.context.state.current_claims();
         let found = self.claim_poller(step).poll_once(&claims).await;
@@ -99,7 +99,8 @@ impl<'a> Tutor<'a> {
         Some(next)
     }
 
-    /// Waits until the claims hold, as long as their checks say. A key ends the wait, and so does a known mistake.
+    /// Waits until the claims hold, at most for the time limits of their checks. A key or a known mistake ends the wait
+    /// earlier.
     pub(super) async fn wait_for_claims(
         &mut self,
         step: &'a Step,
@@ -113,7 +114,7 @@ impl<'a> Tutor<'a> {
         let ran = self.step.ran.get(self.step.part_begin..).unwrap_or_default();
         let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran };
         let (before, told) = (&self.step.before, &self.step.told);
-        // After a mistake that was seen twice, the claims will not come true.
+        // If a mistake is found twice in a row, the claims will not hold any more.
         let mistaken = async {
             let mut seen = false;
             loop {
@@ -145,7 +146,7 @@ impl<'a> Tutor<'a> {
         found
     }
 
-    /// Schedules an evaluation after an event of the engine; `None` if the engine has gone.
+    /// Schedules an evaluation after an event of the engine. `event` is `None` if the engine has ended.
     pub(super) fn handle_engine_event(&mut self, event: Option<&EngineEvent>) {
         let Some(event) = event else {
             debug!("no more events from the engine");
@@ -158,7 +159,7 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    /// Whether the engine has ended. Watches its events again if it has come back.
+    /// Whether the engine has ended. If the engine has come back, watches its events again.
     pub(super) async fn is_engine_lost(&mut self) -> bool {
         if self.polling.watch.is_none() {
             self.polling.watch = self.context.session.env.engine.watch().await.ok();
@@ -166,10 +167,10 @@ impl<'a> Tutor<'a> {
         self.polling.watch.is_none()
     }
 
-    /// Polls the claims after an event: what the learner does in another window counts, too.
+    /// Polls the claims after an event, because commands in another window count, too.
     pub(super) async fn poll_after_event(&mut self) {
         let is_awaited = self.polling.until.is_some_and(|until| Instant::now() < until);
-        // The learner can be told only at the prompt.
+        // The tutor can report a result only at the prompt.
         let later = match self.mode {
             ShellMode::Held | ShellMode::Coming => Some(EVENT_DELAY),
             ShellMode::Running if is_awaited => Some(POLL_INTERVAL),

@@ -7,7 +7,7 @@ use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::session::EndSignal;
 use crate::shell::single_quoted;
 
-/// `Ctrl-]`, which no program of the lessons uses. Pressed twice, it ends a program that hangs.
+/// The key `Ctrl-]`, which no program of the lessons uses. Two presses end a program that hangs.
 const ESCAPE: u8 = 0x1d;
 const INTERRUPT: u8 = 3;
 /// The marks of a terminal before and after pasted text.
@@ -60,14 +60,14 @@ impl Tutor<'_> {
         }
     }
 
-    /// Types the keys that came while the shell was held.
+    /// Types the keys that arrived while the shell was held.
     pub(super) fn type_waiting_keys(&mut self) {
         let keys = std::mem::take(&mut self.input.waiting);
         self.shell.write(&without_paste_marks(&keys, false));
         self.input.sent_line |= ends_line(&keys);
     }
 
-    /// A text as a terminal pastes it, so that its line ends do not send it.
+    /// Formats a text like a paste of the terminal, so that the shell does not run a line at its end.
     pub(super) fn pasted(&self, text: &str) -> Vec<u8> {
         if self.input.marks_pastes {
             return format!("\x1b[200~{text}\x1b[201~").into_bytes();
@@ -75,7 +75,7 @@ impl Tutor<'_> {
         text.replace('\n', "\x16\n").into_bytes()
     }
 
-    /// Types the next input of the tutor's command if its prompt is shown.
+    /// Types the next input for the running command of the tutor if the command shows the prompt for it.
     pub(super) fn type_scripted_input(&mut self) {
         let (Some(cue), Some(screen)) = (self.typing.script.front(), &self.screen) else { return };
         let due = match &cue.prompt {
@@ -103,7 +103,7 @@ impl Tutor<'_> {
         self.context.tty.print(&text);
     }
 
-    /// Suggests another way to exit if Ctrl-C has no effect but its echo.
+    /// Suggests another key if Ctrl-C has no effect except its echo.
     pub(super) fn suggest_escape(&mut self, shown: &[u8]) {
         if !shown.iter().all(|byte| b"^C\r\n".contains(byte)) {
             self.input.interrupts = 0;
@@ -123,8 +123,8 @@ fn ends_line(keys: &[u8]) -> bool {
     matches!(keys.last(), Some(b'\r' | b'\n'))
 }
 
-/// The keys without the marks that a terminal puts around pasted text, from the first Enter on, or from the beginning if a
-/// line is already sent: what runs then may not know them, and they were meant for bash.
+/// Removes the marks that a terminal puts around pasted text, from the first Enter on, or everywhere if `is_sent`. The
+/// marks are for bash: a program that runs after Enter may not know them.
 fn without_paste_marks(keys: &[u8], is_sent: bool) -> Vec<u8> {
     let (mut is_sent, mut is_paste, mut rest) = (is_sent, false, keys);
     let mut kept = Vec::with_capacity(keys.len());
@@ -145,7 +145,7 @@ fn without_paste_marks(keys: &[u8], is_sent: bool) -> Vec<u8> {
     kept
 }
 
-/// The docker command of a process, if it is one.
+/// Parses the words of a process; `None` if the process is not a docker command.
 fn docker_call(words: &[String]) -> Option<DockerCommand> {
     let program = words.first()?.rsplit('/').next()?.to_owned();
     let line = std::iter::once(program).chain(words.iter().skip(1).cloned());
@@ -153,8 +153,8 @@ fn docker_call(words: &[String]) -> Option<DockerCommand> {
     docker_commands(&line.join(" ")).into_iter().next()
 }
 
-/// The message for a docker command that holds the terminal, if it is one; its words are those of its process. Who works at
-/// a prompt inside of a container is not disturbed.
+/// Returns the key of the message for a docker command that holds the terminal. `words` are the words of its process.
+/// Returns `None` if the learner works at a prompt inside of a container.
 fn silence_key(words: &[String], has_printed: bool) -> Option<&'static str> {
     let call = docker_call(words)?;
     let is_interactive = call.has("interactive") || call.has("tty");

@@ -1,4 +1,4 @@
-//! What the tutor remembers between two events, by what it is about.
+//! The state that the tutor keeps between two events, grouped by subject.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -13,10 +13,10 @@ use crate::lesson::{ExpectedStatus, MistakeId};
 use crate::lesson_state::{ClaimDecisions, Evaluation, StepPart};
 use crate::session::ScriptedInput;
 
-/// The learner's keys, and what is typed for them at the prompt.
+/// The learner's keys, and the text that the tutor inserts at the prompt.
 #[derive(Default)]
 pub(super) struct LearnerInput {
-    /// Keys that came while the shell was held.
+    /// Keys that arrived while the shell was held.
     pub(super) waiting: Vec<u8>,
     pub(super) last_key: Option<Instant>,
     /// Whether the shell asked for bracketed paste.
@@ -25,33 +25,34 @@ pub(super) struct LearnerInput {
     pub(super) sent_line: bool,
     /// A command to insert at the next prompt; the learner sends it.
     pub(super) insert: Option<String>,
-    /// The number of `Ctrl-]` presses one after the other.
+    /// The number of consecutive `Ctrl-]` presses.
     pub(super) escapes: usize,
-    /// Whether the learner ended the running command by `Ctrl-]`.
+    /// Whether the learner ended the running command with `Ctrl-]`.
     pub(super) is_ended_by_escape: bool,
     /// The number of Ctrl-C presses without an effect.
     pub(super) interrupts: usize,
 }
 
-/// What has happened in the step that is shown.
+/// The events of the step that is shown.
 #[derive(Default)]
 pub(super) struct StepMemory {
-    /// The commands that ran in it.
+    /// The commands that ran in the step.
     pub(super) ran: Vec<RanCommand>,
     /// The claims of the part that is shown.
     pub(super) part_claims: Vec<usize>,
-    /// The index in `ran` of the first command after this part was shown. Earlier commands decide none of its claims.
+    /// The index in `ran` of the first command after this part was shown. Earlier commands do not count for the claims
+    /// of the part.
     pub(super) part_begin: usize,
-    /// Mistakes that were made before the step, if `knows_before`.
+    /// The mistakes that existed before the step, if `knows_before`.
     pub(super) before: BTreeSet<MistakeId>,
-    /// Mistakes in the state of the world that were told.
+    /// The mistakes in the state of the engine that the tutor has reported.
     pub(super) told: BTreeSet<MistakeId>,
     pub(super) knows_before: bool,
-    /// What an earlier step made, was said to be gone, and is to be made again by `retry`.
+    /// An object of an earlier step that the tutor has reported as gone. `retry` makes the object again.
     pub(super) undone: Option<LastingClaim>,
-    /// Whether the last command has undone claims that held before the learner began.
+    /// Whether a claim that was true before the step's first command is now false because of the last command.
     pub(super) has_undone: bool,
-    /// A name that the right command did not show.
+    /// A name that is missing in the output of the right command.
     pub(super) not_shown: Option<String>,
 }
 
@@ -61,52 +62,52 @@ pub(super) struct QueuedCommand {
     pub(super) command: String,
     pub(super) script: Vec<ScriptedInput>,
     pub(super) status: ExpectedStatus,
-    /// The blocks of the claims that it has to make true.
+    /// The blocks of the claims that the command has to make true.
     pub(super) claims: Vec<usize>,
-    /// The parts of the lesson that come before it and were not shown yet.
+    /// The parts of the lesson before the command that were not shown yet.
     pub(super) before: Vec<StepPart>,
 }
 
-/// The step as the tutor does it for the learner.
+/// The state of the tutor while it types a step for the learner.
 #[derive(Default)]
 pub(super) struct StepTyping {
     pub(super) is_active: bool,
     /// Commands to type, one at each prompt.
     pub(super) queue: VecDeque<QueuedCommand>,
-    /// The parts of the lesson after the last of these commands.
+    /// The parts of the lesson after the last command in `queue`.
     pub(super) after_queue: Vec<StepPart>,
     /// Texts of the lesson that are not shown, because a command before them failed.
     pub(super) held_parts: Vec<StepPart>,
     /// Inputs for the command that is running.
     pub(super) script: VecDeque<ScriptedInput>,
-    /// How that command may end.
+    /// The exit statuses with which the running command may end.
     pub(super) expected_status: ExpectedStatus,
-    /// The claims that it has to make true.
+    /// The claims that the running command has to make true.
     pub(super) expected_claims: Vec<usize>,
-    /// What became of the commands.
+    /// The results of the commands.
     pub(super) done: DoneCommands,
-    /// Whether this is the second time, because the claims did not hold after the first.
+    /// Whether the tutor types the step for the second time, because the claims did not hold after the first time.
     pub(super) did_twice: bool,
     /// Whether all commands of the step were typed, not only those that were left.
     pub(super) did_whole: bool,
 }
 
-/// When claims are polled without a command.
+/// The times at which claims are polled without a command.
 #[derive(Default)]
 pub(super) struct Polling {
     pub(super) watch: Option<Watch>,
-    /// When the claims are to be polled after an event.
+    /// The time of the next poll of the claims.
     pub(super) at: Option<Instant>,
-    /// Until when they are polled without an event, because some of them take their time.
+    /// The time at which the polling of slow claims without an event ends.
     pub(super) until: Option<Instant>,
-    /// The evaluation after an event that was not reported yet.
+    /// An evaluation after an event that the tutor has not reported yet.
     pub(super) pending: Option<(Evaluation, ClaimDecisions)>,
 }
 
-/// Which step made what is on the engine.
+/// The step in which each object on the engine was made.
 #[derive(Default)]
 pub(super) struct Makers {
-    /// The step in which each thing was made; `None` if it was there before the first one.
+    /// The step in which each object was made; `None` if the object existed before the first step.
     pub(super) by_object: BTreeMap<SnapshotKey, Option<usize>>,
     /// The step that was shown last.
     pub(super) shown_step: Option<usize>,

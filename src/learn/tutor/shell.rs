@@ -1,4 +1,4 @@
-//! The learner's shell: its start, and what happens if it ends.
+//! Starts the learner's shell, and handles its end.
 
 use super::{ShellMode, Tutor};
 use crate::learn::context::TutorContext;
@@ -8,7 +8,8 @@ use crate::lesson::NODES;
 use crate::session::{SessionError, TutoredShell, TutoredShellSpec};
 
 impl Tutor<'_> {
-    /// Asks whether the learner wants to leave, after the shell was ended by `exit`, `^D` or a signal. Else starts another.
+    /// Asks whether the learner wants to leave, after `exit`, `^D` or a signal ended the shell. If not, starts another
+    /// shell.
     pub(super) async fn handle_shell_end(&mut self) -> Result<(), SessionError> {
         let text = self.context.messages.note(&self.context.messages.words.say("learn-shell-ended", &[]));
         self.context.tty.print(&text);
@@ -28,7 +29,7 @@ impl Tutor<'_> {
     }
 }
 
-/// What is said when a node's name alone opens a shell there.
+/// Returns the note for a learner who opens a shell on a node by typing only the node's name.
 fn node_note(messages: &Messages, node: &str) -> String {
     let note = messages.words.say("learn-node-shell", &[("node", node)]);
     messages.note(&note).trim_end_matches('\n').to_owned()

@@ -1,4 +1,4 @@
-//! Shows what comes next, and reports what came of a command.
+//! Performs the next actions, and reports the results of commands.
 
 use super::Tutor;
 use super::memory::StepMemory;
@@ -19,7 +19,7 @@ impl Tutor<'_> {
         }
     }
 
-    /// Does one thing. Returns what is to be done before the rest.
+    /// Performs an action. Returns actions to perform before the remaining ones.
     pub(super) async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             if next == NextAction::Finish {
@@ -45,7 +45,7 @@ impl Tutor<'_> {
                     self.context.advice.clear();
                 }
                 let claim_poller = self.claim_poller(step);
-                // Mistakes that were made since the step began count.
+                // Record the mistakes that already exist: only mistakes after the beginning of the step count.
                 let all: Vec<usize> =
                     if self.step.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
                 let (found, mistakes) = tokio::join!(
@@ -79,13 +79,13 @@ impl Tutor<'_> {
         self.context.finish_lesson().await;
     }
 
-    /// Reports what came of a command or an event, and does what comes next.
+    /// Reports the result of a command or an event, and performs the next actions.
     pub(super) async fn report(&mut self, outcome: Evaluation, found: &ClaimDecisions, last: Option<&RanCommand>) {
         let next = self.report_evaluation(outcome, found, last).await;
         Box::pin(self.perform_all(next)).await;
     }
 
-    /// The claim that fails because the container that the next command creates is there, but is another one.
+    /// Returns the claim that fails because another container already has the name that the next command gives.
     fn claim_on_wrong_container(&self, step: &Step, found: &ClaimDecisions) -> Option<usize> {
         let created = created_containers([self.context.next_command()?.as_str()]);
         found.iter().find_map(|(block, decision)| {
@@ -101,14 +101,14 @@ impl Tutor<'_> {
         last: Option<&RanCommand>,
     ) -> Vec<NextAction> {
         let Some(step) = self.context.step() else { return Vec::new() };
-        // The command that is due would only meet the container that is wrong.
+        // The next command would fail, because the wrong container has its name.
         if let Evaluation::Progress { done: 0, next, .. } = &outcome
             && next.is_empty()
             && let Some(claim) = self.claim_on_wrong_container(step, found)
         {
             return self.explain_miss(step, Some(claim), found, last, None, false).await;
         }
-        // A mistake that the lesson knows is nearer than the part to which the command belongs.
+        // Report a known mistake instead of the part to which the command belongs.
         if matches!(&outcome, Evaluation::Progress { done: 0, next, .. } if next.is_empty())
             && self.print_known_mistake(step, last).await
         {
@@ -127,7 +127,7 @@ impl Tutor<'_> {
                 let words = &self.context.messages.words;
                 let text = match &command {
                     _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
-                    // It belongs to a part that was not shown yet.
+                    // The command belongs to a part that was not shown yet.
                     Some(command) if done == 0 && !is_advised => words.say("learn-later", &[("command", command)]),
                     None if done == 0 => words.say("learn-typed-other", &[]),
                     Some(command) => words.say("learn-next-command", &[("command", command)]),
@@ -157,7 +157,7 @@ impl Tutor<'_> {
                     self.context.print_infra_failure(&failure);
                 }
             }
-            // What was reached before the learner began, and is undone now, is as good as a miss.
+            // If a claim held before the learner began and is false now, reply as after a miss.
             Evaluation::Quiet if self.step.has_undone => {
                 let fails = |(_, decision): &&(usize, Decision)| matches!(decision, Decision::Fails(_));
                 let claim = found.iter().find(fails).map(|(block, _)| *block);

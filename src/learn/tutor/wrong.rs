@@ -1,4 +1,4 @@
-//! Gathers what is known of a command that passed nothing, and words the reply that `reply` decides on.
+//! Collects the facts about a command that passed no claim, and formats the reply that `reply` decides on.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ use crate::shell::quoted;
 use crate::transcript::sanitise;
 
 impl<'a> Tutor<'a> {
-    /// Says what was expected, what was found, what next, after an attempt at the step.
+    /// Explains a failed attempt at the step: the expected result, the actual result and the next action.
     pub(super) async fn explain_miss(
         &mut self,
         step: &'a Step,
@@ -49,18 +49,19 @@ impl<'a> Tutor<'a> {
         next
     }
 
-    /// Also a command unlike what is asked may be a mistake that the lesson knows, or fail for a reason.
+    /// Replies to a command that is no attempt at the step, but may be a known mistake or have failed.
     pub(super) async fn explain_unexpected(&mut self, step: &'a Step, last: Option<&RanCommand>) -> Vec<NextAction> {
         let Some(last) = last else { return Vec::new() };
         self.print_reply(Some(step), last, ReplyFacts::default()).await
     }
 
-    /// Where nothing is asked, a failure is explained all the same.
+    /// Explains a failed command, without a reply about the claims of the step.
     pub(super) async fn explain_failure(&mut self, last: &RanCommand) {
         self.print_reply(None, last, ReplyFacts::default()).await;
     }
 
-    /// Completes the facts, and prints the reply; if the claims hold by now, only that is said. Returns what is next then.
+    /// Completes the facts, and prints the reply. If the claims hold by now, reports only that, and returns the next
+    /// actions.
     async fn print_reply(
         &mut self,
         step: Option<&'a Step>,
@@ -69,7 +70,7 @@ impl<'a> Tutor<'a> {
     ) -> Vec<NextAction> {
         let context = &self.context;
         let planned = context.session.plan.steps.get(context.state.current_step());
-        // What comes later is neither given away nor taken for what was meant.
+        // The reply neither names the commands of later parts nor compares the typed command with them.
         let left = context.state.commands_to_type(false);
         let printed = step.zip(planned).map_or_else(Vec::new, |(step, planned)| {
             printed_commands(step, planned, &context.state.shown_blocks(), &left)
@@ -142,7 +143,7 @@ impl<'a> Tutor<'a> {
         {
             return next;
         }
-        // A mistake that was seen while something else was said may still be said.
+        // Only a mistake that is reported now counts as reported. The tutor may report the others later.
         if let (Reply::Mistake(say), Some(step)) = (&reply, step) {
             let same =
                 |id: &MistakeId| mistake_of(step, *id).is_some_and(|one| is_state(one) && one.say.value == **say);
@@ -180,7 +181,7 @@ impl<'a> Tutor<'a> {
         Vec::new()
     }
 
-    /// The reply as it is printed; an attempt at the step is told that it is not there yet.
+    /// Formats the reply. After an attempt at the step, the text says that the step is not passed yet.
     fn word_reply(
         &self,
         reply: &Reply<'_>,
@@ -192,7 +193,7 @@ impl<'a> Tutor<'a> {
         let messages = &self.context.messages;
         let words = &messages.words;
         let wrong = |text: &str| messages.told(last.exit, facts.is_due, text);
-        // What the learner stopped has not failed.
+        // A command that the learner stopped has not failed.
         let stopped = |text: &str| messages.told(Some(0), facts.is_due, text);
         Some(match reply {
             Reply::Nothing | Reply::Clash => return None,
@@ -202,14 +203,14 @@ impl<'a> Tutor<'a> {
             }),
             Reply::Refused => {
                 let (rule, what) = self.refused.first()?;
-                // Docker prints the reason that the gateway gave it, unless it is told that nothing had to be done.
+                // Docker prints the gateway's reason, unless the gateway has answered that nothing had to be done.
                 let is_printed = last.output.contains("Dermaga: ");
                 let why = if is_printed {
                     words.say("learn-refused", &[])
                 } else {
                     words.say(&rule.message_key(what), &[("what", &sanitise(what))])
                 };
-                // No way is offered that changes what is the learner's own.
+                // Do not offer a way to change an object of the learner.
                 let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
                 wrong(&format!("{why}\n→ {}", words.say(way, &[])))
             }
@@ -238,7 +239,7 @@ impl<'a> Tutor<'a> {
             Reply::PassedPartChanged => {
                 let undone = undone?;
                 let state = describe_unmet(&undone.claim, &undone.failures, words);
-                // What has not helped is not advised again.
+                // Do not advise the command that has just had no effect.
                 let command = command_of(self.context.session.lesson, undone);
                 let way = match command.filter(|command| !are_same_lines(command, &last.command)) {
                     Some(command) => words.say("learn-part-changed", &[("command", &sanitise(command))]),
@@ -258,7 +259,7 @@ impl<'a> Tutor<'a> {
         })
     }
 
-    /// The lesson's directory, if the lesson has files and the shell has left that directory.
+    /// Returns the lesson's directory if the lesson has files and the shell has left this directory.
     pub(super) fn left_dir(&self) -> Option<String> {
         let dir = &self.context.session.env.dir;
         let is_there =
@@ -266,7 +267,8 @@ impl<'a> Tutor<'a> {
         (self.context.has_files() && !self.dir.is_empty() && !is_there).then(|| dir.display().to_string())
     }
 
-    /// The explanation of a name that is taken; of one that a command of the step gives, what the step needs of it.
+    /// Adapts the explanation of a taken name. If the name is from this step or an earlier one, the explanation says
+    /// whether the step needs the existing container.
     fn name_of_step_taken(&self, explanation: Explanation, step: Option<&Step>, last: &RanCommand) -> Explanation {
         const KEYS: [&str; 3] = ["explain-name-taken", "explain-name-taken-running", "explain-name-taken-stopped"];
         let Some(name) = taken_name(&last.output).filter(|_| KEYS.contains(&explanation.key)) else {
@@ -292,7 +294,8 @@ impl<'a> Tutor<'a> {
         Explanation { key, show: None, ..explanation }
     }
 
-    /// What is due after a command that was advised: the next of the same advice, else the next of the step.
+    /// Returns the next command after an advised one: from the same piece of advice or, if there is none, from the
+    /// step.
     async fn due_after_advice(&mut self, last: &RanCommand) -> Option<String> {
         let Some(next) = self.context.advice.command_after(&last.command).map(str::to_owned) else {
             return self.context.due_command().await;
@@ -300,7 +303,8 @@ impl<'a> Tutor<'a> {
         Some(self.context.removal_before(&next).await.unwrap_or(next))
     }
 
-    /// What an earlier step made, these commands of the step need, or a typed one reads, and is gone.
+    /// Finds an object of an earlier step that is gone, although these commands of the step need it or the command
+    /// `typed` reads it.
     pub(super) async fn undone_step(
         &self,
         step: &'a Step,
@@ -315,7 +319,7 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await
     }
 
-    /// What a passed part of this step made, the last command named, and is gone.
+    /// Finds an object of a passed part of this step that the last command named and that is gone.
     async fn undone_part(&self, step: &'a Step, last: &RanCommand) -> Option<LastingClaim> {
         let state = &self.context.state;
         let first = *state.current_claims().first()?;
@@ -326,13 +330,13 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await
     }
 
-    /// Whether what was said to be gone, of an earlier step, is gone still.
+    /// Whether the object of an earlier step that the tutor reported as gone is still gone.
     pub(super) async fn is_still_undone(&self, step: &'a Step) -> bool {
         let claims = self.step.undone.iter().cloned().collect();
         find_undone(claims, self.claim_poller(step)).await.is_some()
     }
 
-    /// A container of a passed part of this step that is not any more as that part left it.
+    /// Finds a container of a passed part of this step that has another state than at the end of that part.
     async fn changed_part(&self, step: &'a Step) -> Option<LastingClaim> {
         let state = &self.context.state;
         let first = *state.current_claims().first()?;
@@ -343,8 +347,9 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await.filter(|one| one.is_other)
     }
 
-    /// Leaves out mistakes in what was typed that do not explain what came of it: the command has undone what held, or has
-    /// met a state that the lesson names first. That state is said again.
+    /// Removes mistakes in the typed command from `seen` if they do not explain its result. This is so if the command
+    /// made a true claim false, or if the lesson lists a mistake in the state first. The mistake in the state is then
+    /// reported again.
     fn prefer_state(&mut self, step: &Step, last: &RanCommand, seen: &mut Vec<MistakeId>) {
         if last.exit != Some(0) {
             return;
@@ -358,13 +363,13 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    /// Says which mistake that the lesson knows the command has made. Returns whether there is one.
+    /// Prints the known mistake that the command has made. Returns whether there is one.
     pub(super) async fn print_known_mistake(&mut self, step: &'a Step, last: Option<&RanCommand>) -> bool {
         let Some(last) = last else { return false };
         let mut seen = self.seen_mistakes(step, last).await;
         self.prefer_state(step, last, &mut seen);
         let mistakes = new_mistakes(step, &seen, &self.step.before, &self.step.told);
-        // What it has undone of what this part needs.
+        // Only a command that changes something can have made a mistake in the state. An advised command has not.
         let may_undo = !only_looks(&last.command) && !self.context.advice.has(&last.command);
         let Some(say) = mistakes.typed.or(mistakes.state.filter(|_| may_undo)) else { return false };
         if mistakes.typed.is_none() {
@@ -378,18 +383,18 @@ impl<'a> Tutor<'a> {
         true
     }
 
-    /// What this step is to remove and is gone already.
+    /// Finds an object that this step has to remove, but that is already gone.
     pub(super) async fn removed_object(&self, step: &'a Step) -> Option<LastingClaim> {
         let at = self.context.state.current_step();
         let claims = removed_claims(self.context.session.lesson, at, &self.context.step_commands());
         find_undone(claims, self.claim_poller(step)).await
     }
 
-    /// The known mistakes that are there after the last command.
+    /// Returns the known mistakes that exist after the last command.
     async fn seen_mistakes(&self, step: &'a Step, last: &RanCommand) -> Vec<MistakeId> {
         let claims = self.context.state.current_claims();
         let mut seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
-        // A state is no mistake before its part was shown.
+        // A state is no mistake before the part that mentions it was shown.
         let shown = self.context.state.shown_claims();
         seen.retain(|id| !mistake_of(step, *id).is_some_and(is_state) || shown.contains(&id.block));
         if seen.iter().all(|id| mistake_of(step, *id).is_some_and(is_state)) {
@@ -402,7 +407,7 @@ impl<'a> Tutor<'a> {
     }
 }
 
-/// The command that changes to a directory.
+/// Returns the command that changes to a directory.
 pub(super) fn change_to(dir: &str) -> String {
     format!("cd {}", quoted(dir))
 }
@@ -411,7 +416,7 @@ fn mistake_of(step: &Step, id: MistakeId) -> Option<&Mistake> {
     step.check(id.block)?.mistakes.get(id.number)
 }
 
-/// Whether a mistake is one in the state of the world, not in what was typed.
+/// Whether a mistake is about the state of the engine or a file, not about the typed command.
 fn is_state(mistake: &Mistake) -> bool {
     !matches!(mistake.when.subject, Subject::Ran(_))
 }

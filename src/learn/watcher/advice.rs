@@ -1,4 +1,4 @@
-//! What is said when something was done in the other terminal that does not pass the step.
+//! Replies to commands in the other terminal that do not pass the step.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -13,29 +13,29 @@ use crate::lesson::{Claim, ExpectedKind, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, only_looks};
 use crate::transcript::sanitise;
 
-/// After the last event, the claims have this long to come true before anything is said.
+/// The time after the last event before the watcher gives advice. In this time, the claims may still begin to hold.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
-/// What may be said of the current step.
+/// The state of the advice on the current step.
 #[derive(Debug, Default)]
 pub(super) struct Advice {
-    /// When it is said what is still missing; `None` if nothing has happened.
+    /// The time at which the watcher says what is still missing; `None` if nothing has happened.
     due_at: Option<Instant>,
-    /// When the step began, with its set-up.
+    /// The time at which the step began, after its set-up.
     begun: Option<Instant>,
     /// Whether a container was made, started, ended or removed since the part was shown.
     is_changed: bool,
-    /// The container that ended last since then.
+    /// The last container that ended since the part was shown.
     ended: Option<EndedContainer>,
-    /// Whether the last thing that came from the other terminal was refused.
+    /// Whether the last request from the other terminal was refused.
     is_refused: bool,
-    /// Mistakes that were there before the step.
+    /// The mistakes that existed before the step.
     before: BTreeSet<MistakeId>,
-    /// What was said in this step, so that it is said once.
+    /// The messages that were printed in this step, so that each is printed only once.
     said: BTreeSet<String>,
 }
 
-/// A container that has ended, as an event of the engine describes it.
+/// A container that has ended, according to an event of the engine.
 #[derive(Debug)]
 struct EndedContainer {
     name: String,
@@ -60,7 +60,7 @@ impl Advice {
         self.is_changed
     }
 
-    /// Whether the last thing that came from the other terminal was refused. The next time, that is forgotten.
+    /// Returns whether the last request from the other terminal was refused. Forgets the refusal.
     pub(super) fn take_refused(&mut self) -> bool {
         std::mem::take(&mut self.is_refused)
     }
@@ -72,21 +72,22 @@ impl Advice {
 }
 
 impl<'a> Watcher<'a> {
-    /// Notes which mistakes are there when a step begins.
+    /// Records the mistakes that exist when a step begins.
     pub(super) async fn begin_advice(&mut self, step: &'a Step) {
         let all: Vec<usize> = (0..step.blocks.len()).collect();
         let mistakes = self.context.claim_poller(step, self.since, &[]).find_mistakes(&all, None).await;
         let before = mistakes.into_iter().collect();
-        // Those of the step's set-up.
+        // These refusals are about the commands of the step's set-up.
         drop(self.take_refusals());
         self.advice = Advice { begun: Some(Instant::now()), before, ..Advice::default() };
     }
 
-    /// Notes that the learner has done something. On their own engine, what has no label of the lesson is not about it.
+    /// Records that the learner has changed a container. On the learner's own engine, ignores containers without the
+    /// lesson's label.
     pub(super) fn note_event(&mut self, event: &EngineEvent) {
         let is_done = event.kind == "container" && ["create", "start", "die", "destroy"].contains(&&*event.action);
         let is_ours = || event.attributes.iter().any(|(name, _)| name == LESSON_LABEL);
-        // Events of the step's own set-up may still come.
+        // Events of the step's set-up may still arrive.
         let is_set_up = self.advice.begun.is_some_and(|begun| begun.elapsed() < PATIENCE);
         if is_done && !is_set_up && (self.context.session.guard.is_none() || is_ours()) {
             self.advice.due_at = Some(Instant::now() + PATIENCE);
@@ -97,12 +98,13 @@ impl<'a> Watcher<'a> {
         }
     }
 
-    /// Says which requests from the other terminal were refused: by the gateway, or by the engine because of a conflict.
+    /// Reports requests from the other terminal that the gateway refused because of a rule, or that the engine refused
+    /// because of a conflict.
     pub(super) async fn report_refusals(&mut self) {
         for refusal in self.take_refusals() {
             self.advice.is_refused = true;
             self.is_heard = true;
-            // Docker advises to remove what has the name, also if it is the learner's own.
+            // Docker advises to remove the container with this name, even if it is a container of the learner.
             let taken = refusal.as_deref().and_then(taken_name).map(str::to_owned);
             if let Some(name) = taken {
                 self.context.print_taken_name(&name).await;
@@ -118,8 +120,8 @@ impl<'a> Watcher<'a> {
         }
     }
 
-    /// Takes what the gateway has reported since the last time: the engine's message of a conflict, or `None` if a rule
-    /// refused a request.
+    /// Returns the refusals since the last call: the engine's message about a conflict, or `None` if a rule of the
+    /// gateway refused a request.
     pub(super) fn take_refusals(&mut self) -> Vec<Option<String>> {
         let mut refusals = Vec::new();
         let Some(guard) = &mut self.context.session.guard else { return refusals };
@@ -134,7 +136,7 @@ impl<'a> Watcher<'a> {
         refusals
     }
 
-    /// Says which container has ended, where only the learner knows what they typed.
+    /// Reports which container has ended, in a part whose claims cannot be checked here.
     pub(super) fn advise_unseen(&mut self) {
         if self.advice.due_at.is_some_and(|due| due <= Instant::now()) {
             self.advice.due_at = None;
@@ -142,7 +144,7 @@ impl<'a> Watcher<'a> {
         }
     }
 
-    /// Says which container has ended since the part was shown; each of them once.
+    /// Reports which container has ended since the part was shown. Reports each container only once.
     fn print_ended(&mut self) {
         let Some(EndedContainer { name, image, exit }) = self.advice.ended.take() else { return };
         let args = [("name", &*name), ("image", &*image), ("exit", &*exit)];
@@ -150,7 +152,7 @@ impl<'a> Watcher<'a> {
         self.context.print(&text);
     }
 
-    /// Whether the claim waits only until a container ends in whose shell the learner may still be.
+    /// Whether a claim fails only because a container still runs. The learner may be in the shell of this container.
     fn may_be_inside(&self, step: &Step, claim: &Claim, findings: &[ClaimFailure]) -> bool {
         let opens_shell = self.context.state.part_commands().into_iter().any(|id| {
             let command = step.command(id).map(|(_, command)| command);
@@ -163,7 +165,8 @@ impl<'a> Watcher<'a> {
         matches!(claim.subject, Subject::Container(_)) && opens_shell && findings.iter().all(is_running)
     }
 
-    /// Says what is still missing, once the claims have had time to come true. In the middle of several commands, nothing.
+    /// Explains what is still missing, after the claims have had time to begin to hold. Prints nothing if the part has
+    /// several commands that change something.
     pub(super) async fn advise(&mut self, step: &'a Step, found: &ClaimDecisions) {
         if self.advice.due_at.is_none_or(|due| due > Instant::now()) {
             return;

@@ -1,4 +1,4 @@
-//! What a typed command is for a step.
+//! Compares typed commands with the commands of a step.
 
 use super::super::output::TypedLine;
 use super::super::parts::{CommandMatch, StepPart, only_looks};
@@ -7,17 +7,19 @@ use crate::docker_cli::{are_alike, are_same_lines, docker_commands, is_same_stop
 use crate::lesson::{Block, CommandId, RanPattern, Step, Subject};
 use crate::shell;
 
-/// The last command, as far as it is one of the step's.
+/// The command of the step that the last typed command matches.
 #[derive(Debug, Clone, Default)]
 pub(super) enum LastCommand {
-    /// It is another one, or has not counted.
+    /// The typed command matches no command of the step, or does not count.
     #[default]
     Other,
-    /// It ended with an expected status, and it alone decides the claims in `own`, which are about what was typed.
+    /// The command ended with an expected status. It alone decides the claims in `own`, which are about typed commands.
     Done { id: CommandId, own: Vec<usize> },
-    /// It is like one of the step's, it succeeded, and `claims` are about what that one makes.
+    /// The typed command is of the same kind as a command of the step, and succeeded. `claims` are about the objects of
+    /// the step's command.
     Alike { id: CommandId, claims: Vec<usize> },
-    /// It ended with another status. `only_removes` if the claims that decided then only want things gone.
+    /// The command ended with another status. `only_removes` means that the claims at that time only want objects
+    /// removed.
     Failed { id: CommandId, only_removes: bool },
 }
 
@@ -30,7 +32,8 @@ impl StepState {
         command_match
     }
 
-    /// Compares a command that has ended with those of the step, and counts it as typed if it is one of them.
+    /// Compares a command that has ended with the commands of the step. Counts the command as typed if it is one of
+    /// them.
     fn match_command(&mut self, step: &Step, typed: &TypedLine<'_>) -> (CommandMatch, LastCommand) {
         let (mut last, mut failed, mut alike) = (LastCommand::Other, None, None);
         let is_look = only_looks(typed.command);
@@ -39,11 +42,11 @@ impl StepState {
         let end = self.group().0;
         for (at, &part) in self.parts.iter().enumerate().skip(self.cursor) {
             let StepPart::Task { block, .. } = part else { continue };
-            // A look that a later part asks for is no attempt yet.
+            // A read-only command of a later part is no attempt yet.
             if at > self.cursor && is_look {
                 continue;
             }
-            // What this part asks for is not taken for what a later part asks for.
+            // If the command belongs to this part, do not match it with a later part.
             if at > self.cursor && failed.is_some_and(|id| !self.typed.contains(&id)) {
                 break;
             }
@@ -55,8 +58,8 @@ impl StepState {
                         command_match = CommandMatch::ExactButNotShown(name);
                     } else if transcript.expected_status(number).allows(typed.status) {
                         let own = self.own_claims(step, id, typed.command);
-                        // What the learner puts in order is done in that order. A claim of a later part about what was
-                        // typed waits for a command after that part was shown.
+                        // Commands that the learner puts in order must be typed in that order. A claim of a later part
+                        // about typed commands counts only commands after that part was shown.
                         let is_out_of_order = transcript.attrs.shuffle && !self.has_typed_all(block, number);
                         if is_out_of_order || (at >= end && !own.is_empty()) {
                             command_match = CommandMatch::Exact;
@@ -88,7 +91,7 @@ impl StepState {
                 }
             }
         }
-        // A line of several commands is each of them.
+        // A line of several commands counts as each of them.
         let within = match command_match {
             CommandMatch::Other | CommandMatch::SameKind if typed.status == 0 => {
                 self.commands_within(step, typed.command)
@@ -103,12 +106,12 @@ impl StepState {
             && let Some((id, claims)) = alike.and_then(|id| Some((id, self.claims_that_show(step, id)?)))
         {
             self.met.insert(id);
-            // What the learner puts in order is done in that order.
+            // Commands that the learner puts in order must be typed in that order.
             if step.command(id).is_some_and(|(transcript, _)| !transcript.attrs.shuffle) {
                 last = LastCommand::Alike { id, claims };
             }
         }
-        // The order begins again with a command that is typed again.
+        // If the learner types a command of an ordered task again, the commands after it must be typed again, too.
         if command_match == CommandMatch::Exact
             && let LastCommand::Done { id: again, .. } = &last
             && step.command(*again).is_some_and(|(transcript, _)| transcript.attrs.shuffle)
@@ -130,7 +133,7 @@ impl StepState {
         (command_match, last)
     }
 
-    /// Returns the commands before the next claims that are parts of a line of several commands.
+    /// Returns the commands before the next claims that `line` contains, if `line` has several commands.
     fn commands_within(&self, step: &Step, line: &str) -> Vec<CommandId> {
         let parts = shell::sequence(line);
         let ids: Vec<CommandId> = self.untyped_before(self.group().0).collect();
@@ -141,8 +144,8 @@ impl StepState {
         ids.into_iter().filter(|_| parts.len() > 1).filter(is_part).collect()
     }
 
-    /// Returns the claims that decide now and are about objects that this command names: they show whether the command is
-    /// done. `None` if there are none.
+    /// Returns those of the current claims that are about objects which this command names; `None` if there are none.
+    /// These claims show whether the command is done.
     fn claims_that_show(&self, step: &Step, id: CommandId) -> Option<Vec<usize>> {
         let (_, command) = step.command(id)?;
         let calls = docker_commands(&command.text);
@@ -157,14 +160,15 @@ impl StepState {
         (!claims.is_empty()).then_some(claims)
     }
 
-    /// Whether the claims that decide now only want things gone.
+    /// Whether the current claims only want objects removed.
     fn only_removes(&self, step: &Step) -> bool {
         let claims = self.claims();
         let is_absent = |claim: &usize| step.check(*claim).is_some_and(|check| check.claim.absent);
         !claims.is_empty() && claims.iter().all(is_absent)
     }
 
-    /// Returns the claims about what was typed that this command decides: they match it, and no later command before them.
+    /// Returns the claims about typed commands that this command alone decides. Such a claim matches this command, but
+    /// no later command before the claim.
     fn own_claims(&self, step: &Step, id: CommandId, typed: &str) -> Vec<usize> {
         let matches =
             |pattern: &RanPattern, text: &str| pattern.find(&[text], |text| text).is_ok_and(|found| !found.is_empty());

@@ -1,4 +1,4 @@
-//! Commands that need something which this engine lacks.
+//! Tests commands that need an ability which this engine does not have.
 
 use super::*;
 

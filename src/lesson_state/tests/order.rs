@@ -1,11 +1,12 @@
-//! Commands that were typed in another order than they are printed, or replaced by others that do the same.
+//! Tests commands that are typed in another order than in the lesson, or replaced by other commands with the same
+//! effect.
 
 use super::*;
 
 const REMOVALS: &str = "```console,shuffle\n$ docker rm coba\n$ docker rmi busybox:1.35\n```\n\n\
     ```check\ncontainer: coba\nabsent: true\n```\n\n```check\nimage: \"busybox:1.35\"\nabsent: true\n```\n";
 
-/// Evaluates a command after which these claims hold, in the order of the claims.
+/// Evaluates a command. `holds` says for each current claim whether it holds afterwards.
 fn after(state: &mut LessonState, lesson: &Lesson, command: &str, holds: &[bool]) -> Evaluation {
     let command_match = state.command_ended(lesson, command, 0, "");
     let status = |holds: &bool| if *holds { ClaimStatus::Holds } else { ClaimStatus::Fails };

@@ -1,21 +1,21 @@
-//! Judges what fills the gaps of a command.
+//! Judges answers for the gaps of a command.
 
 use super::{Said, Verdict};
 use crate::docker_cli::{are_same_lines, docker_commands};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
 
-/// A mistake that the lesson knows, and that shows in what was typed alone.
+/// A known mistake of the lesson that depends only on the typed command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedMistake {
-    /// The commands that make it.
+    /// The commands that have the mistake.
     pub when: RanPattern,
-    /// What the lesson says of it, as Markdown.
+    /// The lesson's explanation of the mistake, as Markdown.
     pub say: String,
 }
 
-/// What was typed for a command with gaps: only what fills them, or the whole command. `solutions` are the commands
-/// that are right. If the answer makes one of the `mistakes` that the lesson knows, the lesson's words are said.
+/// Judges an answer for a command with gaps: the texts for the gaps, or the whole command. `solutions` are the right
+/// commands. If the answer makes one of the `mistakes`, the verdict has the lesson's explanation.
 #[must_use]
 pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], typed: &str) -> Verdict {
     let typed = typed.trim().trim_matches('`').trim();
@@ -34,7 +34,7 @@ pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], type
     Verdict::new(false, vec![known.unwrap_or_else(|| about_blank(gapped, solutions, typed, whole))])
 }
 
-/// What is right and wrong in an answer that does not fill the gaps. Words that the exercise gives are not counted.
+/// Explains a wrong answer for the gaps. Words that the exercise gives do not count.
 fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> Said {
     let lower = whole.to_lowercase();
     if solutions.iter().any(|solution| are_same_lines(&lower, &solution.to_lowercase())) {
@@ -58,7 +58,7 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     }
     let right: Vec<Vec<String>> = solutions.iter().filter_map(|one| command::fillings(gapped, one)).collect();
     let given = command::fillings(gapped, whole);
-    // A whole command that goes wrong beside the gap is compared as a whole.
+    // If a whole command differs from the exercise outside of the gaps, compare the whole command.
     if given.is_none() && command::begins_like(typed, gapped) {
         return about_beginning(whole, solutions.iter().map(String::as_str), "quiz-blank-whole");
     }
@@ -81,21 +81,23 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
         return Said::Ours("quiz-blank-space", 0);
     }
     let same = |right: &&str| right.chars().zip(given.chars()).take_while(|(right, given)| right == given).count();
-    // One letter may be chance.
+    // A single equal letter may be chance.
     let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
     Said::Ours("quiz-blank-word", good)
 }
 
-/// How many words at the beginning of an answer fit. If all do, more is missing after them.
+/// Reports how many words at the beginning of an answer are right. If all are right, reports that more words are
+/// missing.
 fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &'static str) -> Said {
     let good = right.map(|right| command::agree(given, right)).max().unwrap_or(0);
     let is_short = good > 0 && good == command::agree(given, given);
-    // The first word of a whole command, `docker`, is nothing that was found.
+    // The first word of a whole command, `docker`, does not count as right.
     let good = if key == "quiz-blank-whole" && good == 1 && !is_short { 0 } else { good };
     Said::Ours(if is_short { "quiz-blank-short" } else { key }, good)
 }
 
-/// Why a command is no answer for the gaps, as a key of `words`: a look of another kind, or a command of another form.
+/// Returns the key of the message to show if a typed command is no answer for the gaps. Such a command is read-only and
+/// of another kind, or has another form.
 #[must_use]
 pub fn no_filling(gapped: &str, solutions: &[String], typed: &str) -> Option<&'static str> {
     let typed = typed.trim().trim_matches('`').trim();

@@ -7,7 +7,7 @@ use crate::claims::{print, same};
 use crate::docker_cli::docker_commands;
 use crate::lesson::FactCompare;
 
-/// A typed answer against what the engine says. `None` where the engine's answer cannot be compared so.
+/// Compares a typed answer with the values from the engine. Returns `None` if the values do not allow this comparison.
 #[must_use]
 pub fn fact(compare: FactCompare, there: &[&Value], typed: &str) -> Option<Verdict> {
     let typed = typed.trim().trim_matches(['`', '"', '\'', '.']).trim();
@@ -26,7 +26,7 @@ pub fn fact(compare: FactCompare, there: &[&Value], typed: &str) -> Option<Verdi
     Some(Verdict::new(right, Vec::new()))
 }
 
-/// The right answer to a fact, as it is shown.
+/// Returns the right answer to a fact, as text to show.
 #[must_use]
 pub fn fact_shown(compare: FactCompare, there: &[&Value]) -> Option<String> {
     match compare {
@@ -49,7 +49,7 @@ fn length(there: &[&Value]) -> Option<usize> {
     }
 }
 
-/// The number in an answer such as `13` or `13 lapisan`.
+/// Returns the number in an answer such as `13` or `13 lapisan`.
 fn number(typed: &str) -> Option<usize> {
     let mut numbers = typed.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
     let only = numbers.next()?.parse().ok()?;
@@ -80,7 +80,8 @@ fn equals(value: &Value, typed: &str) -> bool {
     elements(value).iter().any(|there| one_equals(there, typed))
 }
 
-/// Equal as people write it: names without their slash, ids by their beginning, letters of any case.
+/// Whether a typed answer equals a value. Names need no slash, the beginning of an id is enough, and letters may have
+/// any case.
 fn one_equals(there: &str, typed: &str) -> bool {
     let bare = there.strip_prefix('/').unwrap_or(there);
     same(there, typed) || bare.eq_ignore_ascii_case(typed) || id_begins(there, typed)
@@ -96,8 +97,8 @@ fn id_begins(there: &str, typed: &str) -> bool {
     there.len() == 64 && hex(&there) && typed.len() >= 4 && there.starts_with(&typed)
 }
 
-/// Why a typed answer to a fact is no answer at all, as a key of `words`: a number in letters where digits are compared,
-/// or a command.
+/// Returns the key of the message to show if a typed text is no answer to a fact. Such a text is a command, or a number
+/// in words where digits are compared.
 #[must_use]
 pub fn no_answer(compare: FactCompare, there: &[&Value], typed: &str) -> Option<&'static str> {
     if !docker_commands(typed).is_empty() {
@@ -110,7 +111,7 @@ pub fn no_answer(compare: FactCompare, there: &[&Value], typed: &str) -> Option<
     (is_number && is_spelt && !word.contains(|c: char| c.is_ascii_digit())).then_some("quiz-digits")
 }
 
-/// Numbers in letters, in both languages.
+/// The words for numbers, in both languages.
 const NUMBER_WORDS: &str = "nol kosong satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh \
     zero none one two three four five six seven eight nine ten eleven twelve";
 
