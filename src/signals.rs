@@ -1,8 +1,9 @@
-//! Resets signals that the process that started Dermaga ignores: `nohup`, `trap '' INT`, a script's `&`.
+//! Resets the signals that Dermaga has ignored since its start, for example because of `nohup`, `trap '' INT` or a
+//! script's `&`.
 //!
-//! A child ignores the signals that its parent ignores. So a lesson's shell and all its commands would ignore them
-//! too, and Ctrl-C and `docker kill -s HUP` would have no effect in that terminal. Therefore every child gets the
-//! default for every signal. Dermaga itself still ignores these signals.
+//! A child ignores the signals that its parent ignores. So a lesson's shell and all its commands would ignore these
+//! signals too. In that terminal, Ctrl-C and `docker kill -s HUP` would have no effect. Therefore every child gets the
+//! default action for these signals. Dermaga itself still ignores these signals.
 
 use std::fs;
 use std::io;
@@ -12,9 +13,9 @@ use std::sync::atomic::AtomicBool;
 
 use rustix::process::Signal;
 
-/// The signals that a parent may have made this process ignore. `PIPE` is not among them, because the standard library
-/// sets and resets it. `TTIN` and `TTOU` are not, because with a handler a write from the background would wait for
-/// ever.
+/// The signals that a parent may have made this process ignore. `PIPE` is not in the list, because the standard library
+/// sets and resets it. `TTIN` and `TTOU` are not in the list, because with a handler for them, a write from the
+/// background would wait for ever.
 const SIGNALS: [Signal; 10] = [
     Signal::HUP,
     Signal::INT,
@@ -28,10 +29,10 @@ const SIGNALS: [Signal; 10] = [
     Signal::TSTP,
 ];
 
-/// The mask of ignored signals before the first change.
+/// The mask of the signals that this process ignored when it started.
 static AT_START: OnceLock<u64> = OnceLock::new();
 
-/// Whether the process that started this one made it ignore `signal`.
+/// Whether this process already ignored `signal` when it started.
 #[must_use]
 pub fn is_ignored(signal: Signal) -> bool {
     has(*AT_START.get_or_init(ignored_now), signal)
@@ -39,11 +40,11 @@ pub fn is_ignored(signal: Signal) -> bool {
 
 /// Resets each signal to its default for every child that is started from now on.
 ///
-/// `exec` resets a signal that is caught, but not one that is ignored. So each ignored signal gets a handler that does
-/// nothing.
+/// `exec` resets a signal that has a handler, but not a signal that is ignored. So each ignored signal gets a handler
+/// that does nothing.
 ///
 /// # Errors
-/// If the system refuses a handler.
+/// Fails if the system refuses a handler.
 pub fn reset_for_children() -> io::Result<()> {
     let _ = AT_START.get_or_init(ignored_now);
     let ignored = ignored_now();

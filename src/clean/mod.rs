@@ -1,8 +1,8 @@
-//! Removes exactly what lessons left on an engine: objects with the label of one of this learner's sessions, and names
-//! of images that, by a session's journal, did not exist before.
+//! Removes the objects that lessons left on an engine, and nothing else. These are objects with the label of a session
+//! of this learner, and the images and names that a session made according to its journal.
 //!
-//! The label decides, even after a crash. The journal adds what no label can mark. Other objects that appeared on the
-//! engine in the meantime do not count.
+//! Labels identify containers, networks and volumes, even after a crash. The journal lists images and their names,
+//! because no label can mark those. Other objects that appeared on the engine in the meantime stay.
 
 mod origin;
 
@@ -20,7 +20,7 @@ use crate::words::Words;
 
 /// The length of a short id, as docker prints it.
 const SHORT_ID: usize = 12;
-/// The maximum number of images that may be built on one another.
+/// The maximum length of a chain of images, each built on the image before it.
 const DEEPEST: usize = 130;
 
 /// An object that a lesson made.
@@ -28,13 +28,13 @@ const DEEPEST: usize = 130;
 pub struct LessonObject {
     /// The kind of the object.
     pub kind: ObjectKind,
-    /// The id; for a volume or an image, the name if it has one.
+    /// The id. For a volume, and for an image with a name, this is the name.
     pub id: String,
     /// The name to show to people.
     pub name: String,
     /// The id of the lesson.
     pub lesson: String,
-    /// The name of the engine that has it, if that is another node.
+    /// The name of the node that has the object, unless this is the lesson's first node.
     pub node: Option<String>,
 }
 
@@ -48,7 +48,8 @@ impl LessonObject {
         Some(Self { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: lesson.to_owned(), node: None })
     }
 
-    /// Returns words for the kind, and the name. A volume that nobody named is called so, by the beginning of its id.
+    /// Returns the words for the kind, and the name. For an anonymous volume, the words say that it has no name, and
+    /// the name is a short id.
     #[must_use]
     pub fn kind_and_name(&self, words: &Words) -> (String, String) {
         let is_id = self.name.len() == 64 && self.name.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -67,16 +68,16 @@ pub struct Leftovers {
     /// Objects that may come from requests whose result is unknown. They may belong to anybody, so they are not
     /// removed.
     pub doubtful: Vec<LessonObject>,
-    /// The names of images that sessions pulled, unless they are among the objects.
+    /// The names of images that sessions pulled, unless `things` contains them.
     pub pulled: Vec<String>,
-    /// The maximum disk space of these images, in bytes: they may share layers.
+    /// The disk space of the images in `pulled`, in bytes. Layers that several images share are counted for each image.
     pub pulled_bytes: u64,
     /// The journals of ended sessions on this engine.
     pub journals: Vec<PathBuf>,
 }
 
 impl Leftovers {
-    /// Whether nothing is left.
+    /// Whether no object is left to remove.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.things.is_empty()
@@ -92,18 +93,18 @@ pub struct Swept {
     pub kept: Vec<(LessonObject, String)>,
 }
 
-/// Finds what ended sessions left. `journals` is the folder of their journals.
+/// Finds the objects that ended sessions left. `journals` is the folder of the sessions' journals.
 ///
 /// # Errors
-/// If the engine does not answer.
+/// Fails if the engine does not answer.
 pub async fn leftovers(engine: &Engine, journals: &Path) -> Result<Leftovers, GatewayError> {
     leftovers_of(engine, journals, |_| true).await
 }
 
-/// Finds what the sessions that `pick` selects left, like [`leftovers`].
+/// Finds objects like [`leftovers`], but only objects of the sessions that `pick` selects.
 ///
 /// # Errors
-/// If the engine does not answer.
+/// Fails if the engine does not answer.
 pub async fn leftovers_of(
     engine: &Engine,
     journals: &Path,
@@ -112,11 +113,11 @@ pub async fn leftovers_of(
     find(engine, journals, pick, false).await
 }
 
-/// Finds what sessions left, like [`leftovers`], and the images that they pulled and that did not exist before. Those
-/// images are a cache, so they are only reported, unless the learner wants the disk space.
+/// Finds objects like [`leftovers`], and also the images that sessions pulled. Pulled images are a cache, so
+/// [`leftovers`] only reports them in [`Leftovers::pulled`]. A learner who wants the disk space can remove them too.
 ///
 /// # Errors
-/// If the engine does not answer.
+/// Fails if the engine does not answer.
 pub async fn leftovers_with_pulled(engine: &Engine, journals: &Path) -> Result<Leftovers, GatewayError> {
     find(engine, journals, |_| true, true).await
 }
@@ -187,12 +188,12 @@ async fn image_bytes(endpoint: &Endpoint, names: &[String]) -> Result<u64, Gatew
     Ok(list.body.as_array().into_iter().flatten().filter(is_named).filter_map(|image| image["Size"].as_u64()).sum())
 }
 
-/// Removes what was found and still belongs to the lessons. Removes the journal of a session some time after nothing
-/// is left of the session.
+/// Removes the objects in `left` that still belong to the lessons. If nothing is left of a session, also removes the
+/// session's journal, but only some time after the session's end.
 pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     let mut swept = Swept::default();
     let journals = left.journals.first().and_then(|journal| journal.parent());
-    // The learner may have waited an hour before saying yes, and a name may refer to another object by now.
+    // The learner may have confirmed the removal only after an hour. By then, a name may refer to another object.
     let still = match journals {
         None => None,
         Some(journals) => match leftovers_with_pulled(engine, journals).await {
@@ -205,7 +206,7 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     };
     let still = |thing: &&LessonObject| still.as_ref().is_none_or(|still| still.contains(thing));
     let mut waiting: Vec<LessonObject> = left.things.iter().filter(still).cloned().collect();
-    // Another object, which comes later in the list, may prevent the removal of one.
+    // An object may be removable only after another object that comes later in the list. So this tries several times.
     loop {
         let (before, mut kept) = (swept.removed.len(), Vec::new());
         for thing in waiting {
@@ -229,7 +230,8 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     swept
 }
 
-/// Removes images on which the removed ones were built, each as soon as nothing is built on it.
+/// Removes the sessions' images on which the removed images were built. Begins with images on which no other image is
+/// built.
 async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
     let mut tried: HashSet<String> = left.things.iter().map(|thing| thing.id.clone()).collect();
     for _ in 0..DEEPEST {
@@ -242,7 +244,7 @@ async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
             return;
         }
         for thing in &fresh {
-            // An image on which somebody else has built stays.
+            // If somebody else has built on the image, the engine keeps it.
             let _ = remove(engine, thing).await;
         }
     }
@@ -253,25 +255,26 @@ async fn remove(engine: &Engine, thing: &LessonObject) -> Result<(), String> {
         ObjectKind::Container => format!("/containers/{}?force=1&v=1", thing.id),
         ObjectKind::Network => format!("/networks/{}", thing.id),
         ObjectKind::Volume => format!("/volumes/{}", thing.id),
-        // The images below it may have existed before.
+        // With `noprune`, the engine keeps the images on which this image is built. They may have existed before the
+        // lesson.
         ObjectKind::Image => format!("/images/{}?noprune=1", thing.id),
     };
     match ask(engine.endpoint(), "DELETE", &path, None).await {
-        // An anonymous volume is removed with its container.
+        // An anonymous volume may be missing now, because the engine removes it with its container.
         Ok(reply) if reply.is_good() || reply.status == 404 => Ok(()),
         Ok(reply) => Err(reply.message()),
         Err(error) => Err(error.to_string()),
     }
 }
 
-/// Removes the journals of sessions that left nothing, some time after their end.
+/// Removes the journals of sessions that left nothing, some time after the end of these sessions.
 async fn conclude(engine: &Engine, left: &Leftovers) {
     let picked = |session: &Session| left.journals.contains(&session.path);
     let Some(journals) = left.journals.first().and_then(|journal| journal.parent()) else { return };
     for session in sessions(journals).into_iter().filter(|session| !session.alive && picked(session)) {
-        // The journal still lists the images that the session pulled.
+        // The journal must stay while images exist that the session pulled, because only the journal lists them.
         if made_images(engine.endpoint(), &session).await.is_ok_and(|made| made.pulled.is_empty()) {
-            // If removing the journal fails, the next run finds it empty again.
+            // If this fails, the next run tries to remove the journal again.
             let _ = close(&session);
         }
     }

@@ -18,7 +18,7 @@ fn container_named(id: &str) -> ObjectRef {
     ObjectRef { kind: ObjectKind::Container, id: id.to_owned() }
 }
 
-/// Checks a new container against the rules, creates its named volumes, and labels all of them.
+/// Checks a new container against the rules, creates its named volumes, and labels the container and its volumes.
 pub(super) async fn container(container: &mut Container, state: &GatewayState) -> Result<(), Rejection> {
     state.require_all_allowed(guard::of_container(container, &state.paths())?)?;
     for network in container.networks()? {
@@ -55,8 +55,8 @@ pub(super) async fn container(container: &mut Container, state: &GatewayState) -
     container.mark(&state.labels, &own, &from, inherits)
 }
 
-/// Finds the image of a new container; null if the request names no image. If the image does not exist, no volumes
-/// must be created.
+/// Returns the engine's description of a new container's image; null if the request names no image. Fails if the image
+/// does not exist, because the gateway must not create volumes then.
 async fn image(state: &GatewayState, name: &str) -> Result<Value, Rejection> {
     if name.is_empty() {
         return Ok(Value::Null);
@@ -105,7 +105,7 @@ pub(super) fn configured(bytes: &[u8], is_exec: bool, state: &GatewayState) -> R
     Ok(Value::Object(body).to_string().into_bytes())
 }
 
-/// Checks the body with which a container joins or leaves a network.
+/// Checks the body of a request that connects a container to a network or disconnects it.
 pub(super) async fn connected(bytes: &[u8], network: &str, state: &GatewayState) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
     let unknown = known::read("connect", &mut body)?;
@@ -126,7 +126,8 @@ pub(super) async fn connected(bytes: &[u8], network: &str, state: &GatewayState)
     Ok(Value::Object(body).to_string().into_bytes())
 }
 
-/// Checks the query of `POST /build` against the rules, and forces `forcerm`.
+/// Checks the query of `POST /build` against the rules, and sets `forcerm`, so that the builder removes its containers
+/// even if the build fails.
 pub(super) async fn build(query: &mut Query, state: &GatewayState) -> Result<(), Rejection> {
     query.set("forcerm", "1");
     let unknown: Vec<String> = query.names().filter(|name| !known::has("build", name)).map(str::to_owned).collect();

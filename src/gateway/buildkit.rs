@@ -1,7 +1,7 @@
 //! Reads requests to `BuildKit`: the known methods, and the options of a build.
 //!
 //! A client names its images in `Control/Solve`. The frontend that reads the Dockerfile gets its options in the same
-//! request or in `LLBBridge/Solve`. Field numbers are those of `BuildKit`'s `control.proto` and `gateway.proto`.
+//! request or in `LLBBridge/Solve`. The field numbers come from `BuildKit`'s `control.proto` and `gateway.proto`.
 
 use super::Rule;
 use super::error::Rejection;
@@ -10,7 +10,7 @@ use super::protobuf::{Field, NoMessage, fields, map, messages, texts};
 /// The purpose of a call, according to its method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BuildKitCall {
-    /// Reads something, or works within a build that was accepted.
+    /// Reads something, or is a part of a build that the gateway accepted.
     Pass,
     /// Starts a build, with the names of its images.
     Solve,
@@ -60,10 +60,10 @@ pub(super) struct Solve {
     pub(super) wants: Vec<(Rule, String)>,
 }
 
-/// The exporters that put the image into the engine's store. Others write archives and files, so their names do not
-/// count.
+/// The exporters that put the image into the engine's store. Other exporters write archives and files, so the gateway
+/// ignores the names for them.
 const STORES: [&str; 2] = ["moby", "image"];
-/// The number of the field with the frontend's options.
+/// The number of the field with the frontend's options in a `Control/Solve` request.
 const ATTRIBUTES: u64 = 7;
 const OPTIONS: u64 = 3;
 
@@ -81,7 +81,7 @@ impl Solve {
             };
             solve.wants.push((rule, format!("--allow {right}")));
         }
-        // Older clients have one exporter, newer ones a list; some write both.
+        // Older clients send one exporter, newer clients send a list, and some clients send both.
         let mut exporters = vec![(texts(&read, 3)?, map(&read, 4)?)];
         for exporter in messages(&read, 13) {
             let exporter = fields(exporter)?;
@@ -120,15 +120,15 @@ fn wants(options: &[(&str, &str)]) -> Vec<(Rule, String)> {
     options.iter().filter_map(want).collect()
 }
 
-/// Returns the digests in a `Control/Solve` response: of the image's configuration and of its manifest.
+/// Returns the digests of the image's configuration and of its manifest in a `Control/Solve` response.
 pub(super) fn digests(message: &[u8]) -> Vec<String> {
     let is_digest = |key: &str| ["containerimage.config.digest", "containerimage.digest"].contains(&key);
     let answer = fields(message).and_then(|read| map(&read, 1)).unwrap_or_default();
     answer.into_iter().filter(|(key, _)| is_digest(key)).map(|(_, digest)| digest.to_owned()).collect()
 }
 
-/// Whether an `UpdateBuildHistory` request changes the history. Clients also send this request to say that they have
-/// read it.
+/// Whether an `UpdateBuildHistory` request changes the history. Clients also send such a request to confirm that they
+/// have read the history.
 pub(super) fn changes_history(message: &[u8]) -> Result<bool, NoMessage> {
     Ok(fields(message)?.iter().any(|field| matches!(field, (2 | 3, Field::Number(1..)))))
 }

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::error::Rejection;
 
-/// The largest body that is read into memory, in bytes. Larger ones are refused.
+/// The maximum size of a body that is read into memory, in bytes. The gateway refuses larger bodies.
 pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
 /// The client of one request.
@@ -22,11 +22,11 @@ pub(super) struct Client {
     presence: Sender<Infallible>,
 }
 
-/// The connection holds this as long as its client waits for the answer.
+/// A receiver that the connection holds as long as its client waits for the answer.
 pub(super) type Presence = Receiver<Infallible>;
 
 impl Client {
-    /// Splits a request. The client counts as gone when the [`Presence`] is dropped.
+    /// Splits a request into its head and its client. The client counts as gone when the [`Presence`] is dropped.
     pub(super) fn new(mut request: Request<Incoming>) -> (Parts, Self, Presence) {
         let (sender, presence) = channel(1);
         let upgrade = Some(hyper::upgrade::on(&mut request));

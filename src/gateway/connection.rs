@@ -24,7 +24,7 @@ use super::state::GatewayState;
 
 /// The maximum size of a request's head, in bytes.
 const HEAD_LIMIT: usize = 64 * 1024;
-/// How long the gateway keeps reading from a refused client.
+/// The time limit for reading the rest of a refused client's request.
 const DRAIN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Serves one connection.
@@ -43,7 +43,7 @@ pub(super) async fn serve(stream: UnixStream, state: Arc<GatewayState>) {
     // Keep-alive is off, so bytes that follow the request are not read as another request.
     server.keep_alive(false).auto_date_header(false).max_header_size(HEAD_LIMIT);
     let served = server.serve_connection(TokioIo::new(stream), service).with_upgrades().await;
-    // If hyper cannot read the head, it answers by itself.
+    // If hyper cannot read the head, hyper itself sends an answer.
     let is_unreadable = served.is_err_and(|error| error.is_parse());
     if (refused.into_inner() || is_unreadable)
         && let Ok(stream) = same_stream
@@ -52,8 +52,8 @@ pub(super) async fn serve(stream: UnixStream, state: Arc<GatewayState>) {
     }
 }
 
-/// Reads what a refused client still sends. If the stream were closed at once, many clients would report that, and not
-/// the answer.
+/// Reads the rest of a refused client's request. If the gateway closed the stream at once, many clients would report a
+/// broken connection instead of the answer.
 async fn drain(stream: OwnedFd) -> io::Result<()> {
     let mut stream = UnixStream::from_std(stream.into())?;
     let mut buffer = vec![0; 64 * 1024];
@@ -69,7 +69,8 @@ async fn drain(stream: OwnedFd) -> io::Result<()> {
 
 async fn answer(request: Request<Incoming>, state: Arc<GatewayState>) -> io::Result<Response<Body>> {
     let span = debug_span!("request", method = Empty, path = Empty, route = Empty);
-    // If the client disconnects, hyper drops this future. The task runs on and records what the engine did until then.
+    // If the client disconnects, hyper drops this future. The task continues, and records the changes that the engine
+    // made.
     let (parts, client, presence) = Client::new(request);
     let task = async move {
         let begun = Instant::now();

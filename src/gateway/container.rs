@@ -1,4 +1,4 @@
-//! The body of `POST /containers/create`: reads it in one spelling, and labels the container and its volumes.
+//! Reads the body of `POST /containers/create`, and labels the container and its volumes.
 
 use serde_json::{Map, Value, json};
 
@@ -67,12 +67,12 @@ impl Container {
         networks.map(|(name, settings)| (name.as_str(), settings.as_object()))
     }
 
-    /// Returns the networks that the container joins, without those that every engine has.
+    /// Returns the networks that the container joins, without the built-in networks.
     pub(super) fn networks(&self) -> Result<Vec<String>, Rejection> {
         let host = self.host();
         let mut networks = vec![json::text(&host, "NetworkMode")?];
         for (name, settings) in self.endpoints() {
-            // If both are present, the engine uses the id and ignores the name.
+            // If a network has a name and an id here, the engine uses the id and ignores the name.
             networks.extend([name, settings.map_or(Ok(""), |settings| json::text(settings, "NetworkID"))?]);
         }
         networks.retain(|name| !["", "default", "bridge", "none", "host"].contains(name) && !is_container(name));
@@ -81,7 +81,8 @@ impl Container {
         Ok(networks.into_iter().map(str::to_owned).collect())
     }
 
-    /// Returns the containers with which the new one shares something. The flag is true if it shares their volumes.
+    /// Returns the containers with which the new container shares volumes or a namespace, or to which it has a link.
+    /// The flag is true if the containers share volumes.
     pub(super) fn sharers(&self) -> Result<Vec<(String, bool)>, Rejection> {
         let host = self.host();
         let first = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
@@ -100,7 +101,7 @@ impl Container {
         Ok(sharers)
     }
 
-    /// Returns the driver of volumes that name no driver.
+    /// Returns the default driver for the container's volumes; empty if the request names none.
     pub(super) fn driver(&self) -> Result<String, Rejection> {
         json::text(&self.host(), "VolumeDriver").map(str::to_owned)
     }
@@ -124,7 +125,8 @@ impl Container {
     }
 
     /// Labels the container and every volume that is created with it. `image` has the mount points of the image's
-    /// volumes, `from` has those of the other containers. `inherits` says that the image carries a session's label.
+    /// volumes. `from` has the mount points of the containers in `--volumes-from`. `inherits` is true if the image has
+    /// a session's label.
     pub(super) fn mark(
         &mut self,
         labels: &Labels,
@@ -167,7 +169,7 @@ impl Container {
         wanted.extend(image.iter().map(|target| clean(target)));
         let driver = self.driver()?;
         for target in wanted {
-            // An impossible mount point is left for the engine to refuse.
+            // If a mount point is impossible, the engine itself refuses it.
             if !target.starts_with('/') || target == "/" || mounted.contains(&target) {
                 continue;
             }

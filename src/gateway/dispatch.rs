@@ -17,7 +17,7 @@ use super::state::GatewayState;
 use super::{ObjectKind, Rule, View, admit, grpc, images, known, list_filter, prune};
 use crate::text::redact_target;
 
-/// Answers a request. Refuses what the rules forbid.
+/// Answers a request. Refuses a request that the rules forbid.
 pub(super) async fn dispatch(state: Arc<GatewayState>, client: Client, parts: &Parts) -> HandlerResult {
     let mut head = Head::read(parts, client.has_body())?;
     let route = route(head.method.as_str(), &head.target.path);
@@ -89,7 +89,8 @@ async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
 async fn change(exchange: &mut Exchange, target: &ObjectRef) -> HandlerResult {
     let state = Arc::clone(&exchange.state);
     for name in exchange.head.query()?.names().filter(|name| !known::has("change", name)) {
-        // With `link`, the name leads to another object. `checkpoint-dir` is a folder of the host.
+        // The option `link` makes the name refer to another object. The option `checkpoint-dir` is a folder of the
+        // host.
         state.require_allowed(Rule::Option, &format!("--{name}"))?;
     }
     state.require_owned(target).await?;

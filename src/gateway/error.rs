@@ -1,4 +1,4 @@
-//! The reasons why a gateway cannot start, and why a request is not passed on.
+//! The reasons why a gateway cannot start, and the reasons why a gateway does not pass on a request.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use super::Rule;
 use crate::engine::{AskError, EngineError, Reply};
 use crate::text::Message;
 
-/// The reason why a gateway cannot start. Each has a message `gateway-failed-NAME` in `words`.
+/// The reason why a gateway cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
     /// The engine cannot be reached.
@@ -24,7 +24,7 @@ pub enum GatewayError {
     /// The socket cannot be created.
     #[error("{}: {source}", .path.display())]
     Socket {
-        /// The socket.
+        /// The path of the socket.
         path: PathBuf,
         /// The system's error.
         source: io::Error,
@@ -32,7 +32,7 @@ pub enum GatewayError {
     /// The journal cannot be written.
     #[error("{}: {source}", .path.display())]
     Journal {
-        /// The journal.
+        /// The path of the journal.
         path: PathBuf,
         /// The system's error.
         source: io::Error,
@@ -40,7 +40,7 @@ pub enum GatewayError {
 }
 
 impl GatewayError {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words`, and the values in the message, which are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let of_file = |path: &PathBuf, source: &io::Error| {
@@ -69,11 +69,11 @@ impl GatewayError {
 pub(super) enum Rejection {
     /// The request is malformed: the status, and the reason in English for the author of the client.
     Malformed(u16, &'static str),
-    /// A rule forbids it.
+    /// A rule forbids the request: the rule, and the option, path or name that it forbids.
     Rule(Rule, String),
     /// The engine's answer does not show who owns an object: the object, and that answer.
     Unresolved(String, String),
-    /// The gateway answers in the engine's place.
+    /// The gateway answers in the engine's place: the status, and the message.
     Answer(u16, String),
     /// The engine cannot be reached.
     Engine(EngineError),
@@ -84,7 +84,7 @@ pub(super) enum Rejection {
 }
 
 impl Rejection {
-    /// The name of the decision, for the log.
+    /// Returns the name of the decision for the log.
     pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Malformed(..) => "malformed",

@@ -1,4 +1,4 @@
-//! Relays `BuildKit`'s connection (`POST /grpc`): HTTP/2 on both sides, call by call.
+//! Relays a connection to `BuildKit` (`POST /grpc`) call by call. Both sides speak HTTP/2.
 //!
 //! ```text
 //!  buildx ─▶ call ─┬─────────────────────────────────────────────▶ engine
@@ -37,7 +37,7 @@ use crate::text::percent;
 
 /// The maximum size of a list of headers, in bytes. A header may carry the details of an error.
 const HEADERS: u32 = 1024 * 1024;
-/// How long `BuildKit` waits for the build that a call belongs to.
+/// The time limit for a call to wait for its build. `BuildKit` itself waits equally long.
 const BUILD_WAIT: Duration = Duration::from_secs(3);
 /// The header that names the build of an `LLBBridge` call.
 const BUILD: &str = "buildkit-controlapi-buildid";
@@ -50,11 +50,12 @@ type Refusal = (u16, String);
 struct BuildKitLink {
     state: Arc<GatewayState>,
     engine: SendRequest<Body>,
-    /// The builds that the engine was asked for, and the answers to refused ones.
+    /// The ids of the builds that the client requested. For a refused build, the value is the answer to all calls of
+    /// that build. For any other build, the value is `None`.
     builds: Arc<watch::Sender<HashMap<String, Option<Refusal>>>>,
 }
 
-/// Relays the calls of a connection that has left HTTP/1, until either side ends it.
+/// Asks the engine to leave HTTP/1, then relays calls until either side ends the connection.
 pub(super) async fn relay(exchange: &mut Exchange) -> HandlerResult {
     let (answer, upgraded) = exchange.upgrade().await?;
     if let Some((near, far)) = upgraded {
@@ -89,7 +90,7 @@ async fn serve(near: Upgraded, far: Upgraded, state: Arc<GatewayState>) -> hyper
 }
 
 impl BuildKitLink {
-    /// Serves one call. If an answer breaks off, the gateway resets the call.
+    /// Serves one call. Resets the call if the client or the engine has disconnected.
     async fn serve(self, request: Request<Incoming>) -> io::Result<Response<Body>> {
         let path = request.uri().path().to_owned();
         let answered = self.call(request).await;
@@ -143,8 +144,8 @@ impl BuildKitLink {
         }
     }
 
-    /// Relays a build. Writes its names to the journal before the engine gets the request, and its result before the
-    /// client gets the answer.
+    /// Relays a build. Writes the names of the build's image to the journal before the engine gets the request. Writes
+    /// the result to the journal before the client gets the answer.
     async fn solve(&self, request: Request<Incoming>) -> HandlerResult {
         let state = &self.state;
         let (head, message) = whole(request).await?;
@@ -178,7 +179,7 @@ impl BuildKitLink {
         Ok(Response::from_parts(head, body.map_err(|never| match never {}).boxed_unsync()))
     }
 
-    /// Checks a build against the rules, and writes its names to the journal.
+    /// Checks a build against the rules, and writes the names of the build's image to the journal.
     async fn begin(&self, solve: Solve) -> Result<Option<Intended>, Rejection> {
         let state = &self.state;
         state.require_all_allowed(solve.wants)?;
@@ -202,12 +203,12 @@ impl BuildKitLink {
         engine.send_request(request).await.map_err(|_| Rejection::Gone)
     }
 
-    /// Waits until the build has been sent to the engine. The disk may be slow, and the engine waits only briefly for
-    /// the build of a call. Returns the answer if the build was refused.
+    /// Waits until the gateway has sent the build `build` to the engine or refused it. Returns the answer if the build
+    /// was refused. Writing the journal before the build may take longer than `BuildKit` waits for the build of a call.
     async fn refusal_of(&self, build: &str) -> Option<Refusal> {
         let mut builds = self.builds.subscribe();
         let asked = builds.wait_for(|builds| builds.contains_key(build));
-        // If there is no such build, the engine will report it.
+        // If the client requested no such build, the engine will report that.
         tokio::time::timeout(BUILD_WAIT, asked).await.ok()?.ok()?.get(build)?.clone()
     }
 
@@ -231,8 +232,8 @@ async fn whole(request: Request<Incoming>) -> Result<(Request<()>, Vec<u8>), Rej
     Ok((Request::from_parts(head, ()), message.to_vec()))
 }
 
-/// Returns the single message in a body. A message is one byte that says whether it is compressed, its length, and its
-/// bytes.
+/// Returns the single message in a body, unless the message is compressed. In the body, a compression flag and the
+/// length come before the message.
 fn message_in(body: &[u8]) -> Option<&[u8]> {
     let (head, message) = body.split_at_checked(5)?;
     let length = u32::from_be_bytes(head[1..].try_into().ok()?);
@@ -249,7 +250,7 @@ fn boxed(body: Incoming) -> Body {
     body.boxed_unsync()
 }
 
-/// Makes the response that ends a refused call.
+/// Makes a response that ends a call with a status code and a message.
 fn ended((code, message): &Refusal) -> Response<Body> {
     let mut answer = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
@@ -260,7 +261,7 @@ fn ended((code, message): &Refusal) -> Response<Body> {
     answer
 }
 
-/// Returns why a call failed, if it did.
+/// Returns the error message of a call; `None` if the call succeeded.
 fn failure(trailers: &HeaderMap) -> Option<String> {
     let text = |name| trailers.get(name).and_then(|value| value.to_str().ok());
     if text("grpc-status") == Some("0") {

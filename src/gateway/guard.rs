@@ -1,5 +1,5 @@
-//! The rules for the bodies of requests. Each list holds allowed values; any other value is refused unless a rule is
-//! switched off.
+//! The rules for the bodies of requests. Each list holds allowed values. The gateway refuses any other value unless the
+//! learner allows it.
 
 use serde_json::{Map, Value};
 
@@ -11,8 +11,8 @@ use super::known;
 use super::mounts::{self, Paths};
 use super::rule::Want;
 
-/// Fields with the lists of their allowed values. Any other value is refused by this rule, with this option in the
-/// message.
+/// Fields of a host configuration, each with the rule that refuses a value, the option in the message, and the list of
+/// the allowed values.
 const VALUES: [(&str, Rule, &str, &str); 8] = [
     ("PidMode", Rule::HostNamespace, "--pid", "own-namespace"),
     ("IpcMode", Rule::HostNamespace, "--ipc", "ipc-modes"),
@@ -24,7 +24,7 @@ const VALUES: [(&str, Rule, &str, &str); 8] = [
     ("Runtime", Rule::Confinement, "--runtime", "runtimes"),
 ];
 
-/// Fields that must be empty, both in new containers and in updates.
+/// Fields that must be empty in new containers and in updates, each with its rule and the option in the message.
 const EMPTY: [(&str, Rule, &str); 5] = [
     ("DeviceCgroupRules", Rule::Device, "--device-cgroup-rule"),
     ("DeviceRequests", Rule::Device, "--gpus"),
@@ -33,7 +33,7 @@ const EMPTY: [(&str, Rule, &str); 5] = [
     ("CpuRealtimeRuntime", Rule::Option, "--cpu-rt-runtime"),
 ];
 
-/// Lists what the rules forbid in a new container.
+/// Lists the settings of a new container that the rules forbid.
 pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let host = container.host();
     let mut wants = of_unknown(&container.unknown);
@@ -81,12 +81,12 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
     Ok(wants)
 }
 
-/// Lists fields that the gateway does not know.
+/// Lists all of `fields` as forbidden, because the gateway does not know these fields.
 pub(super) fn of_unknown(fields: &[String]) -> Vec<Want> {
     fields.iter().map(|field| (Rule::Option, field.clone())).collect()
 }
 
-/// Lists what the rules forbid in namespaces, drivers and runtimes.
+/// Lists the namespaces, drivers and runtimes of a new container that the rules forbid.
 fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for (field, rule, option, known) in VALUES {
@@ -114,13 +114,13 @@ fn of_logging(host: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     Ok(unknown.map(|name| (Rule::Option, format!("--log-opt {name}"))).collect())
 }
 
-/// Lists what the rules forbid in the settings of a network's endpoint.
+/// Lists the settings of a network's endpoint that the rules forbid.
 pub(super) fn of_endpoint(settings: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let unknown = json::names(settings, "DriverOpts")?.filter(|name| !known::has("endpoint-options", name));
     Ok(unknown.map(|name| (Rule::Option, format!("driver-opt {name}"))).collect())
 }
 
-/// Lists what the rules forbid in devices and resources, both for new containers and for updates.
+/// Lists the devices and resource settings that the rules forbid in a new container or an update.
 pub(super) fn of_resources(host: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for device in host.get("Devices").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {

@@ -1,4 +1,4 @@
-//! The identity of an engine, so that a journal is never applied to another engine.
+//! Determines the identity of an engine, so that a journal of one engine is never used for another.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use super::error::Rejection;
 use super::reference::Images;
 use crate::engine::{Endpoint, Reply};
 
-/// Asks an engine for its id in journals, which stays the same after a restart.
+/// Returns the id that journals use for an engine. The id stays the same after a restart of the engine.
 ///
 /// # Errors
-/// If it does not answer as an engine does.
+/// Fails if the engine does not answer, or does not report an id.
 pub async fn identify(endpoint: &Endpoint) -> Result<String, GatewayError> {
     let silent = |detail: String| GatewayError::Silent { endpoint: endpoint.to_string(), detail };
     let info = ask(endpoint, "GET", "/info", None).await?;
@@ -29,15 +29,15 @@ pub async fn identify(endpoint: &Endpoint) -> Result<String, GatewayError> {
 /// Sends a request to an engine.
 ///
 /// # Errors
-/// If the engine does not answer.
+/// Fails if the engine does not answer.
 pub async fn ask(endpoint: &Endpoint, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, GatewayError> {
     endpoint.ask(method, path, body).await.map_err(|error| failure(endpoint, error.into()))
 }
 
-/// Returns the names of all images of an engine, each with its image.
+/// Returns the names of all images of an engine, each with the id of its image.
 ///
 /// # Errors
-/// If the engine does not answer.
+/// Fails if the engine does not answer.
 pub async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, GatewayError> {
     Ok(Images::list_top(endpoint).await.map_err(|stop| failure(endpoint, stop))?.names)
 }

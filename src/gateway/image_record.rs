@@ -1,5 +1,5 @@
-//! Writes requests that make images to the journal: the intent before the engine gets the request, the result
-//! afterwards.
+//! Records each request that makes images. Writes the intent to the journal before the engine gets the request, and the
+//! result afterwards.
 
 use super::error::Rejection;
 use super::journal::{Intent, Record, now};
@@ -10,23 +10,23 @@ use super::{GatewayEvent, Rule};
 use crate::image_ref::ImageRef;
 use crate::text::percent;
 
-/// The state before a request, as written to the journal.
+/// A request whose intent is in the journal.
 #[derive(Debug)]
 pub(super) struct Intended {
     pub(super) n: u64,
-    /// The images that existed.
+    /// The images that existed before the request.
     before: Images,
-    /// The names that the session may give.
+    /// The requested names that the session may give to an image.
     names: Vec<String>,
 }
 
 impl Intended {
-    /// Whether the session may give this name.
+    /// Whether the session may give `name` to an image.
     pub(super) fn may_give(&self, name: &str) -> bool {
         self.names.iter().any(|own| own == name)
     }
 
-    /// Whether an image had this name before the request.
+    /// Whether an image had `name` before the request.
     pub(super) fn was_there(&self, name: &str) -> bool {
         self.before.names.contains_key(name)
     }
@@ -37,13 +37,14 @@ impl Intended {
 pub(super) struct Outcome {
     /// Whether the engine carried out the request.
     pub(super) is_good: bool,
-    /// The ids or digests of images, whole or only their first digits. The last one is the result.
+    /// The ids or digests of images, whole or only their first digits. The last image is the result of the request.
     pub(super) images: Vec<String>,
-    /// Names that only the answer contains.
+    /// The names that the engine may have given and that are not in the intent.
     pub(super) names: Vec<String>,
 }
 
-/// Writes the intent to make these names. If names already exist, the session may take only its own.
+/// Writes to the journal an intent with the names in `wanted`. Refuses the request if a name exists and is not the
+/// session's. For a pull, leaves such a name out of the intent instead.
 pub(super) async fn begin(
     state: &GatewayState,
     by: &str,
@@ -70,7 +71,8 @@ pub(super) async fn begin(
     Ok(Intended { n, before, names })
 }
 
-/// Writes what was made, as far as the engine's answer and its list of images confirm it.
+/// Writes the result of a request to the journal: the names and images that the engine's answer and its list of images
+/// confirm. If the request moved a name of somebody else to another image, moves the name back.
 pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: Outcome) -> Result<(), Rejection> {
     let Intended { n, before, mut names } = intended;
     let after = Images::list(&state.engine).await?;
@@ -99,8 +101,8 @@ pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: 
     state.record_result(n, made, images).await
 }
 
-/// Writes the images that an answer reported before it broke off. Nobody knows what else the engine did, so the intent
-/// stays open.
+/// Writes to the journal the images that an answer reported before it broke off. The intent stays open, because the
+/// gateway does not know what else the engine did.
 pub(super) async fn interrupt(state: &GatewayState, intended: &Intended, told: &[String]) -> Result<(), Rejection> {
     let after = Images::list(&state.engine).await?;
     let images = new_images(state, &intended.before, &after, told).await?;
@@ -110,7 +112,8 @@ pub(super) async fn interrupt(state: &GatewayState, intended: &Intended, told: &
     state.journal.append(Record::Heard { n: intended.n, images }).await.map_err(Rejection::Journal)
 }
 
-/// Returns the images that an answer reported, and the images that they are built on, unless they existed before.
+/// Returns the images that an answer reported, and the images on which those are built. Leaves out images that existed
+/// before the request.
 async fn new_images(
     state: &GatewayState,
     before: &Images,
@@ -130,8 +133,8 @@ async fn new_images(
     Ok(images)
 }
 
-/// Moves a name back to the image that had it before a pull or a load, unless the learner allowed the change. Returns
-/// whether it did.
+/// Moves `name` back to the image `id`, which had the name before a pull or a load. Does nothing if the learner allowed
+/// the change. Returns whether the name was moved back.
 async fn give_back(state: &GatewayState, name: &str, id: &str) -> Result<bool, Rejection> {
     if state.require_allowed(Rule::Foreign, name).is_ok() {
         return Ok(false);

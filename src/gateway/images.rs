@@ -19,11 +19,11 @@ use super::state::GatewayState;
 use super::{LESSON_LABEL, ObjectKind, SESSION_LABEL, admit};
 use crate::image_ref::{self, ImageRef};
 
-/// The names that a request is about to give.
+/// A request that makes images or gives them names.
 struct ImageRequest {
     by: &'static str,
     names: Vec<String>,
-    /// The repository whose tags are all pulled. Only the answer says which tags these are.
+    /// The repository, if the request pulls all its tags. Only the answer contains these tags.
     repository: Option<String>,
     /// The image that gets the names, if that is known.
     image: Option<String>,
@@ -72,7 +72,7 @@ pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResul
     exchange.listen(response, conclude).await
 }
 
-/// Reads which names a request is about to give. Adds to its query what the gateway requires.
+/// Reads the names that a request is about to give. Adds to its query the parameters that the gateway requires.
 async fn image_request(
     state: &GatewayState,
     query: &mut Query,
@@ -91,7 +91,7 @@ async fn image_request(
         Route::Commit => {
             let id = query.get("container").unwrap_or_default().to_owned();
             state.require_owned(&ObjectRef { kind: ObjectKind::Container, id }).await?;
-            // If a container of somebody else is made from this image later, it must not inherit these labels.
+            // Somebody else may later create a container from this image. That container must not inherit these labels.
             for label in [SESSION_LABEL, LESSON_LABEL] {
                 query.push("changes", format!("LABEL {label}=\"\""));
             }
@@ -128,7 +128,7 @@ pub(super) async fn delete(exchange: &mut Exchange, name: &str) -> HandlerResult
     Ok(answer.into_response())
 }
 
-/// Writes to the journal which names and images an answer lists as removed.
+/// Writes to the journal the names and images that an answer lists as removed.
 pub(super) async fn record_removed(state: &GatewayState, list: &Value) -> Result<(), Rejection> {
     let text = |entry: &Value| {
         let untagged = entry["Untagged"].as_str().map(image_ref::listed);

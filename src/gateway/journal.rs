@@ -1,6 +1,7 @@
-//! The journal of a session: the names of images that the session makes. No label can mark names.
+//! The journal of a session. It records the images that the session makes and their names, because no label can mark a
+//! name.
 //!
-//! Each record is a line of JSON. The gateway writes `intent` to the disk before it asks the engine, and `made` or
+//! Each record is a line of JSON. The gateway writes an `intent` to the disk before it asks the engine, and `made` or
 //! `failed` after the answer. The file is locked as long as the session's gateway runs.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -20,73 +21,75 @@ use serde::{Deserialize, Serialize};
 pub enum Record {
     /// A gateway started.
     Session {
-        /// The session.
+        /// The session's name.
         session: String,
-        /// The lesson.
+        /// The lesson's id.
         lesson: String,
         /// The engine's id.
         engine: String,
         /// The time, in seconds since 1970.
         at: u64,
     },
-    /// The session is about to make names that do not exist yet.
+    /// The gateway is about to send a request that makes images or gives them names.
     Intent(Intent),
-    /// The names of an intent were made.
+    /// The request of an intent made names or images.
     Made {
         /// The intent's number.
         n: u64,
-        /// Each name with the image's id.
+        /// The names that the request gave, each with the id of its image.
         names: Vec<(String, String)>,
-        /// The images that did not exist before, with or without a name.
+        /// The ids of the images that did not exist before the request, with or without a name.
         images: Vec<String>,
-        /// The time.
+        /// The time, in seconds since 1970.
         at: u64,
     },
-    /// The answer broke off after it had reported new images.
+    /// The engine's answer broke off after it had reported new images.
     Heard {
         /// The intent's number.
         n: u64,
-        /// The new images.
+        /// The ids of the new images.
         images: Vec<String>,
     },
-    /// The names of an intent were not made.
+    /// The request of an intent made no names and no images.
     Failed {
         /// The intent's number.
         n: u64,
     },
-    /// Names or images of the session were removed. An object that gets such a name later is not the session's.
+    /// Names or images of the session were removed. If such a name appears again without a new `made` record, the name
+    /// does not belong to the session.
     Gone {
-        /// The names, and the ids of images, as in [`Made`](Self::Made).
+        /// The removed names and ids of images, as in [`Made`](Self::Made).
         names: Vec<String>,
-        /// The time.
+        /// The time, in seconds since 1970.
         at: u64,
     },
 }
 
-/// The names that a session is about to make.
+/// A request that makes images or gives them names. The gateway records the request before the engine gets it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intent {
     /// The number of the intent in the session.
     pub n: u64,
     /// The kind of request: `pull`, `tag`, `build`, `commit`, `import`, `load`.
     pub by: String,
-    /// The names as in `docker images`, with their tag or digest; none if the request does not contain them.
+    /// The names as in `docker images`, with their tag or digest; empty if the request does not contain names.
     pub names: Vec<String>,
-    /// The image that gets the names, if it is known in advance.
+    /// The image that gets the names, if the image is known in advance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// The time, in seconds since 1970.
     pub at: u64,
 }
 
-/// The images and names that a session made, as far as they are confirmed. An intent alone proves nothing.
+/// The images and names that a session certainly made, and its open intents. An intent alone does not prove that its
+/// request succeeded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ledger {
-    /// Each name with the image that got it.
+    /// The names of images, each with the image's id.
     pub(crate) names: HashMap<String, String>,
-    /// The names that were pulled.
+    /// The names that a pull gave.
     pub(crate) pulled: HashSet<String>,
-    /// The images that did not exist before, oldest first.
+    /// The ids of the images that did not exist before the session's requests, oldest first.
     pub(crate) images: Vec<String>,
     /// The intents whose result is not in the journal.
     pub(crate) open: BTreeMap<u64, Intent>,
@@ -148,8 +151,8 @@ struct OpenJournal {
 }
 
 impl Drop for OpenJournal {
-    /// Unlocks the file. Closing it is not enough: a process that is just being started holds the lock too, until it has
-    /// become another program.
+    /// Unlocks the file. Closing the file is not enough, because a child process that is being started also holds the
+    /// lock until its `exec`.
     fn drop(&mut self) {
         let _ = flock(&self.file, FlockOperation::Unlock);
     }
@@ -158,13 +161,13 @@ impl Drop for OpenJournal {
 /// A session, as its journal describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// The journal.
+    /// The path of the journal.
     pub path: PathBuf,
     /// The session's name.
     pub name: String,
-    /// The lesson.
+    /// The lesson's id.
     pub lesson: String,
-    /// The id of the engine; if there were several, that of the last one.
+    /// The id of the engine that the session used last.
     pub engine: String,
     /// All records of the journal.
     pub records: Vec<Record>,
@@ -184,11 +187,11 @@ impl Journal {
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
         if text.last().is_some_and(|&byte| byte != b'\n') {
-            // The last write was cut short.
+            // The last record was cut off. The next record must begin on a new line.
             file.write_all(b"\n")?;
         }
         if new && let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {
-            // This keeps the file's name after a crash too.
+            // This writes the new file's name to the disk, so that the file is still there after a crash.
             let _ = folder.sync_all();
         }
         let records = records(&text);
@@ -198,19 +201,19 @@ impl Journal {
         Ok(Self(Arc::new(Mutex::new(OpenJournal { file, next, ledger }))))
     }
 
-    /// Reads what this session has made so far.
+    /// Calls `read` with the session's ledger, and returns the result.
     pub(super) fn with_ledger<T>(&self, read: impl FnOnce(&Ledger) -> T) -> T {
         read(&self.0.lock().unwrap_or_else(PoisonError::into_inner).ledger)
     }
 
-    /// The next number for an intent.
+    /// Returns a new number for an intent.
     pub(super) fn number(&self) -> u64 {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.next += 1;
         open.next - 1
     }
 
-    /// Writes a record. Returns when it is on the disk.
+    /// Writes a record. Returns when the record is on the disk.
     pub(super) fn write(&self, record: &Record) -> io::Result<()> {
         let mut line = serde_json::to_vec(record)?;
         line.push(b'\n');
@@ -230,7 +233,8 @@ impl Journal {
     }
 }
 
-/// Locks a journal for its gateway. Tries several times, because a process that tests the lock holds it for a moment.
+/// Locks a journal for its gateway. Tries several times, because [`read_session`] in another process holds the lock for
+/// a moment.
 fn lock(file: &File) -> io::Result<()> {
     for _ in 0..20 {
         match flock(file, FlockOperation::NonBlockingLockExclusive) {
@@ -241,12 +245,12 @@ fn lock(file: &File) -> io::Result<()> {
     Err(io::ErrorKind::WouldBlock.into())
 }
 
-/// Seconds since 1970, by this machine's clock.
+/// Returns the seconds since 1970, by this machine's clock.
 pub(super) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
-/// Reads the records of a journal. Skips anything else, such as a write that was cut short.
+/// Reads the records of a journal. Skips lines that are not records, such as a record that was cut off.
 fn records(text: &[u8]) -> Vec<Record> {
     text.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }
@@ -257,7 +261,8 @@ impl Session {
         Ledger::of(&self.records)
     }
 
-    /// Takes the names and images that another session removed at this time, and that this one has not made since.
+    /// Records that another session removed the names and images in `removed` at the time `at`. Skips those that this
+    /// session never made, or made later.
     fn forget(&mut self, removed: &[String], at: u64) {
         let made_at = |removed: &String| {
             self.records.iter().rev().find_map(|record| match record {
@@ -275,13 +280,14 @@ impl Session {
     }
 }
 
-/// How long an engine may still be working on a session's last request.
+/// The maximum time for which an engine may still work on a session's last request.
 const LATE: Duration = Duration::from_mins(10);
 
-/// Removes the journal of a session that left nothing, once the engine has finished all its requests.
+/// Removes the journal of a session that left nothing. Keeps the journal while the engine may still be working on the
+/// session's last request.
 ///
 /// # Errors
-/// If the journal cannot be read or removed.
+/// Fails if the journal cannot be read or removed.
 pub fn close(session: &Session) -> io::Result<()> {
     let written = std::fs::metadata(&session.path)?.modified()?;
     let is_late = SystemTime::now().duration_since(written).is_ok_and(|age| age >= LATE);
@@ -303,7 +309,8 @@ pub fn read_session(path: &Path) -> Option<Session> {
     Some(Session { path: path.to_owned(), name, lesson, engine, records, alive })
 }
 
-/// Reads all journals in `folder`, ordered by file name. What one session made and another one removed is gone in both.
+/// Reads all journals in `folder`, ordered by file name. If one session removes an image of another session, both
+/// sessions count that image as removed. The same holds for names.
 #[must_use]
 pub fn sessions(folder: &Path) -> Vec<Session> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };

@@ -1,14 +1,14 @@
-//! Bodies and filters in JSON, in which every field has one spelling.
+//! Reads JSON, and gives every field one spelling.
 //!
 //! Go's decoder ignores the case of names (U+017F counts as `s`, U+212A as `k`). So the gateway and the engine
-//! understand a body in the same way only if each field has one spelling. If a name occurs twice, the last one counts,
-//! and only that one is in the body that the gateway writes for the engine.
+//! understand a body in the same way only if each field has one spelling. If a name occurs twice, the last value
+//! counts. The body that the gateway writes for the engine contains only that value.
 
 use serde_json::{Map, Value};
 
 use super::error::Rejection;
 
-/// Reads an object, with nothing after it. An empty body counts as an empty object, as in newer engines.
+/// Reads a body that consists of one object. An empty body counts as an empty object, as in newer engines.
 pub(super) fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Rejection> {
     if bytes.is_empty() {
         return Ok(Map::new());
@@ -49,7 +49,7 @@ pub(super) fn spell(object: &mut Map<String, Value>, fields: &[&str]) -> Result<
     Ok(())
 }
 
-/// Returns the map in a field, whose keys the client chooses. Inserts an empty map if the field is missing.
+/// Returns the map in a field. Inserts an empty map if the field is missing.
 pub(super) fn map_or_new<'a>(
     holder: &'a mut Map<String, Value>,
     name: &str,

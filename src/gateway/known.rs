@@ -1,4 +1,4 @@
-//! The fields, options and values that the gateway knows, in `known.toml`.
+//! Finds fields, options and values that are not in the lists in `known.toml`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use super::json::{self, WRONG_TYPE};
 static SHAPES: LazyLock<HashMap<String, Shape>> =
     LazyLock::new(|| toml::from_str(include_str!("known.toml")).unwrap_or_default());
 
-/// The fields that an object may have; `known.toml` says what each list is for.
+/// The fields that an object may have. The comments in `known.toml` explain these lists.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Shape {
@@ -23,18 +23,19 @@ struct Shape {
     map: HashMap<String, String>,
 }
 
-/// Whether a word is in the list with this name, or a field that holds no other object is in the shape.
+/// Whether `word` is in the list `list`. If `list` is the shape of an object, only its fields without nested objects
+/// count.
 pub(super) fn has(list: &str, word: &str) -> bool {
     SHAPES.get(list).is_some_and(|list| list.fields.split_whitespace().any(|known| known == word))
 }
 
-/// Whether a value is missing or in the list with this name.
+/// Whether `value` is empty or in the list `list`.
 pub(super) fn has_or_none(list: &str, value: &str) -> bool {
     value.is_empty() || has(list, value)
 }
 
-/// Renames the known fields of an object of this shape to their proper spelling, and drops unknown fields that are
-/// empty. Returns the remaining unknown fields.
+/// Renames the known fields of an object of the shape `shape` to their proper spelling, and drops unknown fields that
+/// are empty. Returns the remaining unknown fields.
 pub(super) fn read(shape: &str, object: &mut Map<String, Value>) -> Result<Vec<String>, Rejection> {
     let mut unknown = Vec::new();
     read_into(shape, object, "", &mut unknown)?;
@@ -74,7 +75,8 @@ fn read_into(
     Ok(())
 }
 
-/// Whether a value can have an effect. Newer clients also send empty fields. An empty list may have an effect.
+/// Whether an unknown field with this value can have an effect. Newer clients also send unknown fields with empty
+/// values, which have no effect. An empty list can have an effect.
 fn says_something(value: &Value) -> bool {
     !(value.is_null() || *value == false || *value == "" || value.as_f64() == Some(0.0))
 }

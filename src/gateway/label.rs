@@ -1,4 +1,4 @@
-//! The labels that say which session of which lesson made an object.
+//! The labels that identify the session and the lesson that made an object.
 
 use serde_json::{Map, Value};
 
@@ -40,7 +40,7 @@ pub(super) fn session_of(labels: &Value) -> Option<&str> {
 }
 
 /// Whether a container may have inherited its session's label from its image. If so, every container of that image has
-/// the label, even one that was made without the gateway.
+/// the label, even a container that was made without the gateway.
 pub(crate) fn is_inherited(container: &Value, image: &Value) -> bool {
     session_of(image).is_some() && [SESSION_LABEL, OWN_LABEL].iter().all(|label| container[label] == image[label])
 }

@@ -10,7 +10,7 @@ use super::response::HandlerResult;
 use super::state::GatewayState;
 use crate::engine::BUILT_IN_NETWORKS;
 
-/// Answers a list request with only the session's objects.
+/// Answers a request for a list. The list contains only the session's objects.
 pub(super) async fn list(exchange: &mut Exchange, kind: ObjectKind) -> HandlerResult {
     let mut query = exchange.head.query()?;
     if matches!(kind, ObjectKind::Container | ObjectKind::Volume) {
@@ -28,7 +28,7 @@ pub(super) async fn list(exchange: &mut Exchange, kind: ObjectKind) -> HandlerRe
     }
 }
 
-/// Answers the request for disk usage with only the session's objects.
+/// Answers the request for disk usage. The answer contains only the session's objects.
 pub(super) async fn disk_use(exchange: &mut Exchange) -> HandlerResult {
     let answer = exchange.fetch(Some(&exchange.head.query()?)).await?;
     let mut body = answer.json();
@@ -42,7 +42,7 @@ pub(super) async fn disk_use(exchange: &mut Exchange) -> HandlerResult {
             objects.retain(|object| shows(&exchange.state, kind, object));
         }
     }
-    // The owner of the build cache is unknown.
+    // The build cache is left out, because its owner is unknown.
     if let Some(cache) = body.get_mut("BuildCache").and_then(Value::as_array_mut) {
         cache.clear();
     }

@@ -1,5 +1,5 @@
-//! The socket between a lesson's shell and the learner's own engine. It labels new objects, refuses what the rules
-//! forbid, and reports failures.
+//! The gateway between a lesson's shell and the learner's own engine. It labels new objects, refuses requests that the
+//! rules forbid, and reports failures.
 //!
 //! ```text
 //!  docker CLI ─▶ Head ─▶ Route ─┬─▶ guard (rules) ─▶ rewritten body, filters ─▶ engine ─▶ answer ─▶ docker CLI
@@ -7,8 +7,8 @@
 //!                               └─▶ Journal (what no label can mark) ◀────────────┴─▶ GatewayEvent
 //! ```
 //!
-//! It protects the learner's own objects from accidents of an honest client. It does not stop an attacker, who can
-//! use the engine's own socket (`docs/gateway.md`).
+//! The gateway protects the learner's own objects from the mistakes of an honest client. It does not stop an attacker,
+//! because an attacker can use the engine's own socket (`docs/gateway.md`).
 
 mod admit;
 mod buildkit;

@@ -20,7 +20,7 @@ pub(super) struct Paths<'a> {
     pub(super) sockets: &'a [PathBuf],
 }
 
-/// Lists what the rules forbid in the mounts of a new container.
+/// Lists the settings of a new container's mounts that the rules forbid.
 pub(super) fn of_host(host: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for bind in json::texts(host, "Binds")? {
@@ -59,7 +59,8 @@ fn of_mount(mount: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, 
     Ok(wants)
 }
 
-/// Lists what the rules forbid in a volume's driver and its options.
+/// Lists the driver or the options of a volume that the rules forbid. `driver` and `options` are the names of their
+/// fields in `volume`.
 pub(super) fn of_volume(
     volume: &Map<String, Value>,
     driver: &str,
@@ -106,10 +107,10 @@ fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Wan
     if is_bind && device.starts_with('/') {
         wants.extend(of_path(device, paths));
     } else if is_bind {
-        // A relative path begins in the engine's own directory.
+        // A relative path would begin in the engine's own directory.
         wants.push((Rule::HostMount, device.to_owned()));
     } else if !(is_memory || kind.is_empty() && device.is_empty()) {
-        // Any other file system is a disk of the host, a part of its kernel, or another person's server.
+        // Any other file system is a disk of the host, a part of the host's kernel, or another person's server.
         wants.push((Rule::HostMount, format!("--opt type={kind} --opt device={device}")));
     }
     for flag in flags {
@@ -134,7 +135,7 @@ pub(super) fn of_path(path: &str, paths: &Paths<'_>) -> Option<Want> {
     if path.starts_with(paths.dir) { None } else { Some((Rule::HostMount, what)) }
 }
 
-/// Resolves the links in the part of a path that exists.
+/// Resolves the links in the existing part of a path.
 fn resolve(path: &Path) -> PathBuf {
     for (depth, ancestor) in path.ancestors().enumerate() {
         if let Ok(real) = ancestor.canonicalize() {

@@ -12,13 +12,13 @@ use super::known;
 use super::rule::Want;
 use crate::text::WordList;
 
-/// Address ranges that do not exist on the internet.
+/// The address ranges that are reserved, so that no host on the internet uses them.
 const PRIVATE: WordList = WordList(
     "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 fc00::/7 \
      2001:db8::/32",
 );
 
-/// Lists what the rules forbid in a new network.
+/// Lists the settings of a new network that the rules forbid.
 pub(super) fn of_network(body: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let routes = std::fs::read_to_string("/proc/net/route").unwrap_or_default();
     of_network_beside(body, &routes)
@@ -61,8 +61,9 @@ fn is_private(net: IpNet) -> bool {
     PRIVATE.words().filter_map(|range| range.parse::<IpNet>().ok()).any(|range| range.contains(&net))
 }
 
-/// Whether the host has a route to addresses in the range. The host would then lose its connection to them. The engine's
-/// own bridges do not count, because the engine itself refuses overlaps with them.
+/// Whether the host has a route to addresses in `net`. If a network used these addresses, the host would lose its
+/// connection to them. Routes of the engine's own bridges do not count, because the engine itself refuses overlaps with
+/// them.
 fn is_the_hosts(net: IpNet, routes: &str) -> bool {
     let address = |text: &str| u32::from_str_radix(text, 16).ok().map(|bits| Ipv4Addr::from(bits.swap_bytes()));
     routes.lines().skip(1).any(|line| {

@@ -1,5 +1,5 @@
-//! Determines who owns an object on the engine. The engine says which object a name means. If it does not, the gateway
-//! refuses the request.
+//! Determines who owns an object on the engine. The gateway asks the engine which object a name means. If the engine
+//! gives no clear answer, the gateway refuses the client's request.
 
 use serde_json::Value;
 
@@ -15,8 +15,8 @@ use crate::text::percent;
 const JOINABLE_NETWORKS: [&str; 2] = ["bridge", "none"];
 
 impl GatewayState {
-    /// Asks the engine about one object; `None` if it does not exist. Any answer except the object or 404 leads to a
-    /// refusal.
+    /// Asks the engine for one object; returns `None` if the object does not exist. Fails if the answer is neither the
+    /// object nor 404.
     async fn inspect(&self, path: &str, what: &str) -> Result<Option<Value>, Rejection> {
         let reply = match self.ask("GET", path, None).await {
             Err(Rejection::Gone) => return Err(Rejection::unresolved(what, "the connection broke off")),
@@ -75,8 +75,8 @@ impl GatewayState {
         Ok(self.has_session_label(labels) && !self.inherits_label(labels, image).await?)
     }
 
-    /// Fails unless a container may join a network. It may join a session's network and the built-in ones, but not the
-    /// host's.
+    /// Fails unless a container may join `network`. A container may join a session's networks and the built-in
+    /// networks, but not the host's network.
     pub(super) async fn require_joinable_network(&self, network: &str) -> Result<(), Rejection> {
         if self.made_id(network) {
             return Ok(());
@@ -86,14 +86,14 @@ impl GatewayState {
         if text("Driver") == "host" {
             return self.require_allowed(Rule::HostNamespace, "--network host");
         }
-        // No engine gives these names to any other network.
+        // An engine gives the names in `JOINABLE_NETWORKS` only to its built-in networks.
         if JOINABLE_NETWORKS.contains(&text("Name")) || self.is_ours(&thing).await? {
             return Ok(());
         }
         self.require_allowed(Rule::Foreign, network)
     }
 
-    /// Fails unless the container of an exec belongs to a session.
+    /// Fails unless the container of an exec belongs to a session of this learner.
     pub(super) async fn require_owned_exec(&self, id: &str) -> Result<(), Rejection> {
         if self.made_id(id) {
             return Ok(());
@@ -105,22 +105,23 @@ impl GatewayState {
         self.require_owned(&ObjectRef { kind: ObjectKind::Container, id: container.to_owned() }).await
     }
 
-    /// Whether a container has the session's label only from its image. If the image no longer exists, the label counts.
+    /// Whether a container may have the session's label only from its image. Returns false if the image no longer
+    /// exists.
     pub(super) async fn inherits_label(&self, labels: &Value, image: Option<&str>) -> Result<bool, Rejection> {
         let Some(image) = image else { return Ok(false) };
         let Some(image) = self.find_object(ObjectKind::Image, image).await? else { return Ok(false) };
         Ok(is_inherited(labels, &image["Config"]["Labels"]))
     }
 
-    /// Whether a session of this learner gave this name to an image.
+    /// Whether a session of this learner gave `name` to the image `id`.
     pub(super) async fn is_our_name(&self, name: &str, id: &str) -> Result<bool, Rejection> {
         let known = self.journal.with_ledger(|ledger| ledger.names.get(name).cloned());
         let known = known.or_else(|| self.earlier.names.get(name).cloned());
         if known.as_deref() == Some(id) { Ok(true) } else { self.settle_name(name, id).await }
     }
 
-    /// Whether an open intent of the session gave a name to an image. Pulls stay open, because nothing shows who made
-    /// them.
+    /// Whether the request of an open intent gave `name` to the image `id`. If so, records the result. Intents of pulls
+    /// stay open, because nothing shows who pulled an image.
     async fn settle_name(&self, name: &str, id: &str) -> Result<bool, Rejection> {
         let intents = self.journal.with_ledger(|ledger| ledger.open.values().cloned().collect::<Vec<_>>());
         for intent in intents.into_iter().filter(|intent| intent.names.iter().any(|known| known == name)) {
@@ -136,8 +137,8 @@ impl GatewayState {
         self.journal.with_ledger(|ledger| ledger.has_image(id)) || self.earlier.has_image(id)
     }
 
-    /// Checks the owner of an image, like [`require_owned`]. If the request gives a name, that name must belong to the
-    /// session. If it gives an id, all names of the image must.
+    /// Fails unless an image belongs to a session of this learner, or does not exist. If `name` is a name, that name
+    /// must belong to a session. If `name` is an id, all names of the image must belong to a session.
     pub(super) async fn require_owned_image(&self, name: &str) -> Result<(), Rejection> {
         let there = Images::list(&self.engine).await?;
         let meant = crate::image_ref::listed(name);
@@ -150,7 +151,7 @@ impl GatewayState {
         let id = image["Id"].as_str().unwrap_or_default();
         let mut names = names_of(&image);
         if names.iter().any(|name| !name.contains('@')) {
-            // The digests disappear with the last tag.
+            // The engine removes the digests together with the last tag, so only the tags count.
             names.retain(|name| !name.contains('@'));
         }
         let mut ours = !names.is_empty() || self.is_our_image(id);

@@ -1,4 +1,4 @@
-//! Reads the progress in an answer with status 200: one line of JSON for each step, which may include an error.
+//! Reads the progress in an answer with status 200. Each line is JSON and reports a step or an error.
 
 use serde_json::Value;
 
@@ -10,9 +10,9 @@ const LONGEST: usize = 64 * 1024;
 pub(super) struct ProgressReader {
     line: Vec<u8>,
     too_long: bool,
-    /// Why the request failed despite its status.
+    /// The error that the answer reports after its status, if any.
     pub(super) error: Option<String>,
-    /// The ids of images, whole or only their first digits.
+    /// The ids of images in the answer, whole or only their first digits.
     pub(super) ids: Vec<String>,
     /// The names of images that were loaded.
     pub(super) names: Vec<String>,
@@ -21,7 +21,7 @@ pub(super) struct ProgressReader {
 }
 
 impl ProgressReader {
-    /// Takes the next bytes.
+    /// Reads the next bytes of the answer.
     pub(super) fn feed(&mut self, bytes: &[u8]) {
         for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
             if self.line.len() + piece.len() > LONGEST {
@@ -37,7 +37,7 @@ impl ProgressReader {
         }
     }
 
-    /// Reads the last line if it has no line end.
+    /// Reads the collected line, which may lack its line end.
     pub(super) fn finish(&mut self) {
         if !std::mem::take(&mut self.too_long)
             && let Ok(line) = serde_json::from_slice::<Value>(&self.line)

@@ -1,6 +1,6 @@
 //! The part of Protocol Buffers that requests to `BuildKit` need: top-level fields, texts, and maps of texts.
 //!
-//! Messages are only read. They reach the engine unchanged.
+//! The gateway only reads messages. It passes them to the engine unchanged.
 
 /// One field of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,8 @@ fn text(bytes: &[u8]) -> Result<&str, NoMessage> {
     std::str::from_utf8(bytes).map_err(|_| NoMessage)
 }
 
-/// Appends an entry to a map from text to text. It replaces an earlier entry with the same key.
+/// Appends an entry to a map from text to text. For a reader, the new entry replaces an earlier entry with the same
+/// key.
 #[cfg(test)]
 pub(super) fn append_entry(message: &mut Vec<u8>, number: u64, key: &str, value: &str) {
     let mut entry = Vec::new();

@@ -1,4 +1,4 @@
-//! Handles prune requests, limited to what the session made.
+//! Handles prune requests. Limits them to the objects that the session made.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,7 +29,8 @@ pub(super) async fn objects(exchange: &mut Exchange, kind: ObjectKind) -> Handle
     exchange.pass(Some(&query)).await
 }
 
-/// Refuses the request if a container that would be pruned has the session's label from its image: anybody may own it.
+/// Refuses the request if a container with the session's label may have that label from its image. Anybody may own such
+/// a container.
 async fn require_own_labels(state: &GatewayState, query: &Query) -> Result<(), Rejection> {
     let mut list = Query::default();
     list.push("all", "1");
@@ -47,7 +48,8 @@ async fn require_own_labels(state: &GatewayState, query: &Query) -> Result<(), R
     Ok(())
 }
 
-/// Prunes nothing of the build cache, because its owner is unknown. The answer lets `docker system prune` finish.
+/// Removes nothing from the build cache, because its owner is unknown. Answers without an error, so that `docker system
+/// prune` can finish.
 pub(super) async fn build_cache(exchange: &mut Exchange) -> HandlerResult {
     let what = "docker builder prune";
     if exchange.state.require_allowed(Rule::Prune, what).is_ok() {
@@ -57,7 +59,8 @@ pub(super) async fn build_cache(exchange: &mut Exchange) -> HandlerResult {
     Ok(json_response(200, json!({ "CachesDeleted": null, "SpaceReclaimed": 0 }).to_string()))
 }
 
-/// Prunes images that the session made. The engine cannot select them, because no label marks them.
+/// Removes unused images that the session made. The gateway selects these images itself, because no label marks them
+/// for the engine.
 pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
     let query = exchange.head.query()?;
     if exchange.state.require_allowed(Rule::Prune, ObjectKind::Image.name()).is_ok() {
@@ -69,14 +72,15 @@ pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
     let dangling = dangling.as_ref().and_then(|values| values[0].as_str());
     let all = dangling.is_some_and(|value| matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE"));
     let (mut deleted, mut freed) = (Vec::new(), 0);
-    // The gateway does not know the labels and ages of images, so it removes nothing if a filter asks for them.
+    // The gateway does not know the labels and ages of images, so it removes no image if the request has any filter
+    // except `dangling`.
     if filters.is_empty() {
         let list = state.ask("GET", "/images/json", None).await?;
         let sizes: HashMap<&str, u64> = list.body.as_array().into_iter().flatten().filter_map(size).collect();
         for name in unused(state, all).await? {
             let path = format!("/images/{}?noprune=1", percent::encode_path(&name));
             let reply = state.ask("DELETE", &path, None).await?;
-            // An image that is in use is kept.
+            // The engine keeps an image that is in use.
             if reply.is_good() {
                 record_removed(state, &reply.body).await?;
                 deleted.extend(reply.body.as_array().cloned().unwrap_or_default());

@@ -34,7 +34,7 @@ impl Query {
         Ok(Self(pairs))
     }
 
-    /// Returns the first value of a name. As for the engine, an empty value counts as missing.
+    /// Returns the first value of a name. As in the engine, an empty value counts as missing.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next().filter(|value| !value.is_empty())
     }
@@ -72,7 +72,8 @@ impl Query {
         Ok(())
     }
 
-    /// Returns the filters, with their values as lists. A client may also write `{"label":{"a=b":true}}`.
+    /// Returns the filters, with their values as lists. A client may also write the values as a map, such as
+    /// `{"label":{"a=b":true}}`.
     pub(super) fn filters(&self) -> Result<Map<String, Value>, Rejection> {
         let Some(text) = self.get("filters") else { return Ok(Map::new()) };
         let bad = || Rejection::bad("the filters cannot be read");

@@ -11,9 +11,9 @@ use crate::image_ref::listed;
 /// All images of an engine.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Images {
-    /// Each name with its image.
+    /// The names of images, each with the image's id.
     pub(super) names: BTreeMap<String, String>,
-    /// All ids, including those of images that only serve as a base of other images.
+    /// The ids of all listed images, with and without names.
     pub(super) ids: HashSet<String>,
 }
 
@@ -22,12 +22,13 @@ impl Images {
         Self::ask(endpoint, "/images/json?all=1").await
     }
 
-    /// Lists the images like [`list`](Self::list), without those that only serve as a base of other images.
+    /// Lists the images like [`list`](Self::list), without images that only serve as a base of other images.
     pub(super) async fn list_top(endpoint: &Endpoint) -> Result<Self, Rejection> {
         Self::ask(endpoint, "/images/json").await
     }
 
-    /// Asks for a list. A failure must not count as an empty list, because every name would then count as new.
+    /// Asks the engine for a list of images. Fails if the answer is not a list: with an empty list, every name would
+    /// count as new.
     async fn ask(endpoint: &Endpoint, path: &str) -> Result<Self, Rejection> {
         let reply = endpoint.ask("GET", path, None).await?;
         if reply.is_good() && reply.body.is_array() {
@@ -49,7 +50,7 @@ impl Images {
         images
     }
 
-    /// Finds an image by its id or the first digits of it.
+    /// Finds an image by its id or by at least the first 12 digits of the id.
     pub(super) fn find(&self, id: &str) -> Option<&String> {
         let bare = id.strip_prefix("sha256:").unwrap_or(id);
         let means = |known: &&String| known.strip_prefix("sha256:").unwrap_or(known).starts_with(bare);

@@ -1,4 +1,5 @@
-//! Sends a request to the engine and its response to the client: as a stream, whole, or in both directions at once.
+//! Relays requests to the engine and responses to the client: as a stream, in one piece, or as a tunnel in both
+//! directions.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -47,7 +48,7 @@ impl Exchange {
         Ok(self.read_answer(response).await?.into_response())
     }
 
-    /// Sends a request and waits for the head of the response while the client is connected.
+    /// Sends a request and waits for the head of the response. Fails if the client disconnects before that.
     pub(super) async fn send<B>(&self, request: Request<B>) -> Result<Response<Incoming>, Rejection>
     where
         B: HttpBody + Send + 'static,
@@ -62,7 +63,7 @@ impl Exchange {
         }
     }
 
-    /// Reads a whole response. Reports a failure before the client gets the response.
+    /// Reads a whole response. If the status is an error, sends an event before the client gets the response.
     pub(super) async fn read_answer(&self, response: Response<Incoming>) -> Result<Answer, Rejection> {
         let (head, body) = response.into_parts();
         let bytes = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?.to_bytes();
@@ -85,8 +86,8 @@ impl Exchange {
         self.read_answer(self.send(request).await?).await
     }
 
-    /// Relays a response that reports progress. At its end, `conclude` gets the report and whether the response was
-    /// complete. Only then does the client see the end.
+    /// Relays a response that reports progress. At the end of the response, calls `conclude` with the progress and
+    /// whether the response was complete. The client sees the end only after that call.
     pub(super) async fn listen<F, C>(&self, response: Response<Incoming>, conclude: C) -> HandlerResult
     where
         C: FnOnce(ProgressReader, bool) -> F + Send + 'static,
@@ -134,7 +135,7 @@ impl Exchange {
         Ok(answer)
     }
 
-    /// Asks the engine to leave HTTP/1. If it refuses, returns its answer without connections.
+    /// Asks the engine to leave HTTP/1. If the engine refuses, returns its answer without connections.
     pub(super) async fn upgrade(&mut self) -> Result<(Response<Body>, Option<Upgraded>), Rejection> {
         let request = self.head.to_engine(None, Full::new(self.client.read_body().await?))?;
         let mut response = self.send(request).await?;
@@ -205,7 +206,7 @@ impl StreamListener {
         self.progress
     }
 
-    /// Reports an error in the stream before the client gets it.
+    /// Sends an event about an error in the stream before the client gets the error.
     fn report(&mut self) {
         if let Some(message) = self.progress.error.clone().filter(|_| !self.has_failed) {
             self.has_failed = true;

@@ -1,5 +1,5 @@
-//! The head of a request. hyper reads it and writes another one for the engine. This module checks that the engine
-//! will understand the same request.
+//! The head of a request. hyper reads the client's head and writes a new head for the engine. This module makes sure
+//! that the gateway and the engine understand the same request.
 
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -22,13 +22,13 @@ pub(super) struct Head {
     uri: Uri,
     /// The headers, without those about the connection or the framing of the body.
     headers: HeaderMap,
-    /// The protocol to which the client would switch.
+    /// The protocol to which the client wants to switch.
     pub(super) upgrade: Option<HeaderValue>,
-    /// Whether the body is a form. From a form, the engine would read values of the query.
+    /// Whether the body is a form. The engine would read parameters in a form as if they were in the query.
     pub(super) has_form: bool,
 }
 
-/// The headers that apply to one connection only, and those that hyper writes.
+/// The headers that apply to one connection only, and the headers that hyper itself writes.
 const OF_CONNECTION: [HeaderName; 10] = [
     CONNECTION,
     CONTENT_LENGTH,
@@ -51,7 +51,7 @@ impl Head {
         }
         let path = parts.uri.path_and_query().filter(|_| parts.uri.authority().is_none());
         let target = RequestTarget::read(path.map_or("", |path| path.as_str()))?;
-        // hyper treats a body as chunked if `chunked` is the last coding.
+        // hyper treats a body as chunked if `chunked` is the last coding. So `chunked` must be the only coding.
         let coding = once(parts, &TRANSFER_ENCODING)?;
         if coding.is_some_and(|coding| coding != "chunked") {
             return Err(Rejection::Malformed(501, "the body's coding is not known"));

@@ -1,4 +1,5 @@
-//! Determines the result of open intents later, if the gateway was killed or the connection broke off.
+//! Determines afterwards whether the request of an open intent succeeded. An intent stays open if the gateway was
+//! killed or the connection broke off.
 
 use std::collections::HashSet;
 
@@ -12,12 +13,12 @@ use super::{GatewayError, ObjectKind, identity};
 use crate::engine::Endpoint;
 use crate::text::percent;
 
-/// The possible difference between two clocks after rounding, in seconds.
+/// The maximum difference between the clocks of the gateway and the engine, with rounding, in seconds.
 const SLACK: i64 = 3;
 /// The maximum time from an intent to the end of its request, in seconds.
 const LONGEST: i64 = 600;
 
-/// Whether the request of an intent gave this name to the image `id`, which has the name now.
+/// Whether the request of `intent` gave `name` to the image `id`. The image has that name now.
 pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, name: &str, id: &str) -> Result<bool, Rejection> {
     if intent.by == "pull" || intent.image.as_ref().is_some_and(|image| image != id) {
         return Ok(false);
@@ -28,13 +29,13 @@ pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, name: &str,
 
 fn in_time(intent: &Intent, image: &Value) -> bool {
     let tagged = seconds(&image["Metadata"]["LastTagTime"]).filter(|at| *at > 0);
-    // If a builder does not record when it named the image, the time at which it made the image counts.
+    // Some builders do not record the time of a tag. For their images, the creation time counts.
     let made = if intent.by == "tag" { None } else { seconds(&image["Created"]) };
     tagged.or(made).is_some_and(|at| intent.may_have_run(at))
 }
 
 impl Intent {
-    /// Whether the request of the intent may have been running at this time.
+    /// Whether the request of the intent may have been running at the time `at`.
     fn may_have_run(&self, at: i64) -> bool {
         let begun = i64::try_from(self.at).unwrap_or(i64::MAX);
         at >= begun.saturating_sub(SLACK) && at <= begun.saturating_add(LONGEST)
@@ -53,7 +54,7 @@ pub struct MadeImages {
     pub names: Vec<String>,
     /// The names that the session pulled and that still refer to the same image.
     pub pulled: Vec<String>,
-    /// The ids of images without a name that no other image is built on.
+    /// The ids of the session's images that have no name and on which no other image is built.
     pub unnamed: Vec<String>,
     /// Objects that interrupted requests may have made, each with its id and a name to show. Anybody may own them.
     pub doubtful: Vec<(ObjectKind, String, String)>,
@@ -62,7 +63,7 @@ pub struct MadeImages {
 /// Finds the images and names that a session made and that still exist.
 ///
 /// # Errors
-/// If the engine does not answer.
+/// Fails if the engine does not answer.
 pub async fn made_images(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, GatewayError> {
     made(endpoint, session).await.map_err(|stop| identity::failure(endpoint, stop))
 }
@@ -91,7 +92,7 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Reje
         images.doubtful.extend(perhaps_made(endpoint, &makers, &list, |id| ledger.has_image(id)).await?);
     }
     for (name, id) in ledger.names {
-        // If the name refers to another image by now, it belongs to somebody else.
+        // If the name now refers to another image, somebody else moved the name.
         if top.names.get(&name) == Some(&id) && !images.names.contains(&name) {
             let kind = if ledger.pulled.contains(&name) { &mut images.pulled } else { &mut images.names };
             kind.push(name);
@@ -104,12 +105,12 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Reje
     Ok(images)
 }
 
-/// Whether an object in a list was made while one of the requests may have been running.
+/// Whether `thing`, an object in a list, was made while one of the requests may have been running.
 fn made_during(makers: &[&Intent], thing: &Value) -> bool {
     thing["Created"].as_i64().is_some_and(|at| makers.iter().any(|maker| maker.may_have_run(at)))
 }
 
-/// Returns images without a name, and containers of build steps, that interrupted requests may have left.
+/// Returns the unnamed images and the containers of build steps that interrupted requests may have left.
 async fn perhaps_made(
     endpoint: &Endpoint,
     makers: &[&Intent],

@@ -25,7 +25,7 @@ pub(super) fn full(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
 }
 
-/// Makes a response of the gateway's own.
+/// Makes a response with JSON that the gateway itself sends.
 pub(super) fn json_response(status: u16, body: String) -> Response<Body> {
     let mut response = Response::new(full(body));
     *response.status_mut() = status.try_into().unwrap_or_default();
@@ -48,7 +48,7 @@ pub(super) fn without_framing(mut head: Parts) -> Parts {
     head
 }
 
-/// Returns the message in an engine's refusal: `message` in its JSON, else its text.
+/// Returns the message in an engine's error response: `message` or `cause` in its JSON, otherwise the text of the body.
 pub(super) fn message_of(body: &[u8]) -> String {
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     let message = value["message"].as_str().or(value["cause"].as_str()).map(str::to_owned);

@@ -16,15 +16,15 @@ pub(super) enum Route {
     Create(ObjectKind),
     /// Lists objects.
     List(ObjectKind),
-    /// Lists how much disk space objects use.
+    /// Lists the disk space that objects use.
     DiskUse,
     /// Changes an existing object.
     Change(ObjectRef),
-    /// Runs a command in a container; the id is that of the exec.
+    /// Starts or resizes the exec with this id.
     Exec(String),
-    /// Changes an object, with a body that is checked: `exec` (true) or `update`.
+    /// Sends `exec` (true) or `update` (false) to a container, with a body that the gateway checks.
     Configure(ObjectRef, bool),
-    /// Joins or leaves this network. The body names the container.
+    /// Connects a container to this network, or disconnects it. The body names the container.
     Connect(String),
     /// Removes an image or one of its names.
     ImageDelete(String),
@@ -32,7 +32,7 @@ pub(super) enum Route {
     Tag(String),
     /// Pulls or imports an image.
     Pull,
-    /// Pushes an image to a registry. Errors come after the status.
+    /// Pushes an image to a registry. The engine may report an error after its status.
     Push,
     /// Loads an archive of images.
     Load,

@@ -1,7 +1,7 @@
-//! The rules.
+//! The rules for requests.
 
 named_enum! {
-    /// A rule: an action that the gateway refuses, unless the rule is switched off.
+    /// A rule: an action that the gateway refuses unless the learner allows it.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Rule {
         /// `--privileged`.
@@ -37,13 +37,14 @@ named_enum! {
 pub(super) type Want = (Rule, String);
 
 impl Rule {
-    /// Returns the key in `words` of the sentence that says why `what` is refused, and what to do instead.
+    /// Returns the key in `words` of the message that a client gets if this rule refuses `what`. The message gives the
+    /// reason, and says what to do instead.
     #[must_use]
     pub fn message_key(self, what: &str) -> String {
         match self {
             // A build has no option `--privileged`.
             Self::Privileged if what.starts_with("--allow") => "gateway-privileged-build".to_owned(),
-            // A command, and no object's name.
+            // Here, `what` is a command and not the name of an object.
             Self::Foreign if what.starts_with("docker ") => "gateway-prune".to_owned(),
             rule => format!("gateway-{}", rule.name()),
         }
@@ -61,7 +62,8 @@ mod tests {
             for lang in Lang::ALL {
                 let key = rule.message_key("web");
                 let said = Words::new(lang).find(&key, &[("what", "web")]).unwrap_or_else(|| panic!("{lang}: {key}"));
-                // Docker prints it as it is: plain text, with the reason and a way out, and without our own names.
+                // Docker prints the message as plain text. The message gives the reason and a way out, and contains no
+                // internal names.
                 assert!(!said.contains(['{', '`', '\n']) && said.contains("web"), "{said}");
                 assert!(said.matches(". ").count() >= 1, "{said}");
                 assert!(!said.contains("rule") && !said.contains("aturan"), "{said}");

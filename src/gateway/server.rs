@@ -1,4 +1,5 @@
-//! The server of the gateway. It runs in its own thread, so that the tutor's work never delays the engine's answers.
+//! The server of the gateway. The server runs in a thread of its own, so that the tutor's work never delays the
+//! engine's answers.
 
 use std::collections::HashSet;
 use std::io;
@@ -33,7 +34,7 @@ impl Gateway {
     /// Starts to listen at `spec.socket`. The receiver gets the gateway's events.
     ///
     /// # Errors
-    /// If the engine does not answer, or the socket or the journal cannot be created.
+    /// Fails if the engine does not answer, or the socket or the journal cannot be created.
     pub async fn start(spec: GatewaySpec) -> Result<(Self, UnboundedReceiver<GatewayEvent>), GatewayError> {
         let engine = identity::identify(&spec.upstream).await?;
         let failed = |source| GatewayError::Journal { path: spec.journal.clone(), source };
@@ -81,17 +82,17 @@ impl Gateway {
         &self.state.socket
     }
 
-    /// Lets the next command do `what`, which `rule` refuses, until [`end_permits`](Self::end_permits).
+    /// Allows `what`, which `rule` forbids, until the call of [`end_permits`](Self::end_permits).
     pub fn allow_once(&self, rule: Rule, what: &str) {
         self.state.permits().push((rule, what.to_owned()));
     }
 
-    /// Takes back what [`allow_once`](Self::allow_once) allowed.
+    /// Forbids everything again that [`allow_once`](Self::allow_once) allowed.
     pub fn end_permits(&self) {
         self.state.permits().clear();
     }
 
-    /// Stops listening, and cuts open connections.
+    /// Stops listening, and closes open connections.
     pub async fn stop(self) {
         let _ = tokio::task::spawn_blocking(move || drop(self)).await;
     }
@@ -107,7 +108,7 @@ impl Drop for Gateway {
     }
 }
 
-/// Listens at `path`, for its owner only. A socket that a killed gateway left is replaced.
+/// Creates a socket at `path` that only its owner can use. Replaces the socket of a killed gateway.
 fn listen(path: &Path) -> io::Result<std::os::unix::net::UnixListener> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
@@ -133,8 +134,8 @@ fn run(
                 _ = stopped => {}
             }
         });
-        // This closes the open connections. A write to the journal that has begun still finishes; until then the
-        // session would be taken for a running one.
+        // This closes the open connections, but lets a write to the journal finish. Until the write ends, the journal
+        // is locked, so the session counts as running.
         runtime.shutdown_timeout(LAST_WRITE_LIMIT);
     })?;
     Ok((stop, thread))

@@ -14,7 +14,8 @@ pub struct GatewaySpec {
     pub upstream: Endpoint,
     /// The path of the socket: a short path in a folder that only the learner can enter.
     pub socket: PathBuf,
-    /// The session's name, of letters, digits, `-`, `_` and `.`. A resumed session keeps its name and its journal.
+    /// The session's name. It consists of letters, digits, `-`, `_` and `.`. A resumed session keeps its name and its
+    /// journal.
     pub session: String,
     /// The id of the lesson.
     pub lesson: LessonId,
@@ -22,13 +23,13 @@ pub struct GatewaySpec {
     pub journal: PathBuf,
     /// The lesson's directory. Containers may mount no other path of the host.
     pub dir: PathBuf,
-    /// Which objects lists show.
+    /// The objects that lists such as `docker ps` show.
     pub view: View,
     /// The language of refusals.
     pub lang: Lang,
 }
 
-/// Which objects lists show.
+/// The objects that lists such as `docker ps` show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum View {
     /// All objects on the engine.
@@ -67,7 +68,7 @@ pub enum GatewayEvent {
     Refused {
         /// The rule.
         rule: Rule,
-        /// The option, path or name that it refused.
+        /// The option, path or name that the rule refused.
         what: String,
     },
 }

@@ -23,7 +23,7 @@ pub(super) struct GatewayState {
     pub(super) socket: PathBuf,
     pub(super) labels: Labels,
     pub(super) dir: PathBuf,
-    /// The paths of the engine's sockets and of the gateway's.
+    /// The paths of the engine's sockets and of the gateway's socket.
     pub(super) sockets: Vec<PathBuf>,
     pub(super) view: View,
     pub(super) lang: Lang,
@@ -37,7 +37,7 @@ pub(super) struct GatewayState {
     pub(super) events: UnboundedSender<GatewayEvent>,
     /// The ids of the containers, networks and execs that the engine made for this gateway.
     pub(super) own: Mutex<HashSet<String>>,
-    /// What the running command may do although a rule forbids it: the option, path or name with its rule.
+    /// The exceptions for the running command: options, paths and names that it may use although a rule forbids them.
     pub(super) permits: Mutex<Vec<Want>>,
     /// This lock is taken for reading while a container is created, and for writing while volumes are removed. If a
     /// labelled volume were removed before its container is created, the engine would create the volume again without
@@ -46,12 +46,12 @@ pub(super) struct GatewayState {
 }
 
 impl GatewayState {
-    /// What the running command may do although a rule forbids it.
+    /// Locks and returns the exceptions for the running command.
     pub(super) fn permits(&self) -> MutexGuard<'_, Vec<Want>> {
         self.permits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Fails unless `rule` allows `what`, or the learner has allowed it.
+    /// Fails unless the learner has allowed `what`, which `rule` forbids.
     pub(super) fn require_allowed(&self, rule: Rule, what: &str) -> Result<(), Rejection> {
         let is_permitted = self.permits().iter().any(|permit| permit.0 == rule && permit.1 == what);
         if is_permitted { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
@@ -64,7 +64,7 @@ impl GatewayState {
 
     /// Sends an event to the receiver.
     pub(super) fn emit(&self, event: GatewayEvent) {
-        // If the tutor no longer listens, it is about to stop the gateway.
+        // This fails only if the tutor has dropped the receiver. The tutor then also stops the gateway.
         let _ = self.events.send(event);
     }
 
@@ -118,7 +118,8 @@ impl GatewayState {
         self.journal.append(record).await.map_err(Rejection::Journal)
     }
 
-    /// Returns the status and the body for a client whose request is rejected. Reports a refusal by a rule.
+    /// Returns the status and the body for a client whose request is rejected; `None` if one side has disconnected. If
+    /// a rule refused the request, sends an event.
     pub(super) fn refusal(&self, stop: &Rejection) -> Option<(u16, String)> {
         let words = Words::new(self.lang);
         let (status, message) = match stop {
@@ -142,7 +143,7 @@ impl GatewayState {
     }
 }
 
-/// The first digits of a whole id, as docker shows them; other text as it is.
+/// Shortens a whole id to its first digits, as docker does. Returns any other text unchanged.
 fn shortened(what: &str) -> &str {
     let is_id = what.len() == 64 && what.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_id { &what[..12] } else { what }

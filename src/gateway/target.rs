@@ -17,7 +17,7 @@ pub(super) struct RequestTarget {
     pub(super) query: Option<String>,
 }
 
-/// The oldest API version that is accepted. In older ones, for example, `start` takes a host configuration.
+/// The oldest API version that is accepted. In older versions, for example, `start` takes a host configuration.
 const LEAST_API: (u32, u32) = (1, 24);
 
 static_patterns! {

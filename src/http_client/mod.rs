@@ -1,6 +1,6 @@
 //! The HTTP/1.1 client of Dermaga: sends requests over an open stream, and to hosts by their URL.
 //!
-//! The engine, the gateway, the mirror and `doctor` use it. It also carries bollard's typed calls.
+//! The engine, the gateway, the mirror and `doctor` use it. bollard also sends its typed calls by this client.
 
 mod tls;
 mod web;
@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 pub use tls::{config_builder, read_certificates, system_roots};
 pub use web::{FetchError, WebClient};
 
-/// A connection that can be used for the next request after it has answered.
+/// A connection that can send another request after each response.
 #[derive(Debug)]
 pub struct HttpConnection<B> {
     sender: SendRequest<B>,
@@ -33,21 +33,21 @@ where
     /// Prepares to speak HTTP over `stream`, but sends nothing yet.
     ///
     /// # Errors
-    /// If hyper cannot use the stream.
+    /// Fails if hyper cannot use the stream.
     pub async fn open<S>(stream: S) -> Result<Self, hyper::Error>
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        // The task ends with the response's body, or when no more requests can be sent. The body reports its errors
-        // too.
+        // The task ends with the response's body, or when no more requests can be sent. The body also reports the
+        // connection's errors.
         Ok(Self { sender, driver: tokio::spawn(connection.with_upgrades()) })
     }
 
     /// Sends a request and waits for the head of the response.
     ///
     /// # Errors
-    /// If the other side does not answer in HTTP.
+    /// Fails if the other side does not answer in HTTP.
     pub async fn send(mut self, request: Request<B>) -> Result<(Self, Response<Incoming>), hyper::Error> {
         let sent = match self.sender.ready().await {
             Ok(()) => self.sender.send_request(request).await,
@@ -68,7 +68,7 @@ where
 /// Sends one request over `stream` and waits for the head of the response.
 ///
 /// # Errors
-/// If the other side does not answer in HTTP.
+/// Fails if the other side does not answer in HTTP.
 pub async fn send<S, B>(stream: S, request: Request<B>) -> Result<Response<Incoming>, hyper::Error>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,

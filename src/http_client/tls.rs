@@ -12,13 +12,13 @@ use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, Wa
 /// Begins a client's configuration.
 ///
 /// # Errors
-/// If the cryptography supports no version of TLS.
+/// Fails if the cryptography supports no version of TLS.
 pub fn config_builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions()
 }
 
-/// Returns the certificates that this machine trusts. If some of them cannot be read, hosts that need them are not
-/// trusted later.
+/// Returns the certificates that this machine trusts. Leaves out certificates that cannot be read, so clients do not
+/// trust hosts that need these certificates.
 #[must_use]
 pub fn system_roots() -> RootCertStore {
     let mut roots = RootCertStore::empty();
@@ -29,7 +29,7 @@ pub fn system_roots() -> RootCertStore {
 /// Reads the certificates in a PEM file.
 ///
 /// # Errors
-/// If the file cannot be read or is not PEM.
+/// Fails if the file cannot be read or is not PEM.
 pub fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, PemError> {
     CertificateDer::pem_file_iter(path)?.collect()
 }

@@ -70,10 +70,11 @@ pub struct WebClient {
 }
 
 impl WebClient {
-    /// Makes a client that trusts `roots` and does not look up the hosts in `addresses`.
+    /// Makes a client that trusts `roots`. For a host in `addresses`, the client uses that address and does not look up
+    /// the host.
     ///
     /// # Errors
-    /// If the cryptography supports no version of TLS.
+    /// Fails if the cryptography supports no version of TLS.
     pub fn new(roots: RootCertStore, addresses: Vec<(String, SocketAddr)>) -> io::Result<Self> {
         let config = config_builder().map_err(io::Error::other)?.with_root_certificates(roots).with_no_client_auth();
         Ok(Self { tls: TlsConnector::from(Arc::new(config)), addresses: addresses.into_iter().collect() })
@@ -82,7 +83,7 @@ impl WebClient {
     /// Sends a request without a body. Does not follow redirects.
     ///
     /// # Errors
-    /// If the host gives no response.
+    /// Fails if the host gives no response.
     pub async fn send(
         &self,
         method: &Method,

@@ -1,4 +1,4 @@
-//! Linux: processes from `/proc`, held by pidfds; namespaces.
+//! The platform code for Linux: finds processes in `/proc`, holds them by pidfds, and enters namespaces.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -24,7 +24,7 @@ pub fn bash() -> PathBuf {
 /// Creates a FIFO that only this user can open.
 ///
 /// # Errors
-/// If it cannot be created.
+/// Fails if the FIFO cannot be created.
 pub fn make_fifo(path: &Path) -> io::Result<()> {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).map_err(Into::into)
 }
@@ -32,17 +32,17 @@ pub fn make_fifo(path: &Path) -> io::Result<()> {
 /// Moves the calling thread into the network namespace of the process whose folder in `/proc` is `process`.
 ///
 /// # Errors
-/// If the namespace cannot be opened or entered.
+/// Fails if the namespace cannot be opened or entered.
 pub fn enter_network(process: &Path) -> io::Result<()> {
     let file = File::open(process.join("ns/net"))?;
     move_into_link_name_space(file.as_fd(), Some(LinkNameSpaceType::Network)).map_err(Into::into)
 }
 
 /// Moves the calling thread to the network and the files of the process whose folder in `/proc` is `process`. The
-/// thread must be used for nothing else.
+/// caller must not use the thread for anything else.
 ///
 /// # Errors
-/// If a namespace cannot be opened or entered.
+/// Fails if a namespace cannot be opened or entered.
 pub fn enter_namespaces(process: &Path) -> io::Result<()> {
     let (mounts, root) = (File::open(process.join("ns/mnt"))?, File::open(process.join("root"))?);
     enter_network(process)?;
@@ -54,7 +54,7 @@ pub fn enter_namespaces(process: &Path) -> io::Result<()> {
     chroot(".").map_err(Into::into)
 }
 
-/// A handle of a process. It stays valid for this process even if the process id is reused.
+/// A handle of a process. It never refers to another process, even if the system reuses the process id.
 #[derive(Debug)]
 pub struct Handle(OwnedFd);
 
@@ -100,7 +100,7 @@ pub fn processes() -> HashMap<i32, Process> {
     pids.filter_map(|pid| Some((pid, process(pid)?))).collect()
 }
 
-/// The words of a process' command line.
+/// Returns the words of a process's command line.
 #[must_use]
 pub fn command_line(pid: i32) -> Option<Vec<String>> {
     let line = fs::read(format!("/proc/{pid}/cmdline")).ok()?;

@@ -1,7 +1,7 @@
-//! Processes by `ps`, on systems without `/proc` and pidfds.
+//! Finds processes by `ps`, on systems without `/proc` and pidfds.
 //!
-//! These systems do not show the environment of a process, so [`has_variable`] is always false: a daemon that left
-//! both its terminal's session and its parent is not found. `ps` reports a start time only in seconds, so
+//! These systems do not show the environment of a process, so [`has_variable`] is always false. So Dermaga does not
+//! find a daemon that left both its terminal's session and its parent. `ps` reports a start time only in seconds, so
 //! [`began`](super::Process::began) is 0.
 
 use std::collections::HashMap;
@@ -57,13 +57,13 @@ pub fn processes() -> HashMap<i32, Process> {
     list(&["-A"])
 }
 
-/// Always unknown: `ps` does not tell where a word ends.
+/// Returns `None`, because the output of `ps` does not show where a word ends.
 #[must_use]
 pub fn command_line(_pid: i32) -> Option<Vec<String>> {
     None
 }
 
-/// Always false: see the module.
+/// Returns false, because these systems do not show the environment of a process.
 #[must_use]
 pub fn has_variable(_pid: i32, _variable: &str) -> bool {
     false
@@ -76,8 +76,8 @@ fn list(selection: &[&str]) -> HashMap<i32, Process> {
     ps.map(|output| read(&String::from_utf8_lossy(&output.stdout))).unwrap_or_default()
 }
 
-/// Reads rows of process id, parent, terminal and state. Systems have different columns for the session, so it is
-/// derived from the terminal: an `s` in the state marks the session leader of a terminal.
+/// Reads rows of process id, parent, terminal and state. Systems have different columns for the session, so this
+/// function derives the session from the terminal. An `s` in the state marks the session leader of a terminal.
 fn read(rows: &str) -> HashMap<i32, Process> {
     let rows: Vec<_> = rows.lines().filter_map(row).collect();
     let leaders = rows.iter().filter(|row| row.state.contains('s'));

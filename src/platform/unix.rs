@@ -1,4 +1,4 @@
-//! Systems other than Linux, mainly macOS.
+//! The platform code for systems other than Linux, mainly macOS.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub fn bash() -> PathBuf {
 /// Creates a FIFO that only this user can open.
 ///
 /// # Errors
-/// If it cannot be created.
+/// Fails if the FIFO cannot be created.
 pub fn make_fifo(path: &Path) -> io::Result<()> {
     // On macOS, the system call is not available without `unsafe`.
     match Command::new("mkfifo").args(["-m", "600"]).arg(path).stdin(Stdio::null()).status()?.code() {
@@ -28,7 +28,7 @@ pub fn make_fifo(path: &Path) -> io::Result<()> {
 /// Fails, because only Linux has network namespaces.
 ///
 /// # Errors
-/// Always.
+/// Always fails.
 pub fn enter_network(_process: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
@@ -36,7 +36,7 @@ pub fn enter_network(_process: &Path) -> io::Result<()> {
 /// Fails, because only Linux has namespaces.
 ///
 /// # Errors
-/// Always.
+/// Always fails.
 pub fn enter_namespaces(process: &Path) -> io::Result<()> {
     enter_network(process)
 }

@@ -24,7 +24,7 @@ const TOOLS: [Program; 5] = [
     ("setsid", "util-linux"),
     ("env", "coreutils"),
 ];
-/// The docker CLI. In Debian it was a part of the engine's package until version 26.
+/// The docker CLI. Until version 26, Debian's package of the engine contained the CLI.
 const CLIENT: Program = ("docker", "docker.io");
 
 /// The programs of one engine.
@@ -46,23 +46,25 @@ pub struct Binaries {
     pub env: PathBuf,
     /// The folders in which the engine finds containerd, runc and iptables.
     pub path: Vec<PathBuf>,
-    /// Another system's `/usr`, which the engine gets in place of this one's; `dockerd` is then a path in it.
+    /// Another system's `/usr`, which the engine sees instead of this system's `/usr`. `dockerd` is then a path in that
+    /// other system.
     pub usr: Option<PathBuf>,
 }
 
-/// Finds every program, on `path_env` and in the administrators' folders. Otherwise names all that are missing.
+/// Finds every program in the folders of `path_env` and in the administrators' folders. If programs are missing, the
+/// error names all of them.
 pub fn find_binaries(path_env: &OsStr) -> Result<Binaries, SandboxError> {
     check_system()?;
     find_in(&folders(path_env)).and_then(as_root)
 }
 
-/// Finds the programs like [`find_binaries`], but takes the engine and its CLI from another system, unpacked in
-/// `root`. The engine then runs with that system's `/usr`; all other files are this system's.
+/// Finds the programs like [`find_binaries`], but takes the engine and its CLI from another system that is unpacked in
+/// `root`. The engine then runs with that system's `/usr` and with this system's other files.
 pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, SandboxError> {
     const INSIDE: [&str; 5] = ["sbin/dockerd", "bin/docker", "bin/containerd", "sbin/runc", "sbin/iptables"];
     check_system()?;
     let usr = root.join("usr").canonicalize().map_err(SandboxError::io(root))?;
-    // Links only have to exist, because their targets resolve inside the engine's namespace.
+    // This checks only that links exist, because their targets resolve inside the engine's namespace.
     let lacks = |file: &&&str| fs::symlink_metadata(usr.join(file)).is_err();
     let missing: Vec<_> = INSIDE.iter().filter(lacks).map(|file| format!("usr/{file}")).collect();
     if !missing.is_empty() {
@@ -144,8 +146,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Returns the docker CLI of the engine's package: beside the engine, or in the `bin` next to its `sbin`. If there is
-/// none, returns the first one on the PATH.
+/// Returns the docker CLI of the engine's package, which is in the engine's folder or in the `bin` next to its `sbin`.
+/// If neither contains a docker CLI, returns the first one on the PATH.
 fn docker_beside(dockerd: &Path, folders: &[PathBuf]) -> Option<PathBuf> {
     let real = dockerd.canonicalize().unwrap_or_else(|_| dockerd.to_owned());
     let folder = real.parent()?;

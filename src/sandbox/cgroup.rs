@@ -28,7 +28,7 @@ fn folders(name: &str) -> Vec<PathBuf> {
     hierarchies.chain([root.to_owned()]).map(|hierarchy| hierarchy.join(name)).collect()
 }
 
-/// Returns the cgroup in this folder and all below it, parents first.
+/// Returns the folders of the cgroup in `folder` and of all cgroups below it, parents first.
 fn tree(folder: PathBuf) -> Vec<PathBuf> {
     let mut all = vec![folder];
     let mut next = 0;

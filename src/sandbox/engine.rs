@@ -21,7 +21,7 @@ use crate::engine::Endpoint;
 use crate::platform::Handle;
 use crate::text::redact_message;
 
-/// The time limit for an engine's first answer. A loaded machine needs a few seconds.
+/// The time limit for an engine's first answer. On a loaded machine, the engine needs a few seconds.
 const READY: Duration = Duration::from_mins(1);
 /// The time between two attempts to reach an engine that starts.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -35,7 +35,7 @@ pub(super) struct OwnedEngine {
     process: InitProcess,
 }
 
-/// The chain of processes that ends in the init. Dropping it kills the engine and cleans up.
+/// The `unshare` process and its child, the init. Dropping this value kills the engine and removes its files.
 #[derive(Debug)]
 struct InitProcess {
     dir: PathBuf,
@@ -52,7 +52,7 @@ impl OwnedEngine {
         let folder = folder.canonicalize().map_err(SandboxError::io(&folder))?;
         debug!(name = spec.name, data = ?spec.data, images = ?spec.images, "private engine starts");
         let begun = Instant::now();
-        // On a full disk, the log that would report it is cut off too.
+        // On a full disk, the engine's log is cut off too, so the log may not show the cause.
         let launched = match Self::launch_in(spec, &folder).await {
             Err(_) if is_full(&folder) => Err(SandboxError::NoSpace(folder)),
             launched => launched,
@@ -142,7 +142,7 @@ fn is_full(folder: &Path) -> bool {
     statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
 }
 
-/// Writes the init's file, and returns the command that starts the init.
+/// Writes the init's specification, and returns the command that starts the init.
 fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     let init = InitSpec {
         engine: spec.engine.clone(),
@@ -185,7 +185,8 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     Ok(command)
 }
 
-/// Waits until the engine answers, and the second one before it, if there is one. Returns the engine's `/version`.
+/// Waits until the second engine answers, if there is one, and then until the first engine answers. Returns the
+/// `/version` of the first engine.
 async fn first_answer(running: &Running) -> Value {
     let mut about = Value::Null;
     for socket in running.second().map(|second| second.socket).into_iter().chain([running.socket()]) {
@@ -278,8 +279,8 @@ impl InitProcess {
         if let Some(init) = &self.init {
             init.signal(Signal::KILL);
         } else {
-            // The init ends by itself, because our end of its pipe is closed. If it hangs, killing its parent also
-            // kills it.
+            // The init ends by itself, because our end of its pipe is closed. If the init hangs, the end of its parent
+            // kills the init.
             let start = Instant::now();
             while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < NOTICE {
                 thread::sleep(Duration::from_millis(1));

@@ -10,7 +10,7 @@ use crate::text::Message;
 pub struct MissingProgram {
     /// The program's name, such as `iptables`.
     pub program: &'static str,
-    /// The Debian package that contains it.
+    /// The Debian package that contains the program.
     pub package: &'static str,
 }
 
@@ -18,7 +18,7 @@ pub struct MissingProgram {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
-    /// The system, with this name, is not Linux, so it has no namespaces.
+    /// The system with this name is not Linux, so it has no namespaces.
     #[error("the private engine needs Linux, this is {0}")]
     NotLinux(&'static str),
     /// The user is not root.
@@ -29,7 +29,7 @@ pub enum SandboxError {
     Missing {
         /// All missing programs.
         programs: Vec<MissingProgram>,
-        /// Whether apt can install them here.
+        /// Whether apt can install the programs on this system.
         apt: bool,
     },
     /// The folder for another system does not contain a complete engine.
@@ -48,7 +48,7 @@ pub enum SandboxError {
     LongPath {
         /// The engine's folder.
         path: PathBuf,
-        /// The number of bytes by which it is too long.
+        /// The number of bytes by which the socket's path is too long.
         over: usize,
     },
     /// An engine with this name is already running.
@@ -83,10 +83,10 @@ pub enum SandboxError {
         /// The last lines of the engine's log.
         tail: String,
     },
-    /// The disk with the engine's data, in this folder, is full.
+    /// The disk with this folder, which contains the engine's data, is full.
     #[error("{}: no space left on device", .0.display())]
     NoSpace(PathBuf),
-    /// One of our own files or programs could not be used.
+    /// A file or program of the private engine could not be used.
     #[error("{}: {source}", .path.display())]
     Io {
         /// The path.
@@ -102,7 +102,8 @@ pub(super) const OVERLAY: &str = "overlay /";
 /// The status of a process that the system or a person killed.
 const KILLED: &str = "signal 9";
 
-/// Returns the message for a cause that the log shows, recognised by the messages of the kernel, iptables and dockerd.
+/// Returns the key of the message for a known cause of a failure. Recognises a cause by messages of the kernel,
+/// iptables and dockerd in `text`.
 fn known_cause(text: &str) -> Option<&'static str> {
     const CAUSES: [(&str, &[&str]); 6] = [
         ("sandbox-chroot", &["cannot change root filesystem propagation"]),

@@ -10,14 +10,15 @@ use std::{process, thread};
 
 use super::{SandboxError, cgroup};
 
-/// The time limit for removing a dying engine's files and cgroups. They stay busy while the end of a container's file
-/// system syncs the disk.
+/// The time limit for removing a dying engine's files and cgroups. The files and cgroups stay busy while the end of a
+/// container's file system syncs the disk.
 pub(super) const REMOVAL_LIMIT: Duration = Duration::from_secs(20);
 
-/// The time limit for a process that is being started to become another program.
+/// The time limit for a child of a dead owner to release the inherited lock.
 const INHERITED_LOCK_LIMIT: Duration = Duration::from_secs(2);
 
-/// The lock of a sandbox's folder, held as long as the owner lives. Dropping it removes the folder if it is empty.
+/// The lock of a sandbox's folder, held as long as the owner lives. Dropping the lock removes the folder if the folder
+/// contains no engine.
 #[derive(Debug)]
 pub(super) struct FolderLock {
     pub(super) folder: PathBuf,
@@ -41,8 +42,8 @@ pub(super) fn lock_dead(folder: &Path) -> Result<Option<FolderLock>, SandboxErro
 
 /// Takes the lock of a sandbox's folder, unless another owner has it.
 ///
-/// A process that a dead owner was just starting holds the lock until it has become another program. That is waited
-/// for.
+/// A dead owner may have left a child process that was being started. The child inherits the lock and holds it until
+/// its `exec`, so this function waits for the `exec`.
 pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join("lock");
     let start = Instant::now();
@@ -59,23 +60,23 @@ pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
             Err(fs::TryLockError::WouldBlock) => return Ok(None),
             Err(fs::TryLockError::Error(error)) => return Err(error),
         }
-        // The lock may belong to a folder that was removed between the two calls.
+        // The lock may belong to a folder that was removed after this process opened the file.
         if fs::metadata(&path).is_ok_and(|meta| file.metadata().is_ok_and(|ours| ours.ino() == meta.ino())) {
             return Ok(Some(file));
         }
     }
 }
 
-/// Whether the process that made one of the folder's engines still runs.
+/// Whether a process that started an engine in the folder is still running.
 fn has_living_owner(folder: &Path) -> bool {
     generations(folder).iter().any(|dir| {
         let pid = dir.file_stem().unwrap_or_default();
-        // A process that has died and that nobody has waited for has no program.
+        // The link `exe` of a zombie cannot be read.
         fs::read_link(Path::new("/proc").join(pid).join("exe")).is_ok()
     })
 }
 
-/// Returns the folders of sandboxes under `state`, which are those with a lock of ours.
+/// Returns the folders of sandboxes under `state`, which are the folders with a file `lock`.
 pub(super) fn folders(state: &Path) -> Vec<PathBuf> {
     let Ok(entries) = state.canonicalize().and_then(fs::read_dir) else { return Vec::new() };
     entries.flatten().map(|entry| entry.path()).filter(|path| path.join("lock").is_file()).collect()
@@ -102,7 +103,7 @@ pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
     Ok(dir)
 }
 
-/// Returns the folders of a sandbox's engines, including those whose owner died at its first step.
+/// Returns the folders of a sandbox's engines, including the folders of engines whose owner died at its first step.
 pub(super) fn generations(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let ours = |name: &str| name.split_once('.').is_some_and(|(pid, n)| is_number(pid) && is_number(n));

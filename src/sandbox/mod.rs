@@ -1,4 +1,4 @@
-//! The private engine: start, stop, recover; its mirror and its network.
+//! Starts, stops and recovers private engines. Each engine has its own mirror and its own network.
 //!
 //! ```text
 //!  owner (dermaga test)                          host's namespaces
@@ -12,12 +12,13 @@
 //! ```
 //!
 //! The node sees the machine's root through an overlay (view.rs), so changes by the engine or the shell do not last.
-//! Only the folders of [`SandboxSpec::shared`] are the machine's own.
+//! Only changes in the folders of [`SandboxSpec::shared`] are permanent.
 //!
-//! Everything runs in the init's PID namespace and ends with the init. The init ends when its owner does, however the
-//! owner is killed, because the owner's end of a pipe closes. It also makes sure that no frozen process stays behind. So
-//! a crash leaves only files and empty cgroups, which the next start removes. Other engines are never touched: in the
-//! host's network namespace, a second dockerd would delete the first one's bridge and firewall rules.
+//! Everything runs in the init's PID namespace and ends with the init. The init ends when its owner ends, even if the
+//! owner is killed, because the owner's end of a pipe then closes. The init also makes sure that no frozen process
+//! stays behind. So a crash leaves only files and empty cgroups, which the next start removes. A private engine does
+//! not affect other engines, because it has its own network namespace. In the host's network namespace, a second
+//! dockerd would delete the bridge and the firewall rules of the first.
 //!
 //! All this works only on Linux. On other systems, [`find_binaries`] fails with [`SandboxError::NotLinux`], so nothing
 //! can be started, and `inside` is left out.
@@ -49,7 +50,7 @@ pub use state::{attach, list, recover, state_folder};
 
 use engine::OwnedEngine;
 
-/// The default engine: a private one; on systems without private engines, the one that answers.
+/// The default engine: a private engine or, on systems without private engines, the engine that answers.
 pub const DEFAULT_ENGINE: &str = if cfg!(target_os = "linux") { "private" } else { "current" };
 
 /// Does nothing on this system, which has no private engines.
@@ -59,25 +60,25 @@ pub fn internal(_arguments: &[std::ffi::OsString]) -> Option<std::process::ExitC
     None
 }
 
-/// A private engine that this process started. Dropping it also kills it, like [`stop`](Self::stop), unless it is
-/// [`Detached`](Owner::Detached).
+/// A private engine that this process started. Dropping this value also stops the engine, like [`stop`](Self::stop),
+/// unless the engine is [`Detached`](Owner::Detached).
 #[derive(Debug)]
 pub struct Sandbox {
     spec: SandboxSpec,
     engine: OwnedEngine,
-    /// The engine for the next lesson, which is starting.
+    /// The task that starts the engine for the next lesson, if there is one.
     warm: JoinSet<Result<OwnedEngine, SandboxError>>,
-    /// The killed engines of earlier lessons that have not ended yet: the end of a container's file system syncs the
-    /// whole disk.
+    /// The killed engines of earlier lessons that have not ended yet. Their end takes time, because the end of a
+    /// container's file system syncs the whole disk.
     ending: JoinSet<Result<(), SandboxError>>,
-    /// The lock that keeps others from starting in the same folder. It is the last field, so that it is dropped after
-    /// the engines.
+    /// The lock that keeps other processes from starting an engine in the same folder. This is the last field, so that
+    /// the lock is dropped after the engines.
     _lock: folders::FolderLock,
 }
 
 impl Sandbox {
-    /// Starts an engine, after removing what a killed one with the same name left. The engine is ready when it answers
-    /// `/_ping`.
+    /// Removes the remains of a killed engine with the same name, then starts an engine. Returns when the engine
+    /// answers.
     pub async fn start(spec: SandboxSpec) -> Result<Self, SandboxError> {
         spec.check()?;
         let lock = state::lock(&spec)?;
@@ -92,31 +93,34 @@ impl Sandbox {
         self.engine.running()
     }
 
-    /// Returns the engine's socket. The path is the same outside and inside.
+    /// Returns the engine's socket. The path is the same inside and outside the engine's namespaces.
     #[must_use]
     pub fn socket(&self) -> PathBuf {
         self.running().socket()
     }
 
-    /// Returns the folder `/proc/PID` of a process inside; see [`Running::namespaces`].
+    /// Returns the folder `/proc/PID` of a process in the engine's namespaces; see [`Running::namespaces`].
     #[must_use]
     pub fn namespaces(&self) -> PathBuf {
         self.running().namespaces()
     }
 
-    /// Returns the words to put before a command so that it runs inside, in `directory`; see [`Running::enter`].
+    /// Returns the words to put before a command so that the command runs in the engine's namespaces, in `directory`;
+    /// see [`Running::enter`].
     #[must_use]
     pub fn enter_at(&self, directory: &Path) -> Vec<String> {
         self.running().enter_at(directory)
     }
 
-    /// Returns the folder to put first on the lesson's PATH. It holds the `docker` that came with this engine.
+    /// Returns the folder to put first on the lesson's PATH. The folder contains the docker CLI that was installed with
+    /// this engine.
     #[must_use]
     pub fn cli(&self) -> PathBuf {
         self.running().cli()
     }
 
-    /// Begins to start the engine for the next lesson, or `two` of them, so that [`renew`](Self::renew) need not wait.
+    /// Begins to start an engine for the next lesson, or two engines if `two` is true, so that [`renew`](Self::renew)
+    /// need not wait.
     pub fn warm(&mut self, two: bool) {
         if self.warm.is_empty() {
             let spec = SandboxSpec { two, ..self.spec.clone() };
@@ -124,8 +128,8 @@ impl Sandbox {
         }
     }
 
-    /// Starts a clean engine for the next lesson, or `two` of them. Kills the last one and removes its files in the
-    /// background. Afterwards, the socket, the namespaces and `cli` are other ones.
+    /// Starts a clean engine for the next lesson, or two engines if `two` is true. Kills the last engine and removes
+    /// its files in the background. Afterwards, the socket, the namespaces and `cli` are those of the new engine.
     pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
         let fits = |engine: &OwnedEngine| engine.running().second().is_some() == two;
         let next = match self.warm.join_next().await {

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::spec::NODES;
 use crate::pack::Digest;
 
-/// Returns the socket of a node, as the lesson's shell sees it.
+/// Returns the path of a node's socket in the lesson's shell.
 pub(super) fn socket(node: &str) -> String {
     format!("/run/{node}.sock")
 }
@@ -16,7 +16,7 @@ pub(super) fn socket(node: &str) -> String {
 /// Writes a context for each of [`NODES`] into a configuration folder of the docker CLI.
 ///
 /// # Errors
-/// If the files cannot be written.
+/// Fails if the files cannot be written.
 pub fn write_contexts(config: &Path) -> io::Result<()> {
     for (node, _) in NODES {
         // The CLI finds a context by the digest of its name.

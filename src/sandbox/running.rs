@@ -1,4 +1,4 @@
-//! A running engine, described by its files: finds it by name, enters it, stops it.
+//! A running engine, described by a file in its folder, so that other processes can enter and stop the engine.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -12,16 +12,16 @@ use super::spec::{SECOND_SOCKET, SOCKET};
 use super::{SandboxError, cgroup};
 use crate::platform::Handle;
 
-/// The number of bytes of the log that an error shows.
+/// The number of bytes that are read from the end of the log for an error.
 const TAIL: u64 = 64 << 10;
 const TAIL_LINES: usize = 20;
 
 /// The second of two engines: `node-b`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Second {
-    /// The engine's socket. The path is the same outside and inside.
+    /// The engine's socket. The path is the same inside and outside the engine's namespaces.
     pub socket: PathBuf,
-    /// The folder `/proc/PID` of a process inside, by a path that is valid outside.
+    /// The folder `/proc/PID` of a process in the engine's namespaces. The path is valid outside these namespaces.
     pub namespaces: PathBuf,
 }
 
@@ -30,7 +30,7 @@ pub struct Second {
 pub struct Running {
     /// The engine's name.
     pub name: String,
-    /// The engine's folder, which is removed with it.
+    /// The engine's folder, which is removed when the engine stops.
     pub dir: PathBuf,
     /// The process id of the engine's init.
     pub pid: u32,
@@ -40,17 +40,17 @@ pub struct Running {
     pub api: String,
     /// The time when the engine was ready, in seconds since 1970.
     pub since: u64,
-    /// The process with which the engine ends, if any.
+    /// The process id of the engine's owner, with which the engine ends; `None` if the engine is detached.
     pub owner: Option<u32>,
     pub(super) node_pid: u32,
-    /// The process that holds the node of the second engine.
+    /// The id of the process that holds the node of the second engine, in the init's PID namespace.
     pub(super) second: Option<u32>,
     pub(super) nsenter: PathBuf,
     pub(super) env: PathBuf,
 }
 
 impl Running {
-    /// Returns the engine's socket. The path is the same outside and inside.
+    /// Returns the engine's socket. The path is the same inside and outside the engine's namespaces.
     #[must_use]
     pub fn socket(&self) -> PathBuf {
         self.dir.join(SOCKET)
@@ -63,14 +63,15 @@ impl Running {
         Some(Second { socket: self.dir.join(SECOND_SOCKET), namespaces: self.process(pid) })
     }
 
-    /// Returns the folder to put first on the lesson's PATH. It holds the `docker` that came with this engine.
+    /// Returns the folder to put first on the lesson's PATH. The folder contains the docker CLI that was installed with
+    /// this engine.
     #[must_use]
     pub fn cli(&self) -> PathBuf {
         self.dir.join("bin")
     }
 
-    /// Returns the folder `/proc/PID` of a process inside, by a path that is valid outside: through the init's own
-    /// `/proc`.
+    /// Returns the folder `/proc/PID` of a process in the engine's namespaces. The path leads through the init's own
+    /// `/proc`, so it is valid outside these namespaces.
     #[must_use]
     pub fn namespaces(&self) -> PathBuf {
         self.process(self.node_pid)
@@ -80,8 +81,8 @@ impl Running {
         PathBuf::from(format!("/proc/{}/root/proc/{number}", self.pid))
     }
 
-    /// Returns the words to put before a command so that it runs inside: mounts, network, processes. The command
-    /// starts in `/`; for another directory see [`enter_at`](Self::enter_at).
+    /// Returns the words to put before a command so that the command runs in the engine's namespaces. The command
+    /// starts in `/`; for another directory, use [`enter_at`](Self::enter_at).
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
         let space = |option: &str, link: &str| format!("--{option}={}", self.namespaces().join(link).display());
@@ -89,7 +90,8 @@ impl Running {
         vec![
             self.nsenter.display().to_string(),
             space("mount", "ns/mnt"),
-            // Under `chroot`, the root of the process is not the root of its namespace, so the node's root is given.
+            // Under `chroot`, the root of the process is not the root of its namespace, so this option gives the node's
+            // root.
             space("root", "root"),
             space("net", "ns/net"),
             init("pid"),
@@ -130,14 +132,16 @@ impl Running {
             let _ = tokio::task::spawn_blocking(gone).await;
         }
         let folder = self.dir.parent().unwrap_or(&self.dir);
-        // A process that starts an engine with the same name right now removes the files too.
+        // If another process holds the lock, that process is starting an engine with the same name, and removes these
+        // files itself.
         match lock_dead(folder) {
             Ok(Some(_lock)) => remove(&self.dir),
             _ => Ok(()),
         }
     }
 
-    /// Opens the init, if the process is still this engine's init: an init holds the lock as long as it lives.
+    /// Opens the init if the engine is still running. An init holds the lock of its folder as long as it lives. So if
+    /// the folder is locked, the process with this id is still the init.
     fn open_init(&self) -> Option<Handle> {
         let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw)?;
         let init = Handle::open(pid)?;
@@ -167,7 +171,7 @@ pub(super) fn log_tail(dir: &Path) -> String {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     };
     let text = read().unwrap_or_default();
-    // Lines that only inform or warn would hide the reason.
+    // Lines of the levels `info` and `warning` would hide the reason for a failure.
     let without = |levels: &[&str]| -> Vec<&str> {
         let is_shown = |line: &&str| !is_dump(line) && !levels.iter().any(|level| line.contains(level));
         text.lines().filter(is_shown).collect()
@@ -178,7 +182,8 @@ pub(super) fn log_tail(dir: &Path) -> String {
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
 }
 
-/// Whether a line is part of the registers and the stack that Go prints when it crashes. The reason precedes them.
+/// Whether a line belongs to the stack and the registers that a Go program prints when it crashes. The reason for the
+/// crash is in earlier lines.
 fn is_dump(line: &str) -> bool {
     let is_register = || line.split_whitespace().nth(1).is_some_and(|value| value.starts_with("0x"));
     line.trim().is_empty()

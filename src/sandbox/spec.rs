@@ -1,4 +1,4 @@
-//! The specification of a private engine. The owner makes it; the init reads it from a file.
+//! The specification of a private engine. The owner makes the specification; the init reads it from a file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,15 @@ use super::{Binaries, SandboxError};
 
 /// The maximum length of a Unix socket's path: 108 bytes with the zero at the end.
 const SOCKET_PATH: usize = 107;
-/// The engine's socket within its folder. It is the only file there that the engine and the lesson's shell can write.
+/// The path of the engine's socket within the engine's folder. The engine and the lesson's shell can write only to the
+/// folder `s` there.
 pub(super) const SOCKET: &str = "s/d.sock";
-/// The second engine's socket within the folder.
+/// The path of the second engine's socket within the engine's folder.
 pub(super) const SECOND_SOCKET: &str = "s/b.sock";
-/// The length of `12345678.123/s/d.sock` with a separator: what follows a sandbox's folder in a socket's path.
+/// The length of `/12345678.123/s/d.sock`, the part of a socket's path after the sandbox's folder.
 const BELOW: usize = 22;
 
-/// The longest name that this program gives to a sandbox.
+/// The length of the longest name that this program gives to a sandbox.
 const NAME: usize = 16;
 
 /// Whether the sockets of engines in the folder `state` have paths that are short enough for the system.
@@ -24,7 +25,7 @@ pub(super) fn fits(state: &Path) -> bool {
     state.as_os_str().len() + 1 + NAME + BELOW <= SOCKET_PATH
 }
 
-/// The two engines in one network: their names, which are also those of their docker contexts, and their addresses.
+/// The names and addresses of two engines in one network. Each engine's docker context has the same name as the engine.
 pub const NODES: [(&str, &str); 2] = [("node-a", "10.0.0.11"), ("node-b", "10.0.0.12")];
 
 /// The specification of a [`Sandbox`](super::Sandbox).
@@ -32,8 +33,8 @@ pub const NODES: [(&str, &str); 2] = [("node-a", "10.0.0.11"), ("node-b", "10.0.
 pub struct SandboxSpec {
     /// The name: lower-case letters, digits and hyphens.
     pub name: String,
-    /// The folder of all private engines; this one is in `state/name`. The path must be short, because sockets are in
-    /// it.
+    /// The folder of all private engines. This engine is in `state/name`. The path must be short, because the paths of
+    /// the engines' sockets begin with it.
     pub state: PathBuf,
     /// The programs of the engine.
     pub engine: Binaries,
@@ -41,19 +42,19 @@ pub struct SandboxSpec {
     pub images: ImageSource,
     /// The place of the engine's images and containers.
     pub data: DataRoot,
-    /// The folders and files of the machine that the engine and the lesson's shell can change. All other files are
-    /// copies.
+    /// The folders and files of the machine that the engine and the lesson's shell can change. Changes to any other
+    /// file do not last.
     pub shared: Vec<PathBuf>,
-    /// Who ends the engine.
+    /// Whether the engine ends with the process that starts it.
     pub owner: Owner,
-    /// Whether a second engine runs beside it, with [`NODES`] in one network.
+    /// Whether a second engine runs too. The two engines are then the [`NODES`] of one network.
     pub two: bool,
     /// This program, which runs itself again as the engine's init.
     pub program: PathBuf,
 }
 
 impl SandboxSpec {
-    /// Makes a specification for an engine with its data on disk, which ends with this process.
+    /// Makes a specification for an engine that keeps its data on disk and ends with this process.
     #[must_use]
     pub fn new(name: &str, state: &Path, engine: Binaries, images: ImageSource) -> Self {
         Self {
@@ -96,7 +97,7 @@ pub enum ImageSource {
     Pack(PathBuf),
     /// Docker Hub, over the host's network.
     Hub,
-    /// No mirror: every pull fails.
+    /// No mirror, so every pull fails.
     None,
 }
 
@@ -114,15 +115,15 @@ pub enum DataRoot {
 }
 
 impl DataRoot {
-    /// Chooses the fastest place that is large enough for each of `jobs` engines at a time: memory, if there is
-    /// enough. On a disk, the end of every container waits until all unwritten data of the whole disk has been
-    /// written.
+    /// Chooses the fastest place for the data of `jobs` engines that run at the same time: memory, if enough is free.
+    /// On a disk, the end of every container waits until all unwritten data of the whole disk has been written.
     #[must_use]
     pub fn fastest(jobs: u16) -> Self {
         Self::in_memory(&fs::read_to_string("/proc/meminfo").unwrap_or_default(), jobs).unwrap_or(Self::Disk)
     }
 
-    /// Uses half of the free memory, divided among the engines, unless each would get less than a lesson may need.
+    /// Divides half of the free memory among the engines. Returns `None` if each engine would get less than a lesson
+    /// may need.
     fn in_memory(meminfo: &str, jobs: u16) -> Option<Self> {
         const ENOUGH: u64 = 4 << 30;
         let free = meminfo.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
@@ -132,11 +133,11 @@ impl DataRoot {
     }
 }
 
-/// Who ends the engine.
+/// Whether the engine ends with the process that starts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Owner {
-    /// The engine ends with this process, whatever ends the process.
+    /// The engine ends with the process that starts it, even if that process is killed.
     Owned,
     /// The engine runs until it is stopped by name.
     Detached,
@@ -157,15 +158,16 @@ pub(super) struct InitSpec {
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum InitReport {
-    /// The init runs, with this process id outside.
+    /// The init runs. `pid` is the init's process id outside its PID namespace.
     Init { pid: u32 },
     /// A step of the set-up failed.
     Failed { step: String, error: String },
-    /// The node is ready, and its loopback is up. The process `pid` (its id inside) holds the namespaces.
+    /// The node is ready, and its loopback is up. The process `pid` holds the namespaces. `pid` is an id in the init's
+    /// PID namespace.
     Inside { pid: u32 },
     /// The node of the second engine is ready.
     Second { pid: u32 },
-    /// The engine's process ended.
+    /// An engine's process ended.
     Died { status: String },
 }
 

@@ -1,4 +1,4 @@
-//! The files of private engines: finds running engines, and removes the files of dead ones.
+//! Finds running private engines by their files, and removes the files of dead engines.
 //!
 //! ```text
 //!  STATE/NAME/lock              held by the owner, as long as it lives
@@ -15,21 +15,21 @@ use super::folders::{FolderLock, REMOVAL_LIMIT, folders, generations, is_alive, 
 use super::spec::{self, SandboxSpec};
 use super::{Running, SandboxError, cgroup};
 
-/// Returns the folder of all private engines of this user: `wanted`, or one with a short path if the sockets in
-/// `wanted` would have too long paths.
+/// Chooses the folder for the private engines of this user. Returns `wanted` if the paths of sockets in that folder are
+/// short enough. Otherwise, creates a folder with a short path.
 pub fn state_folder(wanted: PathBuf) -> Result<PathBuf, SandboxError> {
     if spec::fits(&wanted) {
         return Ok(wanted);
     }
     let uid = rustix::process::geteuid().as_raw();
-    // This is not in `/tmp`, which is often in memory, because images are stored here.
+    // The engines store images here, so the folder is not in `/tmp`, which is often in memory.
     let folder = Path::new("/var/tmp").join(format!("dermaga-{uid}"));
     private_folder(&folder).map_err(SandboxError::io(&folder))?;
     Ok(folder)
 }
 
-/// Creates a folder that only this user can enter, in a folder that everybody can write. Refuses one that belongs to
-/// somebody else.
+/// Creates a folder that only this user can enter. Everybody can write to the parent folder, so the folder may exist
+/// already. Fails if somebody else owns the folder or can write to it.
 fn private_folder(folder: &Path) -> io::Result<()> {
     match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
@@ -40,7 +40,7 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     if is_ours { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
 }
 
-/// Locks the sandbox's folder for this owner, and removes the files of dead engines in it.
+/// Locks the sandbox's folder for this process, and removes the files of dead engines in it.
 pub(super) fn lock(spec: &SandboxSpec) -> Result<FolderLock, SandboxError> {
     let folder = spec.folder();
     let busy = || SandboxError::Busy(spec.name.clone());
@@ -59,8 +59,8 @@ pub(super) fn lock(spec: &SandboxSpec) -> Result<FolderLock, SandboxError> {
     if generations(&lock.folder).is_empty() { Ok(lock) } else { Err(busy()) }
 }
 
-/// Removes the files of all engines in a folder whose lock is held, except detached ones: their owner has ended, so
-/// they are dead. Returns how many were removed.
+/// Removes the files of the engines in a sandbox's folder, and returns the number of these engines. The caller holds
+/// the folder's lock, so the owners of these engines have ended. Keeps detached engines, which have no owner.
 fn sweep(folder: &Path) -> Result<usize, SandboxError> {
     let mut removed = 0;
     for dir in generations(folder) {
@@ -74,7 +74,7 @@ fn sweep(folder: &Path) -> Result<usize, SandboxError> {
     Ok(removed)
 }
 
-/// Removes what dead engines left under `state`, and nothing else. Returns how many there were.
+/// Removes the files of dead engines under `state`, and nothing else. Returns the number of these engines.
 pub fn recover(state: &Path) -> Result<usize, SandboxError> {
     let mut removed = 0;
     for folder in folders(state) {
@@ -85,7 +85,7 @@ pub fn recover(state: &Path) -> Result<usize, SandboxError> {
     Ok(removed)
 }
 
-/// Lists the engines that run under `state`, by name.
+/// Lists the engines that run under `state`, ordered by name.
 #[must_use]
 pub fn list(state: &Path) -> Vec<Running> {
     let mut engines: Vec<_> = folders(state).iter().flat_map(|folder| generations(folder)).collect();
@@ -136,7 +136,8 @@ mod tests {
     fn only_dead_engines_of_ours_are_removed() {
         let state = tempfile::tempdir().unwrap();
         let folder = |name: &str| state.path().join(name);
-        // These were killed at the first step, killed later, belong to somebody else, and have a living owner.
+        // The first engine was killed at its first step, and the second engine later. The third engine belongs to
+        // somebody else, and the fourth engine has a living owner.
         let living = format!("hidup/{}.1", std::process::id());
         for path in ["satu/12.1", "dua/12.1/data/deep", "asing/12.1", &living] {
             fs::create_dir_all(folder(path)).unwrap();

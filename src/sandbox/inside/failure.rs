@@ -1,4 +1,5 @@
-//! Shared code of the processes inside the namespaces: errors of steps, reports to the owner, and the owner's file.
+//! Code that the processes inside the namespaces share: errors of steps, reports to the owner, and the owner's
+//! specification.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -6,7 +7,7 @@ use std::path::Path;
 
 use crate::sandbox::spec::{InitReport, InitSpec};
 
-/// The port of the mirror, outside the range of ephemeral ports and useless for a lesson.
+/// The port of the mirror. This port is outside the range of ephemeral ports, and no lesson needs it.
 pub(super) const MIRROR_PORT: u16 = 61055;
 /// The file of the mirror's certificate in the engine's folder.
 pub(super) const CERTIFICATE: &str = "hub.pem";
@@ -17,7 +18,7 @@ pub(super) struct StepFailure {
     pub(super) error: io::Error,
 }
 
-/// Names the step in which an error happened.
+/// Returns a function that adds the name of the step to an error.
 pub(super) fn in_step<E: Into<io::Error>>(step: impl Into<String>) -> impl FnOnce(E) -> StepFailure {
     let step = step.into();
     move |error| StepFailure { step, error: error.into() }
@@ -30,7 +31,7 @@ pub(super) fn send_report(report: &InitReport) {
     }
 }
 
-/// Reads the file that the owner wrote.
+/// Reads the specification that the owner wrote.
 pub(super) fn read_spec(dir: &Path) -> Result<InitSpec, StepFailure> {
     let file = dir.join("spec.json");
     let text = fs::read(&file).map_err(in_step(file.display().to_string()))?;

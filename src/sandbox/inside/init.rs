@@ -1,5 +1,5 @@
-//! The engine's init: this program, run again as process 1 of its own PID namespace. It prepares the node, serves the
-//! mirror, reaps orphaned processes, and ends everything when its owner is gone.
+//! The engine's init: this program, run again as process 1 of its own PID namespace. The init prepares the node, serves
+//! the mirror, reaps orphaned processes, and ends everything when its owner is gone.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -23,11 +23,10 @@ use crate::sandbox::spec::{ImageSource, InitReport, InitSpec, NODES};
 
 /// The time limit for killed processes to end.
 const KILL_LIMIT: Duration = Duration::from_secs(5);
-/// The time limit for removing their cgroups. The next start removes the remaining ones.
+/// The time limit for removing the cgroups of killed processes. The next start removes the remaining cgroups.
 const LEAVING: Duration = Duration::from_millis(500);
 
-/// Runs one of the processes that an engine's owner starts from this program. Returns `None` if the arguments are
-/// other ones.
+/// Runs the init or another process of an engine, if the arguments name such a process. Otherwise returns `None`.
 #[must_use]
 pub fn internal(arguments: &[OsString]) -> Option<ExitCode> {
     let [_, verb, dir, node @ ..] = arguments else { return None };
@@ -58,7 +57,7 @@ fn start(dir: &Path) -> Result<Vec<u32>, StepFailure> {
             move || end_with_owner(&dir)
         })
         .map_err(in_step("thread"))?;
-    // `/proc` is still that of the host, and knows us by our process id there.
+    // `/proc` is still the host's, so it shows the init's process id on the host.
     let outside = fs::read_link("/proc/self").map_err(in_step("/proc/self"))?;
     let outside: u32 =
         outside.to_string_lossy().parse().map_err(|_| io::Error::other("no number")).map_err(in_step("/proc"))?;
@@ -88,7 +87,8 @@ fn start(dir: &Path) -> Result<Vec<u32>, StepFailure> {
     Ok(pids)
 }
 
-/// Starts the node of an engine, which later becomes its dockerd. Returns the process that holds the node.
+/// Starts the node of an engine, and waits until the node is ready. Returns the id of the process that holds the node.
+/// The node later runs dockerd.
 fn start_node(spec: &InitSpec, node: usize) -> Result<u32, StepFailure> {
     let mut command = Command::new(&spec.engine.unshare);
     command.args(["--mount", "--net", "--propagation", "private"]);
@@ -135,7 +135,8 @@ fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), StepFailure> {
     Ok(())
 }
 
-/// Writes a command for each node that runs another command there, like `ssh NODE COMMAND` elsewhere.
+/// Writes a script for each node, with the node's name. `NODE COMMAND` runs the command on the node, like `ssh NODE
+/// COMMAND`.
 fn write_commands(spec: &InitSpec, pids: &[u32]) -> io::Result<()> {
     for ((name, _), pid) in NODES.iter().zip(pids) {
         let path = spec.dir.join("bin").join(name);
@@ -149,8 +150,8 @@ fn write_commands(spec: &InitSpec, pids: &[u32]) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends everything when the owner dies: its end of our standard input closes, however it dies. A single byte detaches
-/// us from the owner.
+/// Ends everything when the owner dies. However the owner dies, standard input then closes, because the owner holds its
+/// other end. A single byte on standard input detaches the init from the owner.
 fn end_with_owner(dir: &Path) {
     let mut byte = [0];
     if !matches!(io::stdin().lock().read(&mut byte), Ok(1)) {
@@ -158,11 +159,12 @@ fn end_with_owner(dir: &Path) {
     }
 }
 
-/// Ends this process and everything in its namespace. First kills whatever could freeze a process. The kernel kills
-/// all the others when an init ends, but a frozen process only dies when it is thawed, and after the init has ended
-/// nobody is left to thaw it.
+/// Ends this process and all processes in its namespace. The kernel kills the processes of a namespace when its init
+/// ends, but a frozen process dies only when it is thawed. Nobody could thaw that process after the end of the init. So
+/// this function first kills the other processes, and thaws frozen processes.
 fn end(dir: &Path, status: i32) -> ! {
-    // The signal goes to all processes in our namespace, if we are its init. Otherwise no process is ours to kill.
+    // In an init, this call kills all other processes of the namespace. In any other process, it would also kill
+    // processes that are not the engine's.
     if std::process::id() == 1 {
         let _ = kill_process_group(Pid::INIT, Signal::KILL);
     }
@@ -177,8 +179,8 @@ fn is_deserted(name: &str) -> bool {
     cgroup::all(name).all(|cgroup| fs::read_to_string(cgroup.join("cgroup.procs")).unwrap_or_default().is_empty())
 }
 
-/// Holds the lock of the engine's folder. A process that can take this lock knows that no init is alive here; one that
-/// cannot take it reads the init's process id.
+/// Locks the engine's folder until this process ends, and writes `pid` into the lock. A process that can take the lock
+/// knows that the init has ended. Any other process can read the init's process id in the lock.
 fn hold_lock(dir: &Path, pid: u32) -> Result<(), StepFailure> {
     let path = dir.join("lock");
     // The file is not opened for writing, because a mount with such a file could not be made read-only.
@@ -194,8 +196,8 @@ fn listen_inside(pid: u32) -> io::Result<TcpListener> {
     in_network(pid, || TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT)))?
 }
 
-/// Runs `act` in the network of a node. A separate thread enters the network, because the others must stay in the
-/// host's.
+/// Runs `act` in the network of a node. A separate thread enters the network, because the other threads must stay in
+/// the host's network.
 fn in_network<T: Send>(pid: u32, act: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new().spawn_scoped(scope, move || {
@@ -206,7 +208,8 @@ fn in_network<T: Send>(pid: u32, act: impl FnOnce() -> T + Send) -> io::Result<T
     })
 }
 
-/// Waits for every child, including orphans that were handed to the init, until an engine ends.
+/// Waits for every child, including the orphans that the kernel hands to the init. When an engine ends, ends
+/// everything.
 fn reap(pids: &[u32], dir: &Path) -> StepFailure {
     loop {
         match rustix::process::wait(WaitOptions::empty()) {

@@ -24,7 +24,7 @@ impl InitSpec {
         self.dir.join(["data", "data-b"][node])
     }
 
-    /// Returns the numbers of the engines, which are also those in [`NODES`](super::NODES).
+    /// Returns the numbers of the engines, which are their positions in [`NODES`](super::NODES).
     fn nodes(&self) -> Range<usize> {
         0..if self.two { 2 } else { 1 }
     }

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use crate::text::WordList;
 
-/// File systems of the kernel and its devices, which hold no files. `autofs` is one of them, because it blocks whoever
-/// looks at it.
+/// File systems of the kernel and its devices, which hold no files. `autofs` is in this list, because a process that
+/// reads its files may wait for ever.
 const OF_THE_KERNEL: WordList = WordList(
     "autofs binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts devtmpfs efivarfs fusectl hugetlbfs mqueue \
      nfsd nsfs proc pstore rpc_pipefs securityfs selinuxfs sysfs tracefs",
@@ -18,20 +18,20 @@ const OF_THE_KERNEL: WordList = WordList(
 /// One mounted file system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mounted {
-    /// The path at which it is mounted.
+    /// The path at which the file system is mounted.
     pub(super) path: PathBuf,
     /// Whether nothing can be written, because of this mount or of the file system.
     pub(super) is_read_only: bool,
-    /// Whether no program on it can be run.
+    /// Whether no program on the file system can be run.
     pub(super) is_no_exec: bool,
-    /// Whether set-user-ID programs on it give no additional rights.
+    /// Whether set-user-ID programs on the file system give no additional rights.
     pub(super) is_no_suid: bool,
-    /// Whether it contains files.
+    /// Whether the file system contains files.
     pub(super) has_files: bool,
 }
 
 /// Lists everything that is mounted at or below our root. If several file systems are mounted at one path, lists only
-/// the last, because the path leads to it.
+/// the last one, because the path leads to the last one.
 pub(super) fn mounted() -> io::Result<Vec<Mounted>> {
     let mut found = parse(&fs::read("/proc/self/mountinfo")?);
     found.sort_by(|one, other| one.path.cmp(&other.path));

@@ -1,5 +1,6 @@
 //! A node: the network and the files that an engine and the shell of its lesson see. Changes to the machine's files do
-//! not last ([`view`]). A node has its own `/run` (so no other engine's socket), and its own hosts, names and data.
+//! not last ([`view`]). A node has its own `/run`, without the sockets of other engines. A node also has its own
+//! `/etc/hosts`, host name and data.
 
 use std::ffi::CString;
 use std::fs::{self, File};
@@ -17,18 +18,19 @@ use crate::pack::HubIdentity;
 use crate::sandbox::spec::{DataRoot, ImageSource, InitReport, InitSpec, NODES};
 use crate::sandbox::{cgroup, nodes};
 
-/// The arguments with which this program becomes a node, and with which it replaces `/usr` there. The engine's folder and
-/// number follow.
+/// The first argument with which this program becomes a node; with [`CHANGE_USR`], it replaces `/usr` in a node. The
+/// engine's folder and number follow.
 pub(super) const RUN: &str = "internal-engine-node";
 pub(super) const CHANGE_USR: &str = "internal-engine-usr";
 
 const DATA: &str = "/var/lib/docker";
-/// The node's name server, which refuses at once: the node can reach only the mirror.
+/// The node's `/etc/resolv.conf`. No name server runs at this address, so every query fails at once. The node needs no
+/// name server, because it can reach only the mirror.
 const RESOLV: &str = "nameserver 127.0.0.1\n";
 
-/// The address of Docker Hub's names: one that is reserved for documentation, and that the node redirects to the
-/// mirror. Engines treat addresses in 127/8 as insecure. With one of the node's own addresses, lessons could not
-/// publish ports there.
+/// The address that Docker Hub's names have in the node. The node redirects this address to the mirror. The address is
+/// reserved for documentation. An address in 127/8 would be wrong, because engines treat registries there as insecure.
+/// With an address of the node itself, lessons could not publish ports at that address.
 const HUB: &str = "203.0.113.10";
 /// The list of certificates that programs trust.
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
@@ -42,8 +44,8 @@ pub(super) fn run(dir: &Path, node: usize) -> StepFailure {
     }
 }
 
-/// Keeps the node, and starts the engine in a further mount namespace. The lesson's shell keeps this system's
-/// programs; the engine gets those of another system.
+/// Keeps the node, and starts the engine in a further mount namespace. The lesson's shell keeps this system's programs;
+/// the engine gets the programs of another system.
 fn stay(spec: &InitSpec, node: usize) -> StepFailure {
     let mut inner = Command::new(&spec.engine.unshare);
     inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", CHANGE_USR]);
@@ -53,7 +55,7 @@ fn stay(spec: &InitSpec, node: usize) -> StepFailure {
     }
 }
 
-/// Puts the other system's `/usr` in place of this one's, then becomes its dockerd.
+/// Replaces `/usr` by the other system's `/usr`, then becomes that system's dockerd.
 pub(super) fn change_usr(dir: &Path, node: usize) -> StepFailure {
     let changed = read_spec(dir).and_then(|spec| {
         if let Some(usr) = &spec.engine.usr {
@@ -124,8 +126,8 @@ fn finish(command: &mut Command, step: &str) -> Result<(), StepFailure> {
     if status.success() { Ok(()) } else { Err(in_step(step)(io::Error::other("it failed"))) }
 }
 
-/// Returns the names that the node knows without a name server: the machine's own, which `sudo` looks up, and those of
-/// Docker Hub and the other registries, which lead to the mirror.
+/// Returns the text of the node's `/etc/hosts`. The text contains the machine's own name, which `sudo` looks up, or the
+/// names of both nodes. The text also contains the names of Docker Hub and other registries, which lead to the mirror.
 fn hosts(spec: &InitSpec) -> String {
     let mut hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n".to_owned();
     if spec.two {
@@ -143,12 +145,14 @@ fn hosts(spec: &InitSpec) -> String {
 fn trust_hub(dir: &Path) -> io::Result<()> {
     match File::options().append(true).open(TRUSTED) {
         Ok(mut list) => io::copy(&mut File::open(dir.join(CERTIFICATE))?, &mut list).map(drop),
-        // Other systems keep the list elsewhere. There, the engine gets its path in the environment.
+        // Other systems keep the list at another path. There, only the engine trusts the certificate, by
+        // `SSL_CERT_FILE`.
         Err(_) => Ok(()),
     }
 }
 
-/// Hides the host's own daemon.json, keys and certificates from this engine.
+/// Writes the node's `/etc/hosts` and `/etc/resolv.conf`. Hides the host's own daemon.json, keys and certificates from
+/// the engine.
 fn private_etc(hosts: &str) -> io::Result<()> {
     for (file, text) in [("/etc/hosts", hosts), ("/etc/resolv.conf", RESOLV)] {
         // The file may be a link into the machine's `/run`, which is hidden now.

@@ -1,9 +1,11 @@
-//! The machine's files as the engine and the lesson's shell see them: all files are there, and changes do not last.
+//! Shows the machine's files to the engine and the lesson's shell. All files are there, but changes to them do not
+//! last.
 //!
-//! Each of the machine's file systems is the lower layer of an overlay. The upper layers are in memory and end with
-//! the namespaces. The folders that the owner shares are the machine's own. `/dev`, `/proc` and `/run` are new.
+//! Each of the machine's file systems is the lower layer of an overlay. The upper layers are in memory and end with the
+//! namespaces. The folders that the owner shares are mounted without an overlay, so changes in them are permanent.
+//! `/dev`, `/proc` and `/run` are new.
 //!
-//! The old root must stay mounted until the last overlay has been mounted, because its files are reached by
+//! The old root must stay mounted until the last overlay has been mounted, because the overlays reach its files by
 //! descriptors.
 
 use std::ffi::CString;
@@ -21,11 +23,11 @@ use super::failure::{StepFailure, in_step};
 use super::mounts::{Mounted, mounted};
 use crate::sandbox::error::OVERLAY;
 
-/// The folder in an engine's folder where the new root is built.
+/// The name of the tmpfs mount in an engine's folder, and of the new root inside it.
 const STAGE: &str = "root";
-/// The place in the new root where the old root is mounted until the new one is complete.
+/// The folder in the new root on which the old root is mounted until the new root is complete.
 const OLD: &str = "run/machine";
-/// The folders that the view replaces by its own. What the machine has mounted there is hidden.
+/// The folders that the view replaces by folders of its own. Mounts of the machine in these folders are hidden.
 const OWN: [&str; 5] = ["/dev", "/proc", "/run", "/sys", "/var/run"];
 /// The devices that every container has too.
 const DEVICES: [&str; 6] = ["null", "zero", "full", "random", "urandom", "tty"];
@@ -34,12 +36,12 @@ const KERNEL: [&str; 5] = ["proc/sys", "proc/sysrq-trigger", "proc/irq", "proc/b
 /// Files that the node writes itself.
 const WRITTEN: [&str; 2] = ["/etc/hosts", "/etc/resolv.conf"];
 
-/// A mount without set-user-ID programs and devices.
+/// A mount on which set-user-ID programs have no additional rights and devices cannot be opened.
 const PLAIN: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV);
-/// A mount without set-user-ID programs, devices and programs.
+/// A mount like [`PLAIN`], on which in addition no program can be run.
 const PLAINEST: MountFlags = PLAIN.union(MountFlags::NOEXEC);
 
-/// A file or folder of the machine, held so that it can be reached from the new root.
+/// A file or folder of the machine, held open so that this process can reach it from the new root.
 pub(super) struct Held {
     path: PathBuf,
     fd: OwnedFd,
@@ -51,17 +53,17 @@ impl Held {
         Ok(Self { path: path.to_owned(), fd })
     }
 
-    /// Returns a path to the file that is valid under any root.
+    /// Returns a path to the file. The path is valid under any root.
     fn link(&self) -> String {
         format!("/proc/self/fd/{}", self.fd.as_raw_fd())
     }
 
-    /// Mounts the file at its own path, which is created if it is missing.
+    /// Mounts the file at its own path. Creates a file or folder at that path if there is none.
     fn bind(&self) -> io::Result<()> {
         self.bind_at(&self.path)
     }
 
-    /// Mounts the file at `path`, which is created if it is missing.
+    /// Mounts the file at `path`. Creates a file or folder at `path` if there is none.
     pub(super) fn bind_at(&self, path: &Path) -> io::Result<()> {
         if fs::metadata(self.link())?.is_dir() {
             fs::create_dir_all(path)?;
@@ -84,7 +86,7 @@ fn limit(path: impl AsRef<Path>, flags: MountFlags) -> io::Result<()> {
     mount_remount(path.as_ref(), flags | MountFlags::BIND, "").map_err(Into::into)
 }
 
-/// The upper layers, in memory.
+/// The upper layers of all overlays, in memory.
 struct Layers {
     /// The folder of all layers.
     stage: Held,
@@ -92,14 +94,15 @@ struct Layers {
     count: usize,
 }
 
-/// Builds the machine's files as seen from `dir`, which becomes our root. The files and folders in `shared` stay the
-/// machine's own. `hidden` is a folder of the view's own; mounts of the machine in it are hidden.
+/// Builds the view in the engine's folder `dir`, and makes the view the root of this process. Mounts the files and
+/// folders in `shared` without an overlay, so changes in them are permanent. Leaves out the machine's mounts in the
+/// folder `hidden`.
 pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(), StepFailure> {
     let is_own = |path: &Path| OWN.iter().map(Path::new).chain([hidden, dir]).any(|own| path.starts_with(own));
     let systems = mounted().map_err(in_step("/proc/self/mountinfo"))?;
     let of_root = systems.iter().find(|one| one.path == Path::new("/")).map_or(MountFlags::empty(), flags_of);
     let systems = systems.into_iter().filter(|one| one.path != Path::new("/") && one.has_files && !is_own(&one.path));
-    // A mount that cannot be opened is left out. Another mount may cover it.
+    // This leaves out a mount that cannot be opened, perhaps because another mount covers it.
     let systems: Vec<(Mounted, Held)> =
         systems.filter_map(|one| Held::open(&one.path).ok().map(|held| (one, held))).collect();
     let held = |path: &Path| Held::open(path).map_err(in_step(path.display().to_string()));
@@ -123,7 +126,7 @@ pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(),
     for one in &shared {
         one.bind().map_err(in_step(one.path.display().to_string()))?;
     }
-    // This comes last, because our folder may be inside a shared one.
+    // This comes last, because the engine's folder may be inside a shared folder.
     for (one, is_read_only) in ours.into_iter().zip([true, false]) {
         let one = one?;
         let bound = if is_read_only { one.bind_read_only(PLAIN) } else { one.bind() };
@@ -133,7 +136,8 @@ pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(),
 }
 
 impl Layers {
-    /// Builds the new root in the folder `dir`: an overlay over the machine's root, with a new `/proc`.
+    /// Builds the new root in the engine's folder `dir`: an overlay over the machine's root, with a new `/proc` and
+    /// `/run`.
     fn stage(dir: &Path, flags: MountFlags) -> Result<Self, StepFailure> {
         let path = dir.join(STAGE);
         fs::create_dir_all(&path).map_err(in_step(STAGE))?;
@@ -153,8 +157,8 @@ impl Layers {
         Ok(layers)
     }
 
-    /// Mounts `lower` at `target` so that every change stays in memory. The upper folder gets the owner and mode of
-    /// the target.
+    /// Mounts `lower` at `target` so that every change stays in memory. The upper folder gets the owner and the mode of
+    /// `lower`.
     fn overlay(&mut self, lower: &Held, target: &Path, flags: MountFlags) -> io::Result<()> {
         let layer = PathBuf::from(self.stage.link()).join(self.count.to_string());
         self.count += 1;
@@ -171,7 +175,8 @@ impl Layers {
         mount("overlay", target, "overlay", flags | MountFlags::NODEV, Some(layers.as_c_str())).map_err(Into::into)
     }
 
-    /// Shows another of the machine's file systems. If it cannot be the lower layer of an overlay, it is read-only.
+    /// Mounts one of the machine's file systems in the view. If the file system cannot be the lower layer of an
+    /// overlay, mounts it read-only.
     fn show(&mut self, system: &Mounted, held: &Held) {
         let is_dir = fs::metadata(held.link()).is_ok_and(|meta| meta.is_dir());
         if !is_dir && WRITTEN.iter().any(|written| system.path == Path::new(written)) {
@@ -194,7 +199,7 @@ pub(super) fn leave() -> io::Result<()> {
     fs::remove_dir(old)
 }
 
-/// Returns the flags for what a file system of the machine forbids.
+/// Returns the flags `NOEXEC` and `NOSUID`, if a file system of the machine has them.
 fn flags_of(system: &Mounted) -> MountFlags {
     let mut flags = MountFlags::empty();
     flags.set(MountFlags::NOEXEC, system.is_no_exec);
@@ -202,13 +207,13 @@ fn flags_of(system: &Mounted) -> MountFlags {
     flags
 }
 
-/// Logs how a file system of the machine is shown.
+/// Logs that a file system of the machine is read-only or missing in the view.
 fn note(path: &Path, how: &str, error: &io::Error) {
     let _ = writeln!(io::stderr(), "level=info msg=\"{} is {how}: {error}\"", path.display());
 }
 
-/// Mounts a `/proc` of this namespace, in the new root that is our working directory. Settings of the whole machine
-/// are read-only; the network's settings are the node's own.
+/// Mounts a `/proc` of this PID namespace in the new root, which is the working directory. Settings of the whole
+/// machine are read-only. The network's settings belong to the node, so they can be changed.
 fn own_proc() -> io::Result<()> {
     mount("proc", "proc", "proc", PLAINEST, None)?;
     for path in KERNEL.into_iter().map(Path::new).filter(|path| path.exists()) {
@@ -219,7 +224,8 @@ fn own_proc() -> io::Result<()> {
     limit("proc/sys/net", PLAINEST)
 }
 
-/// Mounts the node's own `/run`, in the new root that is our working directory. It contains no other engine's socket.
+/// Mounts the node's own `/run` in the new root, which is the working directory. This `/run` contains no other engine's
+/// socket.
 fn own_run() -> io::Result<()> {
     mount("tmpfs", "run", "tmpfs", PLAIN, Some(c"mode=0755"))?;
     for folder in ["run/lock", OLD] {
@@ -228,9 +234,9 @@ fn own_run() -> io::Result<()> {
     Ok(())
 }
 
-/// Creates the node's own `/dev`, with the few devices that programs need and its own terminals. No other device can
-/// be used, not even one that a user creates. The devices are mounted read-only, which keeps their owner and mode;
-/// programs can still write to them.
+/// Creates the node's own `/dev`, with its own terminals and the few devices that programs need. Programs can open no
+/// other device, not even a device that they create. The devices are mounted read-only, so nobody can change their
+/// owner and mode. Programs can still write to them.
 fn own_dev(devices: &[Held]) -> io::Result<()> {
     mount("tmpfs", "/dev", "tmpfs", PLAIN, Some(c"mode=0755"))?;
     for device in devices {
@@ -256,12 +262,12 @@ fn own_dev(devices: &[Held]) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes our own mounts read-only, because the shell could reach them by `/proc/1/root`. Devices cannot be opened any
-/// more. The kernel's other file systems stay as they are.
+/// Makes the init's own mounts read-only, because the lesson's shell can reach them by `/proc/1/root`. Devices on these
+/// mounts cannot be opened any more. The kernel's file systems outside `/dev` stay as they are.
 pub(super) fn lock() -> io::Result<()> {
     for one in mounted()? {
         if one.has_files || one.path.starts_with("/dev") {
-            // Nobody can reach a mount that another one covers.
+            // This can fail for a mount that another mount covers. Nobody can reach such a mount.
             let _ = limit(&one.path, flags_of(&one) | MountFlags::NODEV | MountFlags::RDONLY);
         }
     }
