@@ -32,7 +32,7 @@ impl SitePicture {
     }
 }
 
-/// A mistake in `course.toml` that only shows when the site is built.
+/// Returns the error for a mistake in `course.toml` that only a build of the site can find.
 pub(super) fn mistake(course: &CourseFiles, diagnostic: Diagnostic) -> SiteError {
     let (path, source) = (course.root.join(Path::new("course.toml")), course.course.source.clone());
     SiteError::Dead(vec![LintFinding { path, source, diagnostic, edits: Vec::new() }])

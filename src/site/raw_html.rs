@@ -5,16 +5,16 @@ use super::html::clean;
 /// A piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// Between tags.
+    /// The text between two tags.
     Text(&'a str),
     /// `<…>`
     Tag(&'a str),
 }
 
 static_patterns! {
-    /// A comment, a tag whose quoted values may hold `>`, or text; also without their ends.
+    /// Matches a comment, a tag, or text, even if its end is missing. A quoted value in a tag may contain `>`.
     static PIECE = r#"(?s)<!--(?:-?>|.*?(?:-->|\z))|<(?:"[^"]*(?:"|\z)|'[^']*(?:'|\z)|[^"'>])*>?|[^<]+"#;
-    /// An attribute as the cleaner writes it.
+    /// Matches an attribute as the cleaner writes it.
     static ATTRIBUTE = r#"([^\s"=]+)="([^"]*)""#;
 }
 
@@ -26,25 +26,25 @@ pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The element's name, with `/` before it in a closing tag.
+/// Returns the element's name, after a `/` in a closing tag.
 pub(super) fn name(tag: &str) -> &str {
     let inside = tag.trim_start_matches('<');
     let end = inside.char_indices().find(|&(at, c)| !(c.is_ascii_alphanumeric() || at == 0 && c == '/'));
     &inside[..end.map_or(inside.len(), |(at, _)| at)]
 }
 
-/// An opening tag with the attributes that may stay.
+/// An opening tag with its allowed attributes.
 pub(super) struct OpenTag {
-    /// In lower case.
+    /// The element's name in lower case.
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
 }
 
 impl OpenTag {
-    /// What may stay of an author's opening tag; `None` if the element may not be there.
+    /// Removes the forbidden attributes from an author's opening tag. Returns `None` if the element is forbidden.
     pub(super) fn cleaned(tag: &str) -> Option<Self> {
         let name = name(tag).to_ascii_lowercase();
-        // Parts of a table are dropped outside of one.
+        // The cleaner drops parts of a table that are outside a table.
         let around = match name.as_str() {
             "td" | "th" => "<table><tbody><tr>",
             "tr" => "<table><tbody>",
@@ -60,7 +60,7 @@ impl OpenTag {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether nothing closes it.
+    /// Whether the element has no closing tag.
     pub(super) fn is_void(&self) -> bool {
         matches!(self.name.as_str(), "br" | "hr" | "img" | "input" | "wbr")
     }

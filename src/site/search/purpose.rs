@@ -1,5 +1,5 @@
-//! Lessons end with a table of their commands: a command and its purpose in a row. The purpose is what a reader asks for who
-//! does not know the command, so the search also finds it at the step that first runs the command.
+//! Lessons end with a table whose rows give a command and its purpose. A reader who does not know a command searches
+//! for its purpose. The search therefore finds the purpose at the step that first runs the command.
 
 use super::Passages;
 use crate::lesson::{Block, Lesson, Step};
