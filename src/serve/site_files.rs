@@ -1,4 +1,4 @@
-//! The files of the present site, and the problem if a newer one could not be built.
+//! Keeps the files of the current site, and the problem if a newer site could not be built.
 
 use std::collections::HashMap;
 
@@ -11,18 +11,18 @@ use crate::site::BuiltSite;
 use crate::site::is_page;
 use crate::site::render;
 
-/// The present site.
+/// The current site.
 pub(super) struct SiteFiles {
     state: watch::Sender<SiteState>,
     notice: Notice,
 }
 
-/// What the server has to show.
+/// The files and the problem that the server shows.
 pub(super) struct SiteState {
     files: HashMap<String, Bytes>,
     wrong: Option<String>,
-    /// Differs from the mark of every other state, also of an earlier run. A page with another mark must reload: even if
-    /// its text is the same, the address of its search index is not.
+    /// A random mark, which differs from the mark of every other state, even in an earlier run. A page with another
+    /// mark must reload: even if its text is the same, the address of its search index may differ.
     pub(super) mark: String,
 }
 
@@ -32,11 +32,11 @@ impl SiteState {
     }
 }
 
-/// What a new build changed.
+/// The difference that a new build makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SiteChange {
     Nothing,
-    /// Only the problem is another one, or there is none any more.
+    /// The files are the same, but the problem changed or was solved.
     Problem,
     Files,
 }
@@ -72,8 +72,8 @@ impl SiteFiles {
         self.state.subscribe()
     }
 
-    /// The file at `path` with its path; else the page for lost addresses, else the page that stands there as long as
-    /// there is no site.
+    /// Returns the file at `path` with its path, or else the not-found page. If there is no site yet, returns a page
+    /// that waits for the site.
     pub(super) fn find(&self, path: &str) -> (String, Bytes) {
         let state = self.state.borrow();
         let lost = format!("{}/404.html", path.split('/').next().unwrap_or_default());
@@ -87,7 +87,7 @@ impl SiteFiles {
         }
     }
 
-    /// Whether there is such a file.
+    /// Whether the site has a file at `path`.
     pub(super) fn has(&self, path: &str) -> bool {
         self.state.borrow().files.contains_key(path)
     }
@@ -113,7 +113,7 @@ struct LiveProblem<'a> {
     wrong: &'a str,
 }
 
-/// The page that stands there as long as there is no site.
+/// The page that the server shows until there is a site.
 #[derive(Template)]
 #[template(path = "live.html")]
 struct LivePage<'a> {
