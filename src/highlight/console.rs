@@ -11,7 +11,7 @@ const GAP: &str = "____";
 /// Returns the text of a block in pieces.
 pub(super) fn pieces(code: &str) -> Vec<CodePiece> {
     let pieces = read(code).map(|read| transcript(&read)).unwrap_or_default();
-    // The parser is tolerant. What it drops from a malformed block must still be shown.
+    // The parser is tolerant. If it drops text of a malformed block, the page must still show this text.
     let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     if whole.trim_end() == code.trim_end() {
         let mut pieces = pieces;
