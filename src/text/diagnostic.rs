@@ -1,4 +1,4 @@
-//! A mistake in a source: its code, its place and its severity. The texts for each code are in `words`.
+//! Describes a mistake in a source by its code, its place and its severity. The texts for each code are in `words`.
 
 use super::Span;
 
@@ -49,7 +49,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     nearest_within(word, known, word.chars().count().div_ceil(3).max(1))
 }
 
-/// Finds the name like [`nearest`], among those that differ from `word` by at most `limit` typing mistakes.
+/// Finds a name like [`nearest`], but accepts at most `limit` typing mistakes.
 #[must_use]
 pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, limit: usize) -> Option<&'a str> {
     /// Longer words are not typing mistakes, and comparing them is slow.

@@ -1,6 +1,6 @@
-//! A source text, spans in it, diagnostics about it and edits to it.
+//! Defines source texts, their spans, diagnostics and edits.
 //!
-//! Ring 0: nothing in this module knows what a lesson is.
+//! The module belongs to ring 0: it depends on no other module and does not know lessons.
 
 mod code;
 mod diagnostic;

@@ -1,8 +1,8 @@
 //! Removes secrets from the log. Every command, message and URL passes through this module before it is logged.
 //! Headers, bodies and typed input are never logged.
 //!
-//! The rules hide too much rather than too little: a log without an argument is still useful, a leaked password does
-//! harm.
+//! The rules hide too much rather than too little. A log without an argument is still useful, but a leaked password
+//! does harm.
 
 use regex::Captures;
 
@@ -18,7 +18,8 @@ const SECRET_SIGNS: [&str; 6] = [
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
     // `scheme://user:password@host`.
     "://[^/\\s]*@",
-    // `curl -u name:password`. If the name is a number, this is a user's and a group's id, which is shown.
+    // `curl -u name:password`. If the name is a number, the text is a user's and a group's id, which need not be
+    // hidden.
     "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
     "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
     "redis-cli\\s(?s:.*)-a\\s",

@@ -108,7 +108,7 @@ impl Source {
         self.inner.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// Limits `span` to the text and widens it to whole characters.
+    /// Limits `span` to the text and widens the span to whole characters.
     #[must_use]
     pub fn fit(&self, span: Span) -> Span {
         let text = self.text();
@@ -116,7 +116,7 @@ impl Source {
         Span::new(start, text.ceil_char_boundary(span.end.max(start)))
     }
 
-    /// Returns the first line of `span`, without white space at its end. That is enough for a message to show.
+    /// Returns the first line of `span`, without white space at its end. A message shows only this line.
     #[must_use]
     pub fn first_line_of(&self, span: Span) -> Span {
         let line = self.slice(span).lines().next().unwrap_or_default();

@@ -3,8 +3,8 @@
 /// The stand-in for a space at which a line must not end.
 const NO_BREAK: &str = "\u{a0}";
 
-/// Options for lines of at most `width` columns. Lines end at a space, never inside a word, and each is as full as
-/// possible.
+/// Returns the options for lines of at most `width` columns. Lines end at a space, never inside a word. Each line is as
+/// full as possible.
 #[must_use]
 pub fn between_words<'a>(width: usize) -> textwrap::Options<'a> {
     textwrap::Options::new(width)
