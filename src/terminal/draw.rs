@@ -14,7 +14,7 @@ pub(super) const NARROWEST: usize = 14;
 /// A tab stop in code.
 const TAB: usize = 8;
 
-/// Draws in a style.
+/// Draws lines in the style of a page.
 pub(super) struct Pen<'w> {
     pub(super) style: PageStyle,
     pub(super) theme: Theme,
@@ -95,7 +95,7 @@ impl<'w> Pen<'w> {
         if beside(marker, width) == width {
             return [vec![Line::styled(marker.trim_end(), style)], lines].concat();
         }
-        // A long marker (plain, "Footnote 1: ") belongs to its text.
+        // A plain marker can be long, such as "Footnote 1: ", so the other lines are indented less.
         let indent = if self.style.plain { marker.width().min(4) } else { marker.width() };
         let rest = Run::new(" ".repeat(indent), Style::new());
         let mut lines = lines.into_iter();
@@ -105,7 +105,8 @@ impl<'w> Pen<'w> {
     }
 }
 
-/// Returns the width of what stands beside a marker. If it would be too narrow, it stands below the marker.
+/// Returns the width of the text beside a marker. If the text would be too narrow, it gets the whole `width` and stands
+/// below the marker.
 pub(super) fn beside(marker: &str, width: usize) -> usize {
     width.checked_sub(marker.width()).filter(|inner| *inner >= NARROWEST).unwrap_or(width)
 }

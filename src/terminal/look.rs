@@ -24,7 +24,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style, if there are colours.
+    /// Returns the style, or a plain style if there are no colours.
     pub(super) fn with(self, style: Style) -> Style {
         if self.color == Color::None { Style::new() } else { style }
     }

@@ -1,4 +1,5 @@
-//! Draws a table in a given width. Cells are wrapped. If that would not be readable, a row becomes a list of its cells.
+//! Draws a table in a given width, with wrapped cells. If the cells would be too narrow, each row becomes a list of its
+//! cells.
 
 use anstyle::Style;
 use mdbook_markdown::pulldown_cmark::Alignment;
@@ -81,7 +82,7 @@ impl Pen<'_> {
     }
 }
 
-/// The width of each column; `None` if the widest words do not fit beside each other.
+/// Returns the width of each column, or `None` if the widest words of the columns do not fit side by side.
 fn fit(rows: &[Vec<Vec<Run>>], columns: usize, width: usize) -> Option<Vec<usize>> {
     let mut least = vec![1; columns];
     let mut whole = vec![1; columns];
@@ -100,7 +101,7 @@ fn fit(rows: &[Vec<Vec<Run>>], columns: usize, width: usize) -> Option<Vec<usize
     if needed > room {
         return None;
     }
-    // The rest is divided among the columns that need it, one column after another.
+    // The remaining columns of the screen are divided among the columns of the table that need them.
     let mut spare = room - needed;
     let mut wide = least;
     while spare > 0 {
