@@ -1,4 +1,5 @@
-//! Programs that run an engine in their own virtual machine. Each is started by its own command, not as a service.
+//! Knows the programs that run an engine in their own virtual machine. Each program has its own start command and is
+//! not a service.
 
 use crate::engine::Endpoint;
 

@@ -179,9 +179,9 @@ fn cgroups(machine: &Machine<'_>, system: System) -> Option<HealthFinding> {
     (!mounted).then(|| HealthFinding::new("doctor-cgroups-missing", Impact::Blocks, Vec::new(), vec![mend]))
 }
 
-/// Checks what is different on macOS.
+/// Makes the findings that only macOS has.
 fn mac(machine: &Machine<'_>, system: System) -> Vec<HealthFinding> {
-    // Package managers install a newer bash at these paths. The system's own is version 3.2.
+    // Package managers install a newer bash at these paths. The system's own bash is version 3.2.
     const NEWER_BASH: [&str; 3] = ["opt/homebrew/bin/bash", "usr/local/bin/bash", "opt/local/bin/bash"];
     if system.family != Family::Mac {
         return Vec::new();

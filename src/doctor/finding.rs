@@ -7,14 +7,14 @@ pub enum Impact {
     Fine,
     /// Good to know; lessons work.
     Note,
-    /// Lessons do not work until it is repaired.
+    /// Lessons do not work until the problem is repaired.
     Blocks,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HealthFinding {
-    /// The key of the message; `KEY.means` is the text that explains it.
+    /// The key of the message; `KEY.means` is the key of its explanation.
     pub key: &'static str,
     /// The values of the message, not sanitised.
     pub args: Vec<(&'static str, String)>,
