@@ -58,7 +58,8 @@ pub struct Notice {
 
 /// Binds a listener to the loopback at `port`, at one of the next ports, or at any free port.
 ///
-/// # Errors Fails if no port is free.
+/// # Errors
+/// Fails if no port is free.
 pub async fn bind_listener(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     let mut tries: Vec<u16> = (0..=TRIES).filter_map(|more| port.checked_add(more)).collect();
     tries.push(0);
@@ -78,7 +79,8 @@ pub async fn bind_listener(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
 /// Builds a site with `make` and serves it at `listener`. Builds the site again when a file below `root` changes. Runs
 /// until an error.
 ///
-/// # Errors Fails if changes cannot be watched, or if the listener fails.
+/// # Errors
+/// Fails if changes cannot be watched, or if the listener fails.
 pub async fn serve<M>(
     listener: TcpListener,
     root: &Path,

@@ -19,8 +19,9 @@ const MANIFEST: &str = ".dermaga-site";
 
 /// Builds the site of `course` in `dest`.
 ///
-/// # Errors Fails if there is nothing to build, two pages have the same address, `dest` has files that no build wrote,
-/// or writing fails.
+/// # Errors
+/// Fails if there is nothing to build, two pages have the same address, `dest` has files that no build wrote, or
+/// writing fails.
 pub fn build(course: &CourseFiles, dest: &Path, options: BuildOptions<'_>) -> Result<BuildSummary, SiteError> {
     let made = make(course, options)?;
     write(dest, &made.files)?;
@@ -29,7 +30,8 @@ pub fn build(course: &CourseFiles, dest: &Path, options: BuildOptions<'_>) -> Re
 
 /// Builds the site of an mdBook. `input` is the data that mdBook sends to the command of `[output.dermaga]`.
 ///
-/// # Errors Fails like [`build`], and if the input does not come from mdBook.
+/// # Errors
+/// Fails like [`build`], and if the input does not come from mdBook.
 pub fn build_book(input: impl Read) -> Result<BuildSummary, SiteError> {
     let context = RenderContext::from_json(input).map_err(|error| render_error(&error))?;
     let made = render_book(&context)?;

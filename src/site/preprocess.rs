@@ -104,7 +104,8 @@ pub fn language(input: &[u8]) -> Lang {
 /// Reads the book that mdBook sends, renders Dermaga's blocks in its chapters, and writes the book to `output`. A fence
 /// with a mistake stays as it is written and gives a warning.
 ///
-/// # Errors Fails if the input does not come from mdBook, or the output cannot be written.
+/// # Errors
+/// Fails if the input does not come from mdBook, or the output cannot be written.
 pub fn preprocess(input: &[u8], output: impl Write) -> Result<Vec<Warning>, PreprocessError> {
     let (context, mut book): (PreprocessorContext, Book) =
         serde_json::from_slice(input).map_err(|error| refusal(input, &error))?;

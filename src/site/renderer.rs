@@ -36,7 +36,8 @@ impl Renderer for SiteRenderer {
 
 /// Makes the site of a course, in memory.
 ///
-/// # Errors Fails like [`build`](super::build), except that it writes nothing.
+/// # Errors
+/// Fails like [`build`](super::build), except that it writes nothing.
 pub fn make(course: &CourseFiles, options: BuildOptions<'_>) -> std::result::Result<BuiltSite, SiteError> {
     let settings = if options.preprocessors {
         read_source(&course.root.join("book.toml"))?.text().to_owned()
