@@ -1,4 +1,4 @@
-//! The files that pages load: one style sheet, two scripts, an icon. Their names hold a digest of their content.
+//! The files that pages load: a style sheet, scripts, an icon. Each file's name has a digest of its content.
 
 use sha2::{Digest, Sha256};
 
@@ -29,9 +29,9 @@ pub(super) struct Assets {
     pub(super) css: Asset,
     pub(super) start: Asset,
     pub(super) js: Asset,
-    /// Loaded when a reader plays a recording.
+    /// The player, which a page loads when a reader plays a recording.
     pub(super) player: Asset,
-    /// Loaded with the index when a reader opens the search.
+    /// The search, which a page loads with the index when a reader opens the search.
     pub(super) search: Asset,
     pub(super) icon: Asset,
 }

@@ -276,7 +276,7 @@ struct RecordedStepOnPage<'a> {
 struct ShownFile<'a> {
     blocks: &'a BlockRenderer<'a>,
     file: &'a FileBlock,
-    /// HTML.
+    /// The content of the file as HTML.
     content: String,
 }
 
@@ -292,7 +292,7 @@ struct Checks<'a> {
     blocks: &'a BlockRenderer<'a>,
     /// The title and the hints of each level.
     levels: Vec<(String, Vec<&'a str>)>,
-    /// HTML.
+    /// The claims as HTML.
     claims: Vec<String>,
 }
 

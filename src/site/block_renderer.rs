@@ -15,7 +15,7 @@ use crate::words::Words;
 pub(super) enum Medium {
     /// A page of a site that Dermaga builds.
     Page,
-    /// The page with all lessons, to be printed: nothing is folded, and nothing needs a click.
+    /// The page with all lessons for printing. On this page, nothing is folded and nothing needs a click.
     Print,
     /// A page with another theme, which has its own button to copy code. Such a page shows each command as one piece of
     /// code.
@@ -26,7 +26,7 @@ pub(super) enum Medium {
 #[template(path = "block/code.html")]
 struct PlainCode<'a> {
     blocks: &'a BlockRenderer<'a>,
-    /// HTML.
+    /// The code as HTML.
     code: String,
     language: &'a str,
     is_diagram: bool,
@@ -39,7 +39,7 @@ pub(super) struct BlockRenderer<'a> {
     pub(super) medium: Medium,
     /// The addresses of the recording's frames and of the player, if the page plays the lesson's recording.
     pub(super) player: Option<(String, String)>,
-    /// The number of ids that were made.
+    /// The number of ids that the renderer has made.
     pub(super) next: Cell<usize>,
 }
 

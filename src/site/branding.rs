@@ -1,4 +1,4 @@
-//! The pictures that the author chose for the whole site.
+//! Reads the pictures that the author chose for the whole site.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::text::Diagnostic;
 #[derive(Debug)]
 pub(super) struct SitePicture {
     pub(super) file: Asset,
-    /// Width and height in pixels.
+    /// The width and height in pixels.
     pub(super) size: Option<(u32, u32)>,
 }
 

@@ -6,13 +6,13 @@ use crate::lesson::lint::LintFinding;
 use crate::store::FileError;
 use crate::text::Message;
 
-/// A failure of building or serving; each has a [`message`](SiteError::message).
+/// A failure of building or serving a site. [`message`](SiteError::message) gives the message for a person.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
-    /// mdBook, or a preprocessor, failed.
+    /// mdBook or a preprocessor failed.
     #[error("mdBook: {0}")]
     Render(String),
     /// The address cannot be the address of a site.
@@ -36,7 +36,7 @@ pub enum SiteError {
 }
 
 impl SiteError {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words`, and the values in the message, not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let shown = |path: &PathBuf| vec![("path", path.display().to_string())];

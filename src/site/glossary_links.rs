@@ -51,13 +51,13 @@ impl<'a> GlossaryTerms<'a> {
     }
 }
 
-/// Links the terms of one lesson, each once.
+/// Links each term of one lesson once.
 pub(super) struct GlossaryLinks<'a> {
     terms: &'a GlossaryTerms<'a>,
     /// The id of the lesson; `None` for a page that is not a lesson. A term that lessons teach is linked only in these
     /// lessons.
     lesson: Option<&'a str>,
-    /// The glossary's address, as seen from the page.
+    /// The relative address of the glossary from the page.
     glossary: String,
     linked: RefCell<HashSet<String>>,
 }
@@ -131,7 +131,7 @@ mod tests {
         };
         let text = "Kontainer, server, image";
         assert_eq!([linked(Some("satu"), text), linked(Some("dua"), text), linked(None, text)], ["ac", "c", "abc"]);
-        // A longer term that is not linked hides none that is.
+        // A longer term that is not linked does not hide a shorter term that is linked.
         let text = "[a]\nid = \"volume\"\ngloss = { id = \"x\" }\n[b]\nid = \"volume bernama\"\ngloss = { id = \"y\" }\n\
                     taught = [\"satu\"]\n[c]\nid = \"bernama baik\"\ngloss = { id = \"z\" }\n";
         let (terms, _) = parse_terms(&Source::new("terms.toml", text));

@@ -36,7 +36,7 @@ fn cleaner() -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::new();
     builder
         .add_tags(["input"])
-        // Landmarks, and parts of pictures that can be clicked.
+        // Lessons may not have landmarks or image maps.
         .rm_tags(["nav", "header", "footer", "article", "aside", "map", "area"])
         .add_generic_attributes(["id", "dir"])
         .add_tag_attributes("input", ["checked"])

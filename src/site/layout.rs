@@ -1,4 +1,4 @@
-//! The frame of every page: head, bar, contents, dialogs.
+//! Renders the frame of every page: head, bar, contents, dialogs.
 
 use askama::Template;
 use askama::filters::Safe;

@@ -22,11 +22,11 @@ use crate::words::Words;
 /// The facts about a lesson that are not in its text.
 pub(super) struct LessonFacts<'a> {
     pub(super) evidence: Evidence<'a>,
-    /// The lesson in the other languages: for readers without scripts, and for all readers if the lesson is older than its
-    /// source.
+    /// The lesson's pages in the other languages. The page shows these links to readers without scripts, and to all
+    /// readers if the lesson is older than its source.
     pub(super) translations: Vec<TranslatedPage<'a>>,
     pub(super) entry: &'a Entry<'a>,
-    /// Whether readers can tick its steps off.
+    /// Whether readers can tick off the steps of the lesson.
     pub(super) with_marks: bool,
 }
 
@@ -97,7 +97,7 @@ pub(super) fn lesson_text(
             continue;
         }
         match &event {
-            // The page's head has the title.
+            // The title is already in the head of the page.
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if open.is_none() && !has_title => {
                 has_title = true;
                 skip(&event, &mut events, &mut writer);
@@ -177,7 +177,7 @@ fn skip<'e>(
 #[template(path = "step.html")]
 struct StepSection<'a> {
     open: OpenStep<'a>,
-    /// HTML.
+    /// The text of the step as HTML.
     body: String,
     facts: &'a LessonFacts<'a>,
     blocks: &'a BlockRenderer<'a>,

@@ -37,7 +37,7 @@ fn problem(error: &FileError) -> &'static str {
 pub struct Outward {
     /// The address of the link.
     pub url: String,
-    /// The lesson's file.
+    /// The path of the lesson's file.
     pub path: PathBuf,
     /// The line of the link in the lesson's file.
     pub line: usize,
@@ -71,7 +71,7 @@ pub(super) struct CourseLinks {
 type Pages<'a> = HashMap<PathBuf, (&'a LessonFile, &'a Pointers, &'a str)>;
 
 impl CourseLinks {
-    /// Follows every link of every lesson that the outlines show, and of the author's own pages.
+    /// Follows every link of every lesson, and of the author's own pages.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
         let files: Vec<&LessonFile> = course.lessons.iter().chain(&course.pages).collect();
         let read = each(&files, || (), |(), file| (file.path.as_path(), pointers(&file.lesson)));

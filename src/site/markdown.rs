@@ -57,7 +57,7 @@ impl BlockRenderer<'_> {
 struct OpenElement {
     /// The name of an author's own HTML element; `None` for Markdown.
     raw: Option<String>,
-    /// The HTML at its end.
+    /// The HTML that closes the element.
     end: &'static str,
     /// Whether terms in the element are not linked to the glossary.
     quiet: bool,
@@ -108,12 +108,12 @@ pub(super) struct MarkdownWriter<'a> {
     footnotes: Footnotes,
     /// The text for the search.
     pub(super) passages: Passages,
-    /// Whether the text is not for the search.
+    /// Whether to keep the text out of the search.
     is_silent: bool,
 }
 
 impl<'a> MarkdownWriter<'a> {
-    /// A writer for a lesson's page.
+    /// Makes a writer for a lesson's page.
     pub(super) fn for_page(page: &'a BlockRenderer<'a>, glossary: Option<GlossaryLinks<'a>>) -> Self {
         Self { links: page.links, page: Some(page), glossary, ..Self::default() }
     }
@@ -219,7 +219,7 @@ impl<'a> MarkdownWriter<'a> {
         self.push(&self.links.picture(src, alt, title, in_link));
     }
 
-    /// Writes an event.
+    /// Writes the HTML of an event.
     pub(super) fn write(&mut self, event: Event<'_>) {
         if self.page.is_some() {
             self.anchors.take(&event);

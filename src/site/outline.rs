@@ -58,9 +58,9 @@ pub(super) struct Entry<'a> {
 /// Whether a lesson in a translation's outline is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Translation {
-    /// The lesson is the source, or a translation of the source as it is now.
+    /// The lesson is the source, or its translation is up to date.
     Current,
-    /// There is no translation; the source is shown instead.
+    /// There is no translation, so the page shows the source.
     Missing,
     /// The source has changed since the translation. The front matter does not say which steps have changed.
     Outdated,
@@ -207,7 +207,7 @@ fn find_step<'l>(lesson: &'l Lesson, id: &str) -> Option<&'l Step> {
     lesson.steps.iter().find(|step| step.id.0 == id)
 }
 
-/// `dasar/kontainer-pertama.md` → `dasar/kontainer-pertama.html`
+/// Returns the path of a lesson's page: `dasar/kontainer-pertama.md` becomes `dasar/kontainer-pertama.html`.
 fn page_path(relative: &Path) -> String {
     let parts: Vec<String> = relative
         .with_extension("html")

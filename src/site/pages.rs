@@ -25,20 +25,20 @@ use crate::words::Words;
 pub struct BuildOptions<'a> {
     /// The address of the published site, with its final slash.
     pub url: Option<&'a str>,
-    /// Whether the author's own preprocessors run: those of the `book.toml` beside `course.toml`.
+    /// Whether to run the author's preprocessors, which the `book.toml` beside `course.toml` names.
     pub preprocessors: bool,
 }
 
 /// The summary of a build.
 #[derive(Debug, Clone)]
 pub struct BuildSummary {
-    /// The number of pages, all languages together.
+    /// The number of pages in all languages together.
     pub pages: usize,
     /// Links to other sites, which the build does not check.
     pub outward: Vec<Outward>,
 }
 
-/// A site in memory.
+/// A site that was built in memory.
 #[derive(Debug)]
 pub struct BuiltSite {
     pub(crate) files: Vec<Asset>,

@@ -26,9 +26,9 @@ const STYLE: &str = include_str!("../../theme/css/plain.css");
 /// A problem in a chapter, for the author.
 #[derive(Debug)]
 pub struct Warning {
-    /// The author's file, below the book's directory.
+    /// The path of the author's file below the book's directory.
     path: String,
-    /// The line in that file, from 1.
+    /// The line in the author's file, from 1.
     line: usize,
     reason: Reason,
 }

@@ -11,7 +11,7 @@ use crate::highlight;
 use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Transcript};
 use crate::text::Fnv64;
 
-/// A question as the page asks it.
+/// A question in the form in which the page asks it.
 enum Question<'a> {
     Choose(&'a [QuizOption]),
     /// The items in the right order as HTML, and the order in which they are shown.
@@ -30,7 +30,7 @@ struct QuizForm<'a> {
     question: Question<'a>,
     /// The name of the form's controls.
     name: String,
-    /// HTML.
+    /// The answer as HTML.
     answer: String,
 }
 

@@ -1,4 +1,4 @@
-//! HTML that an author wrote in Markdown, tag by tag: a tag may be opened in one piece and closed in a later one.
+//! Reads an author's HTML tag by tag, because an element may begin in one piece of Markdown and end in a later piece.
 
 use super::html::clean;
 
@@ -7,7 +7,7 @@ use super::html::clean;
 pub(super) enum Piece<'a> {
     /// The text between two tags.
     Text(&'a str),
-    /// `<…>`
+    /// A tag: `<…>`.
     Tag(&'a str),
 }
 
@@ -18,7 +18,7 @@ static_patterns! {
     static ATTRIBUTE = r#"([^\s"=]+)="([^"]*)""#;
 }
 
-/// Cuts HTML into tags and the text between them. Concatenated, the pieces are the HTML again.
+/// Cuts HTML into tags and the text between them. All pieces together are the whole HTML.
 pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     PIECE.find_iter(html).map(|piece| match piece.as_str() {
         tag if tag.starts_with('<') => Piece::Tag(tag),
@@ -70,7 +70,7 @@ fn attributes(tag: &str) -> Vec<(String, String)> {
     ATTRIBUTE.captures_iter(tag).map(|found| (found[1].to_owned(), unescape(&found[2]))).collect()
 }
 
-/// Undoes the entities that the cleaner writes.
+/// Decodes the entities that the cleaner writes.
 pub(super) fn unescape(text: &str) -> String {
     let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", "\u{a0}"), ("&amp;", "&")];
     pairs.iter().fold(text.to_owned(), |text, (entity, char)| text.replace(entity, char))

@@ -1,4 +1,4 @@
-//! The records of a course, read once: proofs, recordings, and the files with the recordings' frames.
+//! Reads the records of a course once: proofs, recordings, and the files with the recordings' frames.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -14,7 +14,7 @@ use crate::transcript::{Screen, sanitise};
 const LONGEST_WAIT: Duration = Duration::from_millis(1500);
 /// Output that follows sooner than this time joins the frame before it.
 const FRAME: Duration = Duration::from_millis(50);
-/// The pause after a command and after its output, so that a reader can read them.
+/// The pause after a command and after its output, so that a reader can read the command and the output.
 const PAUSE: Duration = Duration::from_millis(900);
 
 /// The frames of a step, the time each command ends, and the whole length, in milliseconds.

@@ -49,7 +49,7 @@ struct Glossary<'a> {
     terms: Vec<GlossaryTerm<'a>>,
 }
 
-/// A term as the glossary shows it.
+/// A term on the glossary page.
 struct GlossaryTerm<'a> {
     form: String,
     /// The first letter of `form`.
@@ -70,7 +70,7 @@ impl GlossaryTerm<'_> {
 #[template(path = "architecture.html")]
 struct Architecture<'a> {
     make: &'a PageMaker<'a>,
-    /// HTML.
+    /// The text of the page as HTML.
     text: String,
 }
 
@@ -78,7 +78,7 @@ struct Architecture<'a> {
 #[template(path = "verified.html")]
 struct Verified<'a> {
     make: &'a PageMaker<'a>,
-    /// Steps, and variants of steps, that no proof covers.
+    /// The steps and variants that no proof covers, with the entry of their lesson and the label of the variant.
     open: Vec<(&'a Entry<'a>, &'a Step, Option<String>)>,
 }
 
@@ -86,7 +86,7 @@ struct Verified<'a> {
 #[template(path = "print.html")]
 struct Print<'a> {
     make: &'a PageMaker<'a>,
-    /// HTML.
+    /// The lessons as HTML.
     lessons: &'a str,
 }
 
@@ -97,7 +97,7 @@ struct Authors<'a> {
     entry: &'a Entry<'a>,
     /// The command that proves the lesson.
     command: Option<String>,
-    /// The source of each part and its HTML, both as HTML.
+    /// The source of each part, highlighted as HTML, and the HTML that the renderer made from it.
     parts: Vec<(String, &'a str)>,
 }
 

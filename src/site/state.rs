@@ -43,7 +43,7 @@ struct Card {
     name: String,
     /// The state of the thing and its change in this step, in words.
     word: String,
-    /// The layers that are drawn.
+    /// The number of layers that are drawn.
     layers: usize,
     notes: Vec<String>,
     inside: Vec<Card>,

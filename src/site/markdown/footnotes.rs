@@ -1,4 +1,4 @@
-//! Footnotes: numbered references, and the list at the end of the page.
+//! Renders footnotes: the numbered references, and the list at the end of the page.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

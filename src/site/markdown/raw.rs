@@ -1,4 +1,4 @@
-//! Cleans the HTML that an author writes in Markdown. An HTML element closes at the latest with the block around it.
+//! Cleans the HTML that an author writes in Markdown. The end of a block closes the HTML elements inside the block.
 
 use std::fmt::Write as _;
 

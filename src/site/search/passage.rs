@@ -13,9 +13,9 @@ pub(in crate::site) enum TextKind {
     /// The heading of a passage.
     Heading,
     Prose,
-    /// Commands, outputs, names: never stemmed.
+    /// Commands, outputs and names, which are never stemmed.
     Code,
-    /// The reasons of a question's answers. The page shows them when the reader has answered.
+    /// The reasons of a question's answers. The page shows the reasons after the reader has answered.
     Reason,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Passage {
     pub(super) heading: String,
     pub(super) kind: PassageKind,
     pub(super) runs: Vec<(TextKind, String)>,
-    /// Its commands and their purposes, from the lesson's table of commands.
+    /// The commands of the passage and their purposes, from the lesson's table of commands.
     pub(super) purposes: Vec<(String, String)>,
 }
 

@@ -13,7 +13,8 @@ pub(in crate::site) fn add_purposes(passages: &mut Passages, lesson: &Lesson) {
     }
 }
 
-/// Whether a step runs the command: its first words and its options occur in one of the step's commands, in this order.
+/// Whether a step runs `command`: one of the step's commands has the first words and the options of `command`, in the
+/// same order.
 fn runs(step: &Step, command: &str) -> bool {
     let is_word = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
     let first = command.split_whitespace().take_while(is_word);

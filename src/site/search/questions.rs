@@ -29,7 +29,7 @@ struct Question {
     en: Vec<String>,
 }
 
-/// Questions in one language, and the numbers of the passages that answer them.
+/// The questions of one entry in one language, and the numbers of the passages that answer these questions.
 pub(super) struct Asked {
     pub(super) spots: Vec<usize>,
     pub(super) questions: &'static [String],
