@@ -18,7 +18,7 @@ use routes::routes;
 use site_files::{SiteChange, SiteFiles};
 use watch::Changes;
 
-/// The number of ports after the wanted one that are tried before any free port.
+/// The number of ports to try after the wanted port, before the server takes any free port.
 const TRIES: u16 = 20;
 
 /// The reason why the site could not be built.
@@ -50,9 +50,9 @@ pub enum ServeEvent {
 pub struct Notice {
     /// The language's tag.
     pub lang: String,
-    /// Says that there is a mistake.
+    /// The title, which says that there is a mistake.
     pub title: String,
-    /// Says what to do.
+    /// The text that says what to do.
     pub why: String,
 }
 

@@ -72,7 +72,7 @@ fn text_of<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Answers with a status alone.
+/// Answers with a status and no other content.
 fn refuse(status: StatusCode) -> Response {
     (status, format!("{status}\n")).into_response()
 }

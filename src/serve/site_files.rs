@@ -46,7 +46,7 @@ impl SiteFiles {
         Self { state: watch::Sender::new(SiteState::new(HashMap::new(), None)), notice }
     }
 
-    /// Replaces the site by a new one. If the build failed, the old site stays.
+    /// Replaces the old site by a new site. If the build failed, keeps the old site.
     pub(super) fn put(&self, made: Result<BuiltSite, BuildProblem>) -> SiteChange {
         let mut change = SiteChange::Nothing;
         self.state.send_if_modified(|state| {
@@ -67,7 +67,7 @@ impl SiteFiles {
         change
     }
 
-    /// Receives every new state.
+    /// Returns a receiver of every new state.
     pub(super) fn states(&self) -> watch::Receiver<SiteState> {
         self.state.subscribe()
     }
@@ -92,7 +92,7 @@ impl SiteFiles {
         self.state.borrow().files.contains_key(path)
     }
 
-    /// Adds the script that reloads the page, and the problem if there is one.
+    /// Adds the script that reloads the page, and the problem, if any.
     fn with_live_script(&self, state: &SiteState, page: &[u8]) -> Bytes {
         let page = String::from_utf8_lossy(page);
         let page = page.replacen("</head>", &format!("{}</head>", live_script(state)), 1);
@@ -118,7 +118,7 @@ struct LiveProblem<'a> {
 #[template(path = "live.html")]
 struct LivePage<'a> {
     notice: &'a Notice,
-    /// HTML.
+    /// The script as HTML.
     script: String,
     problem: String,
 }
@@ -153,7 +153,7 @@ pub(super) mod tests {
         String::from_utf8(site_files.find(path).1.to_vec()).unwrap()
     }
 
-    /// Whether a page that was served before must reload.
+    /// Whether `page`, which was served earlier, must reload.
     fn is_stale(site_files: &SiteFiles, page: &str) -> bool {
         !page.contains(&format!("data-live=\"{}\"", site_files.states().borrow().mark))
     }

@@ -14,11 +14,11 @@ const AT_MOST: Duration = Duration::from_millis(250);
 /// The polling interval if the system cannot report changes.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// Changes below a directory.
+/// Reports changes below a directory.
 pub(super) struct Changes {
     events: UnboundedReceiver<()>,
     slow: bool,
-    /// Watching ends when this is dropped.
+    /// The watcher, which stops when it is dropped.
     _watcher: Box<dyn Watcher + Send>,
 }
 
