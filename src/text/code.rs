@@ -31,7 +31,7 @@ pub fn draw_code(text: &str, is_bold: bool) -> String {
     out
 }
 
-/// Draws the code of a line as [`draw_code`] does. Code that has a line of its own needs no quotation marks.
+/// Draws the code of a line as [`draw_code`] does. Code that is alone on the line gets no quotation marks.
 #[must_use]
 pub fn draw_code_of_line(line: &str, is_bold: bool) -> String {
     if !is_bold && code_alone(line).is_some() { line.replace('`', "") } else { draw_code(line, is_bold) }

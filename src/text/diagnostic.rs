@@ -7,11 +7,11 @@ use super::Span;
 pub enum Severity {
     /// The lesson still runs.
     Warning,
-    /// The lesson cannot be used as it is.
+    /// The lesson cannot be used until the mistake is corrected.
     Error,
 }
 
-/// A stable name such as `L012`. Its texts are `L012` (title), `L012.label` and `L012.help` in `words`.
+/// A stable name such as `L012`. The texts of this code in `words` are `L012` (title), `L012.label` and `L012.help`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
@@ -24,7 +24,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The place, in bytes of the source.
     pub span: Span,
-    /// The values for its texts, by name.
+    /// The values for the texts of the code, by name.
     pub args: Vec<(&'static str, String)>,
 }
 
@@ -43,7 +43,7 @@ impl Diagnostic {
     }
 }
 
-/// Finds the known name that is most similar to `word`, if they are similar enough for a typing mistake.
+/// Finds the known name that is most similar to `word`, if the difference may be a typing mistake.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_within(word, known, word.chars().count().div_ceil(3).max(1))

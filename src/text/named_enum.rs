@@ -1,4 +1,4 @@
-//! Enums whose values have stable names.
+//! A macro for enums whose values have stable names.
 
 /// Declares an enum whose values have stable names. The enum gets the functions `name` and `from_name`, and the
 /// constant `ALL`, which has every value in order.
