@@ -200,7 +200,7 @@ fn fluent_args<'a>(args: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
     values
 }
 
-/// Returns a whole number as a value that can choose a plural form.
+/// Converts a whole number into a value that can choose a plural form.
 fn number(value: &str) -> Option<FluentValue<'static>> {
     let is_count = value.len() < 10 && (value == "0" || !value.starts_with('0'));
     value.parse::<u32>().ok().filter(|_| is_count && !value.starts_with('+')).map(FluentValue::from)
