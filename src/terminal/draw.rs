@@ -9,9 +9,9 @@ use super::look::Theme;
 use crate::highlight::{self, CodePiece};
 use crate::words::Words;
 
-/// The fewest columns of indented text.
+/// The smallest width of indented text, in columns.
 pub(super) const NARROWEST: usize = 14;
-/// A tab stop in code.
+/// The distance between tab stops in code, in columns.
 const TAB: usize = 8;
 
 /// Draws lines in the style of a page.
@@ -30,7 +30,7 @@ impl<'w> Pen<'w> {
         Self { style, theme: Theme::new(style.color), words, keeps_backquotes: false }
     }
 
-    /// Draws code as it is written, never wrapped.
+    /// Draws code without wrapping.
     pub(super) fn code(&self, text: &str, language: &str) -> Vec<Line> {
         let pieces = highlight::pieces(text.trim_end_matches('\n'), language);
         let lines = self.verbatim(&pieces);
@@ -43,7 +43,7 @@ impl<'w> Pen<'w> {
         out
     }
 
-    /// Draws pieces of code line by line, indented by two columns unless plain.
+    /// Draws pieces of code line by line. Indents the lines by two columns, unless the style is plain.
     pub(super) fn verbatim(&self, pieces: &[CodePiece]) -> Vec<Line> {
         let mut lines = vec![Line::default()];
         let mut column = 0;

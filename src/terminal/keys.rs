@@ -6,9 +6,9 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{InputModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
-/// Ctrl-Z.
+/// The character of Ctrl-Z.
 const SUSPEND: u8 = 0x1a;
-/// No key (`_POSIX_VDISABLE`).
+/// The value that stands for no key (`_POSIX_VDISABLE`).
 const NONE: u8 = if cfg!(target_os = "linux") { 0 } else { 0xff };
 
 /// Disables Ctrl-Z as long as the value exists. The prompts would read Ctrl-Z as a letter, and a suspended tutor could

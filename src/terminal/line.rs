@@ -1,4 +1,4 @@
-//! Lines of styled text, and wrapping.
+//! Defines lines of styled text, and wraps text into lines.
 
 use std::mem;
 use std::ops::Range;

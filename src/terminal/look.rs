@@ -1,4 +1,4 @@
-//! The styles of a page's parts: for dark and light terminals, and without colours.
+//! Defines the styles of a page's parts for dark terminals, for light terminals, and without colours.
 
 use anstyle::{AnsiColor, Style};
 use mdbook_markdown::pulldown_cmark::BlockQuoteKind;

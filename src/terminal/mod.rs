@@ -1,6 +1,6 @@
 //! Renders a lesson's prose in the width and colours of the terminal, or as plain text for a screen reader.
 //!
-//! `page` reads Markdown with the site's parser and lays it out in lines, with `running_text`, `draw`, `table` and
+//! `page` reads Markdown with the site's parser and makes lines from it, with `running_text`, `draw`, `table` and
 //! `transcript`; `line` writes the lines. Text of a lesson is sanitised before it becomes a line.
 
 mod draw;
@@ -80,7 +80,7 @@ pub fn prose(lesson: &Lesson, span: Span, style: &PageStyle) -> String {
     draw_with(style, |pen| prose_lines(pen, lesson, span))
 }
 
-/// Renders a transcript: commands after their prompts, and their output, dimmed.
+/// Renders a transcript: the commands after their prompts, and the dimmed output.
 #[must_use]
 pub fn transcript(transcript: &Transcript, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.transcript(transcript, true))

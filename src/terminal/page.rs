@@ -24,7 +24,7 @@ pub(super) struct Page<'p, 't> {
     pub(super) events: Peekable<OffsetIter<'t>>,
     /// Whether to draw a block that begins at this byte.
     is_shown: &'p dyn Fn(usize) -> bool,
-    /// The number of open containers.
+    /// The number of open lists, quotes and other blocks that contain blocks.
     depth: usize,
 }
 

@@ -7,11 +7,11 @@ use mdbook_markdown::pulldown_cmark::Alignment;
 use super::draw::Pen;
 use super::line::{Line, Run, widths, wrap};
 
-/// The space between two cells.
+/// The number of columns between two cells.
 const GAP: usize = 2;
 
 impl Pen<'_> {
-    /// Draws the rows of a table, the header first.
+    /// Draws the rows of a table. The first row is the header.
     pub(super) fn table(&self, alignments: &[Alignment], rows: &[Vec<Vec<Run>>], width: usize) -> Vec<Line> {
         let Some((head, body)) = rows.split_first() else { return Vec::new() };
         let columns = head.len();
@@ -101,7 +101,7 @@ fn fit(rows: &[Vec<Vec<Run>>], columns: usize, width: usize) -> Option<Vec<usize
     if needed > room {
         return None;
     }
-    // The remaining columns of the screen are divided among the columns of the table that need them.
+    // The remaining width is divided among the columns that need more width.
     let mut spare = room - needed;
     let mut wide = least;
     while spare > 0 {
