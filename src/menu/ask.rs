@@ -20,7 +20,7 @@ pub(super) struct MenuRow {
     pub(super) plain: String,
     /// The text that stays after the choice.
     pub(super) answer: String,
-    /// The text that typing is matched against.
+    /// The text in which the menu searches for the typed letters.
     pub(super) search: String,
     /// The letter that stands before the row instead of a number.
     pub(super) letter: Option<char>,
@@ -32,7 +32,7 @@ impl std::fmt::Display for MenuRow {
     }
 }
 
-/// Lets a person choose one of `rows`, beginning at `start`.
+/// Lets a person choose one of `rows`. The row `start` is the default.
 pub(super) fn pick(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start: usize) -> io::Result<Option<usize>> {
     if !dialog.plain {
         let help = dialog.words.say(if is_few(rows.len()) { "menu-help-few" } else { "menu-help" }, &[]);

@@ -13,9 +13,9 @@ use crate::transcript::sanitise;
 /// The choice of a person in the menu.
 #[derive(Debug, Clone, Copy)]
 pub enum MenuChoice<'a> {
-    /// A lesson.
+    /// The person chose a lesson.
     Lesson(&'a LessonFile),
-    /// The questions that are due.
+    /// The person chose the questions that are due.
     Review,
     /// The person leaves.
     Quit,

@@ -12,7 +12,7 @@ use crate::words::{Lang, Words};
 pub enum AvailableEngine {
     /// An engine answers: `Docker 20.10.24, unix:///var/run/docker.sock`.
     Engine(String),
-    /// No engine answers, but a private one can be started.
+    /// No engine answers, but a private engine can be started.
     Private,
     /// No engine answers, and no private engine can be started.
     Nothing,
