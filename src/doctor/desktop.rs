@@ -3,7 +3,7 @@
 
 use crate::engine::Endpoint;
 
-/// A part of the socket's path, and the command that starts the engine behind it.
+/// A part of the socket's path, and the command that starts the engine at this socket.
 const PROGRAMS: [(&str, &str); 6] = [
     ("/.colima/", "colima start"),
     ("/colima/", "colima start"),

@@ -1,11 +1,11 @@
-//! The findings of an examination.
+//! Defines the findings of an examination.
 
 /// The meaning of a finding for lessons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Impact {
     /// Nothing is wrong.
     Fine,
-    /// Good to know; lessons work.
+    /// The finding is good to know, but lessons work.
     Note,
     /// Lessons do not work until the problem is repaired.
     Blocks,

@@ -1,4 +1,4 @@
-//! The machine that is examined.
+//! Describes the machine that the doctor examines.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -19,15 +19,15 @@ pub enum HubAnswer {
     Answers {
         /// The time on Docker Hub's clock, in seconds since 1970.
         time: Option<u64>,
-        /// The number of pulls left.
+        /// The number of pulls that are left.
         remaining: Option<u32>,
     },
 }
 
-/// A machine to be examined.
+/// A machine that the doctor examines.
 #[derive(Debug)]
 pub struct Machine<'a> {
-    /// The folders in which programs are searched.
+    /// The folders in which the doctor searches for programs, as in `PATH`.
     pub path: OsString,
     /// The root of the machine's files: `/`.
     pub root: PathBuf,

@@ -48,7 +48,7 @@ pub struct ReportContext<'a> {
     pub state: &'a Path,
     /// The folder in which the pack of images should be.
     pub pack: &'a Path,
-    /// Names that must not be shown: those of the person, the home folder, and the machine.
+    /// Names that the report must not show: the names of the person, the home folder, and the machine.
     pub personal: Vec<String>,
 }
 
@@ -182,7 +182,7 @@ fn about(bytes: u64) -> String {
     if mebibytes >= 1024 { format!("{} GB", (mebibytes + 512) / 1024) } else { format!("{} MB", mebibytes / 100 * 100) }
 }
 
-/// Returns the value of a variable, if it has the usual form.
+/// Returns the value of a variable, or `something else` if the value does not have the usual form.
 fn formed(around: &ReportContext<'_>, name: &str, form: &Regex) -> Option<String> {
     let (_, value) = around.env.iter().find(|(known, value)| known == name && !value.is_empty())?;
     let is_formed = |value: &&str| form.is_match(value);

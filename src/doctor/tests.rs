@@ -175,7 +175,7 @@ async fn unusable_engine_is_named() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn full_disk_or_missing_cgroups_is_named() {
-    // A file system without a free block.
+    // `/proc` is a file system without a free block.
     let mut full = Broken::new().engine(GOOD, TIME);
     full.data = Some(Path::new("/proc"));
     blocks(&named(full).await, "doctor-disk-full", "docker system df");
