@@ -184,8 +184,8 @@ pub(super) struct PageContext<'a> {
     pub(super) outlines: &'a [Outline<'a>],
     pub(super) outline: &'a Outline<'a>,
     pub(super) entry: &'a Entry<'a>,
-    /// The path of the page that shows the lesson, below the language's prefix. This is the lesson's own page, the
-    /// print page or the page for authors.
+    /// The path of the page that shows the lesson, below the language's prefix. A lesson is shown on its own page, on
+    /// the print page, and perhaps on the page for authors.
     pub(super) path: &'a str,
 }
 

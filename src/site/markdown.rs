@@ -92,7 +92,8 @@ pub(super) struct MarkdownWriter<'a> {
     html: String,
     /// The HTML that was written before each open capture began.
     outer: Vec<String>,
-    /// The prose that is not rendered yet. It is kept because a glossary term may continue on the next line.
+    /// The prose that is not rendered yet. The writer keeps the prose because a glossary term may continue on the next
+    /// line.
     prose: String,
     open: Vec<OpenElement>,
     heading: Option<Heading>,

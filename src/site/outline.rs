@@ -26,7 +26,7 @@ pub(super) struct Outline<'a> {
     pub(super) tag: String,
     /// The language of Dermaga's own words on the pages.
     pub(super) lang: Lang,
-    /// The directory of the pages: empty for the source language, such as `en/` for a translation.
+    /// The directory of the pages. It is empty for the source language. For a translation it is the tag, such as `en/`.
     pub(super) prefix: String,
     pub(super) title: String,
     pub(super) groups: Vec<GroupPages<'a>>,

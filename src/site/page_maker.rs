@@ -21,7 +21,8 @@ pub(super) struct Site<'a> {
     pub(super) assets: Assets,
     /// The site's address with its final slash (`https://…/`), if the address is known.
     pub(super) url: Option<&'a str>,
-    /// The course. Its id or title separates its progress from the progress of other courses at the same origin.
+    /// The course. Browsers store a course's progress under its id or title, because several courses may have the same
+    /// origin.
     pub(super) course: &'a Course,
     /// The author's logo.
     pub(super) logo: Option<SitePicture>,

@@ -218,7 +218,7 @@ fn holds(span: Span, at: usize) -> bool {
 }
 
 /// Returns a function from a byte of the chapter to a line of the author's file. mdBook has already expanded
-/// `{{#include}}`: if a line is not in the file, the function gives the line that it replaces.
+/// `{{#include}}`. For an included line, the function gives the line that has the `{{#include}}`.
 fn author_line<'t>(content: &'t str, author: &'t str) -> impl Fn(usize) -> usize {
     let (sent, written): (Vec<&str>, Vec<&str>) = (content.lines().collect(), author.lines().collect());
     let changes = capture_diff_slices(Algorithm::Patience, &written, &sent);

@@ -65,7 +65,8 @@ pub(super) fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
     format!("<{tag}>{}</{tag}>", items.map(|item| format!("<li>{item}</li>")).collect::<String>())
 }
 
-/// Returns the right answer as HTML. If `is_marked` is true, it shows all options and marks each as right or wrong.
+/// Returns the right answer as HTML. If `is_marked` is true, the answer has all options and marks each option as right
+/// or wrong.
 pub(super) fn answer(blocks: &BlockRenderer<'_>, answer: &QuizAnswer, is_marked: bool) -> Option<String> {
     let option = |option: &QuizOption| {
         let right = escape(&blocks.say(if option.right { "book-right" } else { "book-wrong" }));

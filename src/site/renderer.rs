@@ -20,8 +20,8 @@ use crate::lesson::{
 use crate::store::read_source;
 use crate::text::{Source, Span};
 
-/// Tells preprocessors the name of the renderer. It renders nothing itself: pages link to their translations, so they
-/// are made after all languages are preprocessed.
+/// Tells preprocessors the name of the renderer. The renderer writes nothing here: pages link to their translations, so
+/// Dermaga makes the pages after mdBook has preprocessed all languages.
 struct SiteRenderer;
 
 impl Renderer for SiteRenderer {

@@ -168,8 +168,8 @@ impl PageMaker<'_> {
         render(&GroupPage { make: self, group, up: up(&group.path), minutes })
     }
 
-    /// Returns the lessons to read about each term, by the term's key: the lessons that teach the term, or else the
-    /// first lessons that use it.
+    /// Returns the lessons to read about each term, by the term's key. These are the lessons that teach the term, or
+    /// else the first lessons that use the term.
     fn uses(&self) -> HashMap<String, Vec<&Entry<'_>>> {
         const MOST: usize = 3;
         let mut uses: HashMap<String, Vec<&Entry<'_>>> = HashMap::new();

@@ -10,7 +10,7 @@ use crate::words::Words;
 /// The largest number of an image's layers that are drawn one by one.
 const MOST_LAYERS: usize = 20;
 
-/// Shows the state before and after a step; `None` if the step changes nothing.
+/// Draws the state before and after a step. Returns `None` if the step changes nothing.
 pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<String> {
     // The status has the time since a container exited, which is not a change.
     let lasting = |state: &EngineState| {

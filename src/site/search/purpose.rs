@@ -13,7 +13,7 @@ pub(in crate::site) fn add_purposes(passages: &mut Passages, lesson: &Lesson) {
     }
 }
 
-/// Whether a step runs `command`: one of the step's commands has the first words and the options of `command`, in the
+/// Whether a step runs `command`. A command of the step must have the first words and the options of `command`, in the
 /// same order.
 fn runs(step: &Step, command: &str) -> bool {
     let is_word = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());

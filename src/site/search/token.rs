@@ -1,6 +1,6 @@
 //! Splits a text into the words by which the search finds it. `theme/js/search.js` splits a query in the same way.
 
-/// The length of the longest word in the index, in characters. Nobody types longer words.
+/// The length of the longest word in the index, in characters. People do not search for longer words.
 const LONG: usize = 40;
 
 const STOPPED_ID: &str = "yang dan di ke dari ini itu untuk dengan pada adalah atau";
