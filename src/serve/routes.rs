@@ -22,7 +22,7 @@ use crate::text::percent;
 const SCRIPT: &str = include_str!("../../theme/js/live.js");
 const STYLE: &str = include_str!("../../theme/css/live.css");
 
-/// The headers of every response. They keep other origins out, and forbid frames.
+/// The headers of every response. The headers keep other origins out, and forbid frames.
 const HEADERS: [(HeaderName, &str); 6] = [
     (CACHE_CONTROL, "no-store"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
