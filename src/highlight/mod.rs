@@ -28,7 +28,7 @@ pub enum Color {
     Light,
 }
 
-/// A piece of code of one class. It may contain line ends.
+/// A piece of code with one class. A piece may contain line ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodePiece {
     /// The class; `None` for plain text.
