@@ -22,7 +22,7 @@ pub enum EditError {
     Outside(usize),
 }
 
-/// Applies `edits` to `text`. They may be in any order.
+/// Applies `edits` to `text`. The edits may be in any order.
 ///
 /// # Errors
 /// Fails if two edits overlap, or if a span is not on character boundaries of the text. In this case, no edit is

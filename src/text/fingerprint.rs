@@ -1,5 +1,5 @@
-//! Computes digests that are the same on every machine and in every version. They protect against mistakes, not against
-//! attackers.
+//! Computes digests that are the same on every machine and in every version. The digests protect against mistakes, not
+//! against attackers.
 
 /// Returns the FNV-1a hash of 128 bits, as 32 hexadecimal digits.
 #[must_use]

@@ -14,7 +14,7 @@ pub fn between_words<'a>(width: usize) -> textwrap::Options<'a> {
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
 }
 
-/// Wraps `text` between words. Keeps code in backquotes on one line, unless it is wider than a line. `quote`
+/// Wraps `text` between words. Keeps code in backquotes on one line, unless the code is wider than a line. `quote`
 /// stands for each backquote while the width is measured; the result has backquotes again.
 #[must_use]
 pub fn wrap_between_words(text: &str, options: textwrap::Options<'_>, quote: &str) -> String {
