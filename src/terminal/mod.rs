@@ -99,7 +99,8 @@ pub fn file(file: &FileBlock, style: &PageStyle) -> String {
 }
 
 /// Renders a step with its heading, prose, transcripts and files, for a person who reads the step but does not do it.
-/// The text includes solutions, and the variants that fit the conditions. It leaves out set-up, checks and quizzes.
+/// The text includes solutions, and the variants that fit the conditions. The text leaves out set-up, checks and
+/// quizzes.
 #[must_use]
 pub fn step(lesson: &Lesson, step: &Step, style: &PageStyle, conditions: &Conditions) -> String {
     let is_shown = |attrs: &Attrs| !attrs.hidden && !attrs.blank && fits(attrs, conditions);

@@ -83,7 +83,8 @@ impl<'p, 't> Page<'p, 't> {
     /// Draws the blocks up to the end of their container.
     fn blocks(&mut self, width: usize) -> Blocks {
         let mut drawn = Blocks::default();
-        // The number of open containers that are nested too deep. Their blocks become blocks of this container.
+        // The number of open containers that are nested too deep. The blocks of these containers become blocks of this
+        // container.
         let mut skipped = 0;
         loop {
             // Text outside paragraphs becomes a paragraph.
