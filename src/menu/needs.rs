@@ -97,7 +97,7 @@ pub fn total(needs: &[Need]) -> (u64, bool) {
     (missing().filter_map(|need| need.bytes).sum(), missing().any(|need| need.bytes.is_none()))
 }
 
-/// Returns one line for each image, with its presence and size.
+/// Returns a line for each image, with the presence and the size of the image.
 pub(super) fn lines(needs: &[Need], words: &Words) -> Vec<String> {
     let widest = needs.iter().map(|need| need.image.chars().count()).max().unwrap_or(0).min(60);
     let line = |need: &Need| {
