@@ -1,6 +1,6 @@
 //! Writes a text about this machine for a bug report. A maintainer reads the text, so it is in English. The text does
-//! not identify the person or the machine: it has the names of variables but not their values, and only the kinds of
-//! errors.
+//! not identify the person or the machine. It has the names of variables without their values, and the kinds of errors
+//! without their details.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
@@ -58,7 +58,7 @@ type Fields = Vec<(&'static str, String)>;
 /// Returns a value on one line, without the names in `personal`.
 fn without_names(value: &str, personal: &[String]) -> String {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    // The version of a kernel or an engine that somebody built may contain the machine's name.
+    // The version of a kernel or an engine that a person built may contain the machine's name.
     let value = personal.iter().fold(value, |value, name| value.replace(name.as_str(), "…"));
     if value.is_empty() { "unknown".to_owned() } else { value.replace('`', "'") }
 }

@@ -1,4 +1,4 @@
-//! Tests machines with one broken part each. The doctor must name the broken part.
+//! Tests machines; each machine has one broken part. The doctor must name the broken part.
 
 use std::ffi::OsString;
 use std::fs;
@@ -16,7 +16,7 @@ const NOW: u64 = 1_800_000_000;
 /// The engine's clock at [`NOW`].
 const TIME: &str = "2027-01-15T08:00:00Z";
 
-/// A machine in a folder. It is healthy, except for the part that a test breaks.
+/// A machine in a folder. The machine is healthy, except for the part that a test breaks.
 struct Broken {
     dir: TempDir,
     path: OsString,
@@ -85,7 +85,7 @@ impl Broken {
     }
 }
 
-/// Returns the only finding that is not fine. Its message must exist in both languages.
+/// Returns the only finding that is not fine. The message of the finding must exist in both languages.
 async fn named(machine: Broken) -> HealthFinding {
     let found = machine.examine().await;
     for finding in &found {
