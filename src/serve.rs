@@ -1,4 +1,5 @@
-//! Serves a site while its author writes: built in memory, on the loopback, with pages that reload when they change.
+//! Serves a site on the loopback while its author writes. The site is built in memory, and its pages reload when they
+//! change.
 
 mod routes;
 mod site_files;
@@ -17,15 +18,15 @@ use routes::routes;
 use site_files::{SiteChange, SiteFiles};
 use watch::Changes;
 
-/// The number of ports after the wanted one that are tried before any free port.
+/// The number of ports to try after the wanted port, before the server takes any free port.
 const TRIES: u16 = 20;
 
-/// Why the site could not be built.
+/// The reason why the site could not be built.
 #[derive(Debug, Clone)]
 pub struct BuildProblem {
-    /// For the page.
+    /// The text for the page.
     pub page: String,
-    /// For the terminal.
+    /// The text for the terminal.
     pub terminal: String,
 }
 
@@ -34,11 +35,11 @@ pub struct BuildProblem {
 pub enum ServeEvent {
     /// Files are polled every second, because the system cannot report changes.
     SlowWatch,
-    /// The first build has ended: the number of pages, or the problem.
+    /// The first build has ended. The value is the number of pages, or the problem.
     Ready(Result<usize, BuildProblem>),
-    /// Pages changed: how long the build took.
+    /// The files of the site changed. The value is the duration of the build.
     Changed(Duration),
-    /// A mistake was corrected, and the site is as it was before.
+    /// A mistake was corrected, and the files of the site are the same as before the mistake.
     Mended,
     /// The build failed.
     Problem(BuildProblem),
@@ -49,16 +50,16 @@ pub enum ServeEvent {
 pub struct Notice {
     /// The language's tag.
     pub lang: String,
-    /// Says that there is a mistake.
+    /// The title, which says that there is a mistake.
     pub title: String,
-    /// Says what to do.
+    /// The text that says what to do.
     pub why: String,
 }
 
 /// Binds a listener to the loopback at `port`, at one of the next ports, or at any free port.
 ///
 /// # Errors
-/// When no port is free.
+/// Fails if no port is free.
 pub async fn bind_listener(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     let mut tries: Vec<u16> = (0..=TRIES).filter_map(|more| port.checked_add(more)).collect();
     tries.push(0);
@@ -75,11 +76,11 @@ pub async fn bind_listener(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     Err(last)
 }
 
-/// Serves the site that `make` builds at `listener`, and builds it again when a file below `root` changes. Runs until an
-/// error.
+/// Builds a site with `make` and serves it at `listener`. Builds the site again when a file below `root` changes. Runs
+/// until an error.
 ///
 /// # Errors
-/// When changes cannot be watched, or the listener breaks.
+/// Fails if changes cannot be watched, or if the listener fails.
 pub async fn serve<M>(
     listener: TcpListener,
     root: &Path,
@@ -92,7 +93,7 @@ where
 {
     let port = listener.local_addr()?.port();
     let site_files = Arc::new(SiteFiles::new(notice));
-    // Before the first site is made, so that no change is missed.
+    // The watch starts before the first build, so that it misses no change.
     let mut changes = Changes::watch(root).map_err(io::Error::other)?;
     if changes.is_slow() {
         told(ServeEvent::SlowWatch);

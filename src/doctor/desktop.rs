@@ -1,8 +1,9 @@
-//! Programs that run an engine in their own virtual machine. Each is started by its own command, not as a service.
+//! Knows the programs that run an engine in their own virtual machine. Each program has its own start command and is
+//! not a service.
 
 use crate::engine::Endpoint;
 
-/// A part of the socket's path, and the command that starts the engine behind it.
+/// A part of the socket's path, and the command that starts the engine at this socket.
 const PROGRAMS: [(&str, &str); 6] = [
     ("/.colima/", "colima start"),
     ("/colima/", "colima start"),

@@ -13,11 +13,11 @@ use super::machine::{HubAnswer, Machine};
 use super::system::{Family, System};
 use crate::engine::{Endpoint, Engine, EngineError, EngineTime};
 
-/// With less free space than this, pulls fail.
+/// The free space, in bytes, below which pulls fail.
 const FULL: u64 = 500 << 20;
-/// If the clock is wrong by more than this, certificates count as invalid.
+/// The largest error of the clock, in seconds, with which certificates still count as valid.
 const SKEW: u64 = 120;
-/// With fewer pulls left than this, a lesson may fail.
+/// The number of remaining pulls below which a lesson may fail.
 const FEW_PULLS: u32 = 10;
 
 /// Examines a machine. Returns the parts that are fine first, then the others.
@@ -94,7 +94,7 @@ fn programs(machine: &Machine<'_>, system: System, answers: bool) -> Vec<HealthF
 
 fn no_address(machine: &Machine<'_>, error: &EngineError) -> HealthFinding {
     let mend = match error {
-        // While the variable is set, the chosen context does not matter.
+        // While `DOCKER_CONTEXT` is set, the chosen context has no effect.
         EngineError::Context { .. } if machine.by_context => {
             vec!["docker context ls".to_owned(), "unset DOCKER_CONTEXT".to_owned()]
         }
@@ -179,9 +179,9 @@ fn cgroups(machine: &Machine<'_>, system: System) -> Option<HealthFinding> {
     (!mounted).then(|| HealthFinding::new("doctor-cgroups-missing", Impact::Blocks, Vec::new(), vec![mend]))
 }
 
-/// Checks what is different on macOS.
+/// Makes the findings that only macOS has.
 fn mac(machine: &Machine<'_>, system: System) -> Vec<HealthFinding> {
-    // Package managers install a newer bash at these paths. The system's own is version 3.2.
+    // Package managers install a newer bash at these paths. The system's own bash is version 3.2.
     const NEWER_BASH: [&str; 3] = ["opt/homebrew/bin/bash", "usr/local/bin/bash", "opt/local/bin/bash"];
     if system.family != Family::Mac {
         return Vec::new();
@@ -216,7 +216,7 @@ fn hub(machine: &Machine<'_>, system: System) -> HealthFinding {
     }
 }
 
-/// Reports a clock that is so wrong that certificates count as invalid.
+/// Reports a clock if its error is so large that certificates count as invalid.
 fn clock(now: SystemTime, other: u64, key: &'static str, system: System) -> Option<HealthFinding> {
     let now = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
     let off = now.abs_diff(other);

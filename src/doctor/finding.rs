@@ -1,20 +1,20 @@
-//! The findings of an examination.
+//! Defines the findings of an examination.
 
 /// The meaning of a finding for lessons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Impact {
     /// Nothing is wrong.
     Fine,
-    /// Good to know; lessons work.
+    /// The finding is good to know, but lessons work.
     Note,
-    /// Lessons do not work until it is repaired.
+    /// Lessons do not work until the problem is repaired.
     Blocks,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HealthFinding {
-    /// The key of the message; `KEY.means` is the text that explains it.
+    /// The key of the message; `KEY.means` is the key of its explanation.
     pub key: &'static str,
     /// The values of the message, not sanitised.
     pub args: Vec<(&'static str, String)>,

@@ -1,5 +1,5 @@
-//! Asks Docker Hub as `docker pull` would: whether it answers, what time it is, and how many pulls are left. A `HEAD`
-//! request for a manifest does not count as a pull.
+//! Asks Docker Hub with the requests of `docker pull`. Finds whether Docker Hub answers, its time, and the number of
+//! pulls that are left. A `HEAD` request for a manifest does not count as a pull.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::http_client::{FetchError, WebClient, system_roots};
 
 /// The time limit for all requests together. Without a network, they usually fail at once.
 const LIMIT: Duration = Duration::from_secs(4);
-/// The URL of a token for the image that Docker Hub provides for such questions.
+/// The URL of a token for the image that Docker Hub provides for questions about the pull limit.
 const TOKEN: &str =
     "https://auth.docker.io/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull";
 const MANIFEST: &str = "https://registry-1.docker.io/v2/ratelimitpreview/test/manifests/latest";

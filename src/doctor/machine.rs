@@ -1,4 +1,4 @@
-//! The machine that is examined.
+//! Describes the machine that the doctor examines.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,29 +11,29 @@ use crate::engine::{Endpoint, EngineError};
 pub enum HubAnswer {
     /// Docker Hub cannot be reached.
     Unreachable,
-    /// By this machine's clock, its certificate is not valid yet, or no longer valid.
+    /// By this machine's clock, Docker Hub's certificate is not valid yet, or no longer valid.
     Untimely,
     /// This machine does not trust the certificate of the answer.
     Distrusted,
     /// Docker Hub answers.
     Answers {
-        /// The time on its clock, in seconds since 1970.
+        /// The time on Docker Hub's clock, in seconds since 1970.
         time: Option<u64>,
-        /// The number of pulls left.
+        /// The number of pulls that are left.
         remaining: Option<u32>,
     },
 }
 
-/// A machine to be examined.
+/// A machine that the doctor examines.
 #[derive(Debug)]
 pub struct Machine<'a> {
-    /// The folders in which programs are searched.
+    /// The folders in which the doctor searches for programs, as in `PATH`.
     pub path: OsString,
-    /// The root of its files: `/`.
+    /// The root of the machine's files: `/`.
     pub root: PathBuf,
     /// The address of the engine that the docker CLI would use.
     pub endpoint: Result<Endpoint, EngineError>,
-    /// The time on its clock.
+    /// The time on the machine's clock.
     pub now: SystemTime,
     /// Docker Hub's answer.
     pub hub: HubAnswer,
@@ -41,8 +41,8 @@ pub struct Machine<'a> {
     pub by_host: bool,
     /// Whether `DOCKER_CONTEXT` names the context.
     pub by_context: bool,
-    /// Whether the user is root, so that commands are shown without `sudo`, which may not be installed.
+    /// Whether the user is root. Commands for root have no `sudo`, because it may not be installed.
     pub as_root: bool,
-    /// The folder on the engine's disk, if the engine does not say it; for tests.
+    /// A folder on the engine's disk, which replaces the folder that the engine reports; for tests.
     pub data: Option<&'a Path>,
 }

@@ -1,6 +1,6 @@
 //! Examines the health of the machine: which problems prevent Docker lessons, and how to repair them.
 //!
-//! The caller passes everything that is examined, so that tests can use a broken machine of their own.
+//! The caller passes a description of the machine, so that tests can examine a broken machine.
 
 mod desktop;
 mod examine;

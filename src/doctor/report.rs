@@ -1,5 +1,6 @@
-//! Writes a text about this machine for a bug report. A maintainer reads it, so it is in English. Nothing in it tells
-//! whose machine it is: it contains names of variables but not their values, and of errors only the kind.
+//! Writes a text about this machine for a bug report. A maintainer reads the text, so it is in English. The text does
+//! not identify the person or the machine. It has the names of variables without their values, and the kinds of errors
+//! without their details.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
@@ -28,16 +29,16 @@ const ENGINE: Duration = Duration::from_secs(10);
 const PRIVATE: Duration = Duration::from_secs(90);
 
 static_patterns! {
-    /// A locale such as `id_ID.UTF-8`. Any other value could be a name.
+    /// Matches a locale such as `id_ID.UTF-8`. Any other value could be a name.
     static LOCALE = r"^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.[A-Za-z0-9-]{1,12})?(@[a-z]{1,10})?$";
-    /// A terminal such as `xterm-256color`.
+    /// Matches the name of a terminal such as `xterm-256color`.
     static TERMINAL = r"^[a-z][a-z0-9.+-]{0,24}$";
 }
 
 /// The data that the report needs besides the machine.
 #[derive(Debug)]
 pub struct ReportContext<'a> {
-    /// The environment.
+    /// The environment variables, with their values.
     pub env: Vec<(OsString, OsString)>,
     /// The terminal's columns and rows, if there is a terminal.
     pub size: Option<(u16, u16)>,
@@ -47,7 +48,7 @@ pub struct ReportContext<'a> {
     pub state: &'a Path,
     /// The folder in which the pack of images should be.
     pub pack: &'a Path,
-    /// Names that must not be shown: those of the person, the home folder, and the machine.
+    /// Names that the report must not show: the names of the person, the home folder, and the machine.
     pub personal: Vec<String>,
 }
 
@@ -57,7 +58,7 @@ type Fields = Vec<(&'static str, String)>;
 /// Returns a value on one line, without the names in `personal`.
 fn without_names(value: &str, personal: &[String]) -> String {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    // The version of a kernel or an engine that somebody built may contain the machine's name.
+    // The version of a kernel or an engine that a person built may contain the machine's name.
     let value = personal.iter().fold(value, |value, name| value.replace(name.as_str(), "…"));
     if value.is_empty() { "unknown".to_owned() } else { value.replace('`', "'") }
 }
@@ -95,7 +96,7 @@ pub async fn write_report(machine: &Machine<'_>, around: &ReportContext<'_>) -> 
     text
 }
 
-/// Returns a finding's key, with those of its values that are numbers or names of programs.
+/// Returns a finding's key, and the values of the finding that are numbers or names of programs.
 fn name_finding(finding: &HealthFinding) -> String {
     const PLAIN: [&str; 4] = ["minutes", "count", "api", "programs"];
     let severity = match finding.impact {
@@ -181,7 +182,7 @@ fn about(bytes: u64) -> String {
     if mebibytes >= 1024 { format!("{} GB", (mebibytes + 512) / 1024) } else { format!("{} MB", mebibytes / 100 * 100) }
 }
 
-/// Returns the value of a variable, if it has the usual form.
+/// Returns the value of a variable, or `something else` if the value does not have the usual form.
 fn formed(around: &ReportContext<'_>, name: &str, form: &Regex) -> Option<String> {
     let (_, value) = around.env.iter().find(|(known, value)| known == name && !value.is_empty())?;
     let is_formed = |value: &&str| form.is_match(value);

@@ -1,9 +1,9 @@
-//! Determines which system this is, and how to install and start things on it.
+//! Determines the operating system, and the commands that install and start programs on this system.
 
 use std::fs;
 use std::path::Path;
 
-/// The address of Docker's instructions, for systems whose commands we do not know.
+/// The address of Docker's instructions, for systems whose commands are not known here.
 const INSTRUCTIONS: &str = "https://docs.docker.com/engine/install/";
 
 /// A family of systems.
@@ -13,7 +13,7 @@ pub enum Family {
     Debian,
     /// Fedora.
     Fedora,
-    /// RHEL, `CentOS`, Rocky, Alma: systems without a Docker package of their own.
+    /// RHEL, `CentOS`, Rocky, Alma: these systems have no Docker package.
     Rhel,
     /// Arch.
     Arch,
@@ -32,7 +32,7 @@ pub enum Family {
 pub struct System {
     /// The family of the system.
     pub family: Family,
-    /// Whether it runs within Windows.
+    /// Whether the system runs within Windows.
     pub wsl: bool,
     /// Whether systemd manages the services.
     systemd: bool,
@@ -50,7 +50,8 @@ impl System {
         }
     }
 
-    /// The package of Docker, and the commands before the names of packages: to install them, and to upgrade them.
+    /// Returns the name of Docker's package, the command that installs packages, and the command that upgrades
+    /// packages. The names of packages follow each command.
     const fn packages(self) -> Option<[&'static str; 3]> {
         match self.family {
             Family::Debian => {
@@ -66,7 +67,7 @@ impl System {
         }
     }
 
-    /// Commands that install Docker.
+    /// Returns the commands that install Docker.
     pub(super) fn install(self) -> Vec<String> {
         let Some([docker, install, _]) = self.packages() else {
             let mac = "https://docs.docker.com/desktop/setup/install/mac-install/";
@@ -83,7 +84,7 @@ impl System {
         vec![format!("{first}{install} {docker}"), self.start().join(" && ")]
     }
 
-    /// Commands that install programs. The packages are given by their names in Debian, which the other systems share.
+    /// Returns the commands that install `packages`. A package has the same name in Debian and in the other systems.
     pub(super) fn install_packages(self, packages: &[&str]) -> Vec<String> {
         let install = match self.packages() {
             Some([_, install, _]) => install,
@@ -93,7 +94,7 @@ impl System {
         vec![format!("{install} {}", packages.join(" "))]
     }
 
-    /// Commands that start Docker.
+    /// Returns the commands that start Docker.
     pub(super) fn start(self) -> Vec<String> {
         let command = match self.family {
             Family::Alpine => "sudo rc-update add docker && sudo service docker start",
@@ -104,7 +105,7 @@ impl System {
         vec![command.to_owned()]
     }
 
-    /// Commands that restart Docker.
+    /// Returns the commands that restart Docker.
     pub(super) fn restart(self) -> Vec<String> {
         let command = match self.family {
             Family::Mac => "osascript -e 'quit app \"Docker\"' && open -a Docker",
@@ -114,7 +115,7 @@ impl System {
         vec![command.to_owned()]
     }
 
-    /// Commands that let this user access Docker.
+    /// Returns the commands that let this user access Docker.
     pub(super) fn permit(self) -> Vec<String> {
         if self.family == Family::Mac {
             return self.restart();
@@ -127,7 +128,7 @@ impl System {
         vec![add.to_owned(), "newgrp docker".to_owned()]
     }
 
-    /// Commands that correct the clock.
+    /// Returns the commands that correct the clock.
     pub(super) fn set_clock(self) -> Vec<String> {
         let set = match self.family {
             Family::Mac => "sudo sntp -sS time.apple.com",
@@ -138,7 +139,7 @@ impl System {
         vec!["date".to_owned(), set.to_owned()]
     }
 
-    /// Commands that install a newer Docker.
+    /// Returns the commands that install a newer Docker.
     pub(super) fn update(self) -> Vec<String> {
         let update = self.packages().map(|[docker, _, upgrade]| format!("{upgrade} {docker}"));
         vec![update.unwrap_or_else(|| INSTRUCTIONS.to_owned())]

@@ -1,4 +1,4 @@
-//! Tests on machines with one broken part each: the doctor must name it.
+//! Tests machines; each machine has one broken part. The doctor must name the broken part.
 
 use std::ffi::OsString;
 use std::fs;
@@ -16,7 +16,7 @@ const NOW: u64 = 1_800_000_000;
 /// The engine's clock at [`NOW`].
 const TIME: &str = "2027-01-15T08:00:00Z";
 
-/// A machine in a folder. It is healthy, except for the part that a test breaks.
+/// A machine in a folder. The machine is healthy, except for the part that a test breaks.
 struct Broken {
     dir: TempDir,
     path: OsString,
@@ -85,7 +85,7 @@ impl Broken {
     }
 }
 
-/// Returns the only finding that is not fine. Its message must exist in both languages.
+/// Returns the only finding that is not fine. The message of the finding must exist in both languages.
 async fn named(machine: Broken) -> HealthFinding {
     let found = machine.examine().await;
     for finding in &found {
@@ -138,7 +138,7 @@ async fn unusable_socket_is_named() {
     fs::remove_dir_all(alpine.dir.path().join("run")).expect("a folder");
     fs::write(alpine.dir.path().join("etc/os-release"), "NAME=\"Alpine Linux\"\nID=alpine\n").expect("a file");
     blocks(&named(alpine).await, "doctor-down", "service docker start");
-    // Root may open everything, so only the error decides what another user is told.
+    // Root may open every socket, so this test passes the error that another user would get.
     let mut broken = Broken::new();
     let machine = broken.machine();
     let (socket, debian) = (Endpoint::Unix("/x".into()), System::read(Broken::new().dir.path()));
@@ -155,7 +155,7 @@ async fn advice_depends_on_dockers_variables() {
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
     let lost = Machine { endpoint: Err(EngineError::Context("lain".into())), ..machine };
     blocks(&examine(&lost).await.pop().expect("one"), "doctor-context", "unset DOCKER_CONTEXT");
-    // For root, the commands have no `sudo`, which a Debian without a desktop does not have.
+    // For root, the commands have no `sudo`, because a Debian without a desktop lacks it.
     let stale = Machine { by_host: false, as_root: true, ..broken.machine() };
     assert_eq!(examine(&stale).await.pop().expect("one").mend, ["systemctl restart docker"]);
 }
@@ -175,7 +175,7 @@ async fn unusable_engine_is_named() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn full_disk_or_missing_cgroups_is_named() {
-    // A file system without a free block.
+    // `/proc` is a file system without a free block.
     let mut full = Broken::new().engine(GOOD, TIME);
     full.data = Some(Path::new("/proc"));
     blocks(&named(full).await, "doctor-disk-full", "docker system df");
@@ -198,7 +198,8 @@ async fn missing_bash_or_parts_of_the_engine_are_named() {
     let bash = Broken::new().engine(GOOD, TIME);
     fs::remove_file(bash.dir.path().join("bin/bash")).expect("a file");
     blocks(&named(bash).await, "doctor-no-bash", "apt-get install -y bash");
-    // If the machine's engine answers anyway, the finding is a note. If the engine is off, it is the reason.
+    // If the machine's engine answers anyway, the finding is a note. If the engine is off, the missing parts are the
+    // reason.
     let mut parts = Broken::new().engine(GOOD, TIME);
     for program in ["dockerd", "containerd"] {
         fs::write(parts.dir.path().join("bin").join(program), "").expect("a file");

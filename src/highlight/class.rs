@@ -38,9 +38,9 @@ named_enum! {
 }
 
 impl Class {
-    /// Returns the style in a terminal. Uses only the sixteen colours that follow the user's theme. On a light
-    /// background: never yellow, white or bright colours. On a dark one: never dark blue or black, and no bright
-    /// black, which is the background of some themes.
+    /// Returns the style in a terminal. The style uses only the sixteen colours that follow the user's theme. On a
+    /// light background, it avoids yellow, white and bright colours. On a dark background, it avoids dark blue, black
+    /// and bright black. Bright black is the background of some themes.
     #[must_use]
     pub fn style(self, color: Color) -> Style {
         let pick = |dark: AnsiColor, light: AnsiColor| match color {

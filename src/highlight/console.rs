@@ -1,17 +1,17 @@
-//! Splits a `console` block into prompts, commands (as bash) and output, as the lesson's parser reads it.
+//! Splits a `console` block into prompts, commands (as bash) and output, as the lesson's parser reads the block.
 
 use super::{Class, CodePiece, joined, syntax};
 use crate::lesson::{Block, ExpectedKind, LessonId, Transcript, parse};
 use crate::text::Source;
 use crate::transcript::sanitise;
 
-/// The text that stands for something left out.
+/// The mark of a gap that the learner must fill.
 const GAP: &str = "____";
 
-/// Returns the text of a block in pieces.
+/// Splits the text of a block into pieces.
 pub(super) fn pieces(code: &str) -> Vec<CodePiece> {
     let pieces = read(code).map(|read| transcript(&read)).unwrap_or_default();
-    // The parser is tolerant. What it drops from a malformed block must still be shown.
+    // The parser is tolerant. If it drops text of a malformed block, the page must still show this text.
     let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     if whole.trim_end() == code.trim_end() {
         let mut pieces = pieces;
@@ -42,7 +42,7 @@ fn read(code: &str) -> Option<Transcript> {
     blocks.find_map(|block| if let Block::Transcript(transcript) = block { Some(transcript) } else { None })
 }
 
-/// Returns a transcript in pieces, each line with its line end. Continued lines begin with `> `, as in bash.
+/// Splits a transcript into pieces, which include the line ends. Continued lines begin with `> `, as in bash.
 #[must_use]
 pub fn transcript(transcript: &Transcript) -> Vec<CodePiece> {
     let mut out = Vec::new();
@@ -63,7 +63,7 @@ pub fn transcript(transcript: &Transcript) -> Vec<CodePiece> {
     joined(out)
 }
 
-/// Returns typed lines with line ends; those after the first begin with `> `.
+/// Splits typed lines into pieces, which include the line ends. Each line after the first begins with `> `.
 fn typed(text: &str) -> Vec<CodePiece> {
     let mut out = Vec::new();
     for piece in syntax::pieces(text, "bash") {
@@ -90,8 +90,8 @@ fn gaps(line: &str, class: Option<Class>, out: &mut Vec<CodePiece>) {
     out.push(CodePiece::new(class, rest));
 }
 
-/// Reads a block line by line if it is not a transcript: a line that begins with a prompt is a command, every other
-/// line is output.
+/// Splits a block that is not a transcript, line by line. A line that begins with a prompt is a command, and every
+/// other line is output.
 fn lines(code: &str) -> Vec<CodePiece> {
     let mut out = Vec::new();
     for line in code.split_inclusive('\n') {

@@ -1,8 +1,9 @@
 //! Splits code into styled pieces, for the terminal and for HTML.
 //!
-//! [`pieces`] splits code into texts with a [`Class`] each. [`Class::style`] is the look in a terminal, in the sixteen
-//! colours that every terminal has. [`html`] gives them CSS classes, whose colours `theme/css/highlight.css` defines. The lesson's parser reads a `console`
-//! block, so that a command is the same here, in the tutor and in a test.
+//! [`pieces`] splits code into texts with a [`Class`] each. [`Class::style`] gives the style of a class in a terminal,
+//! in the sixteen colours that every terminal has. [`html`] gives the pieces CSS classes, whose colours
+//! `theme/css/highlight.css` defines. The lesson's parser reads a `console` block, so that highlighting, the tutor and
+//! tests find the same commands.
 
 mod class;
 mod console;
@@ -27,7 +28,7 @@ pub enum Color {
     Light,
 }
 
-/// A piece of code of one class. It may contain line ends.
+/// A piece of code with one class. A piece may contain line ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodePiece {
     /// The class; `None` for plain text.
@@ -89,8 +90,8 @@ pub fn html(code: &str, language: &str) -> String {
     out
 }
 
-/// Escapes a text for an element, or for an attribute between double quotes. Controls and invisible characters are written
-/// out.
+/// Escapes a text for an element, or for an attribute between double quotes. Writes control characters and invisible
+/// characters by name.
 #[must_use]
 pub fn escape(text: &str) -> String {
     // Most texts have nothing to escape.
@@ -176,7 +177,7 @@ mod tests {
         assert!(begun.elapsed().as_secs() < 2);
     }
 
-    /// The theme's style sheet for code, and the lines of its palettes.
+    /// The theme's style sheet for code.
     const CSS: &str = include_str!("../../theme/css/highlight.css");
 
     #[test]

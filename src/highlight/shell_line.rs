@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use super::escape;
 
 static_patterns! {
-    /// Quoted texts, also without their end, comments, operators, blanks, and words.
+    /// Matches a quoted text (even without its end), a comment, an operator, white space, or a word.
     static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
 }
 
-/// Renders a line of shell as HTML in which the program, options and quoted text have classes. It is much faster than a grammar
-/// of bash, because a site has thousands of commands.
+/// Renders a line of shell as HTML in which the program, options and quoted text have classes. A site has thousands of
+/// commands, and this function is much faster than a grammar of bash.
 #[must_use]
 pub fn shell_line(line: &str) -> String {
     let mut html = String::new();

@@ -7,11 +7,12 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use super::{Class, CodePiece};
 
-/// Longer lines, and longer code, stay plain, because some grammars are slow on them.
+/// Code that is longer than `MOST_CODE`, or has a line that is longer than `LONGEST_LINE`, stays plain, because some
+/// grammars are slow on it.
 const LONGEST_LINE: usize = 2_000;
 const MOST_CODE: usize = 64 << 10;
 
-// Loading takes 2 ms. Adding a syntax would link all of them again, which takes 0.5 s.
+// Loading takes 2 ms. Adding a syntax would link all syntaxes again, which takes 0.5 s.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// The class for each prefix of a scope. The first prefix that matches the innermost scope wins.

@@ -1,4 +1,4 @@
-//! Asks one question, with a cursor or without. `None` means that the person left.
+//! Asks one question, with a cursor or without it. A function returns `None` if the person leaves.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use crate::terminal::{Color, Keys};
 /// A row to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct MenuRow {
-    /// The heading above it in a numbered list.
+    /// The heading above the row in a numbered list.
     pub(super) heading: Option<String>,
     /// The row in a list with a cursor.
     pub(super) text: String,
@@ -20,9 +20,9 @@ pub(super) struct MenuRow {
     pub(super) plain: String,
     /// The text that stays after the choice.
     pub(super) answer: String,
-    /// The text that typing is matched against.
+    /// The text in which the menu searches for the typed letters.
     pub(super) search: String,
-    /// A letter instead of a number.
+    /// The letter that stands before the row instead of a number.
     pub(super) letter: Option<char>,
 }
 
@@ -32,7 +32,7 @@ impl std::fmt::Display for MenuRow {
     }
 }
 
-/// Lets a person choose one of `rows`, beginning at `start`.
+/// Lets a person choose one of `rows`. The row `start` is the default.
 pub(super) fn pick(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start: usize) -> io::Result<Option<usize>> {
     if !dialog.plain {
         let help = dialog.words.say(if is_few(rows.len()) { "menu-help-few" } else { "menu-help" }, &[]);
@@ -50,7 +50,7 @@ pub(super) fn pick(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start
             .with_render_config(look(dialog.color))
             .with_scorer(&scorer)
             .with_formatter(&answer);
-        // In a short list, typed letters would only surprise.
+        // A short list has no filter, because its effect would only surprise.
         let asked = if is_few(rows.len()) { list.without_filtering() } else { list }.raw_prompt();
         drop(held);
         match asked {
@@ -168,7 +168,7 @@ fn is_leaving(typed: &str) -> bool {
     matches!(typed, "q" | "quit" | "exit" | "keluar" | "\u{1b}")
 }
 
-/// Separates leaving, which is no error, from errors.
+/// Returns `Ok(None)` if the person left the question, or else the error.
 fn left<T>(error: InquireError) -> io::Result<Option<T>> {
     match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => Ok(None),

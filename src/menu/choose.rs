@@ -1,4 +1,4 @@
-//! The menu: lessons by group with their progress, and what a lesson will download.
+//! Shows the menu: the lessons by group with their progress, and the images that a lesson will download.
 
 use std::io;
 
@@ -10,22 +10,22 @@ use crate::lesson::{CourseFiles, LessonFile};
 use crate::progress::{History, Moment, REVIEW_MOST};
 use crate::transcript::sanitise;
 
-/// What a person chose.
+/// The choice of a person in the menu.
 #[derive(Debug, Clone, Copy)]
 pub enum MenuChoice<'a> {
-    /// A lesson.
+    /// The person chose a lesson.
     Lesson(&'a LessonFile),
-    /// The questions that are due.
+    /// The person chose the questions that are due.
     Review,
-    /// Nothing.
+    /// The person leaves.
     Quit,
 }
 
-/// Lets a person choose. `look` finds out what a lesson needs once it is chosen, so that the menu itself waits for no
-/// engine.
+/// Lets a person choose. After the choice of a lesson, `look` finds the images that the lesson needs. The menu itself
+/// therefore waits for no engine.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// Fails if the terminal cannot be read or written.
 pub fn choose<'a>(
     courses: &'a [CourseFiles],
     history: &History,
@@ -82,10 +82,10 @@ pub fn choose<'a>(
     }
 }
 
-/// Shows what will be downloaded, if anything, and asks whether to begin.
+/// Shows the images that will be downloaded, and asks whether to begin. If the engine has all images, does not ask.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// Fails if the terminal cannot be read or written.
 pub fn agrees(needs: &[Need], dialog: &mut Dialog<'_>) -> io::Result<bool> {
     if needs.iter().all(|need| need.presence == Presence::Here) {
         return Ok(true);

@@ -1,21 +1,21 @@
-//! The courses that can be chosen.
+//! Lists the courses and lessons that a person can choose.
 
 use std::path::Path;
 
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::store::{FileError, find_course, read_collection};
 
-/// The course at or above `here`, if there is one, then the built-in one at `built_in`.
+/// Reads the course at or above the folder `here`, if there is one, and the built-in course at `built_in`.
 ///
 /// # Errors
-/// When a file of theirs cannot be read.
+/// Fails if a file of the courses cannot be read.
 pub fn read_courses(here: &Path, built_in: Option<&Path>) -> Result<Vec<CourseFiles>, FileError> {
     let paths: Vec<_> = find_course(here).into_iter().chain(built_in.map(Path::to_owned)).collect();
     if paths.is_empty() { Ok(Vec::new()) } else { Ok(read_collection(&paths)?.courses) }
 }
 
-/// The lessons of courses in `lang`, else in a course's source language, in order; those a course does not name are left
-/// out.
+/// Returns the lessons of `courses`, in order, in the language `lang` or else in the course's source language. Leaves
+/// out lessons that their course does not name.
 #[must_use]
 pub fn lessons_in<'a>(courses: impl IntoIterator<Item = &'a CourseFiles>, lang: &str) -> Vec<&'a LessonFile> {
     let mut lessons = Vec::new();

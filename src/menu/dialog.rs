@@ -1,4 +1,4 @@
-//! Input and output of questions.
+//! Reads the answers to questions and writes the questions.
 
 use std::io::{self, BufRead, Write};
 
@@ -9,15 +9,15 @@ use crate::words::Words;
 pub struct Dialog<'a> {
     /// Messages in the person's language.
     pub words: &'a Words,
-    /// Numbered lists and lines of input in place of a cursor.
+    /// Whether to use numbered lists and lines of input instead of a cursor.
     pub plain: bool,
-    /// Colours for this terminal.
+    /// The colours of the terminal.
     pub color: Color,
-    /// Columns of the terminal.
+    /// The columns of the terminal.
     pub width: usize,
-    /// Where lines of input come from.
+    /// The source of the lines of input.
     pub input: &'a mut dyn BufRead,
-    /// Where lists and questions go.
+    /// The destination of lists and questions.
     pub output: &'a mut dyn Write,
 }
 
@@ -25,7 +25,7 @@ impl Dialog<'_> {
     /// Prints a line.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Fails if the output cannot be written.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.output, "{text}")
     }
@@ -33,7 +33,7 @@ impl Dialog<'_> {
     /// Prints a message of `words`.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Fails if the output cannot be written.
     pub fn say(&mut self, key: &str, args: &[(&str, &str)]) -> io::Result<()> {
         self.wrapped(&self.words.say(key, args))
     }
@@ -41,7 +41,7 @@ impl Dialog<'_> {
     /// Prints a message of `words` that depends on a count.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Fails if the output cannot be written.
     pub fn count(&mut self, key: &str, count: usize) -> io::Result<()> {
         self.wrapped(&self.words.count(key, count, &[]))
     }

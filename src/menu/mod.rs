@@ -1,7 +1,7 @@
-//! The questions before a lesson: which lesson, whether to download its images, whether to trust it.
+//! Asks the questions before a lesson: which lesson, whether to download its images, whether to trust it.
 //!
 //! Each question has two forms: a list with a cursor, or a numbered list and a line of input. The second form does not
-//! depend on colours, symbols or the cursor. Leaving with Esc or Ctrl-C is an answer like any other.
+//! depend on colours, symbols or the cursor. A person may leave a question with Esc or Ctrl-C, which is not an error.
 
 mod ask;
 mod choose;

@@ -1,4 +1,5 @@
-//! What a lesson will download, and what the engine already has; unknown sizes are shown as unknown.
+//! Finds the images that a lesson will download, and the images that the engine already has. Unknown sizes are shown as
+//! unknown.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,9 +16,9 @@ use crate::words::Words;
 /// Whether an image is on the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// It is on the engine.
+    /// The image is on the engine.
     Here,
-    /// It is missing.
+    /// The image is missing.
     Missing,
     /// The engine did not answer.
     Unknown,
@@ -26,19 +27,20 @@ pub enum Presence {
 /// An image that a lesson uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
-    /// As the lesson names it; not sanitised.
+    /// The image's name in the lesson, not sanitised.
     pub image: String,
-    /// What a pull downloads, where it is known.
+    /// The number of bytes that a pull downloads, if it is known.
     pub bytes: Option<u64>,
-    /// Whether it is there.
+    /// Whether the image is on the engine.
     pub presence: Presence,
 }
 
-/// What `lesson` uses, with sizes from the pack and presence from the engine's list of images.
+/// Returns the images that `lesson` uses. The sizes come from the pack, and the presence comes from the engine's list
+/// of images.
 pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>) -> Vec<Need> {
     let mut images: Vec<&str> = Vec::new();
     for image in lesson.front.have.iter().chain(&lesson.front.images) {
-        // Commands for a private engine only are not run on the learner's own.
+        // The learner's own engine does not run the commands that need a private engine.
         let is_left_out = engine.is_some() && is_for_private(lesson, &image.value);
         if !is_left_out && !images.contains(&image.value.as_str()) {
             images.push(&image.value);
@@ -73,7 +75,7 @@ fn is_for_private(lesson: &Lesson, image: &str) -> bool {
     transcripts.flat_map(|transcript| &transcript.commands).any(|command| command.text.contains(image))
 }
 
-/// The full names of the engine's images.
+/// Returns the full names of the engine's images.
 async fn images_of(engine: &Engine) -> Option<BTreeSet<String>> {
     let since = engine.now().await.ok()?;
     let question = Question { subject: Subject::Images(Vec::new()), on: None };
@@ -83,19 +85,19 @@ async fn images_of(engine: &Engine) -> Option<BTreeSet<String>> {
     Some(tags.filter_map(Value::as_str).map(full).collect())
 }
 
-/// `mongo` → `docker.io/library/mongo:latest`.
+/// Completes an image's name: `mongo` becomes `docker.io/library/mongo:latest`.
 fn full(name: &str) -> String {
     name.parse::<ImageRef>().map_or_else(|_| name.to_owned(), |image| image.normalized())
 }
 
-/// The bytes that will be downloaded as far as they are known, and whether some are not.
+/// Returns the sum of the known sizes that will be downloaded, and whether a size is unknown.
 #[must_use]
 pub fn total(needs: &[Need]) -> (u64, bool) {
     let missing = || needs.iter().filter(|need| need.presence != Presence::Here);
     (missing().filter_map(|need| need.bytes).sum(), missing().any(|need| need.bytes.is_none()))
 }
 
-/// The lines that list what will be downloaded.
+/// Returns a line for each image, with the presence and the size of the image.
 pub(super) fn lines(needs: &[Need], words: &Words) -> Vec<String> {
     let widest = needs.iter().map(|need| need.image.chars().count()).max().unwrap_or(0).min(60);
     let line = |need: &Need| {

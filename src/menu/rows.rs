@@ -1,4 +1,4 @@
-//! A course as rows of the menu: groups, titles, progress, minutes.
+//! Makes the rows of the menu for a course: groups, titles, progress, minutes.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -9,20 +9,20 @@ use crate::progress::{History, Standing, standing};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Columns of the minutes.
+/// The width of the minutes, in columns.
 const MINUTES: usize = 8;
-/// Columns that a title should have.
+/// The width that a title should have at least, in columns.
 const LEAST_TITLE: usize = 24;
 
-/// A course's lessons and the rows that stand for them.
+/// A course's lessons, and the row of each lesson.
 pub(super) struct Rows<'a> {
     pub(super) lessons: Vec<&'a LessonFile>,
     pub(super) list: Vec<MenuRow>,
-    /// The lesson where the learner stopped, else the next one.
+    /// The index of the lesson in which the learner stopped. If that lesson is done, the index of the next open lesson.
     pub(super) start: usize,
 }
 
-/// How far a lesson is, in words.
+/// Says in words how far the learner is in a lesson.
 #[must_use]
 pub fn state(standing: &Standing, words: &Words) -> String {
     let (passed, steps) = (standing.passed.to_string(), standing.steps.to_string());
@@ -37,7 +37,7 @@ pub fn state(standing: &Standing, words: &Words) -> String {
     }
 }
 
-/// The symbol for [`state`], which is always shown with its words.
+/// Returns the symbol for [`state`]. The menu always shows the words of the state too.
 #[must_use]
 pub const fn mark(standing: &Standing) -> &'static str {
     if standing.is_done() {
@@ -67,10 +67,11 @@ pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words
     let states: Vec<String> = standings.iter().map(|standing| state(standing, words)).collect();
     let state_width = widest(&mut states.iter().map(|state| state.width()), 30);
     let titles: Vec<String> = lessons.iter().map(|file| sanitise(&file.lesson.title)).collect();
-    // The marks and the gaps between, the minutes, and where the learner stopped.
+    // 21 is the width of the marks, the gaps and the minutes. `stopped_width` is the width of the arrow at the lesson
+    // in which the learner stopped.
     let stopped_width = if here.is_some() { words.say("menu-here", &[]).width() + 4 } else { 0 };
     let mut used = group_width + state_width + 21 + stopped_width;
-    // Where titles would not be read, the minutes give way.
+    // If titles would be too narrow to read, the rows have no minutes.
     let is_narrow = width < used + LEAST_TITLE;
     if is_narrow {
         used -= MINUTES + 2;
@@ -115,7 +116,7 @@ fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(missing))
 }
 
-/// At most `width` columns, with `…` where something is left out.
+/// Cuts a text to `width` columns. A text that was cut ends with `…`.
 pub(super) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Shows all that a stranger's lesson would run, and asks whether to trust it.
+//! Shows everything that a stranger's lesson would run, and asks whether to trust the lesson.
 
 use std::io;
 
@@ -8,11 +8,12 @@ use crate::store::trust::{TrustStore, trust_digest};
 use crate::transcript::sanitise;
 use crate::trust::{Item, ItemKind, Survey, visible};
 
-/// Whether a person trusts what `surveys` list, one a lesson: they said yes to exactly this once, or say so now. `title`
-/// names the lesson, or what they have in common.
+/// Whether a person trusts the commands in `surveys`, which has one survey for each lesson. The person trusts a survey
+/// if they agreed to exactly this survey before, or if they agree now. `title` names the lesson or the group of
+/// lessons.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// Fails if the terminal cannot be read or written.
 pub fn trusts(surveys: &[Survey], title: &str, store: &mut TrustStore, dialog: &mut Dialog<'_>) -> io::Result<bool> {
     let strange: Vec<&Survey> = surveys.iter().filter(|survey| !store.trusts(survey)).collect();
     if strange.is_empty() {
@@ -30,7 +31,7 @@ pub fn trusts(surveys: &[Survey], title: &str, store: &mut TrustStore, dialog: &
     Ok(true)
 }
 
-/// Lists everything.
+/// Lists all items of the surveys.
 fn show(surveys: &[&Survey], title: &str, dialog: &mut Dialog<'_>) -> io::Result<()> {
     dialog.say("trust-title", &[("title", &sanitise(title))])?;
     dialog.say("trust-intro", &[])?;

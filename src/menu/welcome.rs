@@ -1,4 +1,4 @@
-//! The first run: a welcome, the engine that was found, and the choice of the language.
+//! Greets a person at the first run, names the engine that was found, and asks for the language.
 
 use std::io;
 
@@ -10,19 +10,19 @@ use crate::words::{Lang, Words};
 /// The engine that lessons will use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AvailableEngine {
-    /// One that answers: `Docker 20.10.24, unix:///var/run/docker.sock`.
+    /// An engine answers: `Docker 20.10.24, unix:///var/run/docker.sock`.
     Engine(String),
-    /// No engine answers, but a private one can be started.
+    /// No engine answers, but a private engine can be started.
     Private,
-    /// None.
+    /// No engine answers, and no private engine can be started.
     Nothing,
 }
 
-/// Three lines of welcome, the engine that was found, and the question
-/// in which language to go on. `None` is a person who leaves.
+/// Prints three lines of welcome and the engine that was found, and asks which language to use. Returns `None` if the
+/// person leaves.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// Fails if the terminal cannot be read or written.
 pub fn welcome(found: &AvailableEngine, dialog: &mut Dialog<'_>) -> io::Result<Option<Lang>> {
     for key in ["welcome-1", "welcome-2", "welcome-3"] {
         dialog.say(key, &[])?;

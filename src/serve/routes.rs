@@ -1,5 +1,5 @@
-//! Answers a browser on this machine with the files of the site. Requests of other origins, and under rebound host names,
-//! are refused.
+//! Answers a browser on this machine with the files of the site. Refuses requests that name another host, and sockets
+//! of other origins.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::text::percent;
 const SCRIPT: &str = include_str!("../../theme/js/live.js");
 const STYLE: &str = include_str!("../../theme/css/live.css");
 
-/// The headers of every answer. They keep other origins out, and forbid frames.
+/// The headers of every response. The headers keep other origins out, and forbid frames.
 const HEADERS: [(HeaderName, &str); 6] = [
     (CACHE_CONTROL, "no-store"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -36,7 +36,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// The routes of a server on `port`: the files, and the socket that tells a page to reload.
+/// Makes the routes of a server on `port`: the files, and the socket that tells a page to reload.
 pub(super) fn routes(site_files: Arc<SiteFiles>, port: u16) -> Router {
     Router::new()
         .route("/-/live", any(listen))
@@ -48,7 +48,7 @@ pub(super) fn routes(site_files: Arc<SiteFiles>, port: u16) -> Router {
         .with_state(site_files)
 }
 
-/// Lets a request pass that only reads, and that names this server.
+/// Accepts GET and HEAD requests that name this server, and refuses all others. Adds the headers to every response.
 async fn guard(State(port): State<u16>, request: Request, next: Next) -> Response {
     let mut response = if !text_of(request.headers(), &HOST).is_some_and(|host| is_ours(host, port)) {
         refuse(StatusCode::MISDIRECTED_REQUEST)
@@ -72,18 +72,18 @@ fn text_of<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Answers with a status alone.
+/// Answers with a status and no other content.
 fn refuse(status: StatusCode) -> Response {
     (status, format!("{status}\n")).into_response()
 }
 
-/// Answers with the file at the request's path, or with the page for lost addresses.
+/// Answers with the file at the request's path, or with the not-found page.
 async fn send_file(State(site_files): State<Arc<SiteFiles>>, uri: Uri) -> Response {
     let Some(path) = percent::decode(uri.path()) else { return refuse(StatusCode::BAD_REQUEST) };
     let path = path.trim_start_matches('/');
     let is_directory = path.is_empty() || path.ends_with('/');
     if !is_directory && !site_files.has(path) && site_files.has(&format!("{path}/index.html")) {
-        // The directory's own address, so that its relative links work.
+        // The address of a directory must end with a slash, so that the relative links of its page work.
         return Redirect::temporary(&format!("/{}/", percent::encode_path(path))).into_response();
     }
     let path = if is_directory { format!("{path}index.html") } else { path.to_owned() };
@@ -110,7 +110,7 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// Opens the socket of a page of ours. The query has the page's mark.
+/// Opens the socket of a page of this server. The query has the page's mark.
 async fn listen(
     State(site_files): State<Arc<SiteFiles>>,
     headers: HeaderMap,

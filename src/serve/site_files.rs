@@ -1,4 +1,4 @@
-//! The files of the present site, and the problem if a newer one could not be built.
+//! Keeps the files of the current site, and the problem if a newer site could not be built.
 
 use std::collections::HashMap;
 
@@ -11,18 +11,18 @@ use crate::site::BuiltSite;
 use crate::site::is_page;
 use crate::site::render;
 
-/// The present site.
+/// The current site.
 pub(super) struct SiteFiles {
     state: watch::Sender<SiteState>,
     notice: Notice,
 }
 
-/// What the server has to show.
+/// The files and the problem that the server shows.
 pub(super) struct SiteState {
     files: HashMap<String, Bytes>,
     wrong: Option<String>,
-    /// Differs from the mark of every other state, also of an earlier run. A page with another mark must reload: even if
-    /// its text is the same, the address of its search index is not.
+    /// A random mark, which differs from the mark of every other state, even in an earlier run. A page with another
+    /// mark must reload: even if its text is the same, the address of its search index may differ.
     pub(super) mark: String,
 }
 
@@ -32,11 +32,11 @@ impl SiteState {
     }
 }
 
-/// What a new build changed.
+/// The difference that a new build makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SiteChange {
     Nothing,
-    /// Only the problem is another one, or there is none any more.
+    /// The files are the same, but the problem changed or was solved.
     Problem,
     Files,
 }
@@ -46,7 +46,7 @@ impl SiteFiles {
         Self { state: watch::Sender::new(SiteState::new(HashMap::new(), None)), notice }
     }
 
-    /// Replaces the site by a new one. If the build failed, the old site stays.
+    /// Replaces the old site by a new site. If the build failed, keeps the old site.
     pub(super) fn put(&self, made: Result<BuiltSite, BuildProblem>) -> SiteChange {
         let mut change = SiteChange::Nothing;
         self.state.send_if_modified(|state| {
@@ -67,13 +67,13 @@ impl SiteFiles {
         change
     }
 
-    /// Receives every new state.
+    /// Returns a receiver of every new state.
     pub(super) fn states(&self) -> watch::Receiver<SiteState> {
         self.state.subscribe()
     }
 
-    /// The file at `path` with its path; else the page for lost addresses, else the page that stands there as long as
-    /// there is no site.
+    /// Returns the file at `path` with its path, or else the not-found page. If there is no site yet, returns a page
+    /// that waits for the site.
     pub(super) fn find(&self, path: &str) -> (String, Bytes) {
         let state = self.state.borrow();
         let lost = format!("{}/404.html", path.split('/').next().unwrap_or_default());
@@ -87,12 +87,12 @@ impl SiteFiles {
         }
     }
 
-    /// Whether there is such a file.
+    /// Whether the site has a file at `path`.
     pub(super) fn has(&self, path: &str) -> bool {
         self.state.borrow().files.contains_key(path)
     }
 
-    /// Adds the script that reloads the page, and the problem if there is one.
+    /// Adds the script that reloads the page, and the problem, if any.
     fn with_live_script(&self, state: &SiteState, page: &[u8]) -> Bytes {
         let page = String::from_utf8_lossy(page);
         let page = page.replacen("</head>", &format!("{}</head>", live_script(state)), 1);
@@ -113,12 +113,12 @@ struct LiveProblem<'a> {
     wrong: &'a str,
 }
 
-/// The page that stands there as long as there is no site.
+/// The page that the server shows until there is a site.
 #[derive(Template)]
 #[template(path = "live.html")]
 struct LivePage<'a> {
     notice: &'a Notice,
-    /// HTML.
+    /// The script as HTML.
     script: String,
     problem: String,
 }
@@ -153,7 +153,7 @@ pub(super) mod tests {
         String::from_utf8(site_files.find(path).1.to_vec()).unwrap()
     }
 
-    /// Whether a page that was served before must reload.
+    /// Whether `page`, which was served earlier, must reload.
     fn is_stale(site_files: &SiteFiles, page: &str) -> bool {
         !page.contains(&format!("data-live=\"{}\"", site_files.states().borrow().mark))
     }

@@ -1,4 +1,4 @@
-//! Watches a directory and joins events: a save is one change, however many events an editor causes.
+//! Watches a directory and joins events. A save counts as one change, even if the editor causes many events.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,18 +7,18 @@ use notify::{Config, Event, EventHandler, EventKind, PollWatcher, RecommendedWat
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
 
-/// A save has ended if no event comes for this long.
+/// A save has ended if no event comes during this time.
 const QUIET: Duration = Duration::from_millis(25);
-/// The longest wait for a quiet moment.
+/// The longest wait for the end of a save.
 const AT_MOST: Duration = Duration::from_millis(250);
 /// The polling interval if the system cannot report changes.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// Changes below a directory.
+/// Reports changes below a directory.
 pub(super) struct Changes {
     events: UnboundedReceiver<()>,
     slow: bool,
-    /// Watching ends when this is dropped.
+    /// The watcher, which stops when it is dropped.
     _watcher: Box<dyn Watcher + Send>,
 }
 
@@ -41,7 +41,7 @@ impl Changes {
         self.slow
     }
 
-    /// Waits for a change and for its end.
+    /// Waits for a change to begin and to end.
     pub(super) async fn next(&mut self) -> Option<()> {
         self.events.recv().await?;
         let last = Instant::now() + AT_MOST;
@@ -52,7 +52,7 @@ impl Changes {
     }
 }
 
-/// Starts a watcher of one kind.
+/// Starts a watcher of the type `W`.
 fn start<W: Watcher + Send + 'static>(
     root: &Path,
     teller: impl EventHandler,
@@ -62,7 +62,7 @@ fn start<W: Watcher + Send + 'static>(
     Ok(Box::new(watcher))
 }
 
-/// Whether an event is a change: reads and editors' temporary files are none.
+/// Whether an event is a change. Reads and editors' temporary files are not changes.
 fn matters(event: &Event) -> bool {
     let scratch = |path: &std::path::PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The end of a printed lesson: the answers to its questions, and a code that leads to its page.
+//! Renders the end of a printed lesson: the answers to its questions, and a QR code that leads to its page.
 
 use qrcode::{Color, QrCode};
 
@@ -9,7 +9,8 @@ use super::quiz::{self, list};
 use crate::lesson::{Block, Lesson};
 use crate::words::Words;
 
-/// The answers to a lesson's questions, each with its step's number. Nothing if it asks nothing.
+/// Renders the answers to a lesson's questions, with the number of each step. Returns an empty text if the lesson has
+/// no questions.
 pub(super) fn answers(lesson: &Lesson, blocks: &BlockRenderer<'_>) -> String {
     let mut html = String::new();
     for (step, number) in lesson.steps.iter().filter(|step| step.has_task()).zip(1..) {
@@ -39,13 +40,13 @@ fn answer(block: &Block, blocks: &BlockRenderer<'_>) -> Option<String> {
     })
 }
 
-/// A QR code of an address, and the address. Nothing if the address is too long for one.
+/// Renders a QR code of an address, and the address. Returns an empty text if the address is too long for a QR code.
 pub(super) fn qr(address: &str, words: &Words) -> String {
     let Ok(code) = QrCode::new(address) else { return String::new() };
     let width = code.width();
     let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
     let path: String = dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width, at / width)).collect();
-    // Readers want four light modules around the code.
+    // Scanners need four light modules around the code.
     let box_width = width + 8;
     format!(
         "<figure class=\"qr print-only\"><svg viewBox=\"-4 -4 {box_width} {box_width}\" role=\"img\" aria-label=\"{}\">\

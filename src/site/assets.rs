@@ -1,4 +1,4 @@
-//! The files that pages load: one style sheet, two scripts, an icon. Their names hold a digest of their content.
+//! The files that pages load: a style sheet, scripts, an icon. Each file's name has a digest of its content.
 
 use sha2::{Digest, Sha256};
 
@@ -7,14 +7,14 @@ use crate::lesson::{Accent, DARK_PAPER, LIGHT_PAPER, Rgb};
 /// A file of the site that is not a page.
 #[derive(Debug, Clone)]
 pub(crate) struct Asset {
-    /// Below the site's root.
+    /// The path below the site's root.
     pub(crate) path: String,
     pub(crate) bytes: Vec<u8>,
 }
 
 impl Asset {
-    /// Makes an asset whose name holds a digest of its content, so that a browser may cache it for ever. What is no ASCII
-    /// letter or digit in `stem` becomes `-`.
+    /// Makes an asset whose name holds a digest of its content, so that a browser may cache it for ever. Each character
+    /// of `stem` that is not an ASCII letter or digit becomes `-`.
     pub(super) fn named(stem: &str, extension: &str, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         let stem: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
@@ -23,15 +23,15 @@ impl Asset {
     }
 }
 
-/// The files every page uses.
+/// The files that every page uses.
 #[derive(Debug, Clone)]
 pub(super) struct Assets {
     pub(super) css: Asset,
     pub(super) start: Asset,
     pub(super) js: Asset,
-    /// Loaded when a reader plays a recording.
+    /// The player, which a page loads when a reader plays a recording.
     pub(super) player: Asset,
-    /// Loaded with the index when a reader opens the search.
+    /// The search, which a page loads with the index when a reader opens the search.
     pub(super) search: Asset,
     pub(super) icon: Asset,
 }
@@ -52,14 +52,14 @@ const JS: &[&str] = &[
     include_str!("../../theme/js/progress.js"),
 ];
 
-/// The search, in order.
+/// The scripts of the search, in order.
 const SEARCH: &[&str] = &[include_str!("../../theme/js/search-words.js"), include_str!("../../theme/js/search.js")];
 
 /// The script that runs before the page is drawn.
 const START: &str = include_str!("../../theme/js/start.js");
 
 impl Assets {
-    /// The files for a site whose author chose a colour, or none.
+    /// Makes the files of a site, with the accent colour that the author chose, if any.
     pub(super) fn new(accent: Option<Accent>) -> Self {
         let accent = accent.map(accent_css).unwrap_or_default();
         Self {
@@ -77,7 +77,7 @@ impl Assets {
     }
 }
 
-/// The author's colour in both palettes, for the screen; paper keeps its own.
+/// Returns the CSS that sets the author's colour in both palettes on screens. Printed pages keep the default colour.
 fn accent_css(Accent { light, dark }: Accent) -> String {
     let palette = |colour: Rgb, paper| format!("{{--accent:{colour};--tint:{}}}", colour.tint(paper));
     let (light, dark) = (palette(light, LIGHT_PAPER), palette(dark, DARK_PAPER));
@@ -88,11 +88,11 @@ fn accent_css(Accent { light, dark }: Accent) -> String {
 }
 
 static_patterns! {
-    /// A comment of a style sheet, or a script's line that is one.
+    /// Matches a comment of a style sheet, or a script's line that is a comment.
     static COMMENT = r"(?s:/\*.*?\*/)|(?m:^\s*//.*$)";
 }
 
-/// Removes comments and indentation from a style sheet or a script of ours. No text of ours spans lines.
+/// Removes comments and indentation from a style sheet or a script of the theme. No string in these files spans lines.
 pub(super) fn lean(source: &str) -> String {
     let source = COMMENT.replace_all(source, "");
     source.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")

@@ -1,5 +1,5 @@
-//! Blocks of a step → HTML: transcripts, files, claims with their hints. The HTML is ours and trusted; every text in it
-//! is escaped.
+//! Renders the blocks of a step as HTML: transcripts, files, questions, and claims with their hints. Every text in the
+//! HTML is escaped here, so pages include the HTML as it is.
 
 use askama::Template;
 use askama::filters::Safe;
@@ -15,16 +15,16 @@ use crate::record::{Evidence, RecordedStep, Recording};
 use crate::report::plain_claim::plain_claim;
 use crate::text::Span;
 
-/// Outputs longer than this fold; this many lines of them stay in sight.
+/// If an output has more than `LONG` lines, the page shows the first `SEEN` lines and folds the others.
 const LONG: usize = 18;
 const SEEN: usize = 10;
 
 impl BlockRenderer<'_> {
-    /// The HTML of each block of a step that is no prose, in the order of the step's blocks: `None` for prose, nothing for
-    /// what is part of another block.
+    /// Returns the HTML of each block of `step`, in order. Prose gives `None`. A block that another block shows gives
+    /// an empty text.
     pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<String>> {
         let last = last_run(step);
-        // A question before a transcript asks what it will print.
+        // A question before a transcript asks the reader to predict the transcript's output.
         let (mut asks, mut is_predicted) = (false, false);
         let html = |(at, block): (usize, &Block)| match block {
             Block::Prose(_) => None,
@@ -33,7 +33,7 @@ impl BlockRenderer<'_> {
                 asks |= !matches!(one.answer, QuizAnswer::Fact(_));
                 Some(quiz::quiz(self, one))
             }
-            // All checks of a step stand where the last of them is.
+            // The last check of a step shows all checks of the step.
             Block::Check(_) => {
                 let is_last = !step.blocks[at + 1..].iter().any(|block| matches!(block, Block::Check(_)));
                 Some(if is_last { self.checks(&checks_of(step)) } else { String::new() })
@@ -41,7 +41,7 @@ impl BlockRenderer<'_> {
             Block::Transcript(one) if one.attrs.hidden => Some(String::new()),
             Block::Transcript(one) => {
                 let group = variants_of(step, one);
-                // All variants stand where the first of them is.
+                // The first variant of a group shows the whole group.
                 if group.first().map(|first| first.span) != Some(one.span) {
                     return Some(String::new());
                 }
@@ -58,7 +58,7 @@ impl BlockRenderer<'_> {
         step.blocks.iter().enumerate().map(html).collect()
     }
 
-    /// A transcript, or the variants of one.
+    /// Renders a group of variants, or a single transcript.
     fn transcripts(&self, step: &Step, group: &[&Transcript], evidence: &Evidence<'_>, after: &str) -> String {
         let Some(first) = group.first() else { return String::new() };
         if first.attrs.blank {
@@ -77,11 +77,11 @@ impl BlockRenderer<'_> {
         if first.attrs.solution { self.solution(&shown) } else { shown }
     }
 
-    /// What follows the commands: their recording, and what they changed on the engine.
+    /// Renders the part below the commands: their recording, and the changes that they made on the engine.
     fn after(&self, step: &Step, evidence: &Evidence<'_>) -> String {
         let Some((recording, recorded)) = evidence.step(step) else { return String::new() };
         let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
-        // The proof below the step names the engine and the day, as a rule the same.
+        // Usually a proof below the step already names the same engine and the same day.
         let proofs = evidence.of(step);
         let is_told =
             proofs.iter().any(|proof| proof.engine == recording.engine.version && proof.date == recording.date);
@@ -94,7 +94,8 @@ impl BlockRenderer<'_> {
         })
     }
 
-    /// What a question above asks for: a script folds the output until the reader has answered or wants to see it.
+    /// Wraps a transcript whose output the reader must predict. A script folds the output until the reader answers the
+    /// question or clicks the button.
     fn predicted(&self, inside: &str) -> String {
         format!(
             "<div class=\"predicted\">{inside}<p class=\"reveal js\"><button type=\"button\" class=\"button quiet\">{}\
@@ -108,7 +109,7 @@ impl BlockRenderer<'_> {
         format!("<details{} class=\"solution\"><summary>{summary}</summary>{inside}</details>", self.open())
     }
 
-    /// What a variant's tab says.
+    /// Returns the label of a variant's tab.
     pub(super) fn variant(&self, attrs: &Attrs) -> String {
         let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
         let (since, until) = (number(attrs.since), number(attrs.until));
@@ -132,7 +133,7 @@ impl BlockRenderer<'_> {
         render(&Terminal { blocks: self, commands, exit, is_blank })
     }
 
-    /// A command of ours at a prompt.
+    /// Renders a prompt and `command`, which is not a command of a lesson.
     pub(super) fn terminal(&self, command: &str) -> String {
         let command = Command {
             prompt: "$ ".to_owned(),
@@ -144,7 +145,7 @@ impl BlockRenderer<'_> {
         self.commands(&[command], &[], false)
     }
 
-    /// `text` with its gaps.
+    /// Escapes `text` and marks each `____` in it as a gap.
     fn with_gaps(&self, text: &str) -> String {
         let gap = format!("<span class=\"gap\"><span class=\"sr\">{}</span></span>", escape(&self.say("book-gap")));
         escape(text).replace("____", &gap)
@@ -169,7 +170,7 @@ impl BlockRenderer<'_> {
     fn checks(&self, checks: &[&Check]) -> String {
         let claims = distinct(checks.iter().map(|check| plain_claim(&check.claim, self.words)));
         let count = checks.iter().map(|check| check.hints.len()).max().unwrap_or(0);
-        // A level opens after the one before it, and has a hint of every check.
+        // A level of hints has one hint of every check. The reader opens the levels one after another.
         let level = |level: usize| {
             let title = if count > 1 {
                 let (number, of) = ((level + 1).to_string(), count.to_string());
@@ -185,7 +186,7 @@ impl BlockRenderer<'_> {
     }
 }
 
-/// The items, each once.
+/// Removes repeated items.
 fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
     items.fold(Vec::new(), |mut found, item| {
         if !found.contains(&item) {
@@ -207,7 +208,7 @@ struct Terminal<'a> {
 }
 
 impl Terminal<'_> {
-    /// The lines of a command, each with its prompt.
+    /// Renders the lines of a command, each after its prompt.
     fn typed(&self, command: &Command) -> Safe<String> {
         let lines = command.text.split('\n').enumerate().map(|(at, line)| {
             let prompt = escape(if at == 0 { &command.prompt } else { "> " });
@@ -228,12 +229,12 @@ impl Terminal<'_> {
     }
 }
 
-/// A command as a value of an attribute.
+/// Escapes a command for the value of an HTML attribute.
 fn one_line(command: &Command) -> Safe<String> {
     Safe(escape(&command.text).replace('\n', "&#10;"))
 }
 
-/// The lines of an output that are seen, and those that fold.
+/// Splits an output into the lines that stay visible and the lines that fold.
 fn folded(lines: &[Expected]) -> (&[Expected], &[Expected]) {
     lines.split_at(if lines.len() > LONG { SEEN } else { lines.len() })
 }
@@ -266,7 +267,7 @@ struct RecordedStepOnPage<'a> {
     step: &'a Step,
     recording: &'a Recording,
     recorded: &'a RecordedStep,
-    /// The engine and the day as HTML, unless the proof tells them.
+    /// The engine and the day as HTML; `None` if a proof below the step already names them.
     place: Option<String>,
 }
 
@@ -275,7 +276,7 @@ struct RecordedStepOnPage<'a> {
 struct ShownFile<'a> {
     blocks: &'a BlockRenderer<'a>,
     file: &'a FileBlock,
-    /// HTML.
+    /// The content of the file as HTML.
     content: String,
 }
 
@@ -289,9 +290,9 @@ impl ShownFile<'_> {
 #[template(path = "block/checks.html")]
 struct Checks<'a> {
     blocks: &'a BlockRenderer<'a>,
-    /// The title of each level of hints, and the hints.
+    /// The title and the hints of each level.
     levels: Vec<(String, Vec<&'a str>)>,
-    /// HTML.
+    /// The claims as HTML.
     claims: Vec<String>,
 }
 
@@ -299,7 +300,7 @@ fn checks_of(step: &Step) -> Vec<&Check> {
     step.blocks.iter().filter_map(|block| if let Block::Check(check) = block { Some(check) } else { None }).collect()
 }
 
-/// The variants of a transcript, or the transcript alone.
+/// Returns all variants of a transcript, or the transcript alone if it has no variants.
 fn variants_of<'s>(step: &'s Step, one: &'s Transcript) -> Vec<&'s Transcript> {
     if one.variant_group.is_none() {
         return vec![one];
@@ -307,15 +308,16 @@ fn variants_of<'s>(step: &'s Step, one: &'s Transcript) -> Vec<&'s Transcript> {
     step.transcripts().filter(|other| other.variant_group == one.variant_group).collect()
 }
 
-/// The last fence whose commands a reader sees as they are run, after which stands what running it did. Where commands
-/// are to be put in order, their recording would give the answer away.
+/// Finds the last transcript that shows its commands unchanged; the step's recording stands below it. Returns `None` if
+/// a transcript of the step is shuffled, because the recording would show the right order.
 fn last_run(step: &Step) -> Option<Span> {
     let is_shuffled = step.transcripts().any(|one| one.attrs.shuffle);
     let shown = step.transcripts().filter(|one| !is_shuffled && !one.attrs.hidden && !one.attrs.blank);
     shown.last().map(|one| one.span)
 }
 
-/// A variant by its conditions alone, so that a choice holds for every group that has it.
+/// Returns a key made of the variant's conditions alone. The reader's choice therefore applies to every group that has
+/// this variant.
 fn variant_key(attrs: &Attrs) -> String {
     let part = |name: &str, value: Option<u32>| value.map(|value| format!("{name}{value}")).unwrap_or_default();
     let engine = attrs.engine.map_or("", crate::lesson::EngineFamily::name);

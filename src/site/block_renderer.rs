@@ -1,4 +1,4 @@
-//! The blocks of one page: its words, its links, and ids that differ.
+//! Renders the blocks of one page with the words, the links and the unique ids of the page.
 
 use std::cell::Cell;
 
@@ -10,14 +10,15 @@ use super::links::LinkResolver;
 use crate::highlight;
 use crate::words::Words;
 
-/// Who shows the blocks.
+/// The kind of page that shows the blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Medium {
-    /// A page of our site.
+    /// A page of a site that Dermaga builds.
     Page,
-    /// The page with all lessons, to be printed: nothing is folded, and nothing needs a click.
+    /// The page with all lessons for printing. On this page, nothing is folded and nothing needs a click.
     Print,
-    /// A theme that is not ours: a command is one piece of code that the theme's own button copies.
+    /// A page with another theme, which has its own button to copy code. Such a page shows each command as one piece of
+    /// code.
     OtherTheme,
 }
 
@@ -25,20 +26,20 @@ pub(super) enum Medium {
 #[template(path = "block/code.html")]
 struct PlainCode<'a> {
     blocks: &'a BlockRenderer<'a>,
-    /// HTML.
+    /// The code as HTML.
     code: String,
     language: &'a str,
     is_diagram: bool,
 }
 
-/// Turns blocks into HTML. It counts, so that ids on a page differ.
+/// Turns blocks into HTML. Counts the ids that it makes, so that ids are unique on a page.
 pub(super) struct BlockRenderer<'a> {
     pub(super) words: &'a Words,
     pub(super) links: LinkResolver<'a>,
     pub(super) medium: Medium,
     /// The addresses of the recording's frames and of the player, if the page plays the lesson's recording.
     pub(super) player: Option<(String, String)>,
-    /// The number of ids that were made.
+    /// The number of ids that the renderer has made.
     pub(super) next: Cell<usize>,
 }
 
@@ -47,15 +48,16 @@ impl<'a> BlockRenderer<'a> {
         Self { words, links: LinkResolver::default(), medium, player: None, next: Cell::new(0) }
     }
 
-    /// The quiet link of a heading to itself; `id` is escaped, `title` is text.
+    /// Renders the link of a heading to itself. `id` is already escaped; `title` is plain text.
     pub(super) fn anchor(&self, id: &str, title: &str) -> String {
         let label = escape(&self.words.say("book-step-link", &[("title", title)]));
         format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>")
     }
 
-    /// Code that is no step: with its colours and a button to copy it.
+    /// Renders code that is not a block of a step, with colours and a button to copy it.
     pub(super) fn plain_code(&self, code: &str, language: &str) -> String {
-        // Smaller letters let a diagram fit a phone; shorter lines fit as they are, and longer ones would be too small.
+        // A diagram with lines of this length fits a phone if its letters are smaller. Shorter lines fit anyway. Longer
+        // lines would become too small to read.
         let columns = code.lines().map(|line| line.chars().count()).max().unwrap_or(0);
         let is_diagram = language == "text" && (30..=58).contains(&columns);
         let code = if language.is_empty() { escape(code) } else { highlight::html(code, language) };
@@ -75,7 +77,7 @@ impl<'a> BlockRenderer<'a> {
         self.words.count(key, count, &[])
     }
 
-    /// An attribute that opens what is folded on a page. Hints stay folded.
+    /// Returns the attribute that opens a folded part on the print page. Hints stay folded.
     pub(super) fn open(&self) -> Safe<&'static str> {
         Safe(if self.medium == Medium::Print { " open" } else { "" })
     }

@@ -1,4 +1,4 @@
-//! The pictures that the author chose for the whole site.
+//! Reads the pictures that the author chose for the whole site.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::text::Diagnostic;
 #[derive(Debug)]
 pub(super) struct SitePicture {
     pub(super) file: Asset,
-    /// Width and height in pixels.
+    /// The width and height in pixels.
     pub(super) size: Option<(u32, u32)>,
 }
 
@@ -32,7 +32,7 @@ impl SitePicture {
     }
 }
 
-/// A mistake in `course.toml` that only shows when the site is built.
+/// Returns the error for a mistake in `course.toml` that only a build of the site can find.
 pub(super) fn mistake(course: &CourseFiles, diagnostic: Diagnostic) -> SiteError {
     let (path, source) = (course.root.join(Path::new("course.toml")), course.course.source.clone());
     SiteError::Dead(vec![LintFinding { path, source, diagnostic, edits: Vec::new() }])

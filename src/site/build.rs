@@ -1,4 +1,4 @@
-//! Builds a site in a directory, so that only files of ours are ever replaced or removed.
+//! Builds a site in a directory. A build replaces or removes only files that an earlier build wrote.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -13,23 +13,25 @@ use super::renderer::{make, render_book, render_error};
 use crate::lesson::CourseFiles;
 use crate::store::OutputFolder;
 
-/// The list of the files that a build wrote. A directory without it is not ours.
+/// The name of the file that lists the files of a build. A build refuses a directory that has other files but not this
+/// list.
 const MANIFEST: &str = ".dermaga-site";
 
 /// Builds the site of `course` in `dest`.
 ///
 /// # Errors
-/// When there is nothing to build, two pages want one address, `dest` holds files of others, or writing fails.
+/// Fails if there is nothing to build, two pages have the same address, `dest` has files that no build wrote, or
+/// writing fails.
 pub fn build(course: &CourseFiles, dest: &Path, options: BuildOptions<'_>) -> Result<BuildSummary, SiteError> {
     let made = make(course, options)?;
     write(dest, &made.files)?;
     Ok(made.summary)
 }
 
-/// Builds the site of somebody's mdBook: what mdBook sends to the command of `[output.dermaga]`.
+/// Builds the site of an mdBook. `input` is the data that mdBook sends to the command of `[output.dermaga]`.
 ///
 /// # Errors
-/// As [`build`], and when the input is not mdBook's.
+/// Fails like [`build`], and if the input does not come from mdBook.
 pub fn build_book(input: impl Read) -> Result<BuildSummary, SiteError> {
     let context = RenderContext::from_json(input).map_err(|error| render_error(&error))?;
     let made = render_book(&context)?;
@@ -54,7 +56,7 @@ fn write(dest: &Path, files: &[Asset]) -> Result<(), SiteError> {
         }
     }
     let list = |paths: &mut dyn Iterator<Item = &String>| paths.map(|path| format!("{path}\n")).collect::<String>();
-    // First, so that the files of a build that is stopped half-way are known as ours.
+    // The list is written first. If the build stops half-way, the next build knows which files this build wrote.
     folder.write(manifest, list(&mut before.union(&now)).as_bytes())?;
     for file in changed {
         let path = Path::new(&file.path);

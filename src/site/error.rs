@@ -6,25 +6,25 @@ use crate::lesson::lint::LintFinding;
 use crate::store::FileError;
 use crate::text::Message;
 
-/// A failure of building or serving; each has a [`message`](SiteError::message).
+/// A failure of building or serving a site. [`message`](SiteError::message) gives the message for a person.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
-    /// mdBook, or a preprocessor, failed.
+    /// mdBook or a preprocessor failed.
     #[error("mdBook: {0}")]
     Render(String),
-    /// An address cannot be a site's.
+    /// The address cannot be the address of a site.
     #[error("{0} is no site's address")]
     Address(String),
-    /// Two pages, or a page and one of our own, would have the same address.
+    /// Two pages would have the same address. One of them may be a page that Dermaga makes for every site.
     #[error("{0} is taken")]
     Taken(String),
-    /// The destination holds files that are not ours.
+    /// The destination has files, but no build of a site wrote them.
     #[error("{0} holds other files")]
     NotOurs(PathBuf),
-    /// A file in the destination stands where a page belongs, and no earlier build wrote it.
+    /// The destination has a different file at the path of a file of the site, and no earlier build wrote it.
     #[error("{0} is somebody's")]
     Foreign(PathBuf),
     /// Links or pictures of lessons, or files and pages that `course.toml` names, lead nowhere.
@@ -36,7 +36,7 @@ pub enum SiteError {
 }
 
 impl SiteError {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words`, and the values in the message, not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let shown = |path: &PathBuf| vec![("path", path.display().to_string())];

@@ -1,10 +1,10 @@
-//! Proofs in words.
+//! Describes proofs in words.
 
 use super::html::escape;
 use crate::record::Proof;
 use crate::words::Words;
 
-/// An engine's name and version without the distribution's suffix: `Docker 20.10.24`.
+/// Returns an engine's name and version without the distribution's suffix: `Docker 20.10.24`.
 pub(super) fn engine(version: &str, family: &str) -> String {
     let version = version.split(['+', '~']).next().unwrap_or_default();
     match family {
@@ -14,14 +14,14 @@ pub(super) fn engine(version: &str, family: &str) -> String {
     }
 }
 
-/// A day as a `time` element.
+/// Renders a day as a `time` element.
 pub(super) fn day(date: &str, words: &Words) -> String {
     let said = day_text(date, words);
     let shown = escape(&said);
     if said == date { shown } else { format!("<time datetime=\"{}\">{shown}</time>", escape(date)) }
 }
 
-/// A day as people write it; what is no day stays as it is.
+/// Returns a day in words. A text that is not a day stays as it is.
 pub(super) fn day_text(date: &str, words: &Words) -> String {
     let parts: Option<Vec<u32>> = date.split('-').map(|part| part.parse().ok()).collect();
     let Some([year, month, day]) = parts.as_deref() else { return date.to_owned() };
@@ -29,7 +29,7 @@ pub(super) fn day_text(date: &str, words: &Words) -> String {
     words.say("book-date", &[("year", &year), ("month", &month), ("day", &day)])
 }
 
-/// Engine and day of every proof, the newest engine first: `Docker 20.10.24, 24 November 2026`.
+/// Returns the engine and the day of every proof, the newest engine first: `Docker 20.10.24, 24 November 2026`.
 pub(super) fn told(proofs: &[&Proof], words: &Words) -> String {
     let told: Vec<String> = proofs
         .iter()

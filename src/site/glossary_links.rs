@@ -1,5 +1,6 @@
-//! Links from a lesson's prose to the glossary: a term links there at its first use in a lesson, and its meaning shows
-//! when the reader points at it or focuses it. Without scripts and style sheets the link remains.
+//! Links terms in a lesson's prose to the glossary. Only the first use of a term in a lesson is a link. When the reader
+//! points at the link or focuses it, the page shows the term's meaning. The link also works without scripts and style
+//! sheets.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -14,7 +15,7 @@ use crate::lesson::{Term, Terms, alternatives, folded};
 /// The terms of one language that have a meaning.
 pub(super) struct GlossaryTerms<'a> {
     forms: Regex,
-    /// A form in lower case → its terms and their meanings.
+    /// The terms of each form, with their meanings. The form is in lower case.
     terms: HashMap<String, Vec<(&'a Term, String)>>,
 }
 
@@ -33,13 +34,14 @@ impl<'a> GlossaryTerms<'a> {
         (!forms.is_empty()).then_some(Self { forms: pattern, terms: forms })
     }
 
-    /// The keys of the terms that a text uses.
+    /// Returns the keys of the terms that a text uses.
     pub(super) fn used_in(&self, text: &str) -> HashSet<&'a str> {
         let forms = self.forms.captures_iter(text).filter_map(|found| found.get(1));
         forms.filter_map(|form| Some(self.term(form.as_str(), None)?.0.key.as_str())).collect()
     }
 
-    /// The term with this form and its meaning, if `lesson` links it. Without a lesson, every term is linked.
+    /// Returns the term with this form, and its meaning, if `lesson` links the term. If `lesson` is `None`, every term
+    /// is linked.
     fn term(&self, form: &str, lesson: Option<&str>) -> Option<(&'a Term, &str)> {
         let is_linked = |(term, _): &&(&Term, String)| match (&term.taught, lesson) {
             (Some(taught), Some(lesson)) => taught.iter().any(|one| one.value == *lesson),
@@ -49,12 +51,13 @@ impl<'a> GlossaryTerms<'a> {
     }
 }
 
-/// Links the terms of one lesson, each once.
+/// Links each term of one lesson once.
 pub(super) struct GlossaryLinks<'a> {
     terms: &'a GlossaryTerms<'a>,
-    /// The lesson that teaches some of the terms; nothing for a page that is no lesson.
+    /// The id of the lesson; `None` for a page that is not a lesson. If some lessons teach a term, the other lessons do
+    /// not link the term.
     lesson: Option<&'a str>,
-    /// The glossary's address, as seen from the page.
+    /// The relative address of the glossary from the page.
     glossary: String,
     linked: RefCell<HashSet<String>>,
 }
@@ -64,7 +67,7 @@ impl<'a> GlossaryLinks<'a> {
         Self { terms, lesson, glossary, linked: RefCell::default() }
     }
 
-    /// The first term at or after the byte `from`: its place, the term and its meaning.
+    /// Finds the first linked term at or after the byte `from`. Returns its place, the term and its meaning.
     fn find(&self, prose: &str, mut from: usize) -> Option<(Range<usize>, &'a Term, &'a str)> {
         while let Some(found) = self.terms.forms.captures_at(prose, from) {
             let (whole, form) = (found.get(0)?, found.get(1)?);
@@ -74,7 +77,7 @@ impl<'a> GlossaryLinks<'a> {
                     let end = if words == form.as_str() { whole.end() } else { whole.start() + words.len() };
                     return Some((whole.start()..end, term, meaning));
                 }
-                // A term that is not linked here may begin with one that is, or contain one.
+                // A term that is not linked here may begin with a linked term, or contain a linked term.
                 words = words.rsplit_once(char::is_whitespace).map_or("", |(before, _)| before.trim_end());
             }
             from = whole.start() + prose[whole.start()..].chars().next().map_or(1, char::len_utf8);
@@ -82,7 +85,7 @@ impl<'a> GlossaryLinks<'a> {
         None
     }
 
-    /// `prose` as HTML, with the terms that are not linked yet; `id` makes ids.
+    /// Renders `prose` as HTML, and links the terms that are not linked yet. `id` makes ids.
     pub(super) fn link(&self, prose: &str, id: &dyn Fn() -> String) -> String {
         let mut out = String::with_capacity(prose.len() * 2);
         let (mut done, mut from) = (0, 0);
@@ -128,7 +131,7 @@ mod tests {
         };
         let text = "Kontainer, server, image";
         assert_eq!([linked(Some("satu"), text), linked(Some("dua"), text), linked(None, text)], ["ac", "c", "abc"]);
-        // A longer term that is not linked hides none that is.
+        // A longer term that is not linked does not hide a shorter term that is linked.
         let text = "[a]\nid = \"volume\"\ngloss = { id = \"x\" }\n[b]\nid = \"volume bernama\"\ngloss = { id = \"y\" }\n\
                     taught = [\"satu\"]\n[c]\nid = \"bernama baik\"\ngloss = { id = \"z\" }\n";
         let (terms, _) = parse_terms(&Source::new("terms.toml", text));

@@ -1,4 +1,4 @@
-//! Text → HTML: escaping, and the part of a lesson's own HTML that may stay.
+//! Escapes text for HTML, and removes forbidden parts from the HTML of lessons.
 
 use std::collections::HashSet;
 use std::fmt::{self, Write};
@@ -9,7 +9,7 @@ use askama::filters::Escaper;
 
 pub(super) use crate::highlight::escape;
 
-/// Escapes the texts of templates, as [`escape`].
+/// Escapes the texts of templates with [`escape`].
 #[derive(Clone, Copy)]
 pub(crate) struct PageText;
 
@@ -19,13 +19,14 @@ impl Escaper for PageText {
     }
 }
 
-/// The HTML of a template.
+/// Renders a template as HTML.
 pub(crate) fn render(template: &impl Template) -> String {
-    // Only a value that cannot be displayed would be an error.
+    // Rendering fails only if a value cannot be displayed.
     template.render().unwrap_or_default()
 }
 
-/// Cleans HTML, whoever wrote it: no script, no style, no frame, no address but http, https, mailto and our own.
+/// Removes scripts, styles and frames from HTML. Keeps relative addresses, and addresses with the scheme http, https or
+/// mailto.
 pub(super) fn clean(html: &str) -> String {
     static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(cleaner);
     CLEANER.clean(html).to_string()
@@ -35,7 +36,7 @@ fn cleaner() -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::new();
     builder
         .add_tags(["input"])
-        // Landmarks, and parts of pictures that can be clicked.
+        // Lessons may not have landmarks or image maps.
         .rm_tags(["nav", "header", "footer", "article", "aside", "map", "area"])
         .add_generic_attributes(["id", "dir"])
         .add_tag_attributes("input", ["checked"])

@@ -1,4 +1,4 @@
-//! The pages of one language, and its search index.
+//! Makes the pages of one language, and its search index.
 
 use askama::Template;
 use askama::filters::Safe;
@@ -18,23 +18,23 @@ use crate::cores::each;
 use crate::lesson::OPENING;
 use crate::words::Words;
 
-/// A lesson on its own page or on the print page, or a page of the author's.
+/// A lesson on its own page or on the print page, or one of the author's own pages.
 #[derive(Template)]
 #[template(path = "lesson.html")]
 struct LessonPage<'a> {
     make: &'a PageMaker<'a>,
-    /// Nothing for a page that is no lesson.
+    /// The lesson's group; `None` for one of the author's own pages.
     group: Option<&'a GroupPages<'a>>,
     entry: &'a Entry<'a>,
     text: &'a LessonText,
     is_printed: bool,
-    /// The way to the language's pages.
+    /// The path from the page to the language's pages.
     base: String,
 }
 
 /// Makes every page of a language, and its search index.
 pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Asset>, Asset) {
-    // Threads cannot share words.
+    // Threads cannot share a `Words` value.
     let maker = || PageMaker { site, outline, words: Words::new(outline.lang) };
     let groups = outline.groups.iter();
     let lessons: Vec<_> = groups.flat_map(|group| group.lessons.iter().map(move |entry| (group, entry))).collect();
@@ -58,7 +58,7 @@ pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Ass
 }
 
 impl PageMaker<'_> {
-    /// The page of a lesson in its group, or a page of the author's that is no lesson.
+    /// Makes the page of a lesson in its group. If `group` is `None`, the page is one of the author's own pages.
     fn page_of(&self, group: Option<&GroupPages<'_>>, entry: &Entry<'_>) -> Content {
         let text = self.text(entry, &entry.path, Medium::Page);
         let base = up(&entry.path);
@@ -74,7 +74,7 @@ impl PageMaker<'_> {
         }
     }
 
-    /// A lesson's part of the print page.
+    /// Renders a lesson's part of the print page.
     fn printed(&self, group: &GroupPages<'_>, entry: &Entry<'_>) -> String {
         let text = self.text(entry, PRINT, Medium::Print);
         render(&LessonPage {
@@ -87,7 +87,7 @@ impl PageMaker<'_> {
         })
     }
 
-    /// A lesson's text for the page at `path`.
+    /// Renders a lesson's text for the page at `path`.
     pub(super) fn text(&self, entry: &Entry<'_>, path: &str, medium: Medium) -> LessonText {
         let Self { site, outline, words } = self;
         let prefix = if medium == Medium::Print { format!("{}--", entry.file.id) } else { String::new() };
@@ -100,7 +100,7 @@ impl PageMaker<'_> {
             entry,
             with_marks: is_lesson && path == entry.path,
         };
-        // The page for authors shows a lesson once more.
+        // The page for authors repeats a lesson, so it gets no links to the glossary.
         let terms = site.glossaries.get(entry.lang.as_str()).filter(|_| path != AUTHORS);
         let lesson = is_lesson.then_some(entry.file.id.0.as_str());
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, lesson, format!("{}{GLOSSARY}", up(path))));
@@ -113,7 +113,7 @@ impl PageMaker<'_> {
 }
 
 impl LessonPage<'_> {
-    /// Says that the page has no translation or an old one.
+    /// Returns a notice if the page has no translation or an outdated translation.
     fn notice(&self) -> Option<String> {
         match &self.entry.state {
             Translation::Missing => Some(self.make.say("book-notice-missing")),
@@ -130,14 +130,14 @@ impl LessonPage<'_> {
         &self.make.site.outlines[0].tag
     }
 
-    /// The code on paper that leads to this page, if it is known where the page will be.
+    /// Renders the QR code that leads from paper to this page, if the site's address is known.
     fn qr(&self) -> Safe<String> {
         let PageMaker { site, outline, words } = self.make;
         let address = site.url.map(|url| format!("{url}{}{}", outline.prefix, self.entry.path));
         Safe(address.map_or_else(String::new, |address| qr(&address, words)))
     }
 
-    /// The lessons before and after: the relation, the key of its name, and the lesson.
+    /// Returns the lessons before and after this lesson, each with its relation and the message key of the relation.
     fn neighbours(&self) -> Vec<(&'static str, &'static str, &Entry<'_>)> {
         let all: Vec<&Entry<'_>> = self.make.outline.lessons().collect();
         let at = all.iter().position(|entry| entry.path == self.entry.path);

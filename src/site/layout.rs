@@ -1,4 +1,4 @@
-//! The frame of every page: head, bar, contents, dialogs.
+//! Renders the frame of every page: head, bar, contents, dialogs.
 
 use askama::Template;
 use askama::filters::Safe;
@@ -19,22 +19,23 @@ use crate::text::WordList;
 /// A page without its frame.
 #[derive(Default)]
 pub(super) struct Content {
-    /// Below the language's prefix.
+    /// The path below the language's prefix.
     pub(super) path: String,
     pub(super) title: String,
     pub(super) description: String,
-    /// The lesson's id, on its page.
+    /// The lesson's id, if the page is a lesson's page.
     pub(super) lesson: Option<String>,
-    /// The path of its source below the course's directory, if it is a lesson or a page of the author's.
+    /// The path of the source file below the course's directory, if the page is a lesson or one of the author's own
+    /// pages.
     pub(super) source: Option<String>,
     pub(super) html: String,
-    /// The language it is written in.
+    /// The language of the page's text.
     pub(super) lang: String,
-    /// Its words; nothing if the search does not lead there.
+    /// The words of the page; empty if the search does not lead to the page.
     pub(super) passages: Vec<search::Words>,
 }
 
-/// The sentences that the scripts say, by the attribute that they are read from.
+/// The names of the attributes from which the scripts read their messages.
 const SCRIPT_WORDS: WordList = WordList(
     "copied copy-failed right wrong all-right not-yet quiz-choose-first quiz-up quiz-down done done-undo progress-of \
      lesson-done go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close \
@@ -51,22 +52,23 @@ struct Page<'a> {
     /// The path of the language's search index.
     index: &'a str,
     content: &'a Content,
-    /// The way from the page to the site's root.
+    /// The path from the page to the site's root.
     root: &'a str,
-    /// The way from the page to the language's pages.
+    /// The path from the page to the language's pages.
     base: &'a str,
     title: String,
     direction: &'static str,
     course_id: &'a str,
-    /// Under the course's title lies the progress from before the course had an id.
+    /// The course's title, if the course has an id. Browsers stored progress under the title before the course had an
+    /// id.
     course_title: Option<&'a str>,
     own_footer: Option<Safe<String>>,
-    /// Message keys and addresses.
+    /// The message key and the address of each link in the footer.
     footer_links: Vec<(&'static str, String)>,
 }
 
 impl PageMaker<'_> {
-    /// The page with `content`.
+    /// Renders the page with `content`.
     pub(super) fn page(&self, index: &str, content: &Content) -> String {
         let Self { outline, site, .. } = self;
         let course = site.course;
@@ -103,8 +105,8 @@ impl PageMaker<'_> {
         })
     }
 
-    /// The way from the page to the site's root. A page for lost addresses may be shown anywhere, so its way is from
-    /// the host.
+    /// Returns the path from the page to the site's root. A server shows the not-found page at any address, so the path
+    /// of that page begins at the host.
     pub(super) fn root(&self, path: &str) -> String {
         if path == NOT_FOUND {
             let base = self.site.url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
@@ -113,7 +115,8 @@ impl PageMaker<'_> {
         format!("{}{}", up(path), up(&self.outline.prefix))
     }
 
-    /// The page's full address in the language of `other`, if the site's address is known.
+    /// Returns the page's address in the language of `other`. The address is complete only if the site's address is
+    /// known.
     fn address(&self, other: &Outline<'_>, content: &Content) -> String {
         format!("{}{}{}", self.site.url.unwrap_or_default(), other.prefix, without_home(&content.path))
     }
@@ -128,7 +131,8 @@ impl Page<'_> {
         ![NOT_FOUND, PRINT].contains(&self.content.path.as_str())
     }
 
-    /// The page's one address for search engines. A page that stands in for a translation is the source's page once more.
+    /// Returns the canonical address of the page for search engines. If a translation is missing, this is the address
+    /// of the source's page.
     fn canonical(&self) -> Option<String> {
         self.site.url.filter(|_| self.content.path != NOT_FOUND)?;
         let has_own = self.outline.has_page(&self.content.path);
@@ -136,18 +140,18 @@ impl Page<'_> {
         Some(self.make.address(own?, self.content))
     }
 
-    /// The picture for link previews, and the site's address.
+    /// Returns the site's address and the picture for link previews.
     fn preview(&self) -> Option<(&str, &SitePicture)> {
         self.site.url.zip(self.site.picture.as_ref())
     }
 
-    /// The path of the icon for the browser's tab.
+    /// Returns the path of the icon for the browser's tab.
     fn icon(&self) -> &str {
         self.site.logo.as_ref().map_or(&self.site.assets.icon.path, |logo| &logo.file.path)
     }
 
-    /// The lessons of a group that the contents list. If a course has many, these are the ones around the open one; the
-    /// group's page has them all.
+    /// Returns the lessons of a group that the table of contents lists. In a course with many lessons, these are the
+    /// lessons near the open lesson. The group's page lists all lessons.
     fn listed<'g, 'e>(&self, group: &'g GroupPages<'e>) -> &'g [Entry<'e>] {
         if self.outline.lessons().count() <= MOST_LISTED {
             return &group.lessons;
@@ -161,7 +165,7 @@ impl Page<'_> {
         self.make.words.say("book-fold", &[("group", &group.title)])
     }
 
-    /// The pages that every language has, with the keys of their names.
+    /// Returns the paths of the pages that every language has, and the message keys of their names.
     fn more_pages(&self) -> Vec<(&'static str, &'static str)> {
         let mut pages = vec![
             (ARCHITECTURE, "book-architecture"),
@@ -178,15 +182,16 @@ impl Page<'_> {
 /// The height of the logo in the bar, in pixels.
 const LOGO_HEIGHT: u32 = 30;
 
-/// What a path cannot have in an address.
+/// The characters of a path that must be encoded in an address.
 const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
 
-/// If a course has more lessons, the contents do not list them all.
+/// The largest number of lessons in a course whose table of contents lists every lesson.
 const MOST_LISTED: usize = 60;
-/// So many before and after the open one.
+/// In a course with more lessons, the number of listed lessons before the open lesson, and after it.
 const AROUND: usize = 8;
 
-/// A language with its territory, as link previews want it: `id_ID`. `None` if the territory is not known.
+/// Returns a language with its territory in the form that link previews need: `id_ID`. Returns `None` if the territory
+/// is not known.
 fn locale(tag: &str) -> Option<String> {
     match tag {
         "id" => Some("id_ID".to_owned()),

@@ -1,4 +1,4 @@
-//! The text of a lesson's page: its opening, and a section for every step.
+//! Renders the text of a lesson's page: its opening, and a section for every step.
 
 use std::collections::HashMap;
 
@@ -19,36 +19,37 @@ use crate::lesson::{Block, Lesson, Step};
 use crate::record::Evidence;
 use crate::words::Words;
 
-/// What is known of a lesson besides its text.
+/// The facts about a lesson that are not in its text.
 pub(super) struct LessonFacts<'a> {
     pub(super) evidence: Evidence<'a>,
-    /// The lesson in the other languages: for readers without scripts, and for all readers if the lesson is older than its
-    /// source.
+    /// The lesson's pages in the other languages. The page shows these links to readers without scripts, and to all
+    /// readers if the lesson is older than its source.
     pub(super) translations: Vec<TranslatedPage<'a>>,
     pub(super) entry: &'a Entry<'a>,
-    /// Whether readers can tick its steps off.
+    /// Whether readers can tick off the steps of the lesson.
     pub(super) with_marks: bool,
 }
 
 /// A lesson's text on a page.
 pub(super) struct LessonText {
-    /// The opening, the sections of the steps, and the footnotes, each with where it begins in the lesson's file.
+    /// The opening, the sections of the steps, and the footnotes, each with the position of its start in the lesson's
+    /// file.
     pub(super) parts: Vec<(usize, String)>,
-    /// The HTML of what it teaches.
+    /// The objectives of the lesson as HTML.
     pub(super) objectives: Vec<String>,
-    /// The answers to its questions, for paper.
+    /// The answers to the lesson's questions, for the print page.
     pub(super) answers: String,
     pub(super) passages: Passages,
 }
 
 impl LessonText {
-    /// The whole text.
+    /// Returns the whole text.
     pub(super) fn html(&self) -> String {
         self.parts.iter().map(|(_, html)| html.as_str()).collect()
     }
 }
 
-/// A step whose section is written.
+/// A step whose section is being written.
 struct OpenStep<'a> {
     step: &'a Step,
     title: String,
@@ -75,7 +76,7 @@ pub(super) fn lesson_text(
     let begins = |at: usize| lesson.steps.iter().find(|step| !step.heading.is_empty() && step.heading.start == at);
 
     let mut writer = MarkdownWriter::for_page(blocks, glossary);
-    // The search leads to a lesson's own page.
+    // The search leads to a lesson's own page, not to the print page.
     let is_searched = blocks.medium == Medium::Page;
     if is_searched {
         writer.passages = Passages::of_page(&lesson.title);
@@ -96,7 +97,7 @@ pub(super) fn lesson_text(
             continue;
         }
         match &event {
-            // The page's head has the title.
+            // The title is already in the head of the page.
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if open.is_none() && !has_title => {
                 has_title = true;
                 skip(&event, &mut events, &mut writer);
@@ -152,7 +153,7 @@ pub(super) fn lesson_text(
     LessonText { parts, objectives, answers, passages: std::mem::take(&mut writer.passages) }
 }
 
-/// Leaves an element out. The headings in it keep their ids for themselves.
+/// Skips an element. Headings in the element still take their ids, so that no other heading gets these ids.
 fn skip<'e>(
     first: &Event<'_>,
     events: &mut impl Iterator<Item = (Event<'e>, std::ops::Range<usize>)>,
@@ -176,7 +177,7 @@ fn skip<'e>(
 #[template(path = "step.html")]
 struct StepSection<'a> {
     open: OpenStep<'a>,
-    /// HTML.
+    /// The text of the step as HTML.
     body: String,
     facts: &'a LessonFacts<'a>,
     blocks: &'a BlockRenderer<'a>,
@@ -187,19 +188,19 @@ impl StepSection<'_> {
         format!("{}{}", self.blocks.links.prefix, self.open.step.id)
     }
 
-    /// The source's page, which comes first among the languages, and the title of the step there.
+    /// Returns the source's page and the title of the step on that page. The source is the first of the languages.
     fn original(&self) -> Option<(&TranslatedPage<'_>, &str)> {
         self.facts.translations.first().zip(self.facts.entry.source_title(&self.open.step.id.0))
     }
 }
 
-/// The section of a step, or the opening as it is.
+/// Renders the section of a step. If there is no step, returns `body`, which is the opening.
 fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, blocks: &BlockRenderer<'_>) -> String {
     let Some(open) = open else { return body };
     render(&StepSection { open, body, facts, blocks })
 }
 
-/// A sentence that gives the day of a translation, if it is known.
+/// Returns a sentence with the day of a translation, or a sentence without a day if the day is not known.
 pub(super) fn since(words: &Words, key: &str, entry: &Entry<'_>) -> String {
     match entry.translated_on() {
         Some(date) => words.say(key, &[("day", &evidence::day_text(date, words))]),

@@ -1,4 +1,4 @@
-//! Where a lesson's links and pictures lead on the site: to pages, to copies of files, to other sites. Dead links are
+//! Follows a lesson's links and pictures to pages of the site, to copies of files, and to other sites. Dead links are
 //! errors.
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,14 +15,14 @@ use crate::lesson::{CourseFiles, LessonFile, StepId};
 use crate::store::{FileError, read_bytes};
 use crate::text::{Code, Diagnostic, Severity};
 
-/// A file outside the course's directory: it is nobody's to publish.
+/// A link to a file outside the course's directory. The site may not publish such a file.
 const OUTSIDE: Code = Code("B101");
-/// A file in which a browser would run what it holds.
+/// A link to a file with code that a browser would run.
 const ACTIVE: Code = Code("B102");
-/// Something that cannot be read: a directory, a pipe, a file without permission.
+/// A link to something that cannot be read: a directory, a pipe, a file without permission.
 const UNREADABLE: Code = Code("B103");
 
-/// The word that chooses the sentence of [`UNREADABLE`].
+/// Returns the word that selects the sentence in the message of [`UNREADABLE`].
 fn problem(error: &FileError) -> &'static str {
     match error {
         FileError::Directory(_) => "directory",
@@ -35,24 +35,25 @@ fn problem(error: &FileError) -> &'static str {
 /// A link to another site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Outward {
-    /// Where it leads.
+    /// The address of the link.
     pub url: String,
-    /// The lesson's file.
+    /// The path of the lesson's file.
     pub path: PathBuf,
-    /// The line in it.
+    /// The line of the link in the lesson's file.
     pub line: usize,
 }
 
-/// Where a target leads, counted from the site's root.
+/// The page or file that a link leads to. Paths begin at the site's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LinkTarget {
-    /// A page, below the prefix of its language, and the id on it; empty for the page itself.
+    /// A page in the language `lang`. `path` is below the prefix of the language. `anchor` is an id on the page, or
+    /// empty.
     Page { lang: String, path: String, anchor: String },
     /// A copy of a file, and its size if it is a picture.
     Copy { path: String, size: Option<(u32, u32)> },
 }
 
-/// Where the targets of one lesson lead, by path and anchor.
+/// The targets of one lesson's links, by the path and the anchor in the link.
 #[derive(Debug, Default)]
 pub(super) struct LinkMap(HashMap<(String, String), LinkTarget>);
 
@@ -66,11 +67,11 @@ pub(super) struct CourseLinks {
     pub(super) outward: Vec<Outward>,
 }
 
-/// A lesson, what can be named in it, and its page's path, by the file's path.
+/// Each lesson with its links and anchors and the path of its page, by the path of the lesson's file.
 type Pages<'a> = HashMap<PathBuf, (&'a LessonFile, &'a Pointers, &'a str)>;
 
 impl CourseLinks {
-    /// Follows every link of every lesson that the outlines show, and of the author's own pages.
+    /// Follows every link of every lesson, and of the author's own pages.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
         let files: Vec<&LessonFile> = course.lessons.iter().chain(&course.pages).collect();
         let read = each(&files, || (), |(), file| (file.path.as_path(), pointers(&file.lesson)));
@@ -95,7 +96,7 @@ impl CourseLinks {
                     Ok(target) => {
                         map.insert(split(&link.target), target);
                     }
-                    // mdBook asks nothing of the links of a book; `lint` does.
+                    // mdBook does not check the links of a book; `lint` does.
                     Err(_) if file.chapter.is_some() => {}
                     Err(diagnostic) => links.dead.push(LintFinding {
                         path: file.path.clone(),
@@ -128,7 +129,7 @@ impl CourseLinks {
         let page = pages.get(&target);
         if let Some(there) = if path.is_empty() { Some(own) } else { page.map(|(_, there, _)| *there) } {
             if let Some(dead) = dead_anchor(link, &anchor, &there.anchors) {
-                // For a reader of the site it is as dead as a page that is not there.
+                // For a reader of the site, a missing anchor is as bad as a missing page.
                 return Err(Diagnostic { severity: Severity::Error, ..dead });
             }
             let (lang, path) = page.map(|(file, _, path)| (file.lang.clone(), *path)).unwrap_or_default();
@@ -142,18 +143,18 @@ impl CourseLinks {
         Ok(LinkTarget::Copy { path, size })
     }
 
-    /// Files that lessons show or link to.
+    /// Returns the files that lessons show or link to.
     pub(super) fn copies(&self) -> impl Iterator<Item = &Asset> {
         self.copies.values()
     }
 
-    /// Where the targets of a lesson lead.
+    /// Returns the targets of a lesson's links.
     pub(super) fn of(&self, entry: &Entry<'_>) -> &LinkMap {
         &self.maps[&entry.file.path]
     }
 }
 
-/// Reads a file below `root` that the site publishes; `told` makes a diagnostic of a code.
+/// Reads a file below `root` for the site. `told` makes a diagnostic from a code.
 pub(super) fn read_copy(
     root: &Path,
     target: &Path,
@@ -183,7 +184,8 @@ pub(super) struct PageContext<'a> {
     pub(super) outlines: &'a [Outline<'a>],
     pub(super) outline: &'a Outline<'a>,
     pub(super) entry: &'a Entry<'a>,
-    /// Where the lesson is shown, below its language's prefix: on its own page, or on the print page.
+    /// The path of the page that shows the lesson, below the language's prefix. A lesson is shown on its own page, on
+    /// the print page, and perhaps on the page for authors.
     pub(super) path: &'a str,
 }
 
@@ -192,12 +194,12 @@ impl<'a> PageContext<'a> {
         self.outlines.iter().find(|other| other.tag == tag).map_or("", |other| &other.prefix)
     }
 
-    /// The way from the page to the site's root.
+    /// Returns the path from the page to the site's root.
     pub(super) fn root(&self) -> String {
         format!("{}{}", up(self.path), up(&self.outline.prefix))
     }
 
-    /// The lesson's own pages in the other languages.
+    /// Returns the lesson's pages in the other languages.
     pub(super) fn translations(&self) -> Vec<TranslatedPage<'a>> {
         let path = &self.entry.path;
         let others = self.outlines.iter().filter(|other| other.tag != self.outline.tag);
@@ -226,9 +228,10 @@ impl TranslatedPage<'_> {
 /// Turns the targets of a lesson into the addresses of a page.
 #[derive(Default, Clone, Copy)]
 pub(super) struct LinkResolver<'a> {
-    /// Without it targets stay as they are written, as in somebody's mdBook.
+    /// The targets of the lesson's links, and the page. If this is `None`, links stay as they are written, as in the
+    /// chapters of an mdBook.
     site: Option<(&'a LinkMap, &'a PageContext<'a>)>,
-    /// Stands before every id of the lesson on this page: the print page holds many lessons.
+    /// The prefix of every id of the lesson on this page. The print page needs prefixes, because it has many lessons.
     pub(super) prefix: &'a str,
 }
 
@@ -237,7 +240,7 @@ impl<'a> LinkResolver<'a> {
         Self { site: Some((map, page)), prefix }
     }
 
-    /// The address for a link's target; `None` for a scheme that no link may have, such as `javascript:`.
+    /// Returns the address for a link's target, or `None` if the scheme is forbidden, such as `javascript:`.
     pub(super) fn href(&self, target: &str) -> Option<String> {
         if let Some(anchor) = target.strip_prefix('#') {
             return Some(format!("#{}{anchor}", self.prefix));
@@ -255,7 +258,8 @@ impl<'a> LinkResolver<'a> {
         match target {
             LinkTarget::Copy { path, .. } => format!("{root}{path}"),
             LinkTarget::Page { lang, path, anchor } => {
-                // A lesson that stands in for its translation links to its neighbours in the reader's language.
+                // If the page shows the source because a translation is missing, its links still lead to pages in the
+                // reader's language.
                 let lang = if *lang == page.entry.lang { &page.outline.tag } else { lang };
                 let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
                 format!("{root}{}{path}{anchor}", page.prefix(lang))
@@ -263,8 +267,8 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// A picture with its size, so that nothing moves when it is loaded. A picture of another site, which no page of ours
-    /// loads, becomes a link, or its text `in_link`.
+    /// Renders a picture with its size, so that the page does not move when the picture loads. Pages load no picture of
+    /// another site: it becomes a link, or only its text if `in_link` is true.
     pub(super) fn picture(&self, src: &str, alt: &str, title: &str, in_link: bool) -> String {
         let (address, size) = match self.site {
             None => (is_harmless(src).then(|| src.to_owned()), None),
@@ -286,7 +290,7 @@ impl<'a> LinkResolver<'a> {
     }
 }
 
-/// Whether an address has no scheme, or one that only leads somewhere.
+/// Whether an address has no scheme or a harmless scheme, with which a link cannot run code.
 fn is_harmless(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '?', '#']));
     scheme.is_none_or(|scheme| ["http", "https", "mailto"].contains(&scheme.trim().to_ascii_lowercase().as_str()))

@@ -1,5 +1,5 @@
-//! Markdown events → HTML, in one pass that also collects the words for the search. All of
-//! mdBook's dialect: tables, footnotes, task lists, definition lists, alerts, strikethrough.
+//! Renders Markdown events as HTML, and collects the text for the search in the same pass. Supports all of mdBook's
+//! dialect: tables, footnotes, task lists, definition lists, alerts, strikethrough.
 
 mod footnotes;
 mod raw;
@@ -18,7 +18,7 @@ use super::search::{Passages, TextKind};
 use crate::lesson::lint::AnchorCollector;
 use footnotes::Footnotes;
 
-/// A short text as HTML; HTML in it is shown as text. Without `links` only the text of a link is written.
+/// Renders a short text as HTML, and escapes HTML in the text. If `links` is `None`, a link becomes its text alone.
 pub(super) fn short_html(text: &str, links: Option<LinkResolver<'_>>) -> String {
     let (is_linkless, links) = (links.is_none(), links.unwrap_or_default());
     let mut writer = MarkdownWriter { links, is_linkless, ..MarkdownWriter::default() };
@@ -26,12 +26,13 @@ pub(super) fn short_html(text: &str, links: Option<LinkResolver<'_>>) -> String 
     writer.take().trim().to_owned()
 }
 
-/// A title or another short text without links. Of a single paragraph only its inside, so that it stands in a sentence.
+/// Renders a title or another short text without links. A single paragraph loses its `<p>` element, so that the text
+/// can stand in a sentence.
 pub(super) fn inline(text: &str) -> String {
     inside_paragraph(short_html(text, None))
 }
 
-/// Of a single paragraph its inside.
+/// Removes the `<p>` element if the text is a single paragraph.
 fn inside_paragraph(html: String) -> String {
     match html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")) {
         Some(inside) if !inside.contains("<p>") => inside.to_owned(),
@@ -40,30 +41,30 @@ fn inside_paragraph(html: String) -> String {
 }
 
 impl BlockRenderer<'_> {
-    /// Markdown of a hint.
+    /// Renders the Markdown of a hint.
     pub(super) fn markdown(&self, text: &str) -> String {
         short_html(text, Some(self.links))
     }
 
-    /// Markdown of a question or an answer, as a part of a sentence.
+    /// Renders the Markdown of a question or an answer as a part of a sentence.
     pub(super) fn inline(&self, text: &str) -> String {
         inside_paragraph(self.markdown(text))
     }
 }
 
-/// An element that is open.
+/// An element that is not closed yet.
 #[derive(Default)]
 struct OpenElement {
     /// The name of an author's own HTML element; `None` for Markdown.
     raw: Option<String>,
-    /// The HTML at its end.
+    /// The HTML that closes the element.
     end: &'static str,
-    /// No term in it is linked to the glossary.
+    /// Whether terms in the element are not linked to the glossary.
     quiet: bool,
     is_link: bool,
 }
 
-/// A picture whose text is read.
+/// A picture whose alternative text is still being read.
 struct Picture {
     src: String,
     title: String,
@@ -81,48 +82,49 @@ struct Heading {
 #[derive(Default)]
 pub(super) struct MarkdownWriter<'a> {
     links: LinkResolver<'a>,
-    /// Words, ids and labels of a lesson's page; without it the text is a short one.
+    /// The words, ids and labels of a lesson's page; `None` for a short text.
     page: Option<&'a BlockRenderer<'a>>,
     glossary: Option<GlossaryLinks<'a>>,
-    /// No link is written, only its text.
+    /// Whether a link becomes its text alone.
     is_linkless: bool,
-    /// Gives headings and terms their ids.
+    /// Assigns ids to headings and to titles of definitions.
     anchors: AnchorCollector,
     html: String,
-    /// The HTML around what is captured now.
+    /// The HTML that was written before each open capture began.
     outer: Vec<String>,
-    /// Prose that is not written yet: a term may go over the end of a line.
+    /// The prose that is not rendered yet. The writer keeps the prose because a glossary term may continue on the next
+    /// line.
     prose: String,
     open: Vec<OpenElement>,
     heading: Option<Heading>,
     code: Option<(String, String)>,
     picture: Option<Picture>,
     html_block: Option<String>,
-    /// The script or style whose text is left out.
+    /// The name of the open `script` or `style` element, whose text is left out.
     muted: Option<String>,
     alignments: Vec<Alignment>,
-    /// The code and the prose of each cell of the table row that is written now.
+    /// The code and the prose of each cell in the current table row.
     cells: Vec<(String, String)>,
     in_table_head: bool,
     footnotes: Footnotes,
     /// The text for the search.
     pub(super) passages: Passages,
-    /// Whether the text is not for the search.
+    /// Whether to keep the text out of the search.
     is_silent: bool,
 }
 
 impl<'a> MarkdownWriter<'a> {
-    /// A writer for a lesson's page.
+    /// Makes a writer for a lesson's page.
     pub(super) fn for_page(page: &'a BlockRenderer<'a>, glossary: Option<GlossaryLinks<'a>>) -> Self {
         Self { links: page.links, page: Some(page), glossary, ..Self::default() }
     }
 
-    /// Leaves an event out. A heading in what is left out keeps its id for itself.
+    /// Skips an event. A skipped heading still takes its id, so that no other heading gets this id.
     pub(super) fn pass_over(&mut self, event: &Event<'_>) {
         self.anchors.take(event);
     }
 
-    /// What was written since it was asked last. HTML elements that were left open are closed.
+    /// Closes the author's open HTML elements, and returns the HTML that was written since the last call.
     pub(super) fn take(&mut self) -> String {
         self.flush();
         self.close_raw();
@@ -130,33 +132,33 @@ impl<'a> MarkdownWriter<'a> {
         take(&mut self.html)
     }
 
-    /// Appends HTML of our own.
+    /// Appends trusted HTML.
     pub(super) fn push(&mut self, html: &str) {
         self.flush();
         self.html.push_str(html);
     }
 
-    /// From here on HTML is kept apart, until [`Self::captured`] gives it.
+    /// Begins a capture: keeps the following HTML apart until [`Self::captured`] returns it.
     fn capture(&mut self, quiet: bool) {
         self.flush();
         self.outer.push(take(&mut self.html));
         self.open.push(OpenElement { quiet, ..OpenElement::default() });
     }
 
-    /// The HTML since [`Self::capture`].
+    /// Ends a capture, and returns the HTML that was written since [`Self::capture`].
     fn captured(&mut self) -> String {
         self.leave();
         let outer = self.outer.pop().unwrap_or_default();
         std::mem::replace(&mut self.html, outer)
     }
 
-    /// Begins the title of a step, which stands outside the text.
+    /// Begins to capture a step's title. The title gets no links and is not added to the text for the search.
     pub(super) fn begin_title(&mut self) {
         self.capture(true);
         (self.is_silent, self.is_linkless) = (true, true);
     }
 
-    /// The HTML of the title.
+    /// Ends the capture of a step's title, and returns its HTML.
     pub(super) fn end_title(&mut self) -> String {
         let title = self.captured();
         (self.is_silent, self.is_linkless) = (false, false);
@@ -168,7 +170,7 @@ impl<'a> MarkdownWriter<'a> {
         self.open.push(OpenElement { end, ..OpenElement::default() });
     }
 
-    /// Closes the innermost Markdown element, and the author's own elements that are open in it.
+    /// Closes the innermost Markdown element, and the author's HTML elements that are open inside it.
     fn leave(&mut self) {
         self.flush();
         self.close_raw();
@@ -218,7 +220,7 @@ impl<'a> MarkdownWriter<'a> {
         self.push(&self.links.picture(src, alt, title, in_link));
     }
 
-    /// Writes an event.
+    /// Writes the HTML of an event.
     pub(super) fn write(&mut self, event: Event<'_>) {
         if self.page.is_some() {
             self.anchors.take(&event);
@@ -251,7 +253,7 @@ impl<'a> MarkdownWriter<'a> {
             Event::HardBreak => self.push("<br>\n"),
             Event::Rule => self.push("<hr>\n"),
             Event::TaskListMarker(done) => {
-                // The box stands for the list's dot.
+                // The checkbox replaces the bullet of the list item.
                 if self.html.ends_with("<li>") {
                     self.html.truncate(self.html.len() - "<li>".len());
                     self.html.push_str("<li class=\"task\">");

@@ -1,4 +1,5 @@
-//! The lessons as a site, in every language. A language is an mdBook; our renderer turns its chapters into pages.
+//! Publishes the lessons as a site in every language. Each language is an mdBook, and Dermaga's renderer turns its
+//! chapters into pages.
 
 mod answer_key;
 mod assets;

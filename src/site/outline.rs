@@ -1,4 +1,4 @@
-//! The course as the site shows it: languages, groups, lessons, and where each has its page.
+//! The course as the site shows it: languages, groups, lessons, and the paths of their pages.
 
 use std::collections::HashSet;
 use std::path::{Component, Path};
@@ -10,7 +10,7 @@ use crate::lesson::lint::{Age, age};
 use crate::lesson::{CourseFiles, Group, Lesson, LessonFile, Spanned, Step};
 use crate::words::Lang;
 
-/// Pages every language has beside its lessons.
+/// The paths of the pages that every language has besides its lessons.
 pub(super) const GLOSSARY: &str = "glosarium.html";
 pub(super) const ARCHITECTURE: &str = "arsitektur.html";
 pub(super) const VERIFIED: &str = "terbukti.html";
@@ -24,9 +24,9 @@ pub(super) const HOME: &str = "index.html";
 pub(super) struct Outline<'a> {
     /// The language's tag.
     pub(super) tag: String,
-    /// The language of our own words on its pages.
+    /// The language of Dermaga's own words on the pages.
     pub(super) lang: Lang,
-    /// Where its pages lie: nothing for the source, `en/` for a translation.
+    /// The directory of the pages. It is empty for the source language. For a translation it is the tag, such as `en/`.
     pub(super) prefix: String,
     pub(super) title: String,
     pub(super) groups: Vec<GroupPages<'a>>,
@@ -37,7 +37,7 @@ pub(super) struct Outline<'a> {
 #[derive(Debug)]
 pub(super) struct GroupPages<'a> {
     pub(super) title: String,
-    /// Below the language's prefix.
+    /// The path below the language's prefix.
     pub(super) path: String,
     pub(super) lessons: Vec<Entry<'a>>,
 }
@@ -45,38 +45,38 @@ pub(super) struct GroupPages<'a> {
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) file: &'a LessonFile,
-    /// The lesson that `file` translates; else the same.
+    /// The lesson that `file` translates, or `file` itself if it is not a translation.
     pub(super) source: &'a LessonFile,
-    /// Below the language's prefix; the same in every language.
+    /// The path below the language's prefix, which is the same in every language.
     pub(super) path: String,
     pub(super) title: String,
     pub(super) state: Translation,
-    /// The language the lesson is written in.
+    /// The language of the lesson's text.
     pub(super) lang: String,
 }
 
 /// Whether a lesson in a translation's outline is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Translation {
-    /// The lesson is the source, or a translation of the source as it is now.
+    /// The lesson is the source, or its translation is up to date.
     Current,
-    /// There is no translation; the source is shown instead.
+    /// There is no translation, so the page shows the source.
     Missing,
-    /// The source has changed since; the front matter does not say which steps.
+    /// The source has changed since the translation. The front matter does not say which steps have changed.
     Outdated,
-    /// These parts of the source have changed since: the ids of its steps, and [`OPENING`].
+    /// These parts of the source have changed since the translation. A part is the id of a step, or [`OPENING`].
     Partly(Vec<String>),
 }
 
 impl GroupPages<'_> {
-    /// The id of its list in the contents.
+    /// Returns the HTML id of the group's list in the table of contents.
     pub(super) fn list_id(&self) -> String {
         format!("d-group-{}", self.path.trim_end_matches(HOME).trim_end_matches('/'))
     }
 }
 
 impl Entry<'_> {
-    /// The path of its file below the course's directory.
+    /// Returns the path of the lesson's file below the course's directory.
     pub(super) fn source_path(&self) -> Option<String> {
         let (file, lang) = (self.file, self.file.lang.as_deref()?);
         let below = file.chapter.as_deref().unwrap_or(&file.relative).to_string_lossy();
@@ -87,34 +87,34 @@ impl Entry<'_> {
         self.file.lesson.front.minutes.as_ref().map(|minutes| minutes.value as usize)
     }
 
-    /// The sections that a reader sees: every step, and those with nothing to do.
+    /// Returns the sections that a reader sees, with or without a task.
     pub(super) fn sections(&self) -> impl Iterator<Item = &Step> {
         let lesson = &self.file.lesson;
         lesson.steps.iter().filter(|step| !step.heading.is_empty() && !lesson.is_for_teachers(step.heading.start))
     }
 
-    /// Whether the source of a part has changed since: of a step, or of the [`OPENING`].
+    /// Whether a part of the source has changed since the translation. `id` is the id of a step, or [`OPENING`].
     pub(super) fn is_older(&self, id: &str) -> bool {
         matches!(&self.state, Translation::Partly(old) if old.iter().any(|part| part == id))
     }
 
-    /// The source's title of a step.
+    /// Returns the title that the step `id` has in the source.
     pub(super) fn source_title(&self, id: &str) -> Option<&str> {
         find_step(&self.source.lesson, id).map(|step| step.title.as_str())
     }
 
-    /// The day of the translation's last update to the source.
+    /// Returns the day on which the translation was last brought up to date.
     pub(super) fn translated_on(&self) -> Option<&str> {
         let translated = self.file.lesson.front.translated.as_ref()?;
         translated.date.as_ref().map(|date| date.value.as_str())
     }
 
-    /// The ids of the steps that can be ticked off, as the scripts read them.
+    /// Returns the ids of the steps that a reader can tick off, separated by spaces for the scripts.
     pub(super) fn step_ids(&self) -> String {
         self.doable().map(|step| step.id.0.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    /// The steps that can be ticked off.
+    /// Returns the steps that a reader can tick off.
     pub(super) fn doable(&self) -> impl Iterator<Item = &Step> {
         self.file.lesson.steps.iter().filter(|step| step.has_task())
     }
@@ -125,18 +125,18 @@ impl Outline<'_> {
         self.groups.iter().flat_map(|group| &group.lessons)
     }
 
-    /// The lessons, then the author's own pages.
+    /// Returns the lessons, then the author's own pages.
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry<'_>> {
         self.lessons().chain(&self.pages)
     }
 
-    /// Whether the language has a page of its own at `path`.
+    /// Whether the page at `path` is in this language. If a translation is missing, the page shows the source instead.
     pub(super) fn has_page(&self, path: &str) -> bool {
         !self.entries().any(|entry| entry.path == path && entry.state == Translation::Missing)
     }
 }
 
-/// The outline in every language, the source first.
+/// Returns the outline of every language, the source language first.
 pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteError> {
     let source_tag = course.course.source_language().ok_or(SiteError::Nothing)?;
     let outlines = each(&course.course.languages, || (), |(), tag| outline(course, tag, source_tag));
@@ -153,7 +153,7 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteErr
     }
 }
 
-/// The outline in the language `tag`. What is not written in it is shown in the source's.
+/// Returns the outline in the language `tag`. A lesson without a translation appears in the source language.
 fn outline<'c>(course: &'c CourseFiles, tag: &str, source_tag: &str) -> Outline<'c> {
     let is_in = |file: &LessonFile, tag: &str| file.lang.as_deref() == Some(tag);
     let entry = |own: Option<&'c LessonFile>, source: &'c LessonFile, state: Translation| {
@@ -207,7 +207,7 @@ fn find_step<'l>(lesson: &'l Lesson, id: &str) -> Option<&'l Step> {
     lesson.steps.iter().find(|step| step.id.0 == id)
 }
 
-/// `dasar/kontainer-pertama.md` → `dasar/kontainer-pertama.html`
+/// Returns the path of a lesson's page: `dasar/kontainer-pertama.md` becomes `dasar/kontainer-pertama.html`.
 fn page_path(relative: &Path) -> String {
     let parts: Vec<String> = relative
         .with_extension("html")
@@ -220,12 +220,12 @@ fn page_path(relative: &Path) -> String {
     parts.join("/")
 }
 
-/// The relative path from a page to its language's directory: `../` for each directory.
+/// Returns the relative path from a page to its language's directory: one `../` for each directory in `path`.
 pub(super) fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// A page's path as an address has it: a directory stands for its `index.html`.
+/// Returns a page's path as it stands in an address, without a final `index.html`.
 pub(super) fn without_home(path: &str) -> &str {
     path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/')).unwrap_or(path)
 }

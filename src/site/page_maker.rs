@@ -1,4 +1,4 @@
-//! Makes the pages of one language: what its templates share.
+//! Defines the maker of one language's pages, with the functions that the templates share.
 
 use std::collections::HashMap;
 
@@ -15,13 +15,14 @@ use super::records::Records;
 use crate::lesson::{Course, Terms};
 use crate::words::Words;
 
-/// What holds for the whole site.
+/// The data that all languages of the site share.
 pub(super) struct Site<'a> {
     pub(super) outlines: Vec<Outline<'a>>,
     pub(super) assets: Assets,
-    /// `https://…/`, with its last slash, if it is known where the site will be.
+    /// The site's address with its final slash (`https://…/`), if the address is known.
     pub(super) url: Option<&'a str>,
-    /// The course, whose id or title tells its progress from another's at the same origin.
+    /// The course. Browsers store a course's progress under its id or title, because several courses may have the same
+    /// origin.
     pub(super) course: &'a Course,
     /// The author's logo.
     pub(super) logo: Option<SitePicture>,
@@ -50,19 +51,19 @@ impl PageMaker<'_> {
         self.words.count(key, count, &[])
     }
 
-    /// A title or another short text without links.
+    /// Renders a title or another short text without links.
     #[expect(clippy::unused_self, reason = "templates call it")]
     pub(super) fn inline(&self, text: &str) -> Safe<String> {
         Safe(inline(text))
     }
 
-    /// A `lang` attribute if a lesson is not in the page's language.
+    /// Returns a `lang` attribute if a lesson is not in the page's language.
     pub(super) fn lang_of(&self, entry: &Entry<'_>) -> Safe<String> {
         let is_other = entry.lang != self.outline.tag;
         Safe(if is_other { format!(" lang=\"{}\"", escape(&entry.lang)) } else { String::new() })
     }
 
-    /// The title, with its language if that is not the page's.
+    /// Renders the title of a lesson, with a `lang` attribute if the lesson is not in the page's language.
     pub(super) fn titled(&self, entry: &Entry<'_>) -> Safe<String> {
         let title = inline(&entry.title);
         let lang = self.lang_of(entry).0;
@@ -73,7 +74,7 @@ impl PageMaker<'_> {
         Safe(format!("<a href=\"{}\">{}</a>", escape(&entry.path), self.titled(entry).0))
     }
 
-    /// Says that a lesson has no translation, or an old one.
+    /// Renders a badge if a lesson has no translation or an outdated translation.
     pub(super) fn mark(&self, entry: &Entry<'_>) -> Safe<String> {
         match &entry.state {
             Translation::Current => Safe(String::new()),

@@ -1,4 +1,4 @@
-//! All pages of a course, in memory.
+//! Makes all pages of a course in memory.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -20,29 +20,29 @@ use crate::lesson::{CourseFiles, Spanned};
 use crate::text::Diagnostic;
 use crate::words::Words;
 
-/// How a site is built.
+/// The options for building a site.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BuildOptions<'a> {
-    /// Where the site will be found, with its last slash.
+    /// The address of the published site, with its final slash.
     pub url: Option<&'a str>,
-    /// Whether the author's own preprocessors run: those of the `book.toml` beside `course.toml`.
+    /// Whether to run the author's preprocessors, which the `book.toml` beside `course.toml` names.
     pub preprocessors: bool,
 }
 
-/// What was built.
+/// The summary of a build.
 #[derive(Debug, Clone)]
 pub struct BuildSummary {
-    /// The number of pages, all languages together.
+    /// The number of pages in all languages together.
     pub pages: usize,
-    /// Links to other sites, which nobody has followed.
+    /// Links to other sites, which the build does not check.
     pub outward: Vec<Outward>,
 }
 
-/// A site in memory.
+/// A site that was built in memory.
 #[derive(Debug)]
 pub struct BuiltSite {
     pub(crate) files: Vec<Asset>,
-    /// Its summary.
+    /// The summary of the build.
     pub summary: BuildSummary,
 }
 
@@ -93,7 +93,7 @@ pub(super) fn make_pages<'c>(course: &'c CourseFiles, url: Option<&str>) -> Resu
     Ok(BuiltSite { files, summary: BuildSummary { pages: count, outward } })
 }
 
-/// A page that leads to another.
+/// A page that redirects to another page.
 #[derive(Template)]
 #[template(path = "moved.html")]
 struct MovedPage<'a> {
@@ -103,7 +103,7 @@ struct MovedPage<'a> {
     moved: String,
 }
 
-/// The pages at old addresses, which lead to new ones.
+/// Makes the pages at old addresses, which redirect to new addresses.
 fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) -> Result<Vec<Asset>, SiteError> {
     let Some(source) = outlines.first() else { return Ok(Vec::new()) };
     let words = Words::new(source.lang);
@@ -128,7 +128,7 @@ fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) ->
     course.course.site.redirects.iter().map(redirect).collect()
 }
 
-/// Every page for search engines. A lesson's date is the day on which an engine last proved its text.
+/// Lists every page for search engines. A lesson's date is the day on which an engine last proved its text.
 fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &str) -> Asset {
     let entries: HashMap<String, &Entry<'_>> = outlines
         .iter()
@@ -137,7 +137,7 @@ fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &s
     let line = |file: &Asset| {
         let entry = entries.get(&file.path);
         let is_listed = is_page(&file.path) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
-        // What stands in for a translation is its source once more.
+        // If a translation is missing, its page only repeats the source's page.
         if !is_listed || entry.is_some_and(|entry| entry.state == Translation::Missing) {
             return None;
         }

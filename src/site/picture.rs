@@ -1,9 +1,9 @@
-//! Files that lessons show: the size of pictures, so that a page does not move when they load, and whether a browser would
-//! run code in a file.
+//! Examines the files that lessons show. Finds the size of pictures, so that a page does not move when they load. Finds
+//! files in which a browser would run code.
 
 use crate::text::WordList;
 
-/// Width and height in pixels, of the kinds of pictures that books hold.
+/// Returns the width and height of a picture in pixels.
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = match imagesize::blob_size(bytes) {
         Ok(size) => Some((size.width.try_into().ok()?, size.height.try_into().ok()?)),
@@ -12,7 +12,7 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     size.filter(|&(width, height)| width > 0 && height > 0)
 }
 
-/// `width` and `height`, else the last two numbers of `viewBox`.
+/// Returns the `width` and `height` of an SVG picture, or else the last two numbers of its `viewBox`.
 fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
     let text = std::str::from_utf8(bytes).ok()?;
     let start = text.find("<svg")?;
@@ -34,11 +34,11 @@ fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
     written().or_else(drawn)
 }
 
-/// The beginnings of elements of a picture that run or load something.
+/// The beginnings of SVG elements that run code or load another file.
 const ACTIVE_ELEMENTS: WordList =
     WordList("<script <foreignobject <iframe <embed <object <!entity <?xml-stylesheet <handler");
 
-/// Whether a browser that opens this file by its address runs what is in it.
+/// Whether a browser runs code in this file if it opens the file by its address.
 pub(super) fn is_active(extension: &str, bytes: &[u8]) -> bool {
     match extension {
         "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" | "xml" | "xsl" | "xslt" | "js" | "mjs" | "wasm" | "swf" => {

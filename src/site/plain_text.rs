@@ -1,20 +1,20 @@
-//! Short Markdown texts without their markup: titles, questions, hints.
+//! Removes the markup from short Markdown texts: titles, questions, hints.
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
-/// The events of a short text: no footnotes, no lists of tasks.
+/// Parses a short text, in which there are no footnotes and no task lists.
 pub(super) fn short_text(text: &str) -> Parser<'_> {
     Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES)
 }
 
-/// A short text without markup: for descriptions and the search.
+/// Removes the markup from a short text, for descriptions and the search.
 pub(super) fn plain_text(text: &str) -> String {
     let mut plain = String::new();
     text_runs(text, &mut |_, run| plain.push_str(run));
     plain.trim_end().to_owned()
 }
 
-/// Gives every run of a short text, with whether it is code.
+/// Passes every run of a short text to `found`, with `true` if the run is code.
 pub(super) fn text_runs(text: &str, found: &mut dyn FnMut(bool, &str)) {
     for event in short_text(text) {
         match event {

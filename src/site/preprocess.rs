@@ -1,5 +1,5 @@
-//! The preprocessor for mdBook: replaces our blocks in the chapters of any book by HTML that needs no script and no theme of
-//! ours.
+//! The preprocessor for mdBook. It replaces Dermaga's blocks in the chapters of any book by HTML, which needs neither
+//! Dermaga's scripts nor its theme.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -20,26 +20,26 @@ use crate::text::{Code, Diagnostic, Edit, EditError, Severity, Source, Span, app
 use crate::transcript::{sanitise, sanitise_values};
 use crate::words::{Lang, Words};
 
-/// The style of our blocks in other themes.
+/// The style sheet of Dermaga's blocks in other themes.
 const STYLE: &str = include_str!("../../theme/css/plain.css");
 
-/// A place in a chapter that its author should look at.
+/// A problem in a chapter, for the author.
 #[derive(Debug)]
 pub struct Warning {
-    /// The author's file, below the book's directory.
+    /// The path of the author's file below the book's directory.
     path: String,
-    /// The line in that file, from 1.
+    /// The line in the author's file, from 1.
     line: usize,
     reason: Reason,
 }
 
 #[derive(Debug)]
 enum Reason {
-    /// A mistake in a fence, which is shown as it is written.
+    /// A mistake in a fence. The book shows the fence as it is written.
     Fence(Diagnostic),
-    /// A mistake beside the fences.
+    /// A mistake outside the fences.
     Beside(Diagnostic),
-    /// The chapter is shown as it is written, because our changes do not fit it.
+    /// The changes cannot be applied to the chapter. The book shows the chapter as it is written.
     Edits(EditError),
 }
 
@@ -67,23 +67,23 @@ impl Warning {
     }
 }
 
-/// The text of each warning. Help for a kind of mistake is given once.
+/// Returns the text of each warning. Only the first warning with a code has help.
 #[must_use]
 pub fn explain(warnings: &[Warning], words: &Words) -> Vec<String> {
     let mut told = HashSet::new();
     warnings.iter().map(|warning| warning.explain(words, &mut |code| told.insert(code))).collect()
 }
 
-/// Why a book could not be read or written.
+/// The reason why a book could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum PreprocessError {
-    /// The input is not what mdBook sends.
+    /// The input does not come from mdBook.
     #[error("{0}")]
     Input(String),
-    /// Another mdBook than 0.5 sent it: the version.
+    /// The input comes from this version of mdBook, which is not 0.5.
     #[error("mdBook {0}")]
     Version(String),
-    /// The answer could not be written.
+    /// The output could not be written.
     #[error("{0}")]
     Output(String),
 }
@@ -94,18 +94,18 @@ pub fn supports(renderer: &str) -> bool {
     renderer == "html"
 }
 
-/// The language of the book that mdBook sends; as in mdBook it is English unless the book says otherwise.
+/// Returns the language of the book that mdBook sends. The default is English, as in mdBook.
 #[must_use]
 pub fn language(input: &[u8]) -> Lang {
     let tag = sent(input, "/0/config/book/language");
     tag.and_then(|tag| tag.split('-').next()?.parse().ok()).unwrap_or(Lang::En)
 }
 
-/// Reads what mdBook sends and answers with the same book, its chapters made ready. A fence with a mistake stays as it
-/// is written, with a warning.
+/// Reads the book that mdBook sends, renders Dermaga's blocks in its chapters, and writes the book to `output`. A fence
+/// with a mistake stays as it is written and gives a warning.
 ///
 /// # Errors
-/// When the input is not mdBook's, or the answer cannot be written.
+/// Fails if the input does not come from mdBook, or the output cannot be written.
 pub fn preprocess(input: &[u8], output: impl Write) -> Result<Vec<Warning>, PreprocessError> {
     let (context, mut book): (PreprocessorContext, Book) =
         serde_json::from_slice(input).map_err(|error| refusal(input, &error))?;
@@ -121,7 +121,7 @@ fn refusal(input: &[u8], error: &serde_json::Error) -> PreprocessError {
     }
 }
 
-/// A text in what mdBook sent.
+/// Finds a text in mdBook's input by its JSON pointer.
 fn sent(input: &[u8], pointer: &str) -> Option<String> {
     let sent: Value = serde_json::from_slice(input).ok()?;
     Some(sent.pointer(pointer)?.as_str()?.to_owned())
@@ -151,7 +151,7 @@ fn prepare(book: &mut Book, language: Lang, context: &PreprocessorContext) -> Ve
     warnings
 }
 
-/// The chapter with our blocks as HTML, and the mistakes with their places in `content`.
+/// Returns the chapter with its blocks rendered as HTML, and its mistakes with their positions in `content`.
 fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
     let (mut lesson, diagnostics) = parse_alone(&Source::new("", content), LessonId(String::new()));
     let mistakes = mistakes(diagnostics, &lesson.fences, &lesson.teacher);
@@ -194,8 +194,8 @@ fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
     }
 }
 
-/// The errors of a chapter: the first of each fence, and those beside the fences. Pages without a fence of ours have
-/// none, and the teacher's sections are not shown.
+/// Returns the first error in each fence, and the errors outside the fences. Ignores chapters without a Dermaga fence.
+/// Ignores the teacher's sections, because the book does not show them.
 fn mistakes(diagnostics: Vec<Diagnostic>, fences: &[Span], teacher: &[Span]) -> Vec<(usize, Reason)> {
     let mut mistakes = Vec::new();
     let mut told: Option<Span> = None;
@@ -217,8 +217,8 @@ fn holds(span: Span, at: usize) -> bool {
     span.start <= at && at <= span.end
 }
 
-/// From a byte of the chapter to the line of the author's file. mdBook has filled in `{{#include}}`: a line that is not
-/// in the file belongs to the line that it replaces.
+/// Returns a function from a byte of the chapter to a line of the author's file. mdBook has already expanded
+/// `{{#include}}`. For an included line, the function gives the line that has the `{{#include}}`.
 fn author_line<'t>(content: &'t str, author: &'t str) -> impl Fn(usize) -> usize {
     let (sent, written): (Vec<&str>, Vec<&str>) = (content.lines().collect(), author.lines().collect());
     let changes = capture_diff_slices(Algorithm::Patience, &written, &sent);
@@ -234,12 +234,12 @@ fn author_line<'t>(content: &'t str, author: &'t str) -> impl Fn(usize) -> usize
     }
 }
 
-/// HTML without a line end in it, so that Markdown takes it whole, also in a list or a quotation.
+/// Writes HTML on one line, so that Markdown keeps it in one piece, even in a list or a quotation.
 fn one_line(html: &str) -> String {
     if html.is_empty() {
         return String::new();
     }
-    // The empty line ends the HTML, so that text right after it is Markdown again.
+    // The line end closes the HTML block, so that the text after the block is Markdown again.
     format!("<div class=\"dermaga\">{}</div>\n", html.replace('\n', "&#10;"))
 }
 

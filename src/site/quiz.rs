@@ -1,4 +1,4 @@
-//! Questions → forms that answer when scripts run, and folded answers when they do not.
+//! Renders questions as forms that a script checks, and as folded answers for browsers without scripts.
 
 use askama::Template;
 use askama::filters::Safe;
@@ -11,7 +11,7 @@ use crate::highlight;
 use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Transcript};
 use crate::text::Fnv64;
 
-/// A question as the page asks it.
+/// A question in the form in which the page asks it.
 enum Question<'a> {
     Choose(&'a [QuizOption]),
     /// The items in the right order as HTML, and the order in which they are shown.
@@ -28,9 +28,9 @@ struct QuizForm<'a> {
     blocks: &'a BlockRenderer<'a>,
     ask: Safe<String>,
     question: Question<'a>,
-    /// Of the controls.
+    /// The name of the form's controls.
     name: String,
-    /// HTML.
+    /// The answer as HTML.
     answer: String,
 }
 
@@ -44,7 +44,7 @@ impl QuizForm<'_> {
         }
     }
 
-    /// The key of a hint on how to answer.
+    /// Returns the message key of a note that says how to answer.
     fn note(&self) -> Option<&'static str> {
         match self.question {
             Question::Choose(options) => {
@@ -60,12 +60,13 @@ impl QuizForm<'_> {
     }
 }
 
-/// A list of HTML.
+/// Returns a list element; the items are HTML.
 pub(super) fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
     format!("<{tag}>{}</{tag}>", items.map(|item| format!("<li>{item}</li>")).collect::<String>())
 }
 
-/// The right answer as HTML; with `is_marked` all options, each with whether it is right.
+/// Returns the right answer as HTML. If `is_marked` is true, the answer has all options and marks each option as right
+/// or wrong.
 pub(super) fn answer(blocks: &BlockRenderer<'_>, answer: &QuizAnswer, is_marked: bool) -> Option<String> {
     let option = |option: &QuizOption| {
         let right = escape(&blocks.say(if option.right { "book-right" } else { "book-wrong" }));
@@ -84,7 +85,7 @@ pub(super) fn answer(blocks: &BlockRenderer<'_>, answer: &QuizAnswer, is_marked:
     })
 }
 
-/// A question.
+/// Renders a question.
 pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> String {
     let ask = Safe(blocks.inline(&quiz.ask.value));
     let (question, name) = match &quiz.answer {
@@ -94,7 +95,7 @@ pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> String {
         }
         QuizAnswer::Match(pairs) => {
             let seed: String = pairs.iter().map(|(left, _)| left.value.as_str()).collect();
-            // Two lefts may share a right: each right is offered once.
+            // Two pairs may have the same right side, which is offered only once.
             let mut rights: Vec<&str> = Vec::new();
             for index in shuffled(pairs.len(), &seed) {
                 let right = pairs[index].1.value.as_str();
@@ -110,7 +111,8 @@ pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> String {
     render(&QuizForm { blocks, ask, question, name, answer })
 }
 
-/// Items to put in order. They are shown in an order that depends on nothing but themselves, so that two builds agree.
+/// Renders a question with items to put in order. The shown order depends only on `seed`, so that two builds give the
+/// same page.
 fn order(blocks: &BlockRenderer<'_>, ask: Safe<String>, items: impl Iterator<Item = String>, seed: &str) -> String {
     let items: Vec<String> = items.collect();
     let answer = list("ol", items.iter().cloned());
@@ -118,7 +120,7 @@ fn order(blocks: &BlockRenderer<'_>, ask: Safe<String>, items: impl Iterator<Ite
     render(&QuizForm { blocks, ask, question: Question::Order(items, order), name: String::new(), answer })
 }
 
-/// Commands in a random order, without output.
+/// Renders the commands of a transcript in a shuffled order, without output.
 pub(super) fn shuffled_commands(blocks: &BlockRenderer<'_>, transcript: &Transcript) -> String {
     let items = transcript.commands.iter();
     let items = items.map(|command| format!("<code>{}</code>", escape(&command.text).replace('\n', "<br>")));
@@ -126,14 +128,14 @@ pub(super) fn shuffled_commands(blocks: &BlockRenderer<'_>, transcript: &Transcr
     order(blocks, Safe(escape(&blocks.say("book-shuffle-commands"))), items, &seed)
 }
 
-/// Lines of a file in a random order.
+/// Renders the lines of a file in a shuffled order.
 pub(super) fn shuffled_lines(blocks: &BlockRenderer<'_>, file: &FileBlock) -> String {
     let items = file.content.lines().map(|line| format!("<code>{}</code>", highlight::html(line, &file.language)));
     let ask = escape(&blocks.words.say("book-shuffle-lines", &[("file", &file.path.value)]));
     order(blocks, Safe(ask), items, &file.content)
 }
 
-/// `0..count` in another order than the right one, wherever there are two or more.
+/// Shuffles the numbers `0..count`. Two or more numbers are never in their right order.
 fn shuffled(count: usize, seed: &str) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     let mut hash = Fnv64::default();

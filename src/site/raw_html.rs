@@ -1,24 +1,24 @@
-//! HTML that an author wrote in Markdown, tag by tag: a tag may be opened in one piece and closed in a later one.
+//! Reads an author's HTML tag by tag, because an element may begin in one piece of Markdown and end in a later piece.
 
 use super::html::clean;
 
 /// A piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// Between tags.
+    /// The text between two tags.
     Text(&'a str),
-    /// `<…>`
+    /// A tag: `<…>`.
     Tag(&'a str),
 }
 
 static_patterns! {
-    /// A comment, a tag whose quoted values may hold `>`, or text; also without their ends.
+    /// Matches a comment, a tag, or text, even if its end is missing. A quoted value in a tag may contain `>`.
     static PIECE = r#"(?s)<!--(?:-?>|.*?(?:-->|\z))|<(?:"[^"]*(?:"|\z)|'[^']*(?:'|\z)|[^"'>])*>?|[^<]+"#;
-    /// An attribute as the cleaner writes it.
+    /// Matches an attribute as the cleaner writes it.
     static ATTRIBUTE = r#"([^\s"=]+)="([^"]*)""#;
 }
 
-/// Cuts HTML into tags and the text between them. Concatenated, the pieces are the HTML again.
+/// Cuts HTML into tags and the text between them. All pieces together are the whole HTML.
 pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     PIECE.find_iter(html).map(|piece| match piece.as_str() {
         tag if tag.starts_with('<') => Piece::Tag(tag),
@@ -26,25 +26,25 @@ pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The element's name, with `/` before it in a closing tag.
+/// Returns the element's name, after a `/` in a closing tag.
 pub(super) fn name(tag: &str) -> &str {
     let inside = tag.trim_start_matches('<');
     let end = inside.char_indices().find(|&(at, c)| !(c.is_ascii_alphanumeric() || at == 0 && c == '/'));
     &inside[..end.map_or(inside.len(), |(at, _)| at)]
 }
 
-/// An opening tag with the attributes that may stay.
+/// An opening tag with its allowed attributes.
 pub(super) struct OpenTag {
-    /// In lower case.
+    /// The element's name in lower case.
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
 }
 
 impl OpenTag {
-    /// What may stay of an author's opening tag; `None` if the element may not be there.
+    /// Removes the forbidden attributes from an author's opening tag. Returns `None` if the element is forbidden.
     pub(super) fn cleaned(tag: &str) -> Option<Self> {
         let name = name(tag).to_ascii_lowercase();
-        // Parts of a table are dropped outside of one.
+        // The cleaner drops parts of a table that are outside a table.
         let around = match name.as_str() {
             "td" | "th" => "<table><tbody><tr>",
             "tr" => "<table><tbody>",
@@ -60,7 +60,7 @@ impl OpenTag {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether nothing closes it.
+    /// Whether the element has no closing tag.
     pub(super) fn is_void(&self) -> bool {
         matches!(self.name.as_str(), "br" | "hr" | "img" | "input" | "wbr")
     }
@@ -70,7 +70,7 @@ fn attributes(tag: &str) -> Vec<(String, String)> {
     ATTRIBUTE.captures_iter(tag).map(|found| (found[1].to_owned(), unescape(&found[2]))).collect()
 }
 
-/// Undoes the entities that the cleaner writes.
+/// Decodes the entities that the cleaner writes.
 pub(super) fn unescape(text: &str) -> String {
     let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", "\u{a0}"), ("&amp;", "&")];
     pairs.iter().fold(text.to_owned(), |text, (entity, char)| text.replace(entity, char))

@@ -1,4 +1,4 @@
-//! The records of a course, read once: proofs, recordings, and the files with the recordings' frames.
+//! Reads the records of a course once: proofs, recordings, and the files with the recordings' frames.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,12 +14,12 @@ use crate::store::{FileError, read_proofs, read_source, recording_path};
 /// The proofs and recordings of a course.
 pub(super) struct Records {
     pub(super) proofs: Proofs,
-    /// Each with the file of its frames.
+    /// The recording of each lesson, with the file of the recording's frames.
     recordings: BTreeMap<LessonId, (Recording, Asset)>,
 }
 
 impl Records {
-    /// Reads them. A file that is no recording proves nothing and is not shown; `test` reports it.
+    /// Reads the proofs and the recordings. Ignores a file that is not a valid recording; `dermaga test` reports it.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Result<Self, FileError> {
         let mut files: BTreeMap<&LessonId, &Path> = BTreeMap::new();
         for entry in outlines.iter().flat_map(Outline::lessons) {
@@ -41,19 +41,19 @@ impl Records {
         Ok(Self { proofs: read_proofs(&course.root)?, recordings: recordings.collect::<Result<_, _>>()? })
     }
 
-    /// The files that players load.
+    /// Returns the files that the players load.
     pub(super) fn frames(&self) -> impl Iterator<Item = &Asset> {
         self.recordings.values().map(|(_, frames)| frames)
     }
 
-    /// The evidence for a lesson.
+    /// Returns the evidence for a lesson.
     pub(super) fn of<'a>(&'a self, entry: &Entry<'a>) -> Evidence<'a> {
         let lesson = &entry.file.lesson;
         let recording = self.recordings.get(&entry.file.id).map(|(recording, _)| recording);
         Evidence { lesson: Some(lesson), proofs: self.proofs.of(lesson), recording }
     }
 
-    /// The path of the file that a player loads for a lesson.
+    /// Returns the path of the file that the player loads for a lesson.
     pub(super) fn frames_of(&self, entry: &Entry<'_>) -> Option<&str> {
         self.recordings.get(&entry.file.id).map(|(_, frames)| frames.path.as_str())
     }

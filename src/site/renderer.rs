@@ -1,4 +1,5 @@
-//! Our renderer for mdBook. A language of a course is an mdBook, whose preprocessors may change the chapters.
+//! Dermaga's renderer for mdBook. Each language of a course becomes an mdBook, so that preprocessors can change its
+//! chapters.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -19,8 +20,8 @@ use crate::lesson::{
 use crate::store::read_source;
 use crate::text::{Source, Span};
 
-/// Tells preprocessors whom they work for. Pages link to their translations, so they are made later, when the books of all
-/// languages are there.
+/// Tells preprocessors the name of the renderer. The renderer writes nothing here: pages link to their translations, so
+/// Dermaga makes the pages after mdBook has preprocessed all languages.
 struct SiteRenderer;
 
 impl Renderer for SiteRenderer {
@@ -36,7 +37,7 @@ impl Renderer for SiteRenderer {
 /// Makes the site of a course, in memory.
 ///
 /// # Errors
-/// As [`build`](super::build), but for writing.
+/// Fails like [`build`](super::build), except that it writes nothing.
 pub fn make(course: &CourseFiles, options: BuildOptions<'_>) -> std::result::Result<BuiltSite, SiteError> {
     let settings = if options.preprocessors {
         read_source(&course.root.join("book.toml"))?.text().to_owned()
@@ -68,8 +69,8 @@ pub(super) fn render_error(error: &Error) -> SiteError {
     SiteError::Render(format!("{error:#}"))
 }
 
-/// The mdBook of a language: a part for each group, a chapter for each lesson that is written in the language.
-/// `settings` is a `book.toml` of which only the preprocessors are taken.
+/// Makes the mdBook of a language: a part for each group, a chapter for each lesson that is written in the language.
+/// `settings` is the text of a `book.toml`, from which the function takes only the preprocessors.
 fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
     let mut config = Config::default();
     config.book.title = Some(course.course.title_in(lang).to_owned());
@@ -81,7 +82,7 @@ fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
         config.set("preprocessor", preprocessors)?;
     }
     #[allow(clippy::default_trait_access, reason = "the type is in a crate that we do not depend on")]
-    // An empty summary reads nothing: the lessons are in memory.
+    // With an empty summary mdBook reads no chapters, because the lessons are already in memory.
     let mut book = MDBook::load_with_config_and_summary(&course.root, config, Default::default())?;
     let written: HashMap<&str, &LessonFile> = course.in_language(lang).map(|file| (file.id.0.as_str(), file)).collect();
     let mut items = Vec::new();
@@ -96,7 +97,7 @@ fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
     Ok(book)
 }
 
-/// Renders somebody's book, which mdBook hands to the command of `[output.dermaga]` on standard input.
+/// Renders the book that mdBook passes to the command of `[output.dermaga]` on standard input.
 pub(super) fn render_book(context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
     let url: Option<String> = context.config.get("output.dermaga.url").unwrap_or_default();
     if let Some(url) = url.as_ref().filter(|url| !is_site_address(url)) {
@@ -106,7 +107,7 @@ pub(super) fn render_book(context: &RenderContext) -> std::result::Result<BuiltS
     make_pages(&course_of(context), url.as_deref())
 }
 
-/// A book as a course of one language: its parts are groups, its chapters lessons.
+/// Converts a book into a course with one language. Parts become groups, and chapters become lessons.
 fn course_of(context: &RenderContext) -> CourseFiles {
     let lang = context.config.book.language.clone().unwrap_or_else(|| "en".to_owned());
     let title = context.config.book.title.clone().unwrap_or_default();
@@ -144,10 +145,10 @@ fn course_of(context: &RenderContext) -> CourseFiles {
     CourseFiles { root: context.root.clone(), course, diagnostics, terms: None, listed, lessons, pages, whole: true }
 }
 
-/// A chapter as a lesson; `None` for a draft.
+/// Converts a chapter into a lesson. Returns `None` for a draft.
 fn lesson_of(context: &RenderContext, chapter: &Chapter, lang: &str) -> Option<LessonFile> {
     let (path, source_path) = (chapter.path.as_deref()?, chapter.source_path.as_deref()?);
-    // The site has an `index.html` of its own.
+    // The site's home page has the path `index.html`, so this chapter gets another path.
     let relative = if path == Path::new("index.md") { Path::new("README.md") } else { path };
     let id = LessonId(relative.with_extension("").to_string_lossy().replace('/', "-"));
     let path = context.source_dir().join(source_path);

@@ -1,5 +1,5 @@
-//! Recordings as frames that a page can show without a terminal. A frame has a time, the number of screen lines that stay,
-//! and the lines after them. A page loads the player and the frames when a reader plays a recording.
+//! Turns recordings into frames that a page can show without a terminal. A frame has a time, the number of screen lines
+//! that stay, and the lines after them. A page loads the player and the frames when a reader plays a recording.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use super::assets::Asset;
 use crate::record::{RecordedStep, Recording};
 use crate::transcript::{Screen, sanitise};
 
-/// Longer waits in a recording are shortened to this.
+/// The longest wait in a replay. Longer waits of the recording are shortened to it.
 const LONGEST_WAIT: Duration = Duration::from_millis(1500);
-/// Output that follows sooner than this is joined to the frame before it.
+/// Output that follows sooner than this time joins the frame before it.
 const FRAME: Duration = Duration::from_millis(50);
-/// The pause after a command and after its output, so that a reader can read them.
+/// The pause after a command and after its output, so that a reader can read the command and the output.
 const PAUSE: Duration = Duration::from_millis(900);
 
 /// The frames of a step, the time each command ends, and the whole length, in milliseconds.
@@ -77,17 +77,17 @@ fn push(frames: &mut Vec<Value>, now: Duration, above: usize, shown: &[String], 
     }
 }
 
-/// How long a step's replay takes, in seconds.
+/// Returns the duration of a step's replay in seconds.
 pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> usize {
     usize::try_from(replay(step, recording.size).length.div_ceil(1000)).unwrap_or(usize::MAX)
 }
 
-/// The file with the frames of the wanted steps of `recording`. It is a script, so that it also loads when a page is
-/// opened from a disk.
+/// Makes the file with the frames of the wanted steps of `recording`. The file is a script, so that it also loads if a
+/// page is opened from a disk.
 pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a RecordedStep>) -> Asset {
     let steps: serde_json::Map<String, Value> =
         wanted.map(|step| (step.id.0.clone(), json!(replay(step, recording.size)))).collect();
-    // `<` is written out: a page that is shown as text stays text.
+    // The script escapes `<`, so that a browser finds no tag in the recorded text.
     let text = format!("dermagaFrames({});\n", Value::Object(steps)).replace('<', "\\u003c");
     Asset::named(&format!("rekaman-{}", recording.lesson.0), "js", text)
 }

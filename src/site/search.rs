@@ -1,7 +1,8 @@
-//! The search of a site: pages are cut into passages, and their words make an index that needs no stemmer in the browser.
+//! Makes the search index of a site from the words of its passages. The index has the stems, so the browser needs no
+//! stemmer.
 //!
-//! A word is found in three ways, in this order: as it is written, by its stem, by a near spelling. Code is never stemmed:
-//! `--rm`, `docker-compose` and `mongo:4.1` are words of their own there.
+//! The search finds a word in three ways, in this order: as it is written, by its stem, by a similar spelling. Code is
+//! never stemmed: in code, `--rm`, `docker-compose` and `mongo:4.1` are whole words.
 
 mod pack;
 mod passage;
@@ -23,38 +24,38 @@ use token::{tokens, unstopped};
 use super::plain_text::plain_text;
 use crate::lesson::Terms;
 
-/// A page to be found.
+/// A page that the search can find.
 pub(super) struct Source<'a> {
-    /// Below the language's prefix.
+    /// The path below the language's prefix.
     pub(super) path: &'a str,
     pub(super) title: &'a str,
-    /// The language it is written in.
+    /// The language of the page's text.
     pub(super) lang: &'a str,
     pub(super) passages: &'a [Words],
 }
 
-/// Where a word of a passage stands, in the order of the index.
+/// The kind of text in which a word of a passage stands. The index has the same order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Standing {
     Prose,
     Code,
     Reason,
-    /// In a question that the passage answers.
+    /// The word stands in a question that the passage answers.
     Asked,
 }
 
-/// A passage as its words: each with where it stands, and its weight.
+/// A passage and its words, each with its standing and its weight.
 pub(super) struct Words {
     passage: Passage,
-    /// The questions of the table that its text answers.
+    /// The numbers of the questions in `questions.toml` that the passage's text answers.
     answers: Vec<usize>,
     found: Vec<(String, Standing, u8)>,
 }
 
-/// The weight of a word in a title, in a heading, and in text with many or few occurrences.
+/// The weights of a word in a title, in a heading, in a text that has the word often, and in any other text.
 const WEIGHTS: [u8; 4] = [3, 2, 1, 0];
 
-/// The words of a page's passages in the language `lang`.
+/// Returns the words of each passage of a page in the language `lang`.
 pub(super) fn words(passages: Passages, lang: &str) -> Vec<Words> {
     let words_of = |passage: Passage| {
         let mut counts: HashMap<(String, Standing), (u32, u8)> = HashMap::new();
@@ -83,13 +84,13 @@ pub(super) fn words(passages: Passages, lang: &str) -> Vec<Words> {
     passages.all.into_iter().map(words_of).collect()
 }
 
-/// The passages of all pages, in order, each with the number of its page.
+/// Returns the passages of all pages, in order, each with the number of its page.
 fn all_passages<'a>(pages: &'a [Source<'a>]) -> impl Iterator<Item = (usize, &'a Words)> {
     let numbered = pages.iter().enumerate();
     numbered.flat_map(|(number, page)| page.passages.iter().map(move |passage| (number, passage)))
 }
 
-/// Words that mean the same, term by term: the forms of all languages, those not to use, and the other words.
+/// Returns a group of synonyms for each term: its forms in all languages, its forbidden words, and its other words.
 fn synonyms(terms: &Terms) -> Vec<Vec<String>> {
     let groups = terms.terms.iter().map(|term| {
         let forbidden = term.forbidden.values().flatten().map(|word| &word.value);
@@ -105,10 +106,10 @@ fn synonyms(terms: &Terms) -> Vec<Vec<String>> {
     groups.filter(|group| group.len() > 1).collect()
 }
 
-/// The index of the pages of one language, as a script.
+/// Returns the search index for the pages of one language, as a script.
 pub(super) fn index(tag: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> String {
     let asked = asked(tag, pages, terms);
-    // A hash map takes the words in a fifth of the time that a sorted map takes.
+    // Filling a hash map takes a fifth of the time of filling a sorted map.
     let mut words: HashMap<&str, Entry> = HashMap::new();
     for (spot, (page, passage)) in all_passages(pages).enumerate() {
         for (word, standing, weight) in &passage.found {
@@ -127,7 +128,7 @@ pub(super) fn index(tag: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> S
     pack(tag, pages, &words, &stems(&words), &synonyms, &asked)
 }
 
-/// The words of the questions, with the passages that answer them.
+/// Returns the words of the questions, each with the passages that answer its questions.
 fn asked_words(asked: &[Asked], lang: &str) -> BTreeMap<String, BTreeSet<usize>> {
     let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for Asked { spots, questions } in asked {

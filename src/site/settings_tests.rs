@@ -1,4 +1,4 @@
-//! `[site]` of `course.toml`: what an author can make of a site.
+//! Tests the settings of a site in `[site]` of `course.toml`.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ const COURSE: &str = "title = { id = \"Lama\", en = \"Old\" }\nlanguages = [\"id
 const LESSON: &str = "# Satu\n\nLihat [kami](../kami.md#siapa).\n\n## Ambil {#ambil}\n\n```console\n$ ls\n```\n";
 const PAGE: &str = "# Kami\n\n[satu](g/satu.md#ambil)\n\n## Siapa {#siapa}\n\n```console\n$ ls\n```\n";
 
-/// A course with these lines before its groups.
+/// Writes a course. `id` stands at the start of `course.toml`, and `site` in its table `[site]`.
 fn course(id: &str, site: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("id/g")).unwrap();
@@ -53,7 +53,7 @@ fn own_pages_are_shown_linked_and_found() {
     );
     let index = files.iter().find(|(path, _)| path.starts_with("aset/cari-id")).unwrap();
     assert!(index.1.contains("kami.html"));
-    // A page that is not named is a lesson in no group.
+    // If `course.toml` does not name the file as a page, the file is a lesson in no group.
     fs::write(dir.path().join("course.toml"), COURSE).unwrap();
     let collection = read_collection(&[dir.path().to_owned()]).unwrap();
     assert!(collection.courses[0].listed.iter().any(|file| file.id.0 == "kami"));
@@ -74,7 +74,7 @@ fn author_chooses_logo_colour_and_footer() {
     assert!(!home.contains("Sunting halaman ini"), "home is no file of the author's");
     let css = files.iter().find(|(path, _)| path.ends_with(".css")).unwrap();
     assert!(css.1.contains("--accent:#8a1c4a;") && css.1.contains("--accent:#ff9ac2;"));
-    // What contrast is measured against is what pages have.
+    // The style sheets use the same background colours that the contrast is measured against.
     let css = CSS.concat();
     for (paper, count) in [(LIGHT_PAPER, 1), (DARK_PAPER, 2)] {
         assert_eq!(css.matches(&format!("--paper:{paper};")).count(), count, "{paper}");

@@ -1,4 +1,4 @@
-//! The site as a whole: what its pages say, link to, and never say.
+//! Tests the site as a whole: the texts and links of its pages, and texts that must not appear.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -112,16 +112,16 @@ fn an_older_step_says_so_where_it_is_and_nowhere_else() {
     assert!(notice.contains("brought up to date on 3 November 2026"), "{notice}");
     assert!(notice.ends_with("<a href=\"../../g/satu.html#buat\" hreflang=\"id\" lang=\"id\">Buat</a>"), "{notice}");
 
-    // The opening has its note at the top, and of the teacher's part readers see nothing.
+    // The notice for the opening is at the top of the page. Readers see nothing of the teacher's part.
     let (html, _) = page(&source.replace("Pembukaan", "Lain").replace("# Satu", "# Asli"), &digests, source);
     assert!(notices(&html) == 1 && html.contains("The beginning of the original has changed since"), "{html}");
     assert!(html.contains("<a href=\"../../g/satu.html\" hreflang=\"id\" lang=\"id\">Asli</a>"), "{html}");
     let (html, marked) = page(&source.replace("Rahasia", "Lain"), &digests, source);
     assert!(notices(&html) == 0 && !marked, "{html}");
-    // A step that the source no longer has leads nowhere.
+    // If the source no longer has a step, the notice has no link to it.
     let (html, _) = page(&source.replace("## `Buat` {#buat}\n\nKata.\n\n", ""), &digests, source);
     assert!(notices(&html) == 1 && !html.contains("#buat\" hreflang"), "{html}");
-    // Without a day none is told; without steps nobody knows which.
+    // Without a date, the notice gives no day. Without digests of steps, the notice names no step.
     let undated = digests.replace("  date: 2026-11-03\n", "");
     let (html, _) = page(&source.replace("{#buat}\n\nKata", "{#buat}\n\nLain"), &undated, source);
     assert!(html.contains("this step has changed since it was translated") && !html.contains("<time"), "{html}");
@@ -172,11 +172,11 @@ fn own_links_and_pictures_lead_somewhere() {
         page.contains("<img src=\"../aset/gambar-satu-") && page.contains("alt=\"Peta\" width=\"30\" height=\"20\""),
         "{page}"
     );
-    // mdBook writes a picture twice, with a box to enlarge it.
+    // mdBook's own renderer writes a picture twice, with a box to enlarge it.
     assert!(page.matches("<img").count() == 1 && !page.contains('☐'), "{page}");
     assert!(page.contains("href=\"../g/dua.html#ambil\"") && page.contains("href=\"../aset/catatan-"), "{page}");
     assert!(!page.contains("<img src=\"https") && page.contains("<a href=\"https://x.test/p.png\">jauh</a>"), "{page}");
-    // The page that stands in for the missing translation stays in the reader's language.
+    // The page shows the source, but its links lead to pages in the reader's language.
     assert!(read("en/g/satu.html").contains("href=\"../../en/g/dua.html#ambil\""));
     assert!(
         read("g/dua.html").contains("href=\"../en/g/dua.html\"")
@@ -227,12 +227,12 @@ fn only_our_own_files_are_replaced() {
     assert!(beside.exists() && !dir.path().join("site/sitemap.xml").exists());
 }
 
-/// The site of our own lessons, by path.
+/// Returns the files of the site of Dermaga's own lessons, by path.
 fn ours() -> std::collections::BTreeMap<String, String> {
     site_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons"))
 }
 
-/// How many lessons of ours there are in each language.
+/// Returns the number of Dermaga's own lessons in each language.
 fn lesson_count() -> usize {
     let collection = read_collection(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons")]).unwrap();
     collection.courses[0].in_language("id").count()
@@ -275,7 +275,7 @@ fn tags_of(html: &str) -> Vec<&str> {
     tags.collect()
 }
 
-/// The sections of steps by id.
+/// Returns the sections of the steps, by id.
 fn sections(html: &str) -> Vec<(&str, &str)> {
     let steps = html.split("<section class=\"step").skip(1);
     steps
@@ -338,11 +338,11 @@ fn only_what_is_proved_is_called_so() {
     assert_eq!(page.matches("class=\"unproved\"").count(), 2, "what no engine here could run says so");
     assert!(site["en/image/mengambil-image.html"].contains("Verified on</strong> Docker 20.10.24"));
     assert!(site["terbukti.html"].contains("5 dari 5") && site["terbukti.html"].contains("Docker 29 ke atas"));
-    // One of them is only to be read.
+    // One lesson has nothing to prove.
     let count = lesson_count() - 1;
     assert!(site["index.html"].contains(&format!("Semua pelajaran ({count}) sudah dijalankan pada Docker 20.10.24")));
 
-    // One changed line of output, and the proof is about another text.
+    // After a change in one line of output, the proof is about another text.
     let dir = copied();
     let path = dir.path().join("id/image/mengambil-image.md");
     let text = fs::read_to_string(&path).unwrap();
@@ -385,7 +385,7 @@ fn what_was_recorded_plays_and_shows_what_it_changed() {
     for state in states {
         assert!(state.starts_with("><p class=\"when\">") && state.contains("<p class=\"kind\">Image"), "{state}");
     }
-    // A step whose commands are no longer the recorded ones has nothing to play.
+    // If a step's commands differ from the recorded commands, the page has no replay of the step.
     let path = dir.path().join("id/dasar/kontainer-pertama.md");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("docker rm sapa", "docker rm -f sapa")).unwrap();
@@ -464,7 +464,7 @@ fn printed_lesson_ends_with_answers_and_a_code() {
 #[test]
 fn a_page_tells_machines_where_it_is() {
     let dir = copied();
-    // The second links to the first.
+    // The second file links to the first file.
     for missing in ["en/dasar/kontainer-pertama.md", "en/tentang/dari-catatan-ke-pelajaran.md"] {
         fs::remove_file(dir.path().join(missing)).unwrap();
     }
@@ -473,7 +473,7 @@ fn a_page_tells_machines_where_it_is() {
     fs::write(&path, text).unwrap();
     let english = dir.path().join("en/image/mengambil-image.md");
     let text = fs::read_to_string(&english).unwrap();
-    // As a translation was that does not know the steps.
+    // Remove `translated:`, as in translations from before digests of steps were recorded.
     let (front, rest) = (text.find("translated:").unwrap(), text.find("---\n\n#").unwrap());
     fs::write(&english, format!("{}{}", &text[..front], &text[rest..])).unwrap();
     let site = site_of(dir.path());
@@ -487,7 +487,8 @@ fn a_page_tells_machines_where_it_is() {
         old.contains("<link rel=\"alternate\" hreflang=\"id\" href=\"https://x.test/k/image/mengambil-image.html\">")
     );
     assert!(old.contains("property=\"og:title\"") && old.contains("property=\"og:url\""));
-    // A step has a link to itself in the other language: without scripts, and always where it may be outdated.
+    // A step links to the same step in the other language. The link is visible without scripts, and always if the step
+    // may be outdated.
     assert!(old.contains("<a class=\"other\" href=\"../../image/mengambil-image.html#ambil\" hreflang=\"id\""));
     let fresh = &site["image/mengambil-image.html"];
     assert!(fresh.contains("<a class=\"other no-js\" href=\"../en/image/mengambil-image.html#ambil\" hreflang=\"en\""));

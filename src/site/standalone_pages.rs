@@ -1,4 +1,4 @@
-//! Pages that are no lessons: home, groups, glossary, architecture, proofs, print, not found.
+//! Makes the pages that are not lessons: home, groups, glossary, architecture, proofs, print, not found.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ struct Home<'a> {
     first: &'a str,
     steps: usize,
     minutes: usize,
-    /// The key of what is said about proofs.
+    /// The message key of the sentence about proofs.
     promise: &'static str,
 }
 
@@ -49,10 +49,10 @@ struct Glossary<'a> {
     terms: Vec<GlossaryTerm<'a>>,
 }
 
-/// A term as the glossary shows it.
+/// A term on the glossary page.
 struct GlossaryTerm<'a> {
     form: String,
-    /// The first letter of its form.
+    /// The first letter of `form`.
     letter: String,
     key: &'a str,
     meaning: &'a str,
@@ -70,7 +70,7 @@ impl GlossaryTerm<'_> {
 #[template(path = "architecture.html")]
 struct Architecture<'a> {
     make: &'a PageMaker<'a>,
-    /// HTML.
+    /// The text of the page as HTML.
     text: String,
 }
 
@@ -78,7 +78,7 @@ struct Architecture<'a> {
 #[template(path = "verified.html")]
 struct Verified<'a> {
     make: &'a PageMaker<'a>,
-    /// Steps, and variants of steps, that no proof covers.
+    /// The steps and variants that no proof covers, with the entry of their lesson and the label of the variant.
     open: Vec<(&'a Entry<'a>, &'a Step, Option<String>)>,
 }
 
@@ -86,7 +86,7 @@ struct Verified<'a> {
 #[template(path = "print.html")]
 struct Print<'a> {
     make: &'a PageMaker<'a>,
-    /// HTML.
+    /// The lessons as HTML.
     lessons: &'a str,
 }
 
@@ -97,11 +97,11 @@ struct Authors<'a> {
     entry: &'a Entry<'a>,
     /// The command that proves the lesson.
     command: Option<String>,
-    /// The source of each part and its HTML, both as HTML.
+    /// The source of each part, highlighted as HTML, and the HTML that the renderer made from it.
     parts: Vec<(String, &'a str)>,
 }
 
-/// The page for addresses that lead nowhere.
+/// The page that a server shows for an address without a page.
 #[derive(Template)]
 #[template(path = "lost.html")]
 struct Lost<'a> {
@@ -109,7 +109,7 @@ struct Lost<'a> {
 }
 
 impl PageMaker<'_> {
-    /// The pages that are no lessons; `print` has the lessons of the print page.
+    /// Makes the pages that are not lessons. `print` is the HTML of all lessons for the print page.
     pub(super) fn standalone_pages(&self, print: &str) -> Vec<Content> {
         let outline = self.outline;
         let page = |path: &str, title: String, html: String, passages: Passages| Content {
@@ -146,7 +146,7 @@ impl PageMaker<'_> {
         passages
     }
 
-    /// What the course is, and how to start.
+    /// Renders the home page, which describes the course and how to start it.
     fn home(&self) -> String {
         let lessons = || self.outline.lessons();
         let is_proved = lessons().any(|entry| !self.site.records.proofs.of(&entry.file.lesson).is_empty());
@@ -168,7 +168,8 @@ impl PageMaker<'_> {
         render(&GroupPage { make: self, group, up: up(&group.path), minutes })
     }
 
-    /// The lessons to read about each term, by its key: those that teach it, else the first that use it.
+    /// Returns the lessons to read about each term, by the term's key. These are the lessons that teach the term, or
+    /// else the first lessons that use the term.
     fn uses(&self) -> HashMap<String, Vec<&Entry<'_>>> {
         const MOST: usize = 3;
         let mut uses: HashMap<String, Vec<&Entry<'_>>> = HashMap::new();
@@ -192,7 +193,7 @@ impl PageMaker<'_> {
         uses
     }
 
-    /// Every term that has a meaning.
+    /// Renders the glossary page, which has every term with a meaning.
     fn glossary(&self) -> (String, Passages) {
         let uses = self.uses();
         let tag = self.outline.tag.as_str();
@@ -227,25 +228,25 @@ impl PageMaker<'_> {
         (render(&Architecture { make: self, text: short_html(&said, Some(LinkResolver::default())) }), passages)
     }
 
-    /// For every lesson the engines and days of its proofs, and what nobody has proved.
+    /// Renders the page with the engines and days of each lesson's proofs, and with the steps that no proof covers.
     fn verified(&self) -> String {
         render(&Verified { make: self, open: self.outline.lessons().flat_map(|entry| self.unproved(entry)).collect() })
     }
 
-    /// How many steps of a lesson a proof covers.
+    /// Says how many steps of a lesson a proof covers.
     fn proved_steps(&self, entry: &Entry<'_>, evidence: &Evidence<'_>, proof: &Proof) -> String {
         let runs: Vec<&Step> = running_steps(entry).collect();
         let count = runs.iter().filter(|step| evidence.of(step).contains(&proof)).count();
         self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())])
     }
 
-    /// The exact versions of the engine and the CLI of a proof.
+    /// Returns the exact versions of the engine and the CLI of a proof.
     fn exactly(&self, proof: &Proof) -> String {
         let key = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
         self.words.say(key, &[("engine", &proof.engine), ("cli", &proof.cli)])
     }
 
-    /// The steps and variants of a proved lesson that no proof covers.
+    /// Finds the steps and variants of a lesson that no proof covers. A lesson without any proof gives nothing.
     fn unproved<'e>(&self, entry: &'e Entry<'e>) -> Vec<(&'e Entry<'e>, &'e Step, Option<String>)> {
         let evidence = self.site.records.of(entry);
         let mut open = Vec::new();
@@ -267,14 +268,14 @@ impl PageMaker<'_> {
         open
     }
 
-    /// How much of the course was proved, on which engines, when: never more than the proofs say.
+    /// Says how many lessons are proved, on which engines, and the day of the newest proof.
     fn claim(&self) -> Safe<String> {
         let mut engines: Vec<String> = Vec::new();
         let mut newest = "";
         let (mut proved, mut all) = (0, 0);
         for entry in self.outline.lessons() {
             let proofs = self.site.records.proofs.of(&entry.file.lesson);
-            // A lesson to read has nothing that could be proved.
+            // A lesson without commands has nothing to prove.
             if matches!(nothing_to_run(&entry.file.lesson, &[]), Some(Skip::Nothing)) {
                 continue;
             }
@@ -300,7 +301,7 @@ impl PageMaker<'_> {
         self.inline(&self.words.say(key, &values))
     }
 
-    /// A lesson's source, part by part, beside what was made of it.
+    /// Renders the page for authors, which shows each part of a lesson's source beside the HTML made from it.
     fn authors(&self, entry: &Entry<'_>) -> String {
         let made = self.text(entry, AUTHORS, Medium::Page);
         let source = entry.file.source.text();
@@ -313,7 +314,7 @@ impl PageMaker<'_> {
         render(&Authors { make: self, entry, command, parts: parts.collect() })
     }
 
-    /// What a lesson teaches, in one sentence, for those who only see its address.
+    /// Describes the objectives of a lesson in one sentence, for search engines and link previews.
     pub(super) fn describe(&self, entry: &Entry<'_>) -> String {
         let objectives: Vec<String> =
             entry.file.lesson.front.objectives.iter().map(|objective| plain_text(&objective.value)).collect();
@@ -323,7 +324,7 @@ impl PageMaker<'_> {
         self.words.say("book-describe", &[("objectives", &objectives.join("; "))])
     }
 
-    /// The first short transcript of a course, to show what is meant.
+    /// Renders the first short transcript of a course as a sample.
     fn sample(&self) -> Option<Safe<String>> {
         let blocks = BlockRenderer::new(&self.words, Medium::Page);
         let short = |block: &Block| match block {
@@ -332,7 +333,7 @@ impl PageMaker<'_> {
                 transcript.variant_group.is_none()
                     && transcript.attrs == plain
                     && matches!(transcript.commands.as_slice(), [only] if (5..20).contains(&only.expected.len())
-                        // All of it is there to be seen.
+                        // The output has no omitted part.
                         && !only.expected.iter().any(|line| line.text.contains("...") || line.text.contains("[..]")))
             }
             _ => false,
@@ -346,7 +347,7 @@ impl PageMaker<'_> {
     }
 }
 
-/// The steps in which an engine does something that a reader sees.
+/// Returns the steps that have a check, or commands that the page shows.
 fn running_steps<'e>(entry: &'e Entry<'_>) -> impl Iterator<Item = &'e Step> {
     entry.file.lesson.steps.iter().filter(|step| {
         step.blocks.iter().any(|block| match block {

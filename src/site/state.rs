@@ -1,5 +1,5 @@
 //! Shows an engine's state before and after a step: registry, images with their layers, containers in their networks,
-//! volumes. New, changed and removed things have a word and a line style, never colour alone.
+//! volumes. A word and a line style mark new, changed and removed things, because colour alone is not enough.
 
 use askama::Template;
 
@@ -7,12 +7,12 @@ use super::html::render;
 use crate::record::{ContainerState, EngineState, ImageState, RecordedStep};
 use crate::words::Words;
 
-/// Layers that are drawn one by one.
+/// The largest number of an image's layers that are drawn one by one.
 const MOST_LAYERS: usize = 20;
 
-/// Shows the state before and after a step; `None` if the step changes nothing.
+/// Draws the state before and after a step. Returns `None` if the step changes nothing.
 pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<String> {
-    // The time since a container exited is no change.
+    // The status has the time since a container exited, which is not a change.
     let lasting = |state: &EngineState| {
         let mut state = state.clone();
         state.containers.iter_mut().for_each(|container| container.status.clear());
@@ -32,7 +32,7 @@ struct EngineStates<'a> {
     pictures: [Picture<'a>; 2],
 }
 
-/// The name of a kind of thing, the class of their list, and the things.
+/// The name of a kind of thing, the CSS class of the list, and the things in the list.
 type ThingsOfKind = (String, &'static str, Vec<Card>);
 
 /// A thing, or a network with its containers.
@@ -41,20 +41,22 @@ struct Card {
     class: String,
     is_network: bool,
     name: String,
-    /// What is special about it.
+    /// The state of the thing and its change in this step, in words.
     word: String,
-    /// The layers that are drawn.
+    /// The number of layers that are drawn.
     layers: usize,
     notes: Vec<String>,
     inside: Vec<Card>,
 }
 
 static_patterns! {
-    /// The line with which a pull or a push begins: its kind, and the image's name.
+    /// Matches the first line of a pull or a push. Captures the words that tell pulls from pushes, and the image's
+    /// name.
     static MOVE = r"(: Pulling from |The push refers to repository \[)(?:library/)?([^\]\r\n]+)";
 }
 
-/// Reads pulls and pushes from the output of a step's commands: whether it was a push, and the image's name.
+/// Finds pulls and pushes in the output of a step's commands. Returns `true` for a push or `false` for a pull, with the
+/// image's name.
 fn moved(step: &RecordedStep) -> Vec<(bool, String)> {
     let mut moved = Vec::new();
     for (_, text) in step.commands.iter().flat_map(|command| &command.pieces) {
@@ -68,14 +70,14 @@ fn moved(step: &RecordedStep) -> Vec<(bool, String)> {
     moved
 }
 
-/// The picture of a state.
+/// A picture of an engine's state.
 struct Picture<'a> {
     words: &'a Words,
     state: &'a EngineState,
     /// The state of the other picture.
     other: &'a EngineState,
     is_after: bool,
-    /// What was pushed, with `true`, and what was pulled.
+    /// The names of pushed images, with `true`, and of pulled images, with `false`.
     moved: Vec<(bool, String)>,
 }
 
@@ -84,8 +86,8 @@ impl Picture<'_> {
         self.words.say(key, &[])
     }
 
-    /// The class of a thing that differs from the other picture: `there` says whether that has the thing, `same` whether it is
-    /// the same there.
+    /// Returns the CSS class of a thing that differs from the other picture, or an empty text. `there` says whether the
+    /// other picture has the thing, and `same` says whether the thing is equal in both pictures.
     fn mark(&self, same: bool, there: bool) -> &'static str {
         match (there, same, self.is_after) {
             (true, true, _) | (true, false, false) => "",
@@ -136,7 +138,8 @@ impl Picture<'_> {
         Card { layers: layers.min(MOST_LAYERS), notes: vec![note], ..card }
     }
 
-    /// The networks with their containers. A container is in its first network that someone made, else in its first.
+    /// Returns the networks with their containers. A container appears in its first user-defined network, or else in
+    /// its first network.
     fn networks(&self) -> Vec<Card> {
         let state = self.state;
         let home = |container: &ContainerState| {
@@ -176,7 +179,7 @@ impl Picture<'_> {
     }
 }
 
-/// The lines below a container's name.
+/// Returns the lines below a container's name.
 fn details(container: &ContainerState, network: &str, words: &Words) -> Vec<String> {
     let mut lines = vec![words.say("book-state-from", &[("image", &container.image)])];
     let others: Vec<&str> = container.networks.iter().map(String::as_str).filter(|name| *name != network).collect();
@@ -193,7 +196,7 @@ fn details(container: &ContainerState, network: &str, words: &Words) -> Vec<Stri
     lines
 }
 
-/// A volume's name; an anonymous volume's is cut as `docker` does.
+/// Returns a volume's name. The name of an anonymous volume is cut to 12 characters.
 fn volume(name: &str) -> String {
     let anonymous = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
     if anonymous { format!("{}…", &name[..12]) } else { name.to_owned() }

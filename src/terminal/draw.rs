@@ -9,12 +9,12 @@ use super::look::Theme;
 use crate::highlight::{self, CodePiece};
 use crate::words::Words;
 
-/// The fewest columns of indented text.
+/// The smallest width of indented text, in columns.
 pub(super) const NARROWEST: usize = 14;
-/// A tab stop in code.
+/// The distance between tab stops in code, in columns.
 const TAB: usize = 8;
 
-/// Draws in a style.
+/// Draws lines in the style of a page.
 pub(super) struct Pen<'w> {
     pub(super) style: PageStyle,
     pub(super) theme: Theme,
@@ -30,7 +30,7 @@ impl<'w> Pen<'w> {
         Self { style, theme: Theme::new(style.color), words, keeps_backquotes: false }
     }
 
-    /// Draws code as it is written, never wrapped.
+    /// Draws code without wrapping.
     pub(super) fn code(&self, text: &str, language: &str) -> Vec<Line> {
         let pieces = highlight::pieces(text.trim_end_matches('\n'), language);
         let lines = self.verbatim(&pieces);
@@ -43,7 +43,7 @@ impl<'w> Pen<'w> {
         out
     }
 
-    /// Draws pieces of code line by line, indented by two columns unless plain.
+    /// Draws pieces of code line by line. Indents the lines by two columns, unless the style is plain.
     pub(super) fn verbatim(&self, pieces: &[CodePiece]) -> Vec<Line> {
         let mut lines = vec![Line::default()];
         let mut column = 0;
@@ -95,7 +95,7 @@ impl<'w> Pen<'w> {
         if beside(marker, width) == width {
             return [vec![Line::styled(marker.trim_end(), style)], lines].concat();
         }
-        // A long marker (plain, "Footnote 1: ") belongs to its text.
+        // A plain marker can be long, such as "Footnote 1: ", so the other lines are indented less.
         let indent = if self.style.plain { marker.width().min(4) } else { marker.width() };
         let rest = Run::new(" ".repeat(indent), Style::new());
         let mut lines = lines.into_iter();
@@ -105,7 +105,8 @@ impl<'w> Pen<'w> {
     }
 }
 
-/// Returns the width of what stands beside a marker. If it would be too narrow, it stands below the marker.
+/// Returns the width of the text beside a marker. If the text would be too narrow, it gets the whole `width` and stands
+/// below the marker.
 pub(super) fn beside(marker: &str, width: usize) -> usize {
     width.checked_sub(marker.width()).filter(|inner| *inner >= NARROWEST).unwrap_or(width)
 }

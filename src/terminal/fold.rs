@@ -3,11 +3,11 @@
 use crate::highlight::Color;
 use crate::text::{between_words, code_alone, display_width, draw_code, draw_code_of_line, wrap_between_words};
 
-/// Stands for a backquote that takes no room.
+/// The stand-in for a backquote, which has no width.
 const NO_QUOTE: &str = "\u{2060}";
 
-/// Wraps sentences: the first line stands behind `first`, the others behind `rest`. Code between backquotes stays on one
-/// line if it is short, and is drawn as [`accent`] draws it.
+/// Wraps sentences. The first line begins with `first`, and the other lines begin with `rest`. Short code between
+/// backquotes stays on one line. Code is drawn as by [`accent`].
 #[must_use]
 pub fn sentences(text: &str, first: &str, rest: &str, width: usize, color: Color) -> String {
     if let Some((before, code, after)) = wide_code(text, width.saturating_sub(rest.len())) {
@@ -28,8 +28,8 @@ pub fn sentences(text: &str, first: &str, rest: &str, width: usize, color: Color
     if is_alone { wrapped.replace('`', "") } else { draw_code(&wrapped, color != Color::None) }
 }
 
-/// The first code that is wider than a line, with the text before and after it. It gets a line of its own, which the
-/// terminal alone breaks: copied from there it is still one line, without the sentence's full stop.
+/// Finds the first code that is wider than a line, with the text before and after it. Such code gets a separate line
+/// without the sentence's full stop. Only the terminal breaks this line, so a learner still copies it as one line.
 fn wide_code(text: &str, width: usize) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     while let Some(begin) = text[from..].find('`').map(|at| from + at) {
@@ -49,8 +49,9 @@ fn code_in_bold(code: &str) -> String {
     draw_code(&format!("`{code}`"), true)
 }
 
-/// Draws code between backquotes. It is bold. Without colours, it stands in quotation marks, unless it has a line of its
-/// own. Backquotes are never shown, because a shell that gets them runs what is between them.
+/// Draws code between backquotes. With colours, the code is bold. Without colours, it gets quotation marks, unless it
+/// stands alone on a line. The backquotes are removed: if a learner copies them into a shell, the shell runs the text
+/// between them.
 #[must_use]
 pub fn accent(text: &str, color: Color) -> String {
     if color != Color::None {
@@ -59,8 +60,9 @@ pub fn accent(text: &str, color: Color) -> String {
     text.split('\n').map(|line| draw_code_of_line(line, false)).collect::<Vec<_>>().join("\n")
 }
 
-/// Wraps a message of several lines: each stands behind `indent` and its own, and what follows an arrow is aligned. A line
-/// that quotes what a program printed (`  | …`) stays whole, and so does a line of code alone: it is to be copied.
+/// Wraps each line of a message. A line keeps its own indentation after `indent`, and text after an arrow is aligned. A
+/// line that quotes a program's output (`  | …`) is not wrapped. A line of code alone is not wrapped either, so that
+/// the learner can copy it.
 #[must_use]
 pub fn message(text: &str, indent: &str, width: usize, color: Color) -> String {
     let wrapped = |line: &str| {

@@ -6,19 +6,19 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{InputModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
-/// Ctrl-Z.
+/// The character of Ctrl-Z.
 const SUSPEND: u8 = 0x1a;
-/// No key (`_POSIX_VDISABLE`).
+/// The value that stands for no key (`_POSIX_VDISABLE`).
 const NONE: u8 = if cfg!(target_os = "linux") { 0 } else { 0xff };
 
-/// While this lives, Ctrl-Z does nothing. The prompts would read it as a letter, and a suspended tutor could not redraw
-/// its question.
+/// Disables Ctrl-Z as long as the value exists. The prompts would read Ctrl-Z as a letter, and a suspended tutor could
+/// not redraw its question.
 #[derive(Debug)]
 pub struct Keys(());
 
 impl Keys {
-    /// Makes the terminal raw, as the prompts do. They leave a raw terminal as it is. Without a terminal nothing
-    /// happens: the prompts report that.
+    /// Makes the terminal raw, as the prompts do, and disables Ctrl-Z. The prompts do not change a terminal that is
+    /// already raw. Without a terminal, the function does nothing, because the prompts report that.
     #[must_use]
     pub fn hold() -> Self {
         if enable_raw_mode().is_ok() {
@@ -34,7 +34,8 @@ impl Drop for Keys {
     }
 }
 
-/// Makes the kernel swallow Ctrl-Z: it is set as the key that resumes stopped output, and no key stops output.
+/// Makes the kernel ignore Ctrl-Z. Sets Ctrl-Z as the key that resumes stopped output, and sets no key that stops
+/// output.
 fn swallow() -> io::Result<()> {
     let tty = rustix::fs::open("/dev/tty", OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?;
     let mut modes = tcgetattr(&tty)?;

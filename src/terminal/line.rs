@@ -1,4 +1,4 @@
-//! Lines of styled text, and wrapping.
+//! Defines lines of styled text, and wraps text into lines.
 
 use std::mem;
 use std::ops::Range;
@@ -7,14 +7,14 @@ use std::rc::Rc;
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// A text of one style.
+/// A text with one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) style: Style,
-    /// The address that a terminal opens.
+    /// The address that the terminal opens for a click on the text.
     pub(super) link: Option<Rc<str>>,
-    /// Whether its words must stay whole even if they are wider than a line, as for code and addresses.
+    /// Whether a word stays whole even if it is wider than a line, as in code and addresses.
     pub(super) whole: bool,
 }
 
@@ -32,7 +32,7 @@ impl Run {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) runs: Vec<Run>,
-    /// Whether it may be wider than the page, as for code.
+    /// Whether the line may be wider than the page, as for code.
     pub(super) verbatim: bool,
 }
 
@@ -53,7 +53,7 @@ impl Line {
         self.runs.iter().all(|run| run.text.is_empty())
     }
 
-    /// Adds a run at its end.
+    /// Adds a run at the end of the line.
     pub(super) fn push(&mut self, run: Run) {
         match self.runs.last_mut() {
             Some(last) if last.looks_like(&run) => last.text.push_str(&run.text),
@@ -61,7 +61,7 @@ impl Line {
         }
     }
 
-    /// Adds a range of the text of all runs at its end.
+    /// Adds a range of the whole text of `runs` at the end of the line.
     fn push_part(&mut self, runs: &[Run], range: Range<usize>) {
         for (run, part) in parts(runs, &range) {
             self.push(Run { text: part.to_owned(), ..run.clone() });
@@ -77,7 +77,7 @@ impl Line {
     }
 }
 
-/// Wraps running text. A line end in the text of a run ends the line. Only a word that is wider than a line is cut.
+/// Wraps running text. A line end in the text also ends the wrapped line. Only a word that is wider than a line is cut.
 pub(super) fn wrap(runs: &[Run], width: usize) -> Vec<Line> {
     let text = text(runs);
     let mut lines = Vec::new();
@@ -119,7 +119,7 @@ fn text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// The runs in a range of their whole text, each with its part of it.
+/// Returns the runs in a range of their whole text, each with its text inside the range.
 fn parts<'r>(runs: &'r [Run], range: &Range<usize>) -> impl Iterator<Item = (&'r Run, &'r str)> {
     let (start, end) = (range.start, range.end);
     let begins = runs.iter().scan(0, |next, run| Some(mem::replace(next, *next + run.text.len())));
@@ -129,14 +129,15 @@ fn parts<'r>(runs: &'r [Run], range: &Range<usize>) -> impl Iterator<Item = (&'r
     })
 }
 
-/// The width of the widest word, and of all words on one line.
+/// Returns the width of the widest word, and the width of the text without wrapping.
 pub(super) fn widths(runs: &[Run]) -> (usize, usize) {
     let least = text(runs).split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let whole = wrap(runs, usize::MAX).iter().map(Line::width).max().unwrap_or(0);
     (least, whole)
 }
 
-/// Writes the lines with their styles and line ends. With `color`, the terminal gets the addresses of links (OSC 8).
+/// Writes the lines with their styles and line ends. If `color` is true, links have their addresses for the terminal
+/// (OSC 8).
 pub(super) fn paint(lines: &[Line], color: bool) -> String {
     let mut out = String::new();
     for line in lines {

@@ -1,4 +1,4 @@
-//! The styles of a page's parts: for dark and light terminals, and without colours.
+//! Defines the styles of a page's parts for dark terminals, for light terminals, and without colours.
 
 use anstyle::{AnsiColor, Style};
 use mdbook_markdown::pulldown_cmark::BlockQuoteKind;
@@ -24,7 +24,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style, if there are colours.
+    /// Returns the style, or a plain style if there are no colours.
     pub(super) fn with(self, style: Style) -> Style {
         if self.color == Color::None { Style::new() } else { style }
     }

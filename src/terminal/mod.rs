@@ -1,7 +1,7 @@
-//! Renders a lesson's prose for the terminal: in its width and colours, or as plain text for a screen reader.
+//! Renders a lesson's prose in the width and colours of the terminal, or as plain text for a screen reader.
 //!
-//! `page` reads Markdown with the site's parser and lays it out in lines, with `running_text`, `draw`, `table` and
-//! `transcript`; `line` writes them. Text of a lesson is sanitised before it becomes a line.
+//! `page` reads Markdown with the site's parser and makes lines from it, with `running_text`, `draw`, `table` and
+//! `transcript`; `line` writes the lines. Text of a lesson is sanitised before it becomes a line.
 
 mod draw;
 mod fold;
@@ -28,26 +28,26 @@ pub use crate::highlight::Color;
 pub use crate::text::between_words;
 pub use fold::{accent, message, sentences};
 
-/// The fewest columns a page is drawn for.
+/// The smallest width of a page, in columns.
 pub const NARROWEST: usize = 20;
-/// The most columns a page is drawn for.
+/// The largest width of a page, in columns.
 pub const WIDEST: usize = 200;
 
 /// The style of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageStyle {
-    /// Columns, from 20 to 200.
+    /// The width in columns, from 20 to 200.
     pub width: usize,
-    /// Colours.
+    /// The colours of the terminal.
     pub color: Color,
     /// Whether to use words instead of signs, for screen readers and dumb terminals.
     pub plain: bool,
-    /// The language of our own texts on the page ("Catatan", "Note").
+    /// The language of the program's own texts on the page ("Catatan", "Note").
     pub lang: Lang,
 }
 
 impl Default for PageStyle {
-    /// 80 columns, no colours.
+    /// Returns a style with 80 columns and no colours.
     fn default() -> Self {
         Self { width: 80, color: Color::None, plain: false, lang: Lang::default() }
     }
@@ -68,19 +68,19 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
     let pen = Pen { keeps_backquotes: true, ..Pen::new(style, &words) };
     match Page::new(&pen, markdown, &|_| true).only_paragraphs() {
         Some(runs) if !runs.is_empty() => paint(&[Line { runs, verbatim: false }], false).trim_end().replace('\n', " "),
-        // Markdown reads it as a list or a rule, its author means a text: "1. 13", "---".
+        // Markdown reads some options as a list or a rule ("1. 13", "---"), but their author means a text.
         _ => crate::transcript::sanitise(markdown).split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
 
-/// Renders the prose in `span`, with the links and footnotes of the whole lesson. Prose that is for the page only is left
-/// out.
+/// Renders the prose in `span`, with the links and footnotes of the whole lesson. Leaves out prose that is only for the
+/// site's page.
 #[must_use]
 pub fn prose(lesson: &Lesson, span: Span, style: &PageStyle) -> String {
     draw_with(style, |pen| prose_lines(pen, lesson, span))
 }
 
-/// Renders a transcript: commands after their prompts, and their output, dimmed.
+/// Renders a transcript: the commands after their prompts, and the dimmed output.
 #[must_use]
 pub fn transcript(transcript: &Transcript, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.transcript(transcript, true))
@@ -98,8 +98,9 @@ pub fn file(file: &FileBlock, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.file(file))
 }
 
-/// Renders a step with its heading, prose, transcripts and files, as someone reads it who need not do it: with solutions.
-/// Of variants, it has those that fit the conditions. Set-up, checks and quizzes are left out.
+/// Renders a step with its heading, prose, transcripts and files, for a person who reads the step but does not do it.
+/// The text includes solutions, and the variants that fit the conditions. The text leaves out set-up, checks and
+/// quizzes.
 #[must_use]
 pub fn step(lesson: &Lesson, step: &Step, style: &PageStyle, conditions: &Conditions) -> String {
     let is_shown = |attrs: &Attrs| !attrs.hidden && !attrs.blank && fits(attrs, conditions);
@@ -122,7 +123,7 @@ pub fn step(lesson: &Lesson, step: &Step, style: &PageStyle, conditions: &Condit
     })
 }
 
-/// Draws the blocks that begin in `span` and are not for the page only.
+/// Draws the blocks that begin in `span`, without the blocks that are only for the site's page.
 fn prose_lines(pen: &Pen<'_>, lesson: &Lesson, span: Span) -> Vec<Line> {
     let is_in = |span: &Span, at| span.start <= at && at < span.end;
     let is_shown = |at| is_in(&span, at) && !lesson.page_only.iter().any(|page| is_in(page, at));

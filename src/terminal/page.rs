@@ -1,4 +1,4 @@
-//! Draws Markdown, read with the site's parser, block by block.
+//! Reads Markdown with the site's parser and draws it block by block.
 //!
 //! Every text is sanitised. Lists and quotes that are nested deeper than [`DEEPEST`] are drawn at that depth.
 
@@ -22,17 +22,18 @@ const DEEPEST: usize = 24;
 pub(super) struct Page<'p, 't> {
     pub(super) pen: &'p Pen<'p>,
     pub(super) events: Peekable<OffsetIter<'t>>,
-    /// Whether a block that begins at a byte is drawn.
+    /// Whether to draw a block that begins at this byte.
     is_shown: &'p dyn Fn(usize) -> bool,
-    /// The number of open containers.
+    /// The number of open lists, quotes and other blocks that contain blocks.
     depth: usize,
 }
 
-/// The blocks of a container: the lines of each.
+/// The lines of each block in a container.
 #[derive(Default)]
 struct Blocks {
     blocks: Vec<Vec<Line>>,
-    /// Whether a paragraph is among them, not only text. A list with one has empty lines between its items.
+    /// Whether a block is a paragraph, and not only text. If an item of a list has a paragraph, empty lines separate
+    /// the items.
     has_paragraph: bool,
 }
 
@@ -43,7 +44,7 @@ impl Blocks {
         }
     }
 
-    /// Returns the lines, with an empty one between two blocks if it is `loose`.
+    /// Returns the lines of all blocks, with an empty line between two blocks if `loose` is true.
     fn lines(self, loose: bool) -> Vec<Line> {
         let gap = if loose { vec![Line::default()] } else { Vec::new() };
         self.blocks.join(&gap[..])
@@ -51,7 +52,7 @@ impl Blocks {
 }
 
 impl<'p, 't> Page<'p, 't> {
-    /// Reads without smart punctuation: the reader must be able to type `--update` as shown.
+    /// Reads `text` without smart punctuation, so that the reader can type `--update` as the page shows it.
     pub(super) fn new(pen: &'p Pen<'p>, text: &'t str, is_shown: &'p dyn Fn(usize) -> bool) -> Self {
         let mut options = MarkdownOptions::default();
         options.smart_punctuation = false;
@@ -59,12 +60,12 @@ impl<'p, 't> Page<'p, 't> {
         Self { pen, events, is_shown, depth: 0 }
     }
 
-    /// Draws the text.
+    /// Draws the whole text.
     pub(super) fn draw(mut self, width: usize) -> Vec<Line> {
         self.blocks(width).lines(true)
     }
 
-    /// Returns the text in one run after the other; `None` if it has other blocks than paragraphs.
+    /// Returns the runs of all paragraphs, or `None` if the text has a block that is not a paragraph.
     pub(super) fn only_paragraphs(mut self) -> Option<Vec<Run>> {
         let mut runs: Vec<Run> = Vec::new();
         while let Some((event, _)) = self.events.next() {
@@ -82,7 +83,8 @@ impl<'p, 't> Page<'p, 't> {
     /// Draws the blocks up to the end of their container.
     fn blocks(&mut self, width: usize) -> Blocks {
         let mut drawn = Blocks::default();
-        // The number of open containers beyond the deepest. Their blocks go to this one.
+        // The number of open containers that are nested too deep. The blocks of these containers become blocks of this
+        // container.
         let mut skipped = 0;
         loop {
             // Text outside paragraphs becomes a paragraph.
@@ -111,7 +113,7 @@ impl<'p, 't> Page<'p, 't> {
         }
     }
 
-    /// Draws a block that consists of blocks; nothing if none of them is shown.
+    /// Draws a block that consists of blocks. Draws nothing if none of the inner blocks is shown.
     fn container(&mut self, tag: Tag<'t>, width: usize, around: &mut Blocks) {
         self.depth += 1;
         match tag {
@@ -127,7 +129,7 @@ impl<'p, 't> Page<'p, 't> {
                 let blocks = self.blocks(beside(&marker, width));
                 around.push(self.pen.marked(&marker, blocks.lines(true), width));
             }
-            // It stands directly below its term.
+            // A definition stands directly below its term.
             Tag::DefinitionListDefinition => {
                 let lines = self.indented(4, width);
                 match around.blocks.last_mut() {
@@ -207,7 +209,7 @@ impl<'p, 't> Page<'p, 't> {
             Tag::DefinitionListTitle => self.text(pen.theme.strong(), width),
             Tag::Heading { level, .. } => {
                 let mut lines = self.text(pen.theme.heading(level as u8), width);
-                // Without colours, an underline shows that it is a heading.
+                // Without colours, a line below the text shows that the text is a heading.
                 if let Some(wide) = lines.iter().map(Line::width).max()
                     && pen.style.color == Color::None
                     && !pen.style.plain
@@ -232,7 +234,7 @@ impl<'p, 't> Page<'p, 't> {
                 let rows = self.rows();
                 pen.table(&alignments, &rows, width)
             }
-            // Any other block has no blocks in it either.
+            // No other block contains blocks.
             _ => {
                 self.verbatim();
                 Vec::new()
@@ -240,14 +242,14 @@ impl<'p, 't> Page<'p, 't> {
         }
     }
 
-    /// Draws the text of a block to the block's end.
+    /// Draws the text of a block, up to the end of the block.
     fn text(&mut self, base: Style, width: usize) -> Vec<Line> {
         let text = self.running_text(base);
         self.events.next();
         paragraph(&text.runs, width)
     }
 
-    /// Reads the text of code or HTML to its end.
+    /// Reads the text of code or HTML up to the end of the block.
     fn verbatim(&mut self) -> String {
         let mut text = String::new();
         while let Some((Event::Text(piece) | Event::Html(piece), _)) = self.events.next() {
@@ -256,7 +258,7 @@ impl<'p, 't> Page<'p, 't> {
         text
     }
 
-    /// Reads the rows of a table to its end, the header first.
+    /// Reads the rows of a table up to the end of the table. The first row is the header.
     fn rows(&mut self) -> Vec<Vec<Vec<Run>>> {
         let mut rows: Vec<Vec<Vec<Run>>> = Vec::new();
         while let Some((event, _)) = self.events.next() {
@@ -271,7 +273,7 @@ impl<'p, 't> Page<'p, 't> {
         rows
     }
 
-    /// Reads running text up to the next begin or end of a block.
+    /// Reads running text up to the next start or end of a block.
     fn running_text(&mut self, base: Style) -> RunningText {
         let mut text = RunningText::new(base, self.events.peek().map_or(0, |(_, range)| range.start));
         while let Some((event, _)) = self.events.next_if(|(event, _)| running_text::is_inline(event)) {
@@ -282,7 +284,7 @@ impl<'p, 't> Page<'p, 't> {
     }
 }
 
-/// Wraps a text. Draws nothing if there is none.
+/// Wraps a text. Returns no lines if the text is empty.
 fn paragraph(runs: &[Run], width: usize) -> Vec<Line> {
     if runs.iter().all(|run| run.text.is_empty()) { Vec::new() } else { wrap(runs, width) }
 }

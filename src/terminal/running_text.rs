@@ -1,4 +1,4 @@
-//! Running text: words with emphasis, code, links and images, as runs of one style.
+//! Reads running text (words with emphasis, code, links and images) as runs; each run has one style.
 
 use std::rc::Rc;
 
@@ -12,22 +12,22 @@ use crate::highlight::Color;
 use crate::text::{percent, quoted_code};
 use crate::transcript::sanitise;
 
-/// Running text that is being read.
+/// A running text that is being read.
 #[derive(Debug)]
 pub(super) struct RunningText {
     pub(super) runs: Vec<Run>,
-    /// The place where it begins.
+    /// The byte at which the text begins.
     pub(super) begin: usize,
     base: Style,
     effects: Vec<Effects>,
-    /// The text without signs of ours.
+    /// The author's text, without the signs that the program adds.
     said: String,
-    /// The open links: their targets, and the length of `said` before each.
+    /// The target of each open link, and the length of `said` before the link.
     links: Vec<(String, usize)>,
-    /// The number of open images, and their alternative text.
+    /// The number of open images. `alt` is their alternative text.
     images: usize,
     alt: String,
-    /// The last code.
+    /// The last code that was read.
     code: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl RunningText {
         Self { runs, begin, base, effects, said: String::new(), links, images: 0, alt: String::new(), code: None }
     }
 
-    /// Adds what an event says.
+    /// Adds the content of an event.
     pub(super) fn add(&mut self, event: Event<'_>, pen: &Pen<'_>) {
         match event {
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, false, pen),
@@ -97,7 +97,7 @@ impl RunningText {
         }
     }
 
-    /// Ends the text. Code alone needs no quotation marks.
+    /// Ends the text. Removes the quotation marks if the whole text is code.
     pub(super) fn end(&mut self) {
         if let ([only], Some(code)) = (&mut self.runs[..], self.code.take()) {
             only.text = code;
@@ -138,7 +138,7 @@ impl RunningText {
         self.runs.push(Run { text, style: pen.theme.with(style), link, whole });
     }
 
-    /// Adds the target of the link, if the link's text does not say it.
+    /// Adds the target of the link, unless the link's text is the target.
     fn end_link(&mut self, pen: &Pen<'_>) {
         self.effects.pop();
         let Some((url, from)) = self.links.pop() else { return };
@@ -148,14 +148,15 @@ impl RunningText {
     }
 }
 
-/// Returns the address that the terminal can open, if it may.
+/// Returns the address that the terminal can open: an http or https address, on a page with colours.
 fn web_address(url: &str, pen: &Pen<'_>) -> Option<Rc<str>> {
     let is_web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
     let may_open = is_web && !pen.style.plain && pen.style.color != Color::None;
     may_open.then(|| percent::encode_url(url).into())
 }
 
-/// The shown target of a link: an address in full, another lesson by its id; none for a place on the same page.
+/// Returns the text for a link's target: a whole address, or the id of another lesson. Returns `None` for a place on
+/// the same page.
 fn address(url: &str) -> Option<String> {
     let path = url.split(['#', '?']).next().unwrap_or_default();
     if url.contains("://") || url.starts_with("mailto:") {

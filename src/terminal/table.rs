@@ -1,4 +1,5 @@
-//! Draws a table in a given width. Cells are wrapped. If that would not be readable, a row becomes a list of its cells.
+//! Draws a table in a given width, with wrapped cells. If the cells would be too narrow, each row becomes a list of its
+//! cells.
 
 use anstyle::Style;
 use mdbook_markdown::pulldown_cmark::Alignment;
@@ -6,11 +7,11 @@ use mdbook_markdown::pulldown_cmark::Alignment;
 use super::draw::Pen;
 use super::line::{Line, Run, widths, wrap};
 
-/// The space between two cells.
+/// The number of columns between two cells.
 const GAP: usize = 2;
 
 impl Pen<'_> {
-    /// Draws the rows of a table, the header first.
+    /// Draws the rows of a table. The first row is the header.
     pub(super) fn table(&self, alignments: &[Alignment], rows: &[Vec<Vec<Run>>], width: usize) -> Vec<Line> {
         let Some((head, body)) = rows.split_first() else { return Vec::new() };
         let columns = head.len();
@@ -81,7 +82,7 @@ impl Pen<'_> {
     }
 }
 
-/// The width of each column; `None` if the widest words do not fit beside each other.
+/// Returns the width of each column, or `None` if the widest words of the columns do not fit side by side.
 fn fit(rows: &[Vec<Vec<Run>>], columns: usize, width: usize) -> Option<Vec<usize>> {
     let mut least = vec![1; columns];
     let mut whole = vec![1; columns];
@@ -100,7 +101,7 @@ fn fit(rows: &[Vec<Vec<Run>>], columns: usize, width: usize) -> Option<Vec<usize
     if needed > room {
         return None;
     }
-    // The rest is divided among the columns that need it, one column after another.
+    // The remaining width is divided among the columns that need more width.
     let mut spare = room - needed;
     let mut wide = least;
     while spare > 0 {

@@ -1,17 +1,17 @@
-//! Removes the tags of raw HTML in a lesson; its text stays.
+//! Removes the tags of raw HTML in a lesson, but keeps the text.
 
-/// Whether it is `<br>`.
+/// Whether the tag is `<br>`.
 pub(super) fn is_break(tag: &str) -> bool {
     let name = tag.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
     name == "br"
 }
 
 static_patterns! {
-    /// Comments, scripts, styles, and other tags.
+    /// Matches a comment, a script, a style, or another tag.
     static TAGS = r"(?is)<!--.*?(?:-->|\z)|<script.*?(?:</script[^>]*>|\z)|<style.*?(?:</style[^>]*>|\z)|<[a-z/!?][^>]*(?:>|\z)";
 }
 
-/// The text without tags, comments, scripts and styles, with common entities decoded.
+/// Removes tags, comments, scripts and styles from HTML, and decodes common entities.
 pub(super) fn strip(html: &str) -> String {
     let entities = [
         ("&lt;", "<"),

@@ -1,4 +1,4 @@
-//! Pages as people see them, and properties of any page.
+//! Tests drawn pages, and properties that every page has.
 
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -77,7 +77,7 @@ fn control_characters_of_a_lesson_are_sanitised() {
     }
 }
 
-/// Our own sequences only: attributes and links.
+/// Accepts only the program's own escape sequences: attributes and links.
 fn assert_safe(page: &str) {
     let mut rest = page;
     while let Some(at) = rest.find(|c: char| c.is_control() && c != '\n') {

@@ -1,4 +1,4 @@
-//! Draws commands with their output, and files.
+//! Draws transcripts and files.
 
 use super::draw::Pen;
 use super::line::{Line, Run, wrap};
@@ -7,7 +7,7 @@ use crate::lesson::{ExpectedKind, FileBlock, Transcript};
 use crate::transcript::sanitise;
 
 impl Pen<'_> {
-    /// Draws a transcript; without `outputs`, only typed lines.
+    /// Draws a transcript. If `outputs` is false, draws only the typed lines.
     pub(super) fn transcript(&self, transcript: &Transcript, outputs: bool) -> Vec<Line> {
         if self.style.plain {
             return self.told(transcript, outputs);
@@ -20,7 +20,7 @@ impl Pen<'_> {
         self.verbatim(&pieces)
     }
 
-    /// Draws a transcript in words, for a screen reader.
+    /// Describes a transcript in words, for a screen reader.
     fn told(&self, transcript: &Transcript, outputs: bool) -> Vec<Line> {
         let mut out = Vec::new();
         let mut say = |text: String, verbatim: bool| {
@@ -67,7 +67,7 @@ impl Pen<'_> {
     }
 }
 
-/// Shows an elision as one sign.
+/// Replaces the mark of an omission by `…`.
 fn elide(line: &str) -> String {
     if line.trim() == "..." { line.replace("...", "…") } else { line.replace("[..]", "…") }
 }

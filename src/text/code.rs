@@ -1,5 +1,5 @@
-//! Draws code that stands between backquotes in a message. Backquotes are not shown, because a shell that gets them runs
-//! what is between them.
+//! Draws code that stands between backquotes in a message. The backquotes are removed: if a learner copies them into a
+//! shell, the shell runs the text between them.
 
 /// Puts code into quotation marks that it does not contain.
 #[must_use]
@@ -8,7 +8,7 @@ pub fn quoted_code(code: &str) -> String {
     mark.map_or_else(|| format!("“{code}”"), |mark| format!("{mark}{code}{mark}"))
 }
 
-/// Returns the code of a line that has nothing else.
+/// Returns the code of a line that consists of code between backquotes.
 #[must_use]
 pub fn code_alone(line: &str) -> Option<&str> {
     line.trim().strip_prefix('`')?.strip_suffix('`').filter(|code| !code.is_empty() && !code.contains('`'))
@@ -21,7 +21,7 @@ pub fn draw_code(text: &str, is_bold: bool) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for (at, part) in parts.iter().enumerate() {
         match at % 2 == 1 && !part.is_empty() {
-            // It has no second backquote.
+            // The text has no closing backquote.
             true if at + 1 == parts.len() => out.push_str(&format!("`{part}")),
             true if is_bold => out.push_str(&format!("\x1b[1m{part}\x1b[0m")),
             true => out.push_str(&quoted_code(part)),
@@ -31,7 +31,7 @@ pub fn draw_code(text: &str, is_bold: bool) -> String {
     out
 }
 
-/// Draws the code of a line as [`draw_code`] does. Code that has a line of its own needs no quotation marks.
+/// Draws the code of a line as [`draw_code`] does. Code that is alone on the line gets no quotation marks.
 #[must_use]
 pub fn draw_code_of_line(line: &str, is_bold: bool) -> String {
     if !is_bold && code_alone(line).is_some() { line.replace('`', "") } else { draw_code(line, is_bold) }

@@ -1,4 +1,4 @@
-//! A mistake in a source: its code, its place and its severity. The texts for each code are in `words`.
+//! Describes a mistake in a source by its code, its place and its severity. The texts for each code are in `words`.
 
 use super::Span;
 
@@ -7,11 +7,11 @@ use super::Span;
 pub enum Severity {
     /// The lesson still runs.
     Warning,
-    /// The lesson cannot be used as it is.
+    /// The lesson cannot be used until the mistake is corrected.
     Error,
 }
 
-/// A stable name such as `L012`. Its texts are `L012` (title), `L012.label` and `L012.help` in `words`.
+/// A stable name such as `L012`. The texts of this code in `words` are `L012` (title), `L012.label` and `L012.help`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
@@ -24,7 +24,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The place, in bytes of the source.
     pub span: Span,
-    /// The values for its texts, by name.
+    /// The values for the texts of the code, by name.
     pub args: Vec<(&'static str, String)>,
 }
 
@@ -43,13 +43,13 @@ impl Diagnostic {
     }
 }
 
-/// Finds the known name that is most similar to `word`, if they are similar enough for a typing mistake.
+/// Finds the known name that is most similar to `word`, if the difference may be a typing mistake.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_within(word, known, word.chars().count().div_ceil(3).max(1))
 }
 
-/// Finds the name like [`nearest`], among those that differ from `word` by at most `limit` typing mistakes.
+/// Finds a name like [`nearest`], but accepts at most `limit` typing mistakes.
 #[must_use]
 pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, limit: usize) -> Option<&'a str> {
     /// Longer words are not typing mistakes, and comparing them is slow.

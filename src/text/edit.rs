@@ -1,4 +1,4 @@
-//! Edits to spans of a text. Bytes outside the spans stay as they are.
+//! Edits spans of a text. Bytes outside the spans do not change.
 
 use super::Span;
 
@@ -22,10 +22,11 @@ pub enum EditError {
     Outside(usize),
 }
 
-/// Applies `edits` to `text`. They may be in any order.
+/// Applies `edits` to `text`. The edits may be in any order.
 ///
 /// # Errors
-/// If two edits overlap, or if a span is not on character boundaries of the text. No edit is then applied.
+/// Fails if two edits overlap, or if a span is not on character boundaries of the text. In this case, no edit is
+/// applied.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

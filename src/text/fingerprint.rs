@@ -1,5 +1,5 @@
-//! A digest that is the same on every machine and in every version. It protects against mistakes, not against
-//! attackers.
+//! Computes digests that are the same on every machine and in every version. The digests protect against mistakes, not
+//! against attackers.
 
 /// Returns the FNV-1a hash of 128 bits, as 32 hexadecimal digits.
 #[must_use]
@@ -11,7 +11,7 @@ pub fn fingerprint(bytes: &[u8]) -> String {
     format!("{hash:032x}")
 }
 
-/// An FNV-1a hash of 64 bits that is fed piece by piece.
+/// An FNV-1a hash of 64 bits, to which a caller adds bytes piece by piece.
 #[derive(Debug, Clone, Copy)]
 pub struct Fnv64(u64);
 

@@ -1,6 +1,6 @@
-//! A source text, spans in it, diagnostics about it and edits to it.
+//! Defines source texts, their spans, diagnostics and edits.
 //!
-//! Ring 0: nothing in this module knows what a lesson is.
+//! The module belongs to ring 0: it depends on no other module and does not know lessons.
 
 mod code;
 mod diagnostic;
@@ -26,5 +26,5 @@ pub use source::{Position, Source, Span, Spanned};
 pub use word_list::WordList;
 pub use wrap::{between_words, display_width, wrap_between_words};
 
-/// A message for a person: its key in `words`, and the values that it shows, not sanitised.
+/// A message for a person: its key in `words`, and the values in the message, not sanitised.
 pub type Message = (&'static str, Vec<(&'static str, String)>);

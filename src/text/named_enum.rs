@@ -1,6 +1,7 @@
-//! Enums whose values have stable names.
+//! A macro for enums whose values have stable names.
 
-/// Declares an enum whose values have stable names. The enum gets `ALL`, every value in order, `name` and `from_name`.
+/// Declares an enum whose values have stable names. The enum gets the functions `name` and `from_name`, and the
+/// constant `ALL`, which has every value in order.
 ///
 /// ```text
 /// named_enum! {

@@ -1,4 +1,4 @@
-//! Regular expressions in the program's own code.
+//! Declares and compiles the regular expressions in the program's own code.
 
 /// Declares regular expressions that are compiled when they are first used, and a test that compiles all of them.
 macro_rules! static_patterns {
@@ -20,7 +20,7 @@ macro_rules! static_patterns {
 /// Compiles a pattern in the program's own code.
 ///
 /// # Panics
-/// If the pattern is invalid, which is a mistake in the program. A test compiles every pattern.
+/// Panics if the pattern is invalid, which is a mistake in the program. A test compiles every pattern.
 #[must_use]
 pub fn compile_pattern(pattern: &str) -> regex::Regex {
     regex::Regex::new(pattern).unwrap_or_else(|error| panic!("{error}"))

@@ -1,4 +1,4 @@
-//! Percent-encoding of URLs.
+//! Encodes and decodes URLs with percent signs.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -9,25 +9,25 @@ const PATH: &AsciiSet = &PART.remove(b'/').remove(b':').remove(b'@');
 /// The characters that no URL may contain.
 const UNSAFE: &AsciiSet = &CONTROLS.add(b' ');
 
-/// Encodes a text as the value in a query or as one segment of a path.
+/// Encodes a text for use as a value in a query or as one segment of a path.
 #[must_use]
 pub fn encode_part(text: &str) -> String {
     utf8_percent_encode(text, PART).to_string()
 }
 
-/// Encodes a name as part of a path: its `/`, `:` and `@` stay.
+/// Encodes a name as part of a path, but keeps `/`, `:` and `@`.
 #[must_use]
 pub fn encode_path(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
 }
 
-/// Encodes what a URL must not contain: control characters, spaces, and characters that are not ASCII.
+/// Encodes the characters that a URL must not contain: control characters, spaces, and characters that are not ASCII.
 #[must_use]
 pub fn encode_url(url: &str) -> String {
     utf8_percent_encode(url, UNSAFE).to_string()
 }
 
-/// Decodes a text; `None` if an escape is malformed or the result is not UTF-8.
+/// Decodes a text. Returns `None` if an escape is malformed or the result is not UTF-8.
 #[must_use]
 pub fn decode(text: &str) -> Option<String> {
     let is_escape = |rest: &str| rest.len() >= 2 && rest.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit);

@@ -1,8 +1,8 @@
 //! Removes secrets from the log. Every command, message and URL passes through this module before it is logged.
 //! Headers, bodies and typed input are never logged.
 //!
-//! The rules hide too much rather than too little: a log without an argument is still useful, a leaked password does
-//! harm.
+//! The rules hide too much rather than too little. A log without an argument is still useful, but a leaked password
+//! does harm.
 
 use regex::Captures;
 
@@ -14,11 +14,12 @@ const LONGEST: usize = 400;
 /// Patterns that show that a command handles a secret. All values of such a command are hidden.
 const SECRET_SIGNS: [&str; 6] = [
     "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
-    // Tokens of well-known services, which have their own prefix.
+    // Tokens of well-known services, which begin with these prefixes.
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
     // `scheme://user:password@host`.
     "://[^/\\s]*@",
-    // `curl -u name:password`. If the name is a number, this is a user's and a group's id, which is shown.
+    // `curl -u name:password`. If the name is a number, the text is a user's and a group's id, which need not be
+    // hidden.
     "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
     "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
     "redis-cli\\s(?s:.*)-a\\s",
@@ -28,19 +29,19 @@ const NAME: &str = "[A-Z_][A-Z0-9_]*";
 
 static_patterns! {
     static SECRET = &format!("(?i){}", SECRET_SIGNS.join("|"));
-    /// `NAME=value` of an environment variable, quoted or not.
+    /// Matches `NAME=value` of an environment variable, quoted or not.
     static VARIABLE =
         &format!("\"({NAME})=[^\"]*\"|'({NAME})=[^']*'|\\b({NAME})=(?:\"[^\"]*\"|'[^']*'|\\S*)");
-    /// The user's part of a URL.
+    /// Matches the user's part of a URL.
     static USER = "://[^/\\s\"'@]*@";
-    /// A value of a URL's query.
+    /// Matches a name and a value in a URL's query.
     static QUERY = "([?&][\\w.-]+)=[^&\\s\"'`]*";
-    /// `Authorization: Basic …` or `"password": "…"`.
+    /// Matches a field with a secret, such as `Authorization: Basic …` or `"password": "…"`.
     static FIELD =
         "(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)";
 }
 
-/// Returns the first line of a command without the values of environment variables. If the command handles a secret,
+/// Returns the first line of a command, with hidden values of environment variables. If the command handles a secret,
 /// hides all values.
 #[must_use]
 pub fn redact_command(text: &str) -> String {
@@ -67,7 +68,8 @@ pub fn redact_message(text: &str) -> String {
     cut(&FIELD.replace_all(&text, "$1***"))
 }
 
-/// Returns a request's path and the names in its query. The values can be build arguments, labels and filters.
+/// Returns a request's path and the names in its query. Omits the values in the query, which can be build arguments,
+/// labels and filters.
 #[must_use]
 pub fn redact_target(raw: &str) -> String {
     let Some((path, query)) = raw.split_once('?') else { return cut(raw) };

@@ -1,4 +1,4 @@
-//! A file's text and its name, and byte spans in it.
+//! Defines sources, which have a file's text and name, and byte spans in a source.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 /// A half-open range of bytes in a [`Source`]: `start <= end`, both on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
-    /// First byte.
+    /// The first byte of the span.
     pub start: usize,
-    /// One past the last byte.
+    /// The byte after the last byte of the span.
     pub end: usize,
 }
 
 impl Span {
-    /// A span from `start` up to, not including, `end`.
+    /// Makes a span from `start` up to `end`, without the byte at `end`.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
@@ -31,7 +31,7 @@ impl Span {
         self.end <= self.start
     }
 
-    /// Returns the smallest span that covers both.
+    /// Returns the smallest span that covers both spans.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -56,13 +56,13 @@ pub struct Spanned<T> {
 /// A line and a column. Both count from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// Line, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// Column in characters, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
 }
 
-/// A text and its name in messages. Cloning it is cheap.
+/// A text and its name in messages. Cloning a source is cheap.
 #[derive(Clone)]
 pub struct Source {
     inner: Arc<SourceInner>,
@@ -108,7 +108,7 @@ impl Source {
         self.inner.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// Limits `span` to the text and widens it to whole characters.
+    /// Limits `span` to the text and widens the span to whole characters.
     #[must_use]
     pub fn fit(&self, span: Span) -> Span {
         let text = self.text();
@@ -116,7 +116,7 @@ impl Source {
         Span::new(start, text.ceil_char_boundary(span.end.max(start)))
     }
 
-    /// Returns the first line of `span`, without white space at its end. That is enough for a message to show.
+    /// Returns the first line of `span`, without white space at its end. A message shows only this line.
     #[must_use]
     pub fn first_line_of(&self, span: Span) -> Span {
         let line = self.slice(span).lines().next().unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Tables of words.
+//! Defines tables of words.
 
-/// A table of words, written as one text: the words are separated by spaces or line ends.
+/// A table of words, written as one text. Spaces or line ends separate the words.
 #[derive(Debug, Clone, Copy)]
 pub struct WordList(pub &'static str);
 

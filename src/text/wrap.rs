@@ -3,8 +3,8 @@
 /// The stand-in for a space at which a line must not end.
 const NO_BREAK: &str = "\u{a0}";
 
-/// Options for lines of at most `width` columns. Lines end at a space, never inside a word, and each is as full as
-/// possible.
+/// Returns the options for lines of at most `width` columns. Lines end at a space, never inside a word. Each line is as
+/// full as possible.
 #[must_use]
 pub fn between_words<'a>(width: usize) -> textwrap::Options<'a> {
     textwrap::Options::new(width)
@@ -14,7 +14,7 @@ pub fn between_words<'a>(width: usize) -> textwrap::Options<'a> {
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
 }
 
-/// Wraps `text` between words. Keeps code in backquotes on one line, unless it is wider than a line. `quote`
+/// Wraps `text` between words. Keeps code in backquotes on one line, unless the code is wider than a line. `quote`
 /// stands for each backquote while the width is measured; the result has backquotes again.
 #[must_use]
 pub fn wrap_between_words(text: &str, options: textwrap::Options<'_>, quote: &str) -> String {

@@ -1,7 +1,7 @@
 //! The catalogue of all messages, in Indonesian and English, in Fluent's syntax.
 //!
-//! A message has a key. A diagnostic's messages are its code and the attributes `code.label` and `code.help`. Values
-//! are shown unchanged: the caller sanitises those that come from a lesson, a container or the network.
+//! A message has a key. A diagnostic's messages are its code and the attributes `code.label` and `code.help`. Messages
+//! show values unchanged: the caller sanitises values that come from a lesson, a container or the network.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -30,10 +30,10 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Every language there is.
+    /// Every language of the messages.
     pub const ALL: [Self; 2] = [Self::Id, Self::En];
 
-    /// The tag in folders and in `--lang`: `id` or `en`.
+    /// Returns the tag in names of folders and in `--lang`: `id` or `en`.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
@@ -42,8 +42,8 @@ impl Lang {
         }
     }
 
-    /// Returns the language that a POSIX locale such as `en_US.UTF-8` names. `C`, `POSIX` and unknown locales name
-    /// none.
+    /// Returns the language that a POSIX locale such as `en_US.UTF-8` names. `C`, `POSIX` and unknown locales give
+    /// `None`.
     #[must_use]
     pub fn from_locale(locale: &str) -> Option<Self> {
         let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
@@ -77,8 +77,8 @@ impl fmt::Display for Lang {
     }
 }
 
-/// The catalogue of one language. Each file is parsed when one of its messages is first used, because a run needs few
-/// of them.
+/// The catalogue of one language. Each file is parsed when one of its messages is first used, because a run needs only
+/// a few files.
 pub struct Words {
     lang: Lang,
     /// The number of the file that contains each message, by the message's id.
@@ -118,7 +118,7 @@ impl Words {
         }))
     }
 
-    /// The language.
+    /// Returns the language of the catalogue.
     #[must_use]
     pub const fn lang(&self) -> Lang {
         self.lang
@@ -200,7 +200,7 @@ fn fluent_args<'a>(args: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
     values
 }
 
-/// Returns a whole number as a value that can choose a plural form.
+/// Converts a whole number into a value that can choose a plural form.
 fn number(value: &str) -> Option<FluentValue<'static>> {
     let is_count = value.len() < 10 && (value == "0" || !value.starts_with('0'));
     value.parse::<u32>().ok().filter(|_| is_count && !value.starts_with('+')).map(FluentValue::from)
@@ -211,7 +211,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    /// Returns the keys with their attributes and the variables that each uses.
+    /// Returns the keys of all messages and of their attributes.
     fn keys(lang: Lang) -> BTreeSet<String> {
         let mut keys = BTreeSet::new();
         for file in lang.files() {
@@ -248,7 +248,7 @@ mod tests {
         }
     }
 
-    /// Terminals show them as they are; only backquotes are drawn.
+    /// Terminals would show such marks unchanged. The program draws only backquotes.
     #[test]
     fn no_message_has_marks_of_emphasis() {
         let emphasis = regex::Regex::new(r"(^|[ (“])_[^_ ]+_").unwrap();

@@ -1,4 +1,4 @@
-//! Footnotes: numbered references, and the list at the end of the page.
+//! Renders footnotes: the numbered references, and the list at the end of the page.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -10,10 +10,10 @@ use super::MarkdownWriter;
 /// The footnotes of a page.
 #[derive(Default)]
 pub(super) struct Footnotes {
-    /// A name's number and how often it was referred to.
+    /// The number of each footnote and the count of its references, by the footnote's name.
     pub(super) numbers: HashMap<String, (usize, usize)>,
     pub(super) definitions: Vec<(String, String)>,
-    /// The one that is written now.
+    /// The name of the footnote whose definition is being written.
     pub(super) open: Option<String>,
 }
 
@@ -31,7 +31,7 @@ impl MarkdownWriter<'_> {
         ));
     }
 
-    /// The footnotes that were referred to, each with links back to its references.
+    /// Returns the list of the footnotes that have references. Each footnote links back to its references.
     pub(in crate::site) fn footnotes(&mut self) -> String {
         let Footnotes { numbers, definitions, .. } = take(&mut self.footnotes);
         let mut shown: Vec<_> =

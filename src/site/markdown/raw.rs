@@ -1,4 +1,4 @@
-//! HTML that an author writes in Markdown: it is cleaned, and its elements are closed with the block around them.
+//! Cleans the HTML that an author writes in Markdown. The end of a block closes the HTML elements inside the block.
 
 use std::fmt::Write as _;
 
@@ -7,12 +7,12 @@ use super::super::raw_html::{self, OpenTag, Piece};
 use super::super::search::TextKind;
 use super::{MarkdownWriter, OpenElement};
 
-/// Elements whose text is no prose, or is a link already.
+/// Elements in which no term is linked to the glossary, because their text is not prose or is already a link.
 const QUIET: &[&str] = &["a", "code", "pre", "kbd", "samp", "h1", "h2", "h3", "h4", "h5", "h6", "summary"];
 
 impl MarkdownWriter<'_> {
-    /// Writes what may stay of an author's own HTML. Elements that are open at the end of the Markdown element around
-    /// them are closed there.
+    /// Writes the allowed parts of an author's HTML. The end of a Markdown element closes the HTML elements that are
+    /// still open in it.
     pub(super) fn raw(&mut self, html: &str) {
         for piece in raw_html::pieces(html) {
             match piece {
@@ -55,7 +55,7 @@ impl MarkdownWriter<'_> {
         }
         let Some(tag) = OpenTag::cleaned(tag) else { return };
         match tag.name.as_str() {
-            // They cannot be ticked, so they are no controls.
+            // A reader cannot tick these checkboxes, so a sign replaces each of them.
             "input" => return self.push(if tag.attribute("checked").is_some() { "☑ " } else { "☐ " }),
             "img" => {
                 let value = |name| tag.attribute(name).unwrap_or_default();

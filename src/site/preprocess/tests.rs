@@ -106,7 +106,7 @@ fn line_is_the_one_of_the_authors_file() {
     assert_eq!(author_line("a\nb\n", "")(2), 1);
 }
 
-/// HTML as its text: tags gone, entities undone, one space for every blank.
+/// Returns the text of HTML, without tags and entities, and with single spaces.
 fn shown(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
@@ -133,10 +133,10 @@ fn shown(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands for something left out; our blocks show a sign in its place.
+/// The marks of an omission. Dermaga's blocks show a sign instead of such a mark.
 const ELISIONS: [&str; 7] = ["...", "....", "…", "<...>", "(...)", "[...]", "<snip>"];
 
-/// Lines of a chapter that a reader no longer finds, apart from what is left out or said in other words on purpose.
+/// Finds the lines of a chapter that are missing in the output. Ignores parts that are left out or replaced on purpose.
 fn lost(content: &str) -> Vec<String> {
     let (text, mistakes) = ready(content, &Words::new(Lang::En));
     let (lesson, _) = parse_alone(&Source::new("", content), LessonId(String::new()));
@@ -168,7 +168,8 @@ fn lost(content: &str) -> Vec<String> {
     let found = |line: &str| {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let bare = line.trim_start_matches(['>', ' ', '-', '*', '1', '.']).to_owned();
-        // Where commands are to be put in order or filled in, the prompt stands apart.
+        // If the reader must order the commands or fill gaps in them, the HTML does not join the prompt and the
+        // command.
         let bare = bare.trim_start_matches(['$', '#', ' ']).to_owned();
         let gap = bare.replace("____", "");
         let elided = bare.replace("[..]", "…");
@@ -182,7 +183,7 @@ fn lost(content: &str) -> Vec<String> {
             || pieces.len() > 1 && pieces.iter().all(|piece| there(piece.trim()))
             || bare.is_empty()
     };
-    // Our blocks show control characters by name.
+    // Dermaga's blocks show control characters by name.
     kept.lines().filter(|line| !found(line) && !found(&sanitise(line))).map(str::to_owned).collect()
 }
 
@@ -210,7 +211,7 @@ fn no_line_of_any_file_here_is_lost() {
     }
 }
 
-/// A chapter out of pieces: sound and unsound fences, in lists and quotations, between prose and front matter.
+/// Makes chapters from pieces: valid and invalid fences, in lists and quotations, between prose and front matter.
 fn chapters() -> impl Strategy<Value = String> {
     const FRONTS: [&str; 6] =
         ["", "", "---\ntags: [a]\n---\n", "---\n\nrule\n\n---\n", "+++\na = 1\n+++\n", "---\na: [\n---\n"];

@@ -1,4 +1,5 @@
-//! The index as text that is small and quickly read: words share their beginnings, places are differences.
+//! Writes the index as a small text. A word omits the beginning that it shares with the word before, and a position is
+//! stored as the difference from the position before.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,12 +7,12 @@ use super::questions::Asked;
 use super::token::stopped;
 use super::{Source, Standing, all_passages};
 
-/// Where a word stands.
+/// The positions of a word.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
-    /// Passage and weight, by [`Standing`].
+    /// The passage and the weight of each occurrence, by [`Standing`].
     pub(super) places: [Vec<(usize, u8)>; 4],
-    /// Whether it was first seen in English.
+    /// Whether the word was first found in an English text.
     pub(super) english: bool,
 }
 
@@ -20,7 +21,7 @@ impl Entry {
         Self { english: lang == "en", ..Self::default() }
     }
 
-    /// Whether the word stands in prose or in a question, so that its forms belong together.
+    /// Whether the word stands in prose or in a question. Only such a word has a stem.
     pub(super) fn is_prose(&self) -> bool {
         [Standing::Prose, Standing::Asked].iter().any(|&standing| !self.places[standing as usize].is_empty())
     }
@@ -67,7 +68,7 @@ pub(super) fn pack(
     format!("self.dermagaIndex={data};\n")
 }
 
-/// A stem, as the place in its word where it begins and its length, where it is a part of it.
+/// Encodes a stem as its position in the word and its length, or as `=` and the stem if that is not possible.
 fn root(word: &str, stem: &str) -> String {
     match word.find(stem) {
         Some(at) if at < 36 && stem.len() < 36 && word.is_ascii() => format!("{}{}", digit(at), digit(stem.len())),
@@ -79,7 +80,7 @@ fn digit(number: usize) -> char {
     u32::try_from(number).ok().and_then(|number| char::from_digit(number, 36)).unwrap_or('0')
 }
 
-/// Each place as its distance from the one before, with its weight, in five bits a letter.
+/// Encodes each place as its weight and its distance from the place before. A letter stands for five bits.
 fn numbers(places: &[(usize, u8)]) -> String {
     let mut out = String::new();
     let mut before = 0;

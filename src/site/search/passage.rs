@@ -1,10 +1,11 @@
-//! The text of a page in passages. A passage is the text under one address, by kind of text. The writers of pages fill them.
+//! Divides the text of a page into passages for the search. A passage is the text under one address. The modules that
+//! write pages fill the passages.
 
 use super::super::plain_text::{plain_text, text_runs};
 use crate::lesson::{Block, Expected, ExpectedKind, QuizAnswer};
 use crate::words::Words;
 
-/// What a text is.
+/// The kind of a text in a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::site) enum TextKind {
     /// A page's title.
@@ -12,13 +13,14 @@ pub(in crate::site) enum TextKind {
     /// The heading of a passage.
     Heading,
     Prose,
-    /// Commands, outputs, names: never stemmed.
+    /// Commands, outputs and names, which are never stemmed.
     Code,
-    /// The reasons of a question's answers. The page shows them when the reader has answered.
+    /// The reasons of a question's answers. The page shows the reasons after the reader has answered.
     Reason,
 }
 
-/// What a passage is: a question of how is answered by a step, a question of what by a term.
+/// The kind of a passage. A step answers a question that begins with "how", and a term answers a question that begins
+/// with "what".
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(in crate::site) enum PassageKind {
     /// The beginning of a page, or a section without anything to do.
@@ -32,20 +34,20 @@ pub(in crate::site) enum PassageKind {
 /// The text under one address.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
-    /// The id on the page; nothing for the page's beginning.
+    /// The id on the page; empty for the beginning of the page.
     pub(super) anchor: String,
     pub(super) heading: String,
     pub(super) kind: PassageKind,
     pub(super) runs: Vec<(TextKind, String)>,
-    /// Its commands and their purposes, from the lesson's table of commands.
+    /// The commands of the passage and their purposes, from the lesson's table of commands.
     pub(super) purposes: Vec<(String, String)>,
 }
 
-/// The length of a passage's text that a search shows parts of, in characters.
+/// The length in bytes to which the text of a passage is cut. Search results show parts of this text.
 const SHOWN: usize = 500;
 
 impl Passage {
-    /// The text below the heading, cut between two words.
+    /// Returns the text below the heading. A long text is cut between two words.
     pub(super) fn text(&self) -> String {
         let below = self.runs.iter().filter(|(kind, _)| matches!(kind, TextKind::Prose | TextKind::Code));
         let text: String = below.map(|(_, run)| run.as_str()).collect();
@@ -96,7 +98,8 @@ impl Passages {
         }
     }
 
-    /// Keeps a row of a table, of whose cells the code and the prose are given, if it is a command and its purpose.
+    /// Keeps a table row if its cells are a command and the purpose of the command. Each cell is given as its code and
+    /// its prose.
     pub(in crate::site) fn row(&mut self, cells: &[(String, String)]) {
         if let [(command, beside), (_, purpose)] = cells
             && !command.is_empty()
@@ -124,7 +127,7 @@ impl Passages {
         self.say(TextKind::Reason, " ");
     }
 
-    /// Adds what a reader sees of a block: no prompts, and no answers.
+    /// Adds the visible text of a block, without prompts and without the right answers.
     pub(in crate::site) fn block(&mut self, block: &Block, words: &Words) {
         let gap = words.say("book-gap", &[]);
         match block {

@@ -1,5 +1,5 @@
-//! Lessons end with a table of their commands: a command and its purpose in a row. The purpose is what a reader asks for who
-//! does not know the command, so the search also finds it at the step that first runs the command.
+//! Lessons end with a table whose rows give a command and its purpose. A reader who does not know a command searches
+//! for its purpose. The search therefore finds the purpose at the step that first runs the command.
 
 use super::Passages;
 use crate::lesson::{Block, Lesson, Step};
@@ -13,7 +13,8 @@ pub(in crate::site) fn add_purposes(passages: &mut Passages, lesson: &Lesson) {
     }
 }
 
-/// Whether a step runs the command: its first words and its options occur in one of the step's commands, in this order.
+/// Whether a step runs `command`. A command of the step must have the first words and the options of `command`, in the
+/// same order.
 fn runs(step: &Step, command: &str) -> bool {
     let is_word = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
     let first = command.split_whitespace().take_while(is_word);

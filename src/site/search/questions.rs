@@ -1,4 +1,5 @@
-//! Questions of beginners who do not know a thing's name, from `questions.toml`, and the passages that answer them.
+//! Finds the passages that answer the questions in `questions.toml`. Beginners ask such questions if they do not know a
+//! thing's name.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -17,7 +18,7 @@ struct File {
     question: Vec<Question>,
 }
 
-/// Questions with one answer, and how to find the passages that give it.
+/// Questions with the same answer, and the marks of the passages that give this answer.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Question {
@@ -28,13 +29,13 @@ struct Question {
     en: Vec<String>,
 }
 
-/// Questions in one language, and the numbers of the passages that answer them.
+/// The questions of one entry in one language, and the numbers of the passages that answer these questions.
 pub(super) struct Asked {
     pub(super) spots: Vec<usize>,
     pub(super) questions: &'static [String],
 }
 
-/// Everyday words for the same thing.
+/// Returns groups of everyday words; the words of a group mean the same.
 pub(super) fn everyday_synonyms() -> &'static [Vec<String>] {
     &FILE.synonyms
 }
@@ -75,12 +76,13 @@ pub(super) fn asked(lang: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> 
     asked.collect()
 }
 
-/// The id of the lesson whose page is at `path`.
+/// Returns the id of the lesson whose page is at `path`.
 fn lesson_at(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(".html")
 }
 
-/// The commands that have a purpose, without the words that a reader chooses, each with the number of its passage.
+/// Returns the commands that have a purpose, each with the number of its passage. A command keeps its options, but
+/// loses the words that a reader chooses.
 fn commands<'p>(pages: &'p [Source<'_>]) -> Vec<(Vec<&'p str>, usize)> {
     let purposes = all_passages(pages)
         .enumerate()
@@ -93,7 +95,8 @@ fn commands<'p>(pages: &'p [Source<'_>]) -> Vec<(Vec<&'p str>, usize)> {
     purposes.map(|(command, spot)| (fixed(command), spot)).collect()
 }
 
-/// The passages that introduce the command `key`: of the commands with all its words, those with the fewest others.
+/// Finds the passages that introduce the command `key`: among the commands with all words of `key`, the commands with
+/// the fewest other words.
 fn introductions(key: &str, commands: &[(Vec<&str>, usize)]) -> Vec<usize> {
     let found = || commands.iter().filter(|(parts, _)| key.split_whitespace().all(|part| parts.contains(&part)));
     let least = found().map(|(parts, _)| parts.len()).min();

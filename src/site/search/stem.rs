@@ -1,8 +1,8 @@
-//! Words → their stems: Snowball's, mended where it is known to be wrong for Indonesian.
+//! Finds the stems of words with Snowball, and corrects known mistakes of Snowball in Indonesian.
 //!
-//! Snowball does not give back the letter that a nasal prefix swallowed (`menulis` → `ulis`), and takes beginnings of roots
-//! for prefixes (`terima` → `ima`). The first is mended by looking whether the whole root occurs in the book, the second by
-//! a list of roots.
+//! Snowball does not restore the letter that a nasal prefix replaced (`menulis` → `ulis`). This module restores the
+//! letter if the whole root occurs in the book. Snowball also takes the beginning of some roots for a prefix (`terima`
+//! → `ima`). A list of roots corrects this.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -11,13 +11,13 @@ use pagefind_stem::{Algorithm, Stemmer};
 
 use super::pack::Entry;
 
-/// Roots that look as if they had a prefix or suffix, and those a nasal prefix changes.
+/// Roots that look as if they had a prefix or suffix, and roots that a nasal prefix changes.
 const ROOTS: &str = include_str!("roots.txt");
 
 static KNOWN: LazyLock<HashSet<&str>> =
     LazyLock::new(|| ROOTS.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect());
 
-/// The stem of every word of prose that has one other than itself.
+/// Returns the stem of every word of prose whose stem differs from the word.
 pub(super) fn stems<'w>(words: &BTreeMap<&'w str, Entry>) -> HashMap<&'w str, String> {
     let indonesian = Stemmer::create(Algorithm::Indonesian);
     let english = Stemmer::create(Algorithm::English);
@@ -42,7 +42,7 @@ fn root(word: &str, attested: &HashSet<&str>, snowball: impl Fn(&str) -> String)
     if let Some(known) = candidates(word).into_iter().find(|candidate| KNOWN.contains(candidate.as_str())) {
         return known;
     }
-    // An English plural beside its singular.
+    // The word is an English plural whose singular also occurs.
     if let Some(one) = word.strip_suffix('s').filter(|one| one.len() > 2 && attested.contains(one)) {
         return root(one, attested, snowball);
     }
@@ -60,8 +60,8 @@ fn root(word: &str, attested: &HashSet<&str>, snowball: impl Fn(&str) -> String)
     stem
 }
 
-/// The word without suffixes and prefixes in every way they could be taken off, the longest first.
-/// `theme/js/search.js` has the same, for words that are not in the book.
+/// Removes suffixes and prefixes from the word in every possible way. Returns the longest results first.
+/// `theme/js/search-words.js` does the same for words that are not in the book.
 fn candidates(word: &str) -> Vec<String> {
     let mut found = vec![word.to_owned()];
     for endings in [&["lah", "kah", "pun"][..], &["nya", "ku", "mu"], &["kan", "an", "i"]] {
@@ -80,7 +80,7 @@ fn candidates(word: &str) -> Vec<String> {
 }
 
 fn without_prefix(word: &str) -> Vec<String> {
-    /// Prefixes, and the letters that they may have swallowed.
+    /// Prefixes, and the letters of the root that they may have replaced.
     const PREFIXES: &[(&str, &[&str])] = &[
         ("di ke se ber be bel ter te per pe pel me", &[""]),
         ("mem pem", &["", "p"]),

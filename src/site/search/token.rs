@@ -1,22 +1,22 @@
-//! Text → the words it can be found by. `theme/js/search.js` cuts a question in the same way.
+//! Splits a text into the words by which the search finds it. `theme/js/search.js` splits a query in the same way.
 
-/// Longer than this is no word that anybody types.
+/// The length of the longest word in the index, in characters. People do not search for longer words.
 const LONG: usize = 40;
 
 const STOPPED_ID: &str = "yang dan di ke dari ini itu untuk dengan pada adalah atau";
 const STOPPED_EN: &str = "the a an of to and in is it that this for on with as or";
 
-/// The words that say nothing, in a language.
+/// Returns the stop words of a language, which the search ignores.
 pub(super) fn stopped(lang: &str) -> &'static str {
     if lang == "en" { STOPPED_EN } else { STOPPED_ID }
 }
 
-/// Whether a word of prose is worth finding.
+/// Whether a word of prose is not a stop word.
 pub(super) fn unstopped(word: &str, lang: &str) -> bool {
     !stopped(lang).split(' ').any(|stop| stop == word)
 }
 
-/// Every word of the text: code whole, and then its parts.
+/// Passes every word of the text to `found`. A word with punctuation inside is passed whole, and then its parts.
 pub(super) fn tokens(text: &str, code: bool, found: &mut dyn FnMut(String)) {
     for chunk in text.split_whitespace() {
         let whole = if code { trim_code(chunk) } else { chunk.trim_matches(|c: char| !c.is_alphanumeric()) };
@@ -36,13 +36,14 @@ pub(super) fn tokens(text: &str, code: bool, found: &mut dyn FnMut(String)) {
     }
 }
 
-/// Without the quotes, brackets and punctuation round it; a dash or a slash before it is part of it.
+/// Removes quotation marks, brackets and punctuation around a word of code. A dash or a slash before the word stays.
 fn trim_code(chunk: &str) -> &str {
     let keeps = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_' | '$' | '~' | '@');
     chunk.trim_start_matches(|c: char| !keeps(c)).trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// An engine's id: nobody looks for one, and they are many.
+/// Whether a word is the id of an image or container. The index omits ids, because they are many and nobody searches
+/// for them.
 fn is_id(word: &str) -> bool {
     word.contains("sha256:")
         || word.len() >= 12
