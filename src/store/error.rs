@@ -46,13 +46,13 @@ pub enum FileError {
         /// The directory.
         root: PathBuf,
     },
-    /// A pipe, a device or a socket is at the path to be written.
+    /// The path to be written is a pipe, a device or a socket.
     #[error("{0} is not a regular file and is not written")]
     NotRegular(PathBuf),
-    /// The file has more than one name (hard links). Replacing one would separate them.
+    /// The file has more than one name (hard links). Replacing the file would separate its names.
     #[error("{0} has another name")]
     HardLink(PathBuf),
-    /// A write-protected file.
+    /// The file is write-protected.
     #[error("{0} is write-protected")]
     WriteProtected(PathBuf),
     /// The file system is read-only.
@@ -64,7 +64,7 @@ pub enum FileError {
     /// A directory is needed, but a file is at the path.
     #[error("{0} is not a directory")]
     NotDirectory(PathBuf),
-    /// The system forbids it.
+    /// The system forbids the action.
     #[error("{path}: permission denied")]
     Permission {
         /// The path.

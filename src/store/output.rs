@@ -1,8 +1,7 @@
 //! Writes files below a directory. No link leads out of it, and only regular files are replaced.
 //!
-//! Every file that Dermaga writes for a person (a site, a lesson, a record, an export) is written by [`OutputFolder`].
-//! cap-std resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no
-//! effect.
+//! [`OutputFolder`] writes every file that Dermaga makes for a person: a site, a lesson, a record, an export. cap-std
+//! resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no effect.
 
 #[cfg(test)]
 mod tests;
@@ -53,11 +52,12 @@ impl OutputFolder {
         Ok(Self { dir, path: path.to_owned() })
     }
 
-    /// Returns the bounding directory for a path that a person named, and the path below it. In the working directory,
-    /// which may be somebody else's checkout, no link may lead out. Elsewhere, the person vouches for the directories.
+    /// Returns the bounding directory for a path that a person named, and the path relative to that directory. In the
+    /// working directory, which may be somebody else's checkout, no link may lead out. Elsewhere, the person vouches
+    /// for the directories.
     ///
     /// # Errors
-    /// The same as for [`open`](Self::open).
+    /// Fails like [`open`](Self::open).
     pub fn around(path: &Path) -> Result<(Self, PathBuf), FileError> {
         let here = Path::new(".");
         let below = match fs::canonicalize(here) {
@@ -136,11 +136,11 @@ impl OutputFolder {
         self.replace(relative, bytes, true, None)
     }
 
-    /// Writes a file like [`write`](Self::write), but without waiting for the disk. For files that can be made again:
-    /// a power cut may lose them.
+    /// Writes a file like [`write`](Self::write), but does not wait for the disk. A power cut may lose the file, so
+    /// this is for files that can be made again.
     ///
     /// # Errors
-    /// The same as for [`write`](Self::write).
+    /// Fails like [`write`](Self::write).
     pub fn write_again(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         self.replace(relative, bytes, false, None)
     }
@@ -179,7 +179,7 @@ impl OutputFolder {
     /// Checks in advance whether [`write`](Self::write) may write the file.
     ///
     /// # Errors
-    /// The same as for [`write`](Self::write).
+    /// Fails like [`write`](Self::write).
     pub fn check_replaceable(&self, relative: &Path) -> Result<(), FileError> {
         self.target(relative)?.check_replaceable().map(drop)
     }
@@ -219,7 +219,7 @@ impl OutputFolder {
     /// Opens a regular file for appending. If it is missing, creates it for its owner alone.
     ///
     /// # Errors
-    /// The same as for [`write`](Self::write).
+    /// Fails like [`write`](Self::write).
     pub(super) fn append(&self, relative: &Path) -> Result<fs::File, FileError> {
         let target = self.target(relative)?;
         target.check_replaceable()?;
@@ -258,10 +258,11 @@ impl OutputFolder {
         if self.path == Path::new(".") { relative.to_owned() } else { self.path.join(relative) }
     }
 
-    /// Returns why a file cannot be reached: the first directory in its path that is not in this tree, else the
-    /// system's error.
+    /// Returns the reason why a directory cannot be opened: the first part of its path that leads out of this directory
+    /// or is no directory, or else the system's error.
     fn failed(&self, relative: &Path, directories: &Path, error: io::Error) -> FileError {
-        // If a path leads out, cap-std itself refuses it, without an error number. The system's refusals have one.
+        // cap-std refuses a path that leads out, and gives no error number. A refusal by the system has an error
+        // number.
         let refused = error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none();
         let root = fs::canonicalize(&self.path).ok();
         let mut at = PathBuf::new();
@@ -320,7 +321,8 @@ impl OutputTarget {
         Ok(Some(old))
     }
 
-    /// Makes a new name survive a power cut. It is no error if the file system cannot do that.
+    /// Syncs the directory, so that a new name survives a power cut. Ignores errors, because some file systems cannot
+    /// do this.
     fn sync_directory(&self) {
         if let Ok(directory) = self.folder.open(".") {
             let _ = directory.sync_all();

@@ -40,7 +40,7 @@ pub struct ProgressStore {
     history: History,
     /// Entries that could not be written yet.
     pending: Vec<Entry>,
-    /// Whether the person was told that entries are not saved.
+    /// Whether the person has seen a notice that entries are not saved.
     told: bool,
 }
 
@@ -51,7 +51,7 @@ pub struct Imported {
     pub new: usize,
     /// The number of items in the file that are not entries.
     pub unreadable: usize,
-    /// A notice about saving them, if there is one.
+    /// A notice about saving the new entries, if there is one.
     pub notice: Option<Notice>,
 }
 
@@ -85,8 +85,8 @@ impl ProgressStore {
         (Self { path: path.to_owned(), database, history, pending: Vec::new(), told: false }, notice)
     }
 
-    /// Records an event. When this returns, the event is on the disk, unless the notice says otherwise. Entries that
-    /// could not be written are kept and written with the next one. After the end of a lesson, the database is copied.
+    /// Records an event. Afterwards the event is on the disk, unless the notice says otherwise. An entry that could not
+    /// be written is kept, and written together with the next entry. After the end of a lesson, copies the database.
     pub fn record(&mut self, event: &ProgressEvent) -> Option<Notice> {
         let entry = Entry::new(id::fresh(), event)?;
         self.add(vec![entry], matches!(event.what, What::Finished { .. }))
@@ -135,7 +135,7 @@ impl ProgressStore {
         self.history.clone()
     }
 
-    /// Whether entries reach the disk.
+    /// Whether all entries are on the disk.
     #[must_use]
     pub fn is_saved(&self) -> bool {
         self.pending.is_empty() && self.database.is_some()
@@ -171,7 +171,7 @@ impl ProgressStore {
 /// Writes entries into the file at `path`. Returns the new entries in it, including those of other terminals.
 fn write(database: &mut Database, path: &Path, entries: &[Entry]) -> Result<Vec<Entry>, StoreError> {
     database.write(entries)?;
-    // Another terminal may have moved the file aside. Nobody would see what was written to it.
+    // Another terminal may have moved the file aside. No program would read an entry in that file.
     if !database.is_at(path) {
         return Err(StoreError::Damaged);
     }

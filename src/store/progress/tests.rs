@@ -162,7 +162,7 @@ fn import_is_idempotent_and_keeps_unknown_entries() {
     assert!(store.import(&mut "{}".as_bytes()).is_err());
 }
 
-/// The process that tests kill: this test binary, run again. It prints the number of each entry that is confirmed.
+/// Writes entries in a process that tests kill: this test binary, run again. Prints the number of each confirmed entry.
 fn write_until_killed(path: &Path) {
     use std::io::Write as _;
     let first: i64 = std::env::var("DERMAGA_TEST_FIRST").unwrap().parse().unwrap();
