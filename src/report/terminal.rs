@@ -79,7 +79,7 @@ impl<W: Write> TerminalReporter<W> {
         if self.style.wrap { self.line(&wrap(text, self.style.width)) } else { self.line(text) }
     }
 
-    /// Writes a line of a message. On a terminal, its code is drawn.
+    /// Writes a line of a message. On a terminal, styles the code in the line.
     fn message(&mut self, text: &str) -> io::Result<()> {
         if !self.style.wrap {
             return self.line(text);
@@ -112,7 +112,7 @@ impl<W: Write> TerminalReporter<W> {
         format!("{commands}, {claims}")
     }
 
-    /// Says what `--update` changed and what it kept.
+    /// Prints how many outputs `--update` changed and kept.
     fn updates(&mut self, tally: Tally) -> io::Result<()> {
         let count = |number| self.words.count("run-outputs", number, &[]);
         let (rewritten, kept) = (count(tally.rewritten), count(tally.kept));
@@ -152,7 +152,7 @@ impl<W: Write> TerminalReporter<W> {
         sanitise(about).lines().try_for_each(|line| self.prose(&format!("      {line}")))
     }
 
-    /// Writes the result of a changed command. Without `verbose`, writes only those that the lesson does not notice.
+    /// Writes the result of a mutant. Without `verbose`, writes only mutants that the lesson does not notice.
     fn mutant(
         &mut self,
         lesson: &LessonRef,
@@ -290,7 +290,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let text = self.words.say("run-updated", &[("path", lesson.path())]);
                     self.line(&sanitise(&text))?;
                 }
-                // If a run was interrupted or has no engine, its summary also counts the lessons that did not start.
+                // If a run was interrupted or has no engine, lessons that did not start appear only in the summary.
                 let unbegun = match verdict {
                     Verdict::Skipped(SkipReason::Interrupted) => tally.commands == 0,
                     Verdict::Skipped(SkipReason::NoEngine) => true,
