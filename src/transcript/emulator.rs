@@ -8,7 +8,7 @@ use super::scrollback::Scrollback;
 
 /// A terminal's screen. Lines that leave it are moved to a [`Scrollback`].
 pub(super) struct Emulator {
-    /// A terminal is large, and futures hold a screen.
+    /// The terminal is in a box because it is large, and futures hold a screen.
     terminal: Box<Terminal>,
 }
 
@@ -69,8 +69,8 @@ impl Emulator {
     }
 }
 
-/// Collects the lines that leave the screen. The emulator moves lines that `ED 2` erases to the history, but a person
-/// no longer sees them, so they are dropped. `ED 3` and a reset drop the history as well.
+/// Collects the lines that leave the screen. The emulator moves lines that `ED 2` erases to the history. Drops those
+/// lines, because a person no longer sees them. `ED 3` and a reset drop the history as well.
 struct Leaving<'a> {
     kept: &'a mut Scrollback,
     erased: bool,

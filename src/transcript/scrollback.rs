@@ -24,7 +24,7 @@ pub(super) struct Scrollback {
     last_bytes: usize,
     /// The part of an unfinished line that has left the screen.
     head: String,
-    /// Whether something was left out.
+    /// Whether any text was left out.
     cut: bool,
     /// The number of rows that have left the screen, including those whose text was dropped.
     pub(super) rows: u64,
@@ -72,7 +72,7 @@ impl Scrollback {
         *self = Self { rows: self.rows, ..Self::default() };
     }
 
-    /// Forgets the unfinished line.
+    /// Drops the unfinished line.
     pub(super) fn drop_head(&mut self) {
         self.head.clear();
     }
