@@ -14,7 +14,7 @@ pub enum Sudo {
 /// The program that finally runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Invocation<'a> {
-    /// Whether and how `sudo` runs it.
+    /// The way in which `sudo` runs the program, if `sudo` does.
     pub sudo: Option<Sudo>,
     /// The words before the program: `sudo -u root`, `env A=1`.
     pub before: &'a [Word],
@@ -23,7 +23,7 @@ pub struct Invocation<'a> {
 }
 
 impl<'a> Invocation<'a> {
-    /// The program's name, without its directory.
+    /// Returns the program's name, without its directory.
     #[must_use]
     pub fn program(&self) -> Option<&'a str> {
         self.words.first().map(|word| program_name(&word.text))
