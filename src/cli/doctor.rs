@@ -15,7 +15,7 @@ use crate::words::Words;
 const SYSTEM_SOCKETS: [&str; 2] = ["unix:///var/run/docker.sock", "unix:///run/docker.sock"];
 
 /// Examines this machine. Returns exit code 4 if a problem keeps lessons from working. With `--report`, prints a text
-/// for a bug report and returns 0, whatever the problems are.
+/// for a bug report and returns 0, even if there are problems.
 pub(super) fn doctor(report: bool, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let runtime = runtime::one_thread()?;
     let set = |wanted: &str| {

@@ -1,4 +1,4 @@
-//! The failure of a command: what happened, why, and what to do next.
+//! The failure of a command: the problem, its cause, and the next action.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -48,7 +48,7 @@ impl From<SandboxError> for Failure {
 }
 
 /// A failure of a command: the key of a message in `words`, with its values. The message `KEY.next`, if there is one,
-/// says what to do.
+/// contains advice.
 #[derive(Debug)]
 pub struct Failure {
     /// The exit code.

@@ -18,7 +18,7 @@ const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
 const LIMIT: Duration = Duration::from_secs(2);
 
 impl Settings {
-    /// Returns the colours for this terminal. Asks the terminal if the environment does not tell them.
+    /// Returns the colours for this terminal. Asks the terminal if the environment does not name its background.
     pub(super) fn palette(&self) -> Color {
         if !self.color_out || !self.live {
             return if self.color_out { Color::Dark } else { Color::None };

@@ -39,7 +39,7 @@ impl Scratch {
         if !meta.is_dir() || meta.uid() != rustix::process::getuid().as_raw() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied));
         }
-        // Nobody else may put links and sockets there, whatever the umask or an older version of Dermaga has set.
+        // Other users must not put links or sockets there, even if the umask or an older version of Dermaga allowed it.
         fs::set_permissions(parent, fs::Permissions::from_mode(0o700))?;
         sweep(parent);
         fs::create_dir_all(folder)?;

@@ -115,7 +115,7 @@ impl LearnSession<'_> {
         }
     }
 
-    /// Returns the next lesson of the course that is not finished, or else the first one that is not finished.
+    /// Returns the next unfinished lesson of the course, or else the first unfinished lesson.
     pub(super) fn next_lesson(&self, file: &LessonFile) -> Option<&LessonFile> {
         let history = self.settings.progress(&self.words).history();
         self.next_after(file, &history)
