@@ -24,7 +24,7 @@ pub(super) fn find_book(directory: &Path) -> Option<PathBuf> {
     with_parents(directory).find(|root| is_there(&root.join(BOOK)))
 }
 
-/// Returns the path of a file relative to the chapters' folder of the mdBook that contains it.
+/// Returns a file's path relative to the chapters' folder of the file's mdBook.
 pub(super) fn chapter_of(path: &Path) -> Option<PathBuf> {
     let root = find_book(path.parent()?)?;
     let settings = read_source(&join(&root, BOOK)).ok()?;
@@ -65,7 +65,8 @@ static_patterns! {
     static INCLUDE = r"\{\{\s*#(?:include|rustdoc_include|playground|playpen|template)\s+([^\s:}]+)";
 }
 
-/// Refuses an `{{#include}}` of a file for which mdBook would wait, or which it would read without end.
+/// Refuses an `{{#include}}` of a pipe, a device, a directory or a file that is too large. mdBook could wait for such a
+/// file, or read it without end.
 fn check_includes(file: &Path, text: &str, seen: &mut HashSet<PathBuf>) -> Result<(), FileError> {
     for found in INCLUDE.captures_iter(text) {
         let path = file.with_file_name(&found[1]);

@@ -19,7 +19,7 @@ const TERMS: &str = "terms.toml";
 /// The maximum depth of directories below a language's directory.
 const DEPTH: usize = 16;
 
-/// Reads the courses and lessons that `paths` name; if there are none, the course or mdBook at or above the working
+/// Reads the courses and lessons that `paths` name. Without paths, reads the course or mdBook at or above the working
 /// directory. A path may be: a course's directory or its `course.toml`, a directory or lesson of a course, a lesson
 /// outside any course, a directory of such lessons, or the directory of an mdBook. A course's lesson is read in every
 /// language.
@@ -186,8 +186,8 @@ fn read_pages(root: &Path, course: &Course) -> Result<Vec<LessonFile>, FileError
     Ok(pages)
 }
 
-/// Reads the lessons of which any language was chosen, in every language and in the course's order. Files that the
-/// course does not name come last.
+/// If a lesson was chosen in one language, reads it in every language. Returns the lessons in the course's order. Files
+/// that the course does not name come last.
 fn read_lessons(
     root: &Path,
     course: &Course,

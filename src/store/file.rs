@@ -61,7 +61,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     if metadata.is_dir() {
         return Err(FileError::Directory(path.to_owned()));
     }
-    // Opening a pipe blocks if nobody writes to it.
+    // Opening a pipe blocks if no process writes to the pipe.
     if !metadata.is_file() {
         return Err(FileError::Special(path.to_owned()));
     }
@@ -115,8 +115,8 @@ pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), Fil
 }
 
 /// Replaces the content of a file by `after`, if the content is still `before`. `root` is the directory of the file's
-/// author, such as a course: no link and no `..` below it can lead out of it. Without `root`, the person named the
-/// file.
+/// author, such as a course. No link and no `..` below `root` can lead out of `root`. Without `root`, the person named
+/// the file.
 ///
 /// # Errors
 /// [`FileError::Changed`] if the content is no longer `before`, and the errors of [`read_source`] and

@@ -12,7 +12,7 @@ use crate::lesson::{LessonFile, LessonId, parse, parse_alone};
 pub(super) enum ReadReason {
     /// Another lesson is compared with this one.
     Beside,
-    /// The user named its course or a directory that contains it.
+    /// The user named the lesson's course, or a directory that contains the lesson.
     Asked,
     /// The user named the lesson itself.
     Named,

@@ -21,14 +21,14 @@ use super::path::{directory_of, stays_below};
 /// The mode of a file for its owner alone.
 pub(super) const PRIVATE: u32 = 0o600;
 
-/// A directory that bounds what is written: nothing outside it changes.
+/// A directory for files to write. Nothing outside the directory changes.
 #[derive(Debug)]
 pub struct OutputFolder {
     dir: Dir,
     path: PathBuf,
 }
 
-/// A file below an [`OutputFolder`], which may not exist yet.
+/// A file below an [`OutputFolder`]. The file may not exist yet.
 struct OutputTarget {
     /// The directory that contains the file.
     folder: Dir,
@@ -38,7 +38,7 @@ struct OutputTarget {
 }
 
 impl OutputFolder {
-    /// Opens a directory. Follows links in its path, because whoever names the directory trusts it.
+    /// Opens a directory. Follows links in its path, because the person who names the directory trusts it.
     ///
     /// # Errors
     /// If the directory is missing, is not a directory, or may not be opened.

@@ -59,7 +59,7 @@ pub(super) fn sync_parent_directory(path: &Path) {
     }
 }
 
-/// Sets the mode of a file or folder. Only the owner can do that; other people's files, and devices, stay unchanged.
+/// Sets the mode of a file or folder. Leaves devices and the files of other owners unchanged.
 fn restrict(path: &Path, mode: u32) {
     let Ok(meta) = fs::metadata(path) else { return };
     if (meta.is_file() || meta.is_dir()) && meta.permissions().mode() & 0o777 != mode {

@@ -93,7 +93,7 @@ fn replace_text(path: &Path, from: &str, to: &[u8]) {
     });
 }
 
-/// Replaces a file by something that is not a file.
+/// Replaces a file by a folder, a pipe, a socket or a link.
 fn special(path: &Path, kind: &str) {
     let _ = fs::remove_file(path);
     match kind {

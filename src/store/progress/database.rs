@@ -200,7 +200,7 @@ fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
         set(&connection, "journal_mode", "WAL").and_then(|()| connection.execute_batch("BEGIN IMMEDIATE; COMMIT"));
     match used.map_err(StoreError::from) {
         Err(error) if error.is_the_files() => {}
-        // While another terminal uses the file, its mode stays.
+        // If another terminal uses the file, the journal mode stays unchanged.
         Err(error) if error.reason() != Reason::Busy => return Err(error),
         _ => return Ok(connection),
     }

@@ -66,7 +66,7 @@ fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
     Ok(Opened { database, history, aside: None, from_copy })
 }
 
-/// Returns every entry that can be read from the database at `path` and from its copy, whatever their state.
+/// Returns every entry that can be read from the database at `path` and from its copy, even if both are damaged.
 pub(super) fn read_anything(path: &Path) -> History {
     salvage(path).into_iter().chain(salvage_copy(&beside(path, "copy"))).collect()
 }
@@ -74,7 +74,7 @@ pub(super) fn read_anything(path: &Path) -> History {
 /// Copies the database, whose entries are `history`. The copy is used if the database is damaged later.
 ///
 /// # Errors
-/// If the database is already damaged. If the copy fails for another reason, the end of the next lesson makes one.
+/// If the database is already damaged. Any other failure is only logged, because the next lesson makes a copy too.
 pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Result<(), StoreError> {
     let _lock = wait_for_lock(path);
     match put_copy(path, history, |part| database.copy_to(part)) {
@@ -136,7 +136,8 @@ fn move_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
 }
 
 /// Waits for a lock on the folder. One process holds the lock while it opens, replaces or copies the database. After
-/// [`TURN_LIMIT`], or if there are no locks, the process continues without it: both processes would do the same.
+/// [`TURN_LIMIT`], or if there are no locks, the process continues without the lock, because both processes would do
+/// the same.
 fn wait_for_lock(path: &Path) -> Option<File> {
     let begun = Instant::now();
     let folder = File::open(directory_of(path)).ok()?;

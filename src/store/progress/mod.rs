@@ -67,8 +67,8 @@ pub enum ImportFailure {
 }
 
 impl ProgressStore {
-    /// Opens the store at `path`, or creates it. Always returns a store, whatever is wrong with the files. In the
-    /// worst case it keeps everything in memory, and the notice says so.
+    /// Opens the store at `path`, or creates it. Always returns a store, even if the files are damaged or cannot be
+    /// written. In the worst case, the store keeps everything in memory, and the notice says so.
     #[must_use]
     pub fn open(path: &Path) -> (Self, Option<Notice>) {
         let (database, history, notice) = match files::open(path, &History::default()) {
@@ -129,7 +129,7 @@ impl ProgressStore {
         }
     }
 
-    /// Returns the history of this terminal and, as far as it is known, of other terminals.
+    /// Returns the history of this terminal, and the known entries of other terminals.
     #[must_use]
     pub fn history(&self) -> History {
         self.history.clone()
@@ -141,7 +141,7 @@ impl ProgressStore {
         self.pending.is_empty() && self.database.is_some()
     }
 
-    /// Writes everything as one portable file.
+    /// Writes the whole history as one portable file.
     ///
     /// # Errors
     /// If `out` cannot be written.

@@ -1,4 +1,4 @@
-//! Notices to the person about where their progress is saved.
+//! Notices to the person about problems with saving their progress.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Tests of the store on a disk that works, on one that does not, and while the process is killed.
+//! Tests the store on a disk that works, on a disk that fails, and in a process that is killed.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -129,7 +129,7 @@ fn only_the_owner_can_read_each_file() {
     }
 }
 
-/// One terminal has the file open. Another one finds the file damaged and moves it aside.
+/// One terminal has the file open. Another terminal finds the file damaged and moves it aside.
 #[test]
 fn terminal_whose_file_was_moved_aside_writes_to_the_new_one() {
     let (_dir, path) = filled(2);
