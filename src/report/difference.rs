@@ -1,4 +1,4 @@
-//! Explains a verdict in words: the expected and the actual result, and what to do next.
+//! Explains a verdict in words: the expected result, the actual result, and the next action.
 
 use std::fmt::Write as _;
 use std::ops::Range;

@@ -6,8 +6,8 @@ use crate::lesson::{Ask, AskKey, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Describes a claim in a sentence without field names and patterns, and without its capital letter and full stop. Uses
-/// general words if there are no special ones for this claim.
+/// Describes a claim in plain words, without field names and patterns. The text does not begin with a capital letter
+/// and has no full stop. Uses general words if there is no message for this claim.
 #[must_use]
 pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     if let Some(said) = describe_claim(claim, words) {
@@ -24,7 +24,7 @@ pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     on_node(claim, said, words)
 }
 
-/// Returns the description of a claim as a sentence on its own: with a capital letter and a full stop.
+/// Adds a capital letter and a full stop to the description of a claim.
 #[must_use]
 pub fn as_sentence(said: &str) -> String {
     let mut letters = said.chars();
@@ -104,7 +104,7 @@ pub(crate) fn enumerate(mut parts: Vec<String>, last_key: &str, words: &Words) -
     }
 }
 
-/// Returns the description with the node that the claim is about.
+/// Adds the node of the claim to the description, if the claim names a node.
 fn on_node(claim: &Claim, said: String, words: &Words) -> String {
     match &claim.on {
         Some(on) => words.say("means-on-node", &[("node", on), ("what", &said)]),
@@ -112,7 +112,7 @@ fn on_node(claim: &Claim, said: String, words: &Words) -> String {
     }
 }
 
-/// Describes what happened to one object, or to any object of a kind: `kapal` was created, started, then stopped.
+/// Describes the events of one object, or of any object of a kind: `kapal` was created, started, then stopped.
 fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<String> {
     const KINDS: [&str; 4] = ["container", "image", "network", "volume"];
     let is_known = |name: &str| name == "type" || name == "event" || KINDS.contains(&name);
@@ -168,7 +168,7 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
     Some(words.say("means-events", &[("who", &who), ("what", &happened)]))
 }
 
-/// Describes the number of containers or images, of a kind that at most one filter names.
+/// Describes a claim about the number of containers or images. Returns `None` if the claim has several filters.
 fn describe_list(subject: &str, filters: &Filters, asks: &[Ask], words: &Words) -> Option<String> {
     let (key, value) = match filters.as_slice() {
         [] => (format!("means-{subject}"), ""),
@@ -198,7 +198,7 @@ fn describe_list(subject: &str, filters: &Filters, asks: &[Ask], words: &Words) 
     Some(words.count(key, count, &[("noun", &noun(count.max(1))?)]))
 }
 
-/// Describes a condition, by a message for this key and value, or by the message for the key.
+/// Describes a condition with the message for its key and value, or else with the message for its key.
 fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
     // The `*` in a path such as `a.*.b` is left out.
     let key = key_text(&ask.key).to_lowercase().replace(".*.", "-").replace('.', "-");

@@ -23,7 +23,7 @@ pub struct Style {
     pub live: bool,
     /// Whether to show every command with its output and every claim.
     pub verbose: bool,
-    /// Whether to show only what differs or is broken.
+    /// Whether to show only results that differ or are broken.
     pub quiet: bool,
     /// The width of the terminal, in columns.
     pub width: usize,
@@ -90,7 +90,7 @@ impl<W: Write> TerminalReporter<W> {
         self.line(&draw(&wrapped, self.style.color))
     }
 
-    /// Writes a line of an explanation: a message, or a quotation, which is indented or begins with a sign.
+    /// Writes a line of an explanation. The line is a message, or a quotation that is indented or begins with a sign.
     fn explanation(&mut self, line: &str) -> io::Result<()> {
         let is_message = line.starts_with(|first: char| first.is_alphanumeric() || "→`“(".contains(first));
         if is_message { self.message(&format!("    {line}")) } else { self.prose(&format!("    {line}")) }
