@@ -61,8 +61,8 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// Returns the bytes that are hashed: everything that would run, each field with its length before it, so that two
-    /// different lists always differ.
+    /// Returns the bytes to hash for everything that would run. The length of each field comes before the field, so two
+    /// different lists always have different bytes.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = b"dermaga-trust-1".to_vec();
