@@ -1,4 +1,4 @@
-//! Tests the rules of moby's `distribution/reference` with its own cases and ours.
+//! Tests the rules of moby's `distribution/reference`, with moby's cases and others.
 
 use super::*;
 
