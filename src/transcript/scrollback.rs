@@ -1,4 +1,4 @@
-//! The lines that have left the top of the screen. Only the first and the last of them are kept, within limits.
+//! The lines that have left the top of the screen. Keeps only the first and the last of these lines, within limits.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -15,7 +15,7 @@ struct Bound {
     bytes: usize,
 }
 
-/// Lines in order, of which the middle may be left out.
+/// Lines in order. Lines in the middle may be left out.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Scrollback {
     first: Vec<String>,
