@@ -25,7 +25,7 @@ enum Role {
     Word,
     /// A keyword after which a command may follow.
     Keyword,
-    /// A keyword after which words follow that are not a command: `for`, `case`, `[[`.
+    /// A keyword before words that are not a command: `for`, `case`, `[[`.
     Head,
     /// A function's name.
     Name,
@@ -38,7 +38,7 @@ pub(super) struct List {
     items: Vec<Item>,
     command: SimpleCommand,
     blocks: Vec<Block>,
-    /// Whether the words that are being read are not a command.
+    /// Whether the current words are not a command.
     is_head: bool,
     /// Whether the next word is an argument. Otherwise it is a command or a keyword.
     in_arguments: bool,

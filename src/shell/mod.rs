@@ -1,5 +1,5 @@
-//! Reads bash text as far as lessons and the tutor need it: words with their places, simple commands, redirections, and
-//! the kind of input that unfinished text lacks.
+//! Reads the parts of bash text that lessons and the tutor need. These are words with their places, simple commands,
+//! redirections, and the kind of input that unfinished text lacks.
 //!
 //! Accepts any text, and reads unknown syntax as words. Expands nothing.
 
@@ -22,11 +22,11 @@ pub struct Word {
     /// The text with `\` before each `\`, `$` and backquote that the shell takes literally. Two words with equal
     /// meanings are the same for the shell.
     pub meaning: String,
-    /// The place in the source, including quotes.
+    /// The place of the word in the source, including quotes.
     pub span: Range<usize>,
-    /// Whether a part of it was quoted or escaped.
+    /// Whether any part of the word was quoted or escaped.
     pub is_quoted: bool,
-    /// The places in the source of the contents of each `$(…)`, `<(…)` and backquoted part.
+    /// For each `$(…)`, `<(…)` and backquoted part, the place of its contents in the source.
     pub substitutions: Vec<Range<usize>>,
 }
 

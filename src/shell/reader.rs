@@ -85,7 +85,7 @@ impl<'t> Reader<'t> {
         self.take("\\\n") || self.joined && self.take("\\")
     }
 
-    /// Reads commands up to the end of the text. With `is_inner`, the end of a substitution also ends them.
+    /// Reads commands up to the end of the text. With `is_inner`, stops at the end of the substitution.
     fn list(&mut self, is_inner: bool) -> Vec<Item> {
         let mut list = List::default();
         while let Some(c) = self.peek() {

@@ -101,8 +101,7 @@ fn unfinished_text_waits_for_more() {
     }
 }
 
-/// Whether bash reports that a text ended in the middle of something. For an open here-document, it only prints a
-/// warning.
+/// Whether bash reports that a text ended too early. For an open here-document, bash only prints a warning.
 fn bash_waits(text: &str) -> bool {
     let mut bash = Command::new("bash");
     let mut bash = bash
