@@ -36,9 +36,9 @@ pub(super) struct UntrustedLesson<'a> {
     survey: Survey,
 }
 
-/// Returns those of `lessons` that are neither the person's own nor trusted. A lesson is the person's own if it is
-/// built in, was made here with `dermaga new`, or is tracked by the git repository around the working directory. Skips
-/// lessons that run nothing.
+/// Returns those of `lessons` that are neither the person's own nor trusted. Built-in lessons, lessons made here with
+/// `dermaga new`, and lessons tracked by git in the working directory are the person's own. Skips lessons that run
+/// nothing.
 pub(super) fn untrusted<'a>(
     lessons: impl IntoIterator<Item = (&'a Path, &'a Lesson)>,
     store: &TrustStore,

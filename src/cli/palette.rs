@@ -10,8 +10,8 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use super::Settings;
 use crate::terminal::Color;
 
-/// Two requests: for the background colour, and for the terminal's attributes. Every terminal answers the second one at
-/// once, so nobody waits for a terminal that does not know the first.
+/// Two requests: for the background colour, and for the terminal's attributes. Every terminal answers the second
+/// request at once, so nobody waits for a terminal that does not know the first request.
 const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
 /// The time limit for the answer, longer than a slow connection takes. An answer after this limit would be taken for
 /// keys.

@@ -67,8 +67,8 @@ pub(super) async fn place(
 }
 
 /// Finds the programs of the private engine `name`. `private` means those installed here, `private:NAME` those of
-/// another system in Dermaga's cache, and `private:PATH` those in any folder. Returns `None` if `name` is not a private
-/// engine's.
+/// another system in Dermaga's cache, and `private:PATH` those in any folder. Returns `None` if `name` does not name a
+/// private engine.
 pub(super) fn private(name: &str, settings: &Settings) -> Option<Result<Binaries, Failure>> {
     if name == "private" {
         return Some(find_binaries(&settings.path).map_err(Failure::from));
@@ -95,8 +95,8 @@ fn unknown(name: &str, shelf: &Path) -> Failure {
     failure.with("shelf", shelf.display().to_string())
 }
 
-/// Creates the failure for a pack that cannot be used. The advice for a missing pack differs for a person who named it,
-/// for one who works in Dermaga's repository, and for one who installed the program.
+/// Creates the failure for a pack that cannot be used. If the pack is missing, there are three kinds of advice: for a
+/// pack that the person named, for Dermaga's repository, and for an installed program.
 fn no_pack(error: PackError, is_usual: bool) -> Failure {
     let PackError::Missing(dir) = &error else { return error.into() };
     let key = match is_usual {
