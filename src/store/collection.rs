@@ -20,9 +20,8 @@ const TERMS: &str = "terms.toml";
 const DEPTH: usize = 16;
 
 /// Reads the courses and lessons that `paths` name. Without paths, reads the course or mdBook at or above the working
-/// directory. A path may be: a course's directory or its `course.toml`, a directory or lesson of a course, a lesson
-/// outside any course, a directory of such lessons, or the directory of an mdBook. A course's lesson is read in every
-/// language.
+/// directory. A path may name a course, its `course.toml`, or a directory or lesson in a course. It may also name a
+/// lesson outside any course, a directory of such lessons, or an mdBook. A course's lesson is read in every language.
 ///
 /// # Errors
 /// If a path does not exist, if there is no course, or if a file cannot be read.

@@ -25,7 +25,7 @@ pub fn read_source(path: &Path) -> Result<Source, FileError> {
     Ok(Source::new(path.display().to_string(), text))
 }
 
-/// Whether a file is UTF-16, as some Windows programs write it: it begins with a byte order mark, or has a zero byte
+/// Whether a file is UTF-16, as some Windows programs write it. Such a file has a byte order mark, or a zero byte
 /// beside each of its first letters.
 const fn is_utf16(bytes: &[u8]) -> bool {
     matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [1..=255, 0, 1..=255, 0, ..] | [0, 1..=255, 0, 1..=255, ..])
@@ -78,8 +78,8 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Writes a whole file that belongs to the person, such as settings. If it is a link, writes to its target, so that
-/// the link stays.
+/// Writes a whole file that belongs to the person, such as settings. If `path` is a link, writes to the target of the
+/// link, so that the link stays.
 ///
 /// # Errors
 /// Fails like [`OutputFolder::write`].

@@ -1,4 +1,4 @@
-//! Writes files below a directory. No link leads out of it, and only regular files are replaced.
+//! Writes files below a directory. No link leads out of the directory, and only regular files are replaced.
 //!
 //! [`OutputFolder`] writes every file that Dermaga makes for a person: a site, a lesson, a record, an export. cap-std
 //! resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no effect.
@@ -130,8 +130,8 @@ impl OutputFolder {
     /// file.
     ///
     /// # Errors
-    /// If the path leads out of this directory, if the parent directory is missing, if the path is not a regular file
-    /// with a single name, if the file may not be written, or if the disk is full. The old file is then unchanged.
+    /// If the path leads out, has no parent directory, or is not a regular file with a single name. Also if the file
+    /// may not be written, or the disk is full. The old file is then unchanged.
     pub fn write(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         self.replace(relative, bytes, true, None)
     }
@@ -258,8 +258,8 @@ impl OutputFolder {
         if self.path == Path::new(".") { relative.to_owned() } else { self.path.join(relative) }
     }
 
-    /// Returns the reason why a directory cannot be opened: the first part of its path that leads out of this directory
-    /// or is no directory, or else the system's error.
+    /// Returns the reason why a directory cannot be opened. The reason is the first part of its path that leads out or
+    /// is not a directory, or else the system's error.
     fn failed(&self, relative: &Path, directories: &Path, error: io::Error) -> FileError {
         // cap-std refuses a path that leads out, and gives no error number. A refusal by the system has an error
         // number.

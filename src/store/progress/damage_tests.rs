@@ -1,5 +1,5 @@
-//! Damages a database, its journals and its copy in every way. Afterwards, everything up to the end of the last lesson
-//! is found again, nothing is invented, and the store keeps working.
+//! Damages a database, its journals and its copy in every way. Afterwards, the store still has every record up to the
+//! end of the last lesson, has no invented record, and keeps working.
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -35,8 +35,8 @@ pub(super) struct Opened {
     pub(super) from_copy: usize,
 }
 
-/// Opens the database at `path`. If the database cannot be used, moves it aside, and fills a new one with everything
-/// that can be read from the old one and its copy. Also writes the entries of `known`.
+/// Opens the database at `path`. If the database cannot be used, moves it aside. Then fills a new database with every
+/// readable entry of the old one and its copy. Also writes the entries of `known`.
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
     let _lock = wait_for_lock(path);

@@ -1,8 +1,8 @@
-//! The learner's progress on disk. Opening it never fails, and lessons never wait for it.
+//! The learner's progress on disk. Opening the progress never fails, and lessons never wait for it.
 //!
-//! `progress.db` holds the records: a `SQLite` database with one transaction per step. At the end of each lesson it is
-//! copied. A database that cannot be read is moved aside, never deleted. A new one gets everything that can be read
-//! from it and from the copy.
+//! `progress.db` holds the records: a `SQLite` database with one transaction per step. At the end of each lesson, the
+//! database is copied. A database that cannot be read is moved aside, never deleted. A new database then gets every
+//! readable entry of the old one and of the copy.
 
 #[cfg(test)]
 mod crash_tests;
