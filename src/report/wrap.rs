@@ -3,7 +3,7 @@
 use crate::text::{between_words, display_width, wrap_between_words};
 
 /// Breaks `line` between words if it is wider than `width`. Aligns the following lines with the text after an arrow or
-/// sign. Keeps a word whole that is wider than the terminal.
+/// sign. Does not break a word that is wider than the terminal.
 #[must_use]
 pub fn wrap(line: &str, width: usize) -> String {
     if display_width(line) <= width || line.trim().is_empty() {
