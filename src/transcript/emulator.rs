@@ -62,8 +62,8 @@ impl Emulator {
             .map_or(0, |(_, row)| row)
     }
 
-    /// Returns the rows that are visible now: the text of each row, as wide as the screen, and whether its line
-    /// continues in the next row.
+    /// Returns the visible rows: the text of each row, as wide as the screen, and whether its line continues in the
+    /// next row.
     pub(super) fn rows(&self) -> impl Iterator<Item = (String, bool)> {
         self.terminal.screen().visible_lines().map(|row| (row.text(), row.is_wrapped()))
     }
