@@ -4,7 +4,8 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Returns the results of `work` for all items, in order. Each thread makes its own tools, which need not be `Sync`.
+/// Returns the results of `work` for all items, in order. Each thread creates its own tools, so they need not be
+/// `Sync`.
 pub(crate) fn each<'t, T: Sync, S, R: Send>(
     things: &'t [T],
     tools: impl Fn() -> S + Sync,

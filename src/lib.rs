@@ -1,5 +1,5 @@
-//! Dermaga: a Docker lesson is written once, in Markdown; it is proved against a real engine, taught in a terminal and
-//! published as a book.
+//! Dermaga: an author writes a Docker lesson once, in Markdown. Dermaga tests the lesson on a real engine, teaches it
+//! in a terminal, and publishes it as a book.
 //!
 //! ```text
 //!  lessons/*.md ─read─▶ Source ─parse─▶ Lesson ─plan─▶ Plan            every mistake of the author: lint ─▶ Diagnostic
@@ -22,8 +22,8 @@
 //! ```
 //!
 //! Everything between `Source` and `Event`, except the drive loop, `Session` and `Engine`, is a pure function of its
-//! inputs: no clock, no files, no environment, no printing. Modules lie in rings; arrows point inward (the table is in
-//! `CONTRIBUTING.md`, and `tests/suite/architecture.rs` holds the `use crate::…` lines against it).
+//! inputs: no clock, no files, no environment, no printing. Modules lie in rings, and arrows point inward. The table of
+//! the rings is in `CONTRIBUTING.md`; `tests/suite/architecture.rs` compares the `use crate::…` lines with it.
 
 // Ring 0.
 #[macro_use]

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    // The first process of a private engine is this program, run again.
+    // A private engine runs this program again as its first process.
     if let Some(code) = dermaga::sandbox::internal(&arguments) {
         return code;
     }

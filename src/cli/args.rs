@@ -9,90 +9,90 @@ use clap::{Args, ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, 
 use crate::gateway::View;
 use crate::words::{Lang, Words};
 
-/// The whole command line.
+/// The command line of `dermaga`.
 #[derive(Debug, Parser)]
 #[command(name = "dermaga", version, disable_help_subcommand = true, infer_long_args = false)]
 pub struct CommandLine {
-    /// `--lang`
+    /// The value of `--lang`.
     #[arg(long, global = true, value_name = "id|en", value_parser = parse_lang)]
     pub lang: Option<Lang>,
-    /// `--color`
+    /// The value of `--color`.
     #[arg(long, global = true, value_enum, default_value = "auto")]
     pub color: ColorChoice,
-    /// `--quiet`
+    /// Whether `--quiet` was given.
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// `--verbose`
+    /// Whether `--verbose` was given.
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
-    /// `--log`
+    /// The value of `--log`.
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
-    /// The verb.
+    /// The command, such as `learn`.
     #[command(subcommand)]
     pub verb: Verb,
 }
 
-/// The verbs.
+/// The commands of `dermaga`.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Learn a lesson, step by step in a real shell.
     #[command(alias = "belajar")]
     Learn(LearnArgs),
-    /// The tutor beside the person's own terminal.
+    /// Run the tutor beside the learner's own terminal.
     #[command(alias = "pantau")]
     Watch(LearnArgs),
-    /// Prove lessons.
+    /// Run lessons on an engine, and check their output and claims.
     #[command(alias = "uji")]
     Test(TestArgs),
     /// Run a lesson and record it.
     #[command(alias = "rekam")]
     Record(RecordArgs),
-    /// Find mistakes without an engine.
+    /// Find mistakes in lessons without an engine.
     Lint(LintArgs),
-    /// The site.
+    /// Build the site.
     #[command(alias = "terbitkan")]
     Build(BuildArgs),
-    /// The site while it is written.
+    /// Serve the site, and build it again when a file changes.
     #[command(alias = "sajikan")]
     Serve(ServeArgs),
-    /// mdBook's preprocessor.
+    /// Run as mdBook's preprocessor.
     #[command(alias = "praproses")]
     Preprocess {
-        /// What mdBook asks first.
+        /// The question that mdBook asks before it sends a book.
         #[command(subcommand)]
         what: Option<PreprocessWhat>,
     },
-    /// mdBook's renderer.
+    /// Run as mdBook's renderer.
     #[command(alias = "tampilkan")]
     Render,
-    /// A new course or lesson.
+    /// Create a course or a lesson.
     #[command(alias = "baru", subcommand)]
     New(NewWhat),
-    /// Remove what lessons left.
+    /// Remove the objects that lessons left on the engine.
     #[command(alias = "bersihkan")]
     Clean(CleanArgs),
-    /// What is wrong with this machine.
+    /// Report the problems of this machine and their solutions.
     #[command(alias = "periksa")]
     Doctor {
         /// Print a text for a bug report.
         #[arg(long)]
         report: bool,
     },
-    /// The private engine.
+    /// Manage the private engine.
     #[command(subcommand)]
     Engine(EngineWhat),
-    /// What is done.
+    /// Show, export or import the learner's progress.
     #[command(alias = "kemajuan")]
     Progress(ProgressArgs),
-    /// Questions that are due.
+    /// Ask the review questions that are due.
     #[command(alias = "ulang")]
     Review {
-        /// Numbered lists and lines of input.
+        /// Use numbered lists and lines of input in place of a cursor.
         #[arg(long)]
         plain: bool,
     },
-    /// Completions for a shell, on standard output.
+    /// Print completions for a shell on standard output.
     #[command(hide = true)]
     Completions {
         /// The shell.
@@ -101,7 +101,7 @@ pub enum Verb {
 }
 
 impl Verb {
-    /// Whether it keeps files in the person's home: progress, trust, engines.
+    /// Whether the command keeps files in the person's home folder: progress, trust or engines.
     pub(super) const fn keeps_files(&self) -> bool {
         matches!(
             self,
@@ -117,81 +117,81 @@ impl Verb {
     }
 }
 
-/// `dermaga learn`, `dermaga watch`
+/// The arguments of `dermaga learn` and `dermaga watch`.
 #[derive(Debug, Args)]
 pub struct LearnArgs {
     /// A lesson's id or file.
     pub lesson: Option<String>,
-    /// Which engine.
+    /// The engine on which the lesson runs.
     #[arg(long, value_name = "ENGINE")]
     pub engine: Option<String>,
-    /// Where a private engine gets images.
+    /// The source of a private engine's images.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
-    /// What lists of the engine show.
+    /// The objects that lists such as `docker ps` show: all, or only those of the lesson.
     #[arg(long, value_name = "all|lesson", default_value = "all", value_parser = view_parser())]
     pub view: View,
-    /// Words in place of signs, numbered lists in place of a cursor.
+    /// Use words in place of signs, and numbered lists in place of a cursor.
     #[arg(long)]
     pub plain: bool,
 }
 
-/// `dermaga test`
+/// The arguments of `dermaga test`.
 #[derive(Debug, Default, Args)]
 pub struct TestArgs {
     /// Lessons, folders or courses.
     pub paths: Vec<PathBuf>,
-    /// The course that is inside the program.
+    /// Test the course that is built into the program.
     #[arg(long, conflicts_with_all = ["paths", "update", "record"])]
     pub built_in: bool,
-    /// Rewrite what no longer matches.
+    /// Rewrite expected output that no longer matches.
     #[arg(long)]
     pub update: bool,
     /// Change one command at a time, to see whether the checks notice.
     #[arg(long, conflicts_with_all = ["update", "record", "keep"])]
     pub mutants: bool,
-    /// Lessons at a time.
+    /// The number of lessons that run at a time.
     #[arg(short, long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
-    /// Part K of N.
+    /// Run only part K of N parts of the lessons.
     #[arg(long, value_name = "K/N", value_parser = parse_partition)]
     pub partition: Option<(usize, usize)>,
-    /// Which engine; else the course's, else `private`.
+    /// The engine; the default is the engine that the course names, or else `private`.
     #[arg(long, value_name = "ENGINE")]
     pub engine: Option<String>,
-    /// Where images come from.
+    /// The source of a private engine's images.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
-    /// A `JUnit` file.
+    /// The `JUnit` file to write.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
-    /// Events as JSON lines on standard output.
+    /// Print events as JSON lines on standard output.
     #[arg(long)]
     pub json: bool,
     /// Record the terminal, for the site.
     #[arg(long)]
     pub record: bool,
-    /// Keep engines and directories.
+    /// Keep engines and directories after the run.
     #[arg(long)]
     pub keep: bool,
     /// Stop at the first difference.
     #[arg(long)]
     pub fail_fast: bool,
-    /// Time limit of a command.
+    /// The time limit of a command.
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub timeout: Option<Duration>,
-    /// Without asking: lessons of others, and an engine that is not ours.
+    /// Run lessons of others, and use an engine that is not private, without asking.
     #[arg(short, long)]
     pub yes: bool,
 }
 
-/// `dermaga clean`
+/// The arguments of `dermaga clean`.
 #[derive(Debug, Args)]
 pub struct CleanArgs {
-    /// Also images that lessons pulled.
+    /// Also remove images that lessons pulled.
     #[arg(long)]
     pub images: bool,
-    /// Only show what would be removed.
+    /// Only list the objects that would be removed.
     #[arg(long)]
     pub dry_run: bool,
     /// Remove without asking.
@@ -199,19 +199,19 @@ pub struct CleanArgs {
     pub yes: bool,
 }
 
-/// `dermaga record`
+/// The arguments of `dermaga record`.
 #[derive(Debug, Args)]
 pub struct RecordArgs {
-    /// Lessons.
+    /// The lessons to record.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
-    /// Which engine; else the course's, else `private`.
+    /// The engine; the default is the engine that the course names, or else `private`.
     #[arg(long, value_name = "ENGINE")]
     pub engine: Option<String>,
-    /// Where images come from.
+    /// The source of a private engine's images.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
-    /// Without asking: lessons of others, and an engine that is not ours.
+    /// Run lessons of others, and use an engine that is not private, without asking.
     #[arg(short, long)]
     pub yes: bool,
 }
@@ -223,33 +223,33 @@ impl From<RecordArgs> for TestArgs {
     }
 }
 
-/// `dermaga lint`
+/// The arguments of `dermaga lint`.
 #[derive(Debug, Args)]
 pub struct LintArgs {
     /// Lessons, folders or courses.
     pub paths: Vec<PathBuf>,
-    /// Repair what can be repaired.
+    /// Repair the mistakes that `lint` can repair.
     #[arg(long)]
     pub fix: bool,
 }
 
-/// `dermaga build`
+/// The arguments of `dermaga build`.
 #[derive(Debug, Args)]
 pub struct BuildArgs {
     /// The course's directory.
     pub path: Option<PathBuf>,
-    /// Where the site is written.
+    /// The folder for the site.
     #[arg(long, value_name = "DIR", default_value = "site")]
     pub dest: PathBuf,
-    /// Where the site will be.
+    /// The address at which the site will be published.
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
-    /// Whether the course's own preprocessors run.
+    /// Whether the course's preprocessors run.
     #[arg(long)]
     pub preprocessors: bool,
 }
 
-/// `dermaga serve`
+/// The arguments of `dermaga serve`.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     /// The course's directory.
@@ -257,22 +257,22 @@ pub struct ServeArgs {
     /// The first port to try.
     #[arg(long, value_name = "PORT", default_value_t = 4646)]
     pub port: u16,
-    /// Whether the course's own preprocessors run.
+    /// Whether the course's preprocessors run.
     #[arg(long)]
     pub preprocessors: bool,
 }
 
-/// What mdBook asks of a preprocessor.
+/// The questions that mdBook asks a preprocessor.
 #[derive(Debug, Subcommand)]
 pub enum PreprocessWhat {
-    /// Whether pages are made for a renderer.
+    /// Whether the preprocessor supports a renderer.
     Supports {
-        /// The renderer.
+        /// The renderer's name.
         renderer: String,
     },
 }
 
-/// What `new` makes.
+/// The things that `dermaga new` can create.
 #[derive(Debug, Subcommand)]
 pub enum NewWhat {
     /// A course in a folder.
@@ -281,34 +281,34 @@ pub enum NewWhat {
         /// The folder.
         dir: PathBuf,
     },
-    /// A lesson in the course here.
+    /// A lesson in the course at or above the working directory.
     #[command(alias = "pelajaran")]
     Lesson {
-        /// Its id, or group/id.
+        /// The lesson's id, or `group/id`.
         name: String,
     },
 }
 
-/// What to do with the private engine.
+/// The actions on the private engine.
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub enum EngineWhat {
-    /// Start it.
+    /// Start the engine.
     Start,
-    /// Stop it.
+    /// Stop the engine.
     Stop,
-    /// What runs.
+    /// List the engines that run.
     Status,
-    /// Lines for a shell.
+    /// Print lines for a shell to evaluate, which make `docker` use the engine.
     Env,
 }
 
-/// `dermaga progress`
+/// The arguments of `dermaga progress`.
 #[derive(Debug, Args)]
 pub struct ProgressArgs {
-    /// Write everything to a file.
+    /// Write the progress to a file.
     #[arg(long, value_name = "FILE", conflicts_with = "import")]
     pub export: Option<PathBuf>,
-    /// Take in a file.
+    /// Add the progress from a file.
     #[arg(long, value_name = "FILE")]
     pub import: Option<PathBuf>,
 }
@@ -330,7 +330,7 @@ fn parse_partition(text: &str) -> Result<(usize, usize), String> {
     parts.filter(|&(k, n)| k >= 1 && k <= n).ok_or_else(|| "1/3, 2/3, 3/3".to_owned())
 }
 
-/// The command with its help in the language of `words`.
+/// Returns the command with its help in the language of `words`.
 #[must_use]
 pub fn command(words: &Words) -> clap::Command {
     translate(CommandLine::command(), "dermaga", words)
@@ -378,10 +378,10 @@ fn translate(command: clap::Command, path: &str, words: &Words) -> clap::Command
     command
 }
 
-/// Reads the command line.
+/// Parses the command line.
 ///
 /// # Errors
-/// Clap's error, which knows how to print itself; `--help` and `--version` are such "errors" too.
+/// Returns clap's error, which can print itself. `--help` and `--version` are such "errors" too.
 pub fn parse(args: impl IntoIterator<Item = std::ffi::OsString>, words: &Words) -> Result<CommandLine, clap::Error> {
     let matches = command(words).try_get_matches_from(args)?;
     CommandLine::from_arg_matches(&matches)

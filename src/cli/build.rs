@@ -1,4 +1,4 @@
-//! `dermaga build`: the lessons as a site, in every language.
+//! `dermaga build`: builds the site from the lessons, in every language.
 
 use std::io::Write as _;
 
@@ -28,7 +28,7 @@ impl From<SiteError> for Failure {
     }
 }
 
-/// `dermaga build`
+/// Runs `dermaga build`.
 pub(super) fn build(args: BuildArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let collection = read_collection(&args.path.into_iter().collect::<Vec<_>>())?;
     let Some(course) = collection.courses.first() else { return Err(SiteError::Nothing.into()) };
@@ -73,7 +73,7 @@ pub(super) fn build(args: BuildArgs, settings: &Settings, words: &Words) -> Resu
     Ok(exit::MET)
 }
 
-/// `dermaga render`: what mdBook runs for `[output.dermaga]`.
+/// Runs `dermaga render`, which mdBook starts for `[output.dermaga]`.
 pub(super) fn render_book() -> Result<u8, Failure> {
     site::build_book(std::io::stdin().lock())?;
     Ok(exit::MET)

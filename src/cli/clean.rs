@@ -1,4 +1,4 @@
-//! `dermaga clean`: removes exactly what lessons left on the learner's engine.
+//! `dermaga clean`: removes exactly the objects that lessons left on the learner's engine.
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
@@ -10,7 +10,7 @@ use crate::gateway::{GatewayError, ObjectKind, journals};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// `dermaga clean`
+/// Runs `dermaga clean`.
 pub(super) fn clean(args: &CleanArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let runtime = runtime::one_thread()?;
     let endpoint = settings.current_engine().map_err(no_engine)?;
@@ -42,7 +42,8 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings, words: &Words) -> Res
     Ok(code)
 }
 
-/// Tells of what stays, and how it can be removed: what may be anybody's, and images that were pulled.
+/// Prints the objects that `clean` does not remove, and how to remove them. They are objects that may belong to
+/// anybody, and images that lessons pulled.
 fn tell_of_others(left: &Leftovers, settings: &Settings, words: &Words) {
     if !left.doubtful.is_empty() {
         settings.tell(&words.say("clean-doubtful", &[]));
@@ -69,7 +70,7 @@ fn line(key: &str, thing: &LessonObject, more: &[(&str, &str)], words: &Words) -
     words.say(key, &values)
 }
 
-/// Asks, where there is somebody to ask.
+/// Asks at a terminal whether to remove the objects. Returns `false` if standard input is no terminal.
 pub(super) fn agreed(words: &Words) -> bool {
     if !io::stdin().is_terminal() {
         return false;

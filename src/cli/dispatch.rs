@@ -1,4 +1,4 @@
-//! From the arguments to the exit code.
+//! Runs the program, from its arguments to its exit code.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal as _, Write as _};
@@ -10,7 +10,7 @@ use super::{Failure, Settings, args, exit, settings, usage};
 use super::{build, clean, doctor, engine, learn, lint, log, new, preprocess, progress, review, serve, test};
 use crate::words::Words;
 
-/// Runs the program with these arguments (the first is its name) and gives its exit code.
+/// Runs the program with `args`, of which the first is the program's name. Returns the exit code.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> u8 {
     let lang = settings::early_lang(&args);
@@ -19,7 +19,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
     let line = match parse(args, &words) {
         Ok(line) => line,
         Err(error) => {
-            // `--help` goes to standard output with 0, a mistake to standard error with 2.
+            // `--help` goes to standard output with exit code 0, a mistake to standard error with 2.
             if error.use_stderr() {
                 let _ = writeln!(std::io::stderr(), "{}", usage::explain(&error, &words));
                 return exit::USAGE;
@@ -81,7 +81,7 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
             let mut command = args::command(words);
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut command, "dermaga", &mut script);
-            // clap itself panics if the pipe is closed.
+            // clap's own writer panics if the pipe is closed.
             let _ = std::io::stdout().write_all(&script);
             Ok(exit::MET)
         }

@@ -1,4 +1,4 @@
-//! `dermaga doctor`: what is wrong with this machine, and how to repair it.
+//! `dermaga doctor`: reports the problems of this machine and how to solve them.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,11 +11,11 @@ use crate::doctor::{HealthFinding, Impact, Machine, ReportContext, ask_hub, exam
 use crate::transcript::sanitise_values;
 use crate::words::Words;
 
-/// The system's own engine, as `DOCKER_HOST` may have it.
+/// The addresses of the system's engine that `DOCKER_HOST` may hold.
 const SYSTEM_SOCKETS: [&str; 2] = ["unix:///var/run/docker.sock", "unix:///run/docker.sock"];
 
-/// Examines this machine; 4 when something keeps lessons from working. With `--report` it prints a text for a bug report,
-/// whatever is wrong.
+/// Examines this machine. Returns exit code 4 if a problem keeps lessons from working. With `--report`, prints a text
+/// for a bug report and returns 0, even if there are problems.
 pub(super) fn doctor(report: bool, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let runtime = runtime::one_thread()?;
     let set = |wanted: &str| {
@@ -39,13 +39,14 @@ pub(super) fn doctor(report: bool, settings: &Settings, words: &Words) -> Result
         let state = settings.cache.join("e");
         let text = runtime.block_on(async { write_report(&machine.await, &surroundings(settings, &state)).await });
         runtime.shutdown_background();
-        // Only the text itself goes to standard output, so that `dermaga doctor --report >FILE` holds nothing else.
+        // Only the report itself goes to standard output. So `dermaga doctor --report >FILE` writes nothing else to
+        // FILE.
         let _ = writeln!(io::stderr(), "{}\n", settings.fold(&words.say("doctor-report", &[])));
         let _ = writeln!(io::stdout(), "{text}");
         return Ok(exit::MET);
     }
     let found = runtime.block_on(async { examine(&machine.await).await });
-    // A name that is still being looked up must not hold the answer back.
+    // A host name that is still being resolved must not delay the answer.
     runtime.shutdown_background();
     let mut out = io::stdout().lock();
     for finding in found.iter().filter(|finding| !settings.quiet || finding.impact > Impact::Fine) {
@@ -73,14 +74,14 @@ fn surroundings<'a>(settings: &'a Settings, state: &'a Path) -> ReportContext<'a
         color: settings.color_out,
         state,
         pack: &settings.pack,
-        // Shorter ones, and root's, would hide parts of words.
+        // Shorter names, and `root`, would hide parts of words.
         personal: names.filter(|name| name.len() >= 3 && name != "root" && name != "/root").collect(),
     }
 }
 
 fn tell(finding: &HealthFinding, words: &Words) -> String {
     let args = sanitise_values(&finding.args);
-    // A sign for the eye, and a word for the ear.
+    // The sign is for sighted readers, the word for screen readers.
     let mark = match finding.impact {
         Impact::Fine => "✓".to_owned(),
         Impact::Note => format!("! {}", words.say("doctor-note", &[])),

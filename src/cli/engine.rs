@@ -1,4 +1,4 @@
-//! `dermaga engine`: a private engine that runs until it is stopped.
+//! `dermaga engine`: manages a private engine that runs until it is stopped.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -11,10 +11,10 @@ use crate::sandbox::{self, ImageSource, Owner, Running, Sandbox, SandboxSpec, fi
 use crate::shell::single_quoted;
 use crate::words::Words;
 
-/// The name of a user's engine; tests name theirs after the run.
+/// The name of a user's engine. Tests name their engines after the run.
 const NAME: &str = "dermaga";
 
-/// Does `what` to the private engine.
+/// Runs `dermaga engine`.
 pub(super) fn engine(what: EngineWhat, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     sandbox::check_system()?;
     let state = settings.engines()?;
@@ -56,7 +56,7 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
         settings.tell(&words.say("sandbox-no-pack", &[("path", &settings.pack.display().to_string())]));
         ImageSource::None
     };
-    // The person keeps the files that they work on.
+    // The engine can change the files in the home folder, so the person keeps their work.
     let shared = settings.home.clone().into_iter().collect();
     let spec = SandboxSpec { owner: Owner::Detached, shared, ..SandboxSpec::new(NAME, state, binaries, images) };
     let sandbox = Sandbox::start(spec).await?;
@@ -67,7 +67,7 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
     Ok(socket)
 }
 
-/// Stops every engine that has no owner: ours, and those that a test was asked to keep.
+/// Stops every engine without an owner process: the user's engine, and those that a test was asked to keep.
 async fn stop(state: &Path) -> Result<(), Failure> {
     let mut engines: Vec<_> = sandbox::list(state).into_iter().filter(|engine| engine.owner.is_none()).collect();
     if engines.is_empty() {
@@ -100,7 +100,7 @@ fn status(engine: &Running, words: &Words) -> String {
     words.say(key, &values)
 }
 
-/// Lines for a POSIX shell to evaluate.
+/// Returns the lines for a POSIX shell to evaluate.
 fn env(engine: &Running) -> String {
     let host = format!("unix://{}", engine.socket().display());
     let cli = engine.cli();

@@ -1,8 +1,8 @@
-//! Exit codes. If several apply, [`worst`] chooses: 70, 130, 2, 3, 4, 1, 0 in this order.
+//! Exit codes. If several codes apply, [`worst`] chooses the first of 70, 130, 2, 3, 4, 1 and 0.
 
-/// Everything is met.
+/// All expectations are met.
 pub const MET: u8 = 0;
-/// Something differs.
+/// At least one expectation is not met.
 pub const DIFFERS: u8 = 1;
 /// The command line is wrong.
 pub const USAGE: u8 = 2;
@@ -10,12 +10,12 @@ pub const USAGE: u8 = 2;
 pub const SOURCE: u8 = 3;
 /// The engine or the machine is not ready, a step is broken, or nothing ran at all.
 pub const MACHINE: u8 = 4;
-/// Our own bug.
+/// Dermaga has a bug.
 pub const BUG: u8 = 70;
-/// Interrupted.
+/// The run was interrupted.
 pub const INTERRUPTED: u8 = 130;
 
-/// The exit code that counts if several apply.
+/// Returns the exit code that takes precedence over the others.
 #[must_use]
 pub fn worst(codes: impl IntoIterator<Item = u8>) -> u8 {
     const ORDER: [u8; 7] = [BUG, INTERRUPTED, USAGE, SOURCE, MACHINE, DIFFERS, MET];

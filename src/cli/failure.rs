@@ -1,4 +1,4 @@
-//! A command's failure: what happened, why, and what to do next.
+//! The failure of a command: the problem, its cause, and the next action.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -47,23 +47,24 @@ impl From<SandboxError> for Failure {
     }
 }
 
-/// A failure, in a key of `words` with its values; `KEY.next`, if there is one, says what to do.
+/// A failure of a command: the key of a message in `words`, with its values. The message `KEY.next`, if there is one,
+/// contains advice.
 #[derive(Debug)]
 pub struct Failure {
     /// The exit code.
     pub code: u8,
-    /// The message.
+    /// The key of the message.
     pub key: &'static str,
-    /// Values for it.
+    /// The values for the message.
     pub args: Vec<(&'static str, String)>,
     /// A message with the cause.
     pub cause: Option<Message>,
-    /// The error of the system.
+    /// The system's error.
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl Failure {
-    /// A failure without values.
+    /// Creates a failure without values.
     #[must_use]
     pub fn new(code: u8, key: &'static str) -> Self {
         Self::with_values(code, (key, Vec::new()))
@@ -75,10 +76,11 @@ impl Failure {
         Self { code, key, args, cause: None, source: None }
     }
 
-    /// The failure that no lesson was found, with the files that were skipped.
+    /// Creates the failure for a collection without lessons. Its message mentions the chapters or drafts that were
+    /// skipped.
     #[must_use]
     pub fn no_lessons(collection: &Collection) -> Self {
-        /// How many drafts are named.
+        /// The number of drafts that the message names.
         const NAMED: usize = 3;
         let machine = |key| Self::new(exit::MACHINE, key);
         if collection.plain_chapters > 0 {
@@ -93,28 +95,29 @@ impl Failure {
         machine("failure-only-drafts").with("names", format!("{}{more}", names.join(", ")))
     }
 
-    /// Adds a value.
+    /// Adds a value for the message.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
         self
     }
 
-    /// Adds a message with the cause; its advice comes before the failure's own.
+    /// Adds a message with the cause. The advice of the cause comes before the advice of the failure.
     #[must_use]
     pub fn caused_by(mut self, message: Message) -> Self {
         self.cause = Some(message);
         self
     }
 
-    /// Adds an error of the system. Our own errors have messages: [`caused_by`](Self::caused_by).
+    /// Adds the system's error as the cause. An error of Dermaga has a message, so [`caused_by`](Self::caused_by) takes
+    /// it.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// The failure for a person, several lines.
+    /// Returns the failure as several lines of text for a person.
     #[must_use]
     pub fn explain(&self, words: &Words) -> String {
         let say = |key: &str, args: &[(&'static str, String)]| words.find_values(key, &sanitise_values(args));

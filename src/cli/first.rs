@@ -1,5 +1,6 @@
-//! As the first process of a container: orphans come to the first process, and an engine's namespace does not end before
-//! somebody has waited for them. So the first process does only that, and the program runs below it.
+//! Runs Dermaga as the first process of a container. Orphaned processes become children of the first process. An
+//! engine's PID namespace does not end before the first process has waited for them. So the first process only waits
+//! and passes signals on, and the program runs below it.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -8,8 +9,9 @@ use std::process::{Command, ExitCode};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, wait};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Runs the program below this process if it is the first of its PID namespace; its exit code, 128 and the signal where
-/// one ended it. `None` where this is a process like any other, or where nothing can be started.
+/// Runs the program below this process, if this process is the first of its PID namespace. Returns the program's exit
+/// code, or 128 plus the number of the signal that ended the program. Returns `None` if this process is not the first,
+/// or if the program cannot be started.
 #[must_use]
 pub fn lead(arguments: &[OsString]) -> Option<ExitCode> {
     if std::process::id() != 1 {
@@ -20,13 +22,13 @@ pub fn lead(arguments: &[OsString]) -> Option<ExitCode> {
 }
 
 async fn follow(arguments: &[OsString]) -> Option<ExitCode> {
-    // Before the start, so that no end is missed.
+    // The signal handler is set before the start, so that no end of a process is missed.
     let mut ended = signal(SignalKind::child()).ok()?;
     let mut told = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()].map(signal);
     let [Ok(terminate), Ok(hangup), Ok(interrupt)] = &mut told else { return None };
     let program = Command::new("/proc/self/exe").args(arguments.get(1..).unwrap_or_default()).spawn().ok()?;
     let program = i32::try_from(program.id()).ok().and_then(Pid::from_raw)?;
-    // A terminal signals the program itself.
+    // If there is a terminal, the terminal sends SIGINT to the program itself.
     let alone = File::open("/dev/tty").is_err();
     loop {
         let pass_on = tokio::select! {

@@ -1,4 +1,4 @@
-//! `dermaga learn` and `dermaga watch`: choose a lesson and an engine, then teach.
+//! `dermaga learn` and `dermaga watch`: choose a lesson and an engine, then teach the lesson.
 
 mod choose;
 mod place;
@@ -20,10 +20,10 @@ use crate::terminal::Color;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Longer than an orderly end takes.
+/// The time limit for an orderly end of the tutor. The tutor needs less time.
 const ORDERLY: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// What all lessons of a session share.
+/// The data that all lessons of a session share.
 struct LearnSession<'a> {
     args: &'a LearnArgs,
     settings: Settings,
@@ -35,7 +35,7 @@ struct LearnSession<'a> {
     elsewhere: Option<CourseFiles>,
     runtime: tokio::runtime::Runtime,
     watch: bool,
-    /// Whether the tutor itself listens to signals.
+    /// Whether the tutor runs. While it runs, the tutor itself handles signals.
     teaching: Arc<AtomicBool>,
 }
 
@@ -54,13 +54,13 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
     let mut session =
         LearnSession { args, settings, palette, words, courses, elsewhere: None, runtime, watch, teaching };
     let code = session.run();
-    // A question that waits for a line may still hold a thread; nobody waits for it.
+    // A question that waits for a line may still occupy a thread. The program does not wait for that thread.
     session.runtime.shutdown_background();
     code
 }
 
-/// The tutor leaves in order when it is told to. A question that waits for a key knows nothing of signals, and would wait
-/// for ever at a terminal that is gone: after a while it ends with the program.
+/// Ends the program after SIGTERM or SIGHUP. If the tutor runs, the tutor first has the time [`ORDERLY`] to end by
+/// itself. A question that waits for a key does not notice signals, and would wait for ever at a closed terminal.
 async fn shut_down_on_signal(teaching: Arc<AtomicBool>) {
     let before = rustix::termios::tcgetattr(io::stdin());
     let (Ok(mut ended), Ok(mut gone)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else { return };
@@ -106,7 +106,7 @@ impl LearnSession<'_> {
                 }
                 return Ok(exit::MET);
             }
-            // The menu has already asked.
+            // The menu has already asked whether to begin.
             if is_named && !self.agrees(&file)? {
                 return Ok(exit::MET);
             }
@@ -139,7 +139,7 @@ impl LearnSession<'_> {
         self.settings.progress(&self.words).history().finished(&file.id)
     }
 
-    /// Says how to go on: with this lesson, or with the next one if it was finished.
+    /// Prints the command that continues: with this lesson, or with the next one if this lesson is done.
     fn say_goodbye(&self, file: &LessonFile, done: bool) {
         let to_learn = if done { self.next_lesson(file) } else { Some(file) };
         let verb = if self.watch { "watch" } else { "learn" };
@@ -153,14 +153,14 @@ impl LearnSession<'_> {
         };
     }
 
-    /// Opens a dialog with the person for `ask`.
+    /// Calls `ask` with a dialog on standard input and output.
     fn dialog<T>(&self, ask: impl FnOnce(&mut Dialog<'_>) -> T) -> T {
         let (mut input, mut output) = (io::stdin().lock(), io::stdout());
         let dialog = &mut Dialog {
             words: &self.words,
             plain: self.is_plain(),
             color: self.palette,
-            // The terminal may have another size than at the start.
+            // The size of the terminal may have changed since the start.
             width: rustix::termios::tcgetwinsize(io::stdout())
                 .ok()
                 .filter(|size| size.ws_col > 0)

@@ -1,4 +1,4 @@
-//! `dermaga lint`: everything that can be known about lessons without an engine, and `--fix` for what mends itself.
+//! `dermaga lint`: finds mistakes in lessons without an engine. `--fix` repairs some of them.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -16,27 +16,28 @@ use crate::text::Severity;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Mending one thing can bring another to light; more rounds than this would go in a circle.
+/// The maximum number of rounds of repairs. A repair can reveal another mistake; after more rounds, repairs undo each
+/// other.
 const MOST_ROUNDS: usize = 4;
 
-/// What `lint` was asked to do.
+/// The settings of a `lint` run.
 #[derive(Debug, Clone, Default)]
 pub struct LintSettings {
     /// Courses, directories and lessons; empty means the course here.
     pub paths: Vec<PathBuf>,
-    /// Whether files are mended.
+    /// Whether to repair files.
     pub fix: bool,
-    /// How findings are drawn.
+    /// The style of printed findings.
     pub style: Style,
-    /// The images of the course's pack, where there is one.
+    /// The images of the pack, if there is one.
     pub pack: Option<BTreeSet<String>>,
-    /// The day, `2026-11-24`: when translations are said to be up to date.
+    /// Today's date, such as `2026-11-24`, for the `translated` key of a translation.
     pub today: Option<String>,
-    /// What is so on this machine only.
+    /// Properties of this machine, which should not occur in expected output.
     pub machine: Vec<MachineFact>,
 }
 
-/// `dermaga lint`
+/// Runs `dermaga lint`.
 pub(super) fn lint(args: LintArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let style = Style { color: settings.color_out, width: settings.width, wrap: settings.live, ..Style::default() };
     let asked = LintSettings { paths: args.paths, fix: args.fix, style, ..LintSettings::of(settings) };
@@ -44,7 +45,7 @@ pub(super) fn lint(args: LintArgs, settings: &Settings, words: &Words) -> Result
 }
 
 impl LintSettings {
-    /// What `lint` knows of this machine and day, without paths.
+    /// Returns settings with the pack, today's date and the properties of this machine, but without paths.
     pub(super) fn of(settings: &Settings) -> Self {
         Self {
             pack: pack_at(&settings.pack),
@@ -55,23 +56,23 @@ impl LintSettings {
     }
 }
 
-/// The errors that `lint` finds, for those who publish nothing while there are some.
+/// Returns the errors that `lint` finds, for commands that publish nothing if there are errors.
 pub(super) fn errors(collection: &Collection, settings: &LintSettings) -> Vec<LintFinding> {
     let mut findings = look(collection, settings);
     findings.retain(|finding| finding.diagnostic.severity == Severity::Error);
     findings
 }
 
-/// The images of the pack that `test` would use, if there is one.
+/// Returns the images of the pack that `test` would use, or `None` if there is no pack.
 fn pack_at(path: &Path) -> Option<BTreeSet<String>> {
     let pack = Pack::open(path).ok()?;
     Some(pack.names().collect())
 }
 
-/// Runs `lint`: findings go to `out`, what is said about them to `err`. The answer is the exit code.
+/// Runs `lint`. Findings go to `out`, messages about them to `err`. Returns the exit code.
 ///
 /// # Errors
-/// When a path does not exist, no course is there, or a file cannot be read or written.
+/// If a path does not exist, if there is no course, or if a file cannot be read or written.
 pub fn lint_command(
     settings: &LintSettings,
     words: &Words,
@@ -91,7 +92,7 @@ pub fn lint_command(
     }
     for finding in &findings {
         let drawn = render_in(&finding.source, &finding.diagnostic, words, settings.style);
-        // A closed pipe ends the telling, not the command.
+        // A closed pipe ends the output, not the command.
         if writeln!(out, "{drawn}\n").is_err() {
             break;
         }
@@ -109,7 +110,7 @@ fn look(collection: &Collection, settings: &LintSettings) -> Vec<LintFinding> {
     lint::lint(collection, surroundings)
 }
 
-/// Mends what can be; answers whether anything was.
+/// Repairs files. Returns whether any file changed.
 fn fix(
     collection: &Collection,
     findings: &[LintFinding],

@@ -1,6 +1,7 @@
-//! The log that helps when somebody writes "it hung": `--log FILE`, and `DERMAGA_LOG` for the filter.
+//! Writes a log, for bug reports such as "it hung". `--log FILE` names the file, and `DERMAGA_LOG` sets the filter.
 //!
-//! It holds our own messages only. Other crates' can show headers and bodies, so no filter lets them in.
+//! The log contains messages of Dermaga and mdBook only. Messages of other crates can contain headers and bodies of
+//! requests, so no filter adds them.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -18,16 +19,16 @@ use crate::store::append_named;
 use crate::text::{redact_command, redact_message};
 use crate::words::Words;
 
-/// What is logged when `--log` is given and `DERMAGA_LOG` is not.
+/// The filter if `--log` is given and `DERMAGA_LOG` is not.
 const USUAL: &str = "dermaga=debug";
-/// Whose messages may be logged at all: ours and mdBook's, which are about the book's files.
+/// The crates whose messages may be logged. mdBook's messages are about the book's files.
 const OURS: [&str; 2] = ["dermaga", "mdbook"];
 
-/// Starts the log if one is wanted. `--log FILE` wins; with `DERMAGA_LOG` alone the log goes to standard error, except
-/// where that is the tutor's own terminal.
+/// Starts the log if the person asks for one. `--log FILE` takes precedence. With `DERMAGA_LOG` alone, the log goes to
+/// standard error, unless standard error is the tutor's own terminal.
 ///
 /// # Errors
-/// When the filter cannot be read, or the file cannot be opened.
+/// If the filter is invalid, or the file cannot be opened.
 pub(super) fn start(line: &CommandLine, args: &str, words: &Words) -> Result<(), Failure> {
     let wanted = std::env::var("DERMAGA_LOG").ok().filter(|filter| !filter.trim().is_empty());
     let filter = match (&line.log, wanted) {
@@ -56,7 +57,7 @@ pub(super) fn start(line: &CommandLine, args: &str, words: &Words) -> Result<(),
     Ok(())
 }
 
-/// Logs how the program ends.
+/// Logs the result of the program.
 pub(super) fn end(result: &Result<u8, Failure>) {
     match result {
         Ok(code) => info!(code, "ended"),
@@ -72,7 +73,7 @@ where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     let ours = filter_fn(|meta| OURS.iter().any(|name| meta.target().starts_with(name)));
-    // A log that cannot be written is no reason to write to the terminal in its place.
+    // If the log cannot be written, no error is printed on the terminal.
     let layer = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false).log_internal_errors(false);
     let log = tracing_subscriber::registry().with(filter).with(layer.with_filter(ours));
     let _ = tracing::subscriber::set_global_default(log);

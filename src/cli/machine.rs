@@ -1,11 +1,11 @@
-//! What is so on this machine only, for `lint` and `record`.
+//! Properties of this machine, for `lint` and `record`.
 
 use std::net::{Ipv4Addr, UdpSocket};
 use std::path::Path;
 
 use crate::lesson::lint::MachineFact;
 
-/// The facts that can be found out here; those that cannot are left out.
+/// Returns the properties of this machine that can be found out.
 pub(super) fn facts(home: Option<&Path>) -> Vec<MachineFact> {
     let system = rustix::system::uname();
     let mut facts = vec![
@@ -24,7 +24,7 @@ fn fact(kind: &'static str, value: impl Into<String>) -> MachineFact {
     MachineFact { kind, value: value.into() }
 }
 
-/// The memory in bytes and as `docker info` prints it, `7.595GiB`.
+/// Returns the memory in bytes, and in the form of `docker info`, such as `7.595GiB`.
 fn memory() -> Vec<MachineFact> {
     let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"));
@@ -36,7 +36,7 @@ fn memory() -> Vec<MachineFact> {
     vec![fact("memory", (u64::from(kib) << 10).to_string()), fact("memory", format!("{gib:.digits$}GiB"))]
 }
 
-/// The address from which this machine would reach the internet. Nothing is sent.
+/// Returns the address from which this machine would reach the internet. Sends nothing.
 fn address() -> Option<std::net::IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;

@@ -1,4 +1,4 @@
-//! Every message of both catalogues, and every error, as a person reads it on a terminal of 60 columns.
+//! Tests every message of both catalogues, and every error, as a person reads it on a terminal of 60 columns.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,7 +21,7 @@ use crate::words::{Lang, Words};
 
 const WIDTH: usize = 60;
 
-/// One value of each variant. A variant that is not listed does not compile.
+/// Creates one value of each variant. If a variant is not listed, the macro does not compile.
 macro_rules! each {
     ($enum:ident { $($name:ident $(($($tuple:tt)*))? $({$($fields:tt)*})?),* $(,)? }) => {{
         let exhaustive = |error: &$enum| match error { $($enum::$name { .. } => {}),* };
@@ -36,14 +36,14 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| Regex::new("`[^`]*`").unwrap());
 /// Tags, variables, paths, addresses, options.
 static NAMES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"<[^>]*>|[A-Z][A-Z_]+|\S*[/.=_]\S*[/.=_\w]|--\S+").unwrap());
-/// Words that no Indonesian sentence has.
+/// English words that no Indonesian sentence contains.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let words = "the|is|are|was|not|no|a|an|of|to|cannot|could|and|or|with|from|for|this|that|there|has|have|failed|missing|\\
                  invalid|found|file|denied|such|because|please|try|again|your|you|it";
     Regex::new(&format!(r"(?i)\b({})\b", words.replace([' ', '\\', '\n'], ""))).unwrap()
 });
 
-/// The style mistakes in a text for people.
+/// Returns the style mistakes in a text for people.
 fn faults(lang: Lang, text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if text.trim().is_empty() {
@@ -58,7 +58,7 @@ fn faults(lang: Lang, text: &str) -> Vec<String> {
     for line in text.lines() {
         let wrapped = wrap(line, WIDTH);
         for line in wrapped.lines() {
-            // A word wider than the terminal stands alone.
+            // A word that is wider than the terminal has a line to itself.
             let word = line.trim_start_matches([' ', '→']);
             let is_word = !CODE.replace_all(word, "").trim().contains(' ');
             if line.chars().count() > WIDTH && !is_word {
@@ -82,7 +82,7 @@ fn faults(lang: Lang, text: &str) -> Vec<String> {
     faults
 }
 
-/// The messages of a catalogue, attributes as `key.attribute`, with their source.
+/// Returns the messages of a catalogue with their source. An attribute has the key `key.attribute`.
 fn messages(lang: Lang) -> BTreeMap<String, String> {
     let mut messages: BTreeMap<String, String> = BTreeMap::new();
     let mut key = String::new();
@@ -110,7 +110,7 @@ fn variables(source: &str) -> BTreeSet<String> {
     NAME.captures_iter(source).map(|found| found[1].to_owned()).collect()
 }
 
-/// The values for which a message chooses its variants: those named in it, and some numbers.
+/// Returns values that choose the variants of a message: the values that the message names, and some numbers.
 fn choices(source: &str) -> Vec<String> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[([\w-]+)\]").unwrap());
     let mut choices: Vec<String> = NAMED.captures_iter(source).map(|found| found[1].to_owned()).collect();
@@ -149,7 +149,7 @@ fn one_of_a_thing_is_told_in_the_singular() {
     let wrong = Regex::new(&format!(r"(^|[^\d.,]\b)1 ({nouns})\b")).unwrap();
     let words = Words::new(Lang::En);
     let mut found = Vec::new();
-    // Always more than one.
+    // The number in these messages is always more than one.
     let many = ["file-too-large", "sandbox-not-ready"];
     for (key, source) in messages(Lang::En).into_iter().filter(|(key, _)| !many.contains(&key.as_str())) {
         let variables = variables(&source);
@@ -159,7 +159,7 @@ fn one_of_a_thing_is_told_in_the_singular() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Ends of engines' logs, and how the engines ended.
+/// The ends of engines' logs, and the exit statuses of the engines.
 const LOGS: [(&str, &str); 6] = [
     ("too many open files", "exit 1"),
     ("cannot allocate memory", "exit 1"),
@@ -169,7 +169,7 @@ const LOGS: [(&str, &str); 6] = [
     ("", "signal 9"),
 ];
 
-/// Every enum of errors of which a person reads a message. Others become one of these, or a trouble.
+/// Returns one failure for each variant of the error enums that have messages for a person.
 fn failures() -> Vec<Failure> {
     let text = || "nilai".to_owned();
     let path = || PathBuf::from("/home/ani/x");
@@ -219,7 +219,7 @@ fn failures() -> Vec<Failure> {
         })
     };
     all.extend(sandbox().into_iter().map(Failure::from));
-    // With a cause that is known, and under another failure.
+    // Adds each death of an engine with a known cause twice: alone, and as the cause of another failure.
     for (log, status) in LOGS {
         let died = SandboxError::Died { status: status.into(), tail: log.into() };
         let message = died.message();
@@ -301,7 +301,7 @@ fn every_error_is_told_whole_in_both_languages() {
     for failure in failures() {
         for lang in Lang::ALL {
             let text = failure.explain(&Words::new(lang));
-            // The system's own words are the system's.
+            // The system's own messages are not checked.
             let system = Words::new(lang).say("failure-system", &[("detail", "")]);
             let ours: Vec<&str> = text.lines().filter(|line| !line.trim().starts_with(system.trim())).collect();
             let mut ours = ours.join("\n").replace("Input/output error (os error 5)", "…");
@@ -317,7 +317,7 @@ fn every_error_is_told_whole_in_both_languages() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The text of every source file, tests apart.
+/// Returns the text of every source file, without its tests.
 fn sources() -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
         for entry in fs::read_dir(folder).unwrap().flatten() {
@@ -336,8 +336,8 @@ fn sources() -> Vec<(PathBuf, String)> {
     found
 }
 
-/// A key that is written where a message is asked for is in the catalogue, and its values are given if they are written
-/// there too.
+/// Checks each key that the source passes to a function for messages. The key must be in the catalogue. If the call
+/// lists values, they must include all values of the message.
 #[test]
 fn every_key_that_is_asked_for_exists_and_gets_its_values() {
     let known = messages(Lang::Id);
@@ -372,7 +372,7 @@ fn every_key_that_is_asked_for_exists_and_gets_its_values() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A new enum of errors belongs in [`failures`], or among those that never reach a person by themselves.
+/// Fails for a new enum of errors until it is in [`failures`], or in the list of enums that never reach a person.
 #[test]
 fn every_enum_of_errors_is_known_here() {
     const BECOME_OTHERS: [&str; 9] = [

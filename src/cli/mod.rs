@@ -1,6 +1,6 @@
-//! Arguments → settings → one file a subcommand; Failure → exit code.
+//! The commands of `dermaga`, one file for each, with their arguments, settings, failures and exit codes.
 //!
-//! Only here is the environment read, and colour, width and language decided.
+//! Only this module reads the environment and decides on colour, width and language.
 
 pub mod args;
 mod build;

@@ -1,4 +1,4 @@
-//! `dermaga new`: a course, or a lesson in the course here, that passes `lint` and `test` as it is.
+//! `dermaga new`: creates a course, or a lesson in the course here. Both pass `lint` and `test` without a change.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ impl From<ScaffoldError> for Failure {
     }
 }
 
-/// `dermaga new`
+/// Runs `dermaga new`.
 pub(super) fn new(what: NewWhat, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let err = &mut *settings.notes();
     match what {
@@ -41,10 +41,10 @@ pub(super) fn new(what: NewWhat, settings: &Settings, words: &Words) -> Result<u
     Ok(exit::MET)
 }
 
-/// Makes a course in `dir`; a file that is there already is never overwritten.
+/// Creates a course in `dir`. Never overwrites a file.
 ///
 /// # Errors
-/// When one of its files exists, or cannot be written; nothing is left behind then.
+/// If a file of the course exists or cannot be written. No file is left behind then.
 pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), Failure> {
     let files = scaffold::new_course(&today());
     write_all_new(dir, &files)?;
@@ -54,11 +54,11 @@ pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), 
     Ok(())
 }
 
-/// Makes a lesson called `name` in the course at or above `here`, in every language, and adds it to `course.toml`. Answers
-/// the files that it made.
+/// Creates a lesson called `name` in the course at or above `here`, in every language, and adds it to `course.toml`.
+/// Returns the new files.
 ///
 /// # Errors
-/// When there is no course, the name cannot be or is taken, or a file exists or cannot be written; nothing is left
+/// If there is no course, if the name is invalid or taken, or if a file exists or cannot be written. No file is left
 /// behind then.
 pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -> Result<Vec<PathBuf>, Failure> {
     let root = find_course(here).ok_or_else(|| FileError::NoCourse(here.to_owned()))?;
@@ -89,7 +89,7 @@ fn say_made(root: &Path, files: &[NewFile], words: &Words, err: &mut dyn Write) 
     }
 }
 
-/// A path for people, without the `./` of the course here.
+/// Returns a path for a person, without the `./` of the working directory.
 fn shown(path: &Path) -> String {
     sanitise(&path.strip_prefix(".").unwrap_or(path).display().to_string())
 }

@@ -16,12 +16,12 @@ use crate::transcript::sanitise;
 use crate::trust::{Survey, survey};
 use crate::words::Words;
 
-/// Opens the list of what the person trusts.
+/// Opens the store of everything that the person trusts.
 pub(super) fn trust_store(settings: &Settings) -> TrustStore {
     TrustStore::open(&settings.state.join("trusted"))
 }
 
-/// Remembers what `dermaga new` made. If that fails, the person is asked later.
+/// Remembers the files that `dermaga new` created. If that fails, the person is asked later whether they trust them.
 pub(super) fn remember_own(made: &[PathBuf], settings: &Settings) {
     let mut store = trust_store(settings);
     for path in made {
@@ -29,15 +29,16 @@ pub(super) fn remember_own(made: &[PathBuf], settings: &Settings) {
     }
 }
 
-/// A lesson that is not the person's own: its file, its title, and what it would run.
+/// A lesson that is not the person's own: its file, its title, and the list of everything that it would run.
 pub(super) struct UntrustedLesson<'a> {
     path: &'a Path,
     title: &'a str,
     survey: Survey,
 }
 
-/// Those of `lessons` that are not the person's own: not the program's, not made here with `dermaga new`, not tracked by the
-/// git repository that the person stands in, and not trusted before. A lesson that runs nothing is nobody's danger.
+/// Returns those of `lessons` that are neither the person's own nor trusted. Built-in lessons, lessons made here with
+/// `dermaga new`, and lessons tracked by git in the working directory are the person's own. Skips lessons that run
+/// nothing.
 pub(super) fn untrusted<'a>(
     lessons: impl IntoIterator<Item = (&'a Path, &'a Lesson)>,
     store: &TrustStore,
@@ -57,8 +58,8 @@ pub(super) fn untrusted<'a>(
     untrusted.into_iter().map(|(one, _)| one).collect()
 }
 
-/// Those of `files` that the git repository around `here` tracks. Without git there is none. git itself refuses
-/// a repository of another user.
+/// Returns those of `files` that the git repository around `here` tracks, or none without git. git itself refuses a
+/// repository of another user.
 fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<PathBuf> {
     let Some(top) = git(here, &["rev-parse", "--show-toplevel"].map(OsStr::new)) else {
         return BTreeSet::new();
@@ -78,7 +79,8 @@ fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<P
         .collect()
 }
 
-/// Git's output; `None` if git fails or is missing. A repository's own settings must not start a program.
+/// Runs git and returns its output, or `None` if git fails or is missing. The settings of a repository must not start a
+/// program.
 fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(dir).args(["-c", "core.fsmonitor=false"]).args(words);
@@ -86,7 +88,7 @@ fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
     output.status.success().then_some(output.stdout)
 }
 
-/// Asks at a terminal whether these lessons may run; fails elsewhere.
+/// Asks at a terminal whether these lessons may run. Fails if there is no terminal.
 pub(super) fn may_run(
     untrusted: &[UntrustedLesson<'_>],
     store: &mut TrustStore,
@@ -117,7 +119,7 @@ pub(super) fn may_run(
     menu::trusts(&surveys, &title, store, dialog).map_err(terminal)
 }
 
-/// A terminal that cannot be read or written.
+/// Returns the failure for a terminal that cannot be read or written.
 pub(super) fn terminal(error: io::Error) -> Failure {
     Failure::new(exit::MACHINE, "failure-report").because(error)
 }

@@ -1,4 +1,4 @@
-//! Whether the person's terminal is dark or light, so that colours can be read on it.
+//! Finds out whether the person's terminal is dark or light, so that colours can be read on it.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -10,13 +10,15 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use super::Settings;
 use crate::terminal::Color;
 
-/// The background's colour, and what every terminal answers at once, so that nobody waits for one that knows no colours.
+/// Two requests: for the background colour, and for the terminal's attributes. Every terminal answers the second
+/// request at once, so nobody waits for a terminal that does not know the first request.
 const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
-/// Longer than a slow line takes: an answer that came later would be taken for keys.
+/// The time limit for the answer, longer than a slow connection takes. An answer after this limit would be taken for
+/// keys.
 const LIMIT: Duration = Duration::from_secs(2);
 
 impl Settings {
-    /// The colours for this terminal; it is asked where the environment does not say.
+    /// Returns the colours for this terminal. Asks the terminal if the environment does not name its background.
     pub(super) fn palette(&self) -> Color {
         if !self.color_out || !self.live {
             return if self.color_out { Color::Dark } else { Color::None };
@@ -31,25 +33,25 @@ impl Settings {
         }
         match ask() {
             Ok(Some(answer)) => of_answer(&answer).unwrap_or(Color::Dark),
-            // Without colours, every background is readable.
+            // Without colours, text is readable on every background.
             Ok(None) => Color::None,
             Err(_) => Color::Dark,
         }
     }
 }
 
-/// `COLORFGBG`, such as `0;15`: the background is the last.
+/// Reads `COLORFGBG`, such as `0;15`. The last number is the background.
 fn of_pair(value: &str) -> Option<Color> {
     let background: u8 = value.rsplit(';').next()?.parse().ok()?;
     Some(if matches!(background, 7 | 9..=15) { Color::Light } else { Color::Dark })
 }
 
-/// Terminals that answer nothing, or have one background.
+/// Whether the terminal answers no requests, or has only one background.
 fn is_mute(term: &str) -> bool {
     term == "linux" || term == "dumb" || term.starts_with("eterm")
 }
 
-/// `ESC ] 11 ; rgb:ffff/ffff/dddd`.
+/// Reads an answer such as `ESC ] 11 ; rgb:ffff/ffff/dddd`.
 fn of_answer(answer: &[u8]) -> Option<Color> {
     let answer = String::from_utf8_lossy(answer);
     let (_, colour) = answer.split_once("]11;rgb")?;
@@ -64,8 +66,8 @@ fn of_answer(answer: &[u8]) -> Option<Color> {
     Some(if (red * 299 + green * 587 + blue * 114) / 1000 > 500 { Color::Light } else { Color::Dark })
 }
 
-/// Asks the terminal, and leaves it as it was. `None` where somebody typed ahead: whoever reads an answer reads those keys
-/// first, and nobody could give them back.
+/// Asks the terminal for its background, then restores its mode. Returns `None` if the person has already typed: a
+/// program that reads the answer would take those keys, and could not put them back.
 fn ask() -> io::Result<Option<Vec<u8>>> {
     let tty = rustix::fs::open("/dev/tty", OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?;
     let saved = tcgetattr(&tty)?;
@@ -96,7 +98,7 @@ fn ask() -> io::Result<Option<Vec<u8>>> {
     answer
 }
 
-/// The second question has been answered, `ESC [ ? … c`.
+/// Whether the answer to the second request, `ESC [ ? … c`, is complete.
 fn is_whole(answer: &[u8]) -> bool {
     memchr::memmem::rfind(answer, b"\x1b[?").is_some_and(|at| answer[at..].contains(&b'c'))
 }

@@ -1,4 +1,4 @@
-//! The engine and the images that the command line chooses.
+//! Chooses the engine and the images that the command line names.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::run::{EngineTarget, cli_version};
 use crate::sandbox::{self, Binaries, DataRoot, ImageSource, SandboxSpec, find_binaries, find_binaries_in};
 use crate::transcript::sanitise;
 
-/// Images that are stand-ins, each with what it is instead.
+/// The pack's stand-in images, each with the reason that its builder gave.
 pub(super) type StandIns = Vec<(String, String)>;
 
 impl From<EngineError> for Failure {
@@ -24,12 +24,13 @@ impl From<EngineError> for Failure {
     }
 }
 
-/// The failure that the docker CLI does not say its version, which decides what a lesson can do.
+/// Creates the failure for a docker CLI that does not report its version. The version decides which features a lesson
+/// can use.
 pub(super) fn no_version(trouble: &InfraFailure) -> Failure {
     Failure::new(exit::MACHINE, "failure-no-version").with("said", sanitise(&trouble.detail))
 }
 
-/// The engine that is named, ready or known to answer.
+/// Prepares the engine called `engine`: a private engine to start, or another engine that answers.
 pub(super) async fn place(
     engine: &str,
     args: &TestArgs,
@@ -41,7 +42,7 @@ pub(super) async fn place(
     if let Some(binaries) = private(engine, settings) {
         let binaries = binaries?;
         let (images, stand_ins) = images(&args.images, settings)?;
-        // Removes what a killed run left. If that fails, this run can go on.
+        // Removes the remains of a killed run. If that fails, this run can continue.
         let _ = sandbox::recover(state);
         let data = if settings.on_disk { DataRoot::Disk } else { DataRoot::fastest(args.jobs) };
         let shared = vec![scratch.to_owned()];
@@ -49,7 +50,7 @@ pub(super) async fn place(
         return Ok((EngineTarget::Private(Box::new(spec)), stand_ins));
     }
     let endpoint = settings.named_engine(engine);
-    // A name that is no engine's gets its own message instead of the demand for `--yes`.
+    // A name that is not an engine's gets its own message instead of the demand for `--yes`.
     let is_no_name = matches!(endpoint, Err(EngineError::Address { .. }));
     if !args.yes && !is_no_name {
         let key = if sandbox::check_system().is_ok() { "failure-needs-yes" } else { "failure-needs-yes-only" };
@@ -65,8 +66,9 @@ pub(super) async fn place(
     Ok((EngineTarget::Engine { endpoint, env, cli }, Vec::new()))
 }
 
-/// The programs of the private engine that `name` means: `private` those installed here, `private:NAME` another
-/// system's in our cache, `private:PATH` in any folder. `None` where it means another's engine.
+/// Finds the programs of the private engine `name`. `private` means those installed here, `private:NAME` those of
+/// another system in Dermaga's cache, and `private:PATH` those in any folder. Returns `None` if `name` does not name a
+/// private engine.
 pub(super) fn private(name: &str, settings: &Settings) -> Option<Result<Binaries, Failure>> {
     if name == "private" {
         return Some(find_binaries(&settings.path).map_err(Failure::from));
@@ -74,7 +76,7 @@ pub(super) fn private(name: &str, settings: &Settings) -> Option<Result<Binaries
     let name = name.strip_prefix("private:")?;
     let shelf = settings.cache.join("engines");
     let root = if name.contains('/') { PathBuf::from(name) } else { shelf.join(name) };
-    // A name is one folder's: `.` and `..` are others.
+    // A name must be that of one folder in the cache, so `.` and `..` are refused.
     if !root.is_dir() || ["", ".", ".."].contains(&name) {
         return Some(Err(unknown(name, &shelf)));
     }
@@ -93,8 +95,8 @@ fn unknown(name: &str, shelf: &Path) -> Failure {
     failure.with("shelf", shelf.display().to_string())
 }
 
-/// Why the pack cannot be used. What helps against a missing one depends on who misses it: a person who named it, one who
-/// works in Dermaga's repository, or one who installed the program.
+/// Creates the failure for a pack that cannot be used. If the pack is missing, there are three kinds of advice: for a
+/// pack that the person named, for Dermaga's repository, and for an installed program.
 fn no_pack(error: PackError, is_usual: bool) -> Failure {
     let PackError::Missing(dir) = &error else { return error.into() };
     let key = match is_usual {
@@ -105,7 +107,7 @@ fn no_pack(error: PackError, is_usual: bool) -> Failure {
     Failure::new(exit::MACHINE, key).with("path", dir.display().to_string())
 }
 
-/// The image source of the private engine's mirror, and the pack's stand-ins.
+/// Returns the image source of the private engine's mirror, and the pack's stand-ins.
 pub(super) fn images(from: &str, settings: &Settings) -> Result<(ImageSource, StandIns), Failure> {
     let dir = match from {
         "hub" => return Ok((ImageSource::Hub, Vec::new())),

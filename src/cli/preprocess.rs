@@ -1,4 +1,4 @@
-//! `dermaga preprocess`: what mdBook runs for `[preprocessor.dermaga]`.
+//! `dermaga preprocess`, which mdBook starts for `[preprocessor.dermaga]`.
 
 use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write as _};
 

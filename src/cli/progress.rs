@@ -1,4 +1,4 @@
-//! `dermaga progress`: shows what is done, exports and imports it.
+//! `dermaga progress`: shows, exports and imports the learner's progress.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -16,26 +16,27 @@ use crate::transcript::{sanitise, sanitise_values};
 use crate::words::Words;
 
 impl Settings {
-    /// Opens the learner's progress and says what there is to say about it, on standard error.
+    /// Opens the learner's progress. Prints a notice about it on standard error, if there is one.
     pub(super) fn progress(&self, words: &Words) -> ProgressStore {
         let (store, notice) = ProgressStore::open(&self.state.join("progress.db"));
         tell(notice.as_ref(), words);
         store
     }
 
-    /// The courses that the menu offers here.
+    /// Returns the courses that the menu offers here.
     pub(super) fn courses(&self) -> Result<Vec<CourseFiles>, Failure> {
         if let Ok(built_in) = built_in::unpack(&self.cache) {
             return Ok(read_courses(Path::new("."), Some(&built_in))?);
         }
-        // A home that cannot be written, or a full disk: they are read whole, so a folder for now will do.
+        // The home folder is not writable, or the disk is full. All files are read at once, so a temporary folder is
+        // enough.
         let for_now = tempfile::tempdir().ok();
         let built_in = for_now.as_ref().and_then(|folder| built_in::unpack(folder.path()).ok());
         Ok(read_courses(Path::new("."), built_in.as_deref())?)
     }
 }
 
-/// The sentence of a notice.
+/// Returns the text of a notice.
 pub(super) fn said(notice: &Notice, words: &Words) -> String {
     let (key, values) = notice.message();
     words.say_values(key, &sanitise_values(&values))
@@ -47,7 +48,7 @@ pub(super) fn tell(notice: Option<&Notice>, words: &Words) {
     let _ = writeln!(io::stderr(), "{}", said(notice, words));
 }
 
-/// `dermaga progress`
+/// Runs `dermaga progress`.
 pub(super) fn progress(args: &ProgressArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let mut store = settings.progress(words);
     if let Some(path) = &args.export {

@@ -14,19 +14,20 @@ use crate::run::LessonResult;
 use crate::store::{proofs_path, read_proofs, read_recording, recording_path, write_record};
 use crate::words::Words;
 
-/// A lesson that runs, and where it lies.
+/// The file and folders of a lesson that runs.
 #[derive(Debug, Clone)]
 pub(super) struct LessonPlace {
     /// The lesson's file.
     pub(super) path: PathBuf,
     /// The course's directory.
     pub(super) course: Option<PathBuf>,
-    /// The directory that bounds what is written to the file.
+    /// The directory outside of which no file is written.
     pub(super) root: Option<PathBuf>,
 }
 
 impl LessonPlace {
-    /// The recording the book shows of it. One that cannot be read is no reason not to run: a new one can be made.
+    /// Returns the recording that the book shows of the lesson. If it cannot be read, returns `None`, because a new
+    /// recording can be made.
     pub(super) fn shown(&self, lesson: &Lesson) -> Option<Arc<Recording>> {
         let path = recording_path(self.course.as_deref(), &self.path, &lesson.id);
         read_recording(&path).ok().flatten().map(Arc::new)
@@ -73,7 +74,8 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Tells what the recorded lessons hold of this machine. What a lesson leaves open is recorded as it came, and may.
+/// Warns of properties of this machine in recorded lessons. Ignores output that the lesson does not compare, which is
+/// recorded as it came.
 pub(super) fn warn_of_machine(
     results: &[(usize, LessonResult)],
     lessons: &[Arc<Lesson>],
@@ -90,7 +92,7 @@ pub(super) fn warn_of_machine(
     }
 }
 
-/// The day here, `2026-11-24`.
+/// Returns today's local date, such as `2026-11-24`.
 pub(super) fn today() -> String {
     jiff::Zoned::now().date().to_string()
 }

@@ -1,4 +1,4 @@
-//! `dermaga review`: the questions that are due, from lessons already done.
+//! `dermaga review`: asks the questions that are due, from lessons already done.
 
 use std::io::{self, Write as _};
 use std::time::SystemTime;
@@ -14,7 +14,7 @@ use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// `dermaga review`
+/// Runs `dermaga review`.
 pub(super) fn review(plain: bool, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let courses = settings.courses()?;
     let mut store = settings.progress(words);
@@ -84,7 +84,7 @@ pub(super) fn review(plain: bool, settings: &Settings, words: &Words) -> Result<
         }
         Ok(())
     })?;
-    // A question that waits for a line may still hold a thread; nobody waits for it.
+    // A question that waits for a line may still occupy a thread. The program does not wait for that thread.
     runtime.shutdown_background();
     if asked == 0 {
         return Ok(exit::MET);
@@ -97,7 +97,7 @@ pub(super) fn review(plain: bool, settings: &Settings, words: &Words) -> Result<
     Ok(exit::MET)
 }
 
-/// The due questions that still exist, in the order in which to ask them.
+/// Returns the due questions that still exist, in the order in which to ask them.
 fn due<'a>(
     courses: &'a [CourseFiles],
     history: &History,
@@ -113,7 +113,7 @@ fn due<'a>(
     history.due(now).into_iter().filter_map(find).collect()
 }
 
-/// Days until the next question is due, rounded up.
+/// Returns the number of days until the next question is due, rounded up.
 fn next(history: &History, now: Moment) -> Option<usize> {
     let soonest = history.schedules().filter_map(|(_, schedule)| schedule.due).min()?;
     usize::try_from((soonest.0 - now.0).max(0) / 86_400_000 + 1).ok()

@@ -1,4 +1,4 @@
-//! The runtimes of the commands that wait for several things at once.
+//! Starts the runtimes of the commands that wait for several things at once.
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -9,7 +9,7 @@ pub(super) fn one_thread() -> Result<Runtime, Failure> {
     start(&mut Builder::new_current_thread())
 }
 
-/// Starts a runtime with two threads of its own.
+/// Starts a runtime with two worker threads.
 pub(super) fn two_threads() -> Result<Runtime, Failure> {
     start(Builder::new_multi_thread().worker_threads(2))
 }

@@ -1,5 +1,5 @@
-//! A run's own folder among the temporary files: lessons' directories, sockets, pipes. A run that is killed leaves it;
-//! the next run removes it.
+//! The temporary folder of a run, with lessons' directories, sockets and pipes. If a run is killed, the next run
+//! removes its folder.
 //!
 //! ```text
 //!  TMP/dermaga-UID/RUN/lock     held as long as the run lives; a folder that is kept has none
@@ -14,7 +14,7 @@ use super::{Failure, exit};
 
 const LOCK: &str = "lock";
 
-/// The folder of a running run.
+/// The folder of a run that has not ended.
 #[derive(Debug)]
 pub(super) struct Scratch {
     folder: PathBuf,
@@ -22,7 +22,8 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    /// The run's folder, its path short for the sake of sockets; and no folder of a dead run any more.
+    /// Creates the run's folder, and removes the folders of dead runs. Its path is short, because the path of a socket
+    /// must be short.
     pub(super) fn new(run_id: &str) -> Result<Self, Failure> {
         let folder = path(run_id);
         Self::at(&folder).map_err(|error| {
@@ -33,16 +34,16 @@ impl Scratch {
     fn at(folder: &Path) -> io::Result<Self> {
         let parent = folder.parent().unwrap_or(folder);
         fs::DirBuilder::new().recursive(true).mode(0o700).create(parent)?;
-        // It is shared by runs of one user only: somebody else's is refused.
+        // Only runs of one user share the parent folder, so another user's folder is refused.
         let meta = fs::symlink_metadata(parent)?;
         if !meta.is_dir() || meta.uid() != rustix::process::getuid().as_raw() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied));
         }
-        // Whatever the umask is and an older version did: nobody else may put links and sockets there.
+        // Other users must not put links or sockets there, even if the umask or an older version of Dermaga allowed it.
         fs::set_permissions(parent, fs::Permissions::from_mode(0o700))?;
         sweep(parent);
         fs::create_dir_all(folder)?;
-        // Only a lock that is held gets its name, so that nobody takes this for a dead run's folder.
+        // The lock gets its name only after it is locked, so that no other run takes this folder for a dead run's.
         let unnamed = folder.join("lock.new");
         let lock = File::create(&unnamed)?;
         lock.lock()?;
@@ -60,19 +61,19 @@ impl Scratch {
     }
 }
 
-/// Where the folder of a run is.
+/// Returns the path of a run's folder.
 pub(super) fn path(run_id: &str) -> PathBuf {
     let uid = rustix::process::getuid().as_raw();
     temporary(std::env::temp_dir()).join(format!("dermaga-{uid}")).join(run_id)
 }
 
-/// `TMPDIR`, unless it is relative, or too long for the sockets that lie in a run's folder.
+/// Returns `folder`, or `/tmp` if `folder` is relative, or too long for the sockets in a run's folder.
 fn temporary(folder: PathBuf) -> PathBuf {
     const MOST: usize = 64;
     if folder.is_absolute() && folder.as_os_str().len() <= MOST { folder } else { "/tmp".into() }
 }
 
-/// Removes the folders of dead runs. If one cannot be removed, the run goes on.
+/// Removes the folders of dead runs. If one cannot be removed, the run continues.
 fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let folder = entry.path();

@@ -1,4 +1,4 @@
-//! `dermaga serve`: the site on this computer, made again whenever a lesson is saved.
+//! `dermaga serve`: serves the site on this computer, and builds it again when a file changes.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -13,10 +13,10 @@ use crate::site::{self, BuildOptions, BuiltSite, SiteError};
 use crate::store::read_collection;
 use crate::words::Words;
 
-/// Columns of what is drawn for a page.
+/// The width in columns of the diagnostics that a page shows.
 const PAGE_WIDTH: usize = 100;
 
-/// `dermaga serve`
+/// Runs `dermaga serve`.
 pub(super) fn serve(args: ServeArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let paths: Vec<PathBuf> = args.path.into_iter().collect();
     let collection = read_collection(&paths)?;
@@ -43,7 +43,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings, words: &Words) -> Resu
                         say(words.say("serve-waiting", &[]));
                     }
                 }
-                // Only now, so that whoever waits for the address can ask for a page.
+                // The address is printed only now, so that a program that waits for it can request a page.
                 let _ = writeln!(std::io::stdout(), "http://{address}/");
                 let _ = std::io::stdout().flush();
             }
@@ -73,7 +73,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings, words: &Words) -> Resu
     ended.map(|()| exit::MET)
 }
 
-/// The site as the files are now, or what is wrong with them.
+/// Builds the site from the current files, or returns the problem.
 fn make(
     paths: &[PathBuf],
     settings: &Settings,

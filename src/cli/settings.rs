@@ -1,4 +1,4 @@
-//! What holds for every verb: language, colour, width, folders. The only reader of the environment.
+//! The settings of all commands: language, colour, width, folders. They come from the command line and the environment.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
@@ -16,46 +16,46 @@ use crate::terminal::{Color, message};
 use crate::text::{Diagnostic, Severity, Source};
 use crate::words::{Lang, Words};
 
-/// What holds for every verb.
+/// The settings of all commands.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The language of all messages.
     pub lang: Lang,
-    /// `--lang` was given.
+    /// Whether `--lang` was given.
     pub is_language_given: bool,
-    /// Colour on standard output.
+    /// Whether to use colour on standard output.
     pub color_out: bool,
-    /// Colour on standard error.
+    /// Whether to use colour on standard error.
     pub color_err: bool,
-    /// Whether standard output is a terminal.
+    /// Whether standard output is a terminal, and `TERM` is not `dumb`.
     pub live: bool,
-    /// Columns.
+    /// The width of printed text, in columns.
     pub width: usize,
-    /// `--quiet`
+    /// Whether `--quiet` was given.
     pub quiet: bool,
-    /// `--verbose`
+    /// Whether `--verbose` was given.
     pub verbose: bool,
-    /// Our cache folder: packs, engines.
+    /// Dermaga's cache folder, with packs and engines.
     pub cache: PathBuf,
-    /// Our state folder: progress, trust.
+    /// Dermaga's state folder, with progress and trust.
     pub state: PathBuf,
-    /// Our settings folder.
+    /// Dermaga's settings folder.
     pub config: PathBuf,
     /// The pack of images.
     pub pack: PathBuf,
-    /// Whether `DERMAGA_PACK` names it.
+    /// Whether `DERMAGA_PACK` names the pack.
     pub is_pack_named: bool,
-    /// Whether private engines keep their data on disk also where memory is plenty.
+    /// Whether private engines keep their data on disk, even if there is enough memory for it.
     pub on_disk: bool,
-    /// The `PATH`.
+    /// The value of `PATH`.
     pub path: OsString,
     /// The home folder, if it is known.
     pub home: Option<PathBuf>,
-    /// Whether one of our folders has no place, because the home folder is not known.
+    /// Whether the cache, state or settings folder is unknown, because the home folder is unknown.
     pub is_homeless: bool,
-    /// Where the person's `ssh-agent` listens.
+    /// The socket of the person's `ssh-agent`.
     pub ssh_agent: Option<String>,
-    /// The environment that a learner's shell may have.
+    /// The environment variables that a learner's shell may get.
     pub shell_env: Vec<(String, String)>,
 }
 
@@ -69,7 +69,7 @@ impl Settings {
             [("XDG_CACHE_HOME", ".cache"), ("XDG_STATE_HOME", ".local/state"), ("XDG_CONFIG_HOME", ".config")]
                 .map(|(name, inside)| folder(name, inside));
         let is_homeless = [&cache, &state, &config].iter().any(|folder| folder.is_none());
-        // Verbs that keep files end before they use this one.
+        // Commands that keep files end before they use `NOWHERE`.
         let [cache, state, config] = [cache, state, config].map(|folder| folder.unwrap_or_else(|| NOWHERE.into()));
         let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
         let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
@@ -105,32 +105,32 @@ impl Settings {
     }
 }
 
-/// A folder that does not exist, and that only root could make.
+/// A folder that does not exist, and that only root could create.
 const NOWHERE: &str = "/nonexistent/dermaga";
 
-/// `HOME`, or the password file's entry if it is unset or empty, as in cron jobs and system services.
+/// Returns `HOME`, or the password file's entry if `HOME` is unset or empty, as in cron jobs and system services.
 fn home() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| home.is_absolute())
 }
 
-/// One of our folders.
+/// Returns Dermaga's folder in the folder of the variable `name`, or else in the folder `inside` of the home folder.
 fn folder(name: &str, inside: &str) -> Option<PathBuf> {
     // The XDG specification says that a relative path must be ignored.
     let said = std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     Some(said.or_else(|| Some(home()?.join(inside)))?.join("dermaga"))
 }
 
-/// Where the language that a person chose in the menu is remembered.
+/// Returns the file with the language that a person chose in the menu.
 fn chosen_language(config: &Path) -> PathBuf {
     config.join("language")
 }
 
-/// The disk, for finding engines.
+/// Reads the files that help to find engines.
 struct Disk;
 
 impl FileLookup for Disk {
     fn read(&self, path: &Path) -> Option<String> {
-        // A pipe would be waited for.
+        // `read_source` refuses a pipe, which would make Dermaga wait.
         read_source(path).ok().map(|source| source.text().to_owned())
     }
 
@@ -140,13 +140,13 @@ impl FileLookup for Disk {
 }
 
 impl Settings {
-    /// Whether the person has chosen a language once, or names one now.
+    /// Whether the person chose a language in the menu, or gave `--lang`.
     #[must_use]
     pub fn is_language_chosen(&self) -> bool {
         self.is_language_given || chosen_language(&self.config).exists()
     }
 
-    /// Uses this language from now on, also if it cannot be remembered.
+    /// Uses this language from now on, even if it cannot be remembered.
     pub fn remember_language(&mut self, lang: Lang) {
         self.lang = lang;
         if create_private_folder(&self.config).is_ok() {
@@ -154,14 +154,14 @@ impl Settings {
         }
     }
 
-    /// How diagnostics of a lesson are drawn on standard error.
+    /// Returns the style of diagnostics on standard error.
     #[must_use]
     pub fn style_err(&self) -> Style {
         let wrap = std::io::stderr().is_terminal();
         Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
     }
 
-    /// Draws the errors among the diagnostics of a source on standard error. Returns whether there are any.
+    /// Prints the errors among the diagnostics of a source on standard error. Returns whether there are any.
     pub(super) fn tell_errors(&self, source: &Source, diagnostics: &[Diagnostic], words: &Words) -> bool {
         let errors = || diagnostics.iter().filter(|one| one.severity == Severity::Error);
         for error in errors() {
@@ -171,15 +171,15 @@ impl Settings {
         errors().next().is_some()
     }
 
-    /// The folder of private engines.
+    /// Returns the folder of private engines.
     ///
     /// # Errors
-    /// If its path is too long, and no short one can be had.
+    /// If the path of the folder is too long, and there is no short one.
     pub fn engines(&self) -> Result<PathBuf, SandboxError> {
         state_folder(self.cache.join("e"))
     }
 
-    /// Text for a person on standard error: on a terminal, wide lines are broken between words, and code is drawn.
+    /// Formats text for standard error. On a terminal, breaks wide lines between words and styles code.
     #[must_use]
     pub fn fold(&self, text: &str) -> String {
         self.folded(text, std::io::stderr().is_terminal(), self.color_err)
@@ -190,12 +190,12 @@ impl Settings {
         let _ = writeln!(std::io::stderr(), "{}", self.fold(text));
     }
 
-    /// Where notes for a person go: to standard error, and with `--quiet` nowhere.
+    /// Returns the writer for notes to a person: standard error, or nothing with `--quiet`.
     pub(super) fn notes(&self) -> Box<dyn Write> {
         if self.quiet { Box::new(std::io::sink()) } else { Box::new(std::io::stderr()) }
     }
 
-    /// Text for a person on standard output, as [`fold`](Self::fold).
+    /// Formats text for standard output, like [`fold`](Self::fold).
     #[must_use]
     pub fn fold_out(&self, text: &str) -> String {
         self.folded(text, std::io::stdout().is_terminal(), self.color_out)
@@ -208,18 +208,18 @@ impl Settings {
         message(text.trim_end_matches('\n'), "", self.width, if has_color { Color::Dark } else { Color::None })
     }
 
-    /// The engine that the docker CLI would talk to here.
+    /// Returns the engine that the docker CLI would use here.
     ///
     /// # Errors
-    /// When what the environment or the docker context says is no address.
+    /// If the address in the environment or in the docker context is invalid.
     pub fn current_engine(&self) -> Result<Endpoint, EngineError> {
         find_endpoint(&self.surroundings())
     }
 
-    /// The engine that a person names: `current`, `podman`, or an address.
+    /// Returns the engine called `name`: `current`, `podman`, or an address.
     ///
     /// # Errors
-    /// When it is no address, or podman listens nowhere.
+    /// If the address is invalid, or there is no socket of podman.
     pub fn named_engine(&self, name: &str) -> Result<Endpoint, EngineError> {
         match name {
             "current" => self.current_engine(),
@@ -233,8 +233,8 @@ impl Settings {
     }
 }
 
-/// The language before the command line is read, so that its mistakes are told in it: `--lang`, else the one that was
-/// chosen in the menu, else the locale's.
+/// Returns the language for mistakes in the command line, before the command line is parsed. It is the value of
+/// `--lang`, else the language chosen in the menu, else the locale's.
 #[must_use]
 pub(super) fn early_lang(args: &[OsString]) -> Lang {
     let mut args = args.iter().filter_map(|arg| arg.to_str());

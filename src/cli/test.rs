@@ -1,4 +1,4 @@
-//! `dermaga test`: prove lessons on an engine.
+//! `dermaga test`: runs lessons on an engine, and checks their output and claims.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
@@ -31,14 +31,14 @@ use crate::text::{Severity, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// How long a stopped run may take to report its end, and again to stop its engines.
+/// The time limit for a stopped run to report its end. The same limit applies to the end of its engines.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
 pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let built_in = args.built_in.then(|| store::built_in::unpack(&settings.cache)).transpose()?;
     let paths = built_in.map_or_else(|| args.paths.clone(), |root| vec![root]);
-    // Text with a mistake is not rewritten, recorded or changed: the author mends it first.
+    // A lesson with a mistake is not updated, recorded or mutated. The author must correct the mistake first.
     let in_part = !args.update && !args.record && !args.mutants;
     let Collected { files, wrong, engine, nothing } = collect(&paths, in_part, settings, words)?;
     let engine = args.engine.clone().map_or(engine, Ok)?;
@@ -68,7 +68,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
         places.iter().try_for_each(check)?;
     }
     if let Some(path) = &args.junit {
-        // A file that cannot be written is reported before the run, and an old report is emptied.
+        // This empties an old report, and finds out before the run whether the file can be written.
         write_junit(path, &[])?;
     }
     let runtime = runtime::two_threads()?;
@@ -79,13 +79,13 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
             proved
         }
         Err(failure) => {
-            // Unfinished lessons and engines end with the runtime; after that nothing writes any more.
+            // Unfinished lessons and engines end with the runtime. After that, nothing writes to the folders.
             runtime.shutdown_timeout(SHUTDOWN_LIMIT);
             let _ = settings.engines().and_then(|state| sandbox::recover(&state));
             if !args.keep {
                 let _ = std::fs::remove_dir_all(scratch::path(&run_id()));
             }
-            // A mistake in a source counts for more than a machine that is not ready.
+            // A mistake in a source takes precedence over a machine that is not ready.
             let is_source = wrong && failure.code == exit::MACHINE;
             return Err(if is_source { Failure { code: exit::SOURCE, ..failure } } else { failure });
         }
@@ -115,7 +115,7 @@ fn first_mistake(file: &LessonFile) -> Option<usize> {
     errors.map(|error| error.span.start).min()
 }
 
-/// Whether a command stands before the first mistake.
+/// Whether a command comes before the first mistake.
 fn has_commands_before_mistake(file: &LessonFile) -> bool {
     let mut blocks = file.lesson.steps.iter().flat_map(|step| &step.blocks);
     first_mistake(file).is_some_and(|mistake| {
@@ -123,9 +123,9 @@ fn has_commands_before_mistake(file: &LessonFile) -> bool {
     })
 }
 
-/// Collects the lessons to run; errors in their source are told on standard error. A lesson with errors is among them
-/// only if it may be run `in_part` and has commands before the first error. Of a whole course they are the source
-/// language's; `lint` holds the translations to it.
+/// Collects the lessons to run, and prints the errors in their sources on standard error. Includes a lesson with errors
+/// only if it may run `in_part` and has commands before the first error. Of a whole course, takes only the lessons in
+/// its source language; `lint` compares the translations with them.
 fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words) -> Result<Collected, Failure> {
     let collection = store::read_collection(paths).map_err(Failure::from)?;
     let mut wrong = false;
@@ -160,11 +160,11 @@ fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words)
 struct Collected {
     /// Lessons with their courses' directories.
     files: Vec<(Option<PathBuf>, LessonFile)>,
-    /// Whether lessons have errors in their source.
+    /// Whether any lesson has errors in its source.
     wrong: bool,
-    /// The engine that their courses name, if it is the same for all.
+    /// The engine that the courses name, if all of them name the same one.
     engine: Result<String, Failure>,
-    /// The failure if there is no lesson at all.
+    /// The failure to return if there is no lesson.
     nothing: Failure,
 }
 
@@ -194,7 +194,7 @@ async fn prove(
         EngineTarget::Private(spec) => (true, spec.engine.docker.clone()),
         EngineTarget::Engine { .. } => (false, PathBuf::from("docker")),
     };
-    // As in the lessons' shell, where the person's own settings do not count.
+    // The lessons' shell does not use the person's own settings either.
     let bare = ["DOCKER_CONFIG", "HOME"].map(|name| (name.to_owned(), scratch.path().display().to_string()));
     let abilities = abilities(&needed, is_private, &docker, &bare).await.map_err(|failure| no_version(&failure))?;
     let cancel = CancellationToken::new();
@@ -216,7 +216,7 @@ async fn prove(
         cancel: cancel.clone(),
     };
     let (sender, events) = EventSender::channel();
-    // Mutants come in the order of the lessons.
+    // The results of mutants already come in the order of the lessons.
     let grouped = run.jobs > 1 && !args.mutants;
     let mut junit = Vec::new();
     let outcome = {
@@ -264,7 +264,7 @@ async fn prove(
     }
 }
 
-/// Prints what `--keep` left, and how to remove it.
+/// Prints the folder and the engines that `--keep` left, and how to remove them.
 fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings, words: &Words) {
     let folder = folder.display().to_string();
     let mut lines = vec![words.say("run-kept-folder", &[("path", &folder)])];
@@ -278,8 +278,8 @@ fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings, words: &Wo
     let _ = writeln!(io::stderr(), "{}", settings.fold(&lines.join("\n")));
 }
 
-/// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal. A signal that
-/// Dermaga was started to ignore (`nohup`) stops nothing.
+/// Waits until a signal stops the run: Ctrl-C, a cancelled CI job, or a closed terminal. Ignores a signal that was
+/// already ignored when Dermaga started, as with `nohup`.
 pub(super) async fn stopped() {
     let wait = async |wanted: Signal| match signal(SignalKind::from_raw(wanted.as_raw())) {
         Ok(mut signal) if !is_ignored(wanted) => {
@@ -294,7 +294,7 @@ pub(super) async fn stopped() {
     }
 }
 
-/// Only stand-ins that a lesson uses are mentioned.
+/// Returns only the stand-ins that a lesson uses.
 fn used(stand_ins: Vec<(String, String)>, lessons: &[Arc<Lesson>]) -> Vec<(String, String)> {
     let uses = |image: &str| {
         lessons.iter().any(|lesson| {
@@ -321,7 +321,7 @@ fn write_junit(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(store::write_named(path, bytes)?)
 }
 
-/// The reporters that were asked for. The `JUnit` file is collected in `junit` until it is written as a whole.
+/// Returns the reporters that `args` asks for. The `JUnit` file is collected in `junit` until it is written as a whole.
 fn reporters<'a>(args: &TestArgs, junit: &'a mut Vec<u8>, settings: &Settings) -> Vec<Box<dyn Reporter + 'a>> {
     let mut reporters: Vec<Box<dyn Reporter + 'a>> = Vec::new();
     let style = Style {
@@ -343,7 +343,8 @@ fn reporters<'a>(args: &TestArgs, junit: &'a mut Vec<u8>, settings: &Settings) -
     reporters
 }
 
-/// Hands events on. With several lessons at a time, a lesson's events wait until it ends, so that they stand together.
+/// Passes events to the reporters. If several lessons run at a time, holds the events of each lesson back until that
+/// lesson ends, so that they are printed together.
 async fn listen(
     mut events: UnboundedReceiver<Event>,
     reporters: &mut [Box<dyn Reporter + '_>],
@@ -364,7 +365,7 @@ async fn listen(
         for event in &ready {
             for reporter in reporters.iter_mut() {
                 match reporter.event(event) {
-                    // A closed pipe ends the output quietly, not the run.
+                    // A closed pipe ends the output, not the run.
                     Err(error) if error.kind() == io::ErrorKind::BrokenPipe => closed = true,
                     Err(error) if !closed => return Err(error),
                     _ => {}

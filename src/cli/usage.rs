@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Describes the mistake, a suggestion, and where to look.
+/// Describes the mistake, suggests corrections, and names the help.
 pub(super) fn explain(error: &clap::Error, words: &Words) -> String {
     let get = |kind| error.get(kind).map(plain).unwrap_or_default();
     let argument = get(ContextKind::InvalidArg);

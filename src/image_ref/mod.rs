@@ -6,7 +6,7 @@ mod tests;
 use std::fmt;
 use std::str::FromStr;
 
-/// The registry of references that name none.
+/// The registry of references that name no registry.
 pub const HUB: &str = "docker.io";
 /// Docker Hub's old name.
 const OLD_HUB: &str = "index.docker.io";
@@ -89,8 +89,8 @@ impl ImageRef {
         self.official().unwrap_or(&self.repository).to_owned()
     }
 
-    /// Returns the full form, with `:latest` if neither tag nor digest is written. If there is a digest, the tag has
-    /// no meaning.
+    /// Returns the full form, with `:latest` if neither tag nor digest is written. Leaves out the tag if there is a
+    /// digest.
     #[must_use]
     pub fn normalized(&self) -> String {
         let tag = if self.digest.is_some() { None } else { self.tag_or_latest() };

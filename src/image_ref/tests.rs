@@ -1,4 +1,4 @@
-//! Tests the rules of moby's `distribution/reference` with its own cases and ours.
+//! Tests the rules of moby's `distribution/reference`, with moby's cases and others.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn parsed(text: &str) -> ImageRef {
 
 #[test]
 fn names_have_one_full_and_one_familiar_form() {
-    // Each row: the text as written, its full form, its familiar form.
+    // Each row: the text as written, its familiar form, its full form.
     for (text, familiar, full) in [
         ("ubuntu", "ubuntu", "docker.io/library/ubuntu"),
         ("library/ubuntu", "ubuntu", "docker.io/library/ubuntu"),

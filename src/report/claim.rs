@@ -1,4 +1,4 @@
-//! Describes claims in words: what they say, and which conditions are not met.
+//! Describes claims in words, and explains conditions that are not met.
 
 use std::fmt::Write as _;
 
@@ -46,7 +46,7 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
     format!("{subject}: {}", claim.asks.iter().map(ask).collect::<Vec<_>>().join("; "))
 }
 
-/// Explains each condition that is not met in a paragraph, with a command that shows the value.
+/// Writes one paragraph for each unmet condition. Adds the commands with which a person can check the values.
 #[must_use]
 pub fn explain_findings(findings: &[ClaimFailure], words: &Words) -> String {
     let mut text = String::new();
@@ -77,7 +77,7 @@ fn explain(finding: &ClaimFailure, words: &Words) -> String {
             };
         }
         (None, _) => {
-            // Commands and addresses have their own messages for "there is nothing".
+            // Claims of the kinds `ran` and `http` have their own messages for a missing result.
             let kind = finding.what.split(' ').next().filter(|_| !finding.what.contains(" · "));
             let own = kind.and_then(|kind| words.find(&format!("claim-nothing-{kind}"), &args));
             return own.unwrap_or_else(|| words.say("claim-found-nothing", &args));
@@ -99,7 +99,7 @@ fn explain(finding: &ClaimFailure, words: &Words) -> String {
     text
 }
 
-/// Returns the expectation as the object of the word "expected".
+/// Describes an expectation, so that the text can follow the word "expected".
 fn expectation(expected: &Expectation, words: &Words) -> String {
     let say = |key: &str, value: &str| words.say(key, &[("value", value)]);
     match expected {
@@ -119,7 +119,7 @@ fn expectation(expected: &Expectation, words: &Words) -> String {
     }
 }
 
-/// Keys that the sentence already contains: `in order create, start`.
+/// Keys that are left out, because the sentence already contains them: `in order create, start`.
 const KEYS_IN_SENTENCE: [&str; 3] = ["contains", "in_order", "matches"];
 
 /// Returns the kind of the subject in the reader's language, and its name as code.
@@ -148,8 +148,8 @@ fn named(kind: &str, name: Option<&str>, words: &Words) -> String {
     name.map_or_else(|| kind.clone(), |name| format!("{kind} {}", code(name)))
 }
 
-/// Returns the object of these event filters, if they name one kind and at most one name: `type=container
-/// container=web`.
+/// Returns the kind and name of the object in event filters: `type=container container=web`. Returns `None` unless the
+/// filters have one kind and at most one name.
 fn happened_to(filters: &str) -> Option<(&str, Option<&str>)> {
     let (first, second) = filters.split_once(' ').map_or((filters, None), |(first, second)| (first, Some(second)));
     let (key, value) = first.split_once('=')?;

@@ -10,13 +10,13 @@ use crate::text::{Diagnostic, Severity, Source, Span, display_width};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The maximum number of lines of a span that are shown.
+/// The maximum number of lines to show of a span.
 const MOST_LINES: usize = 6;
 /// The number of characters that are kept on either side of the span. The renderer itself cuts lines to the terminal's
 /// width.
 const AROUND: usize = 200;
 
-/// Renders a diagnostic: title with code, place, the underlined lines, help.
+/// Renders a diagnostic: the title with the code, the place, the underlined lines, and help.
 #[must_use]
 pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
     render_in(source, diagnostic, words, Style { color, width, ..Style::default() })

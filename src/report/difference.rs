@@ -1,4 +1,4 @@
-//! Explains a verdict in words: the expected and the actual result, and what to do next.
+//! Explains a verdict in words: the expected result, the actual result, and the next action.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(crate) fn explain(verdict: &Verdict, words: &Words) -> String {
     Explainer { words, color: false, width: WIDTH }.explain(verdict)
 }
 
-/// Says why something was skipped.
+/// Describes why something was skipped.
 pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
     match reason {
         SkipReason::Needs(need) => words.say("skip-needs", &[("need", need)]),
@@ -151,9 +151,9 @@ impl Explainer<'_> {
         }
     }
 
-    /// Shows both sides line by line: ` ` for equal lines, `-` for expected ones, `+` for actual ones (`found_name` is
-    /// their title). Carets mark the differing parts, so that they are visible without colour. Long runs of equal lines
-    /// are folded.
+    /// Shows both sides line by line, with ` ` before equal lines, `-` before expected lines, and `+` before actual
+    /// lines. The message `found_name` is the title of the actual lines. Carets mark the differing parts, so that they
+    /// are visible without colour. Long runs of equal lines are folded.
     fn side_by_side(self, expected: &[String], found: &[String], found_name: &str, comparison: &Comparison) -> String {
         let Self { words, color, .. } = self;
         let mut text = format!(
@@ -223,7 +223,7 @@ impl Explainer<'_> {
     }
 }
 
-/// Notes on the differences, each once.
+/// Returns the notes on the differences, each once.
 fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     let mut cells: Vec<&str> = Vec::new();

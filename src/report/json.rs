@@ -21,7 +21,7 @@ pub struct JsonReporter<W: Write> {
 }
 
 impl<W: Write> JsonReporter<W> {
-    /// Makes a reporter that writes to `out`. Its `message` fields are English, so that programs read the same
+    /// Makes a reporter that writes to `out`. The `message` fields are English, so that programs read the same text
     /// everywhere.
     #[must_use]
     pub fn new(out: W) -> Self {

@@ -1,5 +1,5 @@
-//! Reports events as a `JUnit` file: a suite for each lesson, a case for each command or claim. *Broken* is `error`,
-//! *differs* is `failure`.
+//! Reports events as a `JUnit` file, with a suite for each lesson and a case for each command or claim. The verdict
+//! *broken* becomes an `error`, and the verdict *differs* becomes a `failure`.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -71,7 +71,7 @@ impl<W: Write> JunitReporter<W> {
     }
 }
 
-/// The status of a failed case; its first line is the message.
+/// Returns the status of a failed case. The first line of `text` becomes the message.
 fn failed(kind: NonSuccessKind, name: &'static str, text: String) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(kind);
     status.set_message(text.lines().next().unwrap_or_default().to_owned());

@@ -1,4 +1,4 @@
-//! Describes changed commands, and what fails after them.
+//! Describes mutants, which are changed commands, and the failures that they cause.
 
 use crate::event::{Breakage, BrokenPart, LessonRef, Mutant, MutantOutcome, MutantTally, PassedBy};
 use crate::report::claim::describe;
@@ -14,7 +14,7 @@ pub(super) fn mutant_text(mutant: &Mutant, words: &Words) -> String {
     }
 }
 
-/// Returns the part of a lesson that fails.
+/// Describes the part of a lesson that fails.
 pub(super) fn part_text(part: &BrokenPart, words: &Words) -> String {
     match part {
         BrokenPart::Command(command) => command.clone(),
@@ -23,7 +23,7 @@ pub(super) fn part_text(part: &BrokenPart, words: &Words) -> String {
     }
 }
 
-/// Says what fails after a mutant that the tutor accepts.
+/// Describes the failure after a mutant that the tutor accepts.
 pub(super) fn survival_text(lesson: &LessonRef, breakage: &Breakage, words: &Words) -> String {
     let line = lesson.position(breakage.span).line.to_string();
     let part = part_text(&breakage.part, words);
@@ -36,7 +36,7 @@ pub(super) fn survival_text(lesson: &LessonRef, breakage: &Breakage, words: &Wor
     format!("{said}\n{}", why.join("\n"))
 }
 
-/// Says how a learner passes a step without claims.
+/// Describes how a learner passes a step without claims.
 pub(super) fn passed_by_text(passed_by: PassedBy, words: &Words) -> String {
     words.say(&format!("mutant-step-{}", passed_by.name()), &[])
 }
@@ -46,7 +46,7 @@ pub(super) fn outcome_text(outcome: &MutantOutcome, words: &Words) -> String {
     words.say(&format!("mutant-is-{}", outcome.name()), &[])
 }
 
-/// Returns the numbers that are not zero.
+/// Returns the number of mutants for each outcome. Leaves out zeros, except for survived mutants.
 pub(super) fn counts(tally: &MutantTally, words: &Words) -> String {
     let all = words.count("mutant-count", tally.all(), &[]);
     let parts = [

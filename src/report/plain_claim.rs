@@ -6,8 +6,8 @@ use crate::lesson::{Ask, AskKey, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Describes a claim in a sentence without field names and patterns, and without its capital letter and full stop. Uses
-/// general words if there are no special ones for this claim.
+/// Describes a claim in plain words, without field names and patterns. The text does not begin with a capital letter
+/// and has no full stop. Uses general words if there is no message for this claim.
 #[must_use]
 pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     if let Some(said) = describe_claim(claim, words) {
@@ -24,7 +24,7 @@ pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     on_node(claim, said, words)
 }
 
-/// Returns the description of a claim as a sentence on its own: with a capital letter and a full stop.
+/// Adds a capital letter and a full stop to the description of a claim.
 #[must_use]
 pub fn as_sentence(said: &str) -> String {
     let mut letters = said.chars();
@@ -33,7 +33,7 @@ pub fn as_sentence(said: &str) -> String {
     format!("{first}{}{end}", letters.as_str())
 }
 
-/// Describes a claim in plain words; `None` if there are none for it.
+/// Describes a claim in plain words. Returns `None` if there is no message for this claim.
 #[must_use]
 pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     let said = if claim.absent { describe_absence(&claim.subject, words)? } else { describe_presence(claim, words)? };
@@ -73,7 +73,7 @@ fn describe_presence(claim: &Claim, words: &Words) -> Option<String> {
         Subject::Run { argv, .. } => ("run", argv.join(" ")),
         Subject::Ran(_) => return None,
     };
-    // A status says that the container has ended.
+    // An exit status already says that the container has ended.
     let has_status = claim.asks.iter().any(|ask| key_text(&ask.key) == "State.ExitCode");
     let says_ended = |ask: &&Ask| has_status && key_text(&ask.key) == "State.Status";
     let asks = claim.asks.iter().filter(|ask| !says_ended(ask));
@@ -95,7 +95,7 @@ fn describe_presence(claim: &Claim, words: &Words) -> Option<String> {
     })
 }
 
-/// Joins parts to a list: with commas, and the last one by this message.
+/// Joins parts with commas, and adds the last part with the message `last_key`.
 pub(crate) fn enumerate(mut parts: Vec<String>, last_key: &str, words: &Words) -> String {
     let last = parts.pop().unwrap_or_default();
     match parts.len() {
@@ -104,7 +104,7 @@ pub(crate) fn enumerate(mut parts: Vec<String>, last_key: &str, words: &Words) -
     }
 }
 
-/// Returns the description with the node that the claim is about.
+/// Adds the node of the claim to the description, if the claim names a node.
 fn on_node(claim: &Claim, said: String, words: &Words) -> String {
     match &claim.on {
         Some(on) => words.say("means-on-node", &[("node", on), ("what", &said)]),
@@ -112,7 +112,7 @@ fn on_node(claim: &Claim, said: String, words: &Words) -> String {
     }
 }
 
-/// Describes what happened to one object, or to any object of a kind: `kapal` was created, started, then stopped.
+/// Describes the events of one object, or of any object of a kind: `kapal` was created, started, then stopped.
 fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<String> {
     const KINDS: [&str; 4] = ["container", "image", "network", "volume"];
     let is_known = |name: &str| name == "type" || name == "event" || KINDS.contains(&name);
@@ -136,7 +136,7 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
         let any = || words.find(&format!("means-did-{event}"), &[]);
         own.or_else(any).unwrap_or_else(|| words.say("means-did-other", &[("event", &sanitise(event))]))
     };
-    // Each of several events will do. Those that are told alike are told once.
+    // Any of several events is enough. Events with the same description are listed once.
     let one_of = values("event").map(|events| {
         let mut told: Vec<String> = events.iter().map(|event| did(event)).collect();
         told.dedup();
@@ -144,7 +144,7 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
     });
     let happened = match (one_of, asks) {
         (None, [Ask { key: AskKey::Own(key), op, .. }]) if key == "in_order" => {
-            // What follows shares the first one's "was".
+            // Later events share the word "was" of the first event.
             let then = |event: &String| words.find(&format!("means-did-{event}.then"), &[]);
             let each = op.texts()?.iter().enumerate();
             let each = each.map(|(at, event)| then(event).filter(|_| at > 0).unwrap_or_else(|| did(event)));
@@ -168,7 +168,7 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
     Some(words.say("means-events", &[("who", &who), ("what", &happened)]))
 }
 
-/// Describes how many containers or images there are of a kind that one filter names.
+/// Describes a claim about the number of containers or images. Returns `None` if the claim has several filters.
 fn describe_list(subject: &str, filters: &Filters, asks: &[Ask], words: &Words) -> Option<String> {
     let (key, value) = match filters.as_slice() {
         [] => (format!("means-{subject}"), ""),
@@ -198,9 +198,9 @@ fn describe_list(subject: &str, filters: &Filters, asks: &[Ask], words: &Words) 
     Some(words.count(key, count, &[("noun", &noun(count.max(1))?)]))
 }
 
-/// Describes a condition, by a message for this key and value, or by the message for the key.
+/// Describes a condition with the message for its key and value, or else with the message for its key.
 fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
-    // A `*` in a path is left out.
+    // The `*` in a path such as `a.*.b` is left out.
     let key = key_text(&ask.key).to_lowercase().replace(".*.", "-").replace('.', "-");
     let (form, values) = match &ask.op {
         Op::Is(value) => ("", vec![value.clone()]),
@@ -259,7 +259,7 @@ mod tests {
         describe_claim(claims(&text).first().expect("a claim"), &Words::new(Lang::Id))
     }
 
-    /// Every subject, as a beginner reads it in both languages.
+    /// Compares the descriptions of all subjects in both languages with the expected sentences.
     #[test]
     fn claims_of_every_subject_are_sentences() {
         for (check, indonesian, english) in [
@@ -431,7 +431,7 @@ mod tests {
         }
     }
 
-    /// Claims about absence have the general wording.
+    /// Skips claims about absence, and about a command that the learner ran. They may have the general description.
     #[test]
     fn every_claim_of_the_built_in_lessons_has_a_description() {
         let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");

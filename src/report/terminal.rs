@@ -23,7 +23,7 @@ pub struct Style {
     pub live: bool,
     /// Whether to show every command with its output and every claim.
     pub verbose: bool,
-    /// Whether to show only what differs or is broken.
+    /// Whether to show only results that differ or are broken.
     pub quiet: bool,
     /// The width of the terminal, in columns.
     pub width: usize,
@@ -79,7 +79,7 @@ impl<W: Write> TerminalReporter<W> {
         if self.style.wrap { self.line(&wrap(text, self.style.width)) } else { self.line(text) }
     }
 
-    /// Writes a line of a message. On a terminal, its code is drawn.
+    /// Writes a line of a message. On a terminal, styles the code in the line.
     fn message(&mut self, text: &str) -> io::Result<()> {
         if !self.style.wrap {
             return self.line(text);
@@ -90,7 +90,7 @@ impl<W: Write> TerminalReporter<W> {
         self.line(&draw(&wrapped, self.style.color))
     }
 
-    /// Writes a line of an explanation: a message, or a quotation, which is indented or begins with a sign.
+    /// Writes a line of an explanation. The line is a message, or a quotation that is indented or begins with a sign.
     fn explanation(&mut self, line: &str) -> io::Result<()> {
         let is_message = line.starts_with(|first: char| first.is_alphanumeric() || "→`“(".contains(first));
         if is_message { self.message(&format!("    {line}")) } else { self.prose(&format!("    {line}")) }
@@ -112,7 +112,7 @@ impl<W: Write> TerminalReporter<W> {
         format!("{commands}, {claims}")
     }
 
-    /// Says what `--update` changed and what it kept.
+    /// Prints how many outputs `--update` changed and kept.
     fn updates(&mut self, tally: Tally) -> io::Result<()> {
         let count = |number| self.words.count("run-outputs", number, &[]);
         let (rewritten, kept) = (count(tally.rewritten), count(tally.kept));
@@ -152,7 +152,7 @@ impl<W: Write> TerminalReporter<W> {
         sanitise(about).lines().try_for_each(|line| self.prose(&format!("      {line}")))
     }
 
-    /// Writes the result of a changed command. Without `verbose`, writes only those that the lesson does not notice.
+    /// Writes the result of a mutant. Without `verbose`, writes only mutants that the lesson does not notice.
     fn mutant(
         &mut self,
         lesson: &LessonRef,
@@ -290,7 +290,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let text = self.words.say("run-updated", &[("path", lesson.path())]);
                     self.line(&sanitise(&text))?;
                 }
-                // If a run was interrupted or has no engine, its summary also counts the lessons that did not start.
+                // If a run was interrupted or has no engine, lessons that did not start appear only in the summary.
                 let unbegun = match verdict {
                     Verdict::Skipped(SkipReason::Interrupted) => tally.commands == 0,
                     Verdict::Skipped(SkipReason::NoEngine) => true,

@@ -2,8 +2,8 @@
 
 use crate::text::{between_words, display_width, wrap_between_words};
 
-/// Breaks `line` between words if it is wider than `width`. The following lines are aligned with its text, after its
-/// arrow or sign if it has one. A word wider than the terminal is kept whole.
+/// Breaks `line` between words if it is wider than `width`. Aligns the following lines with the text after an arrow or
+/// sign. Does not break a word that is wider than the terminal.
 #[must_use]
 pub fn wrap(line: &str, width: usize) -> String {
     if display_width(line) <= width || line.trim().is_empty() {

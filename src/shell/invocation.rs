@@ -1,4 +1,4 @@
-//! Finds the program that a simple command finally runs, after `sudo`, `env` and others that run another program.
+//! Finds the program that a simple command finally runs, after `sudo`, `env` and other programs that run a program.
 
 use super::{SimpleCommand, Word};
 
@@ -14,7 +14,7 @@ pub enum Sudo {
 /// The program that finally runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Invocation<'a> {
-    /// Whether and how `sudo` runs it.
+    /// The effect of `sudo`, if `sudo` runs the program.
     pub sudo: Option<Sudo>,
     /// The words before the program: `sudo -u root`, `env A=1`.
     pub before: &'a [Word],
@@ -23,7 +23,7 @@ pub struct Invocation<'a> {
 }
 
 impl<'a> Invocation<'a> {
-    /// The program's name, without its directory.
+    /// Returns the program's name, without its directory.
     #[must_use]
     pub fn program(&self) -> Option<&'a str> {
         self.words.first().map(|word| program_name(&word.text))

@@ -25,20 +25,20 @@ enum Role {
     Word,
     /// A keyword after which a command may follow.
     Keyword,
-    /// A keyword after which words follow that are not a command: `for`, `case`, `[[`.
+    /// A keyword before words that are not a command: `for`, `case`, `[[`.
     Head,
     /// A function's name.
     Name,
 }
 
-/// The commands that were read, and the one that is being read.
+/// The commands that were read, and the command that is being read.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "what bash's own reader keeps: each is about another thing")]
 pub(super) struct List {
     items: Vec<Item>,
     command: SimpleCommand,
     blocks: Vec<Block>,
-    /// Whether the words that are being read are not a command.
+    /// Whether the current words are not a command.
     is_head: bool,
     /// Whether the next word is an argument. Otherwise it is a command or a keyword.
     in_arguments: bool,
@@ -58,7 +58,7 @@ impl List {
         self.items
     }
 
-    /// Whether something must follow.
+    /// Whether more text must follow.
     pub(super) fn is_open(&self) -> bool {
         self.needs_command || self.is_function || !self.blocks.is_empty()
     }
@@ -111,7 +111,7 @@ impl List {
         self.command.redirects.push(redirect);
     }
 
-    /// Adds a word, which is written so in `text`.
+    /// Adds a word. `text` is the source that contains the word.
     pub(super) fn word(&mut self, word: Word, text: &str) {
         self.needs_command = false;
         match self.role(&text[word.span.clone()]) {
@@ -131,7 +131,7 @@ impl List {
         }
     }
 
-    /// Adds the name of a function, whose body follows.
+    /// Adds the name of a function. The body of the function must follow.
     pub(super) fn function(&mut self, name: Word) {
         self.command.words.push(name);
         self.is_head = true;
@@ -148,7 +148,8 @@ impl List {
         }
     }
 
-    /// Acts on a word if it is a keyword in its place, and returns its role. A quoted word is none.
+    /// Returns the role of a word. Opens or closes a block if the word is a keyword here. A quoted word is not a
+    /// keyword.
     fn role(&mut self, word: &str) -> Role {
         let top = self.blocks.last().copied();
         if top == Some(Block::Test) {

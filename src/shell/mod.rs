@@ -1,7 +1,7 @@
-//! Reads bash text as far as lessons and the tutor need it: words with their places, simple commands, redirections, and
-//! what unfinished text needs to be complete.
+//! Reads the parts of bash text that lessons and the tutor need. These are words with their places, simple commands,
+//! redirections, and the kind of input that unfinished text lacks.
 //!
-//! Accepts any text: what it does not understand, it reads as words. Expands nothing.
+//! Accepts any text, and reads unknown syntax as words. Expands nothing.
 
 mod invocation;
 mod list;
@@ -22,11 +22,11 @@ pub struct Word {
     /// The text with `\` before each `\`, `$` and backquote that the shell takes literally. Two words with equal
     /// meanings are the same for the shell.
     pub meaning: String,
-    /// The place in the source, including quotes.
+    /// The place of the word in the source, including quotes.
     pub span: Range<usize>,
-    /// Whether a part of it was quoted or escaped.
+    /// Whether any part of the word was quoted or escaped.
     pub is_quoted: bool,
-    /// The places in the source of the contents of each `$(…)`, `<(…)` and backquoted part.
+    /// For each `$(…)`, `<(…)` and backquoted part, the place of its contents in the source.
     pub substitutions: Vec<Range<usize>>,
 }
 
@@ -97,7 +97,7 @@ pub struct Script {
     source: String,
     /// The parts in order.
     pub items: Vec<Item>,
-    /// What bash would still wait for.
+    /// The kind of input for which bash would still wait.
     pub incomplete: Option<Incomplete>,
 }
 
@@ -107,8 +107,8 @@ impl Script {
         self.items.iter().filter_map(|item| if let Item::Command(command) = item { Some(command) } else { None })
     }
 
-    /// Returns the simple commands, each followed by those in its substitutions. The spans of the latter are relative
-    /// to the beginning of their substitution.
+    /// Returns the simple commands, each followed by the commands in its substitutions. The spans of a command in a
+    /// substitution are relative to the beginning of that substitution.
     #[must_use]
     pub fn all_commands(&self) -> Vec<SimpleCommand> {
         let mut found = Vec::new();
@@ -127,7 +127,7 @@ impl Script {
     }
 }
 
-/// The maximum depth to which substitutions within substitutions are read.
+/// The maximum depth of nested substitutions that are read.
 const DEEPEST_SUBSTITUTION: usize = 4;
 
 /// Reads shell text.
@@ -137,7 +137,7 @@ pub fn read(text: &str) -> Script {
 }
 
 /// Returns the commands of a line that run one after the other, as after `;` and `&&`. Returns nothing for a line with
-/// loops, conditions or jobs in the background, and for one that is not finished.
+/// loops, conditions or jobs in the background, and for an unfinished line.
 #[must_use]
 pub fn sequence(text: &str) -> Vec<&str> {
     let script = read(text);
@@ -174,8 +174,8 @@ pub fn quoted(value: &str) -> String {
     single_quoted(value)
 }
 
-/// Returns the text of a word that was read as shell text again. Because a word's text keeps its expansions as written,
-/// one with a `$` gets double quotes.
+/// Quotes the text of a [`Word`] again. A text with a `$` gets double quotes, because a word keeps its expansions as
+/// written.
 #[must_use]
 pub fn requoted(text: &str) -> String {
     if text.contains('$') && !text.contains(['"', '`', '\\']) { format!("\"{text}\"") } else { quoted(text) }

@@ -1,5 +1,5 @@
-//! Reads shell text as bash does. Words are read with their quotations and expansions, and what is in `$(…)` is read as
-//! commands again. [`List`] keeps the commands and the open blocks.
+//! Reads shell text as bash does: words with their quotations and expansions, and the commands in `$(…)`. [`List`]
+//! keeps the commands and the open blocks.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -7,10 +7,10 @@ use std::ops::Range;
 use super::list::List;
 use super::{Item, Redirect, Script, Word};
 
-/// What unfinished text needs to be complete.
+/// The kind of input that unfinished text lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Incomplete {
-    /// The next line is joined to this one.
+    /// The next line, which a `\` joins to this one.
     Backslash,
     /// The lines of a here-document, up to its delimiter.
     HereDocument,
@@ -18,10 +18,10 @@ pub enum Incomplete {
     Rest,
 }
 
-/// The maximum depth of expansions. The `$` of a deeper one is read as a plain character.
+/// The maximum depth of expansions. The `$` of a deeper expansion is read as a plain character.
 const DEEPEST: usize = 50;
 
-/// The operators of redirections, each before those with which it begins.
+/// The operators of redirections. A longer operator comes before its beginning: `<<<` before `<<`.
 const REDIRECTIONS: [&str; 12] = ["&>>", "&>", "<<<", "<<-", "<<", ">>", ">&", "<&", ">|", "<>", "<", ">"];
 
 /// Reads shell text.
@@ -44,11 +44,11 @@ pub(super) fn read(text: &str) -> Script {
 
 struct Reader<'t> {
     text: &'t str,
-    /// The place of the next character.
+    /// The offset of the next character, in bytes.
     at: usize,
-    /// The number of expansions around it.
+    /// The number of expansions that contain the next character.
     depth: usize,
-    /// Here-documents whose bodies follow: the delimiter, and whether tabs before it are stripped (`<<-`).
+    /// Here-documents whose bodies follow: the delimiter, and whether `<<-` strips tabs before the delimiter.
     here: VecDeque<(String, bool)>,
     /// Whether the text ends with a `\` that joins two lines.
     joined: bool,
@@ -65,7 +65,7 @@ impl<'t> Reader<'t> {
         self.rest().chars().next()
     }
 
-    /// Passes over a text, if it is next.
+    /// Passes over `text` if it is next. Returns whether it was next.
     fn take(&mut self, text: &str) -> bool {
         let is_next = self.rest().starts_with(text);
         self.at += if is_next { text.len() } else { 0 };
@@ -79,13 +79,13 @@ impl<'t> Reader<'t> {
         &self.text[self.at - len..self.at]
     }
 
-    /// Passes over a `\` that joins two lines, if it is next.
+    /// Passes over a `\` that joins two lines, if it is next. Returns whether it was next.
     fn joins_lines(&mut self) -> bool {
         self.joined |= self.rest() == "\\";
         self.take("\\\n") || self.joined && self.take("\\")
     }
 
-    /// Reads commands up to the end of the text, or of the substitution in which they are.
+    /// Reads commands up to the end of the text. With `is_inner`, stops at the end of the substitution.
     fn list(&mut self, is_inner: bool) -> Vec<Item> {
         let mut list = List::default();
         while let Some(c) = self.peek() {
@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
         list.redirect(Redirect { descriptor, operator: operator.to_owned(), target });
     }
 
-    /// Passes over the bodies of the here-documents of the line above.
+    /// Passes over the bodies of the here-documents that the last line announced.
     fn here_documents(&mut self) {
         while let Some((delimiter, tabs)) = self.here.front().filter(|_| self.at < self.text.len()) {
             let line = self.rest().split('\n').next().unwrap_or_default();
@@ -158,7 +158,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a word; an empty one where an operator stands.
+    /// Reads a word. Returns an empty word if an operator is next.
     fn word(&mut self, in_test: bool) -> Word {
         let mut word = Word { span: self.at..self.at, ..Word::default() };
         while let Some(c) = self.peek() {
@@ -256,8 +256,8 @@ impl<'t> Reader<'t> {
         self.open = true;
     }
 
-    /// Reads what has a meaning even in double quotes: `$(…)`, `$((…))`, `${…}` and what is between backquotes; also
-    /// `<(…)`.
+    /// Reads an expansion, which has a meaning even in double quotes: `$(…)`, `$((…))`, `${…}`, or a command in
+    /// backquotes. Also reads `<(…)`.
     fn expansion(&mut self, word: &mut Word) {
         let begin = self.at;
         self.depth += 1;
@@ -283,7 +283,7 @@ impl<'t> Reader<'t> {
         word.push_raw(self.text, begin..self.at);
     }
 
-    /// Passes over everything up to a closing bracket that has no opening one before it.
+    /// Passes over text up to and including the `close` of the bracket that was just opened.
     fn skip_to(&mut self, close: char) {
         let (mut scratch, mut open) = (Word::default(), 1);
         while let Some(c) = self.peek() {
@@ -315,7 +315,7 @@ impl<'t> Reader<'t> {
 }
 
 impl Word {
-    /// Adds text as it is written.
+    /// Adds text in its written form.
     fn push_raw(&mut self, text: &str, span: Range<usize>) {
         self.text.push_str(&text[span.clone()]);
         self.meaning.push_str(&text[span.clone()]);

@@ -47,7 +47,7 @@ const WHOLE: &[&str] = &[
     "echo $'it\\'s'",
 ];
 
-/// Texts after which bash waits for more.
+/// Texts after which bash waits for more input.
 const UNFINISHED: &[&str] = &[
     "echo 'a",
     "echo \"a",
@@ -101,8 +101,7 @@ fn unfinished_text_waits_for_more() {
     }
 }
 
-/// Whether bash reports that a text ended in the middle of something. For an open here-document, it only prints a
-/// warning.
+/// Whether bash reports that a text ended too early. For an open here-document, bash only prints a warning.
 fn bash_waits(text: &str) -> bool {
     let mut bash = Command::new("bash");
     let mut bash = bash
@@ -115,7 +114,7 @@ fn bash_waits(text: &str) -> bool {
     bash.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("bash reads");
     let said = String::from_utf8_lossy(&bash.wait_with_output().expect("bash ends").stderr).into_owned();
     let signs = ["unexpected end of file", "unexpected EOF", "unexpected token `EOF'", "delimited by end-of-file"];
-    // In a file, a `\` at the end joins nothing.
+    // bash reports nothing for a `\` at the end of a file.
     text.ends_with('\\') || signs.iter().any(|sign| said.contains(sign))
 }
 

@@ -16,8 +16,8 @@ pub fn is_built_in(text: &str) -> bool {
     FILES.iter().any(|(path, bytes)| has_extension(path, "md") && *bytes == text.as_bytes())
 }
 
-/// Writes the built-in course below `folder` (our cache) and returns its root. Rewrites files there that are missing
-/// or changed.
+/// Writes the built-in course below `folder`, which is Dermaga's cache, and returns the root of the course. Rewrites
+/// files there that are missing or changed.
 ///
 /// # Errors
 /// If a file cannot be written.

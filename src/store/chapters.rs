@@ -1,5 +1,5 @@
-//! The chapters of another author's mdBook. Reads only the place of the chapters from its settings, and runs none of
-//! its preprocessors or renderers.
+//! Reads the chapters of another author's mdBook. Reads only the chapters' folder from the book's settings, and runs
+//! none of the book's preprocessors or renderers.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use super::path::{absolute, is_there, join, with_parents};
 use crate::lesson::{Collection, mdbook, parse_alone};
 use crate::text::Source;
 
-/// The settings of an mdBook.
+/// The name of an mdBook's settings file.
 pub(super) const BOOK: &str = "book.toml";
 
 /// Returns the root of the mdBook at or above `directory`.
@@ -24,7 +24,7 @@ pub(super) fn find_book(directory: &Path) -> Option<PathBuf> {
     with_parents(directory).find(|root| is_there(&root.join(BOOK)))
 }
 
-/// Returns the path of a file relative to the chapters' folder of the mdBook that contains it.
+/// Returns a file's path relative to the chapters' folder of the file's mdBook.
 pub(super) fn chapter_of(path: &Path) -> Option<PathBuf> {
     let root = find_book(path.parent()?)?;
     let settings = read_source(&join(&root, BOOK)).ok()?;
@@ -32,7 +32,7 @@ pub(super) fn chapter_of(path: &Path) -> Option<PathBuf> {
     absolute(path).strip_prefix(folder).ok().map(Path::to_owned)
 }
 
-/// Adds the chapters that have something to run, in the order of the book's summary.
+/// Adds the chapters that have a transcript, in the order of the book's summary.
 pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), FileError> {
     let settings = read_source(&join(root, BOOK))?;
     let folder = mdbook::chapters_folder(settings.text());
@@ -65,7 +65,8 @@ static_patterns! {
     static INCLUDE = r"\{\{\s*#(?:include|rustdoc_include|playground|playpen|template)\s+([^\s:}]+)";
 }
 
-/// Refuses an `{{#include}}` of a file for which mdBook would wait, or which it would read without end.
+/// Refuses an `{{#include}}` of a pipe, a device, a directory or a file that is too large. mdBook could wait for such a
+/// file, or read it without end.
 fn check_includes(file: &Path, text: &str, seen: &mut HashSet<PathBuf>) -> Result<(), FileError> {
     for found in INCLUDE.captures_iter(text) {
         let path = file.with_file_name(&found[1]);
@@ -77,15 +78,15 @@ fn check_includes(file: &Path, text: &str, seen: &mut HashSet<PathBuf>) -> Resul
             Err(error @ (FileError::Special(_) | FileError::Directory(_) | FileError::TooLarge { .. })) => {
                 return Err(error);
             }
-            // mdBook reports this itself, and leaves the line unchanged.
+            // mdBook itself reports any other error, and leaves the line unchanged.
             Err(_) => {}
         }
     }
     Ok(())
 }
 
-/// Returns a chapter with its `{{#include}}` lines filled in. Uses mdBook's own code, so that lines and anchors mean
-/// the same; `None` if nothing changes. A file that cannot be read leaves its line unchanged.
+/// Returns a chapter with its `{{#include}}` lines filled in, or `None` if nothing changes. Uses mdBook's own code, so
+/// that line numbers and anchors mean the same. If a file cannot be read, its line stays unchanged.
 fn include(root: &Path, folder: &str, relative: &Path, text: &str) -> Option<String> {
     if !text.contains("{{") {
         return None;

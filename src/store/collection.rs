@@ -19,9 +19,9 @@ const TERMS: &str = "terms.toml";
 /// The maximum depth of directories below a language's directory.
 const DEPTH: usize = 16;
 
-/// Reads what `paths` name, or the course in the working directory. A path may be: a course's directory or its
-/// `course.toml`, a directory or lesson of a course, a lesson outside any course, a directory of such lessons, or the
-/// directory of an mdBook. A course's lesson is read in every language.
+/// Reads the courses and lessons that `paths` name. Without paths, reads the course or mdBook at or above the working
+/// directory. A path may name a course, its `course.toml`, or a directory or lesson in a course. It may also name a
+/// lesson outside any course, a directory of such lessons, or an mdBook. A course's lesson is read in every language.
 ///
 /// # Errors
 /// If a path does not exist, if there is no course, or if a file cannot be read.
@@ -73,14 +73,14 @@ fn course_in(directory: &Path) -> Option<PathBuf> {
     [directory.to_owned(), join(directory, "lessons")].into_iter().find(|root| is_there(&root.join(COURSE)))
 }
 
-/// The things that the paths name, before any file is read.
+/// The courses, lessons and books that the paths name, before any file is read.
 #[derive(Default)]
 struct RequestedPaths {
     courses: Vec<AskedCourse>,
     singles: Vec<PathBuf>,
     /// Paths that were skipped as drafts.
     drafts: Vec<PathBuf>,
-    /// Directories of others' mdBooks.
+    /// Directories of other authors' mdBooks.
     books: Vec<PathBuf>,
 }
 
@@ -169,7 +169,7 @@ impl AskedCourse {
     }
 }
 
-/// The author's own pages in every language that has them.
+/// Reads the author's own pages, in every language that has them.
 fn read_pages(root: &Path, course: &Course) -> Result<Vec<LessonFile>, FileError> {
     let mut pages = Vec::new();
     for page in &course.site.pages {
@@ -185,8 +185,8 @@ fn read_pages(root: &Path, course: &Course) -> Result<Vec<LessonFile>, FileError
     Ok(pages)
 }
 
-/// The lessons of which a language was chosen, in every language, in the course's order; files that the course does
-/// not name come last.
+/// If a lesson was chosen in one language, reads it in every language. Returns the lessons in the course's order. Files
+/// that the course does not name come last.
 fn read_lessons(
     root: &Path,
     course: &Course,

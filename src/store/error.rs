@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::path::directory_of;
 use crate::text::Message;
 
-/// The maximum size in bytes of a file that we read.
+/// The maximum size of a file that Dermaga reads, in bytes.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The action that failed.
@@ -30,7 +30,7 @@ pub enum FileError {
     /// The path is a pipe, a device or a socket, but must be a file.
     #[error("{0} is not a regular file")]
     Special(PathBuf),
-    /// Dermaga would have to write to a link, or through a link that leads out of the directory that bounds it.
+    /// The path to be written is a link, or leads out of the bounding directory through a link.
     #[error("{path} is a link to {target}")]
     Link {
         /// The link.
@@ -38,7 +38,7 @@ pub enum FileError {
         /// The link's target.
         target: PathBuf,
     },
-    /// A path that leads out of the directory that bounds it.
+    /// The path leads out of the directory that bounds it.
     #[error("{path} is outside {root}")]
     Outside {
         /// The path.
@@ -46,13 +46,13 @@ pub enum FileError {
         /// The directory.
         root: PathBuf,
     },
-    /// A pipe, a device or a socket is at the path to be written.
+    /// The path to be written is a pipe, a device or a socket.
     #[error("{0} is not a regular file and is not written")]
     NotRegular(PathBuf),
-    /// The file has more than one name (hard links). Replacing one would separate them.
+    /// The file has more than one name (hard links). Replacing the file would separate its names.
     #[error("{0} has another name")]
     HardLink(PathBuf),
-    /// A write-protected file.
+    /// The file is write-protected.
     #[error("{0} is write-protected")]
     WriteProtected(PathBuf),
     /// The file system is read-only.
@@ -64,7 +64,7 @@ pub enum FileError {
     /// A directory is needed, but a file is at the path.
     #[error("{0} is not a directory")]
     NotDirectory(PathBuf),
-    /// The system forbids it.
+    /// The system forbids the action.
     #[error("{path}: permission denied")]
     Permission {
         /// The path.
@@ -87,7 +87,7 @@ pub enum FileError {
     TooLarge {
         /// The path.
         path: PathBuf,
-        /// The size of the file, as far as it is known.
+        /// The size of the file. The file may be larger if the size was not known in advance.
         size: u64,
     },
     /// The disk is full.

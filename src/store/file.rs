@@ -10,7 +10,7 @@ use super::path::directory_of;
 use crate::lesson::lint::NOT_UTF8;
 use crate::text::{Diagnostic, Source, Span};
 
-/// Reads a file as text. Messages name it by `path` as given.
+/// Reads a file as text. Messages contain `path` as given.
 ///
 /// # Errors
 /// If the file is missing, a directory, forbidden, larger than [`LIMIT`], or not UTF-8.
@@ -25,14 +25,14 @@ pub fn read_source(path: &Path) -> Result<Source, FileError> {
     Ok(Source::new(path.display().to_string(), text))
 }
 
-/// Whether bytes are UTF-16, which Windows programs write: they have its byte order mark, or each first letter has a
-/// zero byte.
+/// Whether a file is UTF-16, as some Windows programs write it. Such a file has a byte order mark, or a zero byte
+/// beside each of its first letters.
 const fn is_utf16(bytes: &[u8]) -> bool {
     matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [1..=255, 0, 1..=255, 0, ..] | [0, 1..=255, 0, 1..=255, ..])
 }
 
-/// Reads a lesson's file. If it is not UTF-8, also returns the mistake. Other bytes than UTF-8 are replaced; a UTF-16
-/// file is read as an empty one.
+/// Reads a lesson's file. If it is not UTF-8, also returns the mistake. Replaces bytes that are not UTF-8, and reads a
+/// UTF-16 file as an empty one.
 pub(super) fn read_lossy(path: &Path) -> Result<(Source, Option<Diagnostic>), FileError> {
     let bytes = read_bytes(path)?;
     let mistake = |encoding: &str, span| Diagnostic::error(NOT_UTF8, span).with("encoding", encoding);
@@ -54,14 +54,14 @@ pub(super) fn read_lossy(path: &Path) -> Result<(Source, Option<Diagnostic>), Fi
 /// Reads a regular file.
 ///
 /// # Errors
-/// The same as for [`read_source`], except for UTF-8.
+/// Fails like [`read_source`], but accepts bytes that are not UTF-8.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |error| FileError::from_io(path, FileAction::Read, error);
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(FileError::Directory(path.to_owned()));
     }
-    // Opening a pipe blocks if nobody writes to it.
+    // Opening a pipe blocks if no process writes to the pipe.
     if !metadata.is_file() {
         return Err(FileError::Special(path.to_owned()));
     }
@@ -78,11 +78,11 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Writes a whole file that belongs to the person, such as settings. If it is a link, writes to its target, so that
-/// the link stays.
+/// Writes a whole file that belongs to the person, such as settings. If `path` is a link, writes to the target of the
+/// link, so that the link stays.
 ///
 /// # Errors
-/// The same as for [`OutputFolder::write`].
+/// Fails like [`OutputFolder::write`].
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write_whole(path, bytes, None)
 }
@@ -115,11 +115,11 @@ pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), Fil
 }
 
 /// Replaces the content of a file by `after`, if the content is still `before`. `root` is the directory of the file's
-/// author, such as a course: no link and no `..` below it can lead out of it. Without `root`, the person named the
-/// file.
+/// author, such as a course. No link and no `..` below `root` can lead out of `root`. Without `root`, the person named
+/// the file.
 ///
 /// # Errors
-/// [`FileError::Changed`] if the content is another one by now, and the errors of [`read_source`] and
+/// [`FileError::Changed`] if the content is no longer `before`, and the errors of [`read_source`] and
 /// [`OutputFolder::write`].
 pub fn replace(root: Option<&Path>, path: &Path, before: &str, after: &str) -> Result<(), FileError> {
     let (folder, relative) = bound(root, path)?;
@@ -132,7 +132,7 @@ pub fn replace(root: Option<&Path>, path: &Path, before: &str, after: &str) -> R
 /// Checks in advance whether [`replace`] may write the file.
 ///
 /// # Errors
-/// The same as for [`replace`].
+/// Fails like [`replace`].
 pub fn check_replaceable(root: Option<&Path>, path: &Path) -> Result<(), FileError> {
     let (folder, relative) = bound(root, path)?;
     folder.check_replaceable(&relative)
@@ -152,7 +152,7 @@ mod tests {
 
     use super::*;
 
-    /// Creates a pipe, a socket and a device: reading each would block, or never end.
+    /// Returns a pipe, a socket and a device. Reading any of them would block, or never end.
     fn special_files(dir: &Path) -> [PathBuf; 3] {
         let (pipe, socket) = (dir.join("pipe.md"), dir.join("socket.md"));
         rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();

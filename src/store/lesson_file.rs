@@ -10,9 +10,9 @@ use crate::lesson::{LessonFile, LessonId, parse, parse_alone};
 /// The reason why a lesson is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReadReason {
-    /// To compare it with another lesson.
+    /// Another lesson is compared with this one.
     Beside,
-    /// The user named its course or a directory that contains it.
+    /// The user named the lesson's course, or a directory that contains the lesson.
     Asked,
     /// The user named the lesson itself.
     Named,

@@ -15,7 +15,7 @@ pub fn is_standard_output(path: &Path) -> bool {
 /// Writes a whole file that a person named. See [`OutputFolder::around`] for links in the path.
 ///
 /// # Errors
-/// The same as for [`OutputFolder::write`].
+/// Fails like [`OutputFolder::write`].
 pub fn write_named(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let (folder, relative) = OutputFolder::around(path)?;
     folder.write(&relative, bytes)
@@ -24,7 +24,7 @@ pub fn write_named(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// Writes a whole file that a person named. Only its owner can read it.
 ///
 /// # Errors
-/// The same as for [`OutputFolder::write`].
+/// Fails like [`OutputFolder::write`].
 pub fn write_named_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let (folder, relative) = OutputFolder::around(path)?;
     folder.replace(&relative, bytes, true, Some(PRIVATE))
@@ -33,7 +33,7 @@ pub fn write_named_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// Opens a file that a person named for appending. Only the owner can read a new file.
 ///
 /// # Errors
-/// The same as for [`OutputFolder::write`].
+/// Fails like [`OutputFolder::write`].
 pub fn append_named(path: &Path) -> Result<File, FileError> {
     let (folder, relative) = OutputFolder::around(path)?;
     folder.append(&relative)

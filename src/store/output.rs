@@ -1,8 +1,7 @@
-//! Writes files below a directory. No link leads out of it, and only regular files are replaced.
+//! Writes files below a directory. No link leads out of the directory, and only regular files are replaced.
 //!
-//! Every file that Dermaga writes for a person (a site, a lesson, a record, an export) is written by [`OutputFolder`].
-//! cap-std resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no
-//! effect.
+//! [`OutputFolder`] writes every file that Dermaga makes for a person: a site, a lesson, a record, an export. cap-std
+//! resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no effect.
 
 #[cfg(test)]
 mod tests;
@@ -22,14 +21,14 @@ use super::path::{directory_of, stays_below};
 /// The mode of a file for its owner alone.
 pub(super) const PRIVATE: u32 = 0o600;
 
-/// A directory that bounds what is written: nothing outside it changes.
+/// A directory for files to write. Nothing outside the directory changes.
 #[derive(Debug)]
 pub struct OutputFolder {
     dir: Dir,
     path: PathBuf,
 }
 
-/// A file below an [`OutputFolder`], which may not exist yet.
+/// A file below an [`OutputFolder`]. The file may not exist yet.
 struct OutputTarget {
     /// The directory that contains the file.
     folder: Dir,
@@ -39,7 +38,7 @@ struct OutputTarget {
 }
 
 impl OutputFolder {
-    /// Opens a directory. Follows links in its path, because whoever names the directory trusts it.
+    /// Opens a directory. Follows links in its path, because the person who names the directory trusts it.
     ///
     /// # Errors
     /// If the directory is missing, is not a directory, or may not be opened.
@@ -53,11 +52,12 @@ impl OutputFolder {
         Ok(Self { dir, path: path.to_owned() })
     }
 
-    /// Returns the bounding directory for a path that a person named, and the path below it. In the working directory,
-    /// which may be somebody else's checkout, no link may lead out. Elsewhere, the person vouches for the directories.
+    /// Returns the bounding directory for a path that a person named, and the path relative to that directory. In the
+    /// working directory, which may be somebody else's checkout, no link may lead out. Elsewhere, the person vouches
+    /// for the directories.
     ///
     /// # Errors
-    /// The same as for [`open`](Self::open).
+    /// Fails like [`open`](Self::open).
     pub fn around(path: &Path) -> Result<(Self, PathBuf), FileError> {
         let here = Path::new(".");
         let below = match fs::canonicalize(here) {
@@ -130,17 +130,17 @@ impl OutputFolder {
     /// file.
     ///
     /// # Errors
-    /// If the path leads out of this directory, if the parent directory is missing, if the path is not a regular file
-    /// with a single name, if the file may not be written, or if the disk is full. The old file is then unchanged.
+    /// If the path leads out, has no parent directory, or is not a regular file with a single name. Also if the file
+    /// may not be written, or the disk is full. The old file is then unchanged.
     pub fn write(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         self.replace(relative, bytes, true, None)
     }
 
-    /// Writes a file like [`write`](Self::write), but without waiting for the disk. For files that can be made again:
-    /// a power cut may lose them.
+    /// Writes a file like [`write`](Self::write), but does not wait for the disk. A power cut may lose the file, so
+    /// this is for files that can be made again.
     ///
     /// # Errors
-    /// The same as for [`write`](Self::write).
+    /// Fails like [`write`](Self::write).
     pub fn write_again(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         self.replace(relative, bytes, false, None)
     }
@@ -179,7 +179,7 @@ impl OutputFolder {
     /// Checks in advance whether [`write`](Self::write) may write the file.
     ///
     /// # Errors
-    /// The same as for [`write`](Self::write).
+    /// Fails like [`write`](Self::write).
     pub fn check_replaceable(&self, relative: &Path) -> Result<(), FileError> {
         self.target(relative)?.check_replaceable().map(drop)
     }
@@ -219,7 +219,7 @@ impl OutputFolder {
     /// Opens a regular file for appending. If it is missing, creates it for its owner alone.
     ///
     /// # Errors
-    /// The same as for [`write`](Self::write).
+    /// Fails like [`write`](Self::write).
     pub(super) fn append(&self, relative: &Path) -> Result<fs::File, FileError> {
         let target = self.target(relative)?;
         target.check_replaceable()?;
@@ -258,10 +258,11 @@ impl OutputFolder {
         if self.path == Path::new(".") { relative.to_owned() } else { self.path.join(relative) }
     }
 
-    /// Returns why a file cannot be reached: the first directory in its path that is not in this tree, else the
-    /// system's error.
+    /// Returns the reason why a directory cannot be opened. The reason is the first part of its path that leads out or
+    /// is not a directory, or else the system's error.
     fn failed(&self, relative: &Path, directories: &Path, error: io::Error) -> FileError {
-        // If a path leads out, cap-std itself refuses it, without an error number. The system's refusals have one.
+        // cap-std refuses a path that leads out, and gives no error number. A refusal by the system has an error
+        // number.
         let refused = error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none();
         let root = fs::canonicalize(&self.path).ok();
         let mut at = PathBuf::new();
@@ -320,7 +321,8 @@ impl OutputTarget {
         Ok(Some(old))
     }
 
-    /// Makes a new name survive a power cut. It is no error if the file system cannot do that.
+    /// Syncs the directory, so that a new name survives a power cut. Ignores errors, because some file systems cannot
+    /// do this.
     fn sync_directory(&self) {
         if let Ok(directory) = self.folder.open(".") {
             let _ = directory.sync_all();

@@ -37,7 +37,7 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Whether anything exists at this path, even if it is not a file, or is a dangling link. Reading it then gives the
+/// Whether anything exists at this path, even if it is not a file, or is a dangling link. A later read then gives the
 /// error.
 pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()

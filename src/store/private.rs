@@ -46,19 +46,20 @@ pub(super) fn create_private_file(path: &Path) -> io::Result<()> {
 /// Writes a whole file like [`write_atomic`](super::write_atomic), for its owner alone.
 ///
 /// # Errors
-/// The same as for [`write_atomic`](super::write_atomic).
+/// Fails like [`write_atomic`](super::write_atomic).
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write_whole(path, bytes, Some(PRIVATE))
 }
 
-/// Makes a new name survive a power cut. It is no error if the file system cannot do that.
+/// Syncs the parent directory, so that a new name survives a power cut. Ignores errors, because some file systems
+/// cannot do this.
 pub(super) fn sync_parent_directory(path: &Path) {
     if let Ok(directory) = File::open(directory_of(path)) {
         let _ = directory.sync_all();
     }
 }
 
-/// Sets the mode of a file or folder. Only the owner can do that; other people's files, and devices, stay unchanged.
+/// Sets the mode of a file or folder. Leaves devices and the files of other owners unchanged.
 fn restrict(path: &Path, mode: u32) {
     let Ok(meta) = fs::metadata(path) else { return };
     if (meta.is_file() || meta.is_dir()) && meta.permissions().mode() & 0o777 != mode {

@@ -50,7 +50,7 @@ fn read(path: &Path) -> Result<Option<String>, FileError> {
     }
 }
 
-/// Writes a recording or proofs, and creates the folder. Within a course, no link can lead out of it.
+/// Writes a recording or proofs, and creates the folder for them. Within a course, no link can lead out of the course.
 ///
 /// # Errors
 /// If the file cannot be written. The old file is then unchanged.

@@ -1,5 +1,5 @@
-//! Remembers which lessons a person trusts, only in the person's own state folder: digests of the commands that
-//! lessons would run, and paths of files that the person made with `dermaga new`.
+//! Remembers the lessons that a person trusts, only in the person's own state folder. The file contains digests of the
+//! commands that lessons would run, and paths of files made with `dermaga new`.
 //!
 //! ```text
 //!  sha256:64 DIGITS

@@ -6,9 +6,9 @@ use avt::{Line, Operation, ScreenKind, Terminal};
 
 use super::scrollback::Scrollback;
 
-/// A terminal's screen. Lines that leave it are moved to a [`Scrollback`].
+/// A terminal's screen. Lines that leave the screen are moved to a [`Scrollback`].
 pub(super) struct Emulator {
-    /// A terminal is large, and futures hold a screen.
+    /// The terminal is in a box because it is large, and futures hold a screen.
     terminal: Box<Terminal>,
 }
 
@@ -50,7 +50,7 @@ impl Emulator {
         self.terminal.active_screen_kind() == ScreenKind::Alternate
     }
 
-    /// Returns the number of rows down to the last one that is not blank.
+    /// Returns the number of rows down to the last row with text.
     pub(super) fn filled(&self) -> usize {
         let is_filled = |line: &Line| line.is_wrapped() || !line.chars().all(char::is_whitespace);
         self.terminal
@@ -62,15 +62,15 @@ impl Emulator {
             .map_or(0, |(_, row)| row)
     }
 
-    /// Returns the rows that are visible now: the text, as wide as the screen, and whether the line continues in the next
-    /// row.
+    /// Returns the visible rows: the text of each row, as wide as the screen, and whether its line continues in the
+    /// next row.
     pub(super) fn rows(&self) -> impl Iterator<Item = (String, bool)> {
         self.terminal.screen().visible_lines().map(|row| (row.text(), row.is_wrapped()))
     }
 }
 
-/// Collects the lines that leave the screen. The emulator moves lines that `ED 2` erases to the history, but a person
-/// no longer sees them, so they are dropped. `ED 3` and a reset drop the history as well.
+/// Collects the lines that leave the screen. If `ED 2` erases lines, the emulator moves them to the history. This
+/// observer drops those lines, because a person no longer sees them. `ED 3` and a reset drop the history as well.
 struct Leaving<'a> {
     kept: &'a mut Scrollback,
     erased: bool,

@@ -1,6 +1,6 @@
 //! Turns a terminal's bytes into the lines that a person sees, and makes foreign text safe to show.
 //!
-//! Pure. `session` feeds a [`Screen`] while a command runs; `matcher` compares the resulting lines.
+//! The module does no I/O. `session` feeds a [`Screen`] while a command runs; `matcher` compares the resulting lines.
 
 mod emulator;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Compares the screen with other emulations: with the input split differently, and with another emulator.
+//! Compares the screen with itself when the input is split differently, and with another emulator.
 
 use std::num::NonZeroU16;
 
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Screen, plain};
 
-/// Returns the lines that another emulator shows, its history first.
+/// Returns the lines that another emulator shows, with its history first.
 fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
     let size = |n| NonZeroU16::new(n).unwrap();
     let mut parser = vt100::Parser::new(size(rows), size(columns), 10_000);

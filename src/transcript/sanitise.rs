@@ -1,4 +1,4 @@
-//! Makes foreign text safe to show: it cannot move the cursor, or recolour, hide or reorder what a person reads.
+//! Makes foreign text safe to show. Safe text cannot move the cursor, and cannot recolour, hide or reorder other text.
 
 use std::fmt::Write as _;
 

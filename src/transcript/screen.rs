@@ -18,7 +18,7 @@ pub struct Screen {
 pub struct Caret {
     /// The row, counted from the first row of the output.
     pub row: u64,
-    /// The text before the cursor in its line, with spaces.
+    /// The text of the cursor's line before the cursor, including spaces.
     pub before: String,
     /// Whether no text follows the cursor.
     pub last: bool,
@@ -74,14 +74,14 @@ impl Screen {
         self.collect(self.kept.clone(), false).0
     }
 
-    /// Returns the lines above the one with the cursor.
+    /// Returns the lines above the cursor's line.
     #[must_use]
     pub fn lines_above(&self) -> Vec<String> {
         self.collect(self.kept.clone(), true).0
     }
 
-    /// Returns all lines, without spaces at their ends and without blank lines at the end, and whether the middle was
-    /// left out.
+    /// Returns all lines, and whether the middle was left out. Removes spaces at the end of each line, and blank lines
+    /// at the end of the text.
     #[must_use]
     pub fn finish(mut self) -> (Vec<String>, bool) {
         if !self.partial.is_empty() {

@@ -1,4 +1,4 @@
-//! The lines that have left the top of the screen. Only the first and the last of them are kept, within limits.
+//! The lines that have left the top of the screen. Keeps only the first and the last of these lines, within limits.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -15,7 +15,7 @@ struct Bound {
     bytes: usize,
 }
 
-/// Lines in order, of which the middle may be left out.
+/// Lines in order. Lines in the middle may be left out.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Scrollback {
     first: Vec<String>,
@@ -24,7 +24,7 @@ pub(super) struct Scrollback {
     last_bytes: usize,
     /// The part of an unfinished line that has left the screen.
     head: String,
-    /// Whether something was left out.
+    /// Whether any text was left out.
     cut: bool,
     /// The number of rows that have left the screen, including those whose text was dropped.
     pub(super) rows: u64,
@@ -72,7 +72,7 @@ impl Scrollback {
         *self = Self { rows: self.rows, ..Self::default() };
     }
 
-    /// Forgets the unfinished line.
+    /// Drops the unfinished line.
     pub(super) fn drop_head(&mut self) {
         self.head.clear();
     }

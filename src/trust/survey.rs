@@ -49,7 +49,7 @@ pub struct Item {
     pub kind: ItemKind,
     /// The exact bytes that run or are written. Not sanitised.
     pub text: String,
-    /// The fields that are hashed.
+    /// Further fields that are hashed.
     exact: Vec<String>,
 }
 
@@ -61,8 +61,8 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// Returns the bytes that are hashed: everything that would run, each field with its length before it, so that two
-    /// different lists always differ.
+    /// Returns the bytes to hash for everything that would run. The length of each field comes before the field, so two
+    /// different lists always have different bytes.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = b"dermaga-trust-1".to_vec();
@@ -168,14 +168,14 @@ impl SurveyReader<'_> {
     }
 }
 
-/// Returns what evaluating a claim or a question runs or requests, as text, and the fields that are hashed. They differ
-/// for any two subjects, even if their texts look alike. `None` if only the engine or the lesson's directory is
-/// inspected.
+/// Returns the command or request that evaluates a claim or a question, as text, and the fields that are hashed. The
+/// fields differ for any two subjects, even if the texts look alike. Returns `None` if the evaluation only inspects the
+/// engine or the lesson's directory.
 fn request(subject: &Subject) -> Option<(String, Vec<String>)> {
     match subject {
         Subject::Run { argv, inside } => {
             let place = inside.as_ref().map_or_else(String::new, |container| format!("in {container}: "));
-            // A person would type it so, and the end of each argument is visible.
+            // A person would type the command so, and quotes show the end of each argument.
             let command = argv.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
             Some((format!("{place}{command}"), inside.iter().chain(argv).cloned().collect()))
         }

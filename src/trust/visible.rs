@@ -1,7 +1,8 @@
 //! Makes text visible to a person before it runs.
 
-/// Whether a person would not see a character as what it is: control characters except tabs and line ends, characters
-/// without a shape, characters that change the order of others, and spaces that a shell does not treat as spaces.
+/// Whether a person could overlook or misread a character. Such characters are control characters except tabs and line
+/// ends, characters without a shape, and characters that change the order of others. Spaces that a shell does not treat
+/// as spaces count too.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || (c.is_whitespace() && !c.is_ascii_whitespace())
@@ -12,8 +13,8 @@ fn is_hidden(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Replaces every character that a person would not see as what it is by its code: `<U+202E>`. All other text is
-/// unchanged.
+/// Replaces every character that a person could overlook or misread by its code, such as `<U+202E>`. Leaves all other
+/// text unchanged.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let shown = |c: char| if is_hidden(c) { format!("<U+{:04X}>", u32::from(c)) } else { c.to_string() };

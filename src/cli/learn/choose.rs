@@ -1,4 +1,4 @@
-//! Which lesson: by its file, by its id, or from the menu; and whether the person trusts it.
+//! Chooses a lesson by its file, by its id, or from the menu. Asks whether the person trusts it.
 
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -15,7 +15,7 @@ use crate::trust::survey;
 use crate::words::Words;
 
 impl LearnSession<'_> {
-    /// The lesson of this file, or of this id in a course here.
+    /// Returns the lesson in the file `given`, or the lesson with the id `given` in a course here.
     pub(super) fn named(&mut self, given: &str) -> Result<LessonFile, Failure> {
         let path = PathBuf::from(given);
         let file = if path.is_file() {
@@ -38,7 +38,7 @@ impl LearnSession<'_> {
         Ok(file)
     }
 
-    /// The lesson that the person chooses; `None` if they leave.
+    /// Shows the menu. Returns the lesson that the person chooses, or `None` if they leave.
     pub(super) fn menu(&mut self) -> Result<Option<LessonFile>, Failure> {
         loop {
             let store = self.settings.progress(&self.words);
@@ -62,8 +62,8 @@ impl LearnSession<'_> {
         }
     }
 
-    /// What a lesson will download to the engine it is learnt on, and what is there already. A private engine has its
-    /// images from the pack; nothing is downloaded for it unless they come from the hub.
+    /// Returns the images that a lesson needs, and whether the engine already has them. Returns none for a private
+    /// engine without `--images hub`, because such an engine downloads nothing.
     fn needs(&self, file: &LessonFile) -> Vec<Need> {
         let current = self.runtime.block_on(self.current(file));
         let engine = match &current {
@@ -74,7 +74,7 @@ impl LearnSession<'_> {
         let pack = Pack::open(&self.settings.pack).ok();
         let mut needs = self.runtime.block_on(menu::needs(&file.lesson, engine, pack.as_ref()));
         if engine.is_none() {
-            // A private engine begins empty.
+            // A private engine has no images at the beginning.
             for need in &mut needs {
                 need.presence = Presence::Missing;
             }
@@ -82,13 +82,13 @@ impl LearnSession<'_> {
         needs
     }
 
-    /// Whether the person begins a lesson that they named, in spite of its downloads.
+    /// Whether the person wants to begin a lesson that they named. Shows the downloads of the lesson, if there are any.
     pub(super) fn agrees(&self, file: &LessonFile) -> Result<bool, Failure> {
         let needs = self.needs(file);
         self.dialog(|dialog| menu::agrees(&needs, dialog)).map_err(terminal)
     }
 
-    /// The first run: the language is chosen, and remembered.
+    /// Asks for the language at the first run, and remembers it. Returns `false` if the person leaves.
     fn welcome(&mut self) -> Result<bool, Failure> {
         let engine = self.engine_of_needs();
         let about = engine.as_ref().and_then(|engine| self.runtime.block_on(engine.about()).ok());
@@ -107,7 +107,8 @@ impl LearnSession<'_> {
         Ok(true)
     }
 
-    /// Whether a lesson is the person's own, or they trust it: before this, nothing of it runs.
+    /// Whether the lesson is the person's own, or the person trusts it. Asks the person if necessary. Nothing of a
+    /// lesson runs before this check.
     pub(super) fn trusts(&self, file: &LessonFile) -> Result<bool, Failure> {
         let mut store = trust_store(&self.settings);
         if untrusted([(file.path.as_path(), &file.lesson)], &store).is_empty() {
@@ -117,7 +118,7 @@ impl LearnSession<'_> {
         self.dialog(|dialog| menu::trusts(&surveys, &file.lesson.title, &mut store, dialog)).map_err(terminal)
     }
 
-    /// The course that a lesson belongs to.
+    /// Returns the course that contains a lesson.
     pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
         let mut all = self.elsewhere.iter().chain(&self.courses);
         all.find(|course| course.lessons.iter().any(|one| one.path == file.path))

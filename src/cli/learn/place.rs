@@ -1,4 +1,4 @@
-//! The engine on which a lesson is taught: the person's own behind a gateway, or a private one.
+//! Prepares the engine on which a lesson is taught: the person's own engine behind a gateway, or a private one.
 
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -18,29 +18,30 @@ use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
 use crate::store::built_in::is_built_in;
 use crate::store::create_private_folder;
 
-/// A lesson's engine and directories, with what must stay open for them.
+/// A lesson's engine and directories, with the gateway or private engine that must not end before the lesson.
 pub(super) struct PreparedLesson {
     pub(super) env: LessonEnv,
-    /// Where the shell's history is kept.
+    /// The file with the shell's history.
     pub(super) history: PathBuf,
-    /// The name of the engine for the learner.
+    /// The engine's name for the learner.
     pub(super) engine_name: String,
     pub(super) guard: Option<EngineGuard>,
     pub(super) sandbox: Option<Sandbox>,
 }
 
-/// Variables of the person's own shell that would change the lesson's.
+/// Variables of the person's own shell that would change the lesson's shell.
 const NOT_HANDED_ON: [&str; 8] =
     ["PROMPT_COMMAND", "PS0", "PS1", "PS2", "ENV", "HISTFILE", "HISTCONTROL", "HISTIGNORE"];
 
 impl LearnSession<'_> {
-    /// The engine that the person named, else the private one that the lesson's course names.
+    /// Returns the name of the engine that the person chose, or else of the engine that the lesson's course names.
     fn engine_name(&self, file: &LessonFile) -> Option<&str> {
         let course = || self.course_of(file)?.course.engine.as_ref();
         self.args.engine.as_deref().or_else(|| course().map(|engine| engine.value.as_str()))
     }
 
-    /// The engine on which a lesson's images would be, if it is one that is there already.
+    /// Connects to the engine that may already have a lesson's images. Returns `None` for a private engine, or if no
+    /// engine answers.
     pub(super) fn engine_of_needs(&self) -> Option<Engine> {
         let name = self.args.engine.as_deref().unwrap_or("current");
         if is_private(name) {
@@ -50,7 +51,8 @@ impl LearnSession<'_> {
         self.runtime.block_on(Engine::connect(&endpoint)).ok()
     }
 
-    /// The engine that the person named, or that answers; none for a private one.
+    /// Connects to the engine that the person named, or else to the current engine if it answers. Returns `None` if the
+    /// lesson will use a private engine.
     pub(super) async fn current(&self, file: &LessonFile) -> Result<Option<(Endpoint, Engine)>, Failure> {
         if let Some(name) = self.engine_name(file) {
             if is_private(name) {
@@ -63,7 +65,8 @@ impl LearnSession<'_> {
             let engine = Engine::connect(&endpoint).await?;
             return Ok(Some((endpoint, engine)));
         }
-        // A stranger's lesson, and one that needs an engine for itself alone, stay away from what is the person's.
+        // Two kinds of lessons do not use the person's engine: lessons of others, and lessons that need an engine for
+        // themselves.
         let alone = file.lesson.front.needs.iter().any(|need| ["private", TWO_ENGINES].contains(&need.value.as_str()));
         if alone || !is_built_in(file.source.text()) {
             return Ok(None);
@@ -75,22 +78,22 @@ impl LearnSession<'_> {
         Ok(Engine::connect(&endpoint).await.ok().map(|engine| (endpoint, engine)))
     }
 
-    /// Whether the lesson publishes ports and the engine is one of `dermaga engine start`: the ports answer only in that
-    /// engine's network, and the lesson's shell is outside of it.
+    /// Whether the lesson publishes ports on an engine of `dermaga engine start`. Such ports answer only in the network
+    /// of that engine, and the lesson's shell is outside of it.
     fn hides_ports(&self, endpoint: &Endpoint, file: &LessonFile) -> bool {
         let Ok(state) = self.settings.engines() else { return false };
         let is_it = |socket: PathBuf| *endpoint == Endpoint::Unix(socket);
         !published_ports(&file.lesson).is_empty() && sandbox::list(&state).iter().any(|engine| is_it(engine.socket()))
     }
 
-    /// Prepares engine and directories for a lesson.
+    /// Prepares the engine and the directories for a lesson.
     pub(super) async fn place(&self, file: &LessonFile, scratch: &Path) -> Result<PreparedLesson, Failure> {
         let lesson = &file.lesson;
         let settings = &self.settings;
         let work = settings.state.join("work");
         let mut dir = work.join(&lesson.id.0);
-        // A home that cannot be written keeps nobody from learning: until the end, another folder will do. Containers
-        // read the lesson's own folder, so its mode is the usual one.
+        // If the home folder is not writable, a temporary folder replaces the lesson's folder until the end. Containers
+        // read the lesson's folder, so it gets the usual mode.
         if create_private_folder(&work).is_err() || make(&dir).is_err() {
             dir = scratch.join("work").join(&lesson.id.0);
             make(&dir)?;
@@ -122,7 +125,8 @@ impl LearnSession<'_> {
             env.push(("HOME".into(), home.display().to_string()));
             let engine = with_nodes(engine, &sandbox, &config).await.map_err(gone)?;
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
-            // It would outdo `docker context use`; the shell finds the first of two engines by itself.
+            // With two engines, `DOCKER_HOST` would override `docker context use`. The shell finds the first engine
+            // without it.
             if self.watch || sandbox.running().second().is_none() {
                 env.push(("DOCKER_HOST".into(), endpoint.to_string()));
             }
@@ -149,7 +153,7 @@ impl LearnSession<'_> {
             namespaces: sandbox.as_ref().map(Sandbox::namespaces),
             dir,
             scratch: scratch.to_path_buf(),
-            // Beside a terminal of the person's own, what they make there has no label.
+            // With `watch`, objects that the person makes in their own terminal have no label.
             label: (!private && !self.watch).then(|| format!("{LESSON_LABEL}={}", lesson.id)),
             pack_only: private && self.args.images != "hub",
         };
@@ -157,7 +161,7 @@ impl LearnSession<'_> {
         Ok(PreparedLesson { env: lesson_env, history, engine_name, guard, sandbox })
     }
 
-    /// A gateway before the person's own engine.
+    /// Starts a gateway in front of the person's own engine.
     async fn guard(
         &self,
         upstream: Endpoint,
@@ -184,7 +188,7 @@ impl LearnSession<'_> {
         Ok(EngineGuard { gateway, told, journals, view })
     }
 
-    /// A private engine; `shared` is what stays of what the learner does.
+    /// Starts a private engine. Only the files in `shared` keep the changes that the learner makes.
     async fn start_private(&self, file: &LessonFile, scratch: &Path, shared: Vec<PathBuf>) -> Result<Sandbox, Failure> {
         let is_built_in = is_built_in(file.source.text());
         let named = self.engine_name(file);
@@ -226,7 +230,7 @@ fn is_private(engine: &str) -> bool {
     engine == "private" || engine.starts_with("private:")
 }
 
-/// The lesson's session; beside one that runs in another terminal, a new one.
+/// Returns the name of the lesson's session. If another terminal runs that session, returns a new name.
 fn session(journals: &Path, lesson: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     let name: String = lesson.chars().map(plain).take(48).collect();
@@ -235,7 +239,7 @@ fn session(journals: &Path, lesson: &str) -> String {
     if alive { format!("{name}-{}", std::process::id()) } else { name }
 }
 
-/// Makes sure that a file exists, and says whether it does.
+/// Creates a file if it does not exist. Returns whether the file can be written.
 fn make_file(path: &Path) -> bool {
     std::fs::File::options().append(true).create(true).mode(0o600).open(path).is_ok()
 }

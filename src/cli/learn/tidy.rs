@@ -1,4 +1,4 @@
-//! After a lesson on the person's own engine: asks whether to remove what the lesson made.
+//! After a lesson on the person's own engine, asks whether to remove the objects that the lesson made.
 
 use std::io::{self, Write as _};
 
@@ -10,7 +10,8 @@ use crate::gateway::journals;
 use crate::lesson::LessonFile;
 
 impl LearnSession<'_> {
-    /// At a lesson's end asks whether to remove what it made; one that is only left keeps it, for going on.
+    /// After a finished lesson, asks whether to remove the objects that the lesson made. After an unfinished lesson,
+    /// keeps the objects, so that the learner can continue.
     pub(super) async fn tidy(&self, engine: &Engine, file: &LessonFile, done: bool) {
         let of_it = |session: &crate::gateway::Session| session.lesson == file.id.0;
         let Ok(left) = leftovers_of(engine, &journals(&self.settings.state), of_it).await else { return };

@@ -1,4 +1,4 @@
-//! One visit to a lesson: earlier progress, the lesson's engine and directories, and what stays.
+//! Teaches one lesson: reads the earlier progress, prepares the engine and directories, and cleans up.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -23,13 +23,13 @@ use crate::progress::{
 use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
 
-/// Milliseconds of a day.
+/// The milliseconds in a day.
 const DAY: i64 = 86_400_000;
-/// How many questions of earlier lessons a lesson begins with.
+/// The maximum number of questions about earlier lessons at the beginning of a lesson.
 const OPENING: usize = 2;
 
 impl LearnSession<'_> {
-    /// Teaches a lesson, from finding its engine to leaving that as it was.
+    /// Prepares the engine of a lesson, teaches the lesson, then stops the gateway or private engine.
     pub(super) fn visit(&self, file: &LessonFile) -> Result<ExitReason, Failure> {
         let scratch = Scratch::new(&format!("l{}", std::process::id()))?;
         let work = async {
@@ -64,7 +64,7 @@ impl LearnSession<'_> {
         let progress = RefCell::new(self.settings.progress(&self.words));
         let history = progress.borrow().history();
         let Resumption { is_finished, is_again, done, begin } = Resumption::of(lesson, &history);
-        // A lesson that is done again begins anew.
+        // If the lesson was finished before, the learner answers its questions again.
         let answered = if is_finished || is_again { BTreeMap::new() } else { answered(lesson, &history) };
         let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
         let known = self.images(file);
@@ -115,7 +115,7 @@ impl LearnSession<'_> {
         }
     }
 
-    /// The lesson to learn after this one: the next of the course that was not finished, else the first.
+    /// Returns the next unfinished lesson of the course, or else the first unfinished lesson.
     pub(super) fn next_lesson(&self, file: &LessonFile) -> Option<&LessonFile> {
         let history = self.settings.progress(&self.words).history();
         self.next_after(file, &history)
@@ -129,13 +129,13 @@ impl LearnSession<'_> {
         open.next().copied()
     }
 
-    /// The lessons of the course of a lesson, in order.
+    /// Returns the lessons of the course that contains a lesson, in order.
     fn lessons_beside(&self, file: &LessonFile) -> Vec<&LessonFile> {
         let lang = file.lang.as_deref().unwrap_or_else(|| self.settings.lang.tag());
         self.whole_course_of(file).map(|course| lessons_in([course], lang)).unwrap_or_default()
     }
 
-    /// The course of a lesson with all of its lessons, also if the lesson was named by its file.
+    /// Returns the course of a lesson with all of its lessons, even if the person named the lesson by its file.
     fn whole_course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
         let path = std::fs::canonicalize(&file.path).ok()?;
         let is_it = |one: &LessonFile| one.id == file.id && std::fs::canonicalize(&one.path).is_ok_and(|it| it == path);
@@ -144,7 +144,8 @@ impl LearnSession<'_> {
         with_it.max_by_key(|course| course.lessons.len())
     }
 
-    /// What comes after a lesson that is finished.
+    /// Returns the outlook after a finished lesson: the next lesson, the finished course, and the questions that are
+    /// due.
     fn outlook(&self, file: &LessonFile, history: &History) -> Outlook {
         let next = self.next_after(file, history).map(|next| NextLesson {
             title: next.lesson.title.clone(),
@@ -160,7 +161,7 @@ impl LearnSession<'_> {
         Outlook { next, finished_course, questions: due(history, Moment::from(SystemTime::now())) }
     }
 
-    /// Questions of earlier lessons, those that are due first.
+    /// Returns questions about earlier lessons. Questions that are due come first.
     fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<ReviewQuestion<'a>> {
         let lang = self.settings.lang.tag();
         let files = lessons_in(&self.courses, lang);
@@ -177,7 +178,7 @@ impl LearnSession<'_> {
         chosen.into_iter().filter_map(find).collect()
     }
 
-    /// Names of images that the lesson's course knows.
+    /// Returns the names of the images that the lessons of the course list.
     fn images(&self, file: &LessonFile) -> Vec<String> {
         let course = self.course_of(file).into_iter().flat_map(|course| &course.lessons);
         let fronts = course.chain([file]).map(|file| &file.lesson.front);
@@ -189,7 +190,7 @@ impl LearnSession<'_> {
     }
 }
 
-/// Steps done in former visits.
+/// Returns the steps that have a result from earlier visits.
 fn done(lesson: &Lesson, history: &History) -> Vec<(usize, StepResult)> {
     let done = |(at, step)| match history.passed(&step_key(lesson, step)) {
         Status::Passed => Some((at, StepResult::Passed)),
@@ -200,7 +201,7 @@ fn done(lesson: &Lesson, history: &History) -> Vec<(usize, StepResult)> {
     lesson.steps.iter().enumerate().filter_map(done).collect()
 }
 
-/// The questions of the lesson that were answered in former visits: whether right at the first attempt.
+/// Returns the lesson's questions that were answered on earlier visits, and whether the first answer was right.
 fn answered(lesson: &Lesson, history: &History) -> BTreeMap<(usize, usize), bool> {
     let place = |key: &QuizKey| Some((lesson.steps.iter().position(|step| step.id == key.step)?, key.number));
     let each = quizzes(lesson).into_iter().filter_map(|(key, _)| {
@@ -210,7 +211,8 @@ fn answered(lesson: &Lesson, history: &History) -> BTreeMap<(usize, usize), bool
     each.collect()
 }
 
-/// The questions that are due, or else those of the first day on which some are: as many as one review asks.
+/// Counts the questions that are due now, or else on the first day with due questions. The maximum is the number of
+/// questions in one review.
 fn due(history: &History, now: Moment) -> Option<DueQuestions> {
     let count = history.due(now).len();
     if count > 0 {
@@ -223,8 +225,8 @@ fn due(history: &History, now: Moment) -> Option<DueQuestions> {
     Some(DueQuestions { count, days: first })
 }
 
-/// What the learner did in a lesson since they finished it last, or since the beginning: the steps that they opened, and those
-/// that they did, in order.
+/// Returns the learner's acts in the lesson, in order: the steps that were opened or done. Skips all acts up to the
+/// last time that the lesson was finished.
 fn acts(lesson: &Lesson, history: &History) -> Vec<Act> {
     let at = |step: &StepId| lesson.steps.iter().position(|one| one.id == *step);
     let mut acts = Vec::new();
@@ -245,16 +247,16 @@ enum Act {
     Did(usize),
 }
 
-/// Where a lesson goes on.
+/// The point from which a lesson continues.
 #[derive(Debug, PartialEq, Eq)]
 struct Resumption {
-    /// Whether it was finished, nothing of it has changed since, and it was not begun again.
+    /// Whether the lesson was finished, has not changed since, and was not begun again.
     is_finished: bool,
-    /// Whether it was finished and begun again.
+    /// Whether the lesson was finished and begun again.
     is_again: bool,
     /// The steps that count as done.
     done: Vec<(usize, StepResult)>,
-    /// The step where the learner stopped, or the one after it if that was done.
+    /// The step at which the learner stopped, or the next step if that one was done.
     begin: usize,
 }
 
@@ -350,7 +352,7 @@ mod tests {
             (vec![], 0, false, false),
             (vec![opened(0), did(0)], 1, false, false),
             (vec![opened(0), did(0), opened(1)], 1, false, false),
-            // It was begun anew, or a step was opened again.
+            // The lesson was begun again, or a step was opened again.
             (vec![opened(0), did(0), opened(1), did(1), opened(0)], 0, false, false),
             (vec![opened(0), did(0), opened(1), did(1), opened(0), did(0)], 1, false, false),
             (vec![opened(0), did(0), opened(2), elsewhere()], 2, false, false),

@@ -9,8 +9,8 @@ fn pipe(path: &Path) {
     rustix::fs::mkfifoat(rustix::fs::CWD, path, rustix::fs::Mode::RWXU).unwrap();
 }
 
-/// Creates a directory `in` with links and special files that could lead the writing astray, and `out` with their
-/// targets.
+/// Creates a directory `in` with links and special files that could mislead a writer, and a directory `out` with the
+/// targets of the links.
 fn hostile() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let (inside, outside) = (dir.path().join("in"), dir.path().join("out"));

@@ -13,8 +13,8 @@ const CALLS: &str = "openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,fall
 /// A number that is higher than the number of calls.
 const FAR: usize = 2_000;
 
-/// Starts a process that writes three steps. strace injects `fault` at the call number `at`; its trace is beside the
-/// folder.
+/// Starts a process that writes three steps. strace injects `fault` at the call number `at`. The trace of strace is
+/// beside the folder.
 fn faulty(path: &Path, fault: &str, at: usize) -> Child {
     let folder = path.parent().unwrap();
     let trace = folder.with_extension("trace");
@@ -58,7 +58,7 @@ fn confirmed_steps_survive_a_kill_before_any_call() {
     println!("killed at {killed} calls");
 }
 
-/// The failure is reported, and everything that was confirmed before or after it is still there.
+/// Checks that the error does not end the writer, and that every confirmed step is still there.
 #[test]
 fn confirmed_steps_survive_an_error_of_any_call() {
     for fault in ["error=EIO", "error=ENOSPC"] {

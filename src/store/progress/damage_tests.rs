@@ -1,5 +1,5 @@
-//! Damages a database, its journals and its copy in every way. Afterwards, everything up to the end of the last lesson
-//! is found again, nothing is invented, and the store keeps working.
+//! Damages a database, its journals and its copy in every way. Afterwards, the store still has every record up to the
+//! end of the last lesson, has no invented record, and keeps working.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -16,7 +16,7 @@ use crate::progress::Moment;
 const PAGE: usize = 4096;
 const RANDOM: usize = 1_000;
 
-/// The files that a session left on the disk, and what it recorded.
+/// The files that a session left on the disk, and the histories that it recorded.
 struct Left {
     files: Vec<(String, Vec<u8>)>,
     at_end: History,
@@ -54,8 +54,8 @@ fn put(left: &Left) -> (tempfile::TempDir, PathBuf) {
     (dir, path)
 }
 
-/// Returns the number of records that were lost up to the end of the last lesson. Panics if something happened that
-/// must never happen.
+/// Returns the number of records that were lost up to the end of the last lesson. Panics if the store invents entries,
+/// cannot save entries, or gives a wrong notice.
 fn lost(left: &Left, path: &Path, what: &str) -> usize {
     let (mut store, notice) = ProgressStore::open(path);
     let found = store.history();
@@ -93,7 +93,7 @@ fn replace_text(path: &Path, from: &str, to: &[u8]) {
     });
 }
 
-/// Replaces a file by something that is not a file.
+/// Replaces a file by a folder, a pipe, a socket or a link.
 fn special(path: &Path, kind: &str) {
     let _ = fs::remove_file(path);
     match kind {
@@ -125,7 +125,7 @@ fn of_database() -> Vec<(String, Damage)> {
     add("with rubbish behind it", Box::new(|path| change(path, |bytes| bytes.extend([0x5a; 5000]))));
     add("text", Box::new(|path| fs::write(path, "halo, ini bukan basis data\n").unwrap()));
     add("rubbish", Box::new(|path| fs::write(path, vec![0x5a; 70_000]).unwrap()));
-    // These offsets hold: magic, page size, write and read version, reserved bytes, change counter, the schema's
+    // These offsets contain: magic, page size, write and read version, reserved bytes, change counter, the schema's
     // number and format, encoding, user_version, application_id, and the library's version.
     for at in [0, 16, 18, 19, 20, 24, 28, 40, 44, 56, 59, 60, 63, 68, 71, 92, 96] {
         for flip in [1_u8, 0x80] {

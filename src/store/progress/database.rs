@@ -16,7 +16,7 @@ use crate::progress::{Entry, Moment};
 use crate::store::private::create_private_file;
 use crate::text::{fingerprint, percent};
 
-/// How long a writer waits for another one.
+/// The time limit for a writer that waits for another writer.
 const BUSY: Duration = Duration::from_secs(10);
 /// The version of the schema below. The `application_id` of each version is `MARK` with its number, so that a damaged
 /// version number differs from a newer version.
@@ -105,7 +105,7 @@ impl Database {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
-    /// Whether the file at `path` is still this one. Another terminal may have moved this file aside.
+    /// Whether the file at `path` is still the file of this database. Another terminal may have moved it aside.
     pub(super) fn is_at(&self, path: &Path) -> bool {
         fs::metadata(path).is_ok_and(|meta| (meta.dev(), meta.ino()) == self.file)
     }
@@ -127,8 +127,8 @@ pub(super) fn salvage(path: &Path) -> Vec<Entry> {
     entries
 }
 
-/// Returns every entry that can be read from a file to which nobody writes. Needs no lock and no further file, so it
-/// also reads from folders that cannot be written.
+/// Returns every entry that can be read from a file that no process writes. Needs no lock and no further file, so it
+/// also reads from read-only folders.
 pub(super) fn salvage_copy(path: &Path) -> Vec<Entry> {
     if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
         return Vec::new();
@@ -200,12 +200,12 @@ fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
         set(&connection, "journal_mode", "WAL").and_then(|()| connection.execute_batch("BEGIN IMMEDIATE; COMMIT"));
     match used.map_err(StoreError::from) {
         Err(error) if error.is_the_files() => {}
-        // While another terminal uses the file, its mode stays.
+        // If another terminal uses the file, the journal mode stays unchanged.
         Err(error) if error.reason() != Reason::Busy => return Err(error),
         _ => return Ok(connection),
     }
     drop(connection);
-    // If a connection has the file to itself from the beginning, it needs no shared memory to leave the log.
+    // A connection with an exclusive lock from the beginning needs no shared memory to leave the log.
     let connection = open()?;
     set(&connection, "locking_mode", "EXCLUSIVE")?;
     set(&connection, "journal_mode", "DELETE")?;

@@ -1,4 +1,4 @@
-//! Errors of the database, as far as they change what the store does.
+//! Errors of the database, and the reasons that the store distinguishes.
 
 use std::io;
 
@@ -24,8 +24,8 @@ pub(super) enum StoreError {
 }
 
 impl StoreError {
-    /// Whether replacing the file would help. A full disk, another terminal and a newer program are not the file's
-    /// fault.
+    /// Whether a new file would solve the problem. A new file does not help if the disk is full, if another terminal
+    /// locks the file, or if a newer version wrote the file.
     pub(super) fn is_the_files(&self) -> bool {
         !matches!(self.reason(), Reason::Full | Reason::Busy | Reason::Newer)
     }

@@ -22,7 +22,7 @@ use crate::progress::{Entry, History};
 use crate::store::path::directory_of;
 use crate::store::private::{create_private_file, create_private_folder, sync_parent_directory};
 
-/// How long an opener waits for another one.
+/// The time limit for the lock on the folder.
 const TURN_LIMIT: Duration = Duration::from_secs(10);
 
 /// An open database.
@@ -35,8 +35,8 @@ pub(super) struct Opened {
     pub(super) from_copy: usize,
 }
 
-/// Opens the database at `path`. If it cannot be used, moves it aside, and writes everything that can be read from it
-/// and its copy to a new one. Afterwards the database also contains `known`.
+/// Opens the database at `path`. If the database cannot be used, moves it aside. Then fills a new database with every
+/// readable entry of the old one and its copy. Also writes the entries of `known`.
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
     let _lock = wait_for_lock(path);
@@ -49,7 +49,7 @@ pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     }
 }
 
-/// Opens the database and writes the entries that it lacks.
+/// Opens the database, and adds the entries of the copy and of `known` that it lacks.
 fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
     let (mut database, entries) = Database::open(path)?;
     let mut history: History = entries.into_iter().collect();
@@ -66,7 +66,7 @@ fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
     Ok(Opened { database, history, aside: None, from_copy })
 }
 
-/// Returns everything that can be read at `path`, in any state.
+/// Returns every entry that can be read from the database at `path` and from its copy, even if both are damaged.
 pub(super) fn read_anything(path: &Path) -> History {
     salvage(path).into_iter().chain(salvage_copy(&beside(path, "copy"))).collect()
 }
@@ -74,7 +74,7 @@ pub(super) fn read_anything(path: &Path) -> History {
 /// Copies the database, whose entries are `history`. The copy is used if the database is damaged later.
 ///
 /// # Errors
-/// If the database is already damaged. If the copy fails for another reason, the end of the next lesson makes one.
+/// If the database is already damaged. Any other failure is only logged, because the next lesson makes a copy too.
 pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Result<(), StoreError> {
     let _lock = wait_for_lock(path);
     match put_copy(path, history, |part| database.copy_to(part)) {
@@ -86,8 +86,8 @@ pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Resul
     }
 }
 
-/// Moves the file at `path` aside, after everything that can be read from it has been written to the copy. Returns its
-/// new path.
+/// Writes everything that can be read from the file at `path` to the copy, then moves the file aside. Returns the new
+/// path of the file.
 fn move_damaged(path: &Path, known: &History) -> Result<Option<PathBuf>, StoreError> {
     let mut history = read_anything(path);
     history.merge(known);
@@ -95,7 +95,7 @@ fn move_damaged(path: &Path, known: &History) -> Result<Option<PathBuf>, StoreEr
     move_aside(path)
 }
 
-/// Replaces the copy by what `write` writes, if that contains all of `history`.
+/// Replaces the copy by the output of `write`, if that output contains all of `history`.
 fn put_copy(
     path: &Path,
     history: &History,
@@ -135,8 +135,9 @@ fn move_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     Ok(fs::symlink_metadata(&aside).is_ok().then_some(aside))
 }
 
-/// Waits for a lock on the folder, which one process holds while it opens, replaces or copies the database. After some
-/// time, or without locks, goes on without it: both processes would do the same.
+/// Waits for a lock on the folder. One process holds the lock while it opens, replaces or copies the database. After
+/// [`TURN_LIMIT`], or if there are no locks, the process continues without the lock, because both processes would do
+/// the same.
 fn wait_for_lock(path: &Path) -> Option<File> {
     let begun = Instant::now();
     let folder = File::open(directory_of(path)).ok()?;

@@ -1,8 +1,8 @@
-//! The learner's progress on disk. Opening it never fails, and lessons never wait for it.
+//! The learner's progress on disk. Opening the progress never fails, and lessons never wait for it.
 //!
-//! `progress.db` holds the records: a `SQLite` database with one transaction per step. At the end of each lesson it is
-//! copied. A database that cannot be read is moved aside, never deleted. A new one gets everything that can be read
-//! from it and from the copy.
+//! `progress.db` holds the records: a `SQLite` database with one transaction per step. At the end of each lesson, the
+//! database is copied. A database that cannot be read is moved aside, never deleted. A new database then gets every
+//! readable entry of the old one and of the copy.
 
 #[cfg(test)]
 mod crash_tests;
@@ -40,7 +40,7 @@ pub struct ProgressStore {
     history: History,
     /// Entries that could not be written yet.
     pending: Vec<Entry>,
-    /// Whether the person was told that entries are not saved.
+    /// Whether the person has seen a notice that entries are not saved.
     told: bool,
 }
 
@@ -51,7 +51,7 @@ pub struct Imported {
     pub new: usize,
     /// The number of items in the file that are not entries.
     pub unreadable: usize,
-    /// A notice about saving them, if there is one.
+    /// A notice about saving the new entries, if there is one.
     pub notice: Option<Notice>,
 }
 
@@ -67,8 +67,8 @@ pub enum ImportFailure {
 }
 
 impl ProgressStore {
-    /// Opens the store at `path`, or creates it. Always returns a store, whatever is wrong with the files. In the
-    /// worst case it keeps everything in memory, and the notice says so.
+    /// Opens the store at `path`, or creates it. Always returns a store, even if the files are damaged or cannot be
+    /// written. In the worst case, the store keeps everything in memory, and the notice says so.
     #[must_use]
     pub fn open(path: &Path) -> (Self, Option<Notice>) {
         let (database, history, notice) = match files::open(path, &History::default()) {
@@ -85,8 +85,8 @@ impl ProgressStore {
         (Self { path: path.to_owned(), database, history, pending: Vec::new(), told: false }, notice)
     }
 
-    /// Records an event. When this returns, the event is on the disk, unless the notice says otherwise. Entries that
-    /// could not be written are kept and written with the next one. After the end of a lesson, the database is copied.
+    /// Records an event. Afterwards the event is on the disk, unless the notice says otherwise. An entry that could not
+    /// be written is kept, and written together with the next entry. After the end of a lesson, copies the database.
     pub fn record(&mut self, event: &ProgressEvent) -> Option<Notice> {
         let entry = Entry::new(id::fresh(), event)?;
         self.add(vec![entry], matches!(event.what, What::Finished { .. }))
@@ -129,19 +129,19 @@ impl ProgressStore {
         }
     }
 
-    /// Returns the history of this terminal and, as far as it is known, of other terminals.
+    /// Returns the history of this terminal, and the known entries of other terminals.
     #[must_use]
     pub fn history(&self) -> History {
         self.history.clone()
     }
 
-    /// Whether entries reach the disk.
+    /// Whether all entries are on the disk.
     #[must_use]
     pub fn is_saved(&self) -> bool {
         self.pending.is_empty() && self.database.is_some()
     }
 
-    /// Writes everything as one portable file.
+    /// Writes the whole history as one portable file.
     ///
     /// # Errors
     /// If `out` cannot be written.
@@ -171,7 +171,7 @@ impl ProgressStore {
 /// Writes entries into the file at `path`. Returns the new entries in it, including those of other terminals.
 fn write(database: &mut Database, path: &Path, entries: &[Entry]) -> Result<Vec<Entry>, StoreError> {
     database.write(entries)?;
-    // Another terminal may have moved the file aside. Nobody would see what was written to it.
+    // Another terminal may have moved the file aside. No program would read an entry in that file.
     if !database.is_at(path) {
         return Err(StoreError::Damaged);
     }

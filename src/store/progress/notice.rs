@@ -1,10 +1,10 @@
-//! Notices to the person about where their progress is saved.
+//! Notices to the person about problems with saving their progress.
 
 use std::path::PathBuf;
 
 use crate::text::Message;
 
-/// The reason why something is not written.
+/// The reason why progress is not saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The disk is full.
@@ -31,8 +31,8 @@ pub enum Notice {
         /// The reason.
         reason: Reason,
     },
-    /// The file could not be read and was moved aside. A new one has everything that could be read from it and its
-    /// copy.
+    /// The file could not be read and was moved aside. A new file has every entry that could be read from the old file
+    /// and its copy.
     Restored {
         /// The new path of the damaged file.
         aside: PathBuf,
@@ -54,7 +54,7 @@ pub enum Notice {
 }
 
 impl Reason {
-    /// Returns the word that chooses the sentence.
+    /// Returns the word that selects the variant of the message.
     const fn name(&self) -> &'static str {
         match self {
             Self::Full => "full",

@@ -1,4 +1,4 @@
-//! Tests of the store on a disk that works, on one that does not, and while the process is killed.
+//! Tests the store on a disk that works, on a disk that fails, and in a process that is killed.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -129,7 +129,7 @@ fn only_the_owner_can_read_each_file() {
     }
 }
 
-/// One terminal has the file open. Another one finds the file damaged and moves it aside.
+/// One terminal has the file open. Another terminal finds the file damaged and moves it aside.
 #[test]
 fn terminal_whose_file_was_moved_aside_writes_to_the_new_one() {
     let (_dir, path) = filled(2);
@@ -162,7 +162,7 @@ fn import_is_idempotent_and_keeps_unknown_entries() {
     assert!(store.import(&mut "{}".as_bytes()).is_err());
 }
 
-/// The process that tests kill: this test binary, run again. It prints the number of each entry that is confirmed.
+/// Writes entries in a process that tests kill: this test binary, run again. Prints the number of each confirmed entry.
 fn write_until_killed(path: &Path) {
     use std::io::Write as _;
     let first: i64 = std::env::var("DERMAGA_TEST_FIRST").unwrap().parse().unwrap();
