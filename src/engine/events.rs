@@ -9,7 +9,7 @@ use super::{ClaimContext, Engine, EngineTime};
 use crate::claims::{EngineEvent, Facts, InfraFailure, InfraFailureKind};
 use crate::lesson::Filters;
 
-/// The events from now on.
+/// A stream of the engine's events, from now on.
 pub struct Watch {
     lines: JsonLines,
 }
@@ -34,7 +34,7 @@ impl Engine {
 
     /// Lists the events from `since` until now that the filters let pass.
     pub(super) async fn past_events(&self, since: EngineTime, filters: &Filters) -> Result<Vec<Value>, InfraFailure> {
-        // With `until`, podman loses events. It has `stream=false` instead, which Docker does not have.
+        // With `until`, podman loses events. So podman gets `stream=false` instead, which Docker does not know.
         let end = if self.podman { "stream=false".to_owned() } else { format!("until={}", self.now().await?) };
         let path = format!("/events?since={since}&{end}{}", filter_query('&', filters));
         let mut lines = self.wire.lines(&path).await?;

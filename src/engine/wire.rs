@@ -21,14 +21,14 @@ use crate::text::{redact_message, redact_target};
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 /// The largest answer that is read into memory, in bytes. The list of 4000 containers has 6 MB.
 const SIZE_LIMIT: usize = 64 << 20;
-/// Answers that take longer are logged at the level `debug` instead of `trace`.
+/// The duration after which an answer is logged at the level `debug` instead of `trace`.
 const SLOW: Duration = Duration::from_secs(1);
 
 /// The connection settings of an engine.
 #[derive(Debug, Clone)]
 pub(super) struct Wire {
     endpoint: Endpoint,
-    /// A connection that can be used again. It is kept only if a new one would cost much.
+    /// A connection that can be used again. It is kept only if a new connection would take long.
     idle: Arc<Mutex<Option<HttpLink>>>,
 }
 
@@ -109,7 +109,7 @@ impl Reply {
 }
 
 impl Endpoint {
-    /// Sends a request over its own connection, without a time limit.
+    /// Sends a request over a new connection, without a time limit.
     ///
     /// # Errors
     /// If the engine does not answer.
@@ -158,7 +158,7 @@ impl Wire {
         Ok(JsonLines { body: response.into_body(), pending: Vec::new() })
     }
 
-    /// Sends `GET path` over the kept connection, if there is one that still works.
+    /// Sends `GET path` over the kept connection. Opens a new one if there is none, or if the kept one no longer works.
     async fn ask(&self, path: &str) -> Result<(HttpLink, Response<Incoming>), AskError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(connection) = idle
