@@ -25,7 +25,7 @@ pub struct DockerCommand {
     pub tail: Vec<String>,
     /// All words after the command, as typed.
     pub words: Vec<String>,
-    /// The number of these words before the first argument.
+    /// The number of words in `words` before the first argument.
     pub options_end: usize,
 }
 
@@ -121,7 +121,8 @@ impl DockerCommand {
         self.command.map_or(self.typed.as_str(), |command| command.familiar_name())
     }
 
-    /// Returns the value of an option, by its long name; the last one if there are several.
+    /// Returns the value of the option with this long name. If the option is given several times, the last value
+    /// counts.
     #[must_use]
     pub fn value(&self, long: &str) -> Option<&str> {
         self.options.iter().rev().find(|option| option.name == long)?.value.as_deref()
@@ -133,7 +134,7 @@ impl DockerCommand {
         self.global.iter().rev().find(|option| option.name == "context")?.value.as_deref()
     }
 
-    /// Whether an option is given and not turned off, by its long name.
+    /// Whether the option with this long name is given and not turned off.
     #[must_use]
     pub fn has(&self, long: &str) -> bool {
         self.options.iter().rev().find(|option| option.name == long).is_some_and(|option| !option.is_off())
@@ -252,7 +253,7 @@ impl<'a> WordReader<'a> {
                 }
                 Some(option) => (option.long.to_owned(), rest.strip_prefix('='), rest.starts_with('=')),
                 None if letter == 'h' => ("help".to_owned(), None, true),
-                // `-rm` is not `--rm`.
+                // Does not read `-rm` as `--rm`.
                 None => (format!("-{}", &letters[index..]), None, true),
             };
             options.push(GivenOption { name, value: value.map(str::to_owned), typed: format!("-{letter}"), option });

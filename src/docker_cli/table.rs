@@ -17,7 +17,7 @@ pub struct CommandSpec {
     pub is_strict: bool,
     /// Whether the command changes nothing on the engine.
     pub only_looks: bool,
-    /// The operands after the options. If `may_repeat`, there may be several of the last one.
+    /// The operands after the options. If `may_repeat` is true, the last operand may be given several times.
     pub operands: Vec<Operand>,
     /// Whether the last operand may be given several times.
     pub may_repeat: bool,
@@ -124,8 +124,8 @@ pub fn command_names() -> impl Iterator<Item = &'static str> {
 /// Commands that lessons and beginners use, preferred if a misspelt word is similar to several commands.
 const FREQUENT: &str = "ps run images pull rm rmi exec logs stop start build create inspect info version";
 
-/// Returns the command that an unknown word probably means. Half of a short word is no typing mistake: `move` is not
-/// `node`.
+/// Returns the command that an unknown word probably means. In a short word, fewer letters may differ: `move` does not
+/// mean `node`.
 #[must_use]
 pub fn nearest_command(word: &str) -> Option<&'static str> {
     let limit = (word.chars().count().saturating_add(1) / 3).max(1);
