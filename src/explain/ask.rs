@@ -262,7 +262,7 @@ fn fill(show: &str, cause: &Cause) -> Option<String> {
             rest = after.trim_start();
             continue;
         }
-        // A verb may have two words, such as `image rm`. In quotes, it would be one word.
+        // A verb may have two words, such as `image rm`. In quotes, the verb would be one word.
         text.push_str(&if name == "verb" { value.to_owned() } else { quoted(value) });
         rest = after;
     }
@@ -279,8 +279,8 @@ fn listed_name(container: &Value) -> Option<&str> {
     text(container, "/Names/0").map(|name| name.trim_start_matches('/'))
 }
 
-/// Sets `near` or `names`. Returns the first key if a name is similar to `word`, the third key if there are no names,
-/// and otherwise the second key.
+/// Sets `near` or `names`, and returns one of the keys. The first key is for a name similar to `word`, the second for a
+/// list of names, and the third for no names.
 fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str; 3]) -> &'static str {
     let others = || names.iter().filter(|name| *name != word);
     if let Some(near) = nearest(word, others().map(String::as_str)) {

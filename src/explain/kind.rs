@@ -4,7 +4,7 @@
 /// Declares the kinds: `Kind => "key of its message", "command to check the explanation";`.
 macro_rules! kinds {
     ($($kind:ident => $key:literal, $show:literal;)+) => {
-        /// What went wrong.
+        /// The kind of a failure.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Kind {
             $($kind,)+

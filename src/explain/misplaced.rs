@@ -1,5 +1,5 @@
-//! Finds words in the wrong place: an option before the command or after the image, a name in the place of the command,
-//! a prompt copied with its command. Most of these causes have the command that was meant.
+//! Finds words in the wrong place. Examples are an option before the command, a name in the place of the command, and a
+//! prompt copied with its command. Most of these causes include the command that was meant.
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
@@ -252,8 +252,8 @@ pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, se
     with_words(command, call, &words)
 }
 
-/// Finds two commands in one line with nothing between them: `docker run x sleep 600docker run x sleep 600`. The
-/// learner pasted the second one while the first one stood at the prompt.
+/// Finds two commands in one line with nothing between them: `docker run x sleep 600docker run x sleep 600`. The first
+/// command already stood at the prompt when the learner entered the second one.
 pub(super) fn two_commands(command: &str) -> Option<Cause> {
     let is_glued = |at: usize| {
         let before = &command[..at];

@@ -60,8 +60,7 @@ pub struct Failure<'a> {
     /// Names of images that the course knows, such as `nginx:alpine`. If several names are similar, the first is
     /// suggested.
     pub known: &'a [String],
-    /// Images that the lesson asks for only to show that they are refused. The tutor suggests such a tag only if the
-    /// engine has the image.
+    /// Images that the lesson expects docker to refuse. The tutor suggests such a tag only if the engine has the image.
     pub refused: &'a [String],
     /// The commands of the step.
     pub printed: &'a [Printed<'a>],

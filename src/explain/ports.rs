@@ -1,5 +1,5 @@
-//! Finds the process of this machine that listens on a port: the kernel's tables list sockets, and `/proc` tells which
-//! process holds a socket.
+//! Finds the process of this machine that listens on a port. Reads the kernel's tables of sockets, then looks in
+//! `/proc` for the process that holds the socket.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ impl Holder {
     }
 }
 
-/// Returns the numbers of a process: first the one in our own PID namespace, last the one in its innermost namespace.
+/// Returns the numbers of a process in its PID namespaces, from our own namespace to the innermost one.
 fn numbers(process: &Path) -> Vec<u32> {
     let status = fs::read_to_string(process.join("status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("NSpid:")).unwrap_or_default();

@@ -386,7 +386,7 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     cause.set("extra", extra);
 }
 
-/// Returns the option that `word` is with hyphens, and the command with that option.
+/// Returns the option that `word` becomes with hyphens before it, and the command with that option.
 fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
     let spelt = [format!("--{word}"), format!("-{word}")];
     // `cat` is a program, not the option `-c` with the value `at`.
@@ -406,7 +406,7 @@ fn option_as_image(command: &str, cause: &Cause) -> Option<Cause> {
     Some(Cause::new(Kind::TooMany, Some(call)).with("extra", extra).with("flag", option).with("near", near))
 }
 
-/// Sets the command that was meant, if options stand after the image, if the program needs a shell, or if quotes make a
+/// Sets the command that was meant. Handles options after the image, programs that need a shell, and quotes that make a
 /// program and its arguments one word.
 fn set_meant(cause: &mut Cause, command: &str) {
     let Some(call) = cause.call.clone() else { return };

@@ -1,5 +1,5 @@
-//! Finds the first important difference between a typed command and a command of the step. The tutor then says more
-//! than that the step needs another command.
+//! Finds the first important difference between a typed command and a command of the step. The tutor then names this
+//! difference, instead of saying only that the step needs another command.
 
 use super::Explanation;
 use super::misplaced::with_words;
@@ -167,8 +167,8 @@ impl Attempt<'_> {
         }
     }
 
-    /// Explains a wrong value of an option: it is missing or incomplete, its letters differ in case, or it is another
-    /// value.
+    /// Explains a wrong value of an option. The value is missing or incomplete, its letters differ in case, or it is
+    /// another value.
     fn explain_value(&self, flag: &str, wanted: &str, typed: &str) -> Explanation {
         let is_taken = self.wanted.operands().any(|word| word == typed || is_same_image(word, typed));
         let forgotten = typed.starts_with('-') || is_taken && !self.call.operands().any(|word| word == typed);
@@ -259,8 +259,8 @@ impl Attempt<'_> {
     }
 }
 
-/// Whether a word is the wanted one with a small typing mistake, so that the correction reveals nothing. A word with
-/// other digits is another name. A short word allows fewer mistakes or none.
+/// Whether a word differs from the wanted word only by a small typing mistake, so that the correction reveals nothing.
+/// A word with other digits is another name. A short word allows fewer mistakes or none.
 fn is_slip_of_pen(wanted: &str, typed: &str) -> bool {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let length = wanted.chars().count();

@@ -1,5 +1,5 @@
-//! Finds wrong spaces and signs between words: a space inside a value, a missing space between two words, a `;` for a
-//! `:`, quotes around a whole command.
+//! Finds wrong spaces and signs between words. Examples are a space inside a value, a missing space between two words,
+//! a `;` for a `:`, and quotes around a whole command.
 
 use super::cause::Cause;
 use super::kind::Kind;

@@ -1,4 +1,5 @@
-//! Chooses the message for a failure that no rule knows. It says whether docker failed, and where to read the reason.
+//! Chooses the message for a failure that no rule knows. The message says whether docker failed, and where the reason
+//! is printed.
 
 use super::{Explanation, Failure};
 use crate::docker_cli::{DockerCommand, docker_commands};

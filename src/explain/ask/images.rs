@@ -237,8 +237,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     }
     let (name, tag) = split_image(&image);
     let tag = tag.unwrap_or_else(|| "latest".to_owned());
-    // The lesson asks for some images only to show that they are refused. Their tags count only if the engine has the
-    // image.
+    // The lesson expects docker to refuse some images. Their tags count only if the engine has the image.
     let is_there = |name: &&String| local.contains(*name) || !failure.refused.contains(*name);
     let mut tags: Vec<String> = names
         .iter()

@@ -16,8 +16,7 @@ fn not_found() -> &'static [Regex] {
     READ.get_or_init(|| NOT_FOUND.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect())
 }
 
-/// Finds the cause in a line of a shell, mostly a missing program: one that the learner typed, or one that a container
-/// lacks.
+/// Finds the cause in a line of a shell. Mostly, a program is missing in the learner's shell or in a container.
 pub(super) fn shell_says(
     line: &str,
     status: i32,

@@ -193,8 +193,8 @@ fn letters_in_case(command: Option<&CommandSpec>, word: &str) -> Option<String> 
     (meant != letters).then(|| format!("-{meant}"))
 }
 
-/// Finds the invalid image reference in the command, and the one that was meant. Docker's message says only that a
-/// reference is invalid.
+/// Finds the invalid image reference in the command, and the reference that was meant. Docker's message says only that
+/// a reference is invalid.
 pub(super) fn reference(mut cause: Cause, line: &str, command: &str) -> Option<Cause> {
     let call = cause.call.clone()?;
     let quoted =
