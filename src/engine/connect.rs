@@ -107,7 +107,7 @@ pub(super) fn is_podman(version: &Value) -> bool {
     version["Components"].as_array().is_some_and(|parts| parts.iter().any(podman))
 }
 
-/// Whether a dotted version is at least as high as another one.
+/// Whether a dotted version is at least as high as `least`.
 fn at_least(version: &str, least: &str) -> bool {
     let numbers = |text: &str| text.split('.').map(|part| part.parse::<u32>().unwrap_or(0)).collect::<Vec<_>>();
     numbers(version) >= numbers(least)

@@ -118,7 +118,7 @@ impl EngineError {
         }
     }
 
-    /// Returns the key of the message in `words`; its attribute `next` says what to do.
+    /// Returns the key of the message in `words`. The attribute `next` of the message says what to do.
     #[must_use]
     pub fn key(&self) -> &'static str {
         self.message().0

@@ -32,7 +32,7 @@ impl Engine {
         Ok(Facts::Events(events.iter().map(read).filter(is_ours).collect()))
     }
 
-    /// Lists the events from `since` until now that the filters let pass.
+    /// Lists the events from `since` until now that match the filters.
     pub(super) async fn past_events(&self, since: EngineTime, filters: &Filters) -> Result<Vec<Value>, InfraFailure> {
         // With `until`, podman loses events. So podman gets `stream=false` instead, which Docker does not know.
         let end = if self.podman { "stream=false".to_owned() } else { format!("until={}", self.now().await?) };
@@ -55,7 +55,7 @@ impl Engine {
 }
 
 impl Watch {
-    /// Waits for the next event; `None` if the connection has ended.
+    /// Waits for the next event. Returns `None` if the connection has ended.
     pub async fn next(&mut self) -> Option<EngineEvent> {
         self.lines.next().await.ok().flatten().map(|value| read(&value))
     }

@@ -64,8 +64,8 @@ impl Engine {
         }
     }
 
-    /// Inspects a container. If it was started in this step and less than [`SETTLE`] ago, inspects it again after that
-    /// time. Otherwise, a container whose command ends at once would seem to run.
+    /// Inspects a container. Inspects a running container again if it was started in this step and less than [`SETTLE`]
+    /// ago. Otherwise, a container whose command ends at once would seem to run.
     async fn settled_container(&self, name: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         let path = format!("/containers/{}/json", percent::encode_path(name));
         let facts = self.inspect(&path).await?;
@@ -135,7 +135,8 @@ impl Engine {
         Ok(Facts::Processes(list("Processes").iter().filter_map(line).collect()))
     }
 
-    /// Merges `/info`, `/version` and `/system/df` into one object. If two have the same key, the first one counts.
+    /// Merges `/info`, `/version` and `/system/df` into one object. If several answers have the same key, the first
+    /// value counts.
     async fn engine_facts(&self) -> Result<Facts, InfraFailure> {
         let mut facts = Map::new();
         for path in ["/info", "/version", "/system/df"] {
@@ -219,7 +220,7 @@ pub(super) fn filter_query(before: char, filters: &Filters) -> String {
     format!("{before}filters={}", percent::encode_path(&Value::Object(map).to_string()))
 }
 
-/// Whether attributes have the label `key=value`; true if no label is required.
+/// Whether attributes have the label `key=value`. Also true if no label is required.
 pub(super) fn labelled(label: Option<&str>, attributes: &[(String, String)]) -> bool {
     let Some((key, value)) = label.map(|label| label.split_once('=').unwrap_or((label, ""))) else { return true };
     attributes.iter().any(|(name, there)| name == key && there == value)

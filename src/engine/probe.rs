@@ -102,7 +102,7 @@ async fn registry_by(scheme: &str, repository: &str, context: &ClaimContext<'_>)
 
 type ProbeAnswer = (u16, Vec<(String, String)>, Bytes);
 
-/// Sends one request; `None` if nobody answers. A redirect counts as an answer.
+/// Sends one request. Returns `None` if nobody answers. A redirect counts as an answer.
 async fn ask(
     method: Method,
     uri: &Uri,

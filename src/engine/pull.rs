@@ -32,7 +32,8 @@ pub struct PullProgress {
 }
 
 impl Engine {
-    /// Pulls `image` if the engine lacks it, and returns whether it did. `on` gets an empty step when a pull begins.
+    /// Pulls `image` if the engine lacks it. Returns whether the image was pulled. `on` gets an empty step when a pull
+    /// begins.
     ///
     /// # Errors
     /// The same as for [`pull`](Self::pull).

@@ -62,8 +62,8 @@ async fn listen(mut errors: ChildStderr) -> String {
 }
 
 /// Returns the arguments of `ssh` for `ssh://[USER@]HOST[:PORT][/PATH]`, the same as the docker CLI uses. PATH is the
-/// engine's socket on the other machine. `ssh` must not ask questions, because it would ask again for each connection;
-/// it fails instead.
+/// engine's socket on the other machine. `ssh` must fail instead of asking questions, because it would ask them again
+/// for each connection.
 fn arguments(url: &str) -> Option<Vec<String>> {
     let rest = url.strip_prefix("ssh://")?;
     let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));

@@ -57,7 +57,7 @@ impl Engine {
         Ok(Facts::Text(String::from_utf8_lossy(&log).replace("\r\n", "\n")))
     }
 
-    /// Runs a command in a container; the fact is "absent" if the container does not run.
+    /// Runs a command in a container. The fact is "absent" if the container does not run.
     pub(super) async fn exec(&self, container: &str, argv: &[String]) -> Result<Facts, InfraFailure> {
         let run = async {
             let docker = self.bollard(ANSWER_LIMIT)?;
@@ -85,7 +85,8 @@ impl Engine {
                 }
                 Ok(StartExecResults::Detached) => {}
                 Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
-                // Newer engines refuse a program that the container lacks; with 20.10 the command ends at once.
+                // Newer engines refuse a program that the container lacks. With Docker 20.10, the command starts and
+                // ends at once.
                 Err(Error::DockerResponseServerError { status_code: 400, .. }) => {
                     return Ok(Facts::Run { exit: 127, stdout: String::new() });
                 }

@@ -41,8 +41,8 @@ pub(super) async fn handshake(server: &TlsServer, stream: TcpStream) -> Result<T
     TlsConnector::from(config(server)?).connect(name, stream).await.map_err(failed)
 }
 
-/// Reads the configuration. This is done for each connection: it costs little, and renewed certificates are used at
-/// once.
+/// Reads the configuration of one connection. Reading it for each connection takes little time, and renewed
+/// certificates are used at once.
 fn config(server: &TlsServer) -> Result<Arc<ClientConfig>, EngineError> {
     let failed = |error: Error| EngineError::Tls { endpoint: server.to_string(), detail: error.to_string() };
     let file = |name: &str| server.keys.as_ref().map(|keys| keys.join(name)).filter(|file| file.exists());
