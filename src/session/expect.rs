@@ -10,7 +10,7 @@ use crate::transcript::{Caret, Screen};
 /// `^C`.
 const QUIET: Duration = Duration::from_millis(100);
 /// The time after which a program that is never quiet gets its key. If only the shell has the terminal, a key also
-/// waits for this time: the shell may be about to start a program, and would lose a `^C` until then.
+/// waits for this time. The shell may be about to start a program, and would lose a `^C` until then.
 const TIMEOUT: Duration = Duration::from_secs(1);
 /// The time for which a program must be quiet before it may be waiting for an answer. While the program stays quiet, it
 /// is checked again at this interval.
@@ -44,7 +44,7 @@ pub enum Keystrokes {
 pub struct WaitingProgram<'a> {
     /// The number of inputs that have been typed.
     pub sent: usize,
-    /// The text before the cursor; empty at the beginning of a line.
+    /// The text before the cursor. Empty at the beginning of a line.
     pub before: &'a str,
     /// The lines above the cursor, if `before` is not empty.
     pub above: &'a [String],

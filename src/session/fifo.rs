@@ -1,7 +1,7 @@
 //! A FIFO with both ends open in this process.
 //!
 //! The shell opens one end for each use. Because this process always holds both ends open, the shell never waits for us
-//! and never finds the FIFO closed. POSIX does not define one descriptor for both ends, so there are two descriptors.
+//! and never finds the FIFO closed. POSIX does not define the effect of one descriptor for both ends, so there are two.
 
 use std::io;
 use std::os::fd::OwnedFd;

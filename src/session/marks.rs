@@ -1,7 +1,7 @@
-//! Finds the shell's marks in the terminal's output. They show where a command's output begins and ends.
+//! Finds the shell's marks in the terminal's output. The marks show the beginning and the end of a command's output.
 //!
-//! A mark is an OSC string with a secret. This module finds it by its bytes before a terminal emulator reads the
-//! output, so that binary data and unfinished escape sequences cannot hide it.
+//! A mark is an OSC string with a secret. The marks are found by their bytes, before a terminal emulator reads the
+//! output. Binary data and unfinished escape sequences therefore cannot hide a mark.
 
 use memchr::memmem::Finder;
 

@@ -7,7 +7,7 @@ use rustix::process::{Pid, Signal};
 
 use crate::platform::{self, Handle};
 
-/// The environment variable that marks every process of a session, even one that has left the terminal.
+/// The environment variable that marks every process of a session, even a process that has left the terminal.
 pub(super) const MARKER: &str = "DERMAGA_SHELL";
 
 /// A process and its handle. On Linux, the handle never refers to another process that gets the same number.

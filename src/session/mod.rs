@@ -96,7 +96,7 @@ impl CommandOutput {
 }
 
 impl CommandEnd {
-    /// Whether the shell is gone and a new one is needed.
+    /// Whether the shell is gone, so that a new shell is needed.
     #[must_use]
     pub const fn has_lost_shell(self) -> bool {
         matches!(self, Self::ShellExited(_) | Self::TimedOut { recovered: false } | Self::Aborted { recovered: false })
@@ -111,7 +111,7 @@ impl<'a> TypedCommand<'a> {
     }
 }
 
-/// The output of a command, and how the command ended.
+/// The output of a command, and the way in which the command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandOutput {
     /// The lines of the screen, with the typed inputs. Wrapped lines are joined. Spaces at line ends and blank lines at
@@ -119,7 +119,7 @@ pub struct CommandOutput {
     pub lines: Vec<String>,
     /// Whether the output was so long that only its first and last parts were kept.
     pub cut: bool,
-    /// How the command ended.
+    /// The way in which the command ended.
     pub end: CommandEnd,
     /// The duration of the run.
     pub elapsed: Duration,
@@ -129,7 +129,7 @@ pub struct CommandOutput {
     pub waits: Option<String>,
 }
 
-/// How a command ended.
+/// The ways in which a command can end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandEnd {
     /// The command ended by itself, with this exit status.

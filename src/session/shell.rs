@@ -66,8 +66,8 @@ impl ShellSession {
 }
 
 /// The line that the terminal gets for the next command. The shell takes the command's text from the FIFO and evaluates
-/// it at top level, so that `declare`, `return`, `$?` and errors work as if the text had been typed. The redirections
-/// hide our own functions from `set -x`.
+/// it at top level. So `declare`, `return`, `$?` and errors work as if the text had been typed. The redirections hide
+/// our own functions from `set -x`.
 pub(super) const LINE: &str =
     "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
 
@@ -84,8 +84,8 @@ pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
 }
 
 /// Returns bash's start-up file. The shell writes marks to the terminal itself, so that `exec >file` in a lesson does
-/// not lose them. It opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late does not
-/// end the shell.
+/// not lose them. The shell opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late does
+/// not end the shell.
 fn startup_file(secret: &str, texts: &Path, _reports: &Path) -> String {
     include_str!("startup.sh")
         .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::os::unix::fs::{FileExt as _, FileTypeExt as _, MetadataExt as _};
 
-/// How the programs in the terminal's foreground read from the terminal.
+/// The way in which the programs in the terminal's foreground read from the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TerminalReader {
     /// One program waits for a line from the terminal.
@@ -13,7 +13,7 @@ pub enum TerminalReader {
     Keys,
     /// No program reads from the terminal.
     Nobody,
-    /// The system does not tell, or does not tell this user.
+    /// Nothing is known, because the system or the user's permissions hide it.
     Unknown,
 }
 

@@ -204,7 +204,7 @@ impl TutoredShell {
         ShellEvent::Exited(status.ok().and_then(Result::ok).and_then(|status| status.code()))
     }
 
-    /// Types these bytes, as a keyboard does. They are sent while [`next`](Self::next) is awaited, as soon as the
+    /// Types these bytes, as a keyboard does. The bytes are sent while [`next`](Self::next) is awaited, as soon as the
     /// terminal accepts them.
     pub fn write(&mut self, bytes: &[u8]) {
         self.typed.extend_from_slice(bytes);
@@ -257,7 +257,7 @@ impl TutoredShell {
         platform::command_line(group.as_raw_pid()).filter(|words| !words.is_empty())
     }
 
-    /// Ends the shell and every process that was started in it, even one that has left its terminal.
+    /// Ends the shell and every process that was started in it, even a process that has left its terminal.
     pub async fn close(mut self) {
         if let Some(leader) = self.bash.leader {
             let _ = kill_process_group(leader, Signal::HUP);
