@@ -10,7 +10,7 @@ use crate::matcher::{Bindings, ExpectedOutput, Options};
 use crate::session::{Keystrokes, ScriptedInput, TerminalReader, WaitAction, WaitingProgram, is_prompt};
 use crate::transcript::Caret;
 
-/// The time for which a program that reads lines must be quiet before the driver answers it.
+/// The time for which a program that reads lines must be quiet before the driver answers the program.
 const READS: Duration = Duration::from_millis(200);
 /// The time for which a program behind a relay, such as a program in a container, must be quiet before the driver
 /// answers its question. The driver cannot see whether such a program reads.
@@ -86,7 +86,7 @@ impl<'a> CommandScript<'a> {
         self.output.as_ref().is_none_or(|(output, bindings)| output.has_arrived(end, lines, bindings))
     }
 
-    /// Decides what to do about a program that is quiet.
+    /// Decides on the action for a quiet program.
     pub(super) fn reply(&self, waiting: &WaitingProgram<'_>) -> WaitAction {
         let next = self.inputs.get(waiting.sent);
         let serves = self.endless.is_some_and(|endless| endless.certain && endless.why == Unended::Service);
