@@ -34,7 +34,7 @@ pub enum Difference {
         wanted: String,
         /// The number of wanted arguments before the missing one.
         at: usize,
-        /// The typed argument before which the missing one belongs. `None` if the missing one belongs at the end.
+        /// The typed argument that must follow the missing one. `None` if the missing one belongs at the end.
         before: Option<String>,
     },
     /// An argument differs from the wanted one.
@@ -43,10 +43,10 @@ pub enum Difference {
         wanted: String,
         /// The typed argument.
         typed: String,
-        /// The number of arguments before this one.
+        /// The number of arguments before the wrong one.
         at: usize,
     },
-    /// Two neighbouring arguments are in the wrong order. The first field is the one that was typed first.
+    /// Two neighbouring arguments are in the wrong order. The fields have the order of the typed call.
     ArgumentsSwapped(String, String),
     /// There is an extra argument.
     ArgumentExtra {
@@ -98,7 +98,8 @@ fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
     })
 }
 
-/// Returns the differences of one option. For a repeatable option, each value counts; for others, the last one.
+/// Returns the differences of one option. For a repeatable option, each value counts. For other options, the last value
+/// counts.
 fn option_differences(
     option: &GivenOption,
     typed: &DockerCommand,

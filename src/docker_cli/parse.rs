@@ -13,7 +13,7 @@ pub struct DockerCommand {
     pub program: String,
     /// The options before the command: docker's own, and those of a group such as `compose`.
     pub global: Vec<GivenOption>,
-    /// The command as typed: `container ls`, `prune`; empty if there is none.
+    /// The command as typed: `container ls`, `prune`. Empty if there is none.
     pub typed: String,
     /// The command, if the CLI has it.
     pub command: Option<&'static CommandSpec>,
@@ -32,9 +32,9 @@ pub struct DockerCommand {
 /// An option as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenOption {
-    /// The long name without dashes; for an unknown option, the typed text without dashes.
+    /// The long name without dashes. For an unknown option, the typed text without dashes.
     pub name: String,
-    /// The value; for a switch, only the text after `=`.
+    /// The value. For a switch, only the text after `=`.
     pub value: Option<String>,
     /// The option as typed, without its value: `-p`, `--publish`.
     pub typed: String,
@@ -52,7 +52,7 @@ impl GivenOption {
 }
 
 impl DockerCommand {
-    /// Reads a call from its words, beginning with the program's name; `None` for other programs.
+    /// Reads a call from its words, beginning with the program's name. Returns `None` for other programs.
     #[must_use]
     pub fn parse<W: AsRef<str>>(words: &[W]) -> Option<Self> {
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
@@ -109,7 +109,7 @@ impl DockerCommand {
         })
     }
 
-    /// Returns the command's present name; for an unknown command, the typed text.
+    /// Returns the command's present name. For an unknown command, returns the typed text.
     #[must_use]
     pub fn name(&self) -> &str {
         self.command.map_or(&self.typed, |command| command.name)
@@ -192,8 +192,8 @@ impl<'a> WordReader<'a> {
         word
     }
 
-    /// Reads options and arguments; if `is_strict`, only up to the first argument. Also returns the number of words
-    /// before the first argument.
+    /// Reads options and arguments. If `is_strict`, reads only up to the first argument. Also returns the number of
+    /// words before the first argument.
     fn options(
         &mut self,
         command: Option<&'static CommandSpec>,

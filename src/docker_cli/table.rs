@@ -61,7 +61,7 @@ pub struct CliOption {
     pub short: Option<char>,
     /// Whether a value follows. An option without a value is a switch.
     pub takes_value: bool,
-    /// Whether each use adds a value; otherwise the last one counts.
+    /// Whether each use adds a value. If not, the last value counts.
     pub is_repeatable: bool,
     /// Whether the switch is on by default.
     pub is_on: bool,
@@ -104,7 +104,7 @@ pub fn find_command(name: &str) -> Option<&'static CommandSpec> {
     COMMANDS.iter().find(|command| command.names().any(|known| known == name))
 }
 
-/// Returns the words that may follow `group`, such as `network`; for `""`, those that may follow `docker`.
+/// Returns the words that may follow `group`, such as `network`. For `""`, returns the words that may follow `docker`.
 pub fn subcommands(group: &str) -> impl Iterator<Item = &'static str> {
     let word = move |name: &'static str| {
         let rest = if group.is_empty() { name } else { name.strip_prefix(group)?.strip_prefix(' ')? };
