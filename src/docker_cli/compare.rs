@@ -8,7 +8,7 @@ use crate::shell::{self, Item, Script, SimpleCommand, Word};
 /// A difference between a typed call and the wanted call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
-    /// The command is another one.
+    /// The typed command differs from the wanted one.
     Command {
         /// The wanted command.
         wanted: String,
@@ -19,7 +19,7 @@ pub enum Difference {
     OptionBehind(String),
     /// An option is missing: its name and its value.
     OptionMissing(String, Option<String>),
-    /// An option has another value.
+    /// An option has a wrong value.
     OptionValue {
         /// The option as the wanted call spells it.
         option: String,
@@ -32,27 +32,27 @@ pub enum Difference {
     ArgumentMissing {
         /// The wanted argument.
         wanted: String,
-        /// The number of wanted arguments before it.
+        /// The number of wanted arguments before the missing one.
         at: usize,
-        /// The typed argument before which it belongs; `None` at the end.
+        /// The typed argument that must follow the missing one. `None` if the missing one belongs at the end.
         before: Option<String>,
     },
-    /// An argument is another one.
+    /// An argument differs from the wanted one.
     Argument {
         /// The wanted argument.
         wanted: String,
         /// The typed argument.
         typed: String,
-        /// The number of arguments before it.
+        /// The number of arguments before the wrong one.
         at: usize,
     },
-    /// Two arguments beside each other are in the wrong order: the first and the second as typed.
+    /// Two neighbouring arguments are in the wrong order. The fields have the order of the typed call.
     ArgumentsSwapped(String, String),
     /// There is an extra argument.
     ArgumentExtra {
         /// The typed argument.
         typed: String,
-        /// The number of typed arguments before it.
+        /// The number of typed arguments before the extra one.
         at: usize,
     },
     /// There is an extra option.
@@ -98,7 +98,8 @@ fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
     })
 }
 
-/// Returns the differences of one option. For a repeatable option, each value counts; for others, the last one.
+/// Returns the differences of one option. For a repeatable option, each value counts. For other options, the last value
+/// counts.
 fn option_differences(
     option: &GivenOption,
     typed: &DockerCommand,
@@ -114,7 +115,7 @@ fn option_differences(
     };
     let mut first = effective(&wanted.options).filter(|other| other.name == option.name);
     if !first.next().is_some_and(|first| std::ptr::eq(first, option)) {
-        return; // Another value of an option that was compared already.
+        return; // The option was already compared, with all its values.
     }
     let spelt = option.typed.clone();
     let mut rest = values(typed);
@@ -141,13 +142,13 @@ fn option_differences(
     }
 }
 
-/// Compares the arguments up to the first that differs. A missing or an extra argument is told from another one by what
-/// follows it.
+/// Compares the arguments up to the first difference. If the arguments after the difference match, an argument is
+/// missing or extra. If not, two arguments are swapped or one is wrong.
 fn argument_differences(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec<Difference> {
     let command = wanted.command;
     let (typed, wanted): (Vec<&str>, Vec<&str>) = (typed.operands().collect(), wanted.operands().collect());
     let is_same = |at: usize, typed: &str| is_same_argument(command, at, wanted[at], typed, same);
-    // Whether the wanted arguments from `at` on are the typed ones from `typed_at` on.
+    // Whether the wanted arguments from `at` on equal the typed arguments from `typed_at` on.
     let is_rest = |at: usize, typed_at: usize| {
         let rest = &typed[typed_at..];
         rest.len() == wanted.len() - at && (at..wanted.len()).zip(rest).all(|(at, typed)| is_same(at, typed))
@@ -189,12 +190,12 @@ fn is_spelling(word: &str, option: &GivenOption, command: Option<&'static Comman
 }
 
 static_patterns! {
-    /// `{{ .Id }}` in a template.
+    /// A field in a template: `{{ .Id }}`.
     static FIELD = r"\{\{\s*(?<field>.*?)\s*\}\}";
 }
 
-/// Returns an option's value, which a switch does not have. For `--tag` of `build`, the value is an image's name. In a
-/// template, spaces inside the braces do not count.
+/// Returns an option's value for comparison, which is empty for a switch. For `--tag` of `build`, the value is an
+/// image's name. In a template, spaces inside the braces are removed.
 fn value_of(given: &GivenOption, command: Option<&'static CommandSpec>) -> String {
     let value = given.value.as_deref().filter(|_| given.option.is_none_or(|option| option.takes_value));
     let names_image = given.name == "tag" && command.is_some_and(|command| command.name == "image build");
@@ -217,7 +218,7 @@ fn is_same_argument(
     same(wanted, typed) || (is_image && is_same_image(wanted, typed))
 }
 
-/// Returns words in the form that is compared: a `$` in quotes differs from one that the shell expands.
+/// Returns words in the form for comparison. A `$` in quotes differs from a `$` that the shell expands.
 fn meanings(words: &[Word]) -> Vec<&str> {
     words.iter().map(|word| word.meaning.as_str()).collect()
 }
@@ -238,7 +239,7 @@ pub fn are_same_lines(one: &str, other: &str) -> bool {
     left.len() == right.len() && left.iter().zip(&right).all(|(one, other)| is_same_item(one, other))
 }
 
-/// Returns the parts of a script without separators that separate nothing: line ends at the end and beside other
+/// Returns the parts of a script without separators that have no effect: those at the end, and line ends next to other
 /// separators.
 fn parts(script: &Script) -> Vec<&Item> {
     let mut parts: Vec<&Item> = Vec::new();
@@ -301,8 +302,8 @@ fn are_same_calls(one: &DockerCommand, other: &DockerCommand) -> bool {
     global(one) == global(other) && differences(one, other).is_empty()
 }
 
-/// Whether two lines have the same effect but for the seconds that `docker stop` or `docker restart` waits, which only the
-/// typed one gives.
+/// Whether two lines have the same effect, except that the typed `docker stop` or `docker restart` also sets the
+/// seconds to wait.
 #[must_use]
 pub fn is_same_stop(typed: &str, wanted: &str) -> bool {
     if shell::read(typed).all_commands().len() != 1 {
@@ -314,10 +315,9 @@ pub fn is_same_stop(typed: &str, wanted: &str) -> bool {
     stops && typed.context() == wanted.context() && differences(typed, wanted).iter().all(is_wait)
 }
 
-/// Whether a typed line contains what `wanted` asks for: the same program and command with the same options and
-/// arguments. Additional options are allowed. In `wanted`, `…` and a NAME in capitals stand for
-/// any argument, and a `…` at the end for any number of arguments. A command without arguments, such as `docker run`,
-/// stands for all its calls.
+/// Whether a typed line contains the commands of `wanted`, with the same options and arguments. The typed line may have
+/// more options. In `wanted`, `…` and a NAME in capitals match any argument. A `…` at the end matches any number of
+/// arguments. A command without arguments, such as `docker run`, matches all its calls.
 #[must_use]
 pub fn fulfils(typed: &str, wanted: &str) -> bool {
     let (typed, wanted) = (shell::read(typed), shell::read(wanted));
@@ -356,8 +356,8 @@ fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand) -> bool {
     has_global && compare(&typed, &wanted, same).iter().all(is_allowed)
 }
 
-/// Does the same as `fulfils` for programs whose options are unknown. Every skipped word must be an option or follow
-/// one.
+/// Does the same as `fulfils` for programs whose options are unknown. Each additional word must be an option or follow
+/// an option.
 fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool) -> bool {
     let mut rest = wanted.iter();
     let mut next = rest.next();
@@ -380,8 +380,8 @@ fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool) -> bool {
 /// Programs whose first argument is a command.
 const WITH_COMMANDS: [&str; 4] = ["git", "systemctl", "apt", "apt-get"];
 
-/// Whether two lines run the same program and, for docker and programs like it, the same command. One line is then an
-/// attempt at the other.
+/// Whether two lines run the same program and, for docker and similar programs, the same command. Then one line counts
+/// as an attempt at the other.
 #[must_use]
 pub fn are_alike(one: &str, other: &str) -> bool {
     kind(one) == kind(other)

@@ -1,5 +1,5 @@
-//! Docker command lines: the commands and options that exist, what a typed line asks for, and whether two lines have
-//! the same effect.
+//! Reads docker command lines. Knows the existing commands and options, parses typed lines, and compares lines by their
+//! effect.
 //!
 //! `commands.txt` is the only table. To support an option or a command of a newer CLI, add it there.
 

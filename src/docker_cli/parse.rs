@@ -13,7 +13,7 @@ pub struct DockerCommand {
     pub program: String,
     /// The options before the command: docker's own, and those of a group such as `compose`.
     pub global: Vec<GivenOption>,
-    /// The command as typed: `container ls`, `prune`; empty if there is none.
+    /// The command as typed: `container ls`, `prune`. Empty if there is none.
     pub typed: String,
     /// The command, if the CLI has it.
     pub command: Option<&'static CommandSpec>,
@@ -25,16 +25,16 @@ pub struct DockerCommand {
     pub tail: Vec<String>,
     /// All words after the command, as typed.
     pub words: Vec<String>,
-    /// The number of these words before the first argument.
+    /// The number of words in `words` before the first argument.
     pub options_end: usize,
 }
 
 /// An option as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenOption {
-    /// The long name without dashes; for an unknown option, the typed text without dashes.
+    /// The long name without dashes. For an unknown option, the typed text without dashes.
     pub name: String,
-    /// The value; for a switch, only the text after `=`.
+    /// The value. For a switch, only the text after `=`.
     pub value: Option<String>,
     /// The option as typed, without its value: `-p`, `--publish`.
     pub typed: String,
@@ -52,7 +52,7 @@ impl GivenOption {
 }
 
 impl DockerCommand {
-    /// Reads a call from its words, beginning with the program's name; `None` for other programs.
+    /// Reads a call from its words, beginning with the program's name. Returns `None` for other programs.
     #[must_use]
     pub fn parse<W: AsRef<str>>(words: &[W]) -> Option<Self> {
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
@@ -109,7 +109,7 @@ impl DockerCommand {
         })
     }
 
-    /// Returns the command's present name; for an unknown command, the typed text.
+    /// Returns the command's present name. For an unknown command, returns the typed text.
     #[must_use]
     pub fn name(&self) -> &str {
         self.command.map_or(&self.typed, |command| command.name)
@@ -121,7 +121,8 @@ impl DockerCommand {
         self.command.map_or(self.typed.as_str(), |command| command.familiar_name())
     }
 
-    /// Returns the value of an option, by its long name; the last one if there are several.
+    /// Returns the value of the option with this long name. If the option is given several times, the last value
+    /// counts.
     #[must_use]
     pub fn value(&self, long: &str) -> Option<&str> {
         self.options.iter().rev().find(|option| option.name == long)?.value.as_deref()
@@ -133,7 +134,7 @@ impl DockerCommand {
         self.global.iter().rev().find(|option| option.name == "context")?.value.as_deref()
     }
 
-    /// Whether an option is given and not turned off, by its long name.
+    /// Whether the option with this long name is given and not turned off.
     #[must_use]
     pub fn has(&self, long: &str) -> bool {
         self.options.iter().rev().find(|option| option.name == long).is_some_and(|option| !option.is_off())
@@ -191,8 +192,8 @@ impl<'a> WordReader<'a> {
         word
     }
 
-    /// Reads options and arguments; if `is_strict`, only up to the first argument. Also returns the number of words
-    /// before the first argument.
+    /// Reads options and arguments. If `is_strict`, reads only up to the first argument. Also returns the number of
+    /// words before the first argument.
     fn options(
         &mut self,
         command: Option<&'static CommandSpec>,
@@ -252,7 +253,7 @@ impl<'a> WordReader<'a> {
                 }
                 Some(option) => (option.long.to_owned(), rest.strip_prefix('='), rest.starts_with('=')),
                 None if letter == 'h' => ("help".to_owned(), None, true),
-                // `-rm` is not `--rm`.
+                // Does not read `-rm` as `--rm`.
                 None => (format!("-{}", &letters[index..]), None, true),
             };
             options.push(GivenOption { name, value: value.map(str::to_owned), typed: format!("-{letter}"), option });

@@ -17,7 +17,7 @@ pub struct CommandSpec {
     pub is_strict: bool,
     /// Whether the command changes nothing on the engine.
     pub only_looks: bool,
-    /// The operands after the options. If `may_repeat`, there may be several of the last one.
+    /// The operands after the options. If `may_repeat` is true, the last operand may be given several times.
     pub operands: Vec<Operand>,
     /// Whether the last operand may be given several times.
     pub may_repeat: bool,
@@ -61,7 +61,7 @@ pub struct CliOption {
     pub short: Option<char>,
     /// Whether a value follows. An option without a value is a switch.
     pub takes_value: bool,
-    /// Whether each use adds a value; otherwise the last one counts.
+    /// Whether each use adds a value. If not, the last value counts.
     pub is_repeatable: bool,
     /// Whether the switch is on by default.
     pub is_on: bool,
@@ -104,7 +104,7 @@ pub fn find_command(name: &str) -> Option<&'static CommandSpec> {
     COMMANDS.iter().find(|command| command.names().any(|known| known == name))
 }
 
-/// Returns the words that may follow `group`, such as `network`; for `""`, those that may follow `docker`.
+/// Returns the words that may follow `group`, such as `network`. For `""`, returns the words that may follow `docker`.
 pub fn subcommands(group: &str) -> impl Iterator<Item = &'static str> {
     let word = move |name: &'static str| {
         let rest = if group.is_empty() { name } else { name.strip_prefix(group)?.strip_prefix(' ')? };
@@ -124,8 +124,8 @@ pub fn command_names() -> impl Iterator<Item = &'static str> {
 /// Commands that lessons and beginners use, preferred if a misspelt word is similar to several commands.
 const FREQUENT: &str = "ps run images pull rm rmi exec logs stop start build create inspect info version";
 
-/// Returns the command that an unknown word probably means. Half of a short word is no typing mistake: `move` is not
-/// `node`.
+/// Returns the command that an unknown word probably means. In a short word, fewer letters may differ: `move` does not
+/// mean `node`.
 #[must_use]
 pub fn nearest_command(word: &str) -> Option<&'static str> {
     let limit = (word.chars().count().saturating_add(1) / 3).max(1);

@@ -10,18 +10,18 @@ use crate::matcher::{Bindings, ExpectedOutput, Options};
 use crate::session::{Keystrokes, ScriptedInput, TerminalReader, WaitAction, WaitingProgram, is_prompt};
 use crate::transcript::Caret;
 
-/// How long a program that reads lines must be quiet before it gets an answer.
+/// The time for which a program that reads lines must be quiet before the driver answers the program.
 const READS: Duration = Duration::from_millis(200);
-/// The same time for a program behind one that relays keys, such as a container's: nobody can see whether it reads.
+/// The time for which a program behind a relay, such as a program in a container, must be quiet before the driver
+/// answers its question. The driver cannot see whether such a program reads.
 const HANDED_ON: Duration = Duration::from_millis(500);
-/// How long a prompt or a question may wait for an answer before the command is ended.
+/// The time after which the driver ends a command that waits for an answer at a prompt or a question.
 const UNANSWERED: Duration = Duration::from_secs(1);
-/// The same time if nobody can see whether the program reads.
+/// The time after which the driver ends a command at a prompt, if the driver cannot see whether the command reads.
 const UNSEEN: Duration = Duration::from_secs(2);
-/// How long a service that is never quiet runs before it is ended.
+/// The time after which the driver ends a service that never stops printing.
 const SERVED: Duration = Duration::from_secs(5);
-/// The maximum number of expected lines before an input for which the driver checks whether the output can still
-/// match.
+/// The most expected lines before an input for which the driver checks whether the output can still match.
 const MOST: usize = 200;
 
 /// The inputs that are typed into one command while it runs.
@@ -31,7 +31,7 @@ pub struct CommandScript<'a> {
     inputs: Vec<ScriptedInput>,
     /// The number of expected lines before each input.
     places: Vec<usize>,
-    /// The expected lines, if an input must wait for those before it.
+    /// The expected lines, if each input waits for the lines before it.
     output: Option<(ExpectedOutput<'a>, Bindings)>,
     /// The reason why the command does not end by itself, if it is known.
     endless: Option<Endless>,
@@ -86,7 +86,7 @@ impl<'a> CommandScript<'a> {
         self.output.as_ref().is_none_or(|(output, bindings)| output.has_arrived(end, lines, bindings))
     }
 
-    /// Decides what to do about a program that is quiet.
+    /// Decides on the action for a quiet program.
     pub(super) fn reply(&self, waiting: &WaitingProgram<'_>) -> WaitAction {
         let next = self.inputs.get(waiting.sent);
         let serves = self.endless.is_some_and(|endless| endless.certain && endless.why == Unended::Service);
@@ -119,8 +119,8 @@ impl<'a> CommandScript<'a> {
         if is_expected || waiting.quiet < patience { WaitAction::Wait } else { WaitAction::End }
     }
 
-    /// Whether no further output can make the lines above a prompt match. The next input is then typed anyway: the
-    /// author sees the difference, and the rest of the lesson gets what it needs.
+    /// Whether no further output can make the lines above a prompt match. The driver then types the next input anyway.
+    /// The author sees the difference, and later commands still find the results of this one.
     fn cannot_match(&self, place: usize, above: &[String]) -> bool {
         place <= MOST && !(0..=place).any(|end| self.has_arrived(end, above))
     }
@@ -139,16 +139,16 @@ impl<'a> CommandScript<'a> {
         (begin..end).find_map(|at| {
             let line = expected.get(at).filter(|line| line.kind == ExpectedKind::Output)?;
             let rest = line.text.strip_prefix(waiting.before).filter(|rest| !rest.trim().is_empty())?;
-            // A program that reads input prints nothing more. Differences above are reported after the command has
-            // ended.
+            // A program that reads input prints nothing more until it gets an answer. Differences in the lines above
+            // are reported after the command has ended.
             let is_stuck = waiting.reader == TerminalReader::Line && waiting.quiet >= UNANSWERED;
             let is_due = waiting.quiet >= patience && self.has_arrived(at, waiting.above);
             (is_due || is_stuck).then(|| rest.to_owned())
         })
     }
 
-    /// Returns the expected line that is most similar to the last line on the screen, ignoring spaces. If there is
-    /// none, returns the line to be typed after `sent` inputs.
+    /// Returns the first expected line that begins with the last line on the screen, ignoring spaces. If there is none,
+    /// returns the line to be typed after `sent` inputs.
     #[must_use]
     pub fn similar_line(&self, shown: &str, sent: usize) -> Option<String> {
         let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -161,8 +161,8 @@ impl<'a> CommandScript<'a> {
     }
 }
 
-/// Returns the expected lines in the form that is compared. After `su`, `sudo -i` and the like, the prompt depends on
-/// the machine, so any prompt matches.
+/// Returns the expected lines in the form for comparison. After `su`, `sudo -i` and similar commands, the prompt
+/// depends on the machine, so any prompt matches.
 #[must_use]
 pub fn matched_lines(command: &Command) -> Cow<'_, [Expected]> {
     if !opens_shell(&command.text) {

@@ -17,7 +17,7 @@ pub struct LessonEnv {
     pub conditions: Conditions,
     /// All environment variables of the shell.
     pub variables: Vec<(String, String)>,
-    /// The command that enters the private engine's namespaces. It is put before the shell's own command; empty for
+    /// The command that enters the private engine's namespaces. It stands before the shell's own command. Empty for
     /// other engines.
     pub enter: Vec<String>,
     /// The folder `/proc/PID` of a process in the private engine's namespaces.

@@ -1,5 +1,5 @@
-//! Drives the commands of a lesson: types a command into a shell on the lesson's engine, answers its prompts, and
-//! returns what it printed and how it ended.
+//! Runs the commands of a lesson. Types a command into a shell on the lesson's engine, answers its prompts, and returns
+//! its output and the way in which it ended.
 //!
 //! `test` and `learn` both use this module, so that a lesson's command behaves in the same way in both.
 
@@ -19,7 +19,8 @@ use crate::store::{FileError, OutputFolder};
 /// The time limit of a command if neither its fence nor the command line sets one.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
 
-/// Returns the time limit of a transcript's commands: its own, else `default`, else two minutes.
+/// Returns the time limit of a transcript's commands. The transcript's own limit comes first, then `default`, then two
+/// minutes.
 #[must_use]
 pub fn time_limit(transcript: &Transcript, default: Option<Duration>) -> Duration {
     transcript.attrs.timeout.or(default).unwrap_or(TIME_LIMIT)

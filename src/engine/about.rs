@@ -13,9 +13,9 @@ use crate::lesson::EngineFamily;
 pub struct About {
     /// The version, such as `20.10.24+dfsg1`.
     pub version: String,
-    /// The newest API version.
+    /// The newest API version that the engine supports.
     pub api: String,
-    /// The oldest API version.
+    /// The oldest API version that the engine supports.
     pub min_api: String,
     /// The architecture, such as `amd64`.
     pub arch: String,

@@ -62,7 +62,7 @@ impl Engine {
         Ok(self.last_events("container", container).await?.iter().filter_map(name).collect())
     }
 
-    /// Lists the events of the last minute that a filter lets pass.
+    /// Lists the events of the last minute that match a filter.
     async fn last_events(&self, filter: &str, value: &str) -> Result<Vec<Value>, InfraFailure> {
         let since = self.now().await?.before(60);
         self.past_events(since, &vec![(filter.to_owned(), vec![value.to_owned()])]).await

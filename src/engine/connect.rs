@@ -61,21 +61,21 @@ impl Engine {
         }
     }
 
-    /// Adds an engine that claims name with `on: NAME`.
+    /// Adds another engine, which claims can name with `on: NAME`.
     #[must_use]
     pub fn with_node(mut self, name: &str, engine: Self, namespaces: PathBuf) -> Self {
         self.nodes.push(Node { name: name.to_owned(), engine, namespaces });
         self
     }
 
-    /// The engine of a docker context: one of the other nodes, or this one for the context's usual name.
+    /// Returns the engine of a docker context: the other node with this name, or this engine for the context `default`.
     #[must_use]
     pub fn of_context(&self, context: &str) -> Option<&Self> {
         let node = self.nodes.iter().find(|node| node.name == context);
         node.map(|node| &node.engine).or_else(|| (context == "default").then_some(self))
     }
 
-    /// The other engines, with their names. A node that is this engine itself is not among them.
+    /// Returns the other engines with their names. Leaves out a node that is this engine itself.
     pub fn other_nodes(&self) -> impl Iterator<Item = (&str, &Self)> {
         let others = self.nodes.iter().filter(|node| node.engine.endpoint() != self.endpoint());
         others.map(|node| (node.name.as_str(), &node.engine))
@@ -88,7 +88,7 @@ impl Engine {
     }
 }
 
-/// Returns why `ssh` or the other side of TLS refused the connection.
+/// Returns the reason why `ssh` or the other side of TLS refused the connection. Returns `None` for other connections.
 fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
     // The error of an unsent request has the connection's error as its source. The refusal is the source of that
     // error.
@@ -101,13 +101,13 @@ fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
     }
 }
 
-/// Whether `/version` is podman's answer.
+/// Whether an answer to `/version` comes from podman.
 pub(super) fn is_podman(version: &Value) -> bool {
     let podman = |part: &Value| part["Name"].as_str().is_some_and(|name| name.starts_with("Podman"));
     version["Components"].as_array().is_some_and(|parts| parts.iter().any(podman))
 }
 
-/// Whether a dotted version is at least as high as another one.
+/// Whether a dotted version is at least as high as `least`.
 fn at_least(version: &str, least: &str) -> bool {
     let numbers = |text: &str| text.split('.').map(|part| part.parse::<u32>().unwrap_or(0)).collect::<Vec<_>>();
     numbers(version) >= numbers(least)

@@ -22,8 +22,8 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Duplex for S {}
 pub type Connection = Box<dyn Duplex>;
 
 impl Endpoint {
-    /// Opens a connection. Only the first answer shows whether an engine is on the other side; over `ssh`, only the
-    /// first answer shows whether the other machine can be reached at all.
+    /// Opens a connection. Only the first answer shows whether an engine is on the other side. Over `ssh`, only the
+    /// first answer shows whether the other machine can be reached.
     ///
     /// # Errors
     /// If nobody accepts the connection, or the other side cannot be trusted.

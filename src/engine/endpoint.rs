@@ -74,7 +74,7 @@ fn with_port(address: &str, port: &str) -> String {
 
 /// The files that [`find_endpoint`] reads.
 pub trait FileLookup {
-    /// A file's text, if it can be read.
+    /// Returns a file's text, if the file can be read.
     fn read(&self, path: &Path) -> Option<String>;
     /// Whether something is at `path`.
     fn exists(&self, path: &Path) -> bool;
@@ -83,11 +83,11 @@ pub trait FileLookup {
 /// The environment and the files of a person.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
-    /// An environment variable's value.
+    /// A function that returns the value of an environment variable.
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// The home directory.
     pub home: Option<&'a Path>,
-    /// Files and sockets.
+    /// Access to files and sockets.
     pub look: &'a dyn FileLookup,
 }
 
@@ -143,10 +143,11 @@ pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, E
     })
 }
 
-/// Finds podman's socket: for root, that of the system first; for a user, their own.
+/// Finds podman's socket. For root, the system's socket comes first; for a user, the user's own socket comes first.
+/// `CONTAINER_HOST` overrides both.
 ///
 /// # Errors
-/// If podman listens at neither.
+/// If neither socket exists, or if `CONTAINER_HOST` is not an address.
 pub fn podman_endpoint(here: &Surroundings<'_>, uid: u32) -> Result<Endpoint, EngineError> {
     if let Some(host) = here.var("CONTAINER_HOST") {
         return named_endpoint(here, &host);
@@ -169,7 +170,7 @@ fn current_context(here: &Surroundings<'_>, config: &Path) -> Option<String> {
     context_of_config(&here.look.read(&config.join("config.json"))?)
 }
 
-/// Returns the context that `docker context use` has chosen, by the text of the docker CLI's `config.json`.
+/// Reads the context that `docker context use` has chosen. `text` is the docker CLI's `config.json`.
 #[must_use]
 pub fn context_of_config(text: &str) -> Option<String> {
     let config: Value = serde_json::from_str(text).ok()?;
@@ -292,7 +293,7 @@ mod tests {
         let env = [("XDG_RUNTIME_DIR", "/run/user/7")];
         let mut files = Files::default();
         let expect = [
-            "/var/run/docker.sock", // none there: the one to name in the message
+            "/var/run/docker.sock", // no socket exists: the message names this one
             "/run/podman/podman.sock",
             "/run/user/7/podman/podman.sock",
             "/home/ani/.orbstack/run/docker.sock",

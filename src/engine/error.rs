@@ -1,5 +1,5 @@
-//! The reasons why an engine cannot be used, with the keys of their messages. Also makes infrastructure failures of
-//! the API's own errors.
+//! The reasons why an engine cannot be used, with the keys of their messages. Also turns errors of the API into
+//! infrastructure failures.
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +26,7 @@ pub enum EngineError {
         /// The system's error.
         source: std::io::Error,
     },
-    /// The other side, at this address, accepted the connection and does not answer.
+    /// The other side accepts the connection but does not answer. The text is the address.
     #[error("{0} does not answer in time")]
     Silent(String),
     /// The other side is not a container engine.
@@ -45,7 +45,7 @@ pub enum EngineError {
         /// The oldest version that is supported.
         least: &'static str,
     },
-    /// There is no TLS connection.
+    /// The TLS connection failed.
     #[error("no TLS with {endpoint}: {detail}")]
     Tls {
         /// The address.
@@ -61,7 +61,7 @@ pub enum EngineError {
         /// The reason.
         detail: String,
     },
-    /// There is no connection through `ssh`.
+    /// The connection through `ssh` failed.
     #[error("no connection to {endpoint}: {detail}")]
     Ssh {
         /// The address.
@@ -69,7 +69,7 @@ pub enum EngineError {
         /// The error output of `ssh`.
         detail: String,
     },
-    /// Podman does not listen at any socket. The flag says whether root's socket was searched for.
+    /// Podman has no socket. The flag says whether the search was for root.
     #[error("no podman socket")]
     NoPodman(bool),
     /// This text is not an address.
@@ -80,7 +80,7 @@ pub enum EngineError {
     Context(String),
 }
 
-/// Whether a socket was that of a lesson or of a private engine: both lie in a folder of the program's name.
+/// Whether a socket belonged to a lesson or to a private engine. Both are in a folder with the program's name.
 fn is_dermagas(socket: &Path) -> bool {
     let mut names = socket.components().filter_map(|component| component.as_os_str().to_str());
     names.any(|name| name == "dermaga" || name.starts_with("dermaga-"))
@@ -118,7 +118,7 @@ impl EngineError {
         }
     }
 
-    /// Returns the key of the message in `words`; its attribute `next` says what to do.
+    /// Returns the key of the message in `words`. The attribute `next` of the message says what to do.
     #[must_use]
     pub fn key(&self) -> &'static str {
         self.message().0
@@ -143,13 +143,13 @@ impl From<EngineError> for InfraFailure {
     }
 }
 
-/// Makes an infrastructure failure with the system's or the engine's own message.
+/// Makes an infrastructure failure with the message of the system or the engine.
 pub(super) fn trouble(kind: InfraFailureKind, detail: impl std::fmt::Display) -> InfraFailure {
     InfraFailure { kind, detail: detail.to_string() }
 }
 
-/// Makes an infrastructure failure of an engine's refusal. The kind is that of a known failure of the machine or the
-/// network, if the message reports one.
+/// Makes an infrastructure failure from an engine's refusal. If the message reports a known failure of the machine or
+/// the network, the result has that kind.
 pub(super) fn trouble_of_api(message: &str) -> InfraFailure {
     let line = format!("Error response from daemon: {message}");
     find_infra_failure(&[line]).map_or_else(

@@ -9,7 +9,7 @@ use super::{ClaimContext, Engine, EngineTime};
 use crate::claims::{EngineEvent, Facts, InfraFailure, InfraFailureKind};
 use crate::lesson::Filters;
 
-/// The events from now on.
+/// A stream of the engine's events, from now on.
 pub struct Watch {
     lines: JsonLines,
 }
@@ -32,9 +32,9 @@ impl Engine {
         Ok(Facts::Events(events.iter().map(read).filter(is_ours).collect()))
     }
 
-    /// Lists the events from `since` until now that the filters let pass.
+    /// Lists the events from `since` until now that match the filters.
     pub(super) async fn past_events(&self, since: EngineTime, filters: &Filters) -> Result<Vec<Value>, InfraFailure> {
-        // With `until`, podman loses events. It has `stream=false` instead, which Docker does not have.
+        // With `until`, podman loses events. So podman gets `stream=false` instead, which Docker does not know.
         let end = if self.podman { "stream=false".to_owned() } else { format!("until={}", self.now().await?) };
         let path = format!("/events?since={since}&{end}{}", filter_query('&', filters));
         let mut lines = self.wire.lines(&path).await?;
@@ -55,7 +55,7 @@ impl Engine {
 }
 
 impl Watch {
-    /// Waits for the next event; `None` if the connection has ended.
+    /// Waits for the next event. Returns `None` if the connection has ended.
     pub async fn next(&mut self) -> Option<EngineEvent> {
         self.lines.next().await.ok().flatten().map(|value| read(&value))
     }

@@ -13,18 +13,19 @@ use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, RanCommand}
 use crate::lesson::{Filters, RanPattern, Subject};
 use crate::text::percent;
 
-/// The number of bytes of a file that are read.
+/// The most bytes of a file that are read.
 const FILE_LIMIT: u64 = 16 << 20;
 
-/// The time after which a container that still runs has not ended at once. A shell without a terminal ends within a
-/// few hundredths of a second.
+/// The time for which a container must have run before a claim sees it as running. A shell without a terminal ends
+/// within a few hundredths of a second.
 const SETTLE: Duration = Duration::from_millis(300);
 
-/// The messages of Docker and podman if a container does not run; their status codes differ.
+/// Parts of the messages of Docker and podman about a container that does not run. Their status codes differ, so the
+/// words decide.
 const NOT_RUNNING: [&str; 2] = ["is not running", "on running containers"];
 
 impl Engine {
-    /// Determines the facts for a question. That an object does not exist is a fact too.
+    /// Determines the facts for a question. A missing object is also a fact.
     ///
     /// # Errors
     /// If the facts cannot be determined.
@@ -63,8 +64,8 @@ impl Engine {
         }
     }
 
-    /// Inspects a container. One whose command ends at once is not taken for a running one: if it was started in this
-    /// step and less than [`SETTLE`] ago, it is inspected again after that time.
+    /// Inspects a container. Inspects a running container again if it was started in this step and less than [`SETTLE`]
+    /// ago. Otherwise, a container whose command ends at once would seem to run.
     async fn settled_container(&self, name: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         let path = format!("/containers/{}/json", percent::encode_path(name));
         let facts = self.inspect(&path).await?;
@@ -113,7 +114,7 @@ impl Engine {
         Ok(Facts::Changes { changed: of(0), added: of(1), deleted: of(2) })
     }
 
-    /// Returns the command lines of a container's processes; none if it does not run.
+    /// Returns the command lines of a container's processes. The list is empty if the container does not run.
     async fn top(&self, container: &str) -> Result<Facts, InfraFailure> {
         let answer = self.wire.get(&format!("/containers/{}/top", percent::encode_path(container))).await?;
         match answer.status {
@@ -134,7 +135,8 @@ impl Engine {
         Ok(Facts::Processes(list("Processes").iter().filter_map(line).collect()))
     }
 
-    /// Merges `/info`, `/version` and `/system/df` into one object. If two have the same key, the first one counts.
+    /// Merges `/info`, `/version` and `/system/df` into one object. If several answers have the same key, the first
+    /// value counts.
     async fn engine_facts(&self) -> Result<Facts, InfraFailure> {
         let mut facts = Map::new();
         for path in ["/info", "/version", "/system/df"] {
@@ -152,7 +154,7 @@ impl Engine {
     }
 }
 
-/// Returns when a container was started, if it runs.
+/// Returns the time at which a container was started, if it runs.
 fn running_since(facts: &Facts) -> Option<EngineTime> {
     let Facts::Inspect(container) = facts else { return None };
     let state = &container["State"];
@@ -160,7 +162,7 @@ fn running_since(facts: &Facts) -> Option<EngineTime> {
     EngineTime::from_rfc3339(state["StartedAt"].as_str()?)
 }
 
-/// Makes a failure of an answer that is neither the object nor "does not exist".
+/// Makes a failure from an answer that neither has the object nor says that it does not exist.
 pub(super) fn refused(answer: &Reply) -> InfraFailure {
     trouble_of_api(&answer.message())
 }
@@ -218,7 +220,7 @@ pub(super) fn filter_query(before: char, filters: &Filters) -> String {
     format!("{before}filters={}", percent::encode_path(&Value::Object(map).to_string()))
 }
 
-/// Whether attributes have the label `key=value`; true if no label is required.
+/// Whether attributes have the label `key=value`. Also true if no label is required.
 pub(super) fn labelled(label: Option<&str>, attributes: &[(String, String)]) -> bool {
     let Some((key, value)) = label.map(|label| label.split_once('=').unwrap_or((label, ""))) else { return true };
     attributes.iter().any(|(name, there)| name == key && there == value)

@@ -29,18 +29,17 @@ use crate::text::percent;
 
 /// The time limit for an answer to a claim's request.
 const HTTP_LIMIT: Duration = Duration::from_secs(5);
-/// The number of bytes of a body that are read.
+/// The most bytes of a body that are read.
 const BODY_LIMIT: usize = 1 << 20;
-/// The number of tags of a repository that are read.
+/// The most tags of a repository that are read.
 const TAG_LIMIT: usize = 100;
-/// The types of manifests to accept. Without them, a registry answers with the oldest type, whose digest is another
-/// one.
+/// The types of manifests to accept. Without them, a registry answers with the oldest type, which has another digest.
 const MANIFESTS: &str = "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, \
      application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json";
 /// The `PATH` for commands of claims, which do not get a person's environment.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// Sends `GET url`. If nobody answers, that is a fact too.
+/// Sends `GET url`. A missing answer is also a fact.
 pub(super) async fn http(url: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
     let uri: Uri = url.parse().map_err(|error| trouble(InfraFailureKind::Other, format_args!("{url}: {error}")))?;
     let Some((status, headers, body)) = ask(Method::GET, &uri, None, context).await? else {
@@ -49,7 +48,7 @@ pub(super) async fn http(url: &str, context: &ClaimContext<'_>) -> Result<Facts,
     Ok(Facts::Http { status, headers, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
-/// Lists the tags of `host/repository` with their digests. As Docker does, it asks by TLS first, unless the host is this
+/// Lists the tags of `host/repository` with their digests. Like Docker, tries TLS first, unless the host is this
 /// machine.
 pub(super) async fn registry(repository: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
     if !is_loopback(repository.split('/').next().unwrap_or_default()) {
@@ -103,7 +102,7 @@ async fn registry_by(scheme: &str, repository: &str, context: &ClaimContext<'_>)
 
 type ProbeAnswer = (u16, Vec<(String, String)>, Bytes);
 
-/// Sends one request; `None` if nobody answers. A redirect counts as an answer.
+/// Sends one request. Returns `None` if nobody answers. A redirect counts as an answer.
 async fn ask(
     method: Method,
     uri: &Uri,
@@ -126,7 +125,7 @@ async fn ask(
         // A socket stays in the network namespace of the thread that created it.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let answer = runtime.block_on(async { timeout(HTTP_LIMIT, fetch(&client, &method, &target, accept)).await });
-        // A lookup of a name may still run.
+        // Does not wait for the lookup of a name, which may still run.
         runtime.shutdown_background();
         Ok(answer)
     };
@@ -163,7 +162,7 @@ async fn fetch(
     Ok((status, headers, bytes.into()))
 }
 
-/// Returns the certificates that the learner's `/etc` trusts, also those for this registry alone.
+/// Returns the certificates that the system and the learner's `/etc` trust, including those for this registry alone.
 fn trusted(uri: &Uri, process: Option<&Path>) -> RootCertStore {
     let mut roots = http_client::system_roots();
     let etc = process.unwrap_or_else(|| Path::new("/")).join(if process.is_some() { "root/etc" } else { "etc" });
@@ -226,7 +225,7 @@ impl Engine {
         });
         let child = match spawned.await.map_err(|error| trouble(InfraFailureKind::Other, error))? {
             Ok(child) => child,
-            // A shell also uses this exit status.
+            // A shell reports a missing program with the same exit status.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Facts::Run { exit: 127, stdout: String::new() });
             }
@@ -240,7 +239,7 @@ impl Engine {
     }
 }
 
-/// A command with the processes that it started; they are killed when this is dropped.
+/// A command and the processes that it started. Dropping this value kills them.
 struct ProcessGroup {
     child: Child,
     leader: Option<Pid>,

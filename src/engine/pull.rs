@@ -14,7 +14,8 @@ use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::image_ref;
 use crate::text::redact_message;
 
-/// The time limit for a pull without progress. Engines have none, so a silent registry would block forever.
+/// The time limit for a pull without progress. Engines have no such limit, so a silent registry would block the pull
+/// forever.
 const SILENCE_LIMIT: Duration = Duration::from_mins(2);
 
 /// One step of a pull.
@@ -31,7 +32,8 @@ pub struct PullProgress {
 }
 
 impl Engine {
-    /// Pulls `image` if the engine lacks it, and returns whether it did. `on` gets an empty step when a pull begins.
+    /// Pulls `image` if the engine lacks it. Returns whether the image was pulled. `on` gets an empty step when a pull
+    /// begins.
     ///
     /// # Errors
     /// The same as for [`pull`](Self::pull).

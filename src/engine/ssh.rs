@@ -11,10 +11,10 @@ use tokio::task::JoinHandle;
 
 use super::EngineError;
 
-/// The number of bytes that are kept of the error output of `ssh`; the last ones count.
+/// The most bytes of the error output of `ssh` that are kept. Only the last bytes matter.
 const SAID_LIMIT: usize = 2048;
 
-/// A running `ssh`, which is killed when this is dropped.
+/// A running `ssh`. Dropping this value kills it.
 #[derive(Debug)]
 pub(super) struct Pipe {
     _ssh: Child,
@@ -43,13 +43,13 @@ impl Pipe {
         Some(Self { _ssh: ssh, input: Some(input), output, said, last_words: String::new() })
     }
 
-    /// Returns why writing is no longer possible. Reading gives the same error.
+    /// Returns the error of a failed write: the error output of `ssh`, if a read has returned it, or else `error`.
     fn ended(&self, error: io::Error) -> io::Error {
         if self.last_words.is_empty() { error } else { io::Error::other(self.last_words.clone()) }
     }
 }
 
-/// Reads to the end, so that `ssh` never blocks, and keeps the last bytes.
+/// Reads the error output to its end, so that `ssh` never blocks. Returns the last bytes.
 async fn listen(mut errors: ChildStderr) -> String {
     let mut kept = Vec::new();
     let mut buffer = [0; 1024];
@@ -62,8 +62,8 @@ async fn listen(mut errors: ChildStderr) -> String {
 }
 
 /// Returns the arguments of `ssh` for `ssh://[USER@]HOST[:PORT][/PATH]`, the same as the docker CLI uses. PATH is the
-/// engine's socket on the other machine. `ssh` must not ask questions, because it would ask again for each connection;
-/// it fails instead.
+/// engine's socket on the other machine. `ssh` must fail instead of asking questions, because it would ask them again
+/// for each connection.
 fn arguments(url: &str) -> Option<Vec<String>> {
     let rest = url.strip_prefix("ssh://")?;
     let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
@@ -128,7 +128,7 @@ impl AsyncWrite for Pipe {
         let pipe = self.get_mut();
         match &mut pipe.input {
             Some(input) => match ready!(Pin::new(input).poll_write(cx, bytes)) {
-                // `ssh` has ended. Reading gives its error output.
+                // `ssh` has ended. The next read returns its error output as an error.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe && pipe.said.is_some() => {
                     Poll::Ready(Ok(bytes.len()))
                 }

@@ -1,4 +1,4 @@
-//! A container's log, and commands that run in a container. Both use bollard.
+//! Reads a container's log, and runs commands in a container. Both use bollard.
 
 use std::io;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use crate::text::percent;
 
 /// The time limit for a claim's command.
 pub(super) const RUN_LIMIT: Duration = Duration::from_secs(10);
-/// The number of bytes of a log or a command's output that are read.
+/// The most bytes of a log, or of a command's output, that are read.
 pub(super) const OUTPUT_LIMIT: usize = 4 << 20;
 /// The time limit for the beginning of an answer, in seconds.
 const ANSWER_LIMIT: u64 = 30;
@@ -57,7 +57,7 @@ impl Engine {
         Ok(Facts::Text(String::from_utf8_lossy(&log).replace("\r\n", "\n")))
     }
 
-    /// Runs a command in a container; the fact is "absent" if the container does not run.
+    /// Runs a command in a container. The fact is "absent" if the container does not run.
     pub(super) async fn exec(&self, container: &str, argv: &[String]) -> Result<Facts, InfraFailure> {
         let run = async {
             let docker = self.bollard(ANSWER_LIMIT)?;
@@ -85,7 +85,8 @@ impl Engine {
                 }
                 Ok(StartExecResults::Detached) => {}
                 Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
-                // Newer engines refuse a program that the container lacks; with 20.10 the command ends at once.
+                // Newer engines refuse a program that the container lacks. With Docker 20.10, the command starts and
+                // ends at once.
                 Err(Error::DockerResponseServerError { status_code: 400, .. }) => {
                     return Ok(Facts::Run { exit: 127, stdout: String::new() });
                 }
@@ -127,13 +128,13 @@ fn is_not_there(error: &Error) -> bool {
     matches!(error, Error::DockerResponseServerError { status_code: 404 | 409, .. })
 }
 
-/// Makes an infrastructure failure of bollard's error.
+/// Makes an infrastructure failure from bollard's error.
 pub(super) fn failed(error: &Error) -> InfraFailure {
     match error {
         Error::DockerResponseServerError { message, .. } | Error::DockerStreamError { error: message } => {
             trouble_of_api(message)
         }
-        // There was no connection.
+        // The connection could not be opened.
         Error::IOError { err }
             if let Some(error) = err.get_ref().and_then(|inner| inner.downcast_ref::<EngineError>()) =>
         {

@@ -34,7 +34,7 @@ impl EngineTime {
         Self(self.0.checked_sub(SignedDuration::from_secs(seconds)).unwrap_or(self.0))
     }
 
-    /// Returns how much later this time is than `earlier`; zero if it is not later.
+    /// Returns the time from `earlier` to this time. Returns zero if this time is not later.
     pub(super) fn since(self, earlier: Self) -> Duration {
         self.0.duration_since(earlier.0).try_into().unwrap_or_default()
     }

@@ -1,4 +1,5 @@
-//! TLS to an engine, with the docker CLI's certificates: `ca.pem` for the server, `cert.pem` and `key.pem` for us.
+//! Encrypts connections to an engine, with the docker CLI's certificates: `ca.pem` verifies the server, `cert.pem` and
+//! `key.pem` identify us.
 
 use std::fmt;
 use std::io;
@@ -31,7 +32,7 @@ impl fmt::Display for TlsServer {
     }
 }
 
-/// Makes a stream encrypted.
+/// Encrypts a stream.
 pub(super) async fn handshake(server: &TlsServer, stream: TcpStream) -> Result<TlsStream<TcpStream>, EngineError> {
     let failed = |source: io::Error| EngineError::Tls { endpoint: server.to_string(), detail: source.to_string() };
     let host = server.address.rsplit_once(':').map_or(server.address.as_str(), |(host, _)| host);
@@ -40,8 +41,8 @@ pub(super) async fn handshake(server: &TlsServer, stream: TcpStream) -> Result<T
     TlsConnector::from(config(server)?).connect(name, stream).await.map_err(failed)
 }
 
-/// Reads the configuration. This is done for each connection: it costs little, and renewed certificates are used at
-/// once.
+/// Reads the configuration of one connection. Reading it for each connection takes little time, and renewed
+/// certificates are used at once.
 fn config(server: &TlsServer) -> Result<Arc<ClientConfig>, EngineError> {
     let failed = |error: Error| EngineError::Tls { endpoint: server.to_string(), detail: error.to_string() };
     let file = |name: &str| server.keys.as_ref().map(|keys| keys.join(name)).filter(|file| file.exists());

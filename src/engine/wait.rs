@@ -13,17 +13,17 @@ use crate::text::{redact_command, redact_message};
 
 /// The first pause between two checks.
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
-/// The longest pause while the claim is likely to come true.
+/// The longest pause in the first second, when a claim is most likely to become true.
 const SHORT_PAUSE: Duration = Duration::from_millis(20);
 /// The longest pause after the first second.
 const LONG_PAUSE: Duration = Duration::from_millis(50);
-/// The longest pause if a check costs more than an inspect.
+/// The longest pause if a check takes longer than an inspect.
 const COSTLY_PAUSE: Duration = Duration::from_millis(200);
-/// How long the pauses stay short.
+/// The time after which the pauses become longer.
 const EAGER: Duration = Duration::from_secs(1);
 
-/// Waits until the check's claim is true, for at most its `within`. Then makes sure that it stays true for the time in
-/// `stays`.
+/// Waits until the check's claim is true, for at most the time in `within`. Then makes sure that the claim stays true
+/// for the time in `stays`.
 pub async fn wait_for(engine: &Engine, check: &Check, context: &ClaimContext<'_>) -> Decision {
     let begun = Instant::now();
     let decision = wait_quietly(engine, check, context).await;
@@ -31,7 +31,7 @@ pub async fn wait_for(engine: &Engine, check: &Check, context: &ClaimContext<'_>
     decision
 }
 
-/// Decides each of these claims, as it is now.
+/// Decides each of these claims once, without waiting.
 pub async fn decide_now<'c>(
     engine: &Engine,
     checks: impl IntoIterator<Item = (usize, &'c Check)>,
@@ -113,7 +113,7 @@ async fn wait_quietly(engine: &Engine, check: &Check, context: &ClaimContext<'_>
     }
 }
 
-/// Whether a check costs about a millisecond.
+/// Whether a check takes only about a millisecond.
 fn is_cheap(subject: &Subject) -> bool {
     !matches!(subject, Subject::Run { .. } | Subject::Engine | Subject::Registry(_) | Subject::Top(_))
 }

@@ -1,4 +1,4 @@
-//! Looking for the names that make an explanation useful: which container, in what state, what there is instead.
+//! Looks up the names that make an explanation useful: the container, its state, and existing names to suggest.
 
 mod disk;
 mod ended;
@@ -31,10 +31,10 @@ use missing::{no_container, no_file_inside, no_network, no_volume};
 use plain::plain;
 use published::{port_taken, published_inside};
 
-/// Where an inspected container has its labels.
+/// The path of the labels in an inspected container.
 const INSPECTED: &str = "/Config/Labels";
 
-/// What the words alone say.
+/// Returns the explanation that needs only the command and its output. Does not ask the engine.
 pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Explanation> {
     let mut cause = cause.clone();
     match cause.kind {
@@ -75,7 +75,7 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
             cause.set("publish", format!("{next}:{}", published_inside(&cause).unwrap_or("80")));
             Some(plain(&cause))
         }
-        // The step runs that program here, not in a container.
+        // The step runs this program in the learner's shell, not in a container.
         Kind::CommandProgram
             if let Some(word) = cause.get("word")
                 && is_asked(word, failure) =>
@@ -96,7 +96,8 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
     }
 }
 
-/// The same, with what the engine and the machine know.
+/// Returns the explanation, with names from the engine and from this machine. If they add nothing, returns the
+/// explanation of `without_engine`.
 pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Option<Explanation> {
     let Some(engine) = failure.engine else { return without_engine(&cause, failure) };
     if let Some(forgotten) = forgotten_image(&cause, failure.known) {
@@ -135,7 +136,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::NoSpace => no_space(&mut cause, engine).await,
         Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
         Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(&cause, failure)),
-        // The engine answers: what broke off was the registry's connection.
+        // The engine answers, so the connection to the registry broke off.
         Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
         _ => None,
     };
@@ -149,7 +150,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
     Some(told)
 }
 
-/// Finds an option that took an image of the course for its value.
+/// Finds an option whose value was forgotten, so that docker took an image of the course as the value.
 fn forgotten_image(cause: &Cause, known: &[String]) -> Option<Cause> {
     let is_possible = matches!(
         cause.kind,
@@ -164,8 +165,8 @@ fn forgotten_image(cause: &Cause, known: &[String]) -> Option<Cause> {
     is_possible.then(|| forgotten_value(cause, |word| is_known(word, known)))?
 }
 
-/// The name of the variable that holds the text of a docker command, where its output is needed: Docker was given the word
-/// `docker`, which is in no place of the line where an image or a container belongs.
+/// Returns the name of a shell variable that holds the text of a docker command. The learner wanted the output of that
+/// command. Docker got the word `docker` as an image or a container, although nobody typed that word there.
 fn variable_of_command(cause: &Cause, command: &str) -> Option<String> {
     let said = ["image", "name"].into_iter().find_map(|name| cause.get(name))?;
     let call = cause.call.as_ref()?;
@@ -188,7 +189,7 @@ fn is_context(cause: &Cause, engine: &Engine) -> bool {
     cause.get("word").is_some_and(|word| engine.of_context(word).is_some())
 }
 
-/// The name of a docker context stands where the command belongs: `docker node-b images`.
+/// Suggests `--context` if the name of a docker context stands in the place of the command: `docker node-b images`.
 fn context_bare(cause: &mut Cause, failure: &Failure<'_>) -> Found {
     let name = cause.get("word")?.to_owned();
     let words = super::misplaced::after_docker(failure.command)?;
@@ -200,7 +201,7 @@ fn context_bare(cause: &mut Cause, failure: &Failure<'_>) -> Found {
     Some(("explain-context-bare", String::new()))
 }
 
-/// `docker remove alpine`: of an image, `docker rmi` was meant.
+/// Suggests `docker rmi` for `docker remove alpine`, if `alpine` is an image and not a container.
 async fn removal_of_image(cause: &mut Cause, engine: &Engine) -> Found {
     let name = cause.call.as_ref()?.arguments.first()?.clone();
     let images: Images = local_images(engine).await;
@@ -209,9 +210,10 @@ async fn removal_of_image(cause: &mut Cause, engine: &Engine) -> Found {
     Some(("explain-command-unknown-near", String::new()))
 }
 
-/// The name of a container that the command made, but could not start.
+/// Returns the name of a container that `docker run` created, but could not start.
 async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
-    // Docker says these of a container that it has made; before, the name was free.
+    // Docker reports these errors only about a container that this command created. If the name is taken, it reports
+    // another error.
     let is_made = matches!(
         cause.kind,
         Kind::PortTaken
@@ -228,7 +230,8 @@ async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
     (text(&container, "/State/Status") == Some("created")).then(|| name.to_owned())
 }
 
-/// The lesson's engine answers, so another one was asked.
+/// Chooses the message if docker reached no engine although the lesson's engine answers. The command went to another
+/// engine.
 fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, String) {
     if super::sudo(failure.command).is_some() {
         return ("explain-sudo-elsewhere", String::new());
@@ -238,7 +241,7 @@ fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, String) {
     (key, "docker context ls".to_owned())
 }
 
-/// A key, and a command that shows the truth.
+/// The key of a message, and a command with which the learner can check the explanation.
 type Found = Option<(&'static str, String)>;
 
 fn explanation(key: &'static str, cause: &Cause, show: &str) -> Explanation {
@@ -247,7 +250,7 @@ fn explanation(key: &'static str, cause: &Cause, show: &str) -> Explanation {
     Explanation { key, args, show: fill(show, cause) }
 }
 
-/// A command with its values; none where one is missing.
+/// Puts the values of `cause` into a command. Returns `None` if a value is missing or the command is empty.
 fn fill(show: &str, cause: &Cause) -> Option<String> {
     let mut text = String::new();
     let mut rest = show;
@@ -259,7 +262,7 @@ fn fill(show: &str, cause: &Cause) -> Option<String> {
             rest = after.trim_start();
             continue;
         }
-        // A verb of two words stays two.
+        // A verb may have two words, such as `image rm`. In quotes, the verb would be one word.
         text.push_str(&if name == "verb" { value.to_owned() } else { quoted(value) });
         rest = after;
     }
@@ -271,12 +274,13 @@ fn text<'a>(value: &'a Value, path: &str) -> Option<&'a str> {
     value.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
-/// A container's name in a list.
+/// Returns the name of a container from a list of containers.
 fn listed_name(container: &Value) -> Option<&str> {
     text(container, "/Names/0").map(|name| name.trim_start_matches('/'))
 }
 
-/// Sets `near` or `names` and chooses among a message with a near name, with a list, and with neither.
+/// Sets `near` or `names`, and returns one of the keys. The first key is for a name similar to `word`, the second for a
+/// list of names, and the third for no names.
 fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str; 3]) -> &'static str {
     let others = || names.iter().filter(|name| *name != word);
     if let Some(near) = nearest(word, others().map(String::as_str)) {
@@ -290,14 +294,15 @@ fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str;
     }
 }
 
-/// The names of the containers that may be offered: not of those that were there without the lesson.
+/// Returns the names of the containers that a message may suggest. Leaves out containers that do not belong to the
+/// lesson.
 fn offered_names(containers: &[Value], failure: &Failure<'_>) -> Vec<String> {
     let own = containers.iter().filter(|container| !is_foreign(container, "/Labels", failure));
     own.filter_map(listed_name).map(str::to_owned).collect()
 }
 
-/// Sets the command that was meant, if `word` stands where one of `names` belongs, and one of these where another kind of
-/// word belongs.
+/// Sets the command that was meant, if two operands are swapped: `word` stands in the place of a name of this `kind`,
+/// and one of `names` stands in the place of another kind of operand.
 fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Operand, names: &[String]) -> Option<()> {
     let call = cause.call.clone()?;
     let command = call.command?;
@@ -313,7 +318,7 @@ fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Opera
     }
     let [first, second] = if here < there { [word, *other] } else { [*other, word] };
     let near = words_swapped(failure.command, &call, first, second)?;
-    // Both names of a tag are images': only what the step asks for tells that they are swapped.
+    // Both operands of `docker tag` are images. They are swapped only if the step has them in the other order.
     let is_asked = || failure.printed.iter().any(|one| are_same_lines(&near, one.command));
     if command.name == "image tag" && !is_asked() {
         return None;
@@ -324,7 +329,7 @@ fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Opera
     Some(())
 }
 
-/// Whether a container has this name, or an id that begins so.
+/// Whether a container's name is `word`, or its id begins with `word`.
 fn is_container(containers: &[Value], word: &str) -> bool {
     containers.iter().any(|container| {
         let is_name = listed_name(container) == Some(word);
@@ -353,14 +358,14 @@ async fn inspected(cause: &mut Cause, engine: &Engine, by: &str) -> Option<Value
     Some(container)
 }
 
-/// Whether a container was there without the lesson, which then gives no advice to stop or remove it. `labels` is where
-/// its labels are: `/Labels` in a list, `/Config/Labels` if it was inspected.
+/// Whether a container does not belong to the lesson. The tutor never advises the learner to stop or remove such a
+/// container. `labels` is the path of the labels: `/Labels` in a list, `/Config/Labels` in an inspected container.
 fn is_foreign(container: &Value, labels: &str, failure: &Failure<'_>) -> bool {
     let Some((name, value)) = failure.label.and_then(|label| label.split_once('=')) else { return false };
     container.pointer(labels).and_then(|labels| labels.get(name)).and_then(Value::as_str) != Some(value)
 }
 
-/// Bytes as `docker run -m` takes them.
+/// Formats a number of bytes as `docker run -m` accepts it, such as `512m`.
 fn size(bytes: u64) -> String {
     match bytes {
         0 => "0".to_owned(),

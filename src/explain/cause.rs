@@ -1,20 +1,20 @@
-//! What went wrong, as far as the words and the command tell.
+//! The cause of a failure, as far as the command and its output show it.
 
 use super::kind::Kind;
 use crate::docker_cli::{DockerCommand, Operand};
 
-/// Names in a list of what there is.
+/// The most names in a list of existing objects.
 const MOST_NAMES: usize = 5;
-/// Characters of a value in a message.
+/// The most characters of a value in a message.
 const LONGEST_VALUE: usize = 120;
-/// Characters of a command that is to be typed again, which is useless when it is cut.
+/// The most characters of a command that the learner should type again. A shortened command would be useless.
 const LONGEST_COMMAND: usize = 400;
 
-/// A cause, with the values of its message.
+/// A cause, with the values for its message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cause {
     pub(super) kind: Kind,
-    /// Values for the message, by name.
+    /// The names and values for the message.
     pub(super) args: Vec<(&'static str, String)>,
     /// The docker call that failed.
     pub(super) call: Option<DockerCommand>,
@@ -25,12 +25,12 @@ impl Cause {
         Self { kind, args: Vec::new(), call: call.cloned() }
     }
 
-    /// A value, by name.
+    /// Returns the value with this name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Sets a value.
+    /// Sets the value with this name. Cuts a value that is too long.
     pub(super) fn set(&mut self, name: &'static str, value: impl Into<String>) {
         let value: String = value.into();
         let longest = if name == "near" { LONGEST_COMMAND } else { LONGEST_VALUE };
@@ -44,7 +44,7 @@ impl Cause {
         self
     }
 
-    /// The image of the call.
+    /// Returns the image of the call, if its first operand is an image.
     pub(super) fn image(&self) -> Option<&str> {
         let call = self.call.as_ref()?;
         let takes = call.command.is_some_and(|command| command.operand(0) == Operand::Image);
@@ -52,7 +52,7 @@ impl Cause {
     }
 }
 
-/// The first names in backquotes, as many as fit into a value, with `, …` where there are more.
+/// Lists the first names in backquotes, as many as fit into a value. Adds `, …` if there are more.
 pub(super) fn list(names: &[String]) -> String {
     let (mut text, mut listed) = (String::new(), 0);
     for name in names.iter().take(MOST_NAMES) {

@@ -1,17 +1,18 @@
-//! What can go wrong, each with its message's key and the command that shows the truth.
+//! The kinds of failures. Each has the key of its message, and a command with which the learner can check the
+//! explanation.
 
-/// Declares the kinds: `Kind => "key of its message", "command that shows the truth";`.
+/// Declares the kinds: `Kind => "key of its message", "command to check the explanation";`.
 macro_rules! kinds {
     ($($kind:ident => $key:literal, $show:literal;)+) => {
-        /// What went wrong.
+        /// The kind of a failure.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Kind {
             $($kind,)+
         }
 
         impl Kind {
-            /// The message's key, and the command that shows the truth; `{arg}` is filled in, and without it nothing is
-            /// shown.
+            /// Returns the message's key, and the command with which the learner can check the explanation. `{arg}` in
+            /// the command stands for a value. If the value is missing, no command is shown.
             pub(super) const fn plain(self) -> (&'static str, &'static str) {
                 match self {
                     $(Self::$kind => ($key, $show),)+

@@ -1,5 +1,5 @@
-//! Words that stand in the wrong place: an option before the command or after the image, a name where the command
-//! belongs, a prompt copied with its command. Each slip comes with the command that was meant.
+//! Finds words in the wrong place. Examples are an option before the command, a name in the place of the command, and a
+//! prompt copied with its command. Most of these causes include the command that was meant.
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
@@ -8,12 +8,13 @@ use crate::shell;
 
 /// Options of `docker` itself.
 const OWN_OPTIONS: &str = "config context debug help host log-level tls tlscacert tlscert tlskey tlsverify version";
-/// Those of them whose value is the next word.
+/// Options of `docker` itself that take the next word as their value.
 const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level"];
-/// Commands that need a second word, and that a beginner may mean by the second word alone.
+/// Groups of docker commands. Beginners forget the group, as in `docker prune`, or type it last, as in `docker ls
+/// context`.
 const GROUPS: [&str; 7] = ["builder", "container", "context", "image", "network", "system", "volume"];
 
-/// The words after `docker` in the first simple command that calls it.
+/// Returns the words after `docker` in the first simple command that calls it.
 pub(super) fn after_docker(command: &str) -> Option<Vec<String>> {
     shell::read(command).all_commands().iter().find_map(|command| {
         let invocation = command.invocation();
@@ -26,13 +27,13 @@ fn is_command(word: &str) -> bool {
     command_names().any(|known| known == word)
 }
 
-/// A command line of these words, with quotes around those that need them.
+/// Joins words to a command line. Quotes the words that need quotes.
 pub(super) fn line_of<S: AsRef<str>>(words: &[S]) -> String {
     words.iter().map(|word| shell::requoted(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
-/// `docker -a ps`, `docker --name sapa run hello-world`, `docker --ocntext node-b images`: an option that `docker` itself
-/// does not have. `None` if the options before the command are all its own.
+/// Finds an option before the command that `docker` itself does not have: `docker -a ps`, `docker --name sapa run
+/// hello-world`, `docker --ocntext node-b images`. Returns `None` if `docker` has all options before the command.
 pub(super) fn option_before_command(command: &str, cause: &Cause) -> Option<Cause> {
     let words = after_docker(command)?;
     let mut at = 0;
@@ -81,7 +82,7 @@ pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Opt
     let option = if cause.kind == Kind::FlagUnknown {
         own.option(name).filter(|option| option.long != "version")?
     } else {
-        // The other letters mean something else to those who type them.
+        // With any other letter, the learner means an option of the command, not one of `docker`.
         own.option_of_letter(name.chars().next()?).filter(|_| matches!(name, "H" | "c"))?
     };
     let words = after_docker(command)?;
@@ -102,8 +103,8 @@ pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Opt
     Some(moved.with("verb", verb).with("near", line_of(&meant)))
 }
 
-/// `docker ls context`, `docker rm image x`: the kind of thing stands after its command. Where docker has such a command, its
-/// message must be about the kind of thing, or count the words.
+/// Finds a group after its command: `docker ls context`, `docker rm image x`. If docker knows the first word as a
+/// command, docker's message must be about the group's name or about the number of words.
 pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
     let words = after_docker(command)?;
     let call = cause.call.as_ref();
@@ -143,7 +144,7 @@ pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
     Some(found.with("near", line_of(&meant)))
 }
 
-/// Whether a word is an option of a command, or letters that begin with one that takes a value: `-p8080:80`.
+/// Whether a word is an option of a command: alone (`--rm`), with its value (`-p8080:80`), or with others (`-it`).
 fn begins_with_option(verb: &str, word: &str) -> bool {
     let Some(command) = find_command(verb) else { return false };
     if let Some(long) = word.strip_prefix("--") {
@@ -155,7 +156,8 @@ fn begins_with_option(verb: &str, word: &str) -> bool {
         || (letters.peek().is_some() && letters.all(|letter| is_letter(letter).is_some()))
 }
 
-/// `docker ps-a` lacks a blank, `docker kapal start` has its command second, `docker prune` says not what to prune.
+/// Finds the reason why docker does not know the command `word`: `docker ps-a` lacks a space, `docker kapal start` has
+/// its command second, `docker prune` does not say what to prune.
 pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<Cause> {
     let call = cause.call.as_ref();
     let words = after_docker(command)?;
@@ -198,7 +200,7 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
     Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", line_of(&meant)))
 }
 
-/// The docker command of a line with other words after its verb.
+/// Returns the docker command of a line with `words` in the place of all words after its verb.
 pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, words: &[S]) -> Option<String> {
     let typed = after_docker(command)?;
     let before = &typed[..typed.len().checked_sub(call.words.len())?];
@@ -206,7 +208,7 @@ pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, wor
     Some(line_of(&all.chain(words.iter().map(AsRef::as_ref)).collect::<Vec<_>>()))
 }
 
-/// Moves the options of `run` or `exec` that stand right after the image or the container before it.
+/// Returns the command with the options before the image or the container, if they stand right after it.
 pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Option<String> {
     let (before, after) = call.words.split_at(call.options_end);
     let (operand, rest) = after.split_first()?;
@@ -241,7 +243,7 @@ pub(super) fn is_command_word(word: &str) -> bool {
     PROGRAMS.split_whitespace().any(|program| program == word)
 }
 
-/// Exchanges two words after the options.
+/// Returns the command with two words after the options exchanged.
 pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, second: &str) -> Option<String> {
     let mut words = call.words.clone();
     let place = |wanted: &str| (call.options_end..words.len()).find(|&at| words[at] == wanted);
@@ -250,8 +252,8 @@ pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, se
     with_words(command, call, &words)
 }
 
-/// Finds two commands in one line with nothing between them: `docker run x sleep 600docker run x sleep 600`. The first one
-/// stood at the prompt already.
+/// Finds two commands in one line with nothing between them: `docker run x sleep 600docker run x sleep 600`. The first
+/// command already stood at the prompt when the learner entered the second one.
 pub(super) fn two_commands(command: &str) -> Option<Cause> {
     let is_glued = |at: usize| {
         let before = &command[..at];
@@ -262,8 +264,8 @@ pub(super) fn two_commands(command: &str) -> Option<Cause> {
     is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("near", command[at..].trim()))
 }
 
-/// A prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`, or that of a
-/// shell in a container, `/ # hostname`.
+/// Finds a prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`, or the
+/// prompt of a shell in a container, `/ # hostname`.
 pub(super) fn prompt_typed(command: &str) -> Option<Cause> {
     if let Some(rest) = command.trim_start().strip_prefix("/ # ") {
         return Some(Cause::new(Kind::PromptInside, None).with("near", rest.trim()));

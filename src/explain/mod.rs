@@ -1,8 +1,8 @@
-//! The error tutor: why a learner's command failed, in their language, with the command that shows the truth.
+//! Explains why a learner's command failed, in the learner's language. Adds a command to check the explanation.
 //!
-//! `recognise` is pure: the command and its lines → a cause. `ask` then looks on the engine, and in the machine's tables
-//! of sockets, for the names that make it useful: which container has the port, what there is instead. Where the cause
-//! is not certain, nothing is said.
+//! `recognise` finds the cause in the command and its output, and asks nobody. `ask` then looks up the names that make
+//! the message useful, such as the container that has the port. It asks the engine, and reads this machine's tables of
+//! sockets. If the cause is not certain, the tutor says nothing.
 
 mod ask;
 mod cause;
@@ -33,53 +33,56 @@ pub use slip::{Printed, missing_docker, missing_hyphen, slip};
 pub(crate) use tests::all_cases;
 pub use unexplained::unexplained;
 
-/// For looking on the engine; without its answer the words alone must do.
+/// The time limit of `ask`. If the engine does not answer, the explanation uses only the command and its output.
 const LIMIT: Duration = Duration::from_secs(3);
 
-/// The key of what is said if docker's client has ended, and the container that it ran has not.
+/// The key of the message if the docker CLI has ended, but the container that it ran has not.
 pub const STILL_RUNNING: &str = "explain-ended-running";
 
-/// The argument with the name of a container that was made but could not be started: its name is taken now.
+/// The name of the argument for a container that was created but could not be started. Its name is now taken.
 const MADE: &str = "made";
 
-/// The argument with the docker context that the command named, so that advice names it, too.
+/// The name of the argument for the docker context in the learner's command. Commands in the advice then have the
+/// context, too.
 const CONTEXT: &str = "--context";
 
-/// A command of the learner's that did not do what it should.
+/// A command of the learner that failed, or that did not do what it should.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Failure<'a> {
-    /// What was typed.
+    /// The command as it was typed.
     pub command: &'a str,
-    /// Its exit status; 0 too, for a container in the background that ended at once.
+    /// The exit status. It is 0 for a container in the background that ended at once.
     pub status: i32,
-    /// What it printed.
+    /// The lines that the command printed.
     pub lines: &'a [String],
-    /// Where it ran.
+    /// The engine on which the command ran.
     pub engine: Option<&'a Engine>,
-    /// Names of images that the course knows, `nginx:alpine`. Of several near names, the first is suggested.
+    /// Names of images that the course knows, such as `nginx:alpine`. If several names are similar, the first is
+    /// suggested.
     pub known: &'a [String],
-    /// Images that the lesson asks for only to see them refused: such a tag is never suggested.
+    /// Images that the lesson expects docker to refuse. The tutor suggests such a tag only if the engine has the image.
     pub refused: &'a [String],
     /// The commands of the step.
     pub printed: &'a [Printed<'a>],
-    /// `key=value`, the label of what is the lesson's, on an engine that has other things too.
+    /// The label `key=value` of the lesson's objects, if others use the engine too.
     pub label: Option<&'a str>,
-    /// The command ran in a private engine's room: process numbers are others there, and `sudo` is not needed.
+    /// Whether the command ran in a private engine's namespaces. Process numbers differ there, and `sudo` is not
+    /// needed.
     pub apart: bool,
 }
 
-/// Why, as a message.
+/// The reason why a command failed, as a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// Its key in `words`; `KEY.next` says what to do.
+    /// The message's key in `words`. The message `KEY.next` says what to do.
     pub key: &'static str,
-    /// Values for it, not sanitised.
+    /// The values for the message, not sanitised.
     pub args: Vec<(String, String)>,
-    /// A command that shows the truth.
+    /// A command with which the learner can check the explanation, such as `docker ps -a`.
     pub show: Option<String>,
 }
 
-/// Keys of causes that are read from the words of the command itself: nothing else can be meant.
+/// Keys of causes that are certain, because the typed words alone show them.
 const EXACT: [&str; 35] = [
     "exec-missing-bash",
     "hyphens-apart",
@@ -119,20 +122,20 @@ const EXACT: [&str; 35] = [
 ];
 
 impl Explanation {
-    /// Makes an explanation; without a command to show if `show` is empty.
+    /// Makes an explanation. If `show` is empty, the explanation has no command to show.
     fn new(key: &'static str, args: &[(&str, &str)], show: &str) -> Self {
         let args = args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
     }
 
-    /// Whether the cause shows in what was typed, so that no other reason can be right.
+    /// Whether the typed words alone show the cause, so that no other reason can be right.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         EXACT.contains(&self.key.trim_start_matches("explain-"))
     }
 }
 
-/// Explains a failure; `None` where the cause is not certain.
+/// Explains a failure. Returns `None` if the cause is not certain.
 pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     recognised(failure).await.or_else(|| sudo_apart(failure))
 }
@@ -144,7 +147,7 @@ async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
         Some(context) => failure.engine.and_then(|engine| engine.of_context(context)),
         None => failure.engine,
     };
-    // Of a context that is not known here, nothing can be advised.
+    // If the context is not known here, the advice does not name it.
     let context = context.filter(|_| engine.is_some());
     let failure = Failure { engine, ..*failure };
     let plain = ask::without_engine(&cause, &failure);
@@ -158,7 +161,7 @@ async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
     })
 }
 
-/// The commands in a text, made for this context: `docker rm x` becomes `docker --context node-b rm x`.
+/// Adds a context to the commands in a text: `docker rm x` becomes `docker --context node-b rm x`.
 fn in_context(text: &str, context: &str) -> String {
     let meant = |command: &str| {
         let rest = command.strip_prefix("docker ").filter(|rest| {
@@ -171,7 +174,7 @@ fn in_context(text: &str, context: &str) -> String {
     pieces.map(|(at, piece)| if at % 2 == 1 { meant(piece) } else { piece.to_owned() }).collect::<Vec<_>>().join("`")
 }
 
-/// How `sudo` runs a docker command of a line, if it runs one.
+/// Returns how `sudo` runs a docker command of a line, if it runs one.
 fn sudo(line: &str) -> Option<Sudo> {
     shell::read(line).all_commands().iter().find_map(|command| {
         let invocation = command.invocation();
@@ -179,21 +182,21 @@ fn sudo(line: &str) -> Option<Sudo> {
     })
 }
 
-/// In a private engine's room `sudo docker` reaches the same engine, so it changes nothing.
+/// Explains that `sudo` changes nothing in a private engine's namespaces: `sudo docker` reaches the same engine.
 fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
     let sudo = failure.apart && sudo(failure.command).is_some();
     sudo.then(|| Explanation::new("explain-sudo-apart", &[], ""))
 }
 
-/// What to say of a command that reaches the engine past the gateway, which can then neither label nor undo what it makes;
-/// `None` for other commands.
+/// Explains that a command reached the engine past the gateway. The gateway can neither label nor undo the changes of
+/// such a command. Returns `None` for other commands.
 #[must_use]
 pub fn past_gateway(command: &str) -> Option<Explanation> {
     let past = sudo(command) == Some(Sudo::DropsEngine);
     past.then(|| Explanation::new("explain-sudo-past", &[], ""))
 }
 
-/// The explanation for a person: what happened, what to do, what shows it.
+/// Returns the text of an explanation: what happened, what to do, and a command to check it.
 #[must_use]
 pub fn words(explanation: &Explanation, words: &Words) -> String {
     let clean = |text: &str| sanitise(&text.replace('\n', " "));

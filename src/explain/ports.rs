@@ -1,19 +1,21 @@
-//! Which program of the machine listens on a port: the kernel's table of sockets, then whose they are.
+//! Finds the process of this machine that listens on a port. Reads the kernel's tables of sockets, then looks in
+//! `/proc` for the process that holds the socket.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Who listens.
+/// The process that listens on a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Holder {
-    /// The program's name; empty where it is another user's.
+    /// The program's name. Empty if the process belongs to another user.
     pub(super) program: String,
-    /// Its process; 0 where it is not known.
+    /// The process number, or 0 if it is not known.
     pub(super) pid: u32,
 }
 
 impl Holder {
-    /// Its number among the processes of another, whose folder in `/proc` this is.
+    /// Returns the process's number in the PID namespace of another process. `other` is that process's folder in
+    /// `/proc`.
     pub(super) fn pid_beside(&self, other: &Path) -> Option<u32> {
         let proc = other.parent()?;
         let depth = numbers(other).len();
@@ -21,7 +23,7 @@ impl Holder {
     }
 }
 
-/// A process's numbers, from our own PID namespace to its own.
+/// Returns the numbers of a process in its PID namespaces, from our own namespace to the innermost one.
 fn numbers(process: &Path) -> Vec<u32> {
     let status = fs::read_to_string(process.join("status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("NSpid:")).unwrap_or_default();
@@ -31,23 +33,23 @@ fn numbers(process: &Path) -> Vec<u32> {
 /// The listening sockets of a network namespace.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
-    /// Port and inode.
+    /// The port and the inode of each socket.
     sockets: Vec<(u16, u64)>,
 }
 
 impl Table {
-    /// As the process whose folder in `/proc` this is sees it.
+    /// Reads the table as a process sees it. `process` is the folder of that process in `/proc`.
     pub(super) fn read(process: &Path) -> Self {
         let texts = ["net/tcp", "net/tcp6"].map(|file| fs::read_to_string(process.join(file)).unwrap_or_default());
         Self { sockets: texts.iter().flat_map(|text| text.lines().skip(1).filter_map(listener)).collect() }
     }
 
-    /// Whether anybody listens on `port`.
+    /// Whether a process listens on `port`.
     pub(super) fn has(&self, port: u16) -> bool {
         self.sockets.iter().any(|(taken, _)| *taken == port)
     }
 
-    /// Who listens on `port`.
+    /// Returns the process that listens on `port`.
     pub(super) fn holder(&self, proc: &Path, port: u16) -> Option<Holder> {
         let inodes: Vec<String> = self
             .sockets
@@ -71,7 +73,7 @@ impl Table {
     }
 }
 
-/// A line of the table that is about a listener: its port and the socket's inode.
+/// Reads a line of the table. If it is about a listener, returns the port and the socket's inode.
 fn listener(line: &str) -> Option<(u16, u64)> {
     const LISTENS: &str = "0A";
     let mut columns = line.split_whitespace().skip(1);
@@ -81,7 +83,8 @@ fn listener(line: &str) -> Option<(u16, u64)> {
     (state == LISTENS).then_some((u16::from_str_radix(port, 16).ok()?, inode.parse().ok()?))
 }
 
-/// The folder in `/proc` of whoever answers at an engine's socket: it sees the network the engine publishes ports in.
+/// Returns the folder in `/proc` of the process that answers at an engine's socket. This process sees the network in
+/// which the engine publishes ports.
 pub(super) async fn engine_process(socket: &Path) -> Option<PathBuf> {
     let stream = tokio::net::UnixStream::connect(socket).await.ok()?;
     let pid = stream.peer_cred().ok()?.pid().filter(|pid| *pid > 0)?;

@@ -1,4 +1,4 @@
-//! Lines that the shell takes apart before Docker sees them: a template without quotes, a command after `NAME=`.
+//! Finds lines that the shell splits before Docker sees them: a template without quotes, a command after `NAME=`.
 
 use std::ops::Range;
 
@@ -8,8 +8,8 @@ use super::typed::is_program;
 use crate::docker_cli::{DockerCommand, is_docker_program};
 use crate::shell::{self, Item, SimpleCommand, Word};
 
-/// Finds a value of `--format` that the shell has split at its spaces, or in whose double quotes it took `"` or `$` for
-/// itself. Only the former is certain if the command succeeded.
+/// Finds a value of `--format` that the shell has split at its spaces. Also finds a value in double quotes in which the
+/// shell removes `"` or replaces `$`, but only if the command failed.
 pub(super) fn unquoted_template(command: &str, status: i32) -> Option<Cause> {
     let script = shell::read(command);
     let is_docker = |typed: &SimpleCommand| DockerCommand::parse(typed.invocation().words).is_some();
@@ -54,8 +54,8 @@ pub(super) fn unquoted_template(command: &str, status: i32) -> Option<Cause> {
     Some(Cause::new(Kind::TemplateUnquoted, Some(&call)).with("near", near.trim()))
 }
 
-/// Returns the end of a template whose begin is at `span`, and that goes on behind a `|` or another operator, where the
-/// shell takes it for commands.
+/// Returns the end of a template that starts at `span` and continues after a `|` or another operator. The shell reads
+/// the words after the operator as commands.
 fn end_behind_operators(command: &str, span: Range<usize>, items: &[Item]) -> usize {
     let mut end = span.end;
     for pair in items.chunks(2) {
@@ -70,7 +70,7 @@ fn end_behind_operators(command: &str, span: Range<usize>, items: &[Item]) -> us
     end
 }
 
-/// Finds `NAME=docker ps` and `NAME = docker ps`, which mean to keep a command's output.
+/// Finds `NAME=docker ps` and `NAME = docker ps`, with which the learner wants to keep the output of a command.
 pub(super) fn assigned_command(command: &str, status: i32) -> Option<Cause> {
     let script = shell::read(command);
     let is_pipeline = script.items.iter().all(|item| match item {
@@ -116,7 +116,7 @@ fn variable(word: &Word) -> Option<&str> {
     is_name.then_some(word.text.as_str())
 }
 
-/// Returns the place after a `=` that stands apart from its name.
+/// Returns the place after a `=` that a space separates from its name.
 fn after_sign(sign: &Word, rest: &[Word]) -> Option<usize> {
     match sign.text.as_str() {
         "=" => rest.first().map(|value| value.span.start),

@@ -1,4 +1,4 @@
-//! From a failed command and its lines to a cause: pure.
+//! Finds the cause of a failure in the command and its output, without asking the engine.
 
 mod shell;
 mod unknown;
@@ -25,14 +25,15 @@ use crate::docker_cli::{DockerCommand, Operand, docker_commands};
 use crate::shell::single_quoted;
 use crate::text::nearest;
 
-/// Lines that are looked at, from the end and from the beginning.
+/// The number of lines to read at the beginning of the output, and again at its end.
 const LINES: usize = 200;
-/// Longer ones are no messages.
+/// The most bytes of a line that can be a message. Longer lines are ignored.
 const LONGEST_LINE: usize = 4_000;
 /// Instructions of a Dockerfile.
 const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR";
 
-/// What made `command` end with `status` after it printed `lines`; nothing where that is not certain.
+/// Returns the reason why `command` ended with `status` after it printed `lines`. Returns `None` if the reason is not
+/// certain.
 pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<Cause> {
     let calls = docker_commands(command);
     if let Some(cause) = foreign_sign(command, status, &calls) {
@@ -63,13 +64,13 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
         .or_else(|| curl_failed(command, status))
 }
 
-/// Whether all that was printed is from a program in a container: docker has no message about a command that succeeded.
+/// Whether a program in a container printed all lines. Docker prints no message about a command that succeeded.
 fn prints_of_program(command: &str, status: i32, calls: &[DockerCommand]) -> bool {
     let shows = |call: &DockerCommand| matches!(call.familiar_name(), "logs" | "run" | "exec" | "start" | "attach");
     status == 0 && !calls.is_empty() && calls.iter().all(shows) && !command.contains('|')
 }
 
-/// A line without what docker and podman put before their words; and whether the daemon said it.
+/// Removes the prefixes of docker and podman from a line. Also returns whether the daemon wrote the line.
 fn strip(line: &str) -> (&str, bool) {
     let (mut text, mut daemon) = (line, false);
     if let Some(rest) = text.strip_prefix("time=\"")
@@ -89,7 +90,7 @@ fn strip(line: &str) -> (&str, bool) {
             break;
         }
     }
-    // 20.10's `docker run` ends every message with a full stop.
+    // `docker run` of Docker 20.10 ends every message with a full stop.
     let text = if line.starts_with("docker: ") { text.trim_end_matches('.') } else { text };
     (text.trim(), daemon)
 }
@@ -107,7 +108,7 @@ fn rules() -> &'static [Rule] {
     })
 }
 
-/// The names that groups of the rules have.
+/// The names of the groups in the rules.
 const VALUES: &[&str] = &[
     "actual", "at", "client", "count", "flag", "host", "id", "image", "least", "letter", "line", "most", "name",
     "network", "path", "port", "run", "said", "server", "sign", "status", "user", "value", "verb", "volume", "wanted",
@@ -116,7 +117,8 @@ const VALUES: &[&str] = &[
 
 fn docker_says(line: &str, command: &str, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     let (text, daemon) = strip(line);
-    // Programs say many things; ours is what docker was asked, or what only its daemon says.
+    // Other programs may print similar lines. A line counts if the command calls docker, or if only docker prints such
+    // a line.
     if text.is_empty() || (calls.is_empty() && !daemon && !line.starts_with("docker: ")) {
         return None;
     }
@@ -133,19 +135,20 @@ fn docker_says(line: &str, command: &str, calls: &[DockerCommand], lines: &[&str
     narrow(cause, line, command, lines)
 }
 
-/// The call that a message is about: the only one, or the one of its program's verb.
+/// Returns the call that a message is about: the only call, or the only `run` or `create` if the message begins with
+/// `docker: `.
 fn responsible<'a>(line: &str, calls: &'a [DockerCommand]) -> Option<&'a DockerCommand> {
     if let [call] = calls {
         return Some(call);
     }
-    // Only `run` and `create` begin their messages so.
+    // Only `run` and `create` begin their messages with `docker: `.
     let runs = |call: &&DockerCommand| matches!(call.familiar_name(), "run" | "create");
     let mut meant = calls.iter().filter(runs);
     let first = meant.next().filter(|_| line.starts_with("docker: "))?;
     meant.next().is_none().then_some(first)
 }
 
-/// What the words alone do not tell apart.
+/// Makes a cause more exact with the help of the command, because one message can have several causes.
 fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option<Cause> {
     let can_be_torn = matches!(
         cause.kind,
@@ -167,7 +170,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     if let Some(cause) = can_be_typed_wrongly.then(|| hyphens_apart(command, &cause)).flatten() {
         return Some(cause);
     }
-    // `abc:80` are ports to Docker, and a name has no colon at all.
+    // Docker reads `abc:80` as ports, and a container's name has no colon.
     let has_own_colon = matches!(cause.kind, Kind::PortInvalid | Kind::PortEmpty | Kind::NameInvalid);
     let is_image = |word: &str| !has_own_colon && looks_like_image(word);
     if let Some(cause) = can_be_typed_wrongly.then(|| forgotten_value(&cause, is_image)).flatten() {
@@ -184,7 +187,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     }
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     match cause.kind {
-        // The client gave up; what it ran goes on.
+        // The docker CLI gave up, but the container that it ran may keep running.
         Kind::Ended => cause.set("status", "130"),
         Kind::PushDenied | Kind::ImageUnknown | Kind::TagUnknown | Kind::LoginNeeded => {
             if let Some(cause) = option_as_image(command, &cause) {
@@ -198,7 +201,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             }
             cause.get("image")?;
         }
-        // A host that a name server does not know is a slip of the pen, unless it is one that exists.
+        // A host that a name server does not know is probably misspelt, unless the host is well known.
         Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
             cause.kind = Kind::HostUnknown;
         }
@@ -239,7 +242,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             return option_before_command(command, &cause).or_else(|| unknown_flag(cause, command, lines));
         }
         Kind::PortInvalid | Kind::Reference => {
-            // `-port 80:80` is read as `-p ort`, `-name` as flags of one letter.
+            // Docker reads `-port 80:80` as `-p ort`, and `-name` as options of one letter.
             if let Some(flag) = one_dash(cause.call.as_ref()) {
                 cause.kind = Kind::LetterUnknown;
                 return Some(
@@ -271,7 +274,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::TooFew => {
             let given = cause.call.as_ref().map_or(0, |call| call.operands().count());
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
-            // Docker was given fewer words than were typed.
+            // Docker got fewer words than were typed, because a variable is empty.
             let variable = cause.call.as_ref().and_then(|call| call.operands().find_map(|word| word.strip_prefix('$')));
             if let Some(name) = variable.filter(|_| given == wanted).map(str::to_owned) {
                 return Some(Cause::new(Kind::VariableEmpty, cause.call.as_ref()).with("word", name));
@@ -316,7 +319,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     Some(cause)
 }
 
-/// The parts of an inspected image or container with the fields that are in them alone.
+/// The parts of an inspected image or container, each with the fields that only this part has. The top has no name.
 const FIELDS: [(&str, &str); 5] = [
     (
         "",
@@ -328,13 +331,13 @@ const FIELDS: [(&str, &str); 5] = [
     ("HostConfig", "Memory NanoCpus RestartPolicy Binds NetworkMode AutoRemove PortBindings Privileged"),
 ];
 
-/// The part of an inspected image or container to which a field belongs that is not at the top.
+/// Returns the part of an inspected image or container to which a field belongs, if the field is not at the top.
 fn parent_field(word: &str) -> Option<&'static str> {
     let parts = FIELDS.iter().filter(|(part, _)| !part.is_empty());
     parts.into_iter().find(|(_, fields)| fields.split(' ').any(|field| field == word)).map(|(part, _)| *part)
 }
 
-/// The field that was misspelt: one of the part before its dot, if there is such a part.
+/// Returns the field that was meant. If the name of a part stands before the dot, only the fields of that part count.
 fn near_field(command: &str, word: &str) -> Option<&'static str> {
     let before = command.split(&format!(".{word}")).next().unwrap_or_default();
     let part = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -343,7 +346,8 @@ fn near_field(command: &str, word: &str) -> Option<&'static str> {
     nearest(word, fields.flat_map(|(_, fields)| fields.split(' '))).filter(|near| *near != word)
 }
 
-/// Sets what kind of word is missing after `given` operands, and the option that took the last word.
+/// Sets the kind of the word that is missing after `given` operands. If the last option took the last word as its
+/// value, sets this option and the value.
 fn set_missing(cause: &mut Cause, given: usize) {
     let Some(call) = cause.call.clone() else { return };
     let missing = match call.command.map(|command| command.operand(given)) {
@@ -366,13 +370,13 @@ fn set_missing(cause: &mut Cause, given: usize) {
     }
 }
 
-/// Sets the first word that is too much after `most` operands; if it is an option without its hyphens, the command that
-/// was meant.
+/// Sets the first word after the `most` operands that docker accepts. If a word is an option without its hyphens, sets
+/// that word and the command that was meant.
 fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     let Some(call) = cause.call.clone() else { return };
     let Some(extra) = call.operands().nth(most).map(str::to_owned) else { return };
     cause.set("most", most.to_string());
-    // A word that is an option's name, followed by its value if it takes one.
+    // Finds a word that is an option's name, and that is followed by a value if the option takes one.
     let operands: Vec<&str> = call.operands().collect();
     let found = operands.iter().enumerate().find_map(|(at, word)| {
         let (option, near) = option_without_hyphens(word, command, &call)?;
@@ -388,10 +392,10 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     cause.set("extra", extra);
 }
 
-/// Returns the option that lacks its hyphens in `word`, and the command with that option.
+/// Returns the option that `word` becomes with hyphens before it, and the command with that option.
 fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
     let spelt = [format!("--{word}"), format!("-{word}")];
-    // `cat` is no `-c at`.
+    // `cat` is a program, not the option `-c` with the value `at`.
     let is_option =
         |option: &String| option_of(option, call).is_some() && (option.starts_with("--") || !is_command_word(word));
     let option = spelt.into_iter().find(is_option)?;
@@ -400,7 +404,7 @@ fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Op
     Some((option, near))
 }
 
-/// Finds an option without its hyphens where the image belongs: `docker run name sapa hello-world`.
+/// Finds an option without its hyphens in the place of the image: `docker run name sapa hello-world`.
 fn option_as_image(command: &str, cause: &Cause) -> Option<Cause> {
     let call = cause.call.as_ref().filter(|call| matches!(call.familiar_name(), "run" | "create"))?;
     let extra = call.first().filter(|_| call.operands().count() > 1)?;
@@ -408,8 +412,8 @@ fn option_as_image(command: &str, cause: &Cause) -> Option<Cause> {
     Some(Cause::new(Kind::TooMany, Some(call)).with("extra", extra).with("flag", option).with("near", near))
 }
 
-/// Sets the command that was meant, if options stand after the image, or if quotes make a program and its arguments one
-/// word.
+/// Sets the command that was meant. Handles options after the image, programs that need a shell, and quotes that make a
+/// program and its arguments one word.
 fn set_meant(cause: &mut Cause, command: &str) {
     let Some(call) = cause.call.clone() else { return };
     let word = cause.get("word").unwrap_or_default().to_owned();
@@ -427,12 +431,12 @@ fn set_meant(cause: &mut Cause, command: &str) {
     }
 }
 
-/// The command with `--format` before a template that stands where a name belongs.
+/// Returns the command with `--format` before a template that stands in the place of a name.
 fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.starts_with("{{") && call.arguments.contains(word))?;
     let template = single_quoted(&call.words[at]);
-    // `format` without its hyphens goes with it.
+    // Also leaves out the word `format` before the template, if it has no hyphens.
     let is_left = |place: usize, word: &str| place != at && !(place + 1 == at && matches!(word, "format" | "f"));
     let words = call.words.iter().enumerate().map(|(place, word)| (place, word.as_str()));
     let words = words.filter(|(place, word)| is_left(*place, word)).map(|(_, word)| word);
@@ -453,7 +457,7 @@ fn list_with_commas(command: &str, cause: &Cause) -> Option<Cause> {
     Some(Cause::new(Kind::ListComma, Some(call)).with("near", with_words(command, call, &words)?))
 }
 
-/// Troubles that the judge knows already.
+/// Finds problems of the engine, the network or the disk, with the rules that also judge a lesson's commands.
 fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let found = find_infra_failure(&[line.to_owned()])?;
     let kind = match found.kind {

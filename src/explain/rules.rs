@@ -1,10 +1,11 @@
-//! Docker's, podman's and shells' own words, and what they mean. Named groups become the message's values.
+//! Patterns of the messages of docker, podman and shells, with their causes. Named groups become the values of the
+//! explanation.
 
 use super::kind::Kind;
 use Kind as K;
 
-/// What a line is, after its prefixes (`docker: `, `Error response from daemon: `, …) are gone, and its cause. The first
-/// rule that fits counts.
+/// The cause and the pattern of each message. The pattern matches a line without its prefixes (`docker: `, `Error
+/// response from daemon: `, …). The first matching rule counts.
 pub(super) const RULES: &[(Kind, &str)] = &[
     (K::EngineDown, r"^Cannot connect to the Docker daemon at (?<at>\S+?)\. Is the docker daemon running"),
     (K::EngineDown, r"^failed to connect to the docker API at (?<at>[^\s;]+)"),
@@ -29,7 +30,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
         r#"^(?:unable to resolve docker endpoint: )?(?:current )?context "?(?<name>[^\s":]+)"?(?: does not exist|: context not found)"#,
     ),
     (K::SwarmOff, r"^This node is not (?:a swarm manager|part of a swarm)"),
-    // Registries: the narrower first.
+    // Registries: the narrower patterns come first.
     (K::PullLimit, r"toomanyrequests|429 Too Many Requests|pull rate limit"),
     (
         K::ImagePlatform,
@@ -202,7 +203,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::FileMissing, r"^open (?<path>.+): no such file or directory\.?$"),
 ];
 
-/// What a shell says of a program that is not there.
+/// Patterns of a shell's message about a missing program.
 pub(super) const NOT_FOUND: &[&str] = &[
     r"^(?:\S*sh: |sudo: )?(?:line \d+: |\d+: )?(?<word>[^\s:]+): (?:command )?not found$",
     r"^zsh: command not found: (?<word>\S+)$",

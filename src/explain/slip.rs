@@ -1,5 +1,5 @@
-//! How a command differs from the one a step prints: the first difference that matters, so that nobody is told only
-//! that something else was wanted.
+//! Finds the first important difference between a typed command and a command of the step. The tutor then names this
+//! difference, instead of saying only that the step needs another command.
 
 use super::Explanation;
 use super::misplaced::with_words;
@@ -13,20 +13,20 @@ use crate::text::nearest_within;
 pub struct Printed<'a> {
     /// The command.
     pub command: &'a str,
-    /// Whether the learner has it before them; what they are to find is not given away.
+    /// Whether the learner sees the command. If not, messages do not reveal its words.
     pub shown: bool,
-    /// Whether the learner has typed it.
+    /// Whether the learner has typed the command.
     pub typed: bool,
 }
 
-/// The difference between what was typed and the nearest of what is printed and still to be typed; none if it is like one
-/// of them, or if somebody only looks around.
+/// Explains the difference between a typed command and the nearest command of the step, preferably one that is not
+/// typed yet. Returns `None` if there is no difference, or if another command only reads from the engine.
 #[must_use]
 pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let calls = docker_commands(typed);
     let wanted: Vec<(DockerCommand, &Printed<'_>)> =
         printed.iter().filter_map(|one| Some((docker_commands(one.command).into_iter().next()?, one))).collect();
-    // In `docker rm x && docker run …`, the call that is like a wanted one is the attempt.
+    // In `docker rm x && docker run …`, compares the call whose docker command occurs in the step.
     let is_wanted = |call: &&DockerCommand| wanted.iter().any(|(wanted, _)| wanted.name() == call.name());
     let call = calls.iter().find(is_wanted).or(calls.first())?.clone();
     let (first, first_printed) = wanted.iter().find(|(_, printed)| !printed.typed).or(wanted.first())?;
@@ -35,7 +35,7 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     }
     let same = wanted.iter().filter(|(wanted, _)| wanted.name() == call.name());
     let differing = same.map(|(wanted, printed)| (differences(&call, wanted), wanted, *printed));
-    // A typed command is not what is missing, unless this one is like it.
+    // A command of the step that was typed before comes last, unless there is no difference to it.
     let rank = |(differences, _, printed): &(Vec<Difference>, &DockerCommand, &Printed<'_>)| match differences.len() {
         0 => (false, 0),
         number => (printed.typed, number),
@@ -51,14 +51,14 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
         };
         return Some(Explanation::new(key, &[("found", call.familiar_name()), ("expected", expected)], ""));
     };
-    // An option that took another option for its value makes all that follows differ.
+    // If an option took another option as its value, all later words differ, so this difference is explained first.
     let takes_option =
         |one: &&Difference| matches!(one, Difference::OptionValue { typed, .. } if typed.starts_with('-'));
     let first = differences.iter().find(takes_option).or(differences.first())?;
     Some(Attempt { line: typed, call: &call, wanted, printed }.explain(first))
 }
 
-/// A name of the step that was typed with a blank in place of its hyphen: `--name sapa lagi` for `sapa-lagi`.
+/// Finds a name of the step that was typed with a space in place of its hyphen: `--name sapa lagi` for `sapa-lagi`.
 #[must_use]
 pub fn missing_hyphen(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let wanted: Vec<DockerCommand> = printed.iter().flat_map(|one| docker_commands(one.command)).collect();
@@ -69,7 +69,7 @@ pub fn missing_hyphen(typed: &str, printed: &[Printed<'_>]) -> Option<Explanatio
     Some(Explanation::new("explain-hyphen-missing", &[("apart", &apart), ("together", &together)], ""))
 }
 
-/// A command of Docker that was typed without `docker`, and that is a program of its own: `history alpine:3.20`.
+/// Finds a docker command that was typed without `docker`, such as `history alpine:3.20`.
 #[must_use]
 pub fn missing_docker(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let meant = format!("docker {}", typed.trim());
@@ -91,7 +91,7 @@ fn typeable(value: &str, printed: &str) -> String {
     source.map_or_else(|| shell::requoted(value), str::to_owned)
 }
 
-/// A command that was typed, and the nearest one of the step.
+/// A typed command, and the nearest command of the step.
 #[derive(Debug, Clone, Copy)]
 struct Attempt<'a> {
     line: &'a str,
@@ -101,14 +101,14 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// A message with these values and the command's name.
+    /// Returns a message with these values and the name of the typed command.
     fn message(&self, key: &'static str, args: &[(&str, &str)]) -> Explanation {
         let mut args = args.to_vec();
         args.push(("verb", self.call.familiar_name()));
         Explanation::new(key, &args, "")
     }
 
-    /// Says which word is missing, wrong or too much, and where. What is to be found is not given away.
+    /// Says which word is missing, wrong or too much, and where. Does not reveal the words of a hidden command.
     fn explain(&self, difference: &Difference) -> Explanation {
         let shown = self.printed.shown;
         let typeable = |value: &str| typeable(value, self.printed.command);
@@ -167,7 +167,8 @@ impl Attempt<'_> {
         }
     }
 
-    /// An option that has another value: none was typed, its letters differ in case, or it is quite another one.
+    /// Explains a wrong value of an option. The value is missing or incomplete, its letters differ in case, or it is
+    /// another value.
     fn explain_value(&self, flag: &str, wanted: &str, typed: &str) -> Explanation {
         let is_taken = self.wanted.operands().any(|word| word == typed || is_same_image(word, typed));
         let forgotten = typed.starts_with('-') || is_taken && !self.call.operands().any(|word| word == typed);
@@ -195,7 +196,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// An argument that is another one.
+    /// Explains an argument that differs from the wanted one.
     fn explain_argument(&self, wanted: &str, typed: &str, at: usize) -> Explanation {
         if differs_in_case(wanted, typed) {
             return self.message("explain-slip-case", &[("expected", wanted), ("found", typed)]);
@@ -221,7 +222,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// Two wanted words that were typed as one: `cat/tanda`.
+    /// Finds two wanted words that were typed as one: `cat/tanda`.
     fn explain_glued(&self, wanted: &str, typed: &str, at: usize) -> Option<Explanation> {
         let rest = typed.strip_prefix(wanted)?;
         if self.wanted.operands().nth(at + 1) != Some(rest) {
@@ -242,7 +243,7 @@ impl Attempt<'_> {
         self.wanted.options.iter().any(|option| option.typed == flag && option.name == name)
     }
 
-    /// What the operand at a place is, as the messages select it.
+    /// Returns the kind of the operand at a place, as the messages name it.
     fn operand_name(&self, at: usize) -> &'static str {
         match self.wanted.command.map_or(Operand::Other, |command| command.operand(at)) {
             Operand::Image => "image",
@@ -250,7 +251,7 @@ impl Attempt<'_> {
             Operand::Network => "network",
             Operand::Volume => "volume",
             Operand::Path => "path",
-            // The program follows the image or the container; what follows it is the program's.
+            // The word after the image or the container is the program. The later words are the program's arguments.
             Operand::Command if at == 1 => "program",
             Operand::Command => "argument",
             _ => "word",
@@ -258,8 +259,8 @@ impl Attempt<'_> {
     }
 }
 
-/// Whether a word is the wanted one but for a slip of the pen, so that it gives nothing away. Other digits are another
-/// name, and in a short word a slip makes any other.
+/// Whether a word differs from the wanted word only by a small typing mistake, so that the correction reveals nothing.
+/// A word with other digits is another name. A short word allows fewer mistakes or none.
 fn is_slip_of_pen(wanted: &str, typed: &str) -> bool {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let length = wanted.chars().count();
@@ -371,7 +372,7 @@ mod tests {
         assert_eq!(slip("docker pull alpine", [true, false]).as_deref(), Some("verb - tag pull"));
     }
 
-    /// What is said of `typed` in English, if the command of the step is to be found.
+    /// Returns the English message about `typed`, if the command of the step is hidden.
     fn hidden(typed: &str, printed: &str) -> String {
         let slip = slip(typed, &[Printed { command: printed, shown: false, typed: false }]).expect(typed);
         let args: Vec<(&str, &str)> = slip.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

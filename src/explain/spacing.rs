@@ -1,5 +1,5 @@
-//! Blanks and signs between words: one too many inside a value, one too few between two words, a `;` for a `:`, quotes
-//! around a whole command.
+//! Finds wrong spaces and signs between words. Examples are a space inside a value, a missing space between two words,
+//! a `;` for a `:`, and quotes around a whole command.
 
 use super::cause::Cause;
 use super::kind::Kind;
@@ -10,19 +10,21 @@ use crate::image_ref::ImageRef;
 /// Commands whose operands are images.
 const ON_IMAGES: [&str; 9] = ["pull", "push", "rmi", "images", "history", "run", "create", "image inspect", "inspect"];
 
-/// A blank that tears a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. As typed, and as meant.
+/// Finds a space that splits a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. Returns the words as
+/// typed, and as meant.
 pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
     let call = cause.call.as_ref()?;
     if let Some(torn) = torn_option(call) {
         return Some(torn);
     }
     let before = call.options_end;
-    // The value of the last option may be torn, too. What follows the image belongs to the container's program.
+    // The value of the last option may be split, too. The words after the image belong to the program in the container.
     let words = &call.words[before.saturating_sub(1)..call.words.len().min(before + 3)];
     let joins = |left: &str, right: &str| {
         let ends = |sign: char| left.len() > 1 && left.ends_with(sign) && !left.starts_with('-');
         let begins = |sign: char| right.len() > 1 && right.starts_with(sign);
-        // `A= alpin` sets an empty value; an image has no capitals.
+        // `A= alpin` sets an empty value. `Ryan` in `NAMA= Ryan` must be the value, because an image has no capital
+        // letters.
         let is_value = right.contains(|c: char| c.is_ascii_uppercase());
         (ends('=') && is_value)
             || begins('=')
@@ -44,7 +46,7 @@ pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
             return Some((pair.join(" "), pair.join(":")));
         }
     }
-    // `mongo 4.1`: a version where a second image, or a program, would stand.
+    // `mongo 4.1`: a version stands in the place of a second image or a program.
     if let [image, tag, ..] = &call.words[before..]
         && ON_IMAGES.contains(&call.familiar_name())
         && is_version(tag)
@@ -56,14 +58,14 @@ pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
     None
 }
 
-/// A word that is a tag and no program or image: `4.1`, `v2`, `latest`.
+/// Whether a word is a tag, and not a program or an image: `4.1`, `v2`, `latest`.
 fn is_version(word: &str) -> bool {
     let digits = word.strip_prefix('v').unwrap_or(word);
     word == "latest" || (digits.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(['/', ':', 'x']))
 }
 
-/// The last option and its value, torn: `--name = kapal`, `-p 8080 80`, `-e NAMA Ryan`, `-f name kapal`; and the two parts
-/// of a place for `docker cp`.
+/// Finds spaces that split the last option and its value: `--name = kapal`, `-p 8080 80`, `-e NAMA Ryan`, `-f name
+/// kapal`. Also finds a space between the container and the path of `docker cp`.
 fn torn_option(call: &DockerCommand) -> Option<(String, String)> {
     let (before, after) = call.words.split_at(call.options_end);
     let first = after.first()?;
@@ -91,7 +93,7 @@ fn torn_option(call: &DockerCommand) -> Option<(String, String)> {
     let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     let sign = match last.name.as_str() {
         "publish" if is_number(value) && is_number(first) => ':',
-        // Whatever can be an image's name may be the image.
+        // A word that can be an image's name may be the image of the call.
         "env"
             if !value.contains('=')
                 && !first.starts_with('=')
@@ -106,7 +108,7 @@ fn torn_option(call: &DockerCommand) -> Option<(String, String)> {
     Some((format!("{value} {first}"), format!("{value}{sign}{first}")))
 }
 
-/// Finds `-- name` and `- it`: a blank between the hyphens and the option.
+/// Finds a space between the hyphens and the name of an option: `-- name`, `- it`.
 pub(super) fn hyphens_apart(command: &str, cause: &Cause) -> Option<Cause> {
     let call = cause.call.as_ref()?;
     let words = &call.words;
@@ -122,7 +124,7 @@ pub(super) fn hyphens_apart(command: &str, cause: &Cause) -> Option<Cause> {
     Some(Cause::new(Kind::HyphensApart, Some(call)).with("apart", apart).with("near", near))
 }
 
-/// Finds `--rm--name`: two options without a blank between them.
+/// Finds two options without a space between them: `--rm--name`.
 pub(super) fn options_together(command: &str, cause: &Cause, flag: &str) -> Option<Cause> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.trim_start_matches('-') == flag)?;
@@ -139,7 +141,8 @@ pub(super) fn options_together(command: &str, cause: &Cause, flag: &str) -> Opti
     Some(Cause::new(Kind::BlankMissing, Some(call)).with("word", one).with("flag", other).with("near", near))
 }
 
-/// Finds `8080;80` and `alpine;3.20`: to the shell, `;` ends a command, and the number is no program.
+/// Finds a `;` in the place of a `:`, as in `8080;80` and `alpine;3.20`. The shell ends the command at `;`, and finds
+/// no program with the number as its name.
 pub(super) fn semicolon(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
     let call = calls.first().filter(|_| status == 127)?;
     let is_glued = |at: &usize| {
@@ -152,10 +155,11 @@ pub(super) fn semicolon(command: &str, status: i32, calls: &[DockerCommand]) -> 
     Some(Cause::new(Kind::Semicolon, Some(call)).with("word", word).with("near", near))
 }
 
-/// Commands that only a shell knows.
+/// Commands that are built into the shell.
 const OF_SHELL: &str = ". alias cd exit export return set shift source trap ulimit umask unset";
 
-/// The command with `sh -c` before what only a shell can read: `docker run alpine exit 3`, `docker run alpine 'ls | wc'`.
+/// Returns the command with `sh -c` before words that only a shell can read: `docker run alpine exit 3`, `docker run
+/// alpine 'ls | wc'`.
 pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let word = cause.get("word")?;
@@ -173,7 +177,7 @@ pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
     with_words(command, call, &before.chain(after.iter().map(String::as_str)).collect::<Vec<_>>())
 }
 
-/// The command without the quotes that make a program and its arguments one word: `docker exec kapal "ls -l"`.
+/// Returns the command without the quotes that make a program and its arguments one word: `docker exec kapal "ls -l"`.
 pub(super) fn unquoted_program(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let word = cause.get("word").filter(|word| word.contains(' '))?;

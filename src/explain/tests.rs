@@ -1,4 +1,4 @@
-//! What messages are taken for.
+//! Tests which explanation a message gets.
 
 mod cases;
 
@@ -8,7 +8,7 @@ use super::recognise::recognise;
 use super::{Explanation, Failure, ask, words};
 use crate::words::{Lang, Words};
 
-/// What is printed, in lines; `E:` is the daemon's prefix.
+/// Returns the lines of a text. `E:` stands for the daemon's prefix.
 fn lines(said: &str) -> Vec<String> {
     said.lines().map(|line| line.replace("E:", "Error response from daemon:")).collect()
 }
@@ -40,7 +40,7 @@ fn every_known_message_is_explained() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// What a program, or nobody, says; and what is said already by itself.
+/// Tests output of other programs, missing output, and messages that need no explanation.
 #[test]
 fn where_it_is_not_certain_nothing_is_said() {
     let quiet: &[(&str, i32, &str)] = &[
@@ -111,7 +111,7 @@ fn every_rule_is_a_pattern() {
     }
 }
 
-/// Every message is there in both languages, in few short lines.
+/// Every message exists in both languages and has at most three short lines.
 #[test]
 fn messages_are_short_in_both_languages() {
     for lang in Lang::ALL {

@@ -1,4 +1,4 @@
-//! Slips that show in what was typed, before any message: signs that word processors put in, and programs' names.
+//! Finds mistakes in the typed text itself: signs that a word processor inserts, and wrong names of programs.
 
 use super::cause::Cause;
 use super::kind::Kind;
@@ -6,19 +6,21 @@ use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_comm
 use crate::shell;
 use crate::text::nearest_within;
 
-/// Programs of a learner's shell, for slips of the finger; none that destroys something.
+/// Programs that a learner's shell usually has. The tutor suggests them for misspelt names, so no program that destroys
+/// something is in the list.
 const PROGRAMS: &str = "docker docker-compose podman sudo apt apt-get bash cat cd chmod chown clear cp curl cut date echo env \
     exit export find git grep head history hostname less ls make man mkdir mv nano ping printf ps pwd \
     python3 sed sleep sort ss ssh systemctl tail tar touch uname vim wc wget which whoami";
 
-/// Quotation marks that no shell knows.
+/// Quotation marks that no shell understands.
 const QUOTES: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
-/// Dashes that are no hyphen.
+/// Dashes that are not hyphens.
 const DASHES: [char; 5] = ['–', '—', '−', '‐', '―'];
-/// Spaces that separate nothing.
+/// Spaces at which a shell does not split words.
 const SPACES: [char; 3] = ['\u{a0}', '\u{202f}', '\u{3000}'];
 
-/// Finds a word processor's sign outside of quotation marks, in a command that failed or was docker's.
+/// Finds a typographic quotation mark, space or dash in an unquoted word. Checks docker commands, and other commands
+/// only if they failed.
 pub(super) fn foreign_sign(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
     if status == 0 && calls.is_empty() {
         return None;
@@ -40,7 +42,7 @@ pub(super) fn foreign_sign(command: &str, status: i32, calls: &[DockerCommand]) 
     })
 }
 
-/// `–it` as `-it`, `–name` as `--name`.
+/// Returns the option that was meant by a word with a dash: `-it` for `–it`, `--name` for `–name`.
 fn flag_meant(word: &str, call: Option<&DockerCommand>) -> String {
     let name = word.trim_start_matches(|char| char == '-' || DASHES.contains(&char));
     let command = call.map_or_else(|| find_command("run"), |call| call.command);
@@ -51,7 +53,7 @@ fn flag_meant(word: &str, call: Option<&DockerCommand>) -> String {
     if name.chars().count() == 1 || (letters && !long) { format!("-{name}") } else { format!("--{name}") }
 }
 
-/// Numbers as learners write them, in answer to a question that is not asked there.
+/// Words for numbers. Learners type them at the prompt, as if they answered a question.
 const NUMBERS: &str = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh \
     zero one two three four five six seven eight nine ten";
 
@@ -60,7 +62,7 @@ pub(super) fn is_program(word: &str) -> bool {
     PROGRAMS.split_whitespace().any(|program| program == word)
 }
 
-/// What a word is that cannot be a program: an option or a number.
+/// Returns the kind of a word that cannot be a program: an option, a number, or a key such as `^C`.
 pub(super) fn no_program(word: &str) -> Option<Kind> {
     let is_number = word.starts_with(|first: char| first.is_ascii_digit())
         && word.chars().all(|char| char.is_ascii_digit() || char == '.' || char == ',');
@@ -77,7 +79,7 @@ pub(super) fn no_program(word: &str) -> Option<Kind> {
     }
 }
 
-/// The program, or the docker command, that is meant by one that is not there.
+/// Returns the program or the docker command that was meant by an unknown word.
 pub(super) fn program_meant(word: &str) -> Option<(Kind, String)> {
     let programs = || PROGRAMS.split_whitespace();
     let lower = word.to_lowercase();
@@ -95,7 +97,7 @@ pub(super) fn program_meant(word: &str) -> Option<(Kind, String)> {
     if let Some(verb) = command_names().find(|verb| *verb == lower) {
         return Some((Kind::ProgramUnknown, format!("docker {verb}")));
     }
-    // In a short word two slips make any other.
+    // In a short word, two mistakes could make any other word.
     let limit = if word.chars().count() > 5 { 2 } else { 1 };
     let near = nearest_within(word, programs(), limit).filter(|near| *near != word)?;
     Some((Kind::ProgramUnknown, near.to_owned()))

@@ -1,14 +1,16 @@
-//! What is said of a failure that no rule knows: who failed, and where the reason stands.
+//! Chooses the message for a failure that no rule knows. The message says whether docker failed, and where the reason
+//! is printed.
 
 use super::{Explanation, Failure};
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::shell;
 
-/// Statuses of the docker CLI itself. `docker run` ends with 125 if Docker refused, and otherwise as its program did.
+/// Exit statuses of the docker CLI itself. `docker run` ends with 125 if Docker refused, and otherwise with the status
+/// of its program.
 const REFUSED: [i32; 2] = [1, 125];
 
-/// An honest sentence for a failed command without an explanation. `None` for one that succeeded, was interrupted, or
-/// asked a question to which "no" is an answer, as `grep` and `test` do.
+/// Returns a general message for a failed command without an explanation. Returns `None` if the command succeeded, was
+/// interrupted, or is no docker command and printed nothing: `grep` and `test` answer "no" in this way.
 #[must_use]
 pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
     let status = failure.status;
@@ -17,7 +19,7 @@ pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
     }
     let is_silent = failure.lines.iter().all(|line| line.trim().is_empty());
     let mut calls = docker_commands(failure.command);
-    // A line has the status of its last command: `docker images | grep x`.
+    // A line ends with the exit status of its last command: `docker images | grep x`.
     let script = shell::read(failure.command);
     if script.commands().last().is_none_or(|last| DockerCommand::parse(last.invocation().words).is_none()) {
         calls.clear();

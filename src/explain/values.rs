@@ -1,21 +1,22 @@
-//! Values of options: one that was forgotten, so that the next word was taken for it, and those that Docker cannot read.
+//! Checks the values of options. Finds a forgotten value, for which docker took the next word, and values that docker
+//! cannot read.
 
 use super::cause::Cause;
 use super::kind::Kind;
 use super::misplaced::{is_command_word, option_of, with_words};
 use crate::docker_cli::{DockerCommand, GivenOption, Operand};
 
-/// Finds an option that took the next word for its value: another option (`--name -d`), or what `is_image` knows as an
-/// image (`-p nginx:alpine`).
+/// Finds an option whose value was forgotten, so that docker took the next word as the value. This word is another
+/// option (`--name -d`), or an image according to `is_image` (`-p nginx:alpine`).
 pub(super) fn forgotten_value(cause: &Cause, is_image: impl Fn(&str) -> bool) -> Option<Cause> {
-    // `save -o IMAGE FILE` has the two exchanged; `load -i IMAGE` names an image in place of the file.
+    // In `save -o IMAGE FILE`, the two words are swapped. In `load -i IMAGE`, an image stands in the place of the file.
     let is_exchanged = |call: &&DockerCommand| match call.familiar_name() {
         "save" => call.first().is_some(),
         name => name == "load",
     };
     let call = cause.call.as_ref().filter(|call| !is_exchanged(call))?;
     let wants_operand = call.command.is_some_and(|command| command.operand(0) != Operand::Other);
-    // A value that was typed apart from its option.
+    // Whether a space separates the value from its option.
     let is_apart = |value: &str| call.words[..call.options_end].iter().any(|word| word == value);
     let takes = |given: &&GivenOption| given.option.is_some_and(|option| option.takes_value);
     let found = call.options.iter().filter(takes).find(|given| {
@@ -34,7 +35,7 @@ pub(super) fn forgotten_value(cause: &Cause, is_image: impl Fn(&str) -> bool) ->
     Some(Cause::new(Kind::ValueForgotten, Some(call)).with("flag", found.typed.as_str()).with("value", value))
 }
 
-/// Options whose right values look like an image with its tag: `--user root:root`.
+/// Options whose correct values can look like an image with a tag: `--user root:root`.
 const WITH_COLONS: [&str; 9] =
     ["user", "add-host", "link", "volumes-from", "device", "log-opt", "security-opt", "ulimit", "label"];
 
@@ -43,12 +44,13 @@ fn has_colons(given: &GivenOption) -> bool {
     WITH_COLONS.contains(&given.name.as_str()) || is_of_container
 }
 
-/// Whether `--name` has an image's name, and a name stands where the image belongs: both are only swapped.
+/// Whether `--name` has an image's name, and another name stands in the place of the image. Then the two are swapped,
+/// and no value is missing.
 fn names_container(given: &GivenOption, call: &DockerCommand) -> bool {
     given.name == "name" && call.first().is_some_and(|first| !is_command_word(first))
 }
 
-/// Whether a word looks like an image with its tag, which needs no list of images: `alpine:3.20`.
+/// Whether a word looks like an image with a tag, such as `alpine:3.20`. Needs no list of images.
 pub(super) fn looks_like_image(word: &str) -> bool {
     let Some((name, tag)) = word.split_once(':') else { return false };
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
@@ -56,7 +58,7 @@ pub(super) fn looks_like_image(word: &str) -> bool {
     is_name && !tag.is_empty() && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
 }
 
-/// Tells what is wrong with the ports of `-p`: the sign between them, the number, or the whole.
+/// Finds the fault in the value of `-p`: the sign between the ports, a port number, or the whole value.
 pub(super) fn explain_ports(mut cause: Cause, command: &str) -> Cause {
     let Some(call) = cause.call.clone() else { return cause };
     let said = cause.get("value").unwrap_or_default().to_owned();
@@ -86,7 +88,7 @@ pub(super) fn explain_ports(mut cause: Cause, command: &str) -> Cause {
     cause
 }
 
-/// Tells which sign of a container's name is not allowed, or that it is too short.
+/// Finds the character that a container's name must not have, or finds that the name is too short.
 pub(super) fn explain_name(mut cause: Cause) -> Cause {
     let name = cause.get("name").unwrap_or_default().to_owned();
     let is_allowed = |sign: &char| sign.is_ascii_alphanumeric() || "_.-".contains(*sign);
@@ -102,7 +104,7 @@ pub(super) fn explain_name(mut cause: Cause) -> Cause {
     cause
 }
 
-/// Completes what is said of a value that Docker cannot read: the option as typed, and what its value must be.
+/// Completes a cause about a value that docker cannot read: sets the option as typed, and the kind of the fault.
 pub(super) fn explain_value(mut cause: Cause, command: &str) -> Cause {
     let Some(call) = cause.call.clone() else { return cause };
     let value = cause.get("value").unwrap_or_default().to_owned();

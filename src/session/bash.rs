@@ -1,4 +1,4 @@
-//! A bash in a terminal of its own.
+//! Starts a bash in a pseudo-terminal, and ends it with all its processes.
 
 use std::fs;
 use std::io;
@@ -22,36 +22,38 @@ use super::members::{self, MARKER, Member};
 use super::{SessionError, ShellSpec};
 use crate::{platform, signals};
 
-/// How long processes may take to end by themselves, and to be gone after `SIGKILL`.
+/// The time limit for processes to end after `SIGTERM`, or by themselves.
 pub(super) const POLITE: Duration = Duration::from_millis(300);
+/// The time limit for processes to end after `SIGKILL`.
 const KILLED: Duration = Duration::from_millis(500);
-/// How often processes that are left are looked for: one that forks without end is found again and again.
+/// The most rounds of killing the remaining processes. A process that forks without end leaves new ones in each round.
 const ROUNDS: usize = 20;
 
 /// The name of the start-up file in a shell's folder.
 const STARTUP: &str = "rc";
 
-/// A bash that was started, with its terminal and its FIFOs.
+/// A started bash, with its terminal and its FIFOs.
 pub(super) struct Bash {
     pub(super) pty: Pty,
     pub(super) child: Child,
-    /// The process we started: bash, or what enters its place. It leads the terminal's session.
+    /// The process that we started: bash, or a program that starts bash in other namespaces. This process leads the
+    /// terminal's session.
     pub(super) leader: Option<Pid>,
     /// The terminal's modes at the start.
     pub(super) modes: Termios,
     pub(super) marks: Marks,
-    /// What the shell reads comes from here.
+    /// The FIFO from which the shell reads.
     pub(super) input: Fifo,
-    /// The shell's reports go here.
+    /// The FIFO to which the shell writes its reports.
     pub(super) reports: Fifo,
-    /// The value of the marker.
+    /// The value of the environment variable [`MARKER`].
     token: String,
-    /// Our own folder in the scratch folder.
+    /// The folder of this shell, in the scratch folder.
     folder: TempDir,
 }
 
-/// Starts a bash with these `options`. `startup` writes its start-up file, from the secret of its marks and the paths of
-/// its two FIFOs.
+/// Starts a bash with these `options`. `startup` returns the text of its start-up file. The arguments of `startup` are
+/// the secret of the marks and the paths of the two FIFOs.
 pub(super) fn start(
     spec: &ShellSpec,
     options: &[&str],
@@ -105,8 +107,9 @@ impl Bash {
         termios::tcgetpgrp(self.pty.as_fd()).ok()
     }
 
-    /// Ends the shell and every process that was started in it, even one that has left its terminal or is stopped: the
-    /// others first by `SIGTERM`, then all by `SIGKILL`. `shell` is bash, if it is not the leader.
+    /// Ends the shell and every process that was started in it, even a process that is stopped or has left its
+    /// terminal. The other processes first get `SIGTERM`. Then the shell and all remaining processes get `SIGKILL`.
+    /// `shell` is the process of bash, if bash is not the leader.
     pub(super) async fn end(&mut self, shell: Option<Pid>) {
         let is_shell = |member: &Member| [self.leader, shell].contains(&Some(member.pid));
         let (mut left, others): (Vec<Member>, Vec<Member>) = self.members().into_iter().partition(is_shell);
@@ -148,7 +151,7 @@ fn random_hex() -> io::Result<String> {
     Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
 }
 
-/// Opens a terminal where the shell will be, so that the shell finds it by its name there.
+/// Opens a terminal in the shell's namespaces, so that the shell finds the terminal there by its name.
 fn open_terminal(namespaces: Option<&Path>) -> io::Result<(Pty, Pts)> {
     let Some(namespaces) = namespaces else { return pty_process::open().map_err(io::Error::other) };
     let runtime = Handle::current();
@@ -157,13 +160,13 @@ fn open_terminal(namespaces: Option<&Path>) -> io::Result<(Pty, Pts)> {
         let _inside = runtime.enter();
         pty_process::open().map_err(io::Error::other)
     };
-    // A thread of its own enters the namespaces, since the others are to stay here.
+    // Only a new thread enters the namespaces. All other threads must stay outside.
     let opened = thread::scope(|scope| scope.spawn(open).join());
     opened.unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
 }
 
-/// The modes of a new terminal. Its echo stays on: what is typed at a program looks as a person would see it, and the
-/// echo of our own line to the shell comes before the begin mark.
+/// Sets the modes of a new terminal, and returns them. The echo stays on, so that typed inputs appear in the output as
+/// a person would see them. The echo of our own line to the shell comes before the begin mark.
 fn sane_modes(pty: &Pty) -> io::Result<Termios> {
     let mut modes = termios::tcgetattr(pty.as_fd())?;
     modes.input_modes.insert(InputModes::IUTF8);

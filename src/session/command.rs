@@ -1,4 +1,4 @@
-//! Runs a command: feeds its text to the shell, reads the terminal, types the inputs, and notices the end.
+//! Runs a command: sends its text to the shell, reads the terminal, types the inputs, and detects the end.
 
 use std::io;
 use std::mem;
@@ -16,19 +16,19 @@ use super::shell::{LINE, ShellSession, framed};
 use super::{CommandEnd, CommandOutput, SessionError, TerminalReader, TypedCommand, terminal_reader};
 use crate::transcript::Screen;
 
-/// How long a shell may take to become ready.
+/// The time limit for a shell to become ready.
 const START: Duration = Duration::from_secs(20);
-/// How long a write to the terminal may take.
+/// The time limit for a write to the terminal.
 const WRITE: Duration = Duration::from_secs(2);
-/// How long the last output of a shell that has ended may take, if other processes hold its terminal open.
+/// The time limit for reading the last output of a shell that has ended. Other processes may hold its terminal open.
 const LAST_WORDS: Duration = Duration::from_millis(50);
-/// How long the shell may take for an empty command after an interrupt.
+/// The time limit for an empty command after an interrupt.
 const SYNC: Duration = Duration::from_secs(1);
 
-/// The time after which the log says that a command still runs. Then again whenever that time has doubled.
+/// The time after which the log first says that a command still runs. The time until each further message doubles.
 const LOG_AFTER: Duration = Duration::from_secs(5);
 
-/// Why reading stopped.
+/// The reason why reading stopped.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum StopReason {
     /// The command ended.
@@ -45,11 +45,11 @@ pub(super) enum StopReason {
 pub(super) struct RunningCommand<'a> {
     pub(super) screen: Screen,
     live: &'a mut (dyn FnMut(&[u8]) + Send),
-    /// Whether the output is the command's.
+    /// Whether the begin mark was read, so that the output belongs to the command.
     pub(super) begun: bool,
-    /// Whether the limit has passed, so that output is no longer shown.
+    /// Whether the command is being ended, so that its output is no longer shown.
     pub(super) late: bool,
-    /// The text for the FIFO, and how many bytes of it were written.
+    /// The text for the FIFO. `fed` is the number of its bytes that were written.
     text: Vec<u8>,
     fed: usize,
     script: InputScript<'a>,
@@ -67,7 +67,7 @@ impl<'a> RunningCommand<'a> {
         Self { screen, live, begun: false, late: false, text, fed: 0, script }
     }
 
-    /// Without text for the FIFO.
+    /// Removes the text for the FIFO.
     pub(super) fn without_text(mut self) -> Self {
         self.text.clear();
         self
@@ -83,7 +83,7 @@ impl<'a> RunningCommand<'a> {
 }
 
 impl ShellSession {
-    /// Waits for the first prompt, which is the end of turn 0.
+    /// Waits for the first prompt, which ends turn 0.
     pub(super) async fn wait_ready(&mut self) -> Result<(), SessionError> {
         let mut ignore = |_: &[u8]| {};
         let mut job = RunningCommand::new(self, "", InputScript::new(None), &mut ignore).without_text();
@@ -155,7 +155,7 @@ impl ShellSession {
         self.advance(job, until).await
     }
 
-    /// Runs an empty command after an interrupt, so that a late signal hits this one and not the next.
+    /// Runs an empty command after an interrupt, so that a late signal hits the empty command and not the next one.
     async fn sync(&mut self) -> bool {
         for _ in 0..2 {
             self.turn += 1;
@@ -187,12 +187,12 @@ impl ShellSession {
         Ok(())
     }
 
-    /// Removes what an interrupted shell has not read from the FIFO.
+    /// Empties the FIFO, in which an interrupted shell may have left text.
     fn drain_texts(&mut self) {
         while rustix::io::read(&self.bash.input.reader, &mut self.buffer[..]).is_ok_and(|length| length > 0) {}
     }
 
-    /// Reads and types until the command of this turn ends, or `until`.
+    /// Reads output and types inputs until the command of this turn ends, or until the time `until`.
     pub(super) async fn advance(&mut self, job: &mut RunningCommand<'_>, until: Instant) -> io::Result<StopReason> {
         let time = sleep_until(until);
         tokio::pin!(time);
@@ -230,7 +230,7 @@ impl ShellSession {
                 () = &mut time => return Ok(StopReason::Time),
                 read = self.bash.pty.read(&mut self.buffer) => match read {
                     Ok(length) if length > 0 => self.bash.marks.push(&self.buffer[..length]),
-                    // Linux says EIO when the last process has closed the terminal.
+                    // Linux reports EIO when the last process has closed the terminal.
                     _ => return self.exited(job).await,
                 },
                 _ = self.bash.child.wait() => return self.exited(job).await,
@@ -247,26 +247,27 @@ impl ShellSession {
         }
     }
 
-    /// Finds out who reads from the terminal.
+    /// Finds out whether and how a program reads from the terminal.
     fn reader(&self) -> TerminalReader {
         self.bash.foreground().map_or(TerminalReader::Unknown, |group| {
             terminal_reader::find_reader(group.as_raw_nonzero().get(), self.is_by_line())
         })
     }
 
-    /// Whether the terminal passes on whole lines.
+    /// Whether the terminal delivers whole lines to programs.
     pub(super) fn is_by_line(&self) -> bool {
         termios::tcgetattr(self.bash.pty.as_fd()).is_ok_and(|modes| modes.local_modes.contains(LocalModes::ICANON))
     }
 
-    /// The text before the cursor, if a program reads from the terminal.
+    /// Returns the text before the cursor, if a program reads from the terminal.
     fn waits_behind(&self, job: &RunningCommand<'_>) -> Option<String> {
         let before = Some(job.screen.caret()).filter(|caret| caret.last)?.before;
         (!before.trim().is_empty() && matches!(self.reader(), TerminalReader::Line | TerminalReader::Keys))
             .then_some(before)
     }
 
-    /// Removes the marks from what was read and shows the rest. Returns the command's status if it has ended.
+    /// Removes the marks from the bytes that were read, and shows the rest. Returns the command's status if the command
+    /// has ended.
     fn digest(&mut self, job: &mut RunningCommand<'_>) -> Option<i32> {
         while let Some(piece) = self.bash.marks.next() {
             match piece {
@@ -279,7 +280,7 @@ impl ShellSession {
         None
     }
 
-    /// Reads without waiting. Returns whether something came.
+    /// Reads without waiting. Returns whether something was read.
     fn read_now(&mut self) -> bool {
         match rustix::io::read(self.bash.pty.as_fd(), &mut self.buffer[..]) {
             Ok(length) if length > 0 => {

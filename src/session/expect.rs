@@ -6,24 +6,27 @@ use super::{TerminalReader, TypedCommand, WaitAction};
 use crate::lesson::{Key, is_inner_prompt};
 use crate::transcript::{Caret, Screen};
 
-/// A key is pressed after the terminal has been quiet for so long, for nothing tells when a program is ready for `^C`.
+/// The time for which the terminal must be quiet before a key is pressed. Nothing shows when a program is ready for
+/// `^C`.
 const QUIET: Duration = Duration::from_millis(100);
-/// A program that is never quiet gets its key after this time. So does the shell itself: it may be about to start a
-/// program, and would lose a `^C` until then.
+/// The time after which a program that is never quiet gets its key. If only the shell has the terminal, a key also
+/// waits for this time. The shell may be about to start a program, and would lose a `^C` until then.
 const TIMEOUT: Duration = Duration::from_secs(1);
-/// A program that has been quiet for so long may wait for an answer. It is looked at again at this interval.
+/// The time for which a program must be quiet before it may be waiting for an answer. While the program stays quiet, it
+/// is checked again at this interval.
 const PAUSE: Duration = Duration::from_millis(200);
-/// While output comes without a pause, the screen is looked at at this interval.
+/// The interval at which the screen is checked while output comes without a pause.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// An input that is typed while a command runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScriptedInput {
-    /// The prompt at which it is typed, with its last space. A host name of 12 hexadecimal digits in it stands for any.
+    /// The prompt at which the input is typed, with its last space. A host name of 12 hexadecimal digits in it matches
+    /// any other such name.
     pub prompt: Option<String>,
-    /// Whether any shell prompt will do, because the prompt depends on the machine.
+    /// Whether any shell prompt matches, because the prompt depends on the machine.
     pub any_shell: bool,
-    /// The keys.
+    /// The keys to type.
     pub send: Keystrokes,
 }
 
@@ -41,7 +44,7 @@ pub enum Keystrokes {
 pub struct WaitingProgram<'a> {
     /// The number of inputs that have been typed.
     pub sent: usize,
-    /// The text before the cursor; empty at the beginning of a line.
+    /// The text before the cursor. Empty at the beginning of a line.
     pub before: &'a str,
     /// The lines above the cursor, if `before` is not empty.
     pub above: &'a [String],
@@ -57,25 +60,25 @@ pub struct WaitingProgram<'a> {
 pub(super) struct InputScript<'a> {
     input: Option<TypedCommand<'a>>,
     pub(super) sent: usize,
-    /// The prompt of the last typed line, until something has come after it.
+    /// The prompt at which the last line was typed, until a line end is printed.
     stale: Option<Caret>,
-    /// Where the last key was pressed, until something has come after it.
+    /// The place of the cursor after the last key was pressed, until a line end is printed.
     pressed: Option<Caret>,
-    /// When something was last printed or typed.
+    /// The time at which something was last printed or typed.
     stirred: Instant,
-    /// Since when the next key only waits for quiet.
+    /// The time since which the next key waits only until the terminal is quiet.
     due: Option<Instant>,
     looked: Instant,
     began: Instant,
-    /// When a waiting program was last looked at.
+    /// The time at which a waiting program was last checked.
     asked: Instant,
 }
 
-/// What to do next.
+/// The next action for a running command.
 pub(super) enum ScriptAction {
     /// Wait for more output.
     Rest,
-    /// Look again at this time.
+    /// Check the screen again at this time.
     LookAt(Instant),
     /// Type these bytes.
     Type(Vec<u8>),
@@ -103,7 +106,8 @@ impl<'a> InputScript<'a> {
         self.input.and_then(|input| input.script.get(self.sent))
     }
 
-    /// What the next input waits for, for the log. The input itself may be a secret.
+    /// Describes the prompt or the lines for which the next input waits, for the log. Leaves out the input itself,
+    /// which may be a secret.
     pub(super) fn awaited(&self) -> Option<String> {
         let cue = self.next()?;
         Some(match (&cue.prompt, &cue.send) {
@@ -118,23 +122,23 @@ impl<'a> InputScript<'a> {
         self.next().is_some()
     }
 
-    /// Whether waiting programs are answered.
+    /// Whether waiting programs get answers.
     pub(super) const fn listens(&self) -> bool {
         self.input.is_some()
     }
 
-    /// Whether a key was pressed that ends or leaves a program. Its effect may come late.
+    /// Whether a key was pressed. A key may end a program, or leave it, and its effect may come late.
     pub(super) fn pressed_keys(&self) -> bool {
         let sent = self.input.map_or(&[][..], |input| &input.script[..self.sent]);
         sent.iter().any(|cue| matches!(cue.send, Keystrokes::Key(_)))
     }
 
-    /// Whether nobody has looked at the screen for a while because output comes without a pause.
+    /// Whether the screen was not checked for a while, because output comes without a pause.
     pub(super) fn is_overdue(&self) -> bool {
         self.looked.elapsed() >= LOOK
     }
 
-    /// Notes that these bytes were printed.
+    /// Records that these bytes were printed.
     pub(super) fn see(&mut self, bytes: &[u8]) {
         self.stirred = Instant::now();
         if bytes.contains(&b'\n') {
@@ -143,8 +147,8 @@ impl<'a> InputScript<'a> {
         }
     }
 
-    /// Decides what to do after this screen. `runs` says that a program, not only the shell, has the terminal; `reader`
-    /// finds out who reads from it.
+    /// Decides on the next action for this screen. `runs` says that a program, not only the shell, has the terminal.
+    /// `reader` finds out how programs read from the terminal.
     pub(super) fn look(
         &mut self,
         screen: &Screen,
@@ -159,12 +163,12 @@ impl<'a> InputScript<'a> {
         }
     }
 
-    /// Asks what to do about a program that is quiet.
+    /// Decides about a quiet program with the help of `reply`.
     fn ask(&mut self, screen: &Screen, reader: impl FnOnce() -> TerminalReader) -> ScriptAction {
         let Some(input) = self.input else { return ScriptAction::Rest };
         let now = Instant::now();
         let due = (self.stirred + PAUSE).max(self.asked + PAUSE);
-        // Output that never stops is looked at, too.
+        // A program that prints without a pause is also checked, after `TIMEOUT`.
         if now < due && now < self.asked + TIMEOUT {
             return ScriptAction::LookAt(due.min(self.asked + TIMEOUT));
         }
@@ -265,7 +269,7 @@ pub fn is_prompt(prompt: &str, caret: &Caret) -> bool {
     caret.last && (wanted == seen || wanted.trim_end() == seen.trim_end() && seen.len() >= wanted.len())
 }
 
-/// The text with every name of 12 hexadecimal digits replaced.
+/// Replaces every name of 12 hexadecimal digits in a text.
 fn without_host(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for word in text.split_inclusive(|char: char| !char.is_ascii_alphanumeric()) {

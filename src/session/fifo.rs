@@ -1,7 +1,7 @@
-//! A FIFO of which we hold both ends.
+//! A FIFO with both ends open in this process.
 //!
-//! The shell opens an end for each use. Because we hold the other one and its own, it neither waits for us nor sees the
-//! FIFO closed. POSIX leaves open what one descriptor for both ends does, so there are two.
+//! The shell opens one end for each use. Because this process always holds both ends open, the shell never waits for us
+//! and never finds the FIFO closed. POSIX does not define the effect of one descriptor for both ends, so there are two.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -11,7 +11,7 @@ use rustix::fs::{Mode, OFlags, open};
 
 use crate::platform;
 
-/// Both ends; neither of them blocks.
+/// Both ends of a FIFO. Reads and writes do not block.
 pub(super) struct Fifo {
     pub(super) reader: OwnedFd,
     pub(super) writer: OwnedFd,
@@ -42,7 +42,7 @@ mod tests {
         assert_eq!(rustix::io::read(&fifo.reader, &mut buffer), Err(rustix::io::Errno::AGAIN));
         fs::File::options().write(true).open(&path).unwrap().write_all(b"abc").unwrap();
         assert_eq!(rustix::io::read(&fifo.reader, &mut buffer), Ok(3));
-        // Not 0: that would be the end.
+        // The result is not `Ok(0)`, which would mean the end of the FIFO.
         assert_eq!(rustix::io::read(&fifo.reader, &mut buffer), Err(rustix::io::Errno::AGAIN));
     }
 }

@@ -1,37 +1,37 @@
-//! The shell's marks in the terminal's stream: where a command's output begins and ends.
+//! Finds the shell's marks in the terminal's output. The marks show the beginning and the end of a command's output.
 //!
-//! A mark is an OSC string with a secret, found by its bytes before any emulator sees them, so that binary junk and
-//! unfinished escape sequences cannot hide it.
+//! A mark is an OSC string with a secret. The marks are found by their bytes, before a terminal emulator reads the
+//! output. Binary data and unfinished escape sequences therefore cannot hide a mark.
 
 use memchr::memmem::Finder;
 
-/// Longest text of a mark after its opening.
+/// The most bytes of a mark after its opening.
 const LONGEST: usize = 64;
 
 /// A piece of the stream.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// So many bytes of text; see [`Marks::text`].
+    /// Text of this many bytes, which [`Marks::text`] returns.
     Text(usize),
     /// The command of this turn begins.
     Begin(u64),
     /// The command of this turn has ended with this status.
     End(u64, i32),
-    /// The shell stands at its prompt.
+    /// The shell is at its prompt.
     Prompt,
-    /// The shell lets its owner speak in the middle of a prompt.
+    /// The shell pauses at its prompt, so that the tutor can print.
     Pause,
 }
 
-/// Cuts the stream at the marks.
+/// Splits the stream at the marks.
 pub(super) struct Marks {
     finder: Finder<'static>,
     held: Vec<u8>,
-    /// What of `held` has been given out.
+    /// The number of bytes of `held` that were returned already.
     given: usize,
 }
 
-/// What every mark of a shell with this secret opens with.
+/// Returns the first bytes of every mark of a shell with this secret.
 pub(super) fn opening(secret: &str) -> String {
     format!("\x1b]777;{secret};")
 }
@@ -41,14 +41,14 @@ impl Marks {
         Self { finder: Finder::new(&opening(secret)).into_owned(), held: Vec::new(), given: 0 }
     }
 
-    /// Adds what was read.
+    /// Adds bytes that were read.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.held.drain(..self.given);
         self.given = 0;
         self.held.extend_from_slice(bytes);
     }
 
-    /// The next piece, if it is known what it is.
+    /// Returns the next piece, if its kind is known yet.
     pub(super) fn next(&mut self) -> Option<Piece> {
         let rest = &self.held[self.given..];
         let opening = self.finder.needle();
@@ -77,12 +77,12 @@ impl Marks {
         })
     }
 
-    /// The bytes of the piece of text that was given last.
+    /// Returns the bytes of the last piece of text, which has this `length`.
     pub(super) fn text(&self, length: usize) -> &[u8] {
         &self.held[self.given - length..self.given]
     }
 
-    /// What is held back because it may be the begin of a mark; nothing more will come.
+    /// Returns the bytes that were held back because they may begin a mark. To be called when nothing more will come.
     pub(super) fn rest(&mut self) -> &[u8] {
         let from = self.given;
         self.given = self.held.len();
@@ -90,7 +90,7 @@ impl Marks {
     }
 }
 
-/// How many bytes at the end may be the begin of an opening.
+/// Returns the number of bytes at the end that may begin an opening.
 fn begun(bytes: &[u8], opening: &[u8]) -> usize {
     let longest = bytes.len().min(opening.len() - 1);
     (1..=longest).rev().find(|&length| opening.starts_with(&bytes[bytes.len() - length..])).unwrap_or(0)

@@ -1,5 +1,5 @@
-//! The processes of a session: by the terminal's session, by descent, and by the marker in their environment, which also
-//! those carry that have become daemons.
+//! Finds the processes of a session: by the terminal's session, by their parents, and by a marker in their environment.
+//! A process that has become a daemon still has the marker.
 
 use std::collections::HashSet;
 
@@ -7,10 +7,10 @@ use rustix::process::{Pid, Signal};
 
 use crate::platform::{self, Handle};
 
-/// The environment variable that marks every process of a session, even one that has left the terminal.
+/// The environment variable that marks every process of a session, even a process that has left the terminal.
 pub(super) const MARKER: &str = "DERMAGA_SHELL";
 
-/// A process, held so that its number cannot become another's.
+/// A process and its handle. On Linux, the handle never refers to another process that gets the same number.
 pub(super) struct Member {
     pub(super) pid: Pid,
     handle: Handle,
@@ -22,14 +22,14 @@ pub(super) fn signal(members: &[Member], signal: Signal) {
     }
 }
 
-/// Waits until all of them have ended.
+/// Waits until all these processes have ended.
 pub(super) async fn all_gone(members: Vec<Member>) {
     for member in members {
         member.handle.ended().await;
     }
 }
 
-/// All living processes of the session.
+/// Returns all living processes of the session.
 pub(super) fn find(leader: Option<Pid>, token: &str) -> Vec<Member> {
     let leader = leader.map_or(0, |pid| pid.as_raw_nonzero().get());
     let marker = format!("{MARKER}={token}");
@@ -42,7 +42,7 @@ pub(super) fn find(leader: Option<Pid>, token: &str) -> Vec<Member> {
             ours.insert(pid);
         }
     }
-    // Children of ours that threw away the environment.
+    // Adds the children of these processes, which may have removed the marker from their environment.
     let mut grown = true;
     while grown {
         grown = false;
@@ -57,7 +57,7 @@ pub(super) fn find(leader: Option<Pid>, token: &str) -> Vec<Member> {
     ours.filter_map(|raw| {
         let pid = Pid::from_raw(raw)?;
         let handle = Handle::open(pid)?;
-        // The number may have been given to another since we looked.
+        // Another process may have got the number since the processes were listed.
         let same = platform::process(raw).is_some_and(|now| now.began == processes[&raw].began);
         same.then_some(Member { pid, handle })
     })

@@ -1,8 +1,9 @@
-//! A bash in a pseudo-terminal that runs one command after another. A [`Screen`](crate::transcript::Screen) shows its output.
+//! Runs one command after another in a bash in a pseudo-terminal. A [`Screen`](crate::transcript::Screen) shows the
+//! output.
 //!
-//! A command's text goes to the shell through a FIFO, for the terminal cuts lines at 4095 bytes. Marks with a secret in the
-//! terminal's output show where the output of a command begins and ends. What is typed while it runs ([`ScriptedInput`]) goes through
-//! the terminal, as a person's typing does.
+//! The shell gets a command's text through a FIFO, because the terminal cuts lines at 4095 bytes. Marks with a secret
+//! in the terminal's output show where the output of a command begins and ends. Inputs for a running command
+//! ([`ScriptedInput`]) go through the terminal, as a person's typing does.
 
 mod bash;
 mod command;
@@ -24,22 +25,22 @@ pub use shell::ShellSession;
 pub use terminal_reader::TerminalReader;
 pub use tutored_shell::{CommandReport, EndSignal, ShellEvent, TutoredShell, TutoredShellSpec};
 
-/// How a shell is started.
+/// The settings of a shell.
 #[derive(Debug, Clone)]
 pub struct ShellSpec {
-    /// Width of the terminal.
+    /// The width of the terminal.
     pub columns: u16,
-    /// Height of the terminal.
+    /// The height of the terminal.
     pub rows: u16,
     /// The working directory.
     pub dir: PathBuf,
-    /// All environment variables; nothing else is inherited.
+    /// All environment variables. The shell inherits no others.
     pub env: Vec<(String, String)>,
-    /// A command that enters namespaces (`nsenter …`) and runs what follows; may be empty.
+    /// A command that enters namespaces and starts the shell there: `nsenter …`. May be empty.
     pub enter: Vec<String>,
-    /// The folder `/proc/PID` of a process in those namespaces. The terminal is made there.
+    /// The folder `/proc/PID` of a process in those namespaces. The terminal is opened there.
     pub namespaces: Option<PathBuf>,
-    /// A folder for the shell's FIFOs; its path must be short.
+    /// A folder for the shell's FIFOs. Its path must be short.
     pub scratch: PathBuf,
 }
 
@@ -50,21 +51,23 @@ pub struct TypedCommand<'a> {
     pub text: &'a str,
     /// The inputs, in order.
     pub script: &'a [ScriptedInput],
-    /// Whether what must come before the cue of this number has come: it is given the lines above the prompt, or for
-    /// a cue without prompt all lines.
+    /// Whether the output that must come before the input with this number has come. The function gets the lines above
+    /// the input's prompt, or all lines if the input has no prompt.
     pub is_ready: &'a (dyn Fn(usize, &[String]) -> bool + Sync),
-    /// How long a prompt may stand last and nothing come, till its line is typed though what must come before has not.
+    /// The quiet time after which the line for a shown prompt is typed, even if the output that must come before it is
+    /// missing. With `None`, only [`WaitAction::SendNext`] types the line in this case.
     pub timeout: Option<Duration>,
-    /// What to do about a program that seems to wait for input that the script does not have; [`WaitAction::wait`] if nobody knows.
+    /// Decides about a program that seems to wait for input that the script does not have. [`WaitAction::wait`] keeps
+    /// waiting.
     pub reply: &'a (dyn Fn(&WaitingProgram<'_>) -> WaitAction + Sync),
 }
 
-/// What to do about a program that seems to wait.
+/// The action for a program that seems to wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WaitAction {
     /// Type this line, with Enter.
     Line(String),
-    /// Type the next input: its prompt is shown, and the lines that should come before it never will.
+    /// Type the next input. Its prompt is shown, and the expected lines before the prompt can no longer come.
     SendNext,
     /// Keep waiting.
     Wait,
@@ -73,7 +76,7 @@ pub enum WaitAction {
 }
 
 impl WaitAction {
-    /// Always keeps waiting.
+    /// Returns [`WaitAction::Wait`] for every program.
     #[must_use]
     pub const fn wait(_: &WaitingProgram<'_>) -> Self {
         Self::Wait
@@ -81,7 +84,7 @@ impl WaitAction {
 }
 
 impl CommandOutput {
-    /// The exit status of the command, or of the shell if the command ended that.
+    /// Returns the exit status of the command, or of the shell if the command ended the shell.
     #[must_use]
     pub const fn status(&self) -> Option<i32> {
         match self.end {
@@ -93,7 +96,7 @@ impl CommandOutput {
 }
 
 impl CommandEnd {
-    /// Whether the shell is gone and a new one is needed.
+    /// Whether the shell is gone, so that a new shell is needed.
     #[must_use]
     pub const fn has_lost_shell(self) -> bool {
         matches!(self, Self::ShellExited(_) | Self::TimedOut { recovered: false } | Self::Aborted { recovered: false })
@@ -101,23 +104,24 @@ impl CommandEnd {
 }
 
 impl<'a> TypedCommand<'a> {
-    /// A command without inputs.
+    /// Makes a command without inputs.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self { text, script: &[], is_ready: &|_, _| true, timeout: None, reply: &WaitAction::wait }
     }
 }
 
-/// What a command printed, and how it ended.
+/// The output of a command, and the way in which the command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandOutput {
-    /// The lines of the screen, with the typed inputs: unwrapped, without spaces at their ends or blank lines at the end.
+    /// The lines of the screen, with the typed inputs. Wrapped lines are joined. Spaces at line ends and blank lines at
+    /// the end are removed.
     pub lines: Vec<String>,
     /// Whether the output was so long that only its first and last parts were kept.
     pub cut: bool,
-    /// How it ended.
+    /// The way in which the command ended.
     pub end: CommandEnd,
-    /// The time it took.
+    /// The duration of the run.
     pub elapsed: Duration,
     /// The number of inputs that were typed.
     pub inputs_sent: usize,
@@ -125,29 +129,31 @@ pub struct CommandOutput {
     pub waits: Option<String>,
 }
 
-/// How a command ended.
+/// The ways in which a command can end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandEnd {
-    /// By itself, with this exit status.
+    /// The command ended by itself, with this exit status.
     Status(i32),
     /// The shell itself ended, with this status or by a signal. A new shell is needed.
     ShellExited(Option<i32>),
-    /// It reached the time limit. If it could not be interrupted, the shell was ended and a new one is needed.
+    /// The command reached the time limit. If it could not be interrupted, the shell was ended, and a new one is
+    /// needed.
     TimedOut {
         /// Whether the shell can run another command.
         recovered: bool,
     },
-    /// It waited for input that the script does not have, or never ends by itself, and was ended ([`WaitAction::End`]).
+    /// The command was ended ([`WaitAction::End`]) because it waited for input that the script does not have, or
+    /// because it never ends by itself.
     Aborted {
         /// Whether the shell can run another command.
         recovered: bool,
     },
 }
 
-/// Why a shell cannot be used.
+/// The reason why a shell cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
-    /// No pseudo-terminal or no FIFO could be made.
+    /// The pseudo-terminal or a FIFO could not be made.
     #[error("cannot set up a terminal in {}", scratch.display())]
     SetUp {
         /// The folder for FIFOs.
@@ -163,10 +169,10 @@ pub enum SessionError {
         /// The system's error.
         source: io::Error,
     },
-    /// The shell started and did not become ready for commands.
+    /// The shell started, but did not become ready for commands.
     #[error("the shell did not become ready: {output}")]
     NotReady {
-        /// What it printed, not yet sanitised.
+        /// The output of the shell, not yet sanitised.
         output: String,
     },
     /// The terminal failed.

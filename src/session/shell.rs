@@ -1,4 +1,4 @@
-//! The shell's start: its terminal, its FIFOs, its start-up file.
+//! Starts the shell for a lesson's commands, with its terminal, its FIFOs and its start-up file.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -15,18 +15,18 @@ use super::bash::{self, Bash};
 use super::marks;
 use super::{SessionError, ShellSpec};
 
-/// A bash that stays while commands are run in it.
+/// A bash that runs one command after another.
 pub struct ShellSession {
     pub(super) columns: u16,
     pub(super) rows: u16,
     pub(super) bash: Bash,
     /// Bash's process group.
     pub(super) shell: Option<Pid>,
-    /// Texts of commands go in here.
+    /// The writing end of the FIFO for the texts of commands.
     pub(super) feed: pipe::Sender,
-    /// Number of the command.
+    /// The number of the current command.
     pub(super) turn: u64,
-    /// No command is running and none was abandoned.
+    /// Whether no command is running and none was abandoned.
     pub(super) ready: bool,
     pub(super) buffer: Vec<u8>,
 }
@@ -54,7 +54,7 @@ impl ShellSession {
         Ok(session)
     }
 
-    /// Modes and size as they were at the start, whatever the last command left.
+    /// Restores the terminal's modes and size, which the last command may have changed.
     pub(super) fn restore_terminal(&self) -> io::Result<()> {
         termios::tcsetattr(self.bash.pty.as_fd(), OptionalActions::Now, &self.bash.modes)?;
         let size = termios::tcgetwinsize(self.bash.pty.as_fd())?;
@@ -65,17 +65,17 @@ impl ShellSession {
     }
 }
 
-/// What the terminal is given to run the next command: the text is taken from the FIFO and evaluated at top level, so
-/// that `declare`, `return`, `$?` and errors are as if it had been typed. The redirections keep `set -x` from showing
-/// our own functions.
+/// The line that the terminal gets for the next command. The shell takes the command's text from the FIFO and evaluates
+/// it at top level. So `declare`, `return`, `$?` and errors work as if the text had been typed. The redirections hide
+/// our own functions from `set -x`.
 pub(super) const LINE: &str =
     "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
 
-/// What brings our marks back.
+/// The line that restores our marks after a command has removed them.
 pub(super) const ARM: &str = "{ \\__dermaga_arm; } 2>/dev/null\n";
 
-/// The command's text with the begin mark before it. The mark is part of what is evaluated, so that a trace of the
-/// evaluation comes before it.
+/// Puts the begin mark before a command's text. The shell evaluates both together, so that a trace of the evaluation
+/// comes before the mark.
 pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
     let mut framed = format!("{{ \\__dermaga_begin {turn}; }} 2>/dev/null\n").into_bytes();
     framed.extend(text.bytes().filter(|&byte| byte != 0));
@@ -83,8 +83,9 @@ pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
     framed
 }
 
-/// Bash's start-up file. Marks go to the terminal itself, so that `exec >file` in a lesson does not lose the shell;
-/// FIFOs are opened for each use, so that no program inherits them. A `^D` that comes too late does not end the shell.
+/// Returns bash's start-up file. The shell writes marks to the terminal itself, so that `exec >file` in a lesson does
+/// not lose them. The shell opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late does
+/// not end the shell.
 fn startup_file(secret: &str, texts: &Path, _reports: &Path) -> String {
     include_str!("startup.sh")
         .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))

@@ -1,23 +1,23 @@
-//! Whether a program waits for what is typed: what the processes in the terminal's foreground are doing, from `/proc`.
+//! Finds out from `/proc` whether a process in the terminal's foreground waits for typed input.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{FileExt as _, FileTypeExt as _, MetadataExt as _};
 
-/// What is known of the programs in front of the terminal.
+/// The way in which the programs in the terminal's foreground read from the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TerminalReader {
-    /// One of them waits for a line from the terminal.
+    /// One program waits for a line from the terminal.
     Line,
-    /// One of them takes each key, or hands on what is typed (`docker run -it`, `ssh`): whether the program behind it
-    /// waits cannot be seen.
+    /// One program reads single keys, or passes keys on to another program (`docker run -it`, `ssh`). Nothing shows
+    /// whether that other program waits.
     Keys,
-    /// None of them reads from the terminal.
+    /// No program reads from the terminal.
     Nobody,
-    /// This system does not tell, or not us.
+    /// Nothing is known, because the system or the user's permissions hide it.
     Unknown,
 }
 
-/// System calls that wait: `read`, and those that wait for several files.
+/// The numbers of system calls that wait: `read`, and calls that wait for several files.
 #[cfg(target_arch = "x86_64")]
 mod call {
     pub(super) const READ: i64 = 0;
@@ -29,18 +29,20 @@ mod call {
 #[cfg(not(target_arch = "x86_64"))]
 mod call {
     pub(super) const READ: i64 = 63;
-    /// There is none.
+    /// This architecture has no `poll`.
     pub(super) const POLL: i64 = i64::MIN;
     pub(super) const PPOLL: i64 = 73;
     pub(super) const SELECT: [i64; 1] = [72];
     pub(super) const EPOLL: [i64; 2] = [22, 441];
 }
 
-/// Programs that hand on what is typed, with these words among their arguments.
+/// Programs that pass on typed keys: `ssh` always, the others only with one of the words in [`RELAYING`] among their
+/// arguments.
 const RELAYS: [&str; 6] = ["docker", "podman", "nerdctl", "docker-compose", "ssh", "kubectl"];
 const RELAYING: [&str; 5] = ["run", "exec", "attach", "start", "up"];
 
-/// Who reads from the terminal among the processes of `group`. `lines` says whether it hands on whole lines.
+/// Finds out how the processes of `group` read from the terminal. `lines` says whether the terminal delivers whole
+/// lines.
 pub(super) fn find_reader(group: i32, lines: bool) -> TerminalReader {
     let (mut seen, mut relays) = (false, false);
     let mut reads = false;
@@ -66,7 +68,7 @@ fn processes(group: i32) -> impl Iterator<Item = i32> {
 
 fn group_of(pid: i32) -> Option<i32> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The second field is a name in parentheses, which may hold anything.
+    // The second field is a name in parentheses, which may contain any character.
     stat[stat.rfind(')')? + 1..].split_ascii_whitespace().nth(2)?.parse().ok()
 }
 
@@ -77,7 +79,7 @@ fn is_relay(pid: i32) -> bool {
     RELAYS.contains(&name) && (name == "ssh" || words.iter().any(|word| RELAYING.contains(word)))
 }
 
-/// Whether a thread of this process waits for the terminal; `None` when it may not be looked at.
+/// Whether a thread of this process waits for the terminal. Returns `None` if the process cannot be examined.
 fn reads_terminal(pid: i32) -> Option<bool> {
     let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?.flatten();
     let mut known = None;
@@ -92,7 +94,8 @@ fn reads_terminal(pid: i32) -> Option<bool> {
     known
 }
 
-/// `0 0x0 0x7ffd… 0x1000 …`: a call's number and its arguments, or `running`.
+/// Whether a system call waits for the terminal. `call` is the call's number and its arguments, such as `0 0x0 0x7ffd…
+/// 0x1000 …`, or the word `running`.
 fn waits(pid: i32, call: &str) -> bool {
     let mut fields = call.split_ascii_whitespace();
     let Some(number) = fields.next().and_then(|number| number.parse::<i64>().ok()) else { return false };
@@ -102,10 +105,11 @@ fn waits(pid: i32, call: &str) -> bool {
     if number == call::READ {
         return is_terminal(pid, argument(0));
     }
-    // A call with a time limit goes on by itself: its limit is -1 or no pointer where it has none.
+    // A call with a time limit ends by itself, so it does not count. A call without a limit has -1 or a null pointer in
+    // its place.
     let forever = number == call::POLL && argument(2) & 0xffff_ffff == 0xffff_ffff;
     if forever || number == call::PPOLL && argument(2) == 0 {
-        // Each is a descriptor and the events that are waited for.
+        // Each entry of 8 bytes is a descriptor and the awaited events.
         let memory = memory(pid, argument(0), argument(1).min(64) * 8);
         let descriptor = |one: &[u8]| u64::from(u32::from_ne_bytes([one[0], one[1], one[2], one[3]]));
         return memory.chunks_exact(8).any(|one| is_terminal(pid, descriptor(one)));

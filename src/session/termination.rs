@@ -10,7 +10,7 @@ use tracing::debug;
 use super::command::{RunningCommand, StopReason};
 use super::shell::{ARM, ShellSession};
 
-/// What is tried, in order, to end a command at its time limit, and how long each may take.
+/// The attempts to end a command at its time limit, in order. Each has the time to wait for its effect.
 const ATTEMPTS: [(Attempt, Duration); 6] = [
     (Attempt::Key(b"\x03"), Duration::from_millis(500)),
     (Attempt::Key(b"\x03"), Duration::from_millis(500)),
@@ -20,25 +20,26 @@ const ATTEMPTS: [(Attempt, Duration); 6] = [
     (Attempt::Arm, Duration::from_millis(500)),
 ];
 
-/// How long a program may take to end after `^D`. A container is removed in this time.
+/// The time limit for a program to end after `^D`. Docker may have to remove a container in this time.
 const EOF_TIMEOUT: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Copy)]
 enum Attempt {
     Key(&'static [u8]),
     Signal(Signal),
-    /// The shell is at its prompt, but the command removed our marks.
+    /// Restore our marks. The shell is at its prompt, but the command has removed the marks.
     Arm,
 }
 
 impl ShellSession {
-    /// Ends the shell and every process that was started in it, even one that has left its terminal or is stopped.
+    /// Ends the shell and every process that was started in it, even a process that is stopped or has left its
+    /// terminal.
     pub async fn close(mut self) {
         self.end_all().await;
     }
 
-    /// Ends a program that waits for input, by `^D` or an interrupt. Returns whether the shell can go on. An inner shell
-    /// ends by `^D`, and so does its container.
+    /// Ends a program that waits for input, by `^D` or an interrupt. Returns whether the shell can run another command.
+    /// `^D` ends an inner shell, and with it the shell's container.
     pub(super) async fn leave(&mut self, job: &mut RunningCommand<'_>) -> io::Result<bool> {
         if !self.is_by_line() {
             self.write(b"\x04").await.unwrap_or_default();
@@ -51,7 +52,7 @@ impl ShellSession {
         self.interrupt(job).await
     }
 
-    /// Ends the running command. Returns whether the shell can go on.
+    /// Ends the running command. Returns whether the shell can run another command.
     pub(super) async fn interrupt(&mut self, job: &mut RunningCommand<'_>) -> io::Result<bool> {
         debug!("command is interrupted");
         for shell in [self.bash.leader, self.shell].into_iter().flatten() {

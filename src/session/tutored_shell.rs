@@ -1,7 +1,7 @@
 //! The learner's shell: an interactive bash whose marks show when it is at its prompt and how a command ended.
 //!
-//! Between a command's end and the next prompt the shell waits until it is released, so that the tutor's messages never
-//! mix with what is typed. Its start-up file is in [`start_up`].
+//! After a command, the shell waits for the tutor before it shows the next prompt, so that the tutor's messages never
+//! mix with typed text. The module [`start_up`] makes the shell's start-up file.
 
 mod start_up;
 
@@ -23,31 +23,31 @@ use crate::platform;
 /// The shell's status after Ctrl-C at its prompt.
 const CANCELLED: i32 = 130;
 
-/// How a learner's shell is started.
+/// The settings of a learner's shell.
 #[derive(Debug, Clone)]
 pub struct TutoredShellSpec {
-    /// The shell; its size is that of the person's terminal.
+    /// The settings that every shell has. The size is that of the person's terminal.
     pub shell: ShellSpec,
-    /// Where the shell's history is kept from one session to the next.
+    /// The file that keeps the shell's history from one session to the next.
     pub history: Option<PathBuf>,
-    /// Commands for the tutor. Each becomes a shell function, unless a program has its name.
+    /// Commands for the tutor. Each becomes a shell function, unless a program has the same name.
     pub words: Vec<String>,
-    /// Programs with a note that the shell prints when one of them is run without arguments.
+    /// Programs, each with a note. The shell prints the note if the program is run without arguments.
     pub notes: Vec<(String, String)>,
 }
 
-/// How a command ended.
+/// A report about a command that ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandReport {
-    /// Its exit status.
+    /// The exit status.
     pub status: i32,
-    /// The shell's directory.
+    /// The shell's working directory.
     pub dir: String,
-    /// What was typed, if the history has it; `None` after an empty line, a tutor command or `^C` at the prompt.
+    /// The typed line, if the history has it. `None` after an empty line, a tutor command or `^C` at the prompt.
     pub command: Option<String>,
-    /// A tutor command, with its arguments.
+    /// The tutor command with its arguments, if one was typed.
     pub word: Option<String>,
-    /// Whether something ran.
+    /// Whether a command ran.
     pub ran: bool,
 }
 
@@ -58,26 +58,26 @@ pub enum ShellEvent {
     Output(Vec<u8>),
     /// A command begins.
     CommandStarted,
-    /// A command ended, or a line without one was read. The shell waits for [`TutoredShell::release`].
+    /// A command ended, or the shell read a line without a command. The shell waits for [`TutoredShell::release`].
     CommandEnded(CommandReport),
-    /// The prompt is shown and the shell reads.
+    /// The shell shows its prompt and reads.
     Prompt,
-    /// The shell has hidden its line ([`TutoredShell::pause`]) and waits for [`TutoredShell::release`].
+    /// The shell has hidden its line after [`TutoredShell::pause`], and waits for [`TutoredShell::release`].
     Paused,
     /// The shell has ended, with this status or by a signal.
     Exited(Option<i32>),
 }
 
-/// How a program in the foreground was ended.
+/// The signal that ends a program in the foreground.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndSignal {
-    /// By `SIGTERM`, which it may ignore.
+    /// `SIGTERM`, which the program may ignore.
     Ask,
-    /// By `SIGKILL`.
+    /// `SIGKILL`, which the program cannot ignore.
     Kill,
 }
 
-/// An interactive bash with a person in front of it.
+/// An interactive bash for a learner.
 pub struct TutoredShell {
     bash: Bash,
     reports: pipe::Receiver,
@@ -85,11 +85,11 @@ pub struct TutoredShell {
     typed: Vec<u8>,
     /// The bytes of a report so far.
     report: Vec<u8>,
-    /// Whether the mark of an end has come and its report has not.
+    /// Whether the mark of a command's end was read, but its report was not.
     due: bool,
     /// Whether a command has begun since the last end.
     begun: bool,
-    /// The process group that got `SIGTERM` already.
+    /// The process group that last got `SIGTERM`.
     asked: Option<Pid>,
     /// The number of the last command in the shell's history.
     number: Option<u64>,
@@ -116,8 +116,8 @@ impl TutoredShell {
         })
     }
 
-    /// Waits for the next event, and types what was written. Without `read`, the shell's output is not read. Nothing is
-    /// lost if the future is dropped.
+    /// Waits for the next event, and types the bytes from [`write`](Self::write). If `read` is false, the shell's
+    /// output is not read. Dropping the future loses nothing.
     pub async fn next(&mut self, read: bool) -> ShellEvent {
         loop {
             if self.due {
@@ -141,11 +141,11 @@ impl TutoredShell {
                 },
                 got = output.read(&mut self.buffer), if !self.due && read => match got {
                     Ok(length) if length > 0 => self.bash.marks.push(&self.buffer[..length]),
-                    // Linux says EIO when the last process has closed the terminal.
+                    // Linux reports EIO when the last process has closed the terminal.
                     _ => return self.exited().await,
                 },
                 status = self.bash.child.wait() => {
-                    // Its last output is still in the terminal.
+                    // The terminal still has the last output of the shell.
                     while let Ok(length @ 1..) = rustix::io::read(self.bash.pty.as_fd(), &mut self.buffer[..]) {
                         self.bash.marks.push(&self.buffer[..length]);
                         if let Some(said @ ShellEvent::Output(_)) = self.digest() {
@@ -158,7 +158,7 @@ impl TutoredShell {
         }
     }
 
-    /// Removes the marks from what was read.
+    /// Removes the marks from the bytes that were read, and returns the next event.
     fn digest(&mut self) -> Option<ShellEvent> {
         Some(match self.bash.marks.next()? {
             Piece::Text(length) => ShellEvent::Output(self.bash.marks.text(length).to_vec()),
@@ -178,7 +178,7 @@ impl TutoredShell {
         })
     }
 
-    /// The next report, if all of it has come.
+    /// Returns the next report, if all of it was read.
     fn take_report(&mut self) -> Option<CommandReport> {
         let ends: Vec<usize> = memchr::memchr_iter(0, &self.report).take(4).collect();
         let &[status, dir, word, command] = ends.as_slice() else { return None };
@@ -189,10 +189,10 @@ impl TutoredShell {
         self.report.drain(..=command);
         let begun = std::mem::take(&mut self.begun);
         let ran = begun && word.is_none();
-        // The first report shows where the history of the last session ends.
+        // The first report has the last entry of the history from an earlier session.
         let is_new = self.number.is_some() && number != self.number;
         self.number = Some(number.unwrap_or_default());
-        // Ctrl-C at an unfinished line leaves its beginning in the history.
+        // After Ctrl-C at an unfinished line, the history has the beginning of that line.
         let is_cancelled = !begun && status == CANCELLED;
         let command =
             (is_new && word.is_none() && !is_cancelled).then_some(text_of).filter(|text| !text.trim().is_empty());
@@ -204,7 +204,8 @@ impl TutoredShell {
         ShellEvent::Exited(status.ok().and_then(Result::ok).and_then(|status| status.code()))
     }
 
-    /// Types these bytes, as a keyboard does; they go as the terminal takes them, while [`next`](Self::next) is awaited.
+    /// Types these bytes, as a keyboard does. The bytes are sent while [`next`](Self::next) is awaited, as soon as the
+    /// terminal accepts them.
     pub fn write(&mut self, bytes: &[u8]) {
         self.typed.extend_from_slice(bytes);
     }
@@ -213,16 +214,16 @@ impl TutoredShell {
     pub fn release(&mut self, code: &str) {
         let mut text = code.as_bytes().to_vec();
         text.push(0);
-        // The pipe is empty: the shell has read what was sent before.
+        // The FIFO is empty, because the shell has read all earlier code.
         let _ = rustix::io::write(&self.bash.input.writer, &text);
     }
 
-    /// Asks a shell at its prompt to hide its line, so that the tutor can print: [`ShellEvent::Paused`] follows.
+    /// Asks a shell at its prompt to hide its line, so that the tutor can print. [`ShellEvent::Paused`] follows.
     pub fn pause(&mut self) {
         self.write(start_up::PAUSE_KEYS);
     }
 
-    /// Whether the terminal turns `^C` into a signal and then discards its output.
+    /// Whether the terminal turns `^C` into a signal and then discards its pending output.
     #[must_use]
     pub fn passes_interrupts(&self) -> bool {
         termios::tcgetattr(self.bash.pty.as_fd()).is_ok_and(|modes| {
@@ -235,8 +236,8 @@ impl TutoredShell {
         let _ = self.bash.pty.resize(Size::new(rows, columns));
     }
 
-    /// Ends the program in the foreground, if it is not the shell itself: by `SIGTERM`, the second time by `SIGKILL`, for
-    /// `docker run` passes signals on to a program that may ignore them.
+    /// Ends the program in the foreground, if it is not the shell itself. Sends `SIGTERM` the first time and `SIGKILL`
+    /// the second time, because `docker run` passes `SIGTERM` on to a program that may ignore it.
     pub fn end_foreground(&mut self) -> Option<EndSignal> {
         let group = self.bash.foreground().filter(|group| Some(*group) != self.bash.leader)?;
         if !self.begun {
@@ -249,14 +250,14 @@ impl TutoredShell {
         Some(end)
     }
 
-    /// The words of the program in the foreground, if it is not the shell itself.
+    /// Returns the command line of the program in the foreground, if it is not the shell itself.
     #[must_use]
     pub fn foreground_words(&self) -> Option<Vec<String>> {
         let group = self.bash.foreground().filter(|group| Some(*group) != self.bash.leader)?;
         platform::command_line(group.as_raw_pid()).filter(|words| !words.is_empty())
     }
 
-    /// Ends the shell and every process that was started in it, even one that has left its terminal.
+    /// Ends the shell and every process that was started in it, even a process that has left its terminal.
     pub async fn close(mut self) {
         if let Some(leader) = self.bash.leader {
             let _ = kill_process_group(leader, Signal::HUP);
@@ -266,11 +267,11 @@ impl TutoredShell {
 }
 
 static_patterns! {
-    /// `  42  docker ps` as `history 1` prints it. A star marks an entry that was edited.
+    /// An entry as `history 1` prints it: `  42  docker ps`. A star marks an entry that was edited.
     static ENTRY = r"(?s)^\s*(\d*)[* ]? *(.*?)\n*$";
 }
 
-/// The number and the text of an entry of the history.
+/// Returns the number and the text of an entry of the history.
 fn numbered(text: &str) -> (Option<u64>, String) {
     let entry = ENTRY.captures(text);
     entry.map(|entry| (entry[1].parse().ok(), entry[2].to_owned())).unwrap_or_default()

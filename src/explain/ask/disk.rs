@@ -3,10 +3,10 @@
 use super::{Cause, Engine, Explanation, Found, explanation, size, text};
 use crate::engine::Endpoint;
 
-/// Less free space than this is a full disk.
+/// A disk with fewer free bytes than this counts as full.
 const FULL: u64 = 64 << 20;
 
-/// The folder of the engine's data and its free bytes, if it is on a disk of this machine.
+/// Returns the folder of the engine's data and the number of free bytes there, if the folder is on this machine.
 async fn disk(engine: &Engine) -> Option<(String, u64)> {
     let Endpoint::Unix(_) = engine.endpoint() else { return None };
     let root = text(&engine.info().await.ok()?, "/DockerRootDir")?.to_owned();

@@ -1,4 +1,4 @@
-//! Why a container ended: killed for its memory, asked to stop, or with nothing more to do.
+//! Explains why a container ended: it had too little memory, it was asked to stop, or its program had finished.
 
 use serde_json::Value;
 
@@ -9,7 +9,8 @@ use super::{
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::explain::STILL_RUNNING;
 
-/// The container of a call: the named one, or the newest one of its image if that ended so, or is still running.
+/// Returns the container of a call: the named one, or else the newest container of its image. The newest one counts
+/// only if it is still running or ended with the exit status of the command.
 async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
     let call = cause.call.as_ref()?;
     let first = call.first()?;
@@ -21,7 +22,7 @@ async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
     let containers = engine.containers().await.ok()?;
     let exited = format!("Exited ({})", cause.get("status")?);
     let newest = containers.iter().find(|container| text(container, "/Image") == Some(first))?;
-    // One of another command may be the newest if its own was removed.
+    // If the container of this command was removed, the newest container may belong to another command.
     let is_running = text(newest, "/State") == Some("running") && !call.has("rm");
     let mine = is_running || text(newest, "/Status").is_some_and(|status| status.starts_with(&exited));
     engine.container(text(newest, "/Id").filter(|_| mine)?).await.ok()?
@@ -39,7 +40,7 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
     if let Some(container) = &container {
         name_of(cause, container);
         let is_running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
-        // Only docker's client has ended: the status is its own.
+        // Only the docker CLI has ended, and the exit status is that of the CLI.
         if is_running && !exec {
             return (!is_foreign(container, INSPECTED, failure)).then(|| (STILL_RUNNING, "docker ps".to_owned()));
         }
@@ -49,7 +50,8 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
     }
     if let Some(container) = &container {
         let oom = container.pointer("/State/OOMKilled").and_then(Value::as_bool).unwrap_or_default();
-        // A command inside can be killed alone, and its container may have lost another one long ago.
+        // A command of `docker exec` can be killed while its container keeps running. For other commands, the container
+        // itself must have ended with 137: `OOMKilled` may be about a process that was killed long ago.
         let same = exec || cause.get("exit") == Some("137");
         if oom && same {
             set_limit(cause, container);
@@ -58,7 +60,8 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
                 "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?),
             ));
         }
-        // The engine may hear of the end before it hears of the memory, and then never says so.
+        // The engine may learn that the container ended before it learns that memory ran out. Then it never sets
+        // `OOMKilled`.
         if !exec && same && died_of_memory(engine, container).await {
             set_limit(cause, container);
             let show = "docker inspect -f '{{.HostConfig.Memory}}' ".to_owned() + &quoted(cause.get("name")?);
@@ -66,7 +69,7 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
         }
         return None;
     }
-    // Gone by `--rm`; the engine still knows what happened.
+    // `--rm` has removed the container, but the engine still has its events.
     let call = cause.call.clone()?;
     let image = call.first()?.to_owned();
     if call.familiar_name() == "run" && engine.oom_lately(&image).await.ok()? {
@@ -77,7 +80,8 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
     None
 }
 
-/// A container with a limit, ended by KILL, which nobody sent through the engine.
+/// Whether the memory limit ended a container. The container must have a limit, and the engine's events must have
+/// `oom`, or `die` without `kill`.
 async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
     let is_limited = container.pointer("/HostConfig/Memory").and_then(Value::as_u64).is_some_and(|limit| limit > 0);
     let Some(id) = text(container, "/Id").filter(|_| is_limited) else { return false };
@@ -87,14 +91,14 @@ async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
     })
 }
 
-/// `docker logs -f` of a container that has stopped ends by itself.
+/// Explains that `docker logs -f` ends by itself because the container has stopped.
 pub(super) async fn followed_stopped(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
     let container = inspected(cause, engine, "name").await?;
     let has_stopped = text(&container, "/State/Status") == Some("exited");
     has_stopped.then(|| explanation("explain-followed-stopped", cause, "docker ps -a"))
 }
 
-/// Whether the step runs this image in the foreground, although the learner has run it in the background.
+/// Whether the step runs the image of the call only in the foreground. The learner has run it in the background.
 fn runs_in_front(cause: &Cause, failure: &Failure<'_>) -> bool {
     let Some(image) = cause.call.as_ref().and_then(DockerCommand::first) else { return false };
     let runs: Vec<DockerCommand> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
@@ -102,7 +106,7 @@ fn runs_in_front(cause: &Cause, failure: &Failure<'_>) -> bool {
     runs.peek().is_some() && runs.all(|call| !call.has("detach"))
 }
 
-/// A program that goes on: the one that the step runs in the background, if there is one.
+/// Returns a program that keeps running: the one that the step runs in the background, or else `sleep 600`.
 fn lasting_program(failure: &Failure<'_>) -> String {
     let runs = failure.printed.iter().flat_map(|one| docker_commands(one.command));
     let mut lasting = runs.filter(|call| call.familiar_name() == "run" && call.has("detach") && !call.tail.is_empty());
@@ -127,7 +131,7 @@ pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine, failure: &
             cause.set("status", "137");
             ("explain-ended-oom", "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?))
         }
-        // What it runs was decided when it was made.
+        // `docker start` cannot change the program of a container.
         Some("0") if cause.call.as_ref().is_some_and(|call| call.familiar_name() == "start") => {
             ("explain-ended-at-once-start", format!("docker logs {}", quoted(cause.get("name")?)))
         }

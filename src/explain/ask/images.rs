@@ -1,4 +1,4 @@
-//! Images: which one was meant, and what there is instead of one that is not there.
+//! Explains problems with images. Suggests the image that was meant, or lists the existing images.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::explain::misplaced::{is_command_word, line_of, with_words};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::{nearest, nearest_within};
 
-/// The most typing mistakes in the name of an image that was meant to be removed.
+/// The most typing mistakes for which the tutor suggests another image to remove.
 const SLIPS: usize = 2;
 
-/// An image's name and its tag, as people write them; text that is no reference is a name.
+/// Splits an image reference into its familiar name and its tag. If the text is not a reference, all of it is the name.
 fn split_image(image: &str) -> (String, Option<String>) {
     match image.parse::<ImageRef>() {
         Ok(image) => (image.familiar_name(), image.tag),
@@ -23,11 +23,11 @@ fn split_image(image: &str) -> (String, Option<String>) {
     }
 }
 
-/// The image of `known` that was meant: another name, or another tag of the same one.
+/// Returns the image of `known` that was meant: the colon before the tag is wrong or missing, or the name is misspelt.
 pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     let (name, tag) = split_image(image);
     let known: Vec<(String, Option<String>)> = known.iter().map(|known| split_image(known)).collect();
-    // Another sign in place of the colon: `alpine.3.20`, `alpine/3.20`.
+    // The learner typed another sign in place of the colon: `alpine.3.20`, `alpine/3.20`.
     let is_sign = |at: usize| matches!(image.as_bytes()[at], b'.' | b'/' | b'-' | b'_' | b'=');
     let with_colon = |(at, _)| format!("{}:{}", &image[..at], &image[at + 1..]);
     let mut colons = image.char_indices().filter(|(at, _)| is_sign(*at)).map(with_colon);
@@ -37,7 +37,7 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     if let Some(meant) = colons.find(is_tagged) {
         return Some(meant);
     }
-    // The colon is forgotten: `mongo4.1`.
+    // The learner forgot the colon: `mongo4.1`.
     let is_glued = |(name, tag): &&(String, Option<String>)| {
         let typed = image.strip_suffix(":latest").unwrap_or(image);
         tag.as_ref().and_then(|tag| typed.strip_suffix(tag.as_str())) == Some(name.as_str())
@@ -50,14 +50,14 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
 }
 
-/// An image as it was typed. Docker names the one that a registry refuses without its tag.
+/// Returns an image as it was typed. If a registry refuses an image, docker names it without its tag.
 pub(super) fn as_typed(cause: &Cause, image: &str) -> String {
     let mut operands = cause.call.iter().flat_map(DockerCommand::operands);
     let name = split_image(image).0;
     operands.find(|word| split_image(word).0 == name).map_or_else(|| image.to_owned(), str::to_owned)
 }
 
-/// An image's name with the tag that was typed, if it has none.
+/// Returns `near` with the tag of `typed`, if `near` has no tag.
 pub(super) fn with_tag_of(near: String, typed: &str) -> String {
     match split_image(typed).1 {
         Some(tag) if split_image(&near).1.is_none() => format!("{near}:{tag}"),
@@ -65,21 +65,21 @@ pub(super) fn with_tag_of(near: String, typed: &str) -> String {
     }
 }
 
-/// The host in an image's name: the first part, if it has a dot or a port.
+/// Returns the host in an image's name: the first part, if it is `localhost` or has a dot or a port.
 pub(super) fn host_of(image: &str) -> Option<String> {
     let (host, _) = image.split_once('/')?;
     (host.contains(['.', ':']) || host == "localhost").then(|| host.to_owned())
 }
 
-/// The first part of a name that has too many parts for Docker Hub, which was asked because that part has no dot and no
-/// port.
+/// Returns the first part of a name that has more than two parts and no host. Docker asked Docker Hub for this image,
+/// because its first part has no dot and no port.
 pub(super) fn hub_asked(image: &str) -> Option<String> {
     let (first, rest) = image.split_once('/')?;
     let is_hub = image.parse::<ImageRef>().is_ok_and(|image| image.is_hub()) && host_of(image).is_none();
     (is_hub && rest.contains('/')).then(|| first.to_owned())
 }
 
-/// Two words that are an image of `known` with a `/` or a `:` between them.
+/// Finds two words that are an image of `known` if a `/` or a `:` is put between them.
 pub(super) fn joined_words(cause: &Cause, known: &[String]) -> Option<Cause> {
     let is_possible = matches!(
         cause.kind,
@@ -98,15 +98,15 @@ pub(super) fn joined_words(cause: &Cause, known: &[String]) -> Option<Cause> {
     Some(Cause::new(Kind::Torn, Some(call)).with("apart", pair.join(" ")).with("together", together))
 }
 
-/// Whether a word is one of these images: with the same tag, or without a tag.
+/// Whether a word names an image of `known`. A word without a tag matches all tags of the image.
 pub(super) fn is_known(word: &str, known: &[String]) -> bool {
     let (name, tag) = split_image(word);
     let same = |known: &String| split_image(known).0 == name && (tag.is_none() || split_image(known).1 == tag);
     !name.is_empty() && known.iter().any(same)
 }
 
-/// The image stands elsewhere in `docker run`: behind another word, or as the value of `--name`. Sets the command that
-/// was meant.
+/// Returns the message's key if the image of `docker run` is missing, stands behind another word, or is the value of
+/// `--name`. Sets the command that was meant, unless the image is missing.
 pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'static str> {
     let call = cause.call.clone().filter(|call| matches!(call.familiar_name(), "run" | "create"))?;
     let is_known = |word: &str| is_known(word, known);
@@ -148,22 +148,23 @@ pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'s
     Some(if name.is_none() { "explain-image-second" } else { "explain-image-second-named" })
 }
 
-/// Sorts images like `known`, which begins with those that the step names; others come last.
+/// Sorts images in the order of `known`, which begins with the images that the step names. Images that are not in
+/// `known` come last.
 fn sort_like(images: &mut [String], known: &[String]) {
     let place = |image: &String| known.iter().position(|known| is_same_image(known, image)).unwrap_or(usize::MAX);
     images.sort_by_cached_key(place);
 }
 
-/// Returns what is said of an image's name where `verb` needs a container, and the image; `None` if the name may be a
-/// container's.
+/// Returns the message for an image's name in the place of a container's name, and that image. `verb` is the docker
+/// command. Returns `None` if the name may be a container's.
 pub(super) fn image_as_container(
     name: &str,
     verb: &str,
     images: &Images,
 ) -> Option<((&'static str, &'static str), String)> {
-    // No container's name has a `:`, or a `/` inside.
+    // A container's name has no `:`, and has a `/` only at the start.
     let is_image = name.contains(':') || name.trim_start_matches('/').contains('/') || images.has(name);
-    // Without its tag: `mongo` for `mongo:4.1`.
+    // The learner may have left out the tag: `mongo` for `mongo:4.1`.
     let tagged = || images.names.iter().find(|image| split_image(image).0 == name).cloned();
     let image = if is_image { name.to_owned() } else { tagged()? };
     let told = match verb {
@@ -178,12 +179,12 @@ pub(super) fn image_as_container(
 #[derive(Debug, Default)]
 pub(super) struct Images {
     names: Vec<String>,
-    /// Without `sha256:`.
+    /// The ids of the images, without `sha256:`.
     ids: Vec<String>,
 }
 
 impl Images {
-    /// Whether a word is the name of an image, or begins its id.
+    /// Whether a word is the name of an image, or the start of an image's id.
     pub(super) fn has(&self, word: &str) -> bool {
         let is_id = word.len() >= 6 && self.ids.iter().any(|id| id.starts_with(word));
         is_id || self.names.iter().any(|image| is_same_image(image, word))
@@ -198,7 +199,7 @@ pub(super) async fn local_images(engine: &Engine) -> Images {
     Images { names, ids: ids.collect() }
 }
 
-/// A container has the name for which `docker run` looked as an image's.
+/// Explains that `docker run` got the name of an existing container in the place of an image.
 pub(super) async fn run_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run")?;
     let name = call.first()?.to_owned();
@@ -236,7 +237,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     }
     let (name, tag) = split_image(&image);
     let tag = tag.unwrap_or_else(|| "latest".to_owned());
-    // What the lesson asks for only to see it refused is no tag that there is.
+    // The lesson expects docker to refuse some images. Their tags count only if the engine has the image.
     let is_there = |name: &&String| local.contains(*name) || !failure.refused.contains(*name);
     let mut tags: Vec<String> = names
         .iter()
@@ -247,7 +248,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
         .collect();
     let mut seen = BTreeSet::new();
     tags.retain(|tag| seen.insert(tag.clone()));
-    // Most registries, and the pack, answer in the same way if there is no such repository.
+    // Most registries, and the pack, give the same answer for a missing repository as for a missing tag.
     if tags.is_empty() {
         let names: Vec<String> = names.iter().filter(is_there).cloned().collect();
         if let Some(near) = near_image(&image, &names) {
@@ -272,7 +273,8 @@ fn is_loopback(host: &str) -> bool {
     matches!(name.map_or(host, |(name, _)| name), "localhost" | "127.0.0.1" | "[::1]")
 }
 
-/// The learner's own registry holds only what was pushed to it: either the name is mistyped, or it was not pushed.
+/// Chooses the message for an image that the learner's own registry lacks. Either the name is mistyped, or the learner
+/// has not pushed the image.
 fn own_registry_lacks(cause: &mut Cause, image: &str, host: String, known: &[String]) -> &'static str {
     let is_asked = known.iter().any(|known| is_same_image(known, image));
     let own: Vec<&str> =
@@ -310,7 +312,7 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
     }
     let (name, tag) = split_image(&image);
     sort_like(&mut names, failure.known);
-    // Docker adds `:latest` where nothing was typed.
+    // Docker adds `:latest` if no tag was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
     let is_added = removal.as_ref().is_none_or(|call| !call.arguments.contains(&image));
     if let [one, ..] = same[..]
@@ -320,17 +322,17 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         return Some(("explain-no-image-near", "docker images".to_owned()));
     }
     let near = near_image(&image, &names);
-    // A wrong tag of an image that is there is no swapped name.
+    // If the image exists with another tag, the names are not swapped.
     if same.is_empty() && near.is_none() && set_swapped(cause, failure, &image, Operand::Image, &names).is_some() {
         return Some(("explain-swapped", String::new()));
     }
-    // What is to be removed is not guessed from afar.
+    // For `docker rmi`, the tutor suggests only an image whose name is very similar.
     let near = near.filter(|near| removal.is_none() || nearest_within(&image, [near.as_str()], SLIPS).is_some());
     if let Some(near) = near {
         cause.set("near", near);
         return Some(("explain-no-image-near", "docker images".to_owned()));
     }
-    // The step waits for another image of that name, or `4.1` is its tag.
+    // The learner may mean an image of the course with the same name, or may have typed only its tag, such as `4.1`.
     let asked = |local: &&String| {
         let (known, other) = split_image(local);
         let is_like = known == name || other.as_ref().is_some_and(|other| *other == name);
@@ -348,7 +350,7 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
     Some((key, "docker images".to_owned()))
 }
 
-/// The image that is here under the same name, with another tag than the one that was typed.
+/// Returns an image of the engine with the same name, if `image` has no tag.
 fn other_tag(image: &str, local: &[String], known: &[String]) -> Option<String> {
     let (name, tag) = split_image(image);
     let mut same: Vec<String> = local.iter().filter(|local| split_image(local).0 == name).cloned().collect();
@@ -356,7 +358,7 @@ fn other_tag(image: &str, local: &[String], known: &[String]) -> Option<String> 
     same.into_iter().find(|_| tag.is_none())
 }
 
-/// The command that was meant, if the value of `save -o` is an image, and the file's name stands where the image belongs.
+/// Returns the command that was meant, if the image and the file of `docker save -o` are swapped.
 fn output_swapped(cause: &mut Cause, command: &str, word: &str, local: &[String]) -> Option<String> {
     let call = cause.call.clone().filter(|call| call.familiar_name() == "save")?;
     let output =
@@ -372,7 +374,7 @@ fn output_swapped(cause: &mut Cause, command: &str, word: &str, local: &[String]
     Some(near)
 }
 
-/// The architecture's name as images write it.
+/// Returns the name of a machine's architecture as images write it.
 fn architecture(machine: &str) -> &str {
     match machine {
         "x86_64" => "amd64",

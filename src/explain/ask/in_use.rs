@@ -1,4 +1,4 @@
-//! Names and things that are in use, and containers in another state than a command needs.
+//! Explains names and objects that are in use, and containers in the wrong state for a command.
 
 use serde_json::Value;
 
@@ -37,7 +37,8 @@ pub(super) async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
     Some((key, "docker ps -a".to_owned()))
 }
 
-/// Whether a container without a terminal ended as soon as it was started, so that it would do so again.
+/// Whether a container without open input ended within two seconds after its start. After another start, it would end
+/// again.
 fn ran_briefly(container: &Value) -> bool {
     const BRIEFLY: i64 = 2;
     let time = |path: &str| EngineTime::from_rfc3339(text(container, path)?);

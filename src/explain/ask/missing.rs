@@ -1,4 +1,4 @@
-//! Containers, files, volumes and networks that are not there: what there is instead.
+//! Explains missing containers, files, volumes and networks, and suggests existing ones.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub(super) async fn no_container(
 ) -> Found {
     let name = cause.get("name")?.to_owned();
     let containers = engine.containers().await.ok()?;
-    // Another command of the line has made it since.
+    // Another command of the same line has created the container in the meantime.
     if is_container(&containers, &name) {
         return Some(("explain-no-container-before", String::new()));
     }
@@ -24,7 +24,7 @@ pub(super) async fn no_container(
     if set_swapped(cause, failure, &name, Operand::Container, &names).is_some() {
         return Some(("explain-swapped", String::new()));
     }
-    // The name is right: another container is not what the step asks for.
+    // The step uses this name, so the learner does not mean another container.
     let is_name = |call: &DockerCommand| {
         let is_container = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Container);
         let mut named = call.operands().enumerate().filter(|(at, _)| is_container(*at)).map(|(_, word)| word);
@@ -67,7 +67,7 @@ pub(super) async fn no_file_inside(cause: &mut Cause, engine: &Engine, failure: 
 pub(super) async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
     let name = cause.get("volume")?.to_owned();
     let volumes = engine.volumes().await.ok()?;
-    // Nobody means a volume that has no name of its own.
+    // Leaves out anonymous volumes, whose names have 64 characters.
     let names: Vec<String> = volumes
         .iter()
         .filter_map(|volume| text(volume, "/Name"))

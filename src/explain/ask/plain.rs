@@ -1,10 +1,10 @@
-//! Which message a cause has when nobody is asked.
+//! Chooses the message of a cause without asking the engine.
 
 use super::{Cause, Explanation, Kind, explanation};
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 
-/// Programs that exist, and that a learner's shell here does not have.
+/// Well-known programs. If the shell does not find one of them, the program is not installed; its name is not misspelt.
 const ELSEWHERE: [&str; 9] = ["aws", "az", "gcloud", "gh", "helm", "jq", "kubectl", "minikube", "oc"];
 
 pub(super) fn plain(cause: &Cause) -> Explanation {
@@ -74,7 +74,7 @@ fn is_exec(cause: &Cause) -> bool {
     cause.call.as_ref().is_some_and(|call| call.familiar_name() == "exec")
 }
 
-/// Why a program could not be started, as its name tells.
+/// Chooses the message for a program that could not be started, mostly by the program's name.
 fn exec_missing(cause: &Cause) -> &'static str {
     let word = cause.get("word").unwrap_or_default();
     if cause.get("shell").is_some() {
@@ -100,7 +100,7 @@ fn exec_missing(cause: &Cause) -> &'static str {
     }
 }
 
-/// Whether what follows `-c` is for a shell; docker's own `-c` takes a number.
+/// Whether the word after `-c` is a script for a shell. Docker's own option `-c` takes a number.
 fn is_script_behind(cause: &Cause) -> bool {
     let Some(call) = cause.call.as_ref().filter(|_| cause.get("image").is_some()) else { return false };
     let script = call.words.iter().skip_while(|word| *word != "-c").nth(1);
@@ -112,9 +112,9 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Why a reference is not valid.
+/// Chooses the message for an image reference that is not valid.
 fn reference(cause: &Cause) -> &'static str {
-    // `docker run NAMA=Ryan alpine:3.20`: the option before the variable is forgotten.
+    // `docker run NAMA=Ryan alpine:3.20`: the option `-e` before the variable is missing.
     let is_run = cause.call.as_ref().is_some_and(|call| matches!(call.familiar_name(), "run" | "create"));
     let is_assigned =
         cause.get("image").is_some_and(|image| image.split_once('=').is_some_and(|(name, _)| is_name(name)));

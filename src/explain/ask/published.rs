@@ -1,4 +1,4 @@
-//! A port that is taken: who has it, and which one is free.
+//! Explains a taken port: finds the container or the program that has it, and a free port.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +8,10 @@ use super::{Cause, Engine, Failure, Found, is_foreign, listed_name};
 use crate::engine::Endpoint;
 use crate::explain::ports::{Holder, Table, engine_process};
 
-/// Ports looked at for a free one.
+/// The number of ports to check for a free one.
 const MOST_PORTS: u16 = 50;
 
-/// Names what has the port: a container, a program, or nobody that can be seen.
+/// Finds the container or the program that has the port, if the tutor can see it. Sets a free port to suggest.
 pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let port: u16 = cause.get("port")?.parse().ok()?;
     let containers = engine.containers().await.unwrap_or_default();
@@ -51,13 +51,13 @@ pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Fai
     }
 }
 
-/// The port inside the container, as it was typed.
+/// Returns the container's port in the value of `-p`, as it was typed.
 pub(super) fn published_inside(cause: &Cause) -> Option<&str> {
     let publish = cause.call.as_ref()?.value("publish")?;
     publish.rsplit_once(':').map(|(_, inside)| inside)
 }
 
-/// The sockets of the network in which the engine publishes ports, and who has `port`.
+/// Returns the sockets of the network in which the engine publishes ports, and the process that listens on `port`.
 async fn look_for(engine: &Engine, port: u16, apart: bool) -> (Table, Option<Holder>) {
     let mut places: Vec<PathBuf> = Vec::new();
     if let Endpoint::Unix(socket) = engine.endpoint() {
@@ -67,7 +67,7 @@ async fn look_for(engine: &Engine, port: u16, apart: bool) -> (Table, Option<Hol
     places.push(PathBuf::from("/proc/self"));
     let look = move || {
         let tables: Vec<Table> = places.iter().map(|place| Table::read(place)).collect();
-        // A rootless engine's ports are held outside of its own network.
+        // A rootless engine holds its published ports outside of its own network namespace.
         let table = tables.iter().find(|table| table.has(port)).or(tables.first()).cloned().unwrap_or_default();
         let mut holder = table.holder(Path::new("/proc"), port);
         if let (Some(holder), Some(beside)) = (&mut holder, &beside) {

@@ -1,4 +1,4 @@
-//! Failures of which the shell tells, or only an exit status.
+//! Finds causes in messages of a shell, or in the exit status alone.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,7 @@ fn not_found() -> &'static [Regex] {
     READ.get_or_init(|| NOT_FOUND.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect())
 }
 
-/// A program that is not there: the learner's slip, or a container's.
+/// Finds the cause in a line of a shell. Mostly, a program is missing in the learner's shell or in a container.
 pub(super) fn shell_says(
     line: &str,
     status: i32,
@@ -67,18 +67,18 @@ pub(super) fn shell_says(
     Some(cause)
 }
 
-/// Returns the call that entered a container in which `line` was printed. The learner's own shell is bash or zsh, and
-/// says first of all that it has no `docker`.
+/// Returns the call that entered a container in which `line` was printed. Returns `None` if the line is the first one
+/// and the learner's own shell, bash or zsh, printed it.
 fn entered<'a>(line: &str, calls: &'a [DockerCommand], lines: &[&str]) -> Option<&'a DockerCommand> {
     let call = calls.iter().find(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))?;
     let is_first = lines.iter().find(|line| !line.is_empty()) == Some(&line);
     let is_own = ["bash: ", "-bash: ", "zsh: ", "sudo: ", "Command '"].iter().any(|shell| line.starts_with(shell));
-    // At a prompt, bash names no line; in `bash -c` it does.
+    // `bash -c` prints the number of the line. bash at a prompt does not.
     let is_own = is_own && !line.starts_with("bash: line ");
     (!(is_first && is_own)).then_some(call)
 }
 
-/// The learner's own shell cannot read the line.
+/// Finds the cause if the learner's own shell cannot read the line.
 fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let said = line.strip_prefix("bash: ").or_else(|| line.strip_prefix("-bash: ")).filter(|_| status != 0)?;
     let call = calls.first();
@@ -97,27 +97,28 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerComman
     let name = said.strip_suffix(": No such file or directory")?;
     let mut after = command.split('<').skip(1);
     let after = after.find_map(|after| after.trim_start().strip_prefix(name))?;
-    // `<NAME>` in a book is a placeholder.
+    // `<NAME>` is a placeholder in a book, and the learner has typed the angle brackets, too.
     if after.contains('>') {
         return Some(Cause::new(Kind::ShellRedirect, call).with("word", name));
     }
     Some(Cause::new(Kind::FileMissing, call).with("path", name))
 }
 
-/// `docker image pul`: docker only prints how the group is used.
+/// Finds an unknown subcommand, such as `docker image pul`. Docker prints only the usage of the group.
 pub(super) fn unknown_in_group(call: &DockerCommand) -> Option<Cause> {
     let (group, _) = call.typed.split_once(' ').filter(|_| call.command.is_none())?;
     subcommands(group).next()?;
     unknown_command(Cause::new(Kind::CommandUnknown, Some(call)).with("word", call.typed.as_str()))
 }
 
-/// Programs that end without a word, by a signal; and containers in the background, of which only the engine knows.
+/// Finds the cause of a silent end: a signal ended the program, or only the engine knows what happened to the
+/// container.
 pub(super) fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     let [call] = calls else { return None };
     if let Some(cause) = unknown_in_group(call) {
         return Some(cause);
     }
-    // `-all` is `-a -l -l`, which docker does without a word.
+    // Docker reads `-all` as `-a -l -l` and prints no error.
     if let Some(flag) = one_dash(Some(call)).filter(|_| status == 0) {
         let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));
         return Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()));
@@ -141,7 +142,7 @@ pub(super) fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Opt
     None
 }
 
-/// `curl`, which with `-s` says nothing: its status tells.
+/// Finds the cause of a failed `curl` in its exit status, because `curl -s` prints no message.
 pub(super) fn curl_failed(command: &str, status: i32) -> Option<Cause> {
     let typed = shell::read(command).all_commands();
     let [typed] = typed.as_slice() else { return None };
@@ -159,7 +160,7 @@ mod tests {
     use crate::explain::kind::Kind;
     use crate::explain::recognise::recognise;
 
-    /// What the shells of the lessons' images say, also of a shell in another shell.
+    /// Tests the messages of the shells in the lessons' images, and of a shell that runs in another shell.
     #[test]
     fn docker_that_was_typed_in_a_container_is_told_from_one_that_is_not_installed() {
         for (command, status, said) in [

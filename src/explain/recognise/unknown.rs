@@ -1,4 +1,4 @@
-//! Commands and options that docker does not know, and references that are none: what was meant by them.
+//! Finds the command, option or image that was meant, if docker does not know the typed one.
 
 use super::{Cause, Kind};
 use crate::docker_cli::{
@@ -10,16 +10,16 @@ use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 use crate::text::{nearest, nearest_within};
 
-/// Programs that people run in containers, and that docker has no command for.
+/// Programs that people run in containers. Docker has no commands with these names.
 const PROGRAMS: [&str; 15] = [
     "apk", "apt", "bash", "cat", "cd", "curl", "echo", "env", "grep", "hostname", "mkdir", "sh", "sleep", "uname",
     "whoami",
 ];
 
-/// A flag of more than a letter after one dash.
+/// Returns the name of a long option that was typed with one hyphen, such as `-name`.
 pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     let call = call?;
-    // Of `run`, what follows the image is another program's.
+    // In `docker run`, the words after the image belong to the program in the container.
     let end = if call.tail.is_empty() && !call.command?.is_strict { call.words.len() } else { call.options_end };
     let is_behind = |word: &String| word == "--";
     call.words[..end].iter().take_while(|word| !is_behind(word)).find_map(|word| {
@@ -27,14 +27,14 @@ pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
         if name.len() == 2 && option_of(word, call).is_some() {
             return None;
         }
-        // As others call them: the long names are what `docker run --help` lists.
+        // Learners type `-port`, but docker calls this option `--publish`.
         let name = if name == "port" { "publish" } else { name.split('=').next()? };
         call.command?.option(name).map(|_| name.to_owned())
     })
 }
 
-/// Finds a word that is the long name of an option after one hyphen: `-context`. Docker reads it letter by letter, and
-/// then complains of something else.
+/// Finds the long name of an option after one hyphen: `-context`. Docker reads it letter by letter, and then reports
+/// another problem.
 pub(super) fn long_with_one_dash(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
     let [call] = calls else { return None };
     let words = after_docker(command).filter(|_| status != 0)?;
@@ -64,7 +64,7 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
         cause.kind = Kind::CommandProgram;
         return Some(cause);
     }
-    // `ls` is what everybody tries first.
+    // Many beginners try `docker ls` first.
     let near = match word.as_str() {
         "ls" | "list" => Some("ps".to_owned()),
         "begin" | "launch" => Some("start".to_owned()),
@@ -86,7 +86,7 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
         },
     };
     match near {
-        // A word of the table's that this docker does not have.
+        // The table of commands has this word, but the learner's docker does not.
         Some(near) if near == word => cause.kind = Kind::CommandVersion,
         Some(near) => cause.set("near", near),
         None => {}
@@ -97,7 +97,7 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
 /// Finds the option that was meant, or the command that has it.
 pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
-    // An older CLI without compose takes `compose up -d` for a call of its own.
+    // A docker CLI without compose reads the options of `compose up -d` as options of `docker`.
     if call.typed.starts_with("compose")
         && lines
             .iter()
@@ -106,7 +106,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
     }
-    // If docker does not know the command, it takes the command's flags for its own.
+    // If docker does not know the command, it reads the command's options as its own.
     let first = call.typed.split(' ').next().unwrap_or_default();
     if !first.is_empty() && command_names().all(|known| known != first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
@@ -147,7 +147,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     {
         return Some(moved);
     }
-    // `--a` and `--it` are letters, which take one hyphen.
+    // `--a` and `--it` are options of one letter, which need only one hyphen.
     if is_long && name.len() <= 3 && option_of(&format!("-{name}"), &call).is_some() {
         cause.set("near", format!("-{name}"));
         cause.set("flag", format!("--{flag}"));
@@ -168,7 +168,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
     let near = match (cause.kind, name.as_str()) {
         (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
-        // One letter too few says nothing.
+        // A single letter is too short to find a similar option.
         (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
         _ => nearest(&name, known.iter().copied()),
     };
@@ -181,7 +181,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     Some(cause.with("verb", call.familiar_name()))
 }
 
-/// Letters of options that were typed with another case: `-F` for `-f`. Those that exist as typed stay.
+/// Returns the letters of options in lower case, if only those exist: `-f` for `-F`. Keeps letters that exist as typed.
 fn letters_in_case(command: Option<&CommandSpec>, word: &str) -> Option<String> {
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-') && letters.len() <= 3)?;
     let meant = |letter: char| {
@@ -193,7 +193,8 @@ fn letters_in_case(command: Option<&CommandSpec>, word: &str) -> Option<String> 
     (meant != letters).then(|| format!("-{meant}"))
 }
 
-/// Finds the image that was meant, if docker says only that the text is no image name.
+/// Finds the invalid image reference in the command, and the reference that was meant. Docker's message says only that
+/// a reference is invalid.
 pub(super) fn reference(mut cause: Cause, line: &str, command: &str) -> Option<Cause> {
     let call = cause.call.clone()?;
     let quoted =

@@ -8,7 +8,7 @@ mod misplaced;
 mod objects;
 mod registries;
 
-/// Command, status, what it printed, the message's key without `explain-`, a piece of the English message.
+/// The command, its exit status, its output, the message's key without `explain-`, and a piece of the English message.
 pub(crate) type Case = (&'static str, i32, &'static str, &'static str, &'static str);
 
 /// Returns the cases of all kinds.

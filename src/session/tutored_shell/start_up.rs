@@ -1,4 +1,4 @@
-//! The start-up file of the learner's bash: marks, the tutor's words, a history of its own.
+//! Makes the start-up file of the learner's bash, with marks, the tutor's commands and a separate history.
 
 use std::path::Path;
 
@@ -6,14 +6,14 @@ use super::TutoredShellSpec;
 use crate::session::marks;
 use crate::session::shell::quoted;
 
-/// A key sequence that no keyboard sends; the shell puts its line away and waits.
+/// A key sequence that no keyboard sends. It makes the shell hide its line and wait.
 pub(super) const PAUSE_KEYS: &[u8] = b"\x1b[77;77~";
 
-/// Bash's start-up file.
+/// Returns bash's start-up file.
 ///
-/// `PS0` is printed when a command begins; the first and last thing before a prompt is our mark, which reports and then
-/// waits for the owner's word. The marks go to the terminal itself, so that `exec >file` does not lose the shell. The
-/// words are not remembered, so that the arrow keys find commands.
+/// Bash prints `PS0` when a command begins. Before each prompt, bash runs only our mark, which writes its report and
+/// then waits for the tutor. The marks go to the terminal itself, so that `exec >file` does not lose them. The history
+/// ignores the tutor's commands, so that the arrow keys find only other commands.
 pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellSpec) -> String {
     let history =
         spec.history.as_deref().map_or_else(|| "unset HISTFILE".into(), |file| format!("HISTFILE={}", quoted(file)));
@@ -30,8 +30,8 @@ pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellS
         .replace("@HISTORY@", &history)
 }
 
-/// A word as a function. What bash itself does under this name it goes on doing when there are arguments; a program's
-/// name stays the program's.
+/// Returns a tutor command as a shell function. With arguments, `help` and `type` still run bash's own command. If a
+/// program has the same name, the function is not defined.
 fn function(word: &str) -> String {
     let say = format!("__dermaga_word=\"{word}${{*:+ $*}}\"");
     match word {
@@ -42,7 +42,7 @@ fn function(word: &str) -> String {
     }
 }
 
-/// A program as a function that prints a note first if there are no arguments.
+/// Returns a program as a shell function, which first prints a note if there are no arguments.
 fn noted_program(program: &str, note: &str) -> String {
     let note = quoted(Path::new(note));
     format!(
