@@ -17,9 +17,9 @@ use crate::matcher::compare;
 use crate::session::{CommandEnd, CommandOutput};
 use crate::update::keeps_lines;
 
-/// How long an inner prompt waits under `--update` for lines that the author may not have written yet.
+/// The time that an inner prompt waits for lines under `--update`. The author may not have written those lines yet.
 const UNWRITTEN: Duration = Duration::from_secs(1);
-/// The number of printed lines that are shown with a status that differs.
+/// The number of printed lines that a message about a different exit status or a timeout shows.
 const SHOWN: usize = 5;
 
 impl<'a> StepRunner<'_, 'a> {
@@ -81,7 +81,8 @@ impl<'a> StepRunner<'_, 'a> {
         }
     }
 
-    /// Without its engine a command prints something else, or its shell ends. Then the lesson was not tested.
+    /// Returns [`Verdict::Broken`] if the engine has gone. Without its engine, a command prints something else or its
+    /// shell ends, and the lesson was not tested.
     async fn unless_engine_gone(&self, verdict: Verdict) -> Verdict {
         match &verdict {
             Verdict::Broken(InfraFailure { kind: InfraFailureKind::ShellLost, .. }) | Verdict::Differs(_) => {
@@ -91,7 +92,8 @@ impl<'a> StepRunner<'_, 'a> {
         }
     }
 
-    /// Types a command. If it reads a log that is only the beginning of the expected one, it is typed again.
+    /// Types a command. If the command reads a log and prints only the beginning of the expected lines, types the
+    /// command again.
     async fn type_command(
         &mut self,
         transcript: &Transcript,
@@ -146,7 +148,7 @@ impl<'a> StepRunner<'_, 'a> {
                 }
                 _ => {}
             },
-            // A signal that the lesson did not send: the system kills what takes too much memory.
+            // The lesson did not send this signal. The system kills a program that takes too much memory.
             CommandEnd::ShellExited(None) if !command.text.contains("kill") => {
                 let detail = command.text.clone();
                 return Verdict::Broken(InfraFailure { kind: InfraFailureKind::ShellLost, detail });
@@ -190,8 +192,8 @@ impl<'a> StepRunner<'_, 'a> {
         verdict_of(differences)
     }
 
-    /// Compares the output with the transcript. With `--update`, the output of a command that ended as the lesson says
-    /// (`is_finished`) is kept, to rewrite the transcript.
+    /// Compares the output with the transcript. With `--update`, stores the output to rewrite the transcript. Does not
+    /// store it if the command did not end as the lesson says (`is_finished` is false) or the output was cut.
     fn compare_output(
         &mut self,
         transcript: &'a Transcript,
@@ -223,7 +225,7 @@ impl<'a> StepRunner<'_, 'a> {
         Some(Difference::Transcript { expected, found: output.lines.clone(), comparison, cut: output.cut, kept })
     }
 
-    /// The difference between the site's recording of the command and the lesson, if there is one.
+    /// Returns the difference between the lesson and the site's recording of the command, if they differ.
     fn find_outdated_recording(&self, command: &Command) -> Option<Difference> {
         let outdated = self.runner.outdated_recordings.iter().find(|one| one.command == command.span)?;
         Some(Difference::Recording {
@@ -233,10 +235,11 @@ impl<'a> StepRunner<'_, 'a> {
         })
     }
 
-    /// The verdict on a command that did not end by itself.
+    /// Decides the verdict on a command that did not end by itself.
     ///
-    /// If it waits for input, or is known never to end, the lesson differs, and the author sees where it stopped.
-    /// Otherwise nobody knows whether the command hangs or the machine is slow.
+    /// The lesson differs if the command waits for input, or if the command is known never to end. The message then
+    /// shows the place in the output. In any other case, the verdict is broken: the command may hang, or the machine
+    /// may be slow.
     fn decide_unfinished(
         &mut self,
         transcript: &'a Transcript,
@@ -248,7 +251,8 @@ impl<'a> StepRunner<'_, 'a> {
         let is_aborted = matches!(output.end, CommandEnd::Aborted { .. });
         let waits = output.waits.as_deref().filter(|shown| is_aborted || is_question(shown));
         let untyped = script.inputs().get(output.inputs_sent);
-        // If the expected prompt waits, the lines above it have not come. The comparison shows them.
+        // If the screen shows the expected prompt, the lines above the prompt were not printed. The comparison shows
+        // those lines.
         let waits =
             waits.filter(|shown| !untyped.is_some_and(|input| input.prompt.is_none() || is_at_prompt(input, shown)));
         let mut lines = output.lines.clone();
@@ -270,7 +274,7 @@ impl<'a> StepRunner<'_, 'a> {
                 detail.push_str("\n| ");
                 detail.push_str(line);
             }
-            // Without file descriptors or processes the lesson's shell does not come back either.
+            // Without free file descriptors or processes, the lesson's shell shows no prompt either.
             let exhausted =
                 find_infra_failure(&output.lines).filter(|failure| failure.kind == InfraFailureKind::Exhausted);
             let kind = exhausted.map_or(InfraFailureKind::Timeout, |failure| failure.kind);
@@ -286,7 +290,7 @@ fn verdict_of(differences: Vec<Difference>) -> Verdict {
     if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
 }
 
-/// Adds the last printed lines to a status that differs.
+/// Adds the last printed lines to each difference of the exit status.
 fn add_output_end(differences: &mut [Difference], lines: &[String]) {
     for difference in differences {
         if let Difference::Status { said, .. } = difference {

@@ -4,12 +4,12 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::event::Event;
 
-/// Sends the events of a run to whoever listens.
+/// Sends the events of a run to the run's reporters.
 #[derive(Debug, Clone)]
 pub struct EventSender(UnboundedSender<Event>);
 
 impl EventSender {
-    /// Opens a channel: the sender for the run, and the receiver for its reporters.
+    /// Opens a channel. Returns the sender for the run and the receiver for the reporters.
     #[must_use]
     pub fn channel() -> (Self, UnboundedReceiver<Event>) {
         let (sender, events) = unbounded_channel();

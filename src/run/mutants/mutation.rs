@@ -1,7 +1,6 @@
-//! Changes a command line in one place: an option dropped, another image, two arguments swapped …
+//! Changes a command line in one place: drops an option, takes another image, swaps two arguments …
 //!
-//! `docker_cli` reads the line before and after each change. A change is kept if it changes what it should and nothing
-//! else.
+//! `docker_cli` parses the line before and after a dropped option. The change is used only if nothing else differs.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,7 +11,7 @@ use crate::image_ref::{ImageRef, is_same_image};
 use crate::lesson::Lesson;
 use crate::shell::{self, Word};
 
-/// Commands that do nearly the same.
+/// Pairs of a command and a similar command that replaces it.
 const NEIGHBOURS: [(&str, &str); 7] = [
     ("container stop", "kill"),
     ("container kill", "stop"),
@@ -34,7 +33,7 @@ pub(super) struct KnownNames {
 }
 
 impl KnownNames {
-    /// The images of the front matter, and the values of `--name`.
+    /// Collects the images of the front matter and the values of `--name` in the lesson's commands.
     pub(super) fn of(lesson: &Lesson) -> Self {
         let images = lesson.front.have.iter().chain(&lesson.front.images).map(|image| image.value.clone()).collect();
         let mut containers: Vec<String> = Vec::new();
@@ -52,7 +51,7 @@ impl KnownNames {
     }
 }
 
-/// All lines that differ from `line` in one change. Lines that ask for the same are not among them.
+/// Returns the mutants of `line`, each with one change. Omits lines that docker understands in the same way as `line`.
 pub(super) fn mutations(line: &str, names: &KnownNames) -> Vec<Mutant> {
     let script = shell::read(line);
     let mut found = Vec::new();
@@ -71,7 +70,7 @@ pub(super) fn mutations(line: &str, names: &KnownNames) -> Vec<Mutant> {
     found
 }
 
-/// A replacement of some words; empty text removes them.
+/// A range of words and the text that replaces them. An empty text removes the words.
 type WordEdit = (Range<usize>, String);
 
 struct CallMutations<'a> {
@@ -101,7 +100,7 @@ impl CallMutations<'_> {
         self.found.push(Mutant { change, typed });
     }
 
-    /// The line with words replaced.
+    /// Returns the line with the words replaced.
     fn edited(&self, edits: &[WordEdit]) -> String {
         let mut edits: Vec<&WordEdit> = edits.iter().filter(|(range, _)| !range.is_empty()).collect();
         edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
@@ -109,7 +108,7 @@ impl CallMutations<'_> {
         for (range, text) in edits {
             let end = self.words[range.end - 1].span.end;
             let start = self.words[range.start].span.start;
-            // A removed word takes the blanks before it along.
+            // If a word is removed, the blanks before the word are removed too.
             let before = range.start.checked_sub(1).map(|at| self.words[at].span.end);
             let start = before.filter(|_| text.is_empty()).unwrap_or(start);
             line.replace_range(start..end, text);
@@ -117,7 +116,7 @@ impl CallMutations<'_> {
         line
     }
 
-    /// The call with words replaced.
+    /// Parses the call with the words replaced.
     fn parsed(&self, edits: &[WordEdit]) -> Option<DockerCommand> {
         let mut words: Vec<String> = self.words.iter().map(|word| word.text.clone()).collect();
         let mut edits: Vec<&WordEdit> = edits.iter().collect();
@@ -128,7 +127,8 @@ impl CallMutations<'_> {
         DockerCommand::parse(&words)
     }
 
-    /// How many words at the end belong to another program. Behind the first image of `tag` stands another image.
+    /// Returns the number of words at the end that another program reads. For `docker tag`, the words after the first
+    /// image do not count: they are another image.
     fn tail(&self) -> usize {
         let is_own = |index: usize| self.operand(index) != Operand::Command;
         let first = self.call.arguments.len();
@@ -136,16 +136,17 @@ impl CallMutations<'_> {
         self.call.tail.len() - own
     }
 
-    /// The words after the command, without those of another program.
+    /// Returns the range of words after the docker command, without the words of another program.
     fn own_words(&self) -> Range<usize> {
         self.words.len() - self.call.words.len()..self.words.len() - self.tail()
     }
 
-    /// How each option is dropped: the words, what stays of them, and the option's long name.
+    /// Returns an edit for each option that can be dropped: the range of words, the text that remains, and the option's
+    /// long name.
     fn options(&self) -> Vec<(Range<usize>, String, String)> {
         let mut found = Vec::new();
         let own = self.own_words();
-        // The name of the one option that an edit drops, if it changes nothing else.
+        // Returns the name of the option that an edit drops, if the edit changes nothing else.
         let dropped = |edit: WordEdit| {
             let after = self.parsed(&[edit])?;
             let is_one = after.options.len() + 1 == self.call.options.len();
@@ -179,7 +180,7 @@ impl CallMutations<'_> {
         found
     }
 
-    /// The indices of the words that are arguments.
+    /// Returns the indices of the words that are arguments.
     fn arguments(&self) -> Vec<usize> {
         let own = self.call.operands().count() - self.tail();
         let mut rest = self.call.operands().take(own).peekable();
@@ -277,7 +278,7 @@ impl CallMutations<'_> {
             let mut edits = vec![(verb..verb + 1, (*other).to_owned())];
             let unknown = options.iter().filter(|(_, _, name)| lacks(target, name));
             edits.extend(unknown.map(|(range, text, _)| (range.clone(), text.clone())));
-            // Two letters of one word cannot be dropped one after the other.
+            // The edits of two letters in one word would conflict, so such a mutant is not made.
             let mut starts: Vec<usize> = edits.iter().map(|(range, _)| range.start).collect();
             starts.sort_unstable();
             if starts.windows(2).all(|two| two[0] != two[1]) {
@@ -390,7 +391,7 @@ mod tests {
         assert_eq!(changed("docker ps --no-trunc=false"), ["left-out: "]);
     }
 
-    /// What cannot be read is not changed, and nothing panics.
+    /// A line that cannot be parsed yields only the mutant `left-out`.
     #[test]
     fn odd_lines_are_read_without_a_panic() {
         for line in [
