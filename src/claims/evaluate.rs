@@ -1,4 +1,5 @@
-//! Evaluates claims in two pure steps: [`question`] says which facts are needed, [`decide`] compares them.
+//! Evaluates claims in two pure steps: [`question`] returns the facts to look up, and [`decide`] compares them with the
+//! claim.
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
@@ -29,7 +30,7 @@ pub struct ClaimFailure {
     pub what: String,
     /// The expected value.
     pub expected: Expectation,
-    /// The actual value as printed, not sanitised; `None` if there is no value.
+    /// The printed form of the actual value, not sanitised; `None` if there is no value.
     pub found: Option<String>,
     /// A command that shows the value, not sanitised.
     pub look: Option<String>,
@@ -50,7 +51,7 @@ pub enum Expectation {
     InOrder(Vec<String>),
 }
 
-/// Returns which facts decide `claim`.
+/// Returns the question whose answer decides `claim`.
 #[must_use]
 pub fn question(claim: &Claim) -> Question {
     Question { subject: claim.subject.clone(), on: claim.on.clone() }
@@ -120,8 +121,8 @@ impl Judge<'_> {
         vec![finding]
     }
 
-    /// Evaluates a claim about typed commands. One command must meet every condition. If none does, the last one is
-    /// reported.
+    /// Evaluates a claim about typed commands. One command must meet every condition. If no command does, returns the
+    /// failures of the last command.
     fn ran(&self, commands: &[RanCommand]) -> Result<Vec<ClaimFailure>, ClaimError> {
         let mut last = vec![self.subject(Expectation::Exists, None)];
         for command in commands {
@@ -184,7 +185,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns the tags that this claim names beside a digest.
+    /// Returns the tags in the claim's conditions. A condition about a digest then compares only the digests of these
+    /// tags.
     fn asked_tags(&self) -> &[String] {
         let tag = self.claim.asks.iter().find(|ask| ask.key == AskKey::Own("tag".into()));
         tag.and_then(|ask| ask.op.texts()).unwrap_or_default()
@@ -200,7 +202,8 @@ impl Judge<'_> {
         self.found(ask, &ActualValue::one(value))
     }
 
-    /// Compares a list. One matching element is enough, but length and emptiness are those of the list.
+    /// Compares a list. For equality, one equal element is enough. The other conditions compare the whole list, for
+    /// example its length.
     fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<ClaimFailure>, ClaimError> {
         let list = Value::from(list);
         let (whole, elements) = (ActualValue::one(&list), resolve(&list, &[PathPart::Any]));
@@ -208,7 +211,8 @@ impl Judge<'_> {
         Ok(failure.map(|failure| ClaimFailure { found: elements.printed(), ..failure }))
     }
 
-    /// Compares printed text, without its last line end. If the claim has a list, each text of the list must occur.
+    /// Compares printed text, without line ends at the end of the text. If the condition has a list, each text of the
+    /// list must occur in the printed text.
     fn text(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         match &ask.op {
             Op::All(_) => self.contains(ask, text),
@@ -227,7 +231,7 @@ impl Judge<'_> {
         Ok(missing.then(|| self.finding(ask, Expectation::Contains(wanted.to_vec()), some(text))))
     }
 
-    /// Searches a text of several lines for a pattern: `^` and `$` match at each line.
+    /// Searches a text of several lines for a pattern. `^` and `$` match at the beginning and the end of each line.
     fn pattern(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         let (Op::Is(pattern) | Op::Matches(pattern)) = &ask.op else { return Err(self.unknown(ask)) };
         let regex: Regex = RegexBuilder::new(pattern).multi_line(true).build().map_err(|error| error.to_string())?;
@@ -262,7 +266,8 @@ impl Judge<'_> {
     }
 }
 
-/// Whether `event` is the author's `action`. Older podman versions use `died`, and `remove` when a container ends.
+/// Whether the action of `event` is `action`. For containers, older podman versions print `died` for `die` and `remove`
+/// for `destroy`.
 fn same_action(event: &EngineEvent, action: &str) -> bool {
     event.action == action
         || (event.kind == "container"

@@ -1,4 +1,5 @@
-//! The facts that a claim needs, as plain data. `engine` makes them, `decide` reads them.
+//! The facts that a claim needs, as plain data. The module `engine` looks them up, and `decide` compares them with the
+//! claim.
 
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use crate::lesson::Subject;
 pub struct Question {
     /// The subject.
     pub subject: Subject,
-    /// Which of two engines is asked.
+    /// The name of the engine to ask, if a lesson has two engines.
     pub on: Option<String>,
 }
 
@@ -52,14 +53,14 @@ pub enum Facts {
         status: u16,
         /// Headers with lower-case names.
         headers: Vec<(String, String)>,
-        /// The body, at most 1 MiB, lossily as text.
+        /// The body as text, at most 1 MiB. Invalid UTF-8 is replaced.
         body: String,
     },
     /// A repository of a registry: tag → manifest digest.
     Registry(Vec<(String, String)>),
 }
 
-/// An engine's event, as far as claims use it.
+/// The part of an engine's event that claims use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EngineEvent {
     /// `container`, `image`, `network`, `volume` …
@@ -72,12 +73,13 @@ pub struct EngineEvent {
     pub attributes: Vec<(String, String)>,
 }
 
-/// A command that was typed, as far as claims use it.
+/// The part of a typed command's result that claims use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RanCommand {
     /// The line as it was typed.
     pub typed: String,
-    /// The command that the claims judge: the typed line, or the lesson's command that it stands for.
+    /// The command that the claims compare: the typed line, or the lesson's command if the typed line stands for that
+    /// command.
     pub command: String,
     /// The exit status; `None` if the command did not end.
     pub exit: Option<i32>,
@@ -86,7 +88,7 @@ pub struct RanCommand {
 }
 
 impl RanCommand {
-    /// A command that stands for itself.
+    /// Returns a command whose typed line is also the command that the claims compare.
     #[must_use]
     pub fn new(command: impl Into<String>, exit: Option<i32>, output: impl Into<String>) -> Self {
         let command = command.into();
@@ -124,7 +126,7 @@ named_enum! {
         NoSpace = "no-space",
         /// The machine has no more memory, processes or open files.
         Exhausted = "exhausted",
-        /// One of our own time limits was exceeded.
+        /// A time limit of this program was exceeded.
         Timeout = "timeout",
         /// The lesson's shell ended unexpectedly.
         ShellLost = "shell-lost",

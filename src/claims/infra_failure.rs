@@ -1,7 +1,8 @@
 //! Recognizes failures of the infrastructure in the output of the docker CLI and its engines.
 //!
-//! Reads only the output of failed commands. A missing image, tag or registry of the lesson's own, or a name or port
-//! that is already in use, is a mistake of the learner or the author. It is no failure of the infrastructure.
+//! Reads only the output of failed commands. Some errors are mistakes of the learner or the author, and not failures of
+//! the infrastructure: a missing image, a missing tag, a missing registry that the lesson starts itself, or a name or
+//! port in use.
 
 use super::{InfraFailure, InfraFailureKind};
 use crate::docker_cli::{DockerCommand, docker_commands};
@@ -36,8 +37,8 @@ pub fn sets_limit(command: &str) -> bool {
     docker_commands(command).iter().any(limits) || shell::read(command).all_commands().iter().any(is_limit)
 }
 
-/// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. The same message from a program
-/// in a container begins with another name.
+/// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. If a program in a container prints
+/// the same message, the line begins with that program's name.
 fn shell_exhausted(line: &str) -> bool {
     let go = [
         "runtime/cgo: pthread_create failed:",
@@ -53,7 +54,7 @@ fn shell_exhausted(line: &str) -> bool {
     shell || loader || go.iter().any(|words| line.starts_with(words)) || line == "fatal error: out of memory"
 }
 
-/// Well-known registries. If a name server does not know one of them, the name server does not work.
+/// Well-known registries. If a name server cannot find one of these hosts, the name server does not work.
 const KNOWN_HOSTS: [&str; 9] = [
     "docker.io",
     "docker.com",
@@ -126,7 +127,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if tells_exhaustion(line) || has("OOM-killed") {
         return Some(InfraFailureKind::Exhausted);
     }
-    // Our mirror reports that it cannot reach Docker Hub. A wrong certificate is not the network's fault.
+    // This program's mirror reports that it cannot reach Docker Hub. A wrong certificate is not the network's fault.
     if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
         return Some(InfraFailureKind::NoNetwork);
     }
@@ -163,14 +164,15 @@ static_patterns! {
     static PULL = r#"(?:failed to resolve reference "(?P<quoted>[^"]*)"|(?:pull access denied|manifest) for (?P<plain>[^, ]*))(?P<why>.*)"#;
 }
 
-/// Whether a line says that a registry cannot be reached. A registry on this machine does not count, because the
-/// lesson has not started it. An unknown host does not count either, because it is a typing mistake.
+/// Whether a line says that a registry cannot be reached. A registry on this machine does not count: the lesson has not
+/// started that registry. An unknown host does not count either: its name is mistyped.
 fn network(line: &str) -> bool {
     let has = |words: &str| line.contains(words);
     if has("lookup ") {
         return !has("no such host") || KNOWN_HOSTS.iter().any(|host| line.contains(host));
     }
-    // A pull-through mirror on loopback is ours. The query of its URL names the registry behind it.
+    // A pull-through mirror on loopback belongs to this program. The query of the mirror's URL names the registry
+    // behind the mirror.
     let own = ["//localhost", "//127.", "//[::1]"].iter().any(|host| line.contains(host)) && !has("?ns=");
     if own {
         return false;

@@ -15,8 +15,8 @@ static NULL: Value = Value::Null;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ActualValue<'a> {
     values: Vec<&'a Value>,
-    /// Whether the path has a `*`. One matching value is then enough, and a list is compared with all the values
-    /// together.
+    /// Whether the path has a `*`. Then one matching value is enough. A list of expected texts may also match the
+    /// contents of all values together.
     any: bool,
     /// Whether the engine omitted the last key, as it does for empty values.
     omitted: bool,
@@ -62,12 +62,12 @@ pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
 }
 
 impl<'a> ActualValue<'a> {
-    /// Wraps a single value; `null` means that there is none.
+    /// Wraps a single value. `null` means that there is no value.
     pub(super) fn one(value: &'a Value) -> Self {
         Self { values: vec![value], omitted: value.is_null(), ..Self::default() }
     }
 
-    /// Combines several values, of which one must match.
+    /// Combines several values. One of them must match.
     pub(super) fn among(values: impl IntoIterator<Item = ActualValue<'a>>) -> Self {
         let mut all = Self { any: true, ..Self::default() };
         for found in values {
@@ -77,7 +77,7 @@ impl<'a> ActualValue<'a> {
         all
     }
 
-    /// Returns the values as a person reads them; `None` if there are none.
+    /// Returns the printed forms of the values, separated by commas; `None` if there are no values.
     pub(super) fn printed(&self) -> Option<String> {
         let mut there = self.values.iter().filter(|value| !(self.omitted && value.is_null())).peekable();
         there.peek()?;
@@ -148,7 +148,7 @@ fn counted(value: &Value) -> Option<Cow<'_, Value>> {
     }
 }
 
-/// Returns the number of elements, keys or characters; null has none. Other scalars have no size.
+/// Returns the number of elements, keys or characters. The size of null is 0. A number or a truth value has no size.
 fn size(value: &Value) -> Option<u64> {
     let size = match value {
         Value::Null => 0,
