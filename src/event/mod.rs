@@ -34,9 +34,9 @@ pub struct EngineFacts {
 /// A lesson, as events refer to it.
 #[derive(Debug, Clone)]
 pub struct LessonRef {
-    /// Its id.
+    /// The lesson's id.
     pub id: LessonId,
-    /// Its title, not sanitised.
+    /// The lesson's title, not sanitised.
     pub title: String,
     /// The lesson's source, with its path and positions.
     pub source: Source,
@@ -67,12 +67,12 @@ impl LessonRef {
 pub enum Event {
     /// The run begins.
     RunStarted {
-        /// The number of its lessons.
+        /// The number of lessons in the run.
         lessons: usize,
     },
     /// An engine answers for the first time.
     EngineReady(EngineFacts),
-    /// An image is a stand-in for another one. This is reported once for each image.
+    /// An image is a stand-in for another image. The run reports each stand-in once.
     StandIn {
         /// The image, such as `mongo:4.1`.
         image: String,
@@ -146,7 +146,8 @@ pub enum Event {
         /// The verdict.
         verdict: Verdict,
     },
-    /// A verdict on the step as a whole: its checks cannot fail, or the step (or one of its fences) was skipped.
+    /// A verdict on the step as a whole. For example, the checks of the step cannot fail, or the step or one of its
+    /// fences was skipped.
     StepJudged {
         /// The lesson.
         lesson: LessonRef,
@@ -191,7 +192,7 @@ pub enum Event {
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// The span of its heading.
+        /// The span of the step's heading.
         span: Span,
         /// How a learner passes the step.
         passed_by: PassedBy,
@@ -200,7 +201,7 @@ pub enum Event {
     MutantsEnded {
         /// The lesson.
         lesson: LessonRef,
-        /// The verdict: met, unless the unchanged lesson is not met. In that case its mutants prove nothing.
+        /// The verdict on the unchanged lesson. If that lesson is not met, the outcomes of its mutants prove nothing.
         verdict: Verdict,
         /// The numbers.
         tally: MutantTally,
@@ -251,11 +252,11 @@ impl Event {
 /// The verdict on a command, a claim, a step or a lesson.
 #[derive(Debug, Clone)]
 pub enum Verdict {
-    /// The result is as the lesson says.
+    /// The result agrees with the lesson.
     Met,
     /// Something differs from the lesson.
     Differs(Vec<Difference>),
-    /// It was not run.
+    /// The command, claim, step or lesson was not run.
     Skipped(SkipReason),
     /// The result is unknown, because of a failure that is not the lesson's fault.
     Broken(InfraFailure),
@@ -295,11 +296,11 @@ impl Verdict {
     }
 }
 
-/// The reason why `--update` keeps what an author wrote.
+/// The reason why `--update` keeps an author's lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeepReason {
-    /// The command did not end as the lesson says, or its output is incomplete, so this output must not replace the
-    /// author's.
+    /// The command did not end as the lesson says, or its output is incomplete. Such an output must not replace the
+    /// author's lines.
     Unfinished,
     /// An expected line that was not printed looks like a comment or a command.
     NotOutput,
@@ -339,7 +340,7 @@ pub enum Difference {
         /// The last printed lines, unless the output itself is another difference.
         said: Vec<String>,
     },
-    /// An image could not be pulled because the pack does not contain it. It may exist in a registry.
+    /// An image could not be pulled because the pack does not contain the image. The image may exist in a registry.
     NotInPack {
         /// The image as the engine names it.
         image: String,
@@ -351,22 +352,22 @@ pub enum Difference {
         /// The line.
         line: String,
     },
-    /// The command waits for input that the transcript does not have. It was ended.
+    /// The command waits for input that the transcript does not have. The run ended the command.
     Waits {
         /// The last line of the screen.
         shown: String,
-        /// The expected line that is most similar to it, or the one to be typed next.
+        /// The expected line that is most similar to the last line of the screen, or the next line to type.
         like: Option<String>,
         /// Whether the last line is the prompt of an inner program rather than a question.
         prompt: bool,
     },
-    /// The command never ends by itself. It was ended.
+    /// The command never ends by itself. The run ended the command.
     NeverEnds,
     /// A claim is not true.
     Claim(Vec<ClaimFailure>),
     /// All checks of the step are true before its first command, so they cannot fail.
     CannotFail,
-    /// A mistake in the state of the engine is there before the step's first command, so the tutor never says it.
+    /// The condition of a mistake is true before the step's first command, so the tutor never explains the mistake.
     MistakeAlready,
     /// A file could not be written.
     File {
@@ -388,7 +389,7 @@ pub enum SkipReason {
     Nothing,
     /// An earlier part of the lesson was broken.
     AfterBroken,
-    /// An earlier part of the lesson, or this one, has a mistake in its source.
+    /// The source has a mistake in this part of the lesson or in an earlier part.
     AfterMistake,
     /// `--fail-fast` ended the lesson or the run.
     FailFast,
@@ -424,7 +425,7 @@ pub struct Tally {
     pub skipped: usize,
     /// The number of outputs that `--update` rewrites.
     pub rewritten: usize,
-    /// The number of outputs that differ and that `--update` keeps, at least in part.
+    /// The number of different outputs for which `--update` keeps the author's lines, at least in part.
     pub kept: usize,
 }
 
