@@ -107,9 +107,9 @@ pub enum Event {
         prompt: String,
         /// The command's text.
         command: String,
-        /// Its span in the source.
+        /// The command's span in the source.
         span: Span,
-        /// Whether it belongs to a hidden set-up.
+        /// Whether the command belongs to a hidden set-up.
         hidden: bool,
     },
     /// A command ended.
@@ -120,17 +120,17 @@ pub enum Event {
         step: StepId,
         /// The command's text.
         command: String,
-        /// Its span in the source.
+        /// The command's span in the source.
         span: Span,
         /// The printed lines.
         output: Vec<String>,
         /// The exit status, if the command ended.
         status: Option<i32>,
-        /// The time it took.
+        /// The duration of the command.
         elapsed: Duration,
         /// The verdict.
         verdict: Verdict,
-        /// Whether it belongs to a hidden set-up.
+        /// Whether the command belongs to a hidden set-up.
         hidden: bool,
     },
     /// A claim was checked.
@@ -153,7 +153,7 @@ pub enum Event {
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// Its span in the source.
+        /// The span of the judged part in the source.
         span: Span,
         /// The verdict.
         verdict: Verdict,
@@ -166,7 +166,7 @@ pub enum Event {
         verdict: Verdict,
         /// The lesson's numbers.
         tally: Tally,
-        /// The time it took.
+        /// The duration of the lesson.
         elapsed: Duration,
         /// Whether `--update` rewrote its file.
         updated: bool,
@@ -179,7 +179,7 @@ pub enum Event {
         step: StepId,
         /// The command as the lesson writes it.
         command: String,
-        /// Its span in the source.
+        /// The command's span in the source.
         span: Span,
         /// The change.
         mutant: Mutant,
@@ -205,21 +205,21 @@ pub enum Event {
         verdict: Verdict,
         /// The numbers.
         tally: MutantTally,
-        /// The time it took.
+        /// The duration of all runs with the lesson's mutants.
         elapsed: Duration,
     },
     /// The mutants of all lessons are judged.
     MutantRunEnded {
         /// The numbers.
         tally: MutantTally,
-        /// The time it took.
+        /// The duration of the run.
         elapsed: Duration,
     },
     /// The run ended.
     RunEnded {
         /// The numbers of all lessons.
         summary: Summary,
-        /// The time it took.
+        /// The duration of the run.
         elapsed: Duration,
     },
 }
