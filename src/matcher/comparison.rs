@@ -7,7 +7,7 @@ use std::ops::Range;
 pub struct Options<'a> {
     /// Whether volatile tokens are compared literally, so that only `...` and `[..]` match other text.
     pub exact: bool,
-    /// The lesson's directory on this machine; the author's had another path.
+    /// The lesson's directory on this machine. On the author's machine, the directory had another path.
     pub dir: Option<&'a str>,
 }
 
@@ -16,7 +16,8 @@ pub struct Options<'a> {
 pub struct Comparison {
     /// Whether the screen matches the transcript.
     pub met: bool,
-    /// Aligned lines in order; rows of a table in the transcript's order. Blank lines at the end have no row.
+    /// The aligned lines, in order. The rows of a table are in the transcript's order. Blank lines at the end have no
+    /// row.
     pub rows: Vec<DiffRow>,
 }
 
@@ -30,9 +31,9 @@ pub struct DiffRow {
     pub expected: Option<usize>,
     /// The index of the line on the screen.
     pub found: Option<usize>,
-    /// How the two sides compare.
+    /// The result of comparing the two sides.
     pub state: RowState,
-    /// The parts in which they differ.
+    /// The parts in which the two sides differ.
     pub marks: Highlights,
     /// The names of the table columns whose cells differ.
     pub cells: Vec<String>,
@@ -40,11 +41,11 @@ pub struct DiffRow {
     pub notes: Vec<Note>,
 }
 
-/// How the sides of a [`DiffRow`] compare.
+/// The result of comparing the sides of a [`DiffRow`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowState {
-    /// The two sides match. A row with one side only is a line that stands for no line (`...`, progress, a key), or a
-    /// line that such a line stands for.
+    /// The two sides match. A row may have only one side: a line of the transcript that needs no partner (`...`,
+    /// progress, a key), or a line of the screen that such a line matches.
     Same,
     /// The two sides are aligned but do not match.
     Differs,
@@ -70,7 +71,7 @@ pub enum Note {
     ColumnsAdded(Vec<String>),
     /// The engine's table lacks columns of the lesson's table.
     ColumnsLacking(Vec<String>),
-    /// An id, a name or an address was bound to another one earlier in the lesson.
+    /// An id, a name or an address was bound to another value earlier in the lesson.
     Bound {
         /// The author's token.
         expected: String,
@@ -78,7 +79,7 @@ pub enum Note {
         found: String,
         /// The printed token that the author's token is bound to, if any.
         stands_for: Option<String>,
-        /// The author's token that the printed one is bound to, if any.
+        /// The author's token that the printed token is bound to, if any.
         written: Option<String>,
     },
 }

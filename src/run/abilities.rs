@@ -12,8 +12,9 @@ pub const TWO_ENGINES: &str = "two-engines";
 /// needs that plugin of the docker CLI. `buildkit` needs a CLI of version 18 to 22, or the plugin `buildx`. Runs the
 /// CLI only if an ability depends on it.
 ///
-/// # Errors If an ability depends on the CLI's version and the CLI prints none. Then it is unknown which parts of the
-/// lesson to skip.
+/// # Errors
+/// If an ability depends on the CLI's version and the CLI prints none. Then it is unknown which parts of the lesson to
+/// skip.
 pub async fn abilities(
     needs: &[&str],
     private: bool,

@@ -27,7 +27,8 @@ pub(super) fn docker_command(docker: &Path, variables: &[(String, String)]) -> t
 
 /// Runs the docker CLI with the variables of a lesson and returns the version that it prints.
 ///
-/// # Errors If the CLI prints no version. The error is the message of the CLI or the system.
+/// # Errors
+/// If the CLI prints no version. The error is the message of the CLI or the system.
 pub async fn cli_version(docker: &Path, variables: &[(String, String)]) -> Result<String, String> {
     let output = docker_command(docker, variables).arg("--version").output().await;
     let output = output.map_err(|error| format!("{}: {error}", docker.display()))?;

@@ -103,7 +103,8 @@ impl SharedRun {
 
     /// Prepares the engine of a lesson. Announces the first engine of the run.
     ///
-    /// # Errors If the lesson gets no engine. The error is the verdict on the lesson.
+    /// # Errors
+    /// If the lesson gets no engine. The error is the verdict on the lesson.
     pub(super) async fn prepare_slot(
         &self,
         job: &Job,

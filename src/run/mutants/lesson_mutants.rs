@@ -55,7 +55,8 @@ impl<'a> LessonMutants<'a> {
 
     /// Runs the lesson once. The first run has no change. Each later run tries at least one mutant.
     ///
-    /// # Errors If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
+    /// # Errors
+    /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
     pub(super) async fn run_once(&mut self, env: &LessonEnv, options: &LessonRunOptions) -> Result<(), Verdict> {
         let Some(plan) = &self.plan else { return Ok(()) };
         let pending = self.targets.iter().enumerate().filter(|(number, _)| !self.outcomes.contains_key(number));

@@ -75,7 +75,8 @@ enum Flow {
 impl<'a> Trial<'_, 'a> {
     /// Runs the lesson.
     ///
-    /// # Errors If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
+    /// # Errors
+    /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
     pub(super) async fn run(&mut self) -> Result<(), Verdict> {
         let mut is_stopped = false;
         self.runner.pull_images().await;
