@@ -5,12 +5,12 @@ use std::path::Path;
 use super::cli_version::{cli_version, docker_command, major_version};
 use crate::claims::{InfraFailure, InfraFailureKind};
 
-/// The ability to run two private engines in one network, each with a context of the docker CLI.
+/// The ability to run two private engines in one network. The docker CLI has a context for each engine.
 pub const TWO_ENGINES: &str = "two-engines";
 
 /// Returns the abilities in `needs` that are available. `private` and [`TWO_ENGINES`] need a private engine. `compose`
-/// needs that plugin of the docker CLI. `buildkit` needs a CLI of version 18 to 22, or the plugin `buildx`. Runs the
-/// CLI only if an ability depends on it.
+/// needs the plugin `compose` of the docker CLI. `buildkit` needs a CLI of version 18 to 22, or the plugin `buildx`.
+/// Runs the CLI only if an ability depends on it.
 ///
 /// # Errors
 /// If an ability depends on the CLI's version and the CLI prints none. Then it is unknown which parts of the lesson to

@@ -1,9 +1,10 @@
-//! The docker CLI as a lesson runs it, and its version.
+//! Calls the docker CLI with the variables of a lesson, and finds the CLI's version.
 
 use std::path::Path;
 use std::process::Stdio;
 
-/// Variables that a person may have set for their own docker CLI. A lesson's docker CLI does not see them.
+/// Environment variables that a user may have set for another docker CLI. A lesson's docker CLI does not see these
+/// variables.
 const PERSONAL: [&str; 8] = [
     "DOCKER_API_VERSION",
     "DOCKER_CERT_PATH",

@@ -1,4 +1,4 @@
-//! Runs one command of a step and decides its verdict.
+//! Runs one command of a step and decides the verdict on the command.
 
 use std::time::{Duration, Instant};
 
@@ -127,7 +127,7 @@ impl<'a> StepRunner<'_, 'a> {
     ) -> Result<CommandOutput, InfraFailure> {
         let options = self.runner.env.match_options(transcript.attrs.exact);
         let script = CommandScript::new(transcript, command).after_output(options, self.runner.bindings.clone());
-        // Lines that the author has not written yet never come.
+        // With `--update`, the prompt does not wait long: the lesson may expect lines that the command never prints.
         let timeout = self.runner.options.update.then_some(UNWRITTEN);
         self.runner.type_script(&script, limit, timeout).await
     }
@@ -193,7 +193,7 @@ impl<'a> StepRunner<'_, 'a> {
     }
 
     /// Compares the output with the transcript. With `--update`, stores the output to rewrite the transcript. Does not
-    /// store it if the command did not end as the lesson says (`is_finished` is false) or the output was cut.
+    /// store the output if it was cut, or if the command did not end as the lesson says (`is_finished` is false).
     fn compare_output(
         &mut self,
         transcript: &'a Transcript,
@@ -258,7 +258,7 @@ impl<'a> StepRunner<'_, 'a> {
         let mut lines = output.lines.clone();
         let mut differences = Vec::new();
         if let Some(shown) = waits {
-            // The message names the prompt that waits, so the output does not show it again.
+            // The message shows the waiting prompt, so the output does not repeat the prompt.
             lines.pop_if(|line| line.trim_end() == shown.trim_end());
             let like = script.similar_line(shown, output.inputs_sent);
             differences.push(Difference::Waits { shown: shown.to_owned(), like, prompt: is_inner_prompt(shown) });

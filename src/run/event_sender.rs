@@ -16,7 +16,7 @@ impl EventSender {
         (Self(sender), events)
     }
 
-    /// Sends an event. A closed channel means that the run has ended; the caller handles that.
+    /// Sends an event. Ignores a closed channel, because nobody then waits for the events.
     pub(super) fn emit(&self, event: Event) {
         let _ = self.0.send(event);
     }

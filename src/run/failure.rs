@@ -10,13 +10,13 @@ use crate::event::Verdict;
 const NO_SPACE: &str = "no space left on device";
 
 /// Returns a failure of kind `kind` that describes `error` and the causes of the error. The description begins with
-/// `what`. If the errors report a full disk or an exhausted machine, the failure has that kind instead.
+/// `what`. If the errors report a full disk or an exhausted machine, the kind is `NoSpace` or `Exhausted` instead.
 pub(super) fn infra_failure_from(error: &(dyn Error + 'static), kind: InfraFailureKind, what: &str) -> InfraFailure {
     let mut detail = what.to_owned();
     let mut cause = Some(error);
     while let Some(error) = cause {
         let text = error.to_string();
-        // Some errors name their cause themselves.
+        // The text of some errors already contains the text of the cause.
         if !detail.ends_with(&text) {
             let separator = if detail.is_empty() { "" } else { ": " };
             let _ = write!(detail, "{separator}{text}");

@@ -97,7 +97,7 @@ impl LessonRunner<'_> {
         self.step = plan.steps.len();
     }
 
-    /// Pulls the images that the lesson needs on its engine from the start.
+    /// Pulls the images that the lesson needs on the engine from the start.
     pub(super) async fn pull_images(&mut self) {
         for image in &self.lesson.front.have {
             let mut is_reported = false;

@@ -11,7 +11,7 @@ use crate::docker_cli::DockerCommand;
 use crate::matcher::{Comparison, RowState};
 use crate::shell::{self, Item};
 
-/// The time that a log may take to become complete. It is equal to the default of a claim's `within`.
+/// The time that a log may take to become complete. This time is equal to the default of a claim's `within`.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
 /// The pause before `docker logs` is typed again.
 pub(super) const PAUSE: Duration = Duration::from_millis(100);

@@ -32,7 +32,7 @@ struct CurrentCommand {
 }
 
 impl Recorder {
-    /// Begins a step. The caller calls this before the step's first visible command.
+    /// Begins a step. The caller must do this before the step's first visible command.
     pub(super) fn begin_step(&mut self, id: &StepId, before: EngineState) {
         let after = before.clone();
         self.steps.push(RecordedStep { id: id.clone(), before, after, commands: Vec::new() });
@@ -102,7 +102,7 @@ pub(super) fn is_random_line(line: &str) -> bool {
     RANDOM_LINES.iter().any(|random| line.contains(random))
 }
 
-/// Removes the lines that docker prints only in some runs, so that the recordings of two runs are equal.
+/// Removes the lines that docker prints only in some runs. Without these lines, the recordings of two runs are equal.
 pub(super) fn without_random_lines(text: &str) -> String {
     text.split_inclusive('\n').filter(|line| !is_random_line(line)).collect()
 }

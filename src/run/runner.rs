@@ -1,4 +1,4 @@
-//! Holds the state of a running lesson that its steps share.
+//! Holds the state that the steps of a running lesson share.
 
 use std::time::{Duration, Instant};
 
@@ -44,7 +44,7 @@ pub struct LessonResult {
     pub engine: Option<EngineFacts>,
 }
 
-/// A lesson while it runs.
+/// A running lesson.
 pub(super) struct LessonRunner<'a> {
     pub(super) lesson: &'a Lesson,
     pub(super) name: LessonRef,
@@ -56,7 +56,7 @@ pub(super) struct LessonRunner<'a> {
     pub(super) tally: Tally,
     pub(super) verdict: Verdict,
     pub(super) outdated_transcripts: Vec<OutdatedTranscript<'a>>,
-    /// The commands of this step that have ended.
+    /// The commands of the current step that have ended.
     pub(super) ran: Vec<RanCommand>,
     pub(super) recorder: Option<Recorder>,
     /// Commands whose recording on the site differs from the lesson.
@@ -74,8 +74,8 @@ pub(super) struct CommandInProgress<'a> {
     pub(super) since: Instant,
 }
 
-/// A transcript that does not match. `--update` rewrites it when the lesson has ended, because one of the lines may
-/// show an id that only a later command binds.
+/// A transcript that does not match. `--update` rewrites the transcript at the end of the lesson. A line may show an id
+/// that only a later command binds.
 pub(super) struct OutdatedTranscript<'a> {
     pub(super) command: &'a Command,
     pub(super) exact: bool,
@@ -141,7 +141,7 @@ impl<'a> LessonRunner<'a> {
         }
     }
 
-    /// Types a command into the lesson's shell and records what it prints. Starts a shell if there is none.
+    /// Types a command into the lesson's shell, and records the output. Starts a shell if there is no shell.
     pub(super) async fn type_script(
         &mut self,
         script: &CommandScript<'_>,

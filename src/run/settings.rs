@@ -31,7 +31,7 @@ pub struct RunSettings {
     pub lesson: LessonRunOptions,
     /// The number of lessons that run at the same time, each on its own engine.
     pub jobs: usize,
-    /// Whether the lessons' directories and the engine of each worker's last lesson are kept.
+    /// Whether the run keeps the lessons' directories and the last engine of each worker.
     pub keep: bool,
     /// The engine or engines on which the lessons run.
     pub target: EngineTarget,
@@ -55,7 +55,7 @@ pub enum EngineTarget {
     /// Private engines, one for each worker. The engine's name is the name in the specification with the worker's
     /// number.
     Private(Box<SandboxSpec>),
-    /// An existing engine, for one worker only.
+    /// An existing engine. Only one lesson at a time may run on an existing engine.
     Engine {
         /// The engine's address.
         endpoint: Endpoint,

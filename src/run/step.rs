@@ -100,8 +100,8 @@ impl<'c, 'a> StepRunner<'c, 'a> {
     }
 
     /// Reports a difference for each mistake whose condition already holds before the step's first command. The tutor
-    /// explains only mistakes that a command has made. Like the tutor, evaluates the mistakes of a check only if its
-    /// claim does not hold.
+    /// explains only mistakes that a command has caused. Like the tutor, skips the mistakes of a check if the check's
+    /// claim holds.
     async fn check_that_mistakes_can_be_made(&mut self) {
         // On an engine that is not private, a mistake may describe an object that does not belong to the lesson.
         if self.runner.options.mutant || self.runner.env.enter.is_empty() {

@@ -79,7 +79,7 @@ impl WorkerSlot {
     }
 }
 
-/// Starts the worker's private engine. If the engine already runs, replaces it by a clean one. If `two` is set,
+/// Starts the worker's private engine. If the engine already runs, replaces it by a clean engine. If `two` is set,
 /// prepares a second engine too.
 pub(super) async fn start_or_renew(
     spec: &SandboxSpec,

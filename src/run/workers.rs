@@ -17,7 +17,7 @@ use crate::lesson::{Lesson, needs, nothing_to_run};
 use crate::run::{EventSender, TWO_ENGINES};
 use crate::sandbox::{Running, Sandbox, SandboxError};
 
-/// Runs all jobs and emits their events.
+/// Runs all jobs and emits the events of the run.
 pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> RunResult {
     let begun = Instant::now();
     let shared = SharedRun::begin(jobs, settings, events);
@@ -82,12 +82,12 @@ impl SharedRun {
         Arc::into_inner(shared)?.no_engine.into_inner()
     }
 
-    /// The number of workers.
+    /// Returns the number of workers.
     pub(super) fn workers(&self) -> usize {
         self.settings.jobs.clamp(1, self.jobs.len().max(1))
     }
 
-    /// Takes the next job. Returns it with its number.
+    /// Takes the next job. Returns the number and the job.
     pub(super) fn next_job(&self) -> Option<(usize, &Job)> {
         let at = self.next.fetch_add(1, Ordering::Relaxed);
         self.jobs.get(at).map(|job| (at, job))

@@ -53,7 +53,8 @@ impl<'a> LessonMutants<'a> {
         self.outcomes.len() >= self.targets.len()
     }
 
-    /// Runs the lesson once. The first run has no change. Each later run tries at least one mutant.
+    /// Runs the lesson once. The first run has no change. Each later run decides at least one mutant, or tries again a
+    /// mutant that survived.
     ///
     /// # Errors
     /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
@@ -93,7 +94,7 @@ impl<'a> LessonMutants<'a> {
         ended
     }
 
-    /// Records the outcomes of a run. If a mutant survived for the first time, a later run tries it again.
+    /// Records the outcomes of a run. If a mutant survived for the first time, a later run tries the mutant again.
     fn record_outcomes(&mut self, settled: Vec<(usize, MutantOutcome)>) {
         for (number, outcome) in settled {
             let is_confirmed = !matches!(outcome, MutantOutcome::Survived(_)) || !self.suspects.insert(number);

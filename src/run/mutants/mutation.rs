@@ -22,7 +22,7 @@ const NEIGHBOURS: [(&str, &str); 7] = [
     ("container pause", "stop"),
 ];
 
-/// Images for a lesson that uses only one. Both have a shell.
+/// Replacement images for a lesson that uses only one image. Both images have a shell.
 const IMAGES: [&str; 2] = ["busybox", "alpine"];
 
 /// The names that a lesson uses.
@@ -127,8 +127,8 @@ impl CallMutations<'_> {
         DockerCommand::parse(&words)
     }
 
-    /// Returns the number of words at the end that another program reads. For `docker tag`, the words after the first
-    /// image do not count: they are another image.
+    /// Returns the number of words at the end that another program reads. For `docker tag`, the word after the first
+    /// image does not count, because it is another image.
     fn tail(&self) -> usize {
         let is_own = |index: usize| self.operand(index) != Operand::Command;
         let first = self.call.arguments.len();
@@ -167,7 +167,7 @@ impl CallMutations<'_> {
                 found.push(one);
                 continue;
             }
-            // One letter of `-it`.
+            // Tries to drop one letter of a word such as `-it`.
             let letters: Vec<char> = word.chars().skip(1).collect();
             for letter in 0..letters.len() {
                 let rest: String = letters.iter().enumerate().filter(|(at, _)| *at != letter).map(|(_, c)| c).collect();
@@ -391,7 +391,7 @@ mod tests {
         assert_eq!(changed("docker ps --no-trunc=false"), ["left-out: "]);
     }
 
-    /// A line that cannot be parsed yields only the mutant `left-out`.
+    /// No line makes the parser panic. The last mutant of each line is `left-out`.
     #[test]
     fn odd_lines_are_read_without_a_panic() {
         for line in [

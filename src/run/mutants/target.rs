@@ -1,4 +1,4 @@
-//! Lists the mutants of a lesson, and tells how a learner passes a step without claims.
+//! Lists the mutants of a lesson, and finds how a learner passes a step without claims.
 
 use super::mutation::{KnownNames, mutations};
 use crate::event::{Mutant, MutantChange, PassedBy};

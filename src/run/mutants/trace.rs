@@ -41,8 +41,8 @@ pub(super) async fn objects(engine: &Engine) -> Result<Objects, InfraFailure> {
     Ok([containers, engine.images().await?, engine.networks().await?, engine.volumes().await?])
 }
 
-/// Whether the objects on the engine are the same as before `ran`, after removing new containers. Returns false if this
-/// is unknown.
+/// Whether the objects on the engine are the same as before `ran`, after removing new containers. Returns false if the
+/// lists cannot show the traces.
 pub(super) async fn left_no_trace(
     lesson: &Lesson,
     step: &Step,

@@ -23,7 +23,7 @@ use crate::run::runner::LessonRunner;
 use crate::run::step::StepRunner;
 use crate::session::{CommandEnd, CommandOutput};
 
-/// The time limit of a changed command. It is longer than the ten seconds that `docker stop` waits.
+/// The time limit of a changed command. `docker stop` waits ten seconds, so the limit must be longer.
 const LIMIT: Duration = Duration::from_secs(15);
 /// The exit status after Ctrl-C.
 const INTERRUPTED: i32 = 130;
