@@ -15,13 +15,13 @@ use crate::text::Span;
 pub enum Decision {
     /// The claim is true.
     Holds,
-    /// The conditions that are not met, in the order of the claim; never empty.
+    /// The claim is false. These conditions failed, in the order of the claim. The list is never empty.
     Fails(Vec<ClaimFailure>),
     /// The facts could not be determined.
     Unknown(InfraFailure),
 }
 
-/// A condition of a claim that is not met.
+/// A failed condition of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimFailure {
     /// The span of the condition, or of the claim's subject if no single condition failed.
@@ -36,7 +36,7 @@ pub struct ClaimFailure {
     pub look: Option<String>,
 }
 
-/// The expectation that was not met.
+/// The expected fact of a failed condition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expectation {
     /// The subject exists (or the event happened, or the server answers).
@@ -47,7 +47,7 @@ pub enum Expectation {
     Value(Op),
     /// The value contains all of these texts.
     Contains(Vec<String>),
-    /// These events happened in this order; others may have happened between them.
+    /// These events happened in this order. Other events may have happened between them.
     InOrder(Vec<String>),
 }
 
@@ -278,7 +278,8 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Returns the value of a subject that exists but should not; `Some(None)` if there is no value to show.
+/// Returns the value of a subject that exists although the claim says that it is absent. Returns `Some(None)` if the
+/// subject exists without a value to show, and `None` if the subject does not exist.
 #[expect(clippy::option_option, reason = "there or not, and shown or not, are two questions")]
 fn existing_value(facts: &Facts) -> Option<Option<String>> {
     match facts {

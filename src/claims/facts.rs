@@ -19,13 +19,13 @@ pub struct Question {
 pub enum Facts {
     /// The subject does not exist.
     Absent,
-    /// The result of inspect; for the engine, `/info`, `/version` and `/system/df` merged into one object.
+    /// The result of inspect. For the engine, the merged results of `/info`, `/version` and `/system/df`.
     Inspect(Value),
     /// The elements of a list call.
     List(Vec<Value>),
     /// Events since the step began, oldest first: `{ "type", "action", "name", "attributes" }` each.
     Events(Vec<EngineEvent>),
-    /// Commands of this step that match the claim's pattern.
+    /// The commands of the current step that match the claim's pattern.
     Ran(Vec<RanCommand>),
     /// A log (standard output and error together), or a file's text.
     Text(String),
@@ -76,14 +76,14 @@ pub struct EngineEvent {
 /// The part of a typed command's result that claims use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RanCommand {
-    /// The line as it was typed.
+    /// The typed line, unchanged.
     pub typed: String,
     /// The command that the claims compare: the typed line, or the lesson's command if the typed line stands for that
     /// command.
     pub command: String,
     /// The exit status; `None` if the command did not end.
     pub exit: Option<i32>,
-    /// The output as a person saw it, with lines joined by `\n`.
+    /// The output in the form that a person saw, with lines joined by `\n`.
     pub output: String,
 }
 
@@ -96,7 +96,7 @@ impl RanCommand {
     }
 }
 
-/// The reason why facts could not be determined. It is never the learner's or the author's fault.
+/// The reason why facts could not be determined. The failure is never the learner's or the author's fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InfraFailure {
     /// The kind of failure.
@@ -106,8 +106,8 @@ pub struct InfraFailure {
 }
 
 named_enum! {
-    /// The kinds of [`InfraFailure`]. Each has two messages in `words`: `trouble-NAME` says what happened, and
-    /// `trouble-NAME.next` what to do.
+    /// The kinds of [`InfraFailure`]. Each kind has two messages in `words`. `trouble-NAME` describes the failure, and
+    /// `trouble-NAME.next` tells the reader how to continue.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     pub enum InfraFailureKind {
         /// The engine does not answer.

@@ -1,15 +1,14 @@
 //! Recognizes failures of the infrastructure in the output of the docker CLI and its engines.
 //!
-//! Reads only the output of failed commands. Some errors are mistakes of the learner or the author, and not failures of
-//! the infrastructure: a missing image, a missing tag, a missing registry that the lesson starts itself, or a name or
-//! port in use.
+//! Reads only the output of failed commands. Some errors are mistakes of the learner or the author, and do not count: a
+//! missing image or tag, a name or port in use, or a registry that the lesson should have started.
 
 use super::{InfraFailure, InfraFailureKind};
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::image_ref::ImageRef;
 use crate::shell::{self, SimpleCommand};
 
-/// Returns the failure that `output` reports, with the line that reports it.
+/// Returns the failure that `output` reports, with the reporting line as the detail.
 #[must_use]
 pub fn find_infra_failure(output: &[String]) -> Option<InfraFailure> {
     let found = |line: &String| sort(line).map(|kind| InfraFailure { kind, detail: line.trim().to_owned() });
@@ -90,7 +89,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if line == "unexpected EOF" || line == "EOF" {
         return Some(InfraFailureKind::EngineGone);
     }
-    // `docker run` prints its name before an error of its pull.
+    // `docker run` prints `docker: ` before an error of a pull.
     let line = line.strip_prefix("docker: ").unwrap_or(line);
     // The lesson's shell reports that the lesson's disk is full.
     if line.starts_with("bash: ") && line.ends_with(": No space left on device") {
@@ -100,7 +99,8 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
         return Some(InfraFailureKind::Exhausted);
     }
     let ours = OURS.iter().any(|begin| line.starts_with(begin));
-    // Some messages lack the daemon's prefix: those about layers in 20.10, about the CLI's own pulls, and of buildx.
+    // Some messages lack the daemon's prefix: messages about layers in 20.10, about the CLI's own pulls, and from
+    // buildx.
     let pull = ["toomanyrequests:", "failed to resolve reference", "error from registry:", "ERROR: failed to solve:"];
     if !ours && !pull.iter().any(|words| line.contains(words)) {
         return None;
@@ -108,7 +108,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     let has = |words: &str| line.contains(words);
     let any = |list: &[&str]| list.iter().any(|words| line.contains(words));
 
-    // This is checked first: without a file descriptor or a thread, the CLI cannot reach the engine.
+    // This check comes first: without a file descriptor or a thread, the CLI cannot reach the engine.
     if tells_exhaustion(line) && any(&["dial unix", "Is the docker daemon running", "error during connect"]) {
         return Some(InfraFailureKind::Exhausted);
     }
@@ -147,7 +147,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     network(line).then_some(InfraFailureKind::NoNetwork)
 }
 
-/// Returns the image that a pull did not find on Docker Hub, in its familiar form.
+/// Returns the familiar form of the image that a pull did not find on Docker Hub.
 #[must_use]
 pub fn unknown_image(lines: &[String]) -> Option<String> {
     lines.iter().find_map(|line| {
@@ -160,7 +160,7 @@ pub fn unknown_image(lines: &[String]) -> Option<String> {
 }
 
 static_patterns! {
-    /// A pull that failed: the image and the reason.
+    /// A failed pull: the image and the reason.
     static PULL = r#"(?:failed to resolve reference "(?P<quoted>[^"]*)"|(?:pull access denied|manifest) for (?P<plain>[^, ]*))(?P<why>.*)"#;
 }
 

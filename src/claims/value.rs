@@ -1,4 +1,4 @@
-//! Finds the values at a claim's path in JSON, and compares them by their printed form.
+//! Finds the values at a claim's path in JSON, and compares the printed forms of the values.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub(super) struct ActualValue<'a> {
     /// Whether the path has a `*`. Then one matching value is enough. A list of expected texts may also match the
     /// contents of all values together.
     any: bool,
-    /// Whether the engine omitted the last key, as it does for empty values.
+    /// Whether the engine omitted the last key. Engines omit keys with empty values.
     omitted: bool,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> ActualValue<'a>
     found
 }
 
-/// The values at `path` in the result of inspect; empty for other facts and for paths that lead nowhere.
+/// Returns the values at `path` in the result of inspect. Returns no values for other facts and for missing paths.
 #[must_use]
 pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
     match facts {
@@ -112,7 +112,7 @@ impl<'a> ActualValue<'a> {
     }
 }
 
-/// Returns the printed form of a value: a text as it is, a number as written, lists and objects as JSON on one line.
+/// Returns the printed form of a value. A text stays unchanged. Other values become JSON on one line.
 pub(crate) fn print(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -134,8 +134,9 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Whether the printed forms are equal or name the same image. A container keeps the name that was typed. Podman
-/// prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the names of its own images.
+/// Whether the printed forms are equal or name the same image. Inspect shows a container's image under the typed name.
+/// Podman prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the names of its own
+/// images.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
     there == wanted || is_same_image(there.strip_prefix("localhost/").unwrap_or(there), wanted)
 }

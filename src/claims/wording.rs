@@ -1,8 +1,8 @@
-//! Writes the subjects and keys of claims as authors write them, and the commands that show the subjects.
+//! Writes the subjects and keys of claims in the author's notation, and the commands that show the subjects.
 
 use crate::lesson::{AskKey, Claim, PathPart, Subject};
 
-/// Returns the subject as an author writes it: `container web`.
+/// Returns the subject in the author's notation: `container web`.
 #[must_use]
 pub fn subject_text(subject: &Subject) -> String {
     match subject {
@@ -47,7 +47,7 @@ fn filtered(word: &str, filters: &[(String, Vec<String>)]) -> String {
     filters.iter().fold(word.to_owned(), |text, (name, values)| format!("{text} {name}={}", values.join(",")))
 }
 
-/// Returns the key as an author writes it: `HostConfig.PortBindings."80/tcp".0.HostPort`.
+/// Returns the key in the author's notation: `HostConfig.PortBindings."80/tcp".0.HostPort`.
 #[must_use]
 pub fn key_text(key: &AskKey) -> String {
     match key {
