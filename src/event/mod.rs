@@ -13,7 +13,8 @@ use crate::lesson::{EngineFamily, Lesson, LessonId, Skip, StepId};
 use crate::matcher::Comparison;
 use crate::text::{Position, Source, Span};
 
-/// The version of the events' JSON format. It changes if a reader of the old format would misread the new one.
+/// The version of the events' JSON format. The version changes if a reader of the old format would misread the new
+/// format.
 pub const VERSION: u32 = 1;
 
 /// The engine that a run uses.
@@ -27,18 +28,18 @@ pub struct EngineFacts {
     pub family: EngineFamily,
     /// The version of the docker CLI that lessons use.
     pub cli: String,
-    /// Whether the engine is a private one.
+    /// Whether the engine is a private engine.
     pub private: bool,
 }
 
-/// A lesson, as events refer to it.
+/// A reference from an event to a lesson.
 #[derive(Debug, Clone)]
 pub struct LessonRef {
     /// The lesson's id.
     pub id: LessonId,
     /// The lesson's title, not sanitised.
     pub title: String,
-    /// The lesson's source, with its path and positions.
+    /// The lesson's source, with the path of the file.
     pub source: Source,
 }
 
@@ -49,13 +50,13 @@ impl LessonRef {
         Self { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() }
     }
 
-    /// The lesson's path as the user wrote it.
+    /// Returns the lesson's path in the form that the user wrote.
     #[must_use]
     pub fn path(&self) -> &str {
         self.source.name()
     }
 
-    /// The position at which `span` begins.
+    /// Returns the position at which `span` begins.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
         self.source.position(span.start)
@@ -168,16 +169,16 @@ pub enum Event {
         tally: Tally,
         /// The duration of the lesson.
         elapsed: Duration,
-        /// Whether `--update` rewrote its file.
+        /// Whether `--update` rewrites the lesson's file.
         updated: bool,
     },
-    /// A command was changed, and the lesson was run with it.
+    /// A changed command has an outcome.
     MutantJudged {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// The command as the lesson writes it.
+        /// The command in the form that the lesson writes.
         command: String,
         /// The command's span in the source.
         span: Span,
@@ -186,7 +187,7 @@ pub enum Event {
         /// The result of the change.
         outcome: MutantOutcome,
     },
-    /// A step has no claims, so no mutant is tried in it.
+    /// A step has no claims, so no mutant is tried in the step.
     StepWithoutClaims {
         /// The lesson.
         lesson: LessonRef,
@@ -309,13 +310,13 @@ pub enum KeepReason {
 /// A difference between the lesson and what happened.
 #[derive(Debug, Clone)]
 pub enum Difference {
-    /// The printed lines are not the expected ones.
+    /// The printed lines differ from the expected lines.
     Transcript {
         /// The expected lines.
         expected: Vec<String>,
         /// The printed lines.
         found: Vec<String>,
-        /// The alignment of both.
+        /// The alignment of both lists of lines.
         comparison: Comparison,
         /// Whether the middle of the output was dropped.
         cut: bool,
@@ -328,7 +329,7 @@ pub enum Difference {
         expected: Vec<String>,
         /// The lines of the recording.
         recorded: Vec<String>,
-        /// The alignment of both.
+        /// The alignment of both lists of lines.
         comparison: Comparison,
     },
     /// The exit status differs.
@@ -342,7 +343,7 @@ pub enum Difference {
     },
     /// An image could not be pulled because the pack does not contain the image. The image may exist in a registry.
     NotInPack {
-        /// The image as the engine names it.
+        /// The image under the name that the engine prints.
         image: String,
     },
     /// The command ended the lesson's shell.
@@ -445,7 +446,7 @@ impl Tally {
 /// The result of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The number of lessons that were met (parts of them may be skipped).
+    /// The number of lessons that were met. Parts of these lessons may be skipped.
     pub met: usize,
     /// The number of lessons in which something differs.
     pub differs: usize,
