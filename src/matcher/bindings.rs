@@ -8,9 +8,9 @@ use super::volatile::TokenClass;
 /// the same `Bindings` for all of its commands.
 #[derive(Debug, Clone, Default)]
 pub struct Bindings {
-    /// For each of the author's tokens, the bound pair, each token in the longest form so far.
+    /// For the key of each of the author's tokens, the bound pair. Both tokens have the longest form so far.
     forward: HashMap<(TokenClass, String), BoundPair>,
-    /// For each token of this run, the key of the author's token.
+    /// For the key of each token of this run, the key of the author's token.
     backward: HashMap<(TokenClass, String), String>,
     /// The changes that [`undo`](Self::undo) can revert, newest last.
     trail: Vec<Undo>,
@@ -27,7 +27,7 @@ struct Undo {
     class: TokenClass,
     key: String,
     before: Option<BoundPair>,
-    /// The key of the run's token, if the change added it to `backward`.
+    /// The key of the run's token, if the change added this key to `backward`.
     added: Option<String>,
 }
 
@@ -73,7 +73,8 @@ impl Bindings {
             }
         }
         let back = (class, found_key.to_owned());
-        // A bare `sha256:` may be an image's id or its digest. In some image stores, the two are equal.
+        // A bare `sha256:` may be the id or the digest of an image. In some image stores, the id and the digest are
+        // equal.
         if class != TokenClass::Sha && self.backward.contains_key(&back) {
             return false;
         }
@@ -123,7 +124,7 @@ impl Bindings {
                 let spelled = format!("{own}{rest}");
                 return if agree(expected, &spelled) { Spelling::Taken } else { Spelling::Bound(spelled) };
             }
-            // The lesson may show 12 digits of an id of which this run prints 64, or the reverse.
+            // The lesson may show 12 digits of an id, and this run may print 64 digits of the id, or the reverse.
             let known = expected.get(..found.len().min(expected.len())).unwrap_or(expected);
             let rest = if class.fixed_length() { found.get(known.len()..).unwrap_or_default() } else { "" };
             let spelled = if class.fixed_length() { format!("{known}{rest}") } else { expected.clone() };
@@ -156,7 +157,7 @@ impl Bindings {
     }
 }
 
-/// Returns the part of a token that identifies it: the first 12 digits of an id, or the whole of another token.
+/// Returns the key of a token. The key of an id is its first 12 digits. The key of another token is the whole token.
 fn key(class: TokenClass, token: &str) -> &str {
     match class {
         TokenClass::Id => token.get(..12).unwrap_or(token),

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The options of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// Whether volatile tokens are compared literally, so that only `...` and `[..]` match other text.
+    /// Whether volatile tokens are compared literally. Then only `...` and `[..]` match other text.
     pub exact: bool,
     /// The lesson's directory on this machine. On the author's machine, the directory had another path.
     pub dir: Option<&'a str>,
@@ -21,7 +21,7 @@ pub struct Comparison {
     pub rows: Vec<DiffRow>,
 }
 
-/// The numbers of an expected line and of the line of the screen that is aligned with it.
+/// The indices of two aligned lines: the expected line and the line of the screen.
 pub(super) type LinePair = (Option<usize>, Option<usize>);
 
 /// A line of the transcript, a line of the screen, or the two together.
@@ -37,7 +37,7 @@ pub struct DiffRow {
     pub marks: Highlights,
     /// The names of the table columns whose cells differ.
     pub cells: Vec<String>,
-    /// Notes that help to understand the difference.
+    /// Notes about the reasons of the difference.
     pub notes: Vec<Note>,
 }
 
@@ -64,7 +64,7 @@ pub struct Highlights {
     pub found: Vec<Range<usize>>,
 }
 
-/// Explains why a [`DiffRow`] differs if the lines alone do not show it.
+/// A reason for a difference in a [`DiffRow`] that the lines alone do not show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
     /// The engine's table has columns that the lesson's table lacks.

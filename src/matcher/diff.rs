@@ -1,4 +1,4 @@
-//! Aligns both sides if they do not match: finds the most likely line for each expected line.
+//! Aligns a transcript and a screen that do not match. Finds the most likely line of the screen for each expected line.
 //!
 //! Pairs equal beginnings and ends first. Aligns the remaining lines at the least cost. If the least cost takes too
 //! much work, leaves the remaining lines without partners.
@@ -72,8 +72,8 @@ impl Aligner<'_> {
         self.moves.extend(tail.into_iter().rev());
     }
 
-    /// Returns the end of the lines that match the element from `line`. Returns `None` if they do not match. Also
-    /// returns `None` for `...` and tables, because their ends depend on other elements.
+    /// Matches an element with the lines from `line`, and returns the end of these lines. Returns `None` without a
+    /// match. Also returns `None` for `...` and tables, because their ends depend on other elements.
     fn matched_end(&mut self, element: usize, line: usize) -> Option<usize> {
         if matches!(self.plan.elements[element], Element::Elision(_) | Element::Table(_)) {
             return None;

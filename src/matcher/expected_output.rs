@@ -17,7 +17,7 @@ use crate::lesson::Expected;
 pub struct ExpectedOutput<'a> {
     lines: Cow<'a, [Expected]>,
     options: Options<'a>,
-    /// The plans by their number of lines.
+    /// The plans, by number of lines.
     plans: Vec<OnceLock<MatchPlan>>,
 }
 

@@ -65,7 +65,7 @@ impl Header {
             }
             at += part.len() + 2;
         }
-        // If the first column is right-aligned, it includes the spaces before its name.
+        // A right-aligned first column includes the spaces before the name.
         if let Some(first) = columns.first_mut() {
             first.start = 0;
         }
@@ -100,8 +100,8 @@ impl Header {
         starts.iter().zip(ends).map(|(&start, end)| trim(line, start..end)).collect()
     }
 
-    /// Counts the lines below this header that are rows of its table. The transcript and the screen both use this
-    /// function, so they read equal lines alike. A line in the first column alone is a row if other rows follow the
+    /// Counts the lines below this header that are rows of its table. This function reads the rows of transcripts and
+    /// of screens, so equal lines are read alike. A line in the first column alone is a row if other rows follow the
     /// line.
     pub(crate) fn count_rows<'l>(&self, lines: impl IntoIterator<Item = &'l str>) -> usize {
         let mut rows = 0;
@@ -128,7 +128,8 @@ impl Header {
         line.contains("[..]") || self.has_a_gap(line) || words(line).len() == self.columns.len()
     }
 
-    /// Whether at least two spaces end where a column begins, with text before and after them.
+    /// Whether a column of `line` begins with text after a gap of at least two spaces. The gap must have text before
+    /// it.
     fn has_a_gap(&self, line: &str) -> bool {
         let line = line.trim_end();
         let is_gap = |at: usize| at < line.len() && line[..at].ends_with("  ") && !line[..at].trim().is_empty();
@@ -159,7 +160,7 @@ impl Header {
     }
 }
 
-/// Splits a line at gaps of two or more spaces, for a row that does not follow the header's columns.
+/// Splits a line at gaps of two or more spaces, for a row whose cells do not begin at the header's columns.
 fn words(line: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;

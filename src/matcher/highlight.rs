@@ -31,7 +31,7 @@ struct Atoms<'a> {
 }
 
 impl<'a> Atoms<'a> {
-    /// Splits a line into atoms. `meaning` returns the token of this run that a token of the line stands for, if any.
+    /// Splits a line into atoms. `meaning` returns the run's token that is bound to a token of the line, if any.
     fn new(
         text: &'a str,
         tokens: &[Token],

@@ -25,7 +25,7 @@ const FOLDS: &[(&str, &str, &str)] = &[
 static RULES: LazyLock<Vec<(&str, Regex, &str)>> =
     LazyLock::new(|| FOLDS.iter().map(|&(word, pattern, put)| (word, compile_pattern(pattern), put)).collect());
 
-/// Normalizes a line and removes spaces at its end.
+/// Normalizes a line, and removes the spaces at the end of the line.
 pub(super) fn normalize(line: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(line.trim_end());
     for (word, regex, put) in RULES.iter() {

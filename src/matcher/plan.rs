@@ -17,7 +17,7 @@ pub(crate) enum Element {
     Line(usize),
     /// `...`, which matches any lines.
     Elision(usize),
-    /// A run of progress lines: at least one such line.
+    /// A run of progress lines. It matches one or more progress lines.
     Progress(Range<usize>),
     /// A hint at `--help`, with the empty line that newer versions print before the hint.
     Help(Range<usize>),
@@ -27,7 +27,7 @@ pub(crate) enum Element {
     Key(usize, Key),
     /// A table with its rows.
     Table(ExpectedTable),
-    /// Blank lines at the beginning or beside typed input. They match any number of blank lines.
+    /// Blank lines at the beginning or beside typed input. A gap matches any number of blank lines.
     Gap(Range<usize>),
 }
 

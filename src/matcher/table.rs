@@ -35,7 +35,7 @@ pub(super) struct ExpectedRow {
     whole: Option<Pattern>,
 }
 
-/// A row on the screen. Its cells are in the order of the transcript's columns.
+/// A row on the screen. The cells are in the order of the transcript's columns.
 pub(super) struct ActualRow<'a> {
     pub(super) at: usize,
     pub(super) cells: Vec<ScreenLine<'a>>,
@@ -132,8 +132,8 @@ impl ExpectedTable {
             .collect()
     }
 
-    /// Returns the weight of the cells that two rows have in common, if it is enough to pair the rows. Names have the
-    /// largest weight. Cells with volatile tokens do not count in other columns.
+    /// Returns the total weight of the common cells of two rows, if this weight is enough to pair the rows. Names have
+    /// the largest weight. Cells with volatile tokens do not count in other columns.
     pub(super) fn alike(&self, row: &ExpectedRow, found: &ActualRow<'_>, compared: &[bool]) -> Option<usize> {
         let (mut same, mut all) = (0, 0);
         for (index, column) in self.header.columns.iter().enumerate().filter(|(index, _)| compared[*index]) {

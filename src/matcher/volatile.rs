@@ -1,4 +1,4 @@
-//! The table of tokens that differ on every run: ids, names, addresses, sizes, ages, times.
+//! The table of tokens that differ in every run: ids, names, addresses, sizes, ages, times.
 //!
 //! A row has a class, a pattern and a condition on the token and the text around it. The token is the pattern's first
 //! group, or the whole match if there is no group. The tests have cases for each class. If two rows match the same
@@ -87,7 +87,7 @@ impl TokenClass {
     }
 }
 
-/// The context of a text. It decides which tokens may occur in the text.
+/// The context of a text. The context decides which tokens may occur in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TextContext {
     /// A whole line.
@@ -161,7 +161,7 @@ fn anywhere(_: &str, _: &str, _: &str) -> bool {
     true
 }
 
-/// Whether an id stands alone. An id within a file name or an image name is not a token. A full stop may follow it.
+/// Whether an id stands alone. An id within a file name or an image name is not a token. A full stop may follow the id.
 fn apart(before: &str, _: &str, after: &str) -> bool {
     let mut next = after.chars();
     !before.ends_with(['.', '-', '/'])
@@ -172,7 +172,8 @@ fn apart(before: &str, _: &str, after: &str) -> bool {
         }
 }
 
-/// Whether a string of letters and digits is random. A word of this length hardly ever has a digit.
+/// Whether a string of letters and digits is random. A random string of this length has three or more digits, but a
+/// word hardly ever has any.
 fn drawn_by_lot(before: &str, token: &str, after: &str) -> bool {
     token.bytes().filter(u8::is_ascii_digit).count() >= 3 && apart(before, token, after)
 }
