@@ -1,4 +1,4 @@
-//! Finds which of a lesson's `needs` the engine and the docker CLI satisfy.
+//! Finds the abilities among a lesson's `needs` that the engine and the docker CLI have.
 
 use std::path::Path;
 
@@ -13,8 +13,8 @@ pub const TWO_ENGINES: &str = "two-engines";
 /// Runs the CLI only if an ability depends on it.
 ///
 /// # Errors
-/// If an ability depends on the CLI's version and the CLI prints none. Then it is unknown which parts of the lesson to
-/// skip.
+/// If an ability depends on the CLI's version and the CLI prints none. Without a version, the run cannot decide which
+/// parts of the lesson to skip.
 pub async fn abilities(
     needs: &[&str],
     private: bool,

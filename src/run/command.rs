@@ -17,7 +17,8 @@ use crate::matcher::compare;
 use crate::session::{CommandEnd, CommandOutput};
 use crate::update::keeps_lines;
 
-/// The time that an inner prompt waits for lines under `--update`. The author may not have written those lines yet.
+/// The time that an inner prompt waits for the expected lines under `--update`. If the transcript is incomplete, the
+/// expected lines never match the screen.
 const UNWRITTEN: Duration = Duration::from_secs(1);
 /// The number of printed lines that a message about a different exit status or a timeout shows.
 const SHOWN: usize = 5;
@@ -81,8 +82,8 @@ impl<'a> StepRunner<'_, 'a> {
         }
     }
 
-    /// Returns [`Verdict::Broken`] if the engine has gone. Without its engine, a command prints something else or its
-    /// shell ends, and the lesson was not tested.
+    /// Returns [`Verdict::Broken`] if the engine has gone. Without an engine, the result of a command says nothing
+    /// about the lesson.
     async fn unless_engine_gone(&self, verdict: Verdict) -> Verdict {
         match &verdict {
             Verdict::Broken(InfraFailure { kind: InfraFailureKind::ShellLost, .. }) | Verdict::Differs(_) => {
@@ -127,7 +128,8 @@ impl<'a> StepRunner<'_, 'a> {
     ) -> Result<CommandOutput, InfraFailure> {
         let options = self.runner.env.match_options(transcript.attrs.exact);
         let script = CommandScript::new(transcript, command).after_output(options, self.runner.bindings.clone());
-        // With `--update`, the prompt does not wait long: the lesson may expect lines that the command never prints.
+        // With `--update`, the transcript may be incomplete. A long wait would be useless, because the expected lines
+        // never match the screen.
         let timeout = self.runner.options.update.then_some(UNWRITTEN);
         self.runner.type_script(&script, limit, timeout).await
     }
@@ -252,7 +254,7 @@ impl<'a> StepRunner<'_, 'a> {
         let waits = output.waits.as_deref().filter(|shown| is_aborted || is_question(shown));
         let untyped = script.inputs().get(output.inputs_sent);
         // If the screen shows the expected prompt, the lines above the prompt were not printed. The comparison shows
-        // those lines.
+        // the missing lines.
         let waits =
             waits.filter(|shown| !untyped.is_some_and(|input| input.prompt.is_none() || is_at_prompt(input, shown)));
         let mut lines = output.lines.clone();

@@ -1,7 +1,7 @@
 //! Repeats `docker logs` if the container has not printed all of its lines yet, for example right after `docker run
 //! -d`.
 //!
-//! A log only grows, and `docker logs` changes nothing. So the run may read a log again while the log is only the
+//! A log only grows, and `docker logs` changes nothing. So the run may read a log again, as long as the log is only the
 //! beginning of the expected lines. The repetition cannot hide a difference: an unexpected line is reported at once,
 //! and an incomplete log after [`TIMEOUT`].
 

@@ -8,7 +8,7 @@ use crate::record::{EngineState, RecordedCommand, RecordedStep, USUAL_DIR};
 
 /// The maximum number of bytes that the recorder keeps of one command.
 const MAX_BYTES: usize = 256 << 10;
-/// The time within which the recorder joins output to the piece before it.
+/// Output within this time after the beginning of a piece belongs to the same piece.
 const MERGE_TIME: Duration = Duration::from_millis(30);
 /// The default address of a learner's engine.
 const USUAL_HOST: &str = "unix:///var/run/docker.sock";
@@ -32,7 +32,7 @@ struct CurrentCommand {
 }
 
 impl Recorder {
-    /// Begins a step. The caller must do this before the step's first visible command.
+    /// Begins a step. The caller must begin a step before the step's first visible command.
     pub(super) fn begin_step(&mut self, id: &StepId, before: EngineState) {
         let after = before.clone();
         self.steps.push(RecordedStep { id: id.clone(), before, after, commands: Vec::new() });
@@ -102,7 +102,8 @@ pub(super) fn is_random_line(line: &str) -> bool {
     RANDOM_LINES.iter().any(|random| line.contains(random))
 }
 
-/// Removes the lines that docker prints only in some runs. Without these lines, the recordings of two runs are equal.
+/// Removes the lines that docker prints only in some runs. Without such random lines, the recordings of two runs are
+/// equal.
 pub(super) fn without_random_lines(text: &str) -> String {
     text.split_inclusive('\n').filter(|line| !is_random_line(line)).collect()
 }

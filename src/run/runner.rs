@@ -25,7 +25,7 @@ pub struct LessonRunOptions {
     pub update: bool,
     /// Whether the run records the terminal.
     pub record: bool,
-    /// Whether the run tries changed commands. Then the claims of later steps may hold too early.
+    /// Whether the run tries changed commands. After a changed command, the claims of later steps may hold too early.
     pub mutant: bool,
 }
 

@@ -44,8 +44,8 @@ pub struct RunSettings {
     pub path: String,
     /// Images that are stand-ins, each with a note about the real content.
     pub stand_ins: Vec<(String, String)>,
-    /// The token with which the user cancels the run. The running commands then end at once, the rest of the run is
-    /// skipped, and both are reported.
+    /// The token with which the user cancels the run. After the cancellation, the running commands end at once and the
+    /// run skips the rest. The run reports the interrupted and the skipped parts.
     pub cancel: CancellationToken,
 }
 

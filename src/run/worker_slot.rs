@@ -14,7 +14,7 @@ use crate::event::EngineFacts;
 use crate::lesson::Conditions;
 use crate::sandbox::{ImageSource, NODES, Sandbox, SandboxError, SandboxSpec, write_contexts};
 
-/// An engine for one lesson, and the lesson's environment on it.
+/// The facts about an engine for one lesson, and the lesson's environment on the engine.
 pub(super) struct WorkerSlot {
     pub(super) facts: EngineFacts,
     pub(super) env: LessonEnv,
@@ -43,8 +43,8 @@ impl WorkerSlot {
                 let endpoint = Endpoint::Unix(sandbox.socket());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;
                 let engine = with_nodes(engine, sandbox, &dirs.config).await?;
-                // If the shell finds the engine at the usual path, no `DOCKER_HOST` is set. Then docker prints the
-                // lines that a learner sees.
+                // If the shell finds the engine at the usual path, no `DOCKER_HOST` is set. Without `DOCKER_HOST`,
+                // docker prints the same lines as for a learner.
                 let host = if has_usual_socket() { Vec::new() } else { endpoint.env() };
                 let variables = [dirs.variables().to_vec(), host.clone()].concat();
                 let cli = cli_version(&sandbox.cli().join("docker"), &variables).await.unwrap_or_default();

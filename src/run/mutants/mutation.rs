@@ -1,6 +1,7 @@
 //! Changes a command line in one place: drops an option, takes another image, swaps two arguments …
 //!
-//! `docker_cli` parses the line before and after a dropped option. The change is used only if nothing else differs.
+//! To drop an option, parses the line before and after the change with `docker_cli`. Uses the change only if no other
+//! part of the command differs.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -278,7 +279,7 @@ impl CallMutations<'_> {
             let mut edits = vec![(verb..verb + 1, (*other).to_owned())];
             let unknown = options.iter().filter(|(_, _, name)| lacks(target, name));
             edits.extend(unknown.map(|(range, text, _)| (range.clone(), text.clone())));
-            // The edits of two letters in one word would conflict, so such a mutant is not made.
+            // Two edits of the same word would conflict. In that case, this command has no such mutant.
             let mut starts: Vec<usize> = edits.iter().map(|(range, _)| range.start).collect();
             starts.sort_unstable();
             if starts.windows(2).all(|two| two[0] != two[1]) {

@@ -1,8 +1,8 @@
 //! Runs a lesson once and tries mutants during the run.
 //!
 //! The run continues after a caught mutant that leaves no trace on the engine. The run ends after a caught mutant that
-//! leaves a trace. If the tutor accepts a mutant, the rest of the lesson shows which later part breaks. So a few runs
-//! are enough for all mutants.
+//! leaves a trace. If the tutor accepts a mutant, the rest of the lesson shows which later part breaks. In this way, a
+//! few runs are enough to try all mutants of a lesson.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -99,7 +99,7 @@ impl<'a> Trial<'_, 'a> {
         }
         let verdict = std::mem::replace(&mut self.runner.verdict, Verdict::Met);
         match (self.accepted, verdict) {
-            // After a caught mutant, later commands may fail. Such a failure does not count.
+            // A failure of a command after a caught mutant does not count.
             (None, _) if is_stopped => Ok(()),
             (None, verdict @ (Verdict::Differs(_) | Verdict::Broken(_))) => Err(verdict),
             (None, _) => Ok(()),
@@ -226,8 +226,8 @@ impl<'a> Trial<'_, 'a> {
         Flow::GoOn
     }
 
-    /// Runs a command, and tries mutants before the command or instead of it. `action` is the number of the command's
-    /// action in the planned step.
+    /// Runs a command, and tries the command's mutants before the command or in place of the command. `action` is the
+    /// number of the command's action in the planned step.
     async fn run_or_try(
         &mut self,
         place: StepPlace,
@@ -278,8 +278,8 @@ impl<'a> Trial<'_, 'a> {
         Ok(Flow::GoOn)
     }
 
-    /// Tries a mutant just before the last command before a claim. Unless the tutor accepts the mutant, the lesson's
-    /// command can follow.
+    /// Tries a mutant of the last command before a claim. If the tutor does not accept the mutant and it leaves no
+    /// trace, the run can continue.
     async fn try_in_place(
         &mut self,
         place: StepPlace,
