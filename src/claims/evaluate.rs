@@ -47,7 +47,7 @@ pub enum Expectation {
     Value(Op),
     /// The value contains all of these texts.
     Contains(Vec<String>),
-    /// These events happened in this order. Other events may have happened between them.
+    /// These events happened in this order. Other events may have happened between the expected events.
     InOrder(Vec<String>),
 }
 
@@ -121,8 +121,8 @@ impl Judge<'_> {
         vec![finding]
     }
 
-    /// Evaluates a claim about typed commands. One command must meet every condition. If no command does, returns the
-    /// failures of the last command.
+    /// Evaluates a claim about typed commands. One command must meet every condition. If no command meets every
+    /// condition, returns the failures of the last command.
     fn ran(&self, commands: &[RanCommand]) -> Result<Vec<ClaimFailure>, ClaimError> {
         let mut last = vec![self.subject(Expectation::Exists, None)];
         for command in commands {
@@ -202,8 +202,8 @@ impl Judge<'_> {
         self.found(ask, &ActualValue::one(value))
     }
 
-    /// Compares a list. For equality, one equal element is enough. The other conditions compare the whole list, for
-    /// example its length.
+    /// Compares a list. For a condition of equality, one equal element of the list is enough. The other conditions
+    /// compare the whole list, for example its length.
     fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<ClaimFailure>, ClaimError> {
         let list = Value::from(list);
         let (whole, elements) = (ActualValue::one(&list), resolve(&list, &[PathPart::Any]));
@@ -278,8 +278,8 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Returns the value of a subject that exists although the claim says that it is absent. Returns `Some(None)` if the
-/// subject exists without a value to show, and `None` if the subject does not exist.
+/// Returns the value of a subject that should be absent but exists. Returns `Some(None)` if the subject exists without
+/// a value to show, and `None` if the subject does not exist.
 #[expect(clippy::option_option, reason = "there or not, and shown or not, are two questions")]
 fn existing_value(facts: &Facts) -> Option<Option<String>> {
     match facts {

@@ -1,4 +1,4 @@
-//! The facts that a claim needs, as plain data. The module `engine` looks them up, and `decide` compares them with the
+//! The facts that a claim needs, as plain data. The module `engine` looks up facts, and `decide` compares facts with a
 //! claim.
 
 use serde_json::Value;

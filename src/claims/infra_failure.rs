@@ -53,7 +53,7 @@ fn shell_exhausted(line: &str) -> bool {
     shell || loader || go.iter().any(|words| line.starts_with(words)) || line == "fatal error: out of memory"
 }
 
-/// Well-known registries. If a name server cannot find one of these hosts, the name server does not work.
+/// Well-known registries. If a name server cannot find a well-known registry, the name server does not work.
 const KNOWN_HOSTS: [&str; 9] = [
     "docker.io",
     "docker.com",
@@ -127,7 +127,8 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if tells_exhaustion(line) || has("OOM-killed") {
         return Some(InfraFailureKind::Exhausted);
     }
-    // This program's mirror reports that it cannot reach Docker Hub. A wrong certificate is not the network's fault.
+    // The mirror of this program reports that the mirror cannot reach Docker Hub. A wrong certificate is not the
+    // network's fault.
     if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
         return Some(InfraFailureKind::NoNetwork);
     }
@@ -165,7 +166,7 @@ static_patterns! {
 }
 
 /// Whether a line says that a registry cannot be reached. A registry on this machine does not count: the lesson has not
-/// started that registry. An unknown host does not count either: its name is mistyped.
+/// started that registry. An unknown host does not count either, because the name of the host is mistyped.
 fn network(line: &str) -> bool {
     let has = |words: &str| line.contains(words);
     if has("lookup ") {

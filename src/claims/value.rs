@@ -15,8 +15,8 @@ static NULL: Value = Value::Null;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ActualValue<'a> {
     values: Vec<&'a Value>,
-    /// Whether the path has a `*`. Then one matching value is enough. A list of expected texts may also match the
-    /// contents of all values together.
+    /// Whether the path has a `*`. With a `*`, one matching value is enough. A list of expected texts may also match
+    /// the contents of all values together.
     any: bool,
     /// Whether the engine omitted the last key. Engines omit keys with empty values.
     omitted: bool,
@@ -67,7 +67,7 @@ impl<'a> ActualValue<'a> {
         Self { values: vec![value], omitted: value.is_null(), ..Self::default() }
     }
 
-    /// Combines several values. One of them must match.
+    /// Combines several values. A comparison needs only one matching value.
     pub(super) fn among(values: impl IntoIterator<Item = ActualValue<'a>>) -> Self {
         let mut all = Self { any: true, ..Self::default() };
         for found in values {
