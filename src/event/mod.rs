@@ -1,4 +1,4 @@
-//! The events of a run, as plain data. The run emits them, and reporters show them.
+//! The events of a run, as plain data. The run emits the events, and reporters show the events.
 
 mod mutants;
 
@@ -300,8 +300,8 @@ impl Verdict {
 /// The reason why `--update` keeps an author's lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeepReason {
-    /// The command did not end as the lesson says, or its output is incomplete. Such an output must not replace the
-    /// author's lines.
+    /// The command did not end as the lesson says, or its output is incomplete. The output of an unfinished command
+    /// must not replace the author's lines.
     Unfinished,
     /// An expected line that was not printed looks like a comment or a command.
     NotOutput,
@@ -348,7 +348,7 @@ pub enum Difference {
     },
     /// The command ended the lesson's shell.
     ShellExited(Option<i32>),
-    /// A line of the transcript could not be typed: its prompt, or a line before it, was not printed.
+    /// A line of the transcript could not be typed, because the prompt or an earlier line was not printed.
     NotTyped {
         /// The line.
         line: String,
@@ -366,7 +366,7 @@ pub enum Difference {
     NeverEnds,
     /// A claim is not true.
     Claim(Vec<ClaimFailure>),
-    /// All checks of the step are true before its first command, so they cannot fail.
+    /// All checks of the step are true before the first command of the step, so the checks cannot fail.
     CannotFail,
     /// The condition of a mistake is true before the step's first command, so the tutor never explains the mistake.
     MistakeAlready,

@@ -1,4 +1,4 @@
-//! The results of `test --mutants`: changed commands, and whether the lesson's checks fail after them.
+//! The results of `test --mutants`: changed commands, and whether the lesson's checks fail after a changed command.
 
 use serde::Serialize;
 
@@ -77,13 +77,13 @@ impl MutantOutcome {
 /// The first part of a lesson that breaks after a changed command.
 #[derive(Debug, Clone)]
 pub struct Breakage {
-    /// The step of that part.
+    /// The step of the broken part.
     pub step: StepId,
-    /// The span of that part in the source.
+    /// The span of the broken part in the source.
     pub span: Span,
     /// The broken part: a command, a claim or the whole step.
     pub part: BrokenPart,
-    /// The verdict on that part.
+    /// The verdict on the broken part.
     pub verdict: Verdict,
 }
 
