@@ -118,8 +118,8 @@ impl Bindings {
             known.and_then(|key| self.forward.get(&(class, key.clone())))
         {
             if class.fixed_length() && !agree(first, found) {
-                // The id begins like the bound id but ends differently. So the lesson writes another id with the same
-                // beginning.
+                // The id begins like the bound id but ends differently. So the lesson also writes an id with the same
+                // beginning and another end.
                 let (own, rest) = (key(class, expected), found.get(key(class, found).len()..).unwrap_or_default());
                 let spelled = format!("{own}{rest}");
                 return if agree(expected, &spelled) { Spelling::Taken } else { Spelling::Bound(spelled) };

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The options of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// Whether volatile tokens are compared literally. Then only `...` and `[..]` match other text.
+    /// Whether volatile tokens are compared literally. In a literal comparison, only `...` and `[..]` match other text.
     pub exact: bool,
     /// The lesson's directory on this machine. On the author's machine, the directory had another path.
     pub dir: Option<&'a str>,
@@ -44,8 +44,8 @@ pub struct DiffRow {
 /// The result of comparing the sides of a [`DiffRow`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowState {
-    /// The two sides match. A row may have only one side: a line of the transcript that needs no partner (`...`,
-    /// progress, a key), or a line of the screen that such a line matches.
+    /// The two sides match. A row may have only one side: the line `...`, a line of progress, a key, or a line of the
+    /// screen that matches one of these.
     Same,
     /// The two sides are aligned but do not match.
     Differs,

@@ -13,8 +13,8 @@ use super::screen::ScreenLines;
 /// The maximum number of pairs (element, line) to try.
 const WORK: usize = 1_000_000;
 
-/// The cost of a line without a partner, of a pair of lines with nothing in common, and of a pair that differs only in
-/// a binding.
+/// The costs of three cases: a line without a partner, a pair of lines with nothing in common, and a pair that differs
+/// only in a binding.
 const ALONE: u32 = 10;
 const STRANGERS: u32 = 19;
 const BOUND: u32 = 4;
@@ -120,8 +120,8 @@ impl Aligner<'_> {
         match &elements[element] {
             Element::Elision(_) | Element::Key(..) | Element::Gap(_) => 0,
             Element::Help(_) => ALONE,
-            // `...` matches any line at no cost. With the usual cost, a line beside `...` would never be paired with a
-            // different line.
+            // `...` matches any line at no cost. So a line beside `...` costs more without a partner. Otherwise it
+            // would never be paired with a different line.
             Element::Line(_) if is_elision(element.checked_sub(1)) || is_elision(Some(element + 1)) => 2 * ALONE,
             other => ALONE.saturating_mul(u32::try_from(other.range().len()).unwrap_or(u32::MAX)),
         }

@@ -41,7 +41,7 @@ pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, rea
     if fits { merged } else { spelled }
 }
 
-/// Puts `[..]` into the new line at the places of each `[..]` in the old line.
+/// Copies each `[..]` of the old line to the same place in the new line.
 fn merge(expected: &str, spelled: &str) -> String {
     let (old, new) = (pieces(expected), pieces(spelled));
     let mut out = String::new();

@@ -128,8 +128,8 @@ impl Header {
         line.contains("[..]") || self.has_a_gap(line) || words(line).len() == self.columns.len()
     }
 
-    /// Whether a column of `line` begins with text after a gap of at least two spaces. The gap must have text before
-    /// it.
+    /// Whether a column of `line` begins with text after a gap of at least two spaces. The line must have text before
+    /// the gap.
     fn has_a_gap(&self, line: &str) -> bool {
         let line = line.trim_end();
         let is_gap = |at: usize| at < line.len() && line[..at].ends_with("  ") && !line[..at].trim().is_empty();

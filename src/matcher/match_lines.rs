@@ -119,7 +119,8 @@ pub(super) fn match_element(
     Some(end)
 }
 
-/// Pairs the first line with the first and the second with the second. The remaining lines have no partner.
+/// Pairs the first expected line with the first found line, the second with the second, and so on. The remaining lines
+/// have no partner.
 pub(super) fn push_side_by_side(
     expected: std::ops::Range<usize>,
     found: std::ops::Range<usize>,

@@ -17,7 +17,7 @@ pub(crate) enum Element {
     Line(usize),
     /// `...`, which matches any lines.
     Elision(usize),
-    /// A run of progress lines. It matches one or more progress lines.
+    /// A run of progress lines. The element matches one or more progress lines.
     Progress(Range<usize>),
     /// A hint at `--help`, with the empty line that newer versions print before the hint.
     Help(Range<usize>),
@@ -161,8 +161,8 @@ impl MatchPlan {
             Some(Element::Key(_, key)) => self.is_echo(&screen.lines[*line], *key),
             _ => false,
         };
-        // A row may look like the next expected line. So the search for that line begins below the written number of
-        // rows.
+        // A row may look like the next expected line. So the search for the next expected line begins below the written
+        // number of rows.
         let written = if let Element::Table(table) = &self.elements[element] { table.rows.len() } else { 0 };
         (at + 1 + written..end).find(comes).or_else(|| (at + 1..end).find(comes)).unwrap_or(end)
     }

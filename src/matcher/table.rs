@@ -71,7 +71,8 @@ impl ExpectedTable {
         Some(table)
     }
 
-    /// Returns `Some` if the table at lines `at..end` of the screen matches. Then adds the pairs of lines to `pairs`.
+    /// Returns `Some` if the table at lines `at..end` of the screen matches. Adds the pairs of lines of a matching
+    /// table to `pairs`.
     pub(super) fn matches(
         &self,
         screen: &ScreenLines<'_>,
@@ -133,7 +134,7 @@ impl ExpectedTable {
     }
 
     /// Returns the total weight of the common cells of two rows, if this weight is enough to pair the rows. Names have
-    /// the largest weight. Cells with volatile tokens do not count in other columns.
+    /// the largest weight. In columns without names, cells with volatile tokens do not count.
     pub(super) fn alike(&self, row: &ExpectedRow, found: &ActualRow<'_>, compared: &[bool]) -> Option<usize> {
         let (mut same, mut all) = (0, 0);
         for (index, column) in self.header.columns.iter().enumerate().filter(|(index, _)| compared[*index]) {

@@ -76,7 +76,7 @@ impl TokenClass {
         )
     }
 
-    /// Whether the width of the tokens varies. Then the number of spaces beside the tokens varies too.
+    /// Whether the width of the tokens varies. If the width varies, the number of spaces beside the tokens varies too.
     pub(super) const fn varies(self) -> bool {
         !matches!(self, Self::Digest | Self::Sha | Self::Id | Self::Mac | Self::Port)
     }
@@ -172,8 +172,8 @@ fn apart(before: &str, _: &str, after: &str) -> bool {
         }
 }
 
-/// Whether a string of letters and digits is random. A random string of this length has three or more digits, but a
-/// word hardly ever has any.
+/// Whether a string of letters and digits is random. A random string of 25 characters usually has three or more digits.
+/// A word hardly ever has a digit.
 fn drawn_by_lot(before: &str, token: &str, after: &str) -> bool {
     token.bytes().filter(u8::is_ascii_digit).count() >= 3 && apart(before, token, after)
 }
