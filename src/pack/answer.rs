@@ -63,9 +63,8 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, "DENIED", message)
     }
 
-    /// Returns the error for a damaged pack. The status and the code avoid a server error and a digest error, because
-    /// engines repeat the request for a minute after these errors. For a server error, engines also show only the
-    /// number.
+    /// Returns the error for a damaged pack. The error is neither a server error nor a digest error, because engines
+    /// repeat the request for a minute after such errors. For a server error, engines also show only the number.
     pub(super) fn damaged(error: &PackError) -> Self {
         let message = format!("{error}; build the pack again");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UNSUPPORTED", message)

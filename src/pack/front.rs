@@ -116,7 +116,8 @@ fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
     response
 }
 
-/// Returns the answer for a refusal. Adds a challenge, or the headers of a pull limit, if the refusal needs them.
+/// Returns the answer for a refusal. Adds a challenge or the headers of a pull limit, if the refusal needs a challenge
+/// or headers.
 pub(super) fn refuse(registry: Registry<'_>, refusal: Refusal, asked: Option<&Parts>) -> Response<Body> {
     let challenge = refusal.challenges.then(|| challenge(registry, asked.and_then(scope).as_deref()));
     let mut response = Response::from(refusal);

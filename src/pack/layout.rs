@@ -51,7 +51,7 @@ pub enum PackError {
     Malformed {
         /// The file.
         path: PathBuf,
-        /// The problem with it.
+        /// The problem with the document.
         why: String,
     },
     /// The content of a blob does not have the blob's digest.
@@ -137,8 +137,8 @@ struct Descriptor {
 }
 
 impl Pack {
-    /// Opens the pack in `dir`, and checks the index and the manifests of the pack. Layers are checked later, before
-    /// the server sends them.
+    /// Opens the pack in `dir`, and checks the index and the manifests of the pack. Does not check layers: the server
+    /// checks each layer before sending the layer.
     pub fn open(dir: &Path) -> Result<Self, PackError> {
         if !dir.join("oci-layout").is_file() {
             return Err(PackError::Missing(dir.to_owned()));
@@ -176,7 +176,7 @@ impl Pack {
         })
     }
 
-    /// Returns the image with a name in the form of a command line: `mongo:4.1`, `docker.io/library/mongo`,
+    /// Returns the image with the given name, which may be short or full: `mongo:4.1`, `docker.io/library/mongo`,
     /// `mongo@sha256:…`.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&PackImage> {
@@ -246,7 +246,7 @@ impl Pack {
     fn check(&self, digest: Digest, size: u64) -> Result<(), PackError> {
         let path = self.blob_path(digest);
         let found = open_regular(&path)
-            // This reads one byte more than the size, to notice a file that is too long.
+            // Reading one byte more than the size shows whether the file is too long.
             .and_then(|file| Digest::of_reader(file.take(size.saturating_add(1))))
             .map_err(|source| PackError::Unreadable { path, source })?;
         if found == (digest, size) { Ok(()) } else { Err(PackError::Damaged(digest)) }

@@ -1,4 +1,4 @@
-//! Turns an image name in the form of a command line into the full name, with the tag or digest.
+//! Turns a short image name, such as `mongo`, into the full name and the tag or digest.
 
 use std::fmt;
 
@@ -33,8 +33,8 @@ impl fmt::Display for Reference {
     }
 }
 
-/// Returns the full name and the reference of an image name in the form of a command line. Returns `None` if the name
-/// is invalid.
+/// Returns the full name and the reference of an image with a short or full name. Returns `None` if the name is
+/// invalid.
 pub(super) fn normalise(text: &str) -> Option<(String, Reference)> {
     let image: ImageRef = text.parse().ok()?;
     let reference = match &image.digest {

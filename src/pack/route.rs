@@ -1,4 +1,4 @@
-//! The routes of the distribution API. Paths with another spelling, such as percent-encoded paths, are rejected.
+//! The routes of the distribution API. The server rejects unusual spellings of paths, such as percent-encoded paths.
 
 use super::Digest;
 use super::answer::Refusal;

@@ -58,7 +58,7 @@ impl fmt::Debug for HubIdentity {
     }
 }
 
-/// Accepts connections and encrypts them, one after another. Only an engine and its clients connect to this listener.
+/// Accepts and encrypts connections, one after another. Only an engine and its clients connect to this listener.
 pub(super) struct TlsListener {
     listener: TcpListener,
     acceptor: TlsAcceptor,

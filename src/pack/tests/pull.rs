@@ -1,4 +1,4 @@
-//! Compares the mirror with the pull half of the OCI distribution specification.
+//! Compares the mirror with the rules for pulls in the OCI distribution specification.
 
 use std::fs;
 
