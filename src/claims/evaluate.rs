@@ -1,4 +1,5 @@
-//! Evaluates claims in two pure steps: [`question`] says which facts are needed, [`decide`] compares them.
+//! Evaluates claims in two pure steps: [`question`] returns the facts to look up, and [`decide`] compares them with the
+//! claim.
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
@@ -14,13 +15,13 @@ use crate::text::Span;
 pub enum Decision {
     /// The claim is true.
     Holds,
-    /// The conditions that are not met, in the order of the claim; never empty.
+    /// The claim is false. These conditions failed, in the order of the claim. The list is never empty.
     Fails(Vec<ClaimFailure>),
     /// The facts could not be determined.
     Unknown(InfraFailure),
 }
 
-/// A condition of a claim that is not met.
+/// A failed condition of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimFailure {
     /// The span of the condition, or of the claim's subject if no single condition failed.
@@ -29,13 +30,13 @@ pub struct ClaimFailure {
     pub what: String,
     /// The expected value.
     pub expected: Expectation,
-    /// The actual value as printed, not sanitised; `None` if there is no value.
+    /// The printed form of the actual value, not sanitised; `None` if there is no value.
     pub found: Option<String>,
     /// A command that shows the value, not sanitised.
     pub look: Option<String>,
 }
 
-/// The expectation that was not met.
+/// The expected fact of a failed condition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expectation {
     /// The subject exists (or the event happened, or the server answers).
@@ -46,11 +47,11 @@ pub enum Expectation {
     Value(Op),
     /// The value contains all of these texts.
     Contains(Vec<String>),
-    /// These events happened in this order; others may have happened between them.
+    /// These events happened in this order. Other events may have happened between the expected events.
     InOrder(Vec<String>),
 }
 
-/// Returns which facts decide `claim`.
+/// Returns the question whose answer decides `claim`.
 #[must_use]
 pub fn question(claim: &Claim) -> Question {
     Question { subject: claim.subject.clone(), on: claim.on.clone() }
@@ -120,8 +121,8 @@ impl Judge<'_> {
         vec![finding]
     }
 
-    /// Evaluates a claim about typed commands. One command must meet every condition. If none does, the last one is
-    /// reported.
+    /// Evaluates a claim about typed commands. One command must meet every condition. If no command meets every
+    /// condition, returns the failures of the last command.
     fn ran(&self, commands: &[RanCommand]) -> Result<Vec<ClaimFailure>, ClaimError> {
         let mut last = vec![self.subject(Expectation::Exists, None)];
         for command in commands {
@@ -184,7 +185,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns the tags that this claim names beside a digest.
+    /// Returns the tags in the claim's conditions. A condition about a digest then compares only the digests of these
+    /// tags.
     fn asked_tags(&self) -> &[String] {
         let tag = self.claim.asks.iter().find(|ask| ask.key == AskKey::Own("tag".into()));
         tag.and_then(|ask| ask.op.texts()).unwrap_or_default()
@@ -200,7 +202,8 @@ impl Judge<'_> {
         self.found(ask, &ActualValue::one(value))
     }
 
-    /// Compares a list. One matching element is enough, but length and emptiness are those of the list.
+    /// Compares a list. For a condition of equality, one equal element of the list is enough. The other conditions
+    /// compare the whole list, for example its length.
     fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<ClaimFailure>, ClaimError> {
         let list = Value::from(list);
         let (whole, elements) = (ActualValue::one(&list), resolve(&list, &[PathPart::Any]));
@@ -208,7 +211,8 @@ impl Judge<'_> {
         Ok(failure.map(|failure| ClaimFailure { found: elements.printed(), ..failure }))
     }
 
-    /// Compares printed text, without its last line end. If the claim has a list, each text of the list must occur.
+    /// Compares printed text, without line ends at the end of the text. If the condition has a list, each text of the
+    /// list must occur in the printed text.
     fn text(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         match &ask.op {
             Op::All(_) => self.contains(ask, text),
@@ -227,7 +231,7 @@ impl Judge<'_> {
         Ok(missing.then(|| self.finding(ask, Expectation::Contains(wanted.to_vec()), some(text))))
     }
 
-    /// Searches a text of several lines for a pattern: `^` and `$` match at each line.
+    /// Searches a text of several lines for a pattern. `^` and `$` match at the beginning and the end of each line.
     fn pattern(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         let (Op::Is(pattern) | Op::Matches(pattern)) = &ask.op else { return Err(self.unknown(ask)) };
         let regex: Regex = RegexBuilder::new(pattern).multi_line(true).build().map_err(|error| error.to_string())?;
@@ -262,7 +266,8 @@ impl Judge<'_> {
     }
 }
 
-/// Whether `event` is the author's `action`. Older podman versions use `died`, and `remove` when a container ends.
+/// Whether the action of `event` is `action`. For containers, older podman versions print `died` for `die` and `remove`
+/// for `destroy`.
 fn same_action(event: &EngineEvent, action: &str) -> bool {
     event.action == action
         || (event.kind == "container"
@@ -273,7 +278,8 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Returns the value of a subject that exists but should not; `Some(None)` if there is no value to show.
+/// Returns the value of a subject that should be absent but exists. Returns `Some(None)` if the subject exists without
+/// a value to show, and `None` if the subject does not exist.
 #[expect(clippy::option_option, reason = "there or not, and shown or not, are two questions")]
 fn existing_value(facts: &Facts) -> Option<Option<String>> {
     match facts {

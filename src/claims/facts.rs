@@ -1,4 +1,5 @@
-//! The facts that a claim needs, as plain data. `engine` makes them, `decide` reads them.
+//! The facts that a claim needs, as plain data. The module `engine` looks up facts, and `decide` compares facts with a
+//! claim.
 
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use crate::lesson::Subject;
 pub struct Question {
     /// The subject.
     pub subject: Subject,
-    /// Which of two engines is asked.
+    /// The name of the engine to ask, if a lesson has two engines.
     pub on: Option<String>,
 }
 
@@ -18,13 +19,13 @@ pub struct Question {
 pub enum Facts {
     /// The subject does not exist.
     Absent,
-    /// The result of inspect; for the engine, `/info`, `/version` and `/system/df` merged into one object.
+    /// The result of inspect. For the engine, the merged results of `/info`, `/version` and `/system/df`.
     Inspect(Value),
     /// The elements of a list call.
     List(Vec<Value>),
     /// Events since the step began, oldest first: `{ "type", "action", "name", "attributes" }` each.
     Events(Vec<EngineEvent>),
-    /// Commands of this step that match the claim's pattern.
+    /// The commands of the current step that match the claim's pattern.
     Ran(Vec<RanCommand>),
     /// A log (standard output and error together), or a file's text.
     Text(String),
@@ -52,14 +53,14 @@ pub enum Facts {
         status: u16,
         /// Headers with lower-case names.
         headers: Vec<(String, String)>,
-        /// The body, at most 1 MiB, lossily as text.
+        /// The body as text, at most 1 MiB. Invalid UTF-8 is replaced.
         body: String,
     },
     /// A repository of a registry: tag → manifest digest.
     Registry(Vec<(String, String)>),
 }
 
-/// An engine's event, as far as claims use it.
+/// The part of an engine's event that claims use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EngineEvent {
     /// `container`, `image`, `network`, `volume` …
@@ -72,21 +73,22 @@ pub struct EngineEvent {
     pub attributes: Vec<(String, String)>,
 }
 
-/// A command that was typed, as far as claims use it.
+/// The part of a typed command's result that claims use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RanCommand {
-    /// The line as it was typed.
+    /// The typed line, unchanged.
     pub typed: String,
-    /// The command that the claims judge: the typed line, or the lesson's command that it stands for.
+    /// The command that the claims compare: the typed line, or the lesson's command if the typed line stands for that
+    /// command.
     pub command: String,
     /// The exit status; `None` if the command did not end.
     pub exit: Option<i32>,
-    /// The output as a person saw it, with lines joined by `\n`.
+    /// The output in the form that a person saw, with lines joined by `\n`.
     pub output: String,
 }
 
 impl RanCommand {
-    /// A command that stands for itself.
+    /// Returns a command whose typed line is also the command that the claims compare.
     #[must_use]
     pub fn new(command: impl Into<String>, exit: Option<i32>, output: impl Into<String>) -> Self {
         let command = command.into();
@@ -94,7 +96,7 @@ impl RanCommand {
     }
 }
 
-/// The reason why facts could not be determined. It is never the learner's or the author's fault.
+/// The reason why facts could not be determined. The failure is never the learner's or the author's fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InfraFailure {
     /// The kind of failure.
@@ -104,8 +106,8 @@ pub struct InfraFailure {
 }
 
 named_enum! {
-    /// The kinds of [`InfraFailure`]. Each has two messages in `words`: `trouble-NAME` says what happened, and
-    /// `trouble-NAME.next` what to do.
+    /// The kinds of [`InfraFailure`]. Each kind has two messages in `words`. `trouble-NAME` describes the failure, and
+    /// `trouble-NAME.next` tells the reader how to continue.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     pub enum InfraFailureKind {
         /// The engine does not answer.
@@ -124,7 +126,7 @@ named_enum! {
         NoSpace = "no-space",
         /// The machine has no more memory, processes or open files.
         Exhausted = "exhausted",
-        /// One of our own time limits was exceeded.
+        /// A time limit of this program was exceeded.
         Timeout = "timeout",
         /// The lesson's shell ended unexpectedly.
         ShellLost = "shell-lost",

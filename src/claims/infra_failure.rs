@@ -1,14 +1,14 @@
 //! Recognizes failures of the infrastructure in the output of the docker CLI and its engines.
 //!
-//! Reads only the output of failed commands. A missing image, tag or registry of the lesson's own, or a name or port
-//! that is already in use, is a mistake of the learner or the author. It is no failure of the infrastructure.
+//! Reads only the output of failed commands. Some errors are mistakes of the learner or the author, and do not count: a
+//! missing image or tag, a name or port in use, or a registry that the lesson should have started.
 
 use super::{InfraFailure, InfraFailureKind};
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::image_ref::ImageRef;
 use crate::shell::{self, SimpleCommand};
 
-/// Returns the failure that `output` reports, with the line that reports it.
+/// Returns the failure that `output` reports, with the reporting line as the detail.
 #[must_use]
 pub fn find_infra_failure(output: &[String]) -> Option<InfraFailure> {
     let found = |line: &String| sort(line).map(|kind| InfraFailure { kind, detail: line.trim().to_owned() });
@@ -36,8 +36,8 @@ pub fn sets_limit(command: &str) -> bool {
     docker_commands(command).iter().any(limits) || shell::read(command).all_commands().iter().any(is_limit)
 }
 
-/// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. The same message from a program
-/// in a container begins with another name.
+/// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. If a program in a container prints
+/// the same message, the line begins with that program's name.
 fn shell_exhausted(line: &str) -> bool {
     let go = [
         "runtime/cgo: pthread_create failed:",
@@ -53,7 +53,7 @@ fn shell_exhausted(line: &str) -> bool {
     shell || loader || go.iter().any(|words| line.starts_with(words)) || line == "fatal error: out of memory"
 }
 
-/// Well-known registries. If a name server does not know one of them, the name server does not work.
+/// Well-known registries. If a name server cannot find a well-known registry, the name server does not work.
 const KNOWN_HOSTS: [&str; 9] = [
     "docker.io",
     "docker.com",
@@ -89,7 +89,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if line == "unexpected EOF" || line == "EOF" {
         return Some(InfraFailureKind::EngineGone);
     }
-    // `docker run` prints its name before an error of its pull.
+    // `docker run` prints `docker: ` before an error of a pull.
     let line = line.strip_prefix("docker: ").unwrap_or(line);
     // The lesson's shell reports that the lesson's disk is full.
     if line.starts_with("bash: ") && line.ends_with(": No space left on device") {
@@ -99,7 +99,8 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
         return Some(InfraFailureKind::Exhausted);
     }
     let ours = OURS.iter().any(|begin| line.starts_with(begin));
-    // Some messages lack the daemon's prefix: those about layers in 20.10, about the CLI's own pulls, and of buildx.
+    // Some messages lack the daemon's prefix: messages about layers in 20.10, about the CLI's own pulls, and from
+    // buildx.
     let pull = ["toomanyrequests:", "failed to resolve reference", "error from registry:", "ERROR: failed to solve:"];
     if !ours && !pull.iter().any(|words| line.contains(words)) {
         return None;
@@ -107,7 +108,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     let has = |words: &str| line.contains(words);
     let any = |list: &[&str]| list.iter().any(|words| line.contains(words));
 
-    // This is checked first: without a file descriptor or a thread, the CLI cannot reach the engine.
+    // This check comes first: without a file descriptor or a thread, the CLI cannot reach the engine.
     if tells_exhaustion(line) && any(&["dial unix", "Is the docker daemon running", "error during connect"]) {
         return Some(InfraFailureKind::Exhausted);
     }
@@ -126,7 +127,8 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if tells_exhaustion(line) || has("OOM-killed") {
         return Some(InfraFailureKind::Exhausted);
     }
-    // Our mirror reports that it cannot reach Docker Hub. A wrong certificate is not the network's fault.
+    // The mirror of this program reports that the mirror cannot reach Docker Hub. A wrong certificate is not the
+    // network's fault.
     if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
         return Some(InfraFailureKind::NoNetwork);
     }
@@ -146,7 +148,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     network(line).then_some(InfraFailureKind::NoNetwork)
 }
 
-/// Returns the image that a pull did not find on Docker Hub, in its familiar form.
+/// Returns the familiar form of the image that a pull did not find on Docker Hub.
 #[must_use]
 pub fn unknown_image(lines: &[String]) -> Option<String> {
     lines.iter().find_map(|line| {
@@ -159,18 +161,19 @@ pub fn unknown_image(lines: &[String]) -> Option<String> {
 }
 
 static_patterns! {
-    /// A pull that failed: the image and the reason.
+    /// A failed pull: the image and the reason.
     static PULL = r#"(?:failed to resolve reference "(?P<quoted>[^"]*)"|(?:pull access denied|manifest) for (?P<plain>[^, ]*))(?P<why>.*)"#;
 }
 
-/// Whether a line says that a registry cannot be reached. A registry on this machine does not count, because the
-/// lesson has not started it. An unknown host does not count either, because it is a typing mistake.
+/// Whether a line says that a registry cannot be reached. A registry on this machine does not count: the lesson has not
+/// started that registry. An unknown host does not count either, because the name of the host is mistyped.
 fn network(line: &str) -> bool {
     let has = |words: &str| line.contains(words);
     if has("lookup ") {
         return !has("no such host") || KNOWN_HOSTS.iter().any(|host| line.contains(host));
     }
-    // A pull-through mirror on loopback is ours. The query of its URL names the registry behind it.
+    // A pull-through mirror on loopback belongs to this program. The query of the mirror's URL names the registry
+    // behind the mirror.
     let own = ["//localhost", "//127.", "//[::1]"].iter().any(|host| line.contains(host)) && !has("?ns=");
     if own {
         return false;

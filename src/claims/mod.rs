@@ -1,4 +1,5 @@
-//! Decides whether the claims of a lesson are true, from facts that `engine` determines. Pure functions.
+//! Decides whether the claims of a lesson are true, from facts that the module `engine` looks up. All functions are
+//! pure.
 
 mod evaluate;
 mod facts;

@@ -1,4 +1,4 @@
-//! Finds the values at a claim's path in JSON, and compares them by their printed form.
+//! Finds the values at a claim's path in JSON, and compares the printed forms of the values.
 
 use std::borrow::Cow;
 
@@ -15,10 +15,10 @@ static NULL: Value = Value::Null;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ActualValue<'a> {
     values: Vec<&'a Value>,
-    /// Whether the path has a `*`. One matching value is then enough, and a list is compared with all the values
-    /// together.
+    /// Whether the path has a `*`. With a `*`, one matching value is enough. A list of expected texts may also match
+    /// the contents of all values together.
     any: bool,
-    /// Whether the engine omitted the last key, as it does for empty values.
+    /// Whether the engine omitted the last key. Engines omit keys with empty values.
     omitted: bool,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> ActualValue<'a>
     found
 }
 
-/// The values at `path` in the result of inspect; empty for other facts and for paths that lead nowhere.
+/// Returns the values at `path` in the result of inspect. Returns no values for other facts and for missing paths.
 #[must_use]
 pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
     match facts {
@@ -62,12 +62,12 @@ pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
 }
 
 impl<'a> ActualValue<'a> {
-    /// Wraps a single value; `null` means that there is none.
+    /// Wraps a single value. `null` means that there is no value.
     pub(super) fn one(value: &'a Value) -> Self {
         Self { values: vec![value], omitted: value.is_null(), ..Self::default() }
     }
 
-    /// Combines several values, of which one must match.
+    /// Combines several values. A comparison needs only one matching value.
     pub(super) fn among(values: impl IntoIterator<Item = ActualValue<'a>>) -> Self {
         let mut all = Self { any: true, ..Self::default() };
         for found in values {
@@ -77,7 +77,7 @@ impl<'a> ActualValue<'a> {
         all
     }
 
-    /// Returns the values as a person reads them; `None` if there are none.
+    /// Returns the printed forms of the values, separated by commas; `None` if there are no values.
     pub(super) fn printed(&self) -> Option<String> {
         let mut there = self.values.iter().filter(|value| !(self.omitted && value.is_null())).peekable();
         there.peek()?;
@@ -112,7 +112,7 @@ impl<'a> ActualValue<'a> {
     }
 }
 
-/// Returns the printed form of a value: a text as it is, a number as written, lists and objects as JSON on one line.
+/// Returns the printed form of a value. A text stays unchanged. Other values become JSON on one line.
 pub(crate) fn print(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -134,8 +134,9 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Whether the printed forms are equal or name the same image. A container keeps the name that was typed. Podman
-/// prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the names of its own images.
+/// Whether the printed forms are equal or name the same image. Inspect shows a container's image under the typed name.
+/// Podman prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the names of its own
+/// images.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
     there == wanted || is_same_image(there.strip_prefix("localhost/").unwrap_or(there), wanted)
 }
@@ -148,7 +149,7 @@ fn counted(value: &Value) -> Option<Cow<'_, Value>> {
     }
 }
 
-/// Returns the number of elements, keys or characters; null has none. Other scalars have no size.
+/// Returns the number of elements, keys or characters. The size of null is 0. A number or a truth value has no size.
 fn size(value: &Value) -> Option<u64> {
     let size = match value {
         Value::Null => 0,

@@ -1,8 +1,8 @@
-//! Writes the subjects and keys of claims as an author does, and the commands that show them.
+//! Writes the subjects and keys of claims in the author's notation, and the commands that show the subjects.
 
 use crate::lesson::{AskKey, Claim, PathPart, Subject};
 
-/// Returns the subject as an author writes it: `container web`.
+/// Returns the subject in the author's notation: `container web`.
 #[must_use]
 pub fn subject_text(subject: &Subject) -> String {
     match subject {
@@ -26,14 +26,14 @@ pub fn subject_text(subject: &Subject) -> String {
     }
 }
 
-/// Returns the subject of a claim, with the engine that it names: `container web · node-b`.
+/// Returns the subject of a claim, with the engine that the claim names: `container web · node-b`.
 #[must_use]
 pub fn claim_text(claim: &Claim) -> String {
     let subject = subject_text(&claim.subject);
     claim.on.as_ref().map_or_else(|| subject.clone(), |on| format!("{subject} · {on}"))
 }
 
-/// Returns the command that shows the subject of a claim, on the engine that it names.
+/// Returns the command that shows the subject of a claim, on the engine that the claim names.
 pub(super) fn look_at_claim(claim: &Claim, there: bool) -> Option<String> {
     let look = look_with(&claim.subject, there)?;
     Some(match (&claim.on, look.strip_prefix("docker ")) {
@@ -47,7 +47,7 @@ fn filtered(word: &str, filters: &[(String, Vec<String>)]) -> String {
     filters.iter().fold(word.to_owned(), |text, (name, values)| format!("{text} {name}={}", values.join(",")))
 }
 
-/// Returns the key as an author writes it: `HostConfig.PortBindings."80/tcp".0.HostPort`.
+/// Returns the key in the author's notation: `HostConfig.PortBindings."80/tcp".0.HostPort`.
 #[must_use]
 pub fn key_text(key: &AskKey) -> String {
     match key {
@@ -64,7 +64,8 @@ pub fn key_text(key: &AskKey) -> String {
     }
 }
 
-/// Returns the command that shows the subject, or one that lists others of its kind if it does not exist.
+/// Returns the command that shows the subject. If the subject does not exist (`there` is false), returns a command that
+/// lists the objects of the same kind.
 pub(crate) fn look_with(subject: &Subject, there: bool) -> Option<String> {
     let filters = |filters: &[(String, Vec<String>)]| {
         let each = |(name, values): &(String, Vec<String>)| {

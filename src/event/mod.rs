@@ -1,4 +1,4 @@
-//! The events of a run, as plain data. The run emits them, and reporters show them.
+//! The events of a run, as plain data. The run emits the events, and reporters show the events.
 
 mod mutants;
 
@@ -13,7 +13,8 @@ use crate::lesson::{EngineFamily, Lesson, LessonId, Skip, StepId};
 use crate::matcher::Comparison;
 use crate::text::{Position, Source, Span};
 
-/// The version of the events' JSON format. It changes if a reader of the old format would misread the new one.
+/// The version of the events' JSON format. The version changes if a reader of the old format would misread the new
+/// format.
 pub const VERSION: u32 = 1;
 
 /// The engine that a run uses.
@@ -27,18 +28,18 @@ pub struct EngineFacts {
     pub family: EngineFamily,
     /// The version of the docker CLI that lessons use.
     pub cli: String,
-    /// Whether the engine is a private one.
+    /// Whether the engine is a private engine.
     pub private: bool,
 }
 
-/// A lesson, as events refer to it.
+/// A reference from an event to a lesson.
 #[derive(Debug, Clone)]
 pub struct LessonRef {
-    /// Its id.
+    /// The lesson's id.
     pub id: LessonId,
-    /// Its title, not sanitised.
+    /// The lesson's title, not sanitised.
     pub title: String,
-    /// The lesson's source, with its path and positions.
+    /// The lesson's source, with the path of the file.
     pub source: Source,
 }
 
@@ -49,13 +50,13 @@ impl LessonRef {
         Self { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() }
     }
 
-    /// The lesson's path as the user wrote it.
+    /// Returns the lesson's path in the form that the user wrote.
     #[must_use]
     pub fn path(&self) -> &str {
         self.source.name()
     }
 
-    /// The position at which `span` begins.
+    /// Returns the position at which `span` begins.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
         self.source.position(span.start)
@@ -67,12 +68,12 @@ impl LessonRef {
 pub enum Event {
     /// The run begins.
     RunStarted {
-        /// The number of its lessons.
+        /// The number of lessons in the run.
         lessons: usize,
     },
     /// An engine answers for the first time.
     EngineReady(EngineFacts),
-    /// An image is a stand-in for another one. This is reported once for each image.
+    /// An image is a stand-in for another image. The run reports each stand-in once.
     StandIn {
         /// The image, such as `mongo:4.1`.
         image: String,
@@ -107,9 +108,9 @@ pub enum Event {
         prompt: String,
         /// The command's text.
         command: String,
-        /// Its span in the source.
+        /// The command's span in the source.
         span: Span,
-        /// Whether it belongs to a hidden set-up.
+        /// Whether the command belongs to a hidden set-up.
         hidden: bool,
     },
     /// A command ended.
@@ -120,17 +121,17 @@ pub enum Event {
         step: StepId,
         /// The command's text.
         command: String,
-        /// Its span in the source.
+        /// The command's span in the source.
         span: Span,
         /// The printed lines.
         output: Vec<String>,
         /// The exit status, if the command ended.
         status: Option<i32>,
-        /// The time it took.
+        /// The duration of the command.
         elapsed: Duration,
         /// The verdict.
         verdict: Verdict,
-        /// Whether it belongs to a hidden set-up.
+        /// Whether the command belongs to a hidden set-up.
         hidden: bool,
     },
     /// A claim was checked.
@@ -146,13 +147,14 @@ pub enum Event {
         /// The verdict.
         verdict: Verdict,
     },
-    /// A verdict on the step as a whole: its checks cannot fail, or the step (or one of its fences) was skipped.
+    /// A verdict on the step as a whole. For example, the checks of the step cannot fail, or the step or one of its
+    /// fences was skipped.
     StepJudged {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// Its span in the source.
+        /// The span of the judged part in the source.
         span: Span,
         /// The verdict.
         verdict: Verdict,
@@ -165,33 +167,33 @@ pub enum Event {
         verdict: Verdict,
         /// The lesson's numbers.
         tally: Tally,
-        /// The time it took.
+        /// The duration of the lesson.
         elapsed: Duration,
-        /// Whether `--update` rewrote its file.
+        /// Whether `--update` rewrites the lesson's file.
         updated: bool,
     },
-    /// A command was changed, and the lesson was run with it.
+    /// A changed command has an outcome.
     MutantJudged {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// The command as the lesson writes it.
+        /// The command in the form that the lesson writes.
         command: String,
-        /// Its span in the source.
+        /// The command's span in the source.
         span: Span,
         /// The change.
         mutant: Mutant,
         /// The result of the change.
         outcome: MutantOutcome,
     },
-    /// A step has no claims, so no mutant is tried in it.
+    /// A step has no claims, so no mutant is tried in the step.
     StepWithoutClaims {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// The span of its heading.
+        /// The span of the step's heading.
         span: Span,
         /// How a learner passes the step.
         passed_by: PassedBy,
@@ -200,25 +202,25 @@ pub enum Event {
     MutantsEnded {
         /// The lesson.
         lesson: LessonRef,
-        /// The verdict: met, unless the unchanged lesson is not met. In that case its mutants prove nothing.
+        /// The verdict on the unchanged lesson. If that lesson is not met, the outcomes of its mutants prove nothing.
         verdict: Verdict,
         /// The numbers.
         tally: MutantTally,
-        /// The time it took.
+        /// The duration of all runs with the lesson's mutants.
         elapsed: Duration,
     },
     /// The mutants of all lessons are judged.
     MutantRunEnded {
         /// The numbers.
         tally: MutantTally,
-        /// The time it took.
+        /// The duration of the run.
         elapsed: Duration,
     },
     /// The run ended.
     RunEnded {
         /// The numbers of all lessons.
         summary: Summary,
-        /// The time it took.
+        /// The duration of the run.
         elapsed: Duration,
     },
 }
@@ -251,11 +253,11 @@ impl Event {
 /// The verdict on a command, a claim, a step or a lesson.
 #[derive(Debug, Clone)]
 pub enum Verdict {
-    /// The result is as the lesson says.
+    /// The result agrees with the lesson.
     Met,
     /// Something differs from the lesson.
     Differs(Vec<Difference>),
-    /// It was not run.
+    /// The command, claim, step or lesson was not run.
     Skipped(SkipReason),
     /// The result is unknown, because of a failure that is not the lesson's fault.
     Broken(InfraFailure),
@@ -295,11 +297,11 @@ impl Verdict {
     }
 }
 
-/// The reason why `--update` keeps what an author wrote.
+/// The reason why `--update` keeps an author's lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeepReason {
-    /// The command did not end as the lesson says, or its output is incomplete, so this output must not replace the
-    /// author's.
+    /// The command did not end as the lesson says, or its output is incomplete. The output of an unfinished command
+    /// must not replace the author's lines.
     Unfinished,
     /// An expected line that was not printed looks like a comment or a command.
     NotOutput,
@@ -308,13 +310,13 @@ pub enum KeepReason {
 /// A difference between the lesson and what happened.
 #[derive(Debug, Clone)]
 pub enum Difference {
-    /// The printed lines are not the expected ones.
+    /// The printed lines differ from the expected lines.
     Transcript {
         /// The expected lines.
         expected: Vec<String>,
         /// The printed lines.
         found: Vec<String>,
-        /// The alignment of both.
+        /// The alignment of both lists of lines.
         comparison: Comparison,
         /// Whether the middle of the output was dropped.
         cut: bool,
@@ -327,7 +329,7 @@ pub enum Difference {
         expected: Vec<String>,
         /// The lines of the recording.
         recorded: Vec<String>,
-        /// The alignment of both.
+        /// The alignment of both lists of lines.
         comparison: Comparison,
     },
     /// The exit status differs.
@@ -339,34 +341,34 @@ pub enum Difference {
         /// The last printed lines, unless the output itself is another difference.
         said: Vec<String>,
     },
-    /// An image could not be pulled because the pack does not contain it. It may exist in a registry.
+    /// An image could not be pulled because the pack does not contain the image. The image may exist in a registry.
     NotInPack {
-        /// The image as the engine names it.
+        /// The image under the name that the engine prints.
         image: String,
     },
     /// The command ended the lesson's shell.
     ShellExited(Option<i32>),
-    /// A line of the transcript could not be typed: its prompt, or a line before it, was not printed.
+    /// A line of the transcript could not be typed, because the prompt or an earlier line was not printed.
     NotTyped {
         /// The line.
         line: String,
     },
-    /// The command waits for input that the transcript does not have. It was ended.
+    /// The command waits for input that the transcript does not have. The run ended the command.
     Waits {
         /// The last line of the screen.
         shown: String,
-        /// The expected line that is most similar to it, or the one to be typed next.
+        /// The expected line that is most similar to the last line of the screen, or the next line to type.
         like: Option<String>,
         /// Whether the last line is the prompt of an inner program rather than a question.
         prompt: bool,
     },
-    /// The command never ends by itself. It was ended.
+    /// The command never ends by itself. The run ended the command.
     NeverEnds,
     /// A claim is not true.
     Claim(Vec<ClaimFailure>),
-    /// All checks of the step are true before its first command, so they cannot fail.
+    /// All checks of the step are true before the first command of the step, so the checks cannot fail.
     CannotFail,
-    /// A mistake in the state of the engine is there before the step's first command, so the tutor never says it.
+    /// The condition of a mistake is true before the step's first command, so the tutor never explains the mistake.
     MistakeAlready,
     /// A file could not be written.
     File {
@@ -388,7 +390,7 @@ pub enum SkipReason {
     Nothing,
     /// An earlier part of the lesson was broken.
     AfterBroken,
-    /// An earlier part of the lesson, or this one, has a mistake in its source.
+    /// The source has a mistake in this part of the lesson or in an earlier part.
     AfterMistake,
     /// `--fail-fast` ended the lesson or the run.
     FailFast,
@@ -424,7 +426,7 @@ pub struct Tally {
     pub skipped: usize,
     /// The number of outputs that `--update` rewrites.
     pub rewritten: usize,
-    /// The number of outputs that differ and that `--update` keeps, at least in part.
+    /// The number of different outputs for which `--update` keeps the author's lines, at least in part.
     pub kept: usize,
 }
 
@@ -444,7 +446,7 @@ impl Tally {
 /// The result of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The number of lessons that were met (parts of them may be skipped).
+    /// The number of lessons that were met. Parts of these lessons may be skipped.
     pub met: usize,
     /// The number of lessons in which something differs.
     pub differs: usize,

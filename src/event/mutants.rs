@@ -1,4 +1,4 @@
-//! The results of `test --mutants`: changed commands, and whether the lesson notices them.
+//! The results of `test --mutants`: changed commands, and whether the lesson's checks fail after a changed command.
 
 use serde::Serialize;
 
@@ -26,15 +26,15 @@ named_enum! {
         ArgumentsDropped = "arguments-dropped",
         /// The last argument was dropped.
         LastArgumentDropped = "last-argument-dropped",
-        /// A name was replaced by another one.
+        /// A name was replaced by another name.
         OtherName = "other-name",
         /// The image has another tag.
         OtherTag = "other-tag",
-        /// The image was replaced by another one.
+        /// The image was replaced by another image.
         OtherImage = "other-image",
         /// Two arguments changed places.
         ArgumentsSwapped = "arguments-swapped",
-        /// The command was replaced by a similar one, such as `kill` for `stop`.
+        /// The command was replaced by a similar command, such as `stop` by `kill`.
         OtherCommand = "other-command",
         /// The command was left out.
         LeftOut = "left-out",
@@ -46,15 +46,17 @@ named_enum! {
 /// The result of a mutant.
 #[derive(Debug, Clone)]
 pub enum MutantOutcome {
-    /// The tutor does not accept it, because a claim is false, or because only the printed command passes the step.
+    /// The tutor does not accept the mutant, because a claim is false or because only the printed command passes the
+    /// step.
     Caught,
-    /// The tutor accepts it, and a later part of the lesson breaks. The check is too weak.
+    /// The tutor accepts the mutant, and a later part of the lesson breaks. The check is too weak.
     Survived(Box<Breakage>),
-    /// The tutor accepts it, although it printed something else or ended with another status. Nothing later breaks.
+    /// The tutor accepts the mutant, although it printed another output or ended with another exit status. No later
+    /// part breaks.
     PrintedOther,
-    /// The tutor accepts it, and nothing differs.
+    /// The tutor accepts the mutant, and nothing differs.
     Equivalent,
-    /// The result is unknown, because the lesson did not get that far.
+    /// The result is unknown, because no run reached the mutant.
     Unknown,
 }
 
@@ -75,13 +77,13 @@ impl MutantOutcome {
 /// The first part of a lesson that breaks after a changed command.
 #[derive(Debug, Clone)]
 pub struct Breakage {
-    /// The step of that part.
+    /// The step of the broken part.
     pub step: StepId,
-    /// The span of that part in the source.
+    /// The span of the broken part in the source.
     pub span: Span,
-    /// The command or the claim that breaks.
+    /// The broken part: a command, a claim or the whole step.
     pub part: BrokenPart,
-    /// The verdict on that part.
+    /// The verdict on the broken part.
     pub verdict: Verdict,
 }
 
@@ -100,11 +102,11 @@ named_enum! {
     /// How a learner passes a step in which no mutant can be tried.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum PassedBy {
-        /// By the printed commands: the tutor compares the typed commands with them.
+        /// By typing the printed commands. The tutor compares the typed commands with the printed commands.
         Commands = "commands",
-        /// By answering its questions.
+        /// By answering the questions of the step.
         Quiz = "quiz",
-        /// By reading it and continuing.
+        /// By reading the step and continuing.
         Reading = "reading",
     }
 }
@@ -115,9 +117,9 @@ named_enum! {
 pub struct MutantTally {
     /// The number of mutants that the tutor did not accept.
     pub caught: usize,
-    /// The number of accepted mutants after which something failed later.
+    /// The number of accepted mutants after which a later part of the lesson broke.
     pub survived: usize,
-    /// The number of accepted mutants with other output.
+    /// The number of accepted mutants with another output or another exit status.
     pub printed_other: usize,
     /// The number of accepted mutants without a difference.
     pub equivalent: usize,

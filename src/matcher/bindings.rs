@@ -1,16 +1,16 @@
-//! Records which ids, names and addresses of this run stand for those that the author wrote.
+//! Records which ids, names and addresses of this run stand for the author's ids, names and addresses.
 
 use std::collections::HashMap;
 
 use super::volatile::TokenClass;
 
-/// The pairs of tokens that a lesson has bound so far. Within a class, each token has only one partner. One value
-/// serves a whole lesson.
+/// The pairs of tokens that a lesson has bound so far. Within a class, each token has only one partner. A lesson uses
+/// the same `Bindings` for all of its commands.
 #[derive(Debug, Clone, Default)]
 pub struct Bindings {
-    /// For each of the author's tokens, the bound pair, both in the longest form seen.
+    /// For the key of each of the author's tokens, the bound pair. Both tokens have the longest form so far.
     forward: HashMap<(TokenClass, String), BoundPair>,
-    /// For each token of this run, the key of the author's token.
+    /// For the key of each token of this run, the key of the author's token.
     backward: HashMap<(TokenClass, String), String>,
     /// The changes that [`undo`](Self::undo) can revert, newest last.
     trail: Vec<Undo>,
@@ -27,27 +27,27 @@ struct Undo {
     class: TokenClass,
     key: String,
     before: Option<BoundPair>,
-    /// The run's token that was added to `backward`.
+    /// The key of the run's token, if the change added this key to `backward`.
     added: Option<String>,
 }
 
-/// A point that [`undo`](Bindings::undo) returns to.
+/// A number of changes, to which [`undo`](Bindings::undo) returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Checkpoint(usize);
 
 /// The way to write a token of the run in a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Spelling {
-    /// In the author's spelling, because the token is bound.
+    /// The lesson writes the token in the author's spelling, because the token is bound.
     Bound(String),
-    /// As the run printed it, because the lesson uses this text for nothing else.
+    /// The lesson writes the token as printed, because the lesson uses this text for no other token.
     Free,
-    /// The token cannot be written, because the lesson uses this text for something else.
+    /// The token cannot be written, because the lesson uses this text for another token.
     Taken,
 }
 
 impl Bindings {
-    /// Binds `expected` to `found`. Returns whether this agrees with the earlier bindings.
+    /// Binds `expected` to `found`. Returns whether the new pair agrees with the earlier bindings.
     pub(super) fn bind(&mut self, class: TokenClass, expected: &str, found: &str) -> bool {
         if !class.binds() {
             return true;
@@ -66,13 +66,15 @@ impl Bindings {
                     }
                     return true;
                 }
-                // On both sides, two ids begin alike but end differently. So this is not the known pair.
+                // On both sides, the known id and the new id begin alike but end differently. So the new pair is not
+                // the known pair.
                 (false, false) => return true,
                 _ => return false,
             }
         }
         let back = (class, found_key.to_owned());
-        // A bare `sha256:` may be an image's id or its digest. One image store distinguishes them, another does not.
+        // A bare `sha256:` may be the id or the digest of an image. In some image stores, the id and the digest are
+        // equal.
         if class != TokenClass::Sha && self.backward.contains_key(&back) {
             return false;
         }
@@ -116,12 +118,13 @@ impl Bindings {
             known.and_then(|key| self.forward.get(&(class, key.clone())))
         {
             if class.fixed_length() && !agree(first, found) {
-                // The id begins like the bound one but differs later, so the lesson writes it as another id too.
+                // The id begins like the bound id but ends differently. So the lesson also writes an id with the same
+                // beginning and another end.
                 let (own, rest) = (key(class, expected), found.get(key(class, found).len()..).unwrap_or_default());
                 let spelled = format!("{own}{rest}");
                 return if agree(expected, &spelled) { Spelling::Taken } else { Spelling::Bound(spelled) };
             }
-            // The author may have seen 12 digits of an id that this run prints with 64, or the reverse.
+            // The lesson may show 12 digits of an id, and this run may print 64 digits of the id, or the reverse.
             let known = expected.get(..found.len().min(expected.len())).unwrap_or(expected);
             let rest = if class.fixed_length() { found.get(known.len()..).unwrap_or_default() } else { "" };
             let spelled = if class.fixed_length() { format!("{known}{rest}") } else { expected.clone() };
@@ -134,7 +137,7 @@ impl Bindings {
         Checkpoint(self.trail.len())
     }
 
-    /// Removes everything that was bound since `mark`.
+    /// Removes all bindings that were made after `mark`.
     pub(super) fn undo(&mut self, mark: Checkpoint) {
         while self.trail.len() > mark.0 {
             let Some(Undo { class, key, before, added }) = self.trail.pop() else { return };
@@ -148,13 +151,13 @@ impl Bindings {
         }
     }
 
-    /// Forgets the undo history. What is bound stays bound.
+    /// Forgets the undo history. Keeps all bindings.
     pub(super) fn settle(&mut self) {
         self.trail.clear();
     }
 }
 
-/// Returns the part of a token that distinguishes it: for an id, the first 12 digits.
+/// Returns the key of a token. The key of an id is its first 12 digits. The key of another token is the whole token.
 fn key(class: TokenClass, token: &str) -> &str {
     match class {
         TokenClass::Id => token.get(..12).unwrap_or(token),

@@ -5,9 +5,9 @@ use std::ops::Range;
 /// The options of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// Whether volatile tokens are compared literally, so that only `...` and `[..]` match other text.
+    /// Whether volatile tokens are compared literally. In a literal comparison, only `...` and `[..]` match other text.
     pub exact: bool,
-    /// The lesson's directory on this machine; the author's had another path.
+    /// The lesson's directory on this machine. On the author's machine, the directory had another path.
     pub dir: Option<&'a str>,
 }
 
@@ -16,11 +16,12 @@ pub struct Options<'a> {
 pub struct Comparison {
     /// Whether the screen matches the transcript.
     pub met: bool,
-    /// Aligned lines in order; rows of a table in the transcript's order. Blank lines at the end have no row.
+    /// The aligned lines, in order. The rows of a table are in the transcript's order. Blank lines at the end have no
+    /// row.
     pub rows: Vec<DiffRow>,
 }
 
-/// The numbers of an expected line and of the line of the screen that is aligned with it.
+/// The indices of two aligned lines: the expected line and the line of the screen.
 pub(super) type LinePair = (Option<usize>, Option<usize>);
 
 /// A line of the transcript, a line of the screen, or the two together.
@@ -30,21 +31,21 @@ pub struct DiffRow {
     pub expected: Option<usize>,
     /// The index of the line on the screen.
     pub found: Option<usize>,
-    /// How the two sides compare.
+    /// The result of comparing the two sides.
     pub state: RowState,
-    /// The parts in which they differ.
+    /// The parts in which the two sides differ.
     pub marks: Highlights,
     /// The names of the table columns whose cells differ.
     pub cells: Vec<String>,
-    /// Notes that help to understand the difference.
+    /// Notes about the reasons of the difference.
     pub notes: Vec<Note>,
 }
 
-/// How the sides of a [`DiffRow`] compare.
+/// The result of comparing the sides of a [`DiffRow`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowState {
-    /// The two sides match. A row with one side only is a line that stands for no line (`...`, progress, a key), or a
-    /// line that such a line stands for.
+    /// The two sides match. A row may have only one side: the line `...`, a line of progress, a key, or a line of the
+    /// screen that matches one of these.
     Same,
     /// The two sides are aligned but do not match.
     Differs,
@@ -63,14 +64,14 @@ pub struct Highlights {
     pub found: Vec<Range<usize>>,
 }
 
-/// Explains why a [`DiffRow`] differs if the lines alone do not show it.
+/// A reason for a difference in a [`DiffRow`] that the lines alone do not show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
     /// The engine's table has columns that the lesson's table lacks.
     ColumnsAdded(Vec<String>),
     /// The engine's table lacks columns of the lesson's table.
     ColumnsLacking(Vec<String>),
-    /// An id, a name or an address was bound to another one earlier in the lesson.
+    /// An id, a name or an address was bound to another value earlier in the lesson.
     Bound {
         /// The author's token.
         expected: String,
@@ -78,7 +79,7 @@ pub enum Note {
         found: String,
         /// The printed token that the author's token is bound to, if any.
         stands_for: Option<String>,
-        /// The author's token that the printed one is bound to, if any.
+        /// The author's token that the printed token is bound to, if any.
         written: Option<String>,
     },
 }

@@ -1,7 +1,7 @@
-//! Aligns both sides if they do not match: finds the most likely line for each expected line.
+//! Aligns a transcript and a screen that do not match. Finds the most likely line of the screen for each expected line.
 //!
-//! Equal beginnings and ends are removed first. The rest is aligned at the least cost. If that is too much work, none of
-//! it is aligned.
+//! Pairs equal beginnings and ends first. Aligns the remaining lines at the least cost. If the least cost takes too
+//! much work, leaves the remaining lines without partners.
 
 use std::ops::Range;
 
@@ -13,16 +13,16 @@ use super::screen::ScreenLines;
 /// The maximum number of pairs (element, line) to try.
 const WORK: usize = 1_000_000;
 
-/// The costs: of a line without a partner, of two lines that have nothing in common, and of two lines that differ only
-/// in a binding.
+/// The costs of three cases: a line without a partner, a pair of lines with nothing in common, and a pair that differs
+/// only in a binding.
 const ALONE: u32 = 10;
 const STRANGERS: u32 = 19;
 const BOUND: u32 = 4;
 
-/// A part of the alignment. The numbers are indices into the plan and the screen.
+/// A part of the alignment. The numbers are indices of the plan's elements and of the screen's lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AlignedPart {
-    /// An element with the lines that it matches or resembles most.
+    /// An element with the matching or most similar lines.
     Pair(usize, Range<usize>),
     /// An element without lines.
     Missing(usize),
@@ -72,7 +72,8 @@ impl Aligner<'_> {
         self.moves.extend(tail.into_iter().rev());
     }
 
-    /// Returns where an element that matches at `line` ends, if that is known without trying other elements.
+    /// Matches an element with the lines from `line`, and returns the end of these lines. Returns `None` without a
+    /// match. Also returns `None` for `...` and tables, because their ends depend on other elements.
     fn matched_end(&mut self, element: usize, line: usize) -> Option<usize> {
         if matches!(self.plan.elements[element], Element::Elision(_) | Element::Table(_)) {
             return None;
@@ -119,14 +120,14 @@ impl Aligner<'_> {
         match &elements[element] {
             Element::Elision(_) | Element::Key(..) | Element::Gap(_) => 0,
             Element::Help(_) => ALONE,
-            // `...` matches any line at no cost. So a neighbouring line would never be aligned with a line that
-            // differs from it.
+            // `...` matches any line at no cost. So a line beside `...` costs more without a partner. Otherwise it
+            // would never be paired with a different line.
             Element::Line(_) if is_elision(element.checked_sub(1)) || is_elision(Some(element + 1)) => 2 * ALONE,
             other => ALONE.saturating_mul(u32::try_from(other.range().len()).unwrap_or(u32::MAX)),
         }
     }
 
-    /// Finds the cheapest alignment of a block by dynamic programming, from its end.
+    /// Finds the cheapest alignment of a block by dynamic programming, from the end of the block.
     fn least_cost(&mut self, elements: Range<usize>, lines: Range<usize>) {
         let (height, width) = (elements.len(), lines.len());
         let at = |element: usize, line: usize| element * (width + 1) + line;
@@ -164,7 +165,7 @@ impl Aligner<'_> {
             }
             let number = elements.start + element;
             let elides = matches!(self.plan.elements[number], Element::Elision(_));
-            // Blank lines before typed input come after everything that was printed.
+            // Blank lines before typed input come after all unexpected lines.
             let is_gap = matches!(self.plan.elements[number], Element::Gap(_));
             if is_gap && line < width && costs[at(element, line)] == costs[at(element, line + 1)] + ALONE {
                 self.moves.push(AlignedPart::Unexpected(lines.start + line));
@@ -191,7 +192,7 @@ impl Aligner<'_> {
     }
 }
 
-/// Returns how much two lines have in common at their beginning and end, in percent of the longer one.
+/// Returns the common part of two lines at their beginning and end, in percent of the longer line.
 fn similarity(left: &str, right: &str) -> u32 {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let begin = left.iter().zip(right).take_while(|(left, right)| left == right).count();

@@ -1,4 +1,4 @@
-//! Turns an alignment into the rows of a comparison that failed.
+//! Turns an alignment into the rows of a failed comparison.
 
 use super::bindings::Bindings;
 use super::comparison::{DiffRow, Highlights, Note, RowState};
@@ -18,7 +18,7 @@ pub(super) struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    /// Makes the rows of an alignment. Keeps the bindings of lines that match.
+    /// Makes the rows of an alignment. Keeps the bindings of matching lines.
     pub(super) fn rows(&self, moves: &[AlignedPart], bindings: &mut Bindings) -> Vec<DiffRow> {
         let mut rows = Vec::new();
         for part in moves {
@@ -81,8 +81,8 @@ impl Sides<'_> {
         }
     }
 
-    /// Adds the rows of a table: those that match, those that are similar, and those of one side alone. Only columns
-    /// that both sides have are compared. The header's row names the other columns.
+    /// Adds the rows of a table: pairs of matching rows, pairs of similar rows, and rows of one side. Compares only the
+    /// columns that both sides have. The header's row names the other columns.
     fn push_table(
         &self,
         table: &ExpectedTable,
@@ -127,7 +127,7 @@ impl Sides<'_> {
         rows.extend(left.map(|(row, _)| DiffRow::new(None, Some(row.at), rest)));
     }
 
-    /// Names and highlights the cells of a row that differ.
+    /// Adds the names and the highlights of a row's different cells.
     fn explain(
         &self,
         table: &ExpectedTable,
@@ -161,7 +161,7 @@ impl Sides<'_> {
     }
 }
 
-/// Chooses for each row of the transcript the row that matches it, or the most similar one.
+/// Chooses for each row of the transcript the matching or the most similar row of the screen.
 fn choose(
     table: &ExpectedTable,
     found: &[ActualRow<'_>],

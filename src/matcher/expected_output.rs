@@ -1,4 +1,5 @@
-//! The expected lines of a command, parsed once, so that the screen can be compared repeatedly while the command runs.
+//! The expected lines of a command, parsed once, so that the driver can compare the screen repeatedly while the command
+//! runs.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -11,17 +12,17 @@ use super::plan::MatchPlan;
 use super::screen::ScreenLines;
 use crate::lesson::Expected;
 
-/// The expected lines of a command. Caches a match plan for each number of leading lines that was asked for.
+/// The expected lines of a command. Caches a match plan for each requested number of leading lines.
 #[derive(Debug)]
 pub struct ExpectedOutput<'a> {
     lines: Cow<'a, [Expected]>,
     options: Options<'a>,
-    /// The plans by their number of lines.
+    /// The plans, by number of lines.
     plans: Vec<OnceLock<MatchPlan>>,
 }
 
 impl<'a> ExpectedOutput<'a> {
-    /// Wraps expected lines that are compared with these options.
+    /// Wraps expected lines and the options of their comparisons.
     #[must_use]
     pub fn new(lines: impl Into<Cow<'a, [Expected]>>, options: Options<'a>) -> Self {
         let lines = lines.into();
@@ -30,7 +31,7 @@ impl<'a> ExpectedOutput<'a> {
     }
 
     /// Whether the first `end` lines are on the screen, so that the next input may be typed. `screen` holds the lines
-    /// from the command's first one to the one above the prompt.
+    /// from the command's first line to the line above the prompt.
     #[must_use]
     pub fn has_arrived(&self, end: usize, screen: &[String], bindings: &Bindings) -> bool {
         let (expected, reading) = (&self.lines[..end], self.options.reading());

@@ -1,4 +1,4 @@
-//! Rewrites a line of this run as an author would write it, so that the next run matches it.
+//! Rewrites a line of this run as an author would write the line, so that the next run matches.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -7,8 +7,8 @@ use super::line::{ReadOptions, ScreenLine};
 use super::pattern::Pattern;
 use super::volatile::{Token, TokenClass};
 
-/// Replaces bound tokens of `text` by the author's. A token becomes `[..]` if the lesson uses its text for something
-/// else, or if it is a path of this machine.
+/// Replaces bound tokens of `text` by the author's tokens. A token becomes `[..]` if the lesson uses the same text for
+/// another token, or if the token is a path of this machine.
 pub(crate) fn generalize_line(text: &str, bindings: &Bindings, reading: &ReadOptions<'_>) -> String {
     let text = text.trim_end();
     let mut out = String::with_capacity(text.len());
@@ -27,7 +27,8 @@ pub(crate) fn generalize_line(text: &str, bindings: &Bindings, reading: &ReadOpt
     out
 }
 
-/// Rewrites a line like [`generalize_line`], but keeps each `[..]` of the line that it replaces if it still matches.
+/// Rewrites a line like [`generalize_line`]. Also keeps each `[..]` of the replaced line `expected`, if the result
+/// matches `text` and is not only `[..]`.
 pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, reading: &ReadOptions<'_>) -> String {
     let spelled = generalize_line(text, bindings, reading);
     if !expected.contains("[..]") {
@@ -40,7 +41,7 @@ pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, rea
     if fits { merged } else { spelled }
 }
 
-/// Puts `[..]` into the new line wherever the old line has it in the same place.
+/// Copies each `[..]` of the old line to the same place in the new line.
 fn merge(expected: &str, spelled: &str) -> String {
     let (old, new) = (pieces(expected), pieces(spelled));
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! The first line of a table that Docker prints: its columns, and how they divide a row into cells.
+//! The first line of a table that Docker prints. The columns of this header divide each row into cells.
 
 use std::ops::Range;
 
@@ -6,7 +6,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::volatile::TextContext;
 
-/// The columns of all tables that docker, its plugins, podman, and `ps` in a container print, by what stands in them.
+/// The columns of all tables that docker, its plugins, podman, and `ps` in a container print, grouped by the kind of
+/// their content.
 #[rustfmt::skip]
 const COLUMNS: &[(TextContext, &[&str])] = &[
     (TextContext::Written, &["CMD", "COMMAND", "IMAGE", "REPOSITORY", "REPOSITORY:TAG", "SIGNED TAG", "TAG"]),
@@ -36,12 +37,12 @@ pub(crate) struct Header {
 pub(crate) struct Column {
     pub(crate) name: &'static str,
     pub(crate) place: TextContext,
-    /// The terminal column at which it starts.
+    /// The terminal column at which the table's column starts.
     pub(crate) start: usize,
 }
 
 impl Header {
-    /// Reads a line as a header if it has two or more known columns, at least two spaces apart.
+    /// Reads a line as a header if the line has two or more known columns, at least two spaces apart.
     pub(crate) fn read(line: &str) -> Option<Self> {
         let line = line.trim_end();
         if !line.contains("  ") || !line.starts_with(|c: char| c.is_ascii_uppercase() || c == ' ') {
@@ -64,14 +65,15 @@ impl Header {
             }
             at += part.len() + 2;
         }
-        // If the first column is right-aligned, it includes the spaces before its name.
+        // A right-aligned first column includes the spaces before the name.
         if let Some(first) = columns.first_mut() {
             first.start = 0;
         }
         (columns.len() >= 2).then_some(Self { columns })
     }
 
-    /// Returns the byte at which each column begins in a line; its length for columns after its end.
+    /// Returns the byte at which each column begins in `line`. For a column after the end of the line, returns the
+    /// line's length.
     fn starts(&self, line: &str) -> Vec<usize> {
         let mut column = 0;
         let places = line.char_indices().map(|(at, c)| {
@@ -83,7 +85,7 @@ impl Header {
         self.columns.iter().map(start).collect()
     }
 
-    /// Returns the byte range of each cell of `line`, without the spaces around it.
+    /// Returns the byte range of each cell of `line`, without the spaces around the cell.
     pub(crate) fn cut(&self, line: &str) -> Vec<Range<usize>> {
         let line = line.trim_end();
         let starts = self.starts(line);
@@ -98,9 +100,9 @@ impl Header {
         starts.iter().zip(ends).map(|(&start, end)| trim(line, start..end)).collect()
     }
 
-    /// Counts the lines below this header that are rows of its table. The transcript and the screen are both read by
-    /// this function, so equal lines are read alike. A line without a gap between cells is a row with one cell if
-    /// other rows follow it.
+    /// Counts the lines below this header that are rows of its table. This function reads the rows of transcripts and
+    /// of screens, so equal lines are read alike. A line in the first column alone is a row if other rows follow the
+    /// line.
     pub(crate) fn count_rows<'l>(&self, lines: impl IntoIterator<Item = &'l str>) -> usize {
         let mut rows = 0;
         for (index, line) in lines.into_iter().enumerate() {
@@ -126,7 +128,8 @@ impl Header {
         line.contains("[..]") || self.has_a_gap(line) || words(line).len() == self.columns.len()
     }
 
-    /// Whether at least two spaces end where a column begins, with text before and after them.
+    /// Whether a column of `line` begins with text after a gap of at least two spaces. The line must have text before
+    /// the gap.
     fn has_a_gap(&self, line: &str) -> bool {
         let line = line.trim_end();
         let is_gap = |at: usize| at < line.len() && line[..at].ends_with("  ") && !line[..at].trim().is_empty();
@@ -157,7 +160,7 @@ impl Header {
     }
 }
 
-/// Splits a line at gaps of two or more spaces, for a row that does not follow the header's columns.
+/// Splits a line at gaps of two or more spaces, for a row whose cells do not begin at the header's columns.
 fn words(line: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;

@@ -1,4 +1,5 @@
-//! Finds the parts of two lines that differ. A token is compared as a whole; volatile tokens of one class are equal.
+//! Finds the different parts of two lines. Compares each volatile token as a whole. Unbound tokens of the same class
+//! are equal.
 
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ const LONG: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum AtomKind<'a> {
     Text(&'a str),
-    /// A volatile token: its class, and the token that it is bound to, if any.
+    /// A volatile token: its class, and the token to which it is bound, if any.
     Token(TokenClass, Option<&'a str>),
     /// `[..]`, which equals any text.
     Any,
@@ -30,7 +31,7 @@ struct Atoms<'a> {
 }
 
 impl<'a> Atoms<'a> {
-    /// Splits a line into atoms. `meaning` returns the token that a token is bound to.
+    /// Splits a line into atoms. `meaning` returns the run's token that is bound to a token of the line, if any.
     fn new(
         text: &'a str,
         tokens: &[Token],
@@ -77,12 +78,12 @@ impl<'a> Atoms<'a> {
     }
 }
 
-/// Returns the first 12 digits of an id, which distinguish it.
+/// Returns the first 12 digits of an id, which identify the object.
 fn short(text: &str) -> &str {
     if text.len() == 64 { text.get(..12).unwrap_or(text) } else { text }
 }
 
-/// Finds the differing parts of an expected line and a line of the screen. Both are given as written.
+/// Finds the different parts of an expected line and a line of the screen. Both lines are unchanged, not normalized.
 pub(super) fn highlight_differences(
     expected: &str,
     found: &str,
@@ -118,7 +119,7 @@ fn diff(left: &[AtomKind<'_>], right: &[AtomKind<'_>]) -> Vec<DiffOp> {
     vec![DiffOp::Replace { old_index: begin, old_len: old.len() - end, new_index: begin, new_len: new.len() - end }]
 }
 
-/// Makes notes for tokens that are bound to something else, in two lines of one form.
+/// Makes a note for each pair of tokens that contradicts a binding, in two lines of the same form.
 pub(super) fn binding_conflicts(
     expected: &str,
     found: &str,

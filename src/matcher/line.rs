@@ -28,7 +28,7 @@ impl ReadOptions<'_> {
     }
 }
 
-/// Replaces tabs, which an author may have pasted, by the spaces that a screen shows.
+/// Replaces tabs by the spaces that a screen shows. An author may have pasted the tabs.
 fn expand_tabs(line: &str) -> std::borrow::Cow<'_, str> {
     if !line.contains('\t') {
         return line.into();

@@ -5,7 +5,8 @@ use super::comparison::LinePair;
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
 
-/// The limit of steps for a comparison, and the steps that each line adds to it. They keep every comparison short.
+/// The maximum number of steps of a comparison, and the number that each line adds. The limit keeps every comparison
+/// short.
 const STEPS: usize = 1_000_000;
 const STEPS_A_LINE: usize = 50;
 
@@ -17,7 +18,8 @@ struct OpenElision {
     mark: Checkpoint,
 }
 
-/// Matches all of `plan` with all of `screen` and returns the pairs of lines. Keeps bindings only if all lines match.
+/// Matches the whole `plan` with the whole `screen`, and returns the pairs of lines. Keeps bindings only if all lines
+/// match.
 pub(super) fn match_lines(
     plan: &MatchPlan,
     screen: &ScreenLines<'_>,
@@ -55,7 +57,7 @@ pub(super) fn match_lines(
     None
 }
 
-/// Extends the last `...` by one more line. Extends an earlier one only if tokens were bound after it.
+/// Extends the last `...` by one more line. Extends an earlier `...` only if a token was bound after that `...`.
 fn extend_last_elision(
     stars: &mut Vec<OpenElision>,
     screen: &ScreenLines<'_>,
@@ -80,7 +82,7 @@ fn extend_last_elision(
     }
 }
 
-/// Matches one element at line `at` and returns the line after it.
+/// Matches one element at line `at`. Returns the number of the line after the match.
 pub(super) fn match_element(
     plan: &MatchPlan,
     element: usize,
@@ -117,7 +119,8 @@ pub(super) fn match_element(
     Some(end)
 }
 
-/// Pairs the first line with the first and the second with the second. The remaining lines have no partner.
+/// Pairs the first expected line with the first found line, the second with the second, and so on. The remaining lines
+/// have no partner.
 pub(super) fn push_side_by_side(
     expected: std::ops::Range<usize>,
     found: std::ops::Range<usize>,

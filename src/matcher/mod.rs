@@ -1,4 +1,4 @@
-//! Compares the output of a command with the transcript of a lesson. Pure functions.
+//! Compares the output of a command with the transcript of a lesson. All functions are pure.
 
 mod bindings;
 mod compare;

@@ -1,4 +1,4 @@
-//! Rewrites text that engines of different versions spell differently into one spelling.
+//! Rewrites text into one common spelling, because engines of different versions spell the text differently.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -25,7 +25,7 @@ const FOLDS: &[(&str, &str, &str)] = &[
 static RULES: LazyLock<Vec<(&str, Regex, &str)>> =
     LazyLock::new(|| FOLDS.iter().map(|&(word, pattern, put)| (word, compile_pattern(pattern), put)).collect());
 
-/// Normalizes a line and removes spaces at its end.
+/// Normalizes a line, and removes the spaces at the end of the line.
 pub(super) fn normalize(line: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(line.trim_end());
     for (word, regex, put) in RULES.iter() {
@@ -41,8 +41,8 @@ pub(super) fn normalize(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// Sorts the runtimes of `docker info`, which lists them in a random order. Removes one that only versions up to 20.10
-/// list.
+/// Sorts the runtimes of `docker info`, because `docker info` lists them in a random order. Removes a runtime that only
+/// versions up to 20.10 list.
 fn sort_runtimes(line: &str) -> Option<String> {
     let (before, runtimes) = line.split_once("Runtimes: ").filter(|(before, _)| before.trim().is_empty())?;
     if line.contains("[..]") {
@@ -78,8 +78,8 @@ pub(super) fn is_help_hint(line: &str) -> bool {
     HELP_HINT.is_match(line)
 }
 
-/// Reads a line of `docker port`: the container's port (empty if the command named it), and whether the line is for
-/// IPv6.
+/// Reads a line of `docker port`. Returns the container's port, or an empty text if the command names the port. Also
+/// returns whether the line is for IPv6.
 pub(super) fn port_line(line: &str) -> Option<(&str, bool)> {
     let found = PORT_LINE.captures(line)?;
     Some((found.name("inside").map_or("", |inside| inside.as_str()), found.name("v6").is_some()))

@@ -4,13 +4,13 @@ use super::bindings::{Bindings, Checkpoint};
 use super::line::{ReadOptions, ScreenLine};
 use super::volatile::{TokenClass, is_path_char};
 
-/// The maximum number of positions of `[..]` to try in one line. It keeps the comparison of a line short.
+/// The maximum number of positions of `[..]` to try in one line. The limit keeps the comparison of a line short.
 const TRIES: usize = 20_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum PatternPart {
     Text(String),
-    /// At least one space. Beside a token whose width varies, the number of spaces varies too.
+    /// One or more spaces. Beside a token of varying width, the number of spaces varies too.
     Spaces,
     Token(TokenClass, String),
     /// A path that may lie in the lesson's directory.
@@ -59,17 +59,17 @@ impl Pattern {
         Self { text, pieces }
     }
 
-    /// The normalized line.
+    /// Returns the normalized line.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is literal text only.
+    /// Whether the pattern consists of literal text only.
     pub(super) fn is_plain(&self) -> bool {
         self.pieces.iter().all(|piece| matches!(piece, PatternPart::Text(_)))
     }
 
-    /// Whether it is an empty line.
+    /// Whether the pattern is an empty line.
     pub(super) fn is_blank(&self) -> bool {
         self.pieces.is_empty()
     }
@@ -79,7 +79,7 @@ impl Pattern {
         self.matches(line, &mut Bindings::default())
     }
 
-    /// Whether `line` matches. Keeps bindings only if it does.
+    /// Whether `line` matches. Keeps bindings only if the line matches.
     pub(super) fn matches(&self, line: &ScreenLine<'_>, bindings: &mut Bindings) -> bool {
         let start = bindings.mark();
         let mut tries: Vec<Try> = Vec::new();
@@ -119,8 +119,8 @@ impl Pattern {
         at == line.text().len()
     }
 
-    /// Extends the last `[..]` by more text. Extends an earlier one only if tokens were bound after it: without
-    /// bindings, a shorter match of an earlier `[..]` never prevents a later match.
+    /// Extends the last `[..]` by more text. Extends an earlier `[..]` only if a token was bound after that `[..]`.
+    /// Without bindings, a shorter match of an earlier `[..]` never prevents a later match.
     fn retry(&self, line: &ScreenLine<'_>, tries: &mut Vec<Try>, bindings: &mut Bindings) -> Option<(usize, usize)> {
         loop {
             let failed_at = bindings.mark();
@@ -186,8 +186,8 @@ impl PatternPart {
     }
 }
 
-/// Adds the pieces of a text: splits it at `[..]`, at paths if the lesson has a directory, and at runs of spaces if
-/// widths vary.
+/// Adds the pieces of a text. Splits the text at `[..]`, at paths if the lesson has a directory, and at runs of spaces
+/// if `flexible` is set.
 fn add_text(pieces: &mut Vec<PatternPart>, text: &str, wild: bool, flexible: bool, reading: &ReadOptions<'_>) {
     let parts: Vec<&str> = if wild { text.split("[..]").collect() } else { vec![text] };
     for (index, part) in parts.into_iter().enumerate() {

@@ -17,9 +17,9 @@ pub(crate) enum Element {
     Line(usize),
     /// `...`, which matches any lines.
     Elision(usize),
-    /// A run of progress lines: at least one such line.
+    /// A run of progress lines. The element matches one or more progress lines.
     Progress(Range<usize>),
-    /// A hint at `--help`, with the empty line that newer versions print before it.
+    /// A hint at `--help`, with the empty line that newer versions print before the hint.
     Help(Range<usize>),
     /// A line of `docker port`, with the same line for IPv6.
     Port(Range<usize>),
@@ -27,7 +27,7 @@ pub(crate) enum Element {
     Key(usize, Key),
     /// A table with its rows.
     Table(ExpectedTable),
-    /// Blank lines at the beginning or beside typed input. They match any number of blank lines.
+    /// Blank lines at the beginning or beside typed input. A gap matches any number of blank lines.
     Gap(Range<usize>),
 }
 
@@ -36,7 +36,7 @@ pub(crate) enum Element {
 pub(crate) struct MatchPlan {
     pub(super) patterns: Vec<Pattern>,
     pub(crate) elements: Vec<Element>,
-    /// The inner prompts of typed lines, without the space at their end.
+    /// The inner prompts of typed lines, without the space at the end of the prompt.
     prompts: Vec<Pattern>,
 }
 
@@ -130,7 +130,8 @@ impl MatchPlan {
         Element::Line(at)
     }
 
-    /// Whether `line` is the echo of a key: its name, a prompt, or what a shell prints as it exits.
+    /// Whether `line` is the echo of a key: the key's name, a prompt, or the `exit` that a shell prints at the end of
+    /// input.
     pub(super) fn is_echo(&self, line: &ScreenLine<'_>, key: Key) -> bool {
         let text = line.text();
         let named = text.strip_suffix(key.name());
@@ -149,7 +150,8 @@ impl MatchPlan {
         self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt))
     }
 
-    /// Returns where the table at line `at` of the screen ends: below its rows, or before the next expected line.
+    /// Returns the end of the table at line `at` of the screen. The end is below the table's rows, or before the next
+    /// expected line.
     pub(crate) fn table_end(&self, element: usize, screen: &ScreenLines<'_>, at: usize) -> usize {
         let end = screen.table_end(at);
         let is_loose = |next: &&Element| matches!(next, Element::Gap(_) | Element::Elision(_));
@@ -159,8 +161,8 @@ impl MatchPlan {
             Some(Element::Key(_, key)) => self.is_echo(&screen.lines[*line], *key),
             _ => false,
         };
-        // A row may look like the next expected line. So that line is first searched for below the written number of
-        // rows.
+        // A row may look like the next expected line. So the search for the next expected line begins below the written
+        // number of rows.
         let written = if let Element::Table(table) = &self.elements[element] { table.rows.len() } else { 0 };
         (at + 1 + written..end).find(comes).or_else(|| (at + 1..end).find(comes)).unwrap_or(end)
     }

@@ -1,7 +1,7 @@
 //! Lines of `docker pull` and `docker push` that show a layer's progress.
 
 static_patterns! {
-    /// A layer with its state. More text may follow some of the states.
+    /// A layer with its state. More text may follow the states in the last line of the pattern.
     static PROGRESS = r"(?x)^[0-9a-f]{12}:\ (?:
         (?: Already\ exists | Download\ complete | Layer\ already\ exists | Preparing | Pull\ complete | Pulling\ fs\ layer
           | Pushed | Verifying\ Checksum | Waiting ) \s*$

@@ -1,14 +1,15 @@
 //! The two word lists of Docker's generated container names: `adjective_surname`.
 //!
-//! moby froze both lists in 2022. The last words of each list come from older releases; old transcripts still have
-//! them.
+//! moby froze both lists in 2022. The last words of each list come from older releases, because old transcripts still
+//! have these words.
 
 use crate::text::WordList;
 
 const LEFT: WordList = WordList(include_str!("random_names/left.txt"));
 const RIGHT: WordList = WordList(include_str!("random_names/right.txt"));
 
-/// Whether Docker can have generated `word`: `admiring_turing` and `admiring_turing3`, but not `admiring_adoring`.
+/// Whether `word` may be a name that Docker generated, such as `admiring_turing` or `admiring_turing3`, but not
+/// `admiring_adoring`.
 pub(super) fn is_random_name(word: &str) -> bool {
     let word = word.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(word);
     let Some((left, right)) = word.split_once('_') else { return false };

@@ -5,19 +5,20 @@ use super::line::{ReadOptions, ScreenLine};
 use super::normalize::{is_help_hint, port_line};
 use super::pull_progress::is_progress;
 
-/// What the CLI of Docker 20.10 sometimes prints of `docker run -d` on a busy machine, though the container runs.
+/// The error that the CLI of Docker 20.10 sometimes prints for `docker run -d` on a busy machine, although the
+/// container runs.
 const CLI_NOISE: &str = "error waiting for container: context canceled";
 
-/// The lines of a screen, without blank lines at its end.
+/// The lines of a screen, without blank lines at the end.
 #[derive(Debug)]
 pub(crate) struct ScreenLines<'a> {
     /// The lines as printed.
     pub(crate) raw: Vec<&'a str>,
     pub(super) lines: Vec<ScreenLine<'a>>,
     pub(super) reading: ReadOptions<'a>,
-    /// For each line, the number of the screen line that it is a part of.
+    /// For each line, the index of the screen line that contains the line.
     pub(crate) found: Vec<usize>,
-    /// For each line, the byte at which it begins in that screen line.
+    /// For each line, the byte at which the line begins in its screen line.
     pub(super) starts: Vec<usize>,
 }
 
@@ -63,14 +64,15 @@ impl<'a> ScreenLines<'a> {
         at + self.raw[at..].iter().take_while(|line| is_progress(line)).count()
     }
 
-    /// Returns the end of a hint at `--help` at `at`, including the empty line before it.
+    /// Returns the end of a hint at `--help` at line `at`. An empty line may precede the hint.
     pub(super) fn help_end(&self, at: usize) -> Option<usize> {
         let blank = self.lines.get(at).is_some_and(ScreenLine::is_blank);
         let hint = at + usize::from(blank);
         self.raw.get(hint).is_some_and(|line| is_help_hint(line)).then_some(hint + 1)
     }
 
-    /// Returns the end of the line of `docker port` at `at`, including the same line for IPv6.
+    /// Returns the end of the `docker port` line at `at`. If the next line shows the same port for IPv6, the end is
+    /// below that line.
     pub(super) fn port_end(&self, at: usize) -> Option<usize> {
         let (inside, v6) = port_line(self.raw.get(at)?)?;
         let twin = self.raw.get(at + 1).is_some_and(|next| port_line(next) == Some((inside, true)));

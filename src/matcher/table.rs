@@ -1,4 +1,4 @@
-//! Matches a table of a transcript with one on the screen: cell by cell, with rows in any order.
+//! Matches a table of a transcript with a table on the screen: cell by cell, with rows in any order.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const TRIES: usize = 20_000;
 /// A table of a transcript.
 #[derive(Debug)]
 pub(crate) struct ExpectedTable {
-    /// The range of the expected lines of header and rows.
+    /// The range of expected lines that hold the header and the rows.
     pub(crate) range: Range<usize>,
     pub(crate) header: Header,
     pub(super) rows: Vec<ExpectedRow>,
@@ -31,11 +31,11 @@ pub(super) struct ExpectedRow {
     text: String,
     /// The pattern of each column's cell.
     pub(super) cells: Vec<Pattern>,
-    /// The pattern of the whole line, if `[..]` in it may stand for several cells.
+    /// The pattern of the whole line, if the line contains `[..]`, which may stand for several cells.
     whole: Option<Pattern>,
 }
 
-/// A row on the screen. Its cells are in the order of the transcript's columns.
+/// A row on the screen. The cells are in the order of the transcript's columns.
 pub(super) struct ActualRow<'a> {
     pub(super) at: usize,
     pub(super) cells: Vec<ScreenLine<'a>>,
@@ -45,8 +45,8 @@ pub(super) struct ActualRow<'a> {
 }
 
 impl ExpectedTable {
-    /// Reads the table at line `at`, if there is one. It ends at an empty line, another table, a line that is not a
-    /// row, or typed input. `...` below the table stands for further rows and for the lines that follow the table.
+    /// Reads the table at line `at`, if there is one. The table ends at an empty line, another table, a line that is
+    /// not a row, or typed input. `...` below the table stands for further rows and for the lines after the table.
     pub(super) fn read(expected: &[Expected], at: usize, reading: &ReadOptions<'_>) -> Option<Self> {
         let header = Header::read(&expected[at].text)?;
         let below = || expected[at + 1..].iter().take_while(|line| line.kind == ExpectedKind::Output);
@@ -71,7 +71,8 @@ impl ExpectedTable {
         Some(table)
     }
 
-    /// Whether the table at lines `at..end` of the screen is this one. If so, adds its pairs of lines.
+    /// Returns `Some` if the table at lines `at..end` of the screen matches. Adds the pairs of lines of a matching
+    /// table to `pairs`.
     pub(super) fn matches(
         &self,
         screen: &ScreenLines<'_>,
@@ -107,7 +108,8 @@ impl ExpectedTable {
         pairs.extend(found.iter().zip(taken).filter(|(_, taken)| !taken).map(|(row, _)| (None, Some(row.at))));
     }
 
-    /// Returns the rows of the screen, divided by this table's columns. A cell is empty if its column is missing.
+    /// Returns the rows of the screen with their cells in the order of this table's columns. A cell is empty if the
+    /// screen's table lacks the column.
     pub(super) fn found_rows<'a>(
         &self,
         header: &Header,
@@ -131,8 +133,8 @@ impl ExpectedTable {
             .collect()
     }
 
-    /// Returns how much two rows have in common, if that is enough to pair them. Names count most; volatile tokens do
-    /// not count.
+    /// Returns the total weight of the common cells of two rows, if this weight is enough to pair the rows. Names have
+    /// the largest weight. In columns without names, cells with volatile tokens do not count.
     pub(super) fn alike(&self, row: &ExpectedRow, found: &ActualRow<'_>, compared: &[bool]) -> Option<usize> {
         let (mut same, mut all) = (0, 0);
         for (index, column) in self.header.columns.iter().enumerate().filter(|(index, _)| compared[*index]) {
@@ -152,7 +154,8 @@ impl ExpectedTable {
 
     /// Chooses a row of the screen for each row of the transcript, so that all bindings agree.
     fn choose(&self, found: &[ActualRow<'_>], bindings: &mut Bindings) -> Option<Vec<usize>> {
-        // This finds a table that lacks a row at once; below, all orders of similar rows would be tried.
+        // If no row of the screen can match an expected row, this check fails at once. The search below would try all
+        // orders of similar rows.
         let has_partner =
             |row: &ExpectedRow| found.iter().any(|found| row.matches(found, None, &mut Bindings::default()));
         if !self.rows.iter().all(has_partner) {
@@ -160,8 +163,8 @@ impl ExpectedTable {
         }
         let start = bindings.mark();
         let mut taken = vec![false; found.len()];
-        // For each row so far: the last choice, and the checkpoint to return to. A row is first searched in its own
-        // place, then below it, then above it.
+        // For each row so far: the last choice, and the checkpoint to return to. The search for a row begins at the
+        // same place, continues below, and ends above.
         let mut chosen: Vec<(usize, Checkpoint)> = Vec::new();
         let (mut row, mut first, mut tries) = (0, 0, 0);
         while row < self.rows.len() {
@@ -192,7 +195,8 @@ impl ExpectedTable {
 }
 
 impl ExpectedRow {
-    /// Whether the row matches in all columns, or in those that are `compared`. Keeps bindings only if it does.
+    /// Whether the row matches in the `compared` columns, or in all columns if `compared` is `None`. Keeps the cells'
+    /// bindings only if the row matches.
     pub(super) fn matches(&self, found: &ActualRow<'_>, compared: Option<&[bool]>, bindings: &mut Bindings) -> bool {
         let mark = bindings.mark();
         let mut cells = self.cells.iter().zip(&found.cells).enumerate();

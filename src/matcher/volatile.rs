@@ -1,8 +1,8 @@
-//! The table of tokens that differ on every run: ids, names, addresses, sizes, ages, times.
+//! The table of tokens that differ in every run: ids, names, addresses, sizes, ages, times.
 //!
-//! A row has a class, a pattern and a condition on the text around it. The token is the pattern's first group, or the
-//! whole match if there is no group. The tests below have cases for each class. If two rows match the same bytes, the
-//! earlier one wins.
+//! A row has a class, a pattern and a condition on the token and the text around it. The token is the pattern's first
+//! group, or the whole match if there is no group. The tests have cases for each class. If two rows match the same
+//! bytes, the earlier row wins.
 
 #[cfg(test)]
 mod tests;
@@ -22,7 +22,7 @@ pub(crate) enum TokenClass {
     Machine,
     /// A random value: an engine's id, a UUID, a key's fingerprint, a swarm token.
     Random,
-    /// The address of the engine's socket, as `docker context ls` shows it.
+    /// The address of the engine's socket, in the form of `docker context ls`.
     Socket,
     /// A digest in a registry: after `@`, `Digest:` or `digest:`.
     Digest,
@@ -59,7 +59,7 @@ pub(crate) enum TokenClass {
 }
 
 impl TokenClass {
-    /// Whether equal tokens mean the same thing in the whole lesson.
+    /// Whether a token stands for the same value in the whole lesson.
     pub(super) const fn binds(self) -> bool {
         matches!(
             self,
@@ -76,18 +76,18 @@ impl TokenClass {
         )
     }
 
-    /// Whether the width of the tokens varies, and with it the number of spaces beside them.
+    /// Whether the width of the tokens varies. If the width varies, the number of spaces beside the tokens varies too.
     pub(super) const fn varies(self) -> bool {
         !matches!(self, Self::Digest | Self::Sha | Self::Id | Self::Mac | Self::Port)
     }
 
-    /// Whether two tokens must have the same length.
+    /// Whether the author's token and the run's token must have the same length.
     pub(super) const fn fixed_length(self) -> bool {
         matches!(self, Self::Digest | Self::Sha | Self::Id)
     }
 }
 
-/// The context of a text, which decides which tokens may occur in it.
+/// The context of a text. The context decides which tokens may occur in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TextContext {
     /// A whole line.
@@ -151,7 +151,7 @@ const TABLE: &[TokenPattern] = &[
     row(TokenClass::Duration, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?)\b", anywhere),
     row(TokenClass::Duration, r"\b[0-9]+(?:\.[0-9]+)?(?:/[0-9]+(?:\.[0-9]+)?)* ms\b", starts_word),
     row(TokenClass::Duration, r"\b(?:[0-9]+h)?(?:[0-9]+m)?[0-9]+(?:\.[0-9]+)?(?:s|ms|us|µs|ns)\b", starts_word),
-    // The time that a build prints before a line.
+    // The time that a build prints before each line of output.
     row(TokenClass::Duration, r"^#[0-9]+ ([0-9]+\.[0-9]+) ", anywhere),
     row(TokenClass::Size, r"\bdigest: sha256:[0-9a-f]+ size: ([0-9]+)$", anywhere),
     row(TokenClass::Size, r"\b[0-9]+(?:[.,][0-9]+)*(?:B| ?[kKMGTP]i?B)\b", starts_word),
@@ -161,7 +161,7 @@ fn anywhere(_: &str, _: &str, _: &str) -> bool {
     true
 }
 
-/// Whether an id stands alone. An id within a file name or an image name is not a token. A full stop may follow it.
+/// Whether an id stands alone. An id within a file name or an image name is not a token. A full stop may follow the id.
 fn apart(before: &str, _: &str, after: &str) -> bool {
     let mut next = after.chars();
     !before.ends_with(['.', '-', '/'])
@@ -172,7 +172,8 @@ fn apart(before: &str, _: &str, after: &str) -> bool {
         }
 }
 
-/// Whether a string of letters and digits is random. A word of this length hardly ever has a digit.
+/// Whether a string of letters and digits is random. A random string of 25 characters usually has three or more digits.
+/// A word hardly ever has a digit.
 fn drawn_by_lot(before: &str, token: &str, after: &str) -> bool {
     token.bytes().filter(u8::is_ascii_digit).count() >= 3 && apart(before, token, after)
 }
@@ -205,7 +206,7 @@ fn starts_word(before: &str, _: &str, _: &str) -> bool {
 
 /// The patterns of [`TABLE`], in the same order.
 static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| TABLE.iter().map(|row| compile_pattern(row.pattern)).collect());
-/// The same patterns as one set, which finds those that occur in a text.
+/// The same patterns as a set. The set finds the patterns that occur in a text.
 static ANY: LazyLock<RegexSet> =
     LazyLock::new(|| RegexSet::new(TABLE.iter().map(|row| row.pattern)).unwrap_or_else(|error| panic!("{error}")));
 

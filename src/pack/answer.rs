@@ -15,17 +15,17 @@ const JSON: &str = "application/json";
 pub(super) const DIGEST: HeaderName = HeaderName::from_static("docker-content-digest");
 /// The size limit of all pushed blobs together, in bytes: enough for several large images.
 pub(super) const ROOM: usize = 1 << 30;
-/// The number of bytes of a blob to read at a time.
+/// The maximum number of bytes of a blob to read at once.
 const CHUNK: usize = 128 * 1024;
 
-/// An error of the distribution API. Its message is that of real registries; engines print it.
+/// An error of the distribution API. The message is the same as in real registries, because engines print the message.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
     /// The code of the error in the specification.
     pub(super) code: &'static str,
     pub(super) message: Cow<'static, str>,
-    /// The detail. Without it, engines do not print a message of the specification.
+    /// The detail. Without a detail, engines do not print a message of the specification.
     detail: Option<String>,
     /// Whether the answer asks for another token.
     pub(super) challenges: bool,
@@ -39,18 +39,18 @@ impl Refusal {
     pub(super) const NAME_UNKNOWN: Self = not_found("NAME_UNKNOWN", "repository name not known to registry");
     pub(super) const MANIFEST_UNKNOWN: Self = not_found("MANIFEST_UNKNOWN", "manifest unknown");
     pub(super) const MANIFEST_INVALID: Self = bad("MANIFEST_INVALID", "manifest invalid");
-    /// The error for a manifest that names a blob that was not pushed before it.
+    /// The error for a manifest that names a missing blob. Blobs must be pushed before the manifest.
     pub(super) const MANIFEST_BLOB_UNKNOWN: Self = bad("MANIFEST_BLOB_UNKNOWN", "blob unknown to registry");
     pub(super) const BLOB_UNKNOWN: Self = not_found("BLOB_UNKNOWN", "blob unknown to registry");
     pub(super) const DIGEST_INVALID: Self = bad("DIGEST_INVALID", "invalid digest");
-    /// The error for an upload that has ended or was never begun.
+    /// The error for an upload that has ended or never began.
     pub(super) const UPLOAD_UNKNOWN: Self = not_found("BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
 
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self { message: message.into(), ..fixed(status, code, "") }
     }
 
-    /// Adds what the error is about.
+    /// Adds `what` as the detail of the error.
     pub(super) fn about(self, what: &(impl ToString + ?Sized)) -> Self {
         Self { detail: Some(what.to_string()), ..self }
     }
@@ -63,8 +63,8 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, "DENIED", message)
     }
 
-    /// The error for a damaged pack. After a server error, or a code about digests, engines repeat the request for a
-    /// minute; of a server error, they show only the number.
+    /// Returns the error for a damaged pack. The error is neither a server error nor a digest error, because engines
+    /// repeat the request for a minute after such errors. For a server error, engines also show only the number.
     pub(super) fn damaged(error: &PackError) -> Self {
         let message = format!("{error}; build the pack again");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UNSUPPORTED", message)
@@ -131,11 +131,12 @@ pub(super) fn add_header(response: &mut Response<Body>, name: HeaderName, value:
     }
 }
 
-/// Answers with a whole blob. A request for a part of it gets the whole, too, which RFC 9110 allows.
+/// Answers with a whole blob. A request for a part of the blob also gets the whole blob. RFC 9110 allows such an
+/// answer.
 pub(super) fn blob(file: std::fs::File, size: u64, method: &Method) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     if method == Method::GET {
-        // If the file has become shorter, the connection ends early, and the client notices that.
+        // If the file has become shorter, the connection ends early. The client notices the early end.
         let file = tokio::fs::File::from_std(file);
         *response.body_mut() = Body::from_stream(ReaderStream::with_capacity(file, CHUNK));
     }

@@ -1,4 +1,4 @@
-//! SHA-256 digests as image manifests write them: `sha256:` and 64 lower-case hexadecimal digits, nothing else.
+//! SHA-256 digests in the form of image manifests: `sha256:` and 64 lower-case hexadecimal digits, nothing else.
 
 use std::fmt;
 use std::io::{self, Read};
@@ -22,14 +22,14 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// Returns the digest and the number of all bytes of `reader`.
+    /// Reads all bytes of `reader`. Returns the digest and the number of the bytes.
     pub fn of_reader(mut reader: impl Read) -> io::Result<(Self, u64)> {
         let mut hash = Sha256::new();
         let total = io::copy(&mut reader, &mut hash)?;
         Ok((Self(hash.finalize().into()), total))
     }
 
-    /// Returns the 64 hexadecimal digits, which are a blob's file name in a layout.
+    /// Returns the 64 hexadecimal digits. These digits are also the blob's file name in an image layout.
     #[must_use]
     pub fn hex(&self) -> String {
         self.to_string().split_off("sha256:".len())

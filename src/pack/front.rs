@@ -1,4 +1,4 @@
-//! Imitates what registries do besides serving images: logins, tokens, refusals with their own messages, pull limits,
+//! Imitates the other services of registries: logins, tokens, refusals with each registry's own messages, pull limits,
 //! searches.
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,13 +16,13 @@ use super::answer::{Refusal, add_header, document, json_document};
 use super::registries::{Access, Login, Manners, Registry};
 use super::route::{RegistryRoute, parameter};
 
-/// The token of an anonymous user. It is not secret, because engines get it on request.
+/// The token of an anonymous user. The token is not secret: the server gives it to every engine on request.
 const ANONYMOUS: &str = "anonymous";
 const LIFETIME: u32 = 300;
-/// The pulls that Docker Hub allows in six hours: for an address, and for an account.
+/// The numbers of pulls that Docker Hub allows in six hours: for an address, and for an account.
 const PULLS: [u32; 2] = [100, 200];
 
-/// The user of a request; `None` if anonymous.
+/// The user of a request; `None` if the request is anonymous.
 pub(super) type User = Option<&'static str>;
 
 /// Returns the action of a request.
@@ -30,7 +30,7 @@ pub(super) fn action(asked: &Parts) -> Access {
     if matches!(asked.method, Method::GET | Method::HEAD) { Access::Pull } else { Access::Push }
 }
 
-/// Whether this is a request for a token.
+/// Whether a request asks for a token.
 pub(super) fn asks_for_token(asked: &Parts) -> bool {
     matches!(asked.uri.path(), "/token" | "/token/" | "/v2/token")
 }
@@ -40,7 +40,7 @@ pub(super) fn is_login(asked: &Parts) -> bool {
     basic(asked).is_some() || asked.method == Method::POST && asks_for_token(asked)
 }
 
-/// Answers a request for a token, or to a login, with a wrong name or password.
+/// Answers a request with a wrong name or password.
 pub(super) fn wrong_login(registry: Registry<'_>) -> Response<Body> {
     if registry.manners == Manners::Hub {
         let body = json!({ "details": "incorrect username or password" });
@@ -72,7 +72,7 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8]) -> Respo
             scopes.flat_map(|(_, all)| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
         for scope in scopes.iter().filter_map(|scope| scope.strip_prefix("repository:")) {
             let (repository, actions) = scope.rsplit_once(':').unwrap_or((scope, "pull"));
-            // A user who may only pull gets a token too. A push with it fails later.
+            // A user who may only pull gets a token too. A push with that token fails later.
             let Err(words) = registry.access(user, repository, Access::Pull) else { continue };
             let push = actions.contains("push").then(|| registry.access(user, repository, Access::Push).err());
             return refuse(registry, push.flatten().unwrap_or(words), None);
@@ -116,7 +116,8 @@ fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
     response
 }
 
-/// Returns an error with a host's own message.
+/// Returns the answer for a refusal. Adds a challenge or the headers of a pull limit, if the refusal needs a challenge
+/// or headers.
 pub(super) fn refuse(registry: Registry<'_>, refusal: Refusal, asked: Option<&Parts>) -> Response<Body> {
     let challenge = refusal.challenges.then(|| challenge(registry, asked.and_then(scope).as_deref()));
     let mut response = Response::from(refusal);
@@ -132,7 +133,8 @@ pub(super) fn refuse(registry: Registry<'_>, refusal: Refusal, asked: Option<&Pa
     response
 }
 
-/// Docker Hub's count of pulls. Each GET of a manifest counts; a HEAD returns how many are left.
+/// Docker Hub's count of pulls. Each GET of a manifest counts. The answer to a GET or a HEAD contains the number of
+/// pulls that are left.
 #[derive(Debug, Default)]
 pub(super) struct PullCount([AtomicU32; 2]);
 
@@ -154,7 +156,7 @@ fn challenge(registry: Registry<'_>, scope: Option<&str>) -> String {
     format!("Bearer realm=\"{realm}\",service=\"{service}\"{scope}")
 }
 
-/// Returns the scope of a token for this request.
+/// Returns the scope that a token needs for a request.
 fn scope(asked: &Parts) -> Option<String> {
     let route = RegistryRoute::parse(asked.uri.path()).ok()?;
     let actions = if action(asked) == Access::Push { "pull,push" } else { "pull" };
@@ -173,7 +175,7 @@ fn basic(asked: &Parts) -> Option<(String, String)> {
     Some((name.to_owned(), password.to_owned()))
 }
 
-/// Answers `docker search` with the images whose names contain the word.
+/// Answers `docker search` with the images whose names contain the searched word.
 pub(super) fn search(pack: &Pack, query: Option<&str>) -> Response<Body> {
     let word = parameter(query, "q").unwrap_or_default();
     let limit = parameter(query, "n").and_then(|n| n.parse().ok()).unwrap_or(25);

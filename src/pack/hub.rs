@@ -1,5 +1,5 @@
-//! Passes requests on to Docker Hub and other registries from the host's network. The engine gets their answers and
-//! refusals unchanged, also those of their token servers. If one cannot be reached, the answer says so.
+//! Passes requests on to Docker Hub, other registries and token servers from the host's network. The engine gets all
+//! answers and refusals unchanged. If a server cannot be reached, the answer contains the reason.
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,7 +21,7 @@ use super::registries::{Manners, Registry};
 use crate::http_client::{FetchError, WebClient, read_certificates, system_roots};
 
 const FROM_ENGINE: [HeaderName; 5] = [ACCEPT, AUTHORIZATION, RANGE, IF_RANGE, IF_NONE_MATCH];
-/// The headers of a registry's answer that are about the connection to it.
+/// The headers of a registry's answer that describe only the connection to the registry.
 const OF_CONNECTION: [HeaderName; 3] = [CONNECTION, TRANSFER_ENCODING, HeaderName::from_static("keep-alive")];
 /// The maximum number of redirects. Blobs are on other hosts, one or two redirects away.
 const MOST_REDIRECTS: usize = 5;
@@ -31,9 +31,9 @@ const MOST_REDIRECTS: usize = 5;
 pub struct HubSpec {
     /// The URL of the hub's registry.
     pub base: String,
-    /// A file of certificates that are trusted in addition to the system's.
+    /// A file of certificates that are trusted in addition to the system's certificates.
     pub extra_ca: Option<PathBuf>,
-    /// The addresses of hosts that are not looked up.
+    /// Hosts with fixed addresses, which are not looked up.
     pub resolve: Vec<(String, SocketAddr)>,
 }
 
@@ -53,7 +53,7 @@ impl HubSpec {
     }
 }
 
-/// A hub that images are fetched from.
+/// A hub from which images are fetched.
 pub(super) struct Hub {
     base: Uri,
     client: WebClient,
@@ -105,7 +105,7 @@ impl Hub {
     }
 }
 
-/// Whether a host is the registry of Docker Hub, and not its token server or another registry.
+/// Whether a host is the registry of Docker Hub. The token server of Docker Hub and other registries do not count.
 fn is_hub(host: &str) -> bool {
     Registry::at(host).manners == Manners::Hub && host != "auth.docker.io"
 }
@@ -133,7 +133,8 @@ pub(super) enum HubFailure {
 }
 
 impl HubFailure {
-    /// Returns a 502 whose status line says what failed, because engines show no more of a server error.
+    /// Returns an answer with the status 502 and the reason in the status line. Engines show only the status line of a
+    /// server error.
     fn response(&self, registry: &str) -> Response<Body> {
         let message = format!("{registry} is out of reach: {self}");
         let body = json!({ "errors": [{ "code": "UNKNOWN", "message": message }] });

@@ -1,5 +1,5 @@
-//! A pack on disk. Its content is not trusted: names are checked when the pack is opened, and every blob is checked
-//! against its digest before it is served.
+//! A pack on disk. The content of a pack is not trusted. [`Pack::open`] checks the names. The server checks each blob
+//! against the blob's digest before sending the blob.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
@@ -16,11 +16,11 @@ use super::Digest;
 use super::name::{COPIES, Reference, full_name, normalise};
 use crate::text::Message;
 
-/// The maximum size of a JSON document of a pack, in bytes; registries have the same limit for manifests.
+/// The maximum size of a JSON document of a pack, in bytes. Registries have the same limit for manifests.
 pub(super) const LARGEST_DOCUMENT: u64 = 4 * 1024 * 1024;
 /// The maximum number of images in a pack.
 const MOST_IMAGES: usize = 10_000;
-/// The label of a stand-in image. Its value is the reason for the stand-in.
+/// The label of a stand-in image. The value of the label is the reason for the stand-in.
 const STAND_IN: &str = "dev.dermaga.stand-in";
 const DOCKER_MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -35,7 +35,7 @@ pub(super) const MANIFEST_TYPES: [&str; 4] = [
 /// The reason why a pack cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
-    /// There is no pack at this place.
+    /// There is no pack in this directory.
     #[error("{} is not a pack", .0.display())]
     Missing(PathBuf),
     /// A file could not be read.
@@ -51,16 +51,16 @@ pub enum PackError {
     Malformed {
         /// The file.
         path: PathBuf,
-        /// The problem with it.
+        /// The problem with the document.
         why: String,
     },
-    /// A blob's content does not have its digest.
+    /// The content of a blob does not have the blob's digest.
     #[error("the blob {0} is damaged")]
     Damaged(Digest),
 }
 
 impl PackError {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words`, and the values that the message shows, not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let (key, about) = match self {
@@ -73,7 +73,7 @@ impl PackError {
     }
 }
 
-/// An image of a pack, under one of its names.
+/// An image of a pack, under one of the image's names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackImage {
     /// The repository in full, such as `docker.io/library/mongo`.
@@ -84,7 +84,7 @@ pub struct PackImage {
     pub digest: Digest,
     /// The number of bytes that a pull downloads.
     pub bytes: u64,
-    /// For a stand-in image: the reason given by whoever built it.
+    /// For a stand-in image, the reason for the stand-in, from the image's label.
     pub stand_in: Option<String>,
 }
 
@@ -94,7 +94,7 @@ pub struct Pack {
     root: PathBuf,
     images: Vec<PackImage>,
     repositories: HashMap<String, PackRepository>,
-    /// The blobs that were already checked against their digests.
+    /// The digests of the blobs that were already checked.
     sound: Mutex<HashSet<Digest>>,
 }
 
@@ -137,7 +137,8 @@ struct Descriptor {
 }
 
 impl Pack {
-    /// Opens the pack in `dir`, and checks its index and its manifests. Layers are checked when they are served.
+    /// Opens the pack in `dir`, and checks the index and the manifests of the pack. Does not check layers: the server
+    /// checks each layer before sending the layer.
     pub fn open(dir: &Path) -> Result<Self, PackError> {
         if !dir.join("oci-layout").is_file() {
             return Err(PackError::Missing(dir.to_owned()));
@@ -175,7 +176,7 @@ impl Pack {
         })
     }
 
-    /// Returns the image with this name, written as on a command line: `mongo:4.1`, `docker.io/library/mongo`,
+    /// Returns the image with the given name, which may be short or full: `mongo:4.1`, `docker.io/library/mongo`,
     /// `mongo@sha256:…`.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&PackImage> {
@@ -193,7 +194,7 @@ impl Pack {
         self.repositories.get(&full_name(host, name))
     }
 
-    /// Opens a blob after checking its digest and its size.
+    /// Opens a blob after checking the blob's digest and size.
     pub(super) fn open_sound(&self, digest: Digest, size: u64) -> Result<File, PackError> {
         if !self.sound.lock().unwrap_or_else(PoisonError::into_inner).contains(&digest) {
             self.check(digest, size)?;
@@ -203,7 +204,7 @@ impl Pack {
         open_regular(&path).map_err(|source| PackError::Unreadable { path, source })
     }
 
-    /// Reads a document among the blobs, and checks its digest.
+    /// Reads a document among the blobs, and checks the document's digest.
     pub(super) fn document(&self, digest: Digest) -> Result<Vec<u8>, PackError> {
         let bytes = read_document(&self.blob_path(digest))?;
         if Digest::of(&bytes) == digest { Ok(bytes) } else { Err(PackError::Damaged(digest)) }
@@ -245,7 +246,7 @@ impl Pack {
     fn check(&self, digest: Digest, size: u64) -> Result<(), PackError> {
         let path = self.blob_path(digest);
         let found = open_regular(&path)
-            // One more byte than the size is read, to notice a file that is too long.
+            // Reading one byte more than the size shows whether the file is too long.
             .and_then(|file| Digest::of_reader(file.take(size.saturating_add(1))))
             .map_err(|source| PackError::Unreadable { path, source })?;
         if found == (digest, size) { Ok(()) } else { Err(PackError::Damaged(digest)) }

@@ -1,4 +1,4 @@
-//! The server of images, over TLS under the registries' own names.
+//! The server that provides images over TLS, under the registries' own names.
 
 use std::io;
 use std::net::TcpListener;
@@ -32,7 +32,8 @@ const LARGEST_FORM: usize = 64 * 1024;
 pub enum ImageSource {
     /// A pack in this directory.
     Pack(PathBuf),
-    /// Docker Hub, reached from the network namespace of the thread that serves, and with its resolver.
+    /// Docker Hub. The server reaches Docker Hub from the network namespace of its own thread, with the resolver of
+    /// that namespace.
     Hub(HubSpec),
 }
 
@@ -89,7 +90,8 @@ impl MirrorServer {
         let refuse = |refusal| front::refuse(registry, refusal, Some(head));
         let pack = match &self.source {
             Origin::Pack(pack) => pack,
-            // The lessons' accounts exist only in a pack, and no password of a person leaves the lesson.
+            // The lessons' accounts exist only with a pack. The server does not send a learner's password to a real
+            // registry.
             Origin::Hub(_) if front::is_login(head) => return front::wrong_login(registry),
             Origin::Hub(hub) if front::action(head) == Access::Pull => return hub.answer(host, head).await,
             Origin::Hub(_) => return refuse(registry.name_unknown("")),
@@ -144,7 +146,8 @@ impl MirrorServer {
         Ok(answer)
     }
 
-    /// Changes a refusal to the registry's own message. For a user who may push to a repository, it exists.
+    /// Changes a refusal to the registry's own message. A repository to which the user may push counts as an existing
+    /// repository.
     fn in_own_words(&self, user: User, registry: Registry<'_>, route: &RegistryRoute, refusal: Refusal) -> Refusal {
         let name = route.repository().unwrap_or_default();
         let exists = || {
@@ -163,7 +166,7 @@ impl MirrorServer {
         }
     }
 
-    /// Answers with images of the source only, whoever asks.
+    /// Answers from the source, without a check of the login.
     #[cfg(test)]
     pub(super) async fn answer(&self, host: &str, head: &Parts) -> Result<Response<Body>, Refusal> {
         match &self.source {

@@ -1,6 +1,6 @@
-//! Images for lessons without internet: the pack, which is an OCI image layout made by `pack/build`, and the server
-//! that provides it to a private engine. The server can also pass requests through to Docker Hub from the host's
-//! network.
+//! Images for lessons without internet: the pack and the server. `pack/build` makes the pack, an OCI image layout. The
+//! server provides the images of the pack to a private engine. The server can also pass requests through to Docker Hub
+//! from the host's network.
 //!
 //! ```text
 //!  pack/build ─▶ oci-layout · index.json · blobs/sha256/…
@@ -10,10 +10,10 @@
 //!     real registries ─TLS──▶     ▲                               and for other registries, by their names
 //! ```
 //!
-//! Lessons pull by the registries' real names without internet, so the server uses these names. If a plain mirror
-//! lacks an image, an engine asks Docker Hub and reports that it cannot reach it. With this server, a mistyped tag and
-//! the pull limit give Docker's own messages. `registries` has each registry's accounts and messages, `front` checks
-//! logins, and `pushed` keeps what a lesson pushes.
+//! Without internet, lessons still pull by the registries' real names, so the server uses these names. If a plain
+//! mirror lacks an image, an engine asks Docker Hub and reports that Docker Hub cannot be reached. With this server, a
+//! mistyped tag and the pull limit give Docker's own messages. `registries` has each registry's accounts and messages.
+//! `front` checks logins. `pushed` stores the images that a lesson pushes.
 
 mod answer;
 mod digest;

@@ -1,4 +1,4 @@
-//! The full name of an image that is written as on a command line, with its tag or digest.
+//! Turns a short image name, such as `mongo`, into the full name and the tag or digest.
 
 use std::fmt;
 
@@ -33,7 +33,8 @@ impl fmt::Display for Reference {
     }
 }
 
-/// Returns the full name and the reference of an image named as on a command line; `None` if it is not a valid name.
+/// Returns the full name and the reference of an image with a short or full name. Returns `None` if the name is
+/// invalid.
 pub(super) fn normalise(text: &str) -> Option<(String, Reference)> {
     let image: ImageRef = text.parse().ok()?;
     let reference = match &image.digest {
@@ -43,7 +44,7 @@ pub(super) fn normalise(text: &str) -> Option<(String, Reference)> {
     Some((image.name(), reference))
 }
 
-/// The hosts that copy Docker Hub's official images, with the path of the copies.
+/// The hosts that have copies of Docker Hub's official images, each with the path of the copies.
 pub(super) const COPIES: [&str; 2] = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"];
 
 /// Returns the full name under which a pack stores the repository of a host.

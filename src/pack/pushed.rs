@@ -1,4 +1,4 @@
-//! Images that lessons push. They are kept in memory while the engine runs.
+//! Stores the images that lessons push, in memory, while the engine runs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read as _;
@@ -41,8 +41,8 @@ impl Pushed {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a GET or HEAD request for an image that was pushed to `host`; `None` if only the pack can have the
-    /// image.
+    /// Answers a GET or HEAD request for an image that was pushed to `host`. Returns `None` if only the pack can have
+    /// the image.
     pub(super) fn read(&self, host: &str, route: &RegistryRoute) -> Option<Response<Body>> {
         let store = self.store();
         let repository = store.repositories.get(&full_name(host, route.repository()?))?;
@@ -65,7 +65,7 @@ impl Pushed {
         }
     }
 
-    /// Returns the tags that were pushed to a repository; `None` if nothing was pushed.
+    /// Returns the tags that were pushed to a repository. Returns `None` if nothing was pushed.
     pub(super) fn tags(&self, host: &str, name: &str) -> Option<BTreeSet<String>> {
         Some(self.store().repositories.get(&full_name(host, name))?.tags.keys().cloned().collect())
     }
@@ -77,7 +77,7 @@ impl Pushed {
         full.filter_map(|(name, _)| name.strip_prefix(host)?.strip_prefix('/').map(str::to_owned)).collect()
     }
 
-    /// Carries out a step of a push. Blobs that are in `pack` need not be sent.
+    /// Carries out a step of a push. The client need not send blobs that are in `pack`.
     pub(super) fn write(
         &self,
         pack: &Pack,
@@ -197,7 +197,7 @@ impl PushTarget<'_> {
 }
 
 impl Store {
-    /// Appends to an upload, and returns its new length.
+    /// Appends bytes to an upload, and returns the new length of the upload.
     fn append(&mut self, id: u64, bytes: &[u8]) -> Result<usize, Refusal> {
         let held: usize = self.repositories.values().flat_map(|one| one.blobs.values()).map(Bytes::len).sum();
         let waiting: usize = self.uploads.values().map(Vec::len).sum();
@@ -209,7 +209,7 @@ impl Store {
         Ok(upload.len())
     }
 
-    /// Whether a repository has a blob or a manifest, pushed or in the pack.
+    /// Whether a repository has a blob or a manifest. Both pushed blobs and the pack's blobs count.
     fn has(&self, place: &PushTarget<'_>, digest: Digest) -> bool {
         let pushed = self.repositories.get(&place.full());
         pushed.is_some_and(|one| one.blobs.contains_key(&digest) || one.manifests.contains_key(&digest))
@@ -217,7 +217,7 @@ impl Store {
     }
 }
 
-/// Returns the answer while an upload continues.
+/// Returns the answer for an upload that continues.
 fn accepted(status: StatusCode, name: &str, id: u64, length: usize) -> Response<Body> {
     let mut response = document(status, "text/plain", Bytes::new());
     add_header(&mut response, LOCATION, format!("/v2/{name}/blobs/uploads/{id}"));
@@ -226,7 +226,7 @@ fn accepted(status: StatusCode, name: &str, id: u64, length: usize) -> Response<
     response
 }
 
-/// Returns the answer when a blob or a manifest is complete.
+/// Returns the answer for a complete blob or manifest.
 fn created(location: String, digest: Digest) -> Response<Body> {
     let mut response = document(StatusCode::CREATED, "text/plain", Bytes::new());
     add_header(&mut response, LOCATION, location);

@@ -1,15 +1,14 @@
-//! Registries under their real names: the hosts, the permissions in their repositories, and each host's own error
-//! messages.
+//! Registries under their real names: each host's permissions for repositories, and each host's own error messages.
 //!
-//! The messages are those that people report from the real hosts. The passwords are not secret: `docs/lessons.md`
-//! lists the accounts.
+//! The messages come from reports about the real hosts. The passwords are not secret: `docs/lessons.md` lists the
+//! accounts.
 
 use axum::http::StatusCode;
 
 use super::answer::Refusal;
 use crate::image_ref::HUB;
 
-/// The host names that a private engine finds at this server.
+/// The host names that resolve to this server in a private engine.
 pub(super) const HOSTS: &[&str] = &[
     "docker.io",
     "registry-1.docker.io",
@@ -31,25 +30,26 @@ pub(super) const HOSTS: &[&str] = &[
     "registri.lan",
 ];
 
-/// The lessons' account, on hosts with named accounts.
+/// The name of the lessons' account, on hosts with named accounts.
 const LEARNER: &str = "pelajar";
-/// The password, token or key of that account, on every host.
+/// The password, token or key of the lessons' account, on every host.
 const PASSWORD: &str = "dermaga";
 /// The only public package of GitHub's registry. Pushed packages are private at first.
 const PUBLIC_PACKAGE: &str = "pelajar/salam";
-/// The Google Cloud project of lessons. Its repository `umum` is public, `kelas` is not.
+/// The Google Cloud project of lessons. In this project, the repository `umum` is public and the repository `kelas` is
+/// private.
 const PROJECT: &str = "proyek-latihan";
-/// The repositories of the private ECR, where a push creates none.
+/// The repositories of the private ECR. A push to the private ECR creates no repository.
 const ECR_REPOSITORIES: [&str; 2] = ["toko", "latihan"];
 /// Anonymous pulls from this repository of Docker Hub always exceed the pull limit.
 const LIMITED: &str = "dermaga/ratelimit";
 
-/// The kind of a registry, which decides how it behaves.
+/// The kind of a registry. The kind decides how the registry behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manners {
     /// Docker Hub.
     Hub,
-    /// Artifact Registry: `*-docker.pkg.dev`, and `gcr.io`, which it serves since 2025.
+    /// Artifact Registry: `*-docker.pkg.dev` and, since 2025, `gcr.io`.
     Google,
     /// A private registry of AWS.
     Ecr,
@@ -57,9 +57,9 @@ pub(super) enum Manners {
     EcrPublic,
     /// GitHub's registry.
     GitHub,
-    /// A registry that everybody may read without login: Kubernetes' images, Google's copy of Docker Hub.
+    /// A registry from which everybody may pull without login: Kubernetes' images, Google's copy of Docker Hub.
     Open,
-    /// A company's own registry in the local network: everybody there may read and write.
+    /// A company's own registry in the local network. Everybody may pull and push without login.
     Own,
 }
 
@@ -75,11 +75,11 @@ pub(super) enum Access {
 /// The way in which a host identifies users.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Login {
-    /// A token, which the server `realm` issues.
+    /// The host identifies users by a token from the server `realm`.
     Bearer { realm: String, service: String },
-    /// A user and a password in every request.
+    /// The host identifies users by a name and a password in every request.
     Basic,
-    /// Users are not identified.
+    /// The host does not identify users.
     No,
 }
 
@@ -92,7 +92,7 @@ pub(super) struct Registry<'a> {
 }
 
 impl<'a> Registry<'a> {
-    /// Returns the registry at `host`; Docker Hub if the host is unknown.
+    /// Returns the registry at `host`. Returns Docker Hub if the host is unknown.
     pub(super) fn at(host: &'a str) -> Self {
         let manners = match host {
             "gcr.io" => Manners::Google,
@@ -135,7 +135,7 @@ impl<'a> Registry<'a> {
         self.user(token, PASSWORD)
     }
 
-    /// The error for a wrong name or password.
+    /// Returns the error for a wrong name or password.
     pub(super) fn wrong_password(&self) -> Refusal {
         match self.manners {
             Manners::GitHub => Refusal::denied("denied"),
@@ -152,7 +152,7 @@ impl<'a> Registry<'a> {
         matches!(self.manners, Manners::GitHub | Manners::Google)
     }
 
-    /// Whether `user` may do this in `repository`.
+    /// Returns an error if `user` may not do `action` in `repository`.
     pub(super) fn access(&self, user: Option<&str>, repository: &str, action: Access) -> Result<(), Refusal> {
         let is_learners = repository.split('/').next() == Some(LEARNER);
         match (self.manners, action) {
@@ -218,7 +218,7 @@ impl<'a> Registry<'a> {
         matches!(self.manners, Manners::GitHub | Manners::Google | Manners::Open | Manners::Own)
     }
 
-    /// The error for a repository that does not exist.
+    /// Returns the error for a repository that does not exist.
     pub(super) fn name_unknown(&self, repository: &str) -> Refusal {
         let aws = |name: &str, id: &str| {
             let message = format!("The repository with name '{name}' does not exist in the registry with id '{id}'");
@@ -236,7 +236,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// The error for a tag or digest that the repository lacks.
+    /// Returns the error for a tag or digest that the repository lacks.
     pub(super) fn manifest_unknown(&self, repository: &str, reference: &str) -> Refusal {
         let message = match self.manners {
             Manners::Ecr | Manners::EcrPublic => "Requested image not found".to_owned(),
@@ -251,7 +251,7 @@ impl<'a> Registry<'a> {
         Refusal::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message)
     }
 
-    /// The error if `user` exceeds Docker Hub's pull limit in `repository`.
+    /// Returns the error of Docker Hub's pull limit, if a pull of `user` from `repository` exceeds the limit.
     pub(super) fn pull_limit(&self, user: Option<&str>, repository: &str) -> Option<Refusal> {
         let is_over = self.manners == Manners::Hub && user.is_none() && repository == LIMITED;
         is_over.then(|| {
@@ -264,7 +264,8 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// Docker Hub's error for a repository that does not exist or is private. Docker Hub does not say which.
+/// Returns Docker Hub's error for a repository that is missing or private. Docker Hub does not distinguish the two
+/// cases.
 fn hub_denied() -> Refusal {
     let mut refusal = Refusal::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
     refusal.challenges = true;

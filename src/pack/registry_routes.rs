@@ -1,4 +1,4 @@
-//! Answers from what was pushed, and from a pack: the pull half of the OCI distribution API.
+//! Answers the pull requests of the OCI distribution API, from pushed images and from a pack.
 
 use axum::body::Body;
 use axum::http::{Method, Response, StatusCode};
@@ -11,8 +11,8 @@ use super::pushed::Pushed;
 use super::registries::{Manners, Registry};
 use super::route::RegistryRoute;
 
-/// Answers a GET or HEAD request with what was pushed to the registry, else from the pack. Opening and hashing a file
-/// blocks, which only its own engine notices.
+/// Answers a GET or HEAD request from the images that were pushed to the registry, or else from the pack. Opening and
+/// hashing a file blocks the server, but only the lesson's own engines have to wait.
 pub(super) fn read(
     pack: &Pack,
     pushed: &Pushed,

@@ -1,4 +1,4 @@
-//! The routes of the distribution API. Only paths in their exact form are accepted.
+//! The routes of the distribution API. The server rejects unusual spellings of paths, such as percent-encoded paths.
 
 use super::Digest;
 use super::answer::Refusal;
@@ -8,7 +8,7 @@ use crate::image_ref::is_repository;
 /// A route of the distribution API.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RegistryRoute {
-    /// `/v2/`: the check whether this is a registry.
+    /// `/v2/`: the check whether the host is a registry.
     Base,
     /// The manifest of an image: its repository, and its tag or digest.
     Manifest(String, Reference),
@@ -16,7 +16,8 @@ pub(super) enum RegistryRoute {
     Blob(String, Digest),
     /// The tags of a repository.
     Tags(String),
-    /// The upload of a blob to a repository, with its number; `None` at the beginning.
+    /// The upload of a blob: the repository, and the number of the upload. The first request of an upload has no
+    /// number.
     Upload(String, Option<u64>),
     /// The list of repositories.
     Catalog,
@@ -31,7 +32,7 @@ impl RegistryRoute {
         }
     }
 
-    /// Reads a request's path. Names never need percent-encoding, so a `%` is invalid.
+    /// Parses the path of a request. Names never need percent-encoding, so a `%` is invalid.
     pub(super) fn parse(path: &str) -> Result<Self, Refusal> {
         let Some(rest) = path.strip_prefix("/v2") else { return Err(Refusal::NOT_FOUND) };
         if rest.is_empty() || rest == "/" {

@@ -1,4 +1,4 @@
-//! TLS under the names of registries, with a certificate that only a private engine trusts.
+//! Serves TLS under the names of registries, with a certificate that only a private engine trusts.
 
 use std::fmt;
 use std::io;
@@ -20,7 +20,7 @@ use super::registries;
 /// The time limit for the handshake.
 const HANDSHAKE: Duration = Duration::from_secs(2);
 
-/// A key and its certificate. Each engine gets its own pair. Only the certificate is ever written to a file.
+/// A key and the key's certificate. Each engine gets its own pair. The key is never written to a file.
 #[derive(Clone)]
 pub struct HubIdentity {
     certificate: String,
@@ -58,7 +58,7 @@ impl fmt::Debug for HubIdentity {
     }
 }
 
-/// Accepts connections and encrypts them, one after another. Only an engine and its clients are on the other side.
+/// Accepts and encrypts connections, one after another. Only an engine and its clients connect to this listener.
 pub(super) struct TlsListener {
     listener: TcpListener,
     acceptor: TlsAcceptor,
@@ -77,8 +77,8 @@ impl Listener for TlsListener {
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         loop {
             let (stream, peer) = Listener::accept(&mut self.listener).await;
-            // A client whose handshake fails does not trust us, or does not speak TLS. The handshake itself reports
-            // that to the client.
+            // A handshake fails if the client does not trust the certificate or does not speak TLS. The handshake
+            // itself reports the failure to the client.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, self.acceptor.accept(stream)).await {
                 return (stream, peer);
             }

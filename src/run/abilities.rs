@@ -1,19 +1,20 @@
-//! The abilities that not every engine and docker CLI has: the `needs` of a lesson.
+//! Finds the abilities among a lesson's `needs` that the engine and the docker CLI have.
 
 use std::path::Path;
 
 use super::cli_version::{cli_version, docker_command, major_version};
 use crate::claims::{InfraFailure, InfraFailureKind};
 
-/// The ability to run two private engines in one network, each with a context of the docker CLI.
+/// The ability to run two private engines in one network. The docker CLI has a context for each engine.
 pub const TWO_ENGINES: &str = "two-engines";
 
-/// The abilities of those in `needs` that are available: `private` and [`TWO_ENGINES`] if the engine is a private one;
-/// `compose` if the docker CLI has that plugin; `buildkit` if the CLI is of version 18 to 22, or has the plugin `buildx`.
-/// The CLI is run only if an ability depends on it.
+/// Returns the abilities in `needs` that are available. `private` and [`TWO_ENGINES`] need a private engine. `compose`
+/// needs the plugin `compose` of the docker CLI. `buildkit` needs a CLI of version 18 to 22, or the plugin `buildx`.
+/// Runs the CLI only if an ability depends on it.
 ///
 /// # Errors
-/// If an ability depends on the CLI's version and the CLI prints none, so that nobody knows what to skip.
+/// If an ability depends on the CLI's version and the CLI prints none. Without a version, the run cannot decide which
+/// parts of the lesson to skip.
 pub async fn abilities(
     needs: &[&str],
     private: bool,
@@ -42,7 +43,7 @@ pub async fn abilities(
     Ok(can)
 }
 
-/// Whether the docker CLI has this plugin, and it works.
+/// Whether the docker CLI has the plugin `name` and the plugin works.
 async fn has_plugin(docker: &Path, name: &str, env: &[(String, String)]) -> bool {
     docker_command(docker, env).args([name, "version"]).output().await.is_ok_and(|output| output.status.success())
 }
@@ -55,7 +56,7 @@ mod tests {
 
     use super::abilities;
 
-    /// Writes a docker CLI of this version with these plugins.
+    /// Writes a fake docker CLI of the given version with the given plugins.
     fn docker(dir: &Path, version: &str, plugins: &str) -> PathBuf {
         let path = dir.join(format!("docker-{version}"));
         let text = format!(

@@ -1,9 +1,10 @@
-//! The docker CLI as a lesson runs it, and its version.
+//! Calls the docker CLI with the variables of a lesson, and finds the CLI's version.
 
 use std::path::Path;
 use std::process::Stdio;
 
-/// Variables that a person may have set for their own docker CLI. A lesson's docker CLI does not see them.
+/// Environment variables that a user may have set for another docker CLI. A lesson's docker CLI does not see these
+/// variables.
 const PERSONAL: [&str; 8] = [
     "DOCKER_API_VERSION",
     "DOCKER_CERT_PATH",
@@ -15,7 +16,7 @@ const PERSONAL: [&str; 8] = [
     "DOCKER_TLS_VERIFY",
 ];
 
-/// A docker CLI with the variables of a lesson.
+/// Returns a call of the docker CLI with the variables of a lesson.
 pub(super) fn docker_command(docker: &Path, variables: &[(String, String)]) -> tokio::process::Command {
     let mut command = tokio::process::Command::new(docker);
     for name in PERSONAL {
@@ -25,10 +26,10 @@ pub(super) fn docker_command(docker: &Path, variables: &[(String, String)]) -> t
     command
 }
 
-/// The version that a docker CLI prints, with the variables of a lesson.
+/// Runs the docker CLI with the variables of a lesson and returns the version that it prints.
 ///
 /// # Errors
-/// What the CLI or the system says, if it prints no version.
+/// If the CLI prints no version. The error is the message of the CLI or the system.
 pub async fn cli_version(docker: &Path, variables: &[(String, String)]) -> Result<String, String> {
     let output = docker_command(docker, variables).arg("--version").output().await;
     let output = output.map_err(|error| format!("{}: {error}", docker.display()))?;
@@ -39,13 +40,13 @@ pub async fn cli_version(docker: &Path, variables: &[(String, String)]) -> Resul
     }
 }
 
-/// `20.10.24+dfsg1` in `Docker version 20.10.24+dfsg1, build 297e128`
+/// Returns `20.10.24+dfsg1` for `Docker version 20.10.24+dfsg1, build 297e128`.
 fn find_version(printed: &str) -> Option<&str> {
     let (_, rest) = printed.split_once("version ")?;
     rest.split([',', ' ', '\n']).next().filter(|version| major_version(version).is_some())
 }
 
-/// The major version in `20.10.24+dfsg1`.
+/// Returns the major version: 20 for `20.10.24+dfsg1`.
 pub(super) fn major_version(version: &str) -> Option<u32> {
     version.split('.').next()?.parse().ok()
 }

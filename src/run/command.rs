@@ -1,4 +1,4 @@
-//! Runs one command of a step and decides its verdict.
+//! Runs one command of a step and decides the verdict on the command.
 
 use std::time::{Duration, Instant};
 
@@ -17,9 +17,10 @@ use crate::matcher::compare;
 use crate::session::{CommandEnd, CommandOutput};
 use crate::update::keeps_lines;
 
-/// How long an inner prompt waits under `--update` for lines that the author may not have written yet.
+/// The time that an inner prompt waits for the expected lines under `--update`. If the transcript is incomplete, the
+/// expected lines never match the screen.
 const UNWRITTEN: Duration = Duration::from_secs(1);
-/// The number of printed lines that are shown with a status that differs.
+/// The number of printed lines that a message about a different exit status or a timeout shows.
 const SHOWN: usize = 5;
 
 impl<'a> StepRunner<'_, 'a> {
@@ -81,7 +82,8 @@ impl<'a> StepRunner<'_, 'a> {
         }
     }
 
-    /// Without its engine a command prints something else, or its shell ends. Then the lesson was not tested.
+    /// Returns [`Verdict::Broken`] if the engine has gone. Without an engine, the result of a command says nothing
+    /// about the lesson.
     async fn unless_engine_gone(&self, verdict: Verdict) -> Verdict {
         match &verdict {
             Verdict::Broken(InfraFailure { kind: InfraFailureKind::ShellLost, .. }) | Verdict::Differs(_) => {
@@ -91,7 +93,8 @@ impl<'a> StepRunner<'_, 'a> {
         }
     }
 
-    /// Types a command. If it reads a log that is only the beginning of the expected one, it is typed again.
+    /// Types a command. If the command reads a log and prints only the beginning of the expected lines, types the
+    /// command again.
     async fn type_command(
         &mut self,
         transcript: &Transcript,
@@ -125,7 +128,8 @@ impl<'a> StepRunner<'_, 'a> {
     ) -> Result<CommandOutput, InfraFailure> {
         let options = self.runner.env.match_options(transcript.attrs.exact);
         let script = CommandScript::new(transcript, command).after_output(options, self.runner.bindings.clone());
-        // Lines that the author has not written yet never come.
+        // With `--update`, the transcript may be incomplete. A long wait would be useless, because the expected lines
+        // never match the screen.
         let timeout = self.runner.options.update.then_some(UNWRITTEN);
         self.runner.type_script(&script, limit, timeout).await
     }
@@ -146,7 +150,7 @@ impl<'a> StepRunner<'_, 'a> {
                 }
                 _ => {}
             },
-            // A signal that the lesson did not send: the system kills what takes too much memory.
+            // The lesson did not send this signal. The system kills a program that takes too much memory.
             CommandEnd::ShellExited(None) if !command.text.contains("kill") => {
                 let detail = command.text.clone();
                 return Verdict::Broken(InfraFailure { kind: InfraFailureKind::ShellLost, detail });
@@ -190,8 +194,8 @@ impl<'a> StepRunner<'_, 'a> {
         verdict_of(differences)
     }
 
-    /// Compares the output with the transcript. With `--update`, the output of a command that ended as the lesson says
-    /// (`is_finished`) is kept, to rewrite the transcript.
+    /// Compares the output with the transcript. With `--update`, stores the output to rewrite the transcript. Does not
+    /// store the output if it was cut, or if the command did not end as the lesson says (`is_finished` is false).
     fn compare_output(
         &mut self,
         transcript: &'a Transcript,
@@ -223,7 +227,7 @@ impl<'a> StepRunner<'_, 'a> {
         Some(Difference::Transcript { expected, found: output.lines.clone(), comparison, cut: output.cut, kept })
     }
 
-    /// The difference between the site's recording of the command and the lesson, if there is one.
+    /// Returns the difference between the lesson and the site's recording of the command, if they differ.
     fn find_outdated_recording(&self, command: &Command) -> Option<Difference> {
         let outdated = self.runner.outdated_recordings.iter().find(|one| one.command == command.span)?;
         Some(Difference::Recording {
@@ -233,10 +237,11 @@ impl<'a> StepRunner<'_, 'a> {
         })
     }
 
-    /// The verdict on a command that did not end by itself.
+    /// Decides the verdict on a command that did not end by itself.
     ///
-    /// If it waits for input, or is known never to end, the lesson differs, and the author sees where it stopped.
-    /// Otherwise nobody knows whether the command hangs or the machine is slow.
+    /// The lesson differs if the command waits for input, or if the command is known never to end. The message then
+    /// shows the place in the output. In any other case, the verdict is broken: the command may hang, or the machine
+    /// may be slow.
     fn decide_unfinished(
         &mut self,
         transcript: &'a Transcript,
@@ -248,13 +253,14 @@ impl<'a> StepRunner<'_, 'a> {
         let is_aborted = matches!(output.end, CommandEnd::Aborted { .. });
         let waits = output.waits.as_deref().filter(|shown| is_aborted || is_question(shown));
         let untyped = script.inputs().get(output.inputs_sent);
-        // If the expected prompt waits, the lines above it have not come. The comparison shows them.
+        // If the screen shows the expected prompt, the lines above the prompt were not printed. The comparison shows
+        // the missing lines.
         let waits =
             waits.filter(|shown| !untyped.is_some_and(|input| input.prompt.is_none() || is_at_prompt(input, shown)));
         let mut lines = output.lines.clone();
         let mut differences = Vec::new();
         if let Some(shown) = waits {
-            // The message names the prompt that waits, so the output does not show it again.
+            // The message shows the waiting prompt, so the output does not repeat the prompt.
             lines.pop_if(|line| line.trim_end() == shown.trim_end());
             let like = script.similar_line(shown, output.inputs_sent);
             differences.push(Difference::Waits { shown: shown.to_owned(), like, prompt: is_inner_prompt(shown) });
@@ -270,7 +276,7 @@ impl<'a> StepRunner<'_, 'a> {
                 detail.push_str("\n| ");
                 detail.push_str(line);
             }
-            // Without file descriptors or processes the lesson's shell does not come back either.
+            // Without free file descriptors or processes, the lesson's shell shows no prompt either.
             let exhausted =
                 find_infra_failure(&output.lines).filter(|failure| failure.kind == InfraFailureKind::Exhausted);
             let kind = exhausted.map_or(InfraFailureKind::Timeout, |failure| failure.kind);
@@ -286,7 +292,7 @@ fn verdict_of(differences: Vec<Difference>) -> Verdict {
     if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
 }
 
-/// Adds the last printed lines to a status that differs.
+/// Adds the last printed lines to each difference of the exit status.
 fn add_output_end(differences: &mut [Difference], lines: &[String]) {
     for difference in differences {
         if let Difference::Status { said, .. } = difference {

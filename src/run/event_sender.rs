@@ -4,19 +4,19 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::event::Event;
 
-/// Sends the events of a run to whoever listens.
+/// Sends the events of a run to the run's reporters.
 #[derive(Debug, Clone)]
 pub struct EventSender(UnboundedSender<Event>);
 
 impl EventSender {
-    /// Opens a channel: the sender for the run, and the receiver for its reporters.
+    /// Opens a channel. Returns the sender for the run and the receiver for the reporters.
     #[must_use]
     pub fn channel() -> (Self, UnboundedReceiver<Event>) {
         let (sender, events) = unbounded_channel();
         (Self(sender), events)
     }
 
-    /// Sends an event. A closed channel means that the run has ended; the caller handles that.
+    /// Sends an event. Ignores a closed channel, because nobody then waits for the events.
     pub(super) fn emit(&self, event: Event) {
         let _ = self.0.send(event);
     }

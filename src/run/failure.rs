@@ -1,4 +1,4 @@
-//! Failures of the machine, made of the errors that tell of them, and verdicts for the log.
+//! Turns errors of the engine and the system into [`InfraFailure`]s, and names verdicts for the log.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 use crate::claims::{InfraFailure, InfraFailureKind, tells_exhaustion};
 use crate::event::Verdict;
 
-/// How the system and the engine's log report a full disk.
+/// The message with which the system and the engine's log report a full disk.
 const NO_SPACE: &str = "no space left on device";
 
-/// The failure that `error` and its causes describe, about `what` unless that is empty. If they report a full disk or an
-/// exhausted machine, that is its kind, and not `kind`.
+/// Returns a failure of kind `kind` that describes `error` and the causes of the error. The description begins with
+/// `what`. If the errors report a full disk or an exhausted machine, the kind is `NoSpace` or `Exhausted` instead.
 pub(super) fn infra_failure_from(error: &(dyn Error + 'static), kind: InfraFailureKind, what: &str) -> InfraFailure {
     let mut detail = what.to_owned();
     let mut cause = Some(error);
     while let Some(error) = cause {
         let text = error.to_string();
-        // Some errors name their cause themselves.
+        // The text of some errors already contains the text of the cause.
         if !detail.ends_with(&text) {
             let separator = if detail.is_empty() { "" } else { ": " };
             let _ = write!(detail, "{separator}{text}");
@@ -37,7 +37,8 @@ impl From<InfraFailure> for Verdict {
     }
 }
 
-/// The verdict in a word, for the log. The reporters tell its reasons, and those may hold a secret.
+/// Returns the verdict in one word, for the log. The log omits the reasons, because they may hold a secret. The
+/// reporters print the reasons.
 pub(super) const fn verdict_name(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "met",

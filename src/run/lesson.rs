@@ -19,8 +19,9 @@ use crate::update;
 
 /// Runs a lesson in `env` and emits its events.
 ///
-/// If a command matches the lesson but its recording on the site does not, that is a difference, unless a new recording
-/// is made. If `cancel` is cancelled, the running command is ended and the rest of the lesson is skipped.
+/// If a command matches the lesson but the site's recording of the command does not, reports a difference. With
+/// `--record`, does not check the site's recordings. If `cancel` is cancelled, ends the running command and skips the
+/// rest of the lesson.
 pub async fn prove_lesson(
     job: &Job,
     env: &LessonEnv,
@@ -55,7 +56,7 @@ pub async fn prove_lesson(
     if let Some(shell) = runner.shell.take() {
         shell.close().await;
     }
-    // A lesson that was not run to its end is never called met.
+    // A lesson that did not run to its end never gets the verdict met.
     if job.mistake.is_some() && matches!(runner.verdict, Verdict::Met) {
         runner.verdict = Verdict::Skipped(SkipReason::AfterMistake);
     }
@@ -96,7 +97,7 @@ impl LessonRunner<'_> {
         self.step = plan.steps.len();
     }
 
-    /// Pulls the images that the lesson needs on its engine from the start.
+    /// Pulls the images that the lesson needs on the engine from the start.
     pub(super) async fn pull_images(&mut self) {
         for image in &self.lesson.front.have {
             let mut is_reported = false;
@@ -120,9 +121,9 @@ impl LessonRunner<'_> {
         self.emit(Event::StepJudged { lesson: self.name.clone(), step: step.id.clone(), span, verdict });
     }
 
-    /// After a cancellation: reports the command that ran, its step and all later steps as skipped.
+    /// Reports the running command, the current step and all later steps as skipped, after a cancellation.
     fn skip_rest(&mut self, plan: &Plan) {
-        // The shell still runs a command, which ends with it.
+        // The shell still runs a command. The command ends when the shell is dropped.
         drop(self.shell.take());
         self.outdated_transcripts.clear();
         self.recorder = None;
@@ -150,7 +151,7 @@ impl LessonRunner<'_> {
         }
     }
 
-    /// The edits that make the transcripts match.
+    /// Returns the edits that make the transcripts match.
     fn edits(&mut self) -> Vec<Edit> {
         let mut bindings = self.bindings.clone();
         let rewrite = |one: &OutdatedTranscript<'_>| {

@@ -5,21 +5,21 @@ use std::path::{Path, PathBuf};
 use super::failure::infra_failure_from;
 use crate::claims::{InfraFailure, InfraFailureKind};
 
-/// A lesson's directories, which are removed when this is dropped, unless they are to be kept.
+/// A lesson's directories. Dropping the value removes the directories, unless `keep` is set.
 pub(super) struct LessonDirs {
     root: PathBuf,
-    /// The lesson's own directory.
+    /// The working directory of the lesson's commands.
     pub(super) work: PathBuf,
     home: PathBuf,
-    /// The docker CLI's configuration.
+    /// The directory of the docker CLI's configuration.
     pub(super) config: PathBuf,
-    /// The pipes of the shell.
+    /// The directory of the shell's pipes.
     pub(super) pipes: PathBuf,
     keep: bool,
 }
 
 impl LessonDirs {
-    /// Creates the directories of the job `at` of this worker.
+    /// Creates the directories of job number `at`, which runs on worker number `worker`.
     pub(super) fn create(scratch: &Path, worker: usize, at: usize, keep: bool) -> Result<Self, InfraFailure> {
         let root = scratch.join(format!("{worker}.{at}"));
         let [work, home, config, pipes] = ["work", "home", "docker", "p"].map(|name| root.join(name));
@@ -31,7 +31,7 @@ impl LessonDirs {
         Ok(dirs)
     }
 
-    /// The variables that point to the lesson's own home and docker configuration.
+    /// Returns the environment variables `HOME` and `DOCKER_CONFIG` of the lesson.
     pub(super) fn variables(&self) -> [(String, String); 2] {
         [("HOME", &self.home), ("DOCKER_CONFIG", &self.config)]
             .map(|(name, path)| (name.to_owned(), path.display().to_string()))

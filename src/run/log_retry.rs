@@ -1,7 +1,9 @@
-//! Repeats `docker logs` if the container has not printed all of its lines yet, as right after `docker run -d`.
+//! Repeats `docker logs` if the container has not printed all of its lines yet, for example right after `docker run
+//! -d`.
 //!
-//! A log only grows, and reading it changes nothing. So a log that is the beginning of the expected lines is read again for
-//! a while. Any other line differs at once, and so does a log that stays incomplete: the wait cannot hide a difference.
+//! A log only grows, and `docker logs` changes nothing. So the run may read a log again, as long as the log is only the
+//! beginning of the expected lines. The repetition cannot hide a difference: an unexpected line is reported at once,
+//! and an incomplete log after [`TIMEOUT`].
 
 use std::time::Duration;
 
@@ -9,12 +11,12 @@ use crate::docker_cli::DockerCommand;
 use crate::matcher::{Comparison, RowState};
 use crate::shell::{self, Item};
 
-/// How long a log may take to become complete: as long as a claim's `within` by default.
+/// The time that a log may take to become complete. This time is equal to the default of a claim's `within`.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
-/// The time between two commands.
+/// The pause before `docker logs` is typed again.
 pub(super) const PAUSE: Duration = Duration::from_millis(100);
 
-/// Whether a command only reads a container's log, once.
+/// Whether a command does nothing but read a container's log, and ends by itself.
 pub(super) fn only_reads_log(command: &str) -> bool {
     let script = shell::read(command);
     let [Item::Command(command)] = script.items.as_slice() else { return false };
@@ -24,7 +26,7 @@ pub(super) fn only_reads_log(command: &str) -> bool {
     call.is_some_and(|call| call.name() == "container logs" && !call.has("follow"))
 }
 
-/// Whether all printed lines match and only the last expected ones are missing.
+/// Whether all printed lines match and only the last expected lines are missing.
 pub(super) fn is_beginning(comparison: &Comparison) -> bool {
     let mut rows = comparison.rows.iter().skip_while(|row| row.state == RowState::Same).peekable();
     rows.peek().is_some() && rows.all(|row| row.state == RowState::Missing)

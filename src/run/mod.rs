@@ -1,4 +1,4 @@
-//! Proves lessons: runs a lesson's plan in a shell on an engine, compares what happens with the lesson, and emits events.
+//! Tests lessons: runs a lesson's plan in a shell on an engine, compares the results with the lesson, and emits events.
 
 mod abilities;
 mod cli_version;

@@ -6,23 +6,23 @@ use crate::driver::LessonEnv;
 use crate::lesson::StepId;
 use crate::record::{EngineState, RecordedCommand, RecordedStep, USUAL_DIR};
 
-/// The number of bytes that are recorded of a command.
+/// The maximum number of bytes that the recorder keeps of one command.
 const MAX_BYTES: usize = 256 << 10;
-/// Output that comes within this time is one piece.
+/// Output within this time after the beginning of a piece belongs to the same piece.
 const MERGE_TIME: Duration = Duration::from_millis(30);
-/// The address of a learner's engine by default.
+/// The default address of a learner's engine.
 const USUAL_HOST: &str = "unix:///var/run/docker.sock";
-/// Lines that docker prints only if a container ends before the client waits for it.
+/// Texts of the lines that docker prints only if a container ends before the client begins to wait.
 const RANDOM_LINES: [&str; 1] = ["error waiting for container: context canceled"];
 
-/// The recording of a lesson that runs.
+/// The recording of a running lesson.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     pub(super) steps: Vec<RecordedStep>,
     current: Option<CurrentCommand>,
 }
 
-/// The bytes of the running command, with their times.
+/// The output of the running command, as pieces of bytes with their times.
 #[derive(Debug)]
 struct CurrentCommand {
     begun: Instant,
@@ -32,7 +32,7 @@ struct CurrentCommand {
 }
 
 impl Recorder {
-    /// Begins a step. Its first visible command comes next.
+    /// Begins a step. The caller must begin a step before the step's first visible command.
     pub(super) fn begin_step(&mut self, id: &StepId, before: EngineState) {
         let after = before.clone();
         self.steps.push(RecordedStep { id: id.clone(), before, after, commands: Vec::new() });
@@ -54,7 +54,7 @@ impl Recorder {
         self.current = Some(CurrentCommand { begun: Instant::now(), pieces: Vec::new(), bytes: 0, cut: false });
     }
 
-    /// Adds bytes that the terminal got.
+    /// Adds bytes that the terminal received.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         let Some(current) = &mut self.current else { return };
         current.cut |= bytes.len() > MAX_BYTES - current.bytes;
@@ -70,7 +70,8 @@ impl Recorder {
         }
     }
 
-    /// Ends the command. `portable` removes from its output what depends on this run.
+    /// Ends the command. `portable` replaces or removes the text of the output that depends on this run, such as
+    /// directories.
     pub(super) fn end_command(
         &mut self,
         prompt: &str,
@@ -87,7 +88,7 @@ impl Recorder {
     }
 }
 
-/// The text with the usual address of the engine and the usual directory in place of this run's.
+/// Replaces this run's engine address and directory in `text` by the usual address and the usual directory.
 pub(super) fn portable_text(text: &str, env: &LessonEnv) -> String {
     let mut text = text.to_owned();
     for (_, host) in env.variables.iter().filter(|(name, _)| name == "DOCKER_HOST") {
@@ -96,17 +97,18 @@ pub(super) fn portable_text(text: &str, env: &LessonEnv) -> String {
     text.replace(&env.dir.display().to_string(), USUAL_DIR)
 }
 
-/// Whether docker prints this line in some runs only.
+/// Whether docker prints this line only in some runs.
 pub(super) fn is_random_line(line: &str) -> bool {
     RANDOM_LINES.iter().any(|random| line.contains(random))
 }
 
-/// The text without such lines, so that the recordings of two runs are equal.
+/// Removes the lines that docker prints only in some runs. Without such random lines, the recordings of two runs are
+/// equal.
 pub(super) fn without_random_lines(text: &str) -> String {
     text.split_inclusive('\n').filter(|line| !is_random_line(line)).collect()
 }
 
-/// The pieces as text. A character that was cut between two pieces goes to the later one.
+/// Converts the pieces to text. If two pieces share the bytes of a character, the later piece gets the whole character.
 fn text_pieces(pieces: Vec<(Duration, Vec<u8>)>) -> Vec<(Duration, String)> {
     let mut texts = Vec::new();
     let mut rest = Vec::new();
@@ -121,7 +123,7 @@ fn text_pieces(pieces: Vec<(Duration, Vec<u8>)>) -> Vec<(Duration, String)> {
     texts
 }
 
-/// The number of bytes at the end that are the beginning of a character.
+/// Returns the number of bytes at the end that form an incomplete character.
 fn incomplete_bytes(bytes: &[u8]) -> usize {
     match std::str::from_utf8(bytes) {
         Err(error) if error.error_len().is_none() => bytes.len() - error.valid_up_to(),

@@ -1,4 +1,4 @@
-//! What the steps of one lesson share while it runs.
+//! Holds the state that the steps of a running lesson share.
 
 use std::time::{Duration, Instant};
 
@@ -14,37 +14,37 @@ use crate::record::{Outdated, RecordedStep};
 use crate::session::{CommandOutput, ShellSession};
 use crate::text::{Edit, Span};
 
-/// How lessons are run.
+/// The options with which lessons run.
 #[derive(Debug, Clone, Default)]
 pub struct LessonRunOptions {
-    /// The time limit of commands whose fence sets none.
+    /// The time limit of commands whose fence sets no time limit.
     pub timeout: Option<Duration>,
-    /// Whether a lesson ends at its first difference.
+    /// Whether a lesson ends after its first difference.
     pub fail_fast: bool,
-    /// Whether edits are collected that make the transcripts match.
+    /// Whether the run collects edits that make the transcripts match.
     pub update: bool,
-    /// Whether the terminal is recorded.
+    /// Whether the run records the terminal.
     pub record: bool,
-    /// Whether a command is changed. Then the claims of later steps may hold too early.
+    /// Whether the run tries changed commands. After a changed command, the claims of later steps may hold too early.
     pub mutant: bool,
 }
 
-/// How a lesson ended.
+/// The result of a lesson.
 #[derive(Debug)]
 pub struct LessonResult {
-    /// The worst of its verdicts.
+    /// The worst verdict of the lesson.
     pub verdict: Verdict,
-    /// Its numbers.
+    /// The numbers of the lesson.
     pub tally: Tally,
-    /// The edits to its source, with `--update`.
+    /// The edits to the lesson's source, with `--update`.
     pub edits: Vec<Edit>,
-    /// Its recorded steps, if it was met, with `--record`.
+    /// The recorded steps, with `--record`; empty unless the lesson was met.
     pub recorded: Vec<RecordedStep>,
-    /// The engine on which it ran.
+    /// The engine on which the lesson ran.
     pub engine: Option<EngineFacts>,
 }
 
-/// A lesson while it runs.
+/// A running lesson.
 pub(super) struct LessonRunner<'a> {
     pub(super) lesson: &'a Lesson,
     pub(super) name: LessonRef,
@@ -56,17 +56,17 @@ pub(super) struct LessonRunner<'a> {
     pub(super) tally: Tally,
     pub(super) verdict: Verdict,
     pub(super) outdated_transcripts: Vec<OutdatedTranscript<'a>>,
-    /// The commands of this step that have ended.
+    /// The commands of the current step that have ended.
     pub(super) ran: Vec<RanCommand>,
     pub(super) recorder: Option<Recorder>,
     /// Commands whose recording on the site differs from the lesson.
     pub(super) outdated_recordings: Vec<Outdated>,
-    /// The index of the planned step that runs; 0 while images are pulled.
+    /// The index of the planned step that is running; 0 while images are pulled.
     pub(super) step: usize,
     pub(super) in_progress: Option<CommandInProgress<'a>>,
 }
 
-/// A command that has begun and not ended.
+/// A command that has begun but not ended.
 pub(super) struct CommandInProgress<'a> {
     pub(super) step: &'a Step,
     pub(super) transcript: &'a Transcript,
@@ -74,8 +74,8 @@ pub(super) struct CommandInProgress<'a> {
     pub(super) since: Instant,
 }
 
-/// A transcript that does not match. It is rewritten at the lesson's end, for a line of it may show an id that only a
-/// later command binds.
+/// A transcript that does not match. `--update` rewrites the transcript at the end of the lesson. A line may show an id
+/// that only a later command binds.
 pub(super) struct OutdatedTranscript<'a> {
     pub(super) command: &'a Command,
     pub(super) exact: bool,
@@ -84,7 +84,7 @@ pub(super) struct OutdatedTranscript<'a> {
 }
 
 impl<'a> LessonRunner<'a> {
-    /// A lesson that has not begun.
+    /// Returns a lesson that has not begun.
     pub(super) fn new(
         lesson: &'a Lesson,
         env: &'a LessonEnv,
@@ -120,7 +120,7 @@ impl<'a> LessonRunner<'a> {
         self.emit(Event::StepJudged { lesson: self.name.clone(), step: step.clone(), span, verdict });
     }
 
-    /// Counts a verdict and keeps the worst.
+    /// Counts a verdict and keeps the worst verdict of the lesson.
     pub(super) fn count(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::Met => {}
@@ -132,7 +132,7 @@ impl<'a> LessonRunner<'a> {
         self.verdict = worst.worse(verdict.clone());
     }
 
-    /// Whether the lesson ends before its next command.
+    /// Whether a verdict so far ends the lesson, so that no further command runs.
     pub(super) const fn is_over(&self) -> bool {
         match self.verdict {
             Verdict::Broken(_) => true,
@@ -141,7 +141,7 @@ impl<'a> LessonRunner<'a> {
         }
     }
 
-    /// Types a command into the lesson's shell and records what it prints. Starts a shell if there is none.
+    /// Types a command into the lesson's shell, and records the output. Starts a shell if there is no shell.
     pub(super) async fn type_script(
         &mut self,
         script: &CommandScript<'_>,
@@ -161,7 +161,7 @@ impl<'a> LessonRunner<'a> {
                 recorder.push(bytes);
             }
         };
-        // If the run is cancelled meanwhile, the shell goes with it.
+        // If the run is cancelled during the command, the shell is dropped too.
         let output = driver::run_command(&mut shell, script, limit, timeout, &mut record).await;
         if output.as_ref().is_ok_and(|output| output.end.has_lost_shell()) {
             shell.close().await;

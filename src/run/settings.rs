@@ -1,4 +1,4 @@
-//! What many lessons are run with, and what their run produces.
+//! The settings and the result of a run of several lessons.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,60 +17,64 @@ use crate::sandbox::{Running, SandboxError, SandboxSpec};
 pub struct Job {
     /// The lesson.
     pub lesson: Arc<Lesson>,
-    /// The first mistake in its source, in bytes. What stands there and after it is skipped.
+    /// The offset in bytes of the first mistake in the lesson's source. The run skips the rest of the lesson from that
+    /// offset.
     pub mistake: Option<usize>,
-    /// Its recording on the site.
+    /// The lesson's recording on the site.
     pub shown: Option<Arc<Recording>>,
 }
 
-/// How many lessons are run.
+/// The settings of a run of several lessons.
 #[derive(Debug, Clone)]
 pub struct RunSettings {
-    /// How each lesson is run.
+    /// The options with which each lesson runs.
     pub lesson: LessonRunOptions,
-    /// How many run at a time, each on its own engine.
+    /// The number of lessons that run at the same time, each on its own engine.
     pub jobs: usize,
-    /// Whether the lessons' directories and the engine of each worker's last lesson are kept.
+    /// Whether the run keeps the lessons' directories and the last engine of each worker.
     pub keep: bool,
-    /// Where lessons run.
+    /// The engine or engines on which the lessons run.
     pub target: EngineTarget,
-    /// The abilities of engine and docker CLI, of those that the lessons need ([`abilities`](super::abilities)).
+    /// The abilities that the lessons need and that the engine and the docker CLI have
+    /// ([`abilities`](super::abilities)).
     pub abilities: Vec<String>,
-    /// A folder of ours with a short path, for lessons' directories and pipes.
+    /// A temporary folder with a short path, for the lessons' directories and pipes.
     pub scratch: PathBuf,
     /// The `PATH` that lessons see after the engine's own docker CLI.
     pub path: String,
-    /// Images that are stand-ins, with what they are instead.
+    /// Images that are stand-ins, each with a note about the real content.
     pub stand_ins: Vec<(String, String)>,
-    /// The person's wish to stop: what runs then ends at once, the rest is skipped, and all of it is told.
+    /// The token with which the user cancels the run. After the cancellation, the running commands end at once and the
+    /// run skips the rest. The run reports the interrupted and the skipped parts.
     pub cancel: CancellationToken,
 }
 
-/// Where lessons run.
+/// The kind of engine on which lessons run.
 #[derive(Debug, Clone)]
 pub enum EngineTarget {
-    /// On private engines of our own; each job's name and state get its number.
+    /// Private engines, one for each worker. The engine's name is the name in the specification with the worker's
+    /// number.
     Private(Box<SandboxSpec>),
-    /// On an engine that is there; one job only.
+    /// An existing engine. Only one lesson at a time may run on an existing engine.
     Engine {
-        /// How it is reached.
+        /// The engine's address.
         endpoint: Endpoint,
-        /// The environment in which the lesson's docker CLI reaches it.
+        /// The environment variables with which the lesson's docker CLI reaches the engine.
         env: Vec<(String, String)>,
         /// The docker CLI's version.
         cli: String,
     },
 }
 
-/// How a run ended, beside what was told.
+/// The result of a run, in addition to its events.
 #[derive(Debug)]
 pub struct RunResult {
-    /// How many of what.
+    /// The numbers of lessons, by verdict.
     pub summary: Summary,
-    /// How each lesson ended, with the job's number, in the jobs' order.
+    /// The result of each lesson with the number of its job, in the order of the jobs.
     pub results: Vec<(usize, LessonResult)>,
-    /// Private engines that live on: each worker's last one, if they were to be kept.
+    /// The private engines that still run: the last engine of each worker, if [`RunSettings::keep`] is set.
     pub kept: Vec<Running>,
-    /// Why a private engine did not start. No lesson was begun after that.
+    /// The reason why a private engine did not start, if one did not. No lesson began after this failure.
     pub no_engine: Option<SandboxError>,
 }

@@ -12,7 +12,7 @@ use crate::lesson::{Action, Block, Check, Claim, CommandId, PlannedStep, Step, S
 use crate::store::FileError;
 use crate::text::{Span, redact_command};
 
-/// A step while it runs.
+/// A running step.
 pub(super) struct StepRunner<'c, 'a> {
     pub(super) runner: &'c mut LessonRunner<'a>,
     pub(super) step: &'a Step,
@@ -69,7 +69,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         self.runner.judge_step(&self.step.id, span, verdict);
     }
 
-    /// The line in the lesson's source, for the log.
+    /// Returns the line in the lesson's source, for the log.
     fn line(&self, span: Span) -> usize {
         self.runner.lesson.source.position(span.start).line
     }
@@ -84,7 +84,8 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         }
     }
 
-    /// Reports a difference if all claims of the step hold before its first command: they could never fail.
+    /// Reports a difference if all claims of the step hold before its first command, because these claims could never
+    /// fail.
     async fn check_that_claims_can_fail(&mut self) {
         let checks: Vec<&Check> = self.planned.actions.iter().filter_map(|action| self.checked(*action)).collect();
         if self.runner.options.mutant || checks.is_empty() || checks.iter().all(|check| check.already) {
@@ -98,10 +99,11 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         self.report(checks[0].span, Verdict::Differs(vec![Difference::CannotFail]));
     }
 
-    /// Reports each mistake in the state of the engine that is there before the step's first command: the tutor says only
-    /// what a command has made. Like the tutor, looks only at checks that do not hold.
+    /// Reports a difference for each mistake whose condition already holds before the step's first command. The tutor
+    /// explains only mistakes that a command has caused. Like the tutor, skips the mistakes of a check if the check's
+    /// claim holds.
     async fn check_that_mistakes_can_be_made(&mut self) {
-        // On an engine with other people's objects, one of those may be what the mistake describes.
+        // On an engine that is not private, a mistake may describe an object that does not belong to the lesson.
         if self.runner.options.mutant || self.runner.env.enter.is_empty() {
             return;
         }
@@ -143,7 +145,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         }
     }
 
-    /// Records what is on the engine, before the step's commands or after them.
+    /// Records the state of the engine, before the step's commands or after them.
     async fn record_engine_state(&mut self, before: bool) {
         if self.runner.recorder.is_none() {
             return;

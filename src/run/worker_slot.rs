@@ -1,4 +1,4 @@
-//! The engine that a worker's lesson runs on.
+//! Prepares the engine and the environment of a worker's lesson.
 
 use std::error::Error;
 use std::path::Path;
@@ -14,14 +14,15 @@ use crate::event::EngineFacts;
 use crate::lesson::Conditions;
 use crate::sandbox::{ImageSource, NODES, Sandbox, SandboxError, SandboxSpec, write_contexts};
 
-/// An engine for one lesson, and the lesson's environment on it.
+/// The facts about an engine for one lesson, and the lesson's environment on the engine.
 pub(super) struct WorkerSlot {
     pub(super) facts: EngineFacts,
     pub(super) env: LessonEnv,
 }
 
 impl WorkerSlot {
-    /// Prepares the environment of a lesson on the worker's private engine, or on the existing engine that was named.
+    /// Prepares the environment of a lesson on the engine of `settings.target`: the worker's private engine or an
+    /// existing engine.
     pub(super) async fn prepare(
         settings: &RunSettings,
         dirs: &LessonDirs,
@@ -42,7 +43,8 @@ impl WorkerSlot {
                 let endpoint = Endpoint::Unix(sandbox.socket());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;
                 let engine = with_nodes(engine, sandbox, &dirs.config).await?;
-                // The lesson's shell finds the engine at the usual path, so that docker prints what a learner sees.
+                // If the shell finds the engine at the usual path, no `DOCKER_HOST` is set. Without `DOCKER_HOST`,
+                // docker prints the same lines as for a learner.
                 let host = if has_usual_socket() { Vec::new() } else { endpoint.env() };
                 let variables = [dirs.variables().to_vec(), host.clone()].concat();
                 let cli = cli_version(&sandbox.cli().join("docker"), &variables).await.unwrap_or_default();
@@ -77,7 +79,8 @@ impl WorkerSlot {
     }
 }
 
-/// Starts the worker's private engine, or makes it a clean one; with a second one if `two`.
+/// Starts the worker's private engine. If the engine already runs, replaces it by a clean engine. If `two` is set,
+/// prepares a second engine too.
 pub(super) async fn start_or_renew(
     spec: &SandboxSpec,
     two: bool,
@@ -92,7 +95,8 @@ pub(super) async fn start_or_renew(
     Ok(())
 }
 
-/// Adds the names by which claims find the engine and its second one. The docker CLI gets the same names as contexts.
+/// Adds the names by which claims find the first and the second engine. Writes a context of the docker CLI for each
+/// name. Does nothing if there is no second engine.
 ///
 /// # Errors
 /// If the second engine does not answer, or the contexts cannot be written into the CLI's folder `config`.
@@ -106,7 +110,7 @@ pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Res
     Ok(engine.with_node(first, alone, sandbox.namespaces()).with_node(last, other, second.namespaces))
 }
 
-/// Whether docker finds the private engine's second socket, in `/run`, by default.
+/// Whether docker by default finds the socket that the private engine also opens in `/run`.
 fn has_usual_socket() -> bool {
     std::fs::canonicalize("/var/run").is_ok_and(|run| run == Path::new("/run"))
 }

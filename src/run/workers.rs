@@ -17,7 +17,7 @@ use crate::lesson::{Lesson, needs, nothing_to_run};
 use crate::run::{EventSender, TWO_ENGINES};
 use crate::sandbox::{Running, Sandbox, SandboxError};
 
-/// Runs all jobs and emits their events.
+/// Runs all jobs and emits the events of the run.
 pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> RunResult {
     let begun = Instant::now();
     let shared = SharedRun::begin(jobs, settings, events);
@@ -52,7 +52,7 @@ pub(super) fn count_verdict(summary: &mut Summary, verdict: &Verdict) {
     }
 }
 
-/// What the workers of one run share.
+/// The state that the workers of one run share.
 pub(super) struct SharedRun {
     pub(super) settings: RunSettings,
     pub(super) events: EventSender,
@@ -77,23 +77,23 @@ impl SharedRun {
         })
     }
 
-    /// Returns why a private engine did not start, if one did not.
+    /// Returns the reason why a private engine did not start, if one did not.
     pub(super) fn end(shared: Arc<Self>) -> Option<SandboxError> {
         Arc::into_inner(shared)?.no_engine.into_inner()
     }
 
-    /// The number of workers.
+    /// Returns the number of workers.
     pub(super) fn workers(&self) -> usize {
         self.settings.jobs.clamp(1, self.jobs.len().max(1))
     }
 
-    /// Takes the next job, with its number.
+    /// Takes the next job. Returns the number and the job.
     pub(super) fn next_job(&self) -> Option<(usize, &Job)> {
         let at = self.next.fetch_add(1, Ordering::Relaxed);
         self.jobs.get(at).map(|job| (at, job))
     }
 
-    /// Why no further lesson can begin, if so.
+    /// Returns the reason why no further lesson can begin, if there is one.
     pub(super) fn stopped(&self) -> Option<SkipReason> {
         if self.settings.cancel.is_cancelled() {
             return Some(SkipReason::Interrupted);
@@ -101,10 +101,10 @@ impl SharedRun {
         self.no_engine.get().map(|_| SkipReason::NoEngine)
     }
 
-    /// Prepares the engine of a lesson. The first engine of the run is announced.
+    /// Prepares the engine of a lesson. Announces the first engine of the run.
     ///
     /// # Errors
-    /// The verdict on the lesson, if it has no engine.
+    /// If the lesson gets no engine. The error is the verdict on the lesson.
     pub(super) async fn prepare_slot(
         &self,
         job: &Job,
@@ -137,7 +137,7 @@ impl SharedRun {
     }
 }
 
-/// Whether a lesson is run on two engines.
+/// Whether a lesson needs two engines.
 pub(super) fn needs_two(job: &Job) -> bool {
     needs(&job.lesson).contains(&TWO_ENGINES)
 }
@@ -148,7 +148,7 @@ struct Worker {
 }
 
 impl Worker {
-    /// Runs jobs until none is left. Returns their results, and its engine if that is kept.
+    /// Runs jobs until no job is left. Returns the results, and the worker's engine if the engine is kept.
     async fn run_jobs(self) -> (Vec<(usize, LessonResult)>, Option<Running>) {
         let mut results = Vec::new();
         let mut sandbox: Option<Sandbox> = None;
@@ -171,7 +171,7 @@ impl Worker {
         let mut kept = None;
         if let Some(sandbox) = sandbox {
             if settings.cancel.is_cancelled() {
-                // It is killed and its files are removed while the end of the run is reported.
+                // A blocking thread kills the engine and removes its files. Meanwhile, the end of the run is reported.
                 tokio::task::spawn_blocking(move || drop(sandbox));
             } else if settings.keep {
                 kept = sandbox.detach().await.ok();
@@ -182,7 +182,7 @@ impl Worker {
         (results, kept)
     }
 
-    /// Reports a lesson that does not begin.
+    /// Reports the verdict on a lesson that does not begin.
     fn skip_lesson(&self, lesson: &Lesson, verdict: Verdict) -> LessonResult {
         let name = LessonRef::of(lesson);
         let mut tally = Tally::default();

@@ -1,4 +1,4 @@
-//! Tests the patterns of the table, with what engines print and with what only looks like it.
+//! Tests the patterns of the table, with tokens that engines print and with text that only resembles such tokens.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Tests of the server as a client of a hub, and as a hub: over TLS, with tokens, under Docker Hub's names.
+//! Tests the server as a client of a hub, and as a hub: over TLS, with tokens, under Docker Hub's names.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use super::super::*;
 use super::{DOCKER, Fixture, TestMirror};
 
-/// Serves the pack of a fixture as Docker Hub on a loopback address. Returns its address and certificate.
+/// Serves the pack of a fixture as Docker Hub on a loopback address. Returns the hub's address and certificate.
 fn hub_of_our_own(fixture: &Fixture) -> HubSpec {
     let identity = HubIdentity::new().unwrap();
     let extra_ca = fixture.path().join("ca.pem");
@@ -30,8 +30,8 @@ fn mirror(spec: HubSpec) -> TestMirror {
     TestMirror { address: super::serve(ImageSource::Hub(spec)), manifest: Digest::of(b"") }
 }
 
-/// Starts a hub over plain HTTP that passes the head of each request to `script` for the answer, and remembers the
-/// heads.
+/// Starts a hub over plain HTTP. The hub passes the head of each request to `script`, which returns the answer. The hub
+/// records the heads.
 fn scripted(script: fn(&str) -> String) -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -53,7 +53,7 @@ fn plain(address: SocketAddr) -> TestMirror {
     mirror(HubSpec { base: format!("http://{address}"), ..HubSpec::default() })
 }
 
-/// The token that our own hub gives to everybody.
+/// The header with the token that this program's hub gives to everybody.
 const TOKEN: &str = "Authorization: Bearer anonymous\r\n";
 
 fn http(status: &str, headers: &str, body: &str) -> String {
@@ -222,7 +222,7 @@ fn server_behaves_as_docker_hub() {
     assert_eq!(ask(Method::GET, &format!("{hub}/v2/"), Some("Bearer wrong")).0, 401);
     assert_eq!(ask(Method::GET, &format!("{hub}/v2/"), Some("Bearer anonymous")), (200, String::new()));
     assert_eq!(ask(Method::GET, "https://auth.docker.io/token?scope=x", None).0, 200);
-    // Every login has a wrong password.
+    // Both of these requests have a wrong name or password.
     assert_eq!(ask(Method::GET, "https://auth.docker.io/token", Some("Basic bXVyaWQ6cmFoYXNpYQ==")).0, 401);
     assert_eq!(ask(Method::POST, "https://auth.docker.io/token", None).0, 401);
     let (status, challenge) =

@@ -1,4 +1,4 @@
-//! Tests with a tiny pack, a client that sees every byte, and packs on disk.
+//! Tests packs on disk, and the server with a tiny pack and a client that reads every byte.
 
 use std::collections::HashMap;
 use std::fs;

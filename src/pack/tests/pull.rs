@@ -1,4 +1,4 @@
-//! Compares the mirror with the pull half of the OCI distribution specification.
+//! Compares the mirror with the rules for pulls in the OCI distribution specification.
 
 use std::fs;
 
@@ -25,7 +25,7 @@ fn manifests_are_served_by_tag_and_digest() {
     let expected = fs::read(fixture.blob_path(mirror.manifest)).unwrap();
     for reference in ["4.1", &mirror.manifest.to_string()] {
         let target = format!("/v2/library/mongo/manifests/{reference}");
-        // The type is that of the manifest, whatever the client accepts.
+        // The answer has the media type of the manifest, even if the client accepts only another type.
         for accept in ["", "Accept: */*\r\n", "Accept: application/vnd.oci.image.index.v1+json\r\n"] {
             let answer = mirror.ask("GET", &target, accept);
             assert_eq!((answer.status, &answer.body), (200, &expected), "{target}");
@@ -84,7 +84,7 @@ fn blobs_are_served_whole() {
 
     let part = mirror.ask("GET", &target, "Range: bytes=2-4\r\n");
     assert_eq!((part.status, &part.body[..]), (200, &b"0123456789"[..]), "the whole is right, too");
-    // As at other registries, a manifest is also a blob.
+    // A manifest is also a blob, as in other registries.
     assert_eq!(mirror.get(&format!("/v2/library/mongo/blobs/{}", mirror.manifest)).status, 200);
 }
 

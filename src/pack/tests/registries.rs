@@ -1,4 +1,5 @@
-//! Tests of registries by their names: logins, pushes and refusals as an engine sees them, but without an engine.
+//! Tests registries by their names: logins, pushes and refusals. The tests send the requests of an engine, but run no
+//! engine.
 
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, LOCATION, WWW_AUTHENTICATE};
 
@@ -73,7 +74,7 @@ impl Registries {
         self.ask("GET", host, path, login, b"")
     }
 
-    /// Pushes a blob in two pieces, then an image of it.
+    /// Pushes a blob in two pieces, then an image that consists of the blob.
     fn push(&self, host: &str, name: &str, tag: &str, login: &str) -> Digest {
         let begun = self.ask("POST", host, &format!("/v2/{name}/blobs/uploads/"), login, b"");
         assert_eq!(begun.status, 202, "{:?}", begun.error());
@@ -113,7 +114,7 @@ fn private_image_needs_a_login() {
     assert_eq!(registries.get(GITHUB, image, "Bearer pelajar").status, 200);
     assert_eq!(registries.get(GITHUB, image, "Bearer AWS").status, 401, "another host's user");
     assert_eq!(registries.get(GITHUB, "/v2/pelajar/toko/manifests/9", "Bearer pelajar").error().2, "manifest unknown");
-    // containerd asks with a form.
+    // containerd sends the login in a form.
     let form = |password: &str| format!("grant_type=password&username=pelajar&password={password}&scope={scope}");
     assert_eq!(registries.ask("POST", GITHUB, "/token", "", form("dermaga").as_bytes()).status, 200);
     assert_eq!(registries.ask("POST", GITHUB, "/token", "", form("salah").as_bytes()).status, 403);
@@ -163,7 +164,7 @@ fn pushed_image_can_be_pulled_by_tag_and_digest() {
         403,
         "private at first"
     );
-    // This tag is added to those of the pack.
+    // The list of tags has the pushed tag and the pack's tags.
     registries.push(GITHUB, "pelajar/toko", "2.0", "Bearer pelajar");
     let tags = registries.get(GITHUB, "/v2/pelajar/toko/tags/list", "Bearer pelajar").body;
     assert_eq!(tags, br#"{"name":"pelajar/toko","tags":["1.0","2.0"]}"#);
@@ -178,8 +179,8 @@ fn wrong_pushes_are_refused() {
     let denied = error(401, "DENIED", "requested access to the resource is denied");
     assert_eq!(push("docker.io", "library/alpine", "Bearer pelajar"), denied);
     assert_eq!(push("docker.io", "pelajar/alpine", "Bearer anonymous"), denied);
-    // An engine first asks whether the registry has a layer. It learns that it may not push only when it sends the
-    // layer.
+    // An engine first asks whether the registry has a layer. The registry refuses the push only when the engine sends
+    // the layer.
     let layer =
         registries.ask("HEAD", GITHUB, &format!("/v2/lain/alpine/blobs/{}", Digest::of(b"x")), "Bearer pelajar", b"");
     assert_eq!(layer.status, 404);

@@ -1,4 +1,4 @@
-//! The mutants of one lesson, and what is known of them.
+//! The mutants of one lesson and their outcomes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::lesson::{Lesson, Plan, plan};
 use crate::run::EventSender;
 use crate::run::runner::{LessonRunOptions, LessonRunner};
 
-/// The time limit of commands that may wait for something which a changed command did not make.
+/// The time limit of commands. A command may wait forever for an object that a changed command did not create.
 const LIMIT: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// The mutants of one lesson.
@@ -19,7 +19,7 @@ pub(super) struct LessonMutants<'a> {
     plan: Option<Plan>,
     targets: Vec<Target>,
     outcomes: BTreeMap<usize, MutantOutcome>,
-    /// Mutants that survived one run. A second run must confirm it before the check is called too weak.
+    /// Mutants that survived one run. Only a second run in which a mutant survives proves that the check is too weak.
     suspects: BTreeSet<usize>,
     baseline: Option<Baseline>,
 }
@@ -36,8 +36,8 @@ impl<'a> LessonMutants<'a> {
         }
     }
 
-    /// Plans the lesson for this engine, the first time. Mutants that the tutor compares with the printed command are
-    /// caught without a run. Returns whether nothing is left to run.
+    /// Plans the lesson for the engine of `env` at the first call. Marks the mutants without a claim as caught, because
+    /// the tutor compares these commands with the printed command. Returns whether all mutants have an outcome.
     pub(super) fn begin(&mut self, env: &LessonEnv) -> bool {
         if self.plan.is_none() {
             let plan = plan(self.lesson, &env.conditions);
@@ -53,10 +53,11 @@ impl<'a> LessonMutants<'a> {
         self.outcomes.len() >= self.targets.len()
     }
 
-    /// Runs the lesson once: the first time without any change, then so that at least one mutant is settled.
+    /// Runs the lesson once. The first run has no change. Each later run decides at least one mutant, or tries again a
+    /// mutant that survived.
     ///
     /// # Errors
-    /// The verdict, if the lesson breaks without any change.
+    /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
     pub(super) async fn run_once(&mut self, env: &LessonEnv, options: &LessonRunOptions) -> Result<(), Verdict> {
         let Some(plan) = &self.plan else { return Ok(()) };
         let pending = self.targets.iter().enumerate().filter(|(number, _)| !self.outcomes.contains_key(number));
@@ -86,14 +87,14 @@ impl<'a> LessonMutants<'a> {
         let settled = trial.settled;
         let is_stuck = settled.is_empty() && ended.is_ok();
         self.record_outcomes(settled);
-        // The run never came to this one.
+        // The run did not reach this mutant.
         if let Some(first) = first.filter(|_| is_stuck) {
             self.outcomes.insert(first, MutantOutcome::Unknown);
         }
         ended
     }
 
-    /// Records what a run has settled. A mutant that survived for the first time stays to be tried again.
+    /// Records the outcomes of a run. If a mutant survived for the first time, a later run tries the mutant again.
     fn record_outcomes(&mut self, settled: Vec<(usize, MutantOutcome)>) {
         for (number, outcome) in settled {
             let is_confirmed = !matches!(outcome, MutantOutcome::Survived(_)) || !self.suspects.insert(number);
@@ -111,7 +112,7 @@ impl<'a> LessonMutants<'a> {
         tally
     }
 
-    /// What is reported of the lesson, in the order of its steps.
+    /// Returns the events that report the lesson's mutants, in the order of the steps.
     pub(super) fn events(&self) -> Vec<Event> {
         let Some(plan) = &self.plan else { return Vec::new() };
         let lesson = LessonRef::of(self.lesson);

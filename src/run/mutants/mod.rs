@@ -1,5 +1,5 @@
-//! Proves that a lesson's checks are tight enough: changes one command at a time, and looks whether the tutor still
-//! accepts the step and whether something later breaks.
+//! Tests whether a lesson's checks are strict enough. Changes one command at a time. Reports whether the tutor still
+//! accepts the step and whether a later part of the lesson then breaks.
 
 mod lesson_mutants;
 mod mutation;
@@ -23,8 +23,8 @@ use crate::lesson::{Skip, nothing_to_run};
 use crate::sandbox::Sandbox;
 use lesson_mutants::LessonMutants;
 
-/// Tries the mutants of all jobs, and emits their events in the jobs' order. In the result, a lesson is met if no mutant
-/// survives.
+/// Tries the mutants of all jobs, and emits their events in the order of the jobs. A lesson is counted as met if none
+/// of its mutants survives.
 pub async fn run_mutants(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> RunResult {
     let begun = Instant::now();
     let shared = SharedRun::begin(jobs, settings, events);
@@ -45,7 +45,7 @@ pub async fn run_mutants(jobs: Vec<Job>, settings: RunSettings, events: &EventSe
     RunResult { summary, results: Vec::new(), kept: Vec::new(), no_engine: SharedRun::end(shared) }
 }
 
-/// Keeps the events of a lesson until those of all lessons before it are sent.
+/// Keeps the events of a lesson until the events of all earlier lessons are sent.
 struct Reports {
     next: usize,
     waiting: BTreeMap<usize, Vec<Event>>,
@@ -97,7 +97,7 @@ async fn run_worker(
     results
 }
 
-/// Runs a lesson until all of its mutants are judged, each time on a clean engine.
+/// Runs a lesson until all of its mutants have an outcome. Each run uses a clean engine.
 async fn run_job(
     shared: &SharedRun,
     job: &Job,
@@ -134,7 +134,7 @@ async fn run_job(
         match run {
             Ok(()) if mutants.is_done() => return Ok(()),
             Ok(()) => failures = 0,
-            // A slow machine may spoil one run of many.
+            // On a slow machine, one run of many may fail, so the loop tries again once.
             Err(_) if failures < 1 => failures += 1,
             Err(verdict) => return Err(verdict),
         }

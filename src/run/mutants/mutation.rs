@@ -1,7 +1,7 @@
-//! Changes a command line in one place: an option dropped, another image, two arguments swapped …
+//! Changes a command line in one place: drops an option, takes another image, swaps two arguments …
 //!
-//! `docker_cli` reads the line before and after each change. A change is kept if it changes what it should and nothing
-//! else.
+//! To drop an option, parses the line before and after the change with `docker_cli`. Uses the change only if no other
+//! part of the command differs.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::image_ref::{ImageRef, is_same_image};
 use crate::lesson::Lesson;
 use crate::shell::{self, Word};
 
-/// Commands that do nearly the same.
+/// Pairs of a command and a similar command that replaces it.
 const NEIGHBOURS: [(&str, &str); 7] = [
     ("container stop", "kill"),
     ("container kill", "stop"),
@@ -23,7 +23,7 @@ const NEIGHBOURS: [(&str, &str); 7] = [
     ("container pause", "stop"),
 ];
 
-/// Images for a lesson that uses only one. Both have a shell.
+/// Replacement images for a lesson that uses only one image. Both images have a shell.
 const IMAGES: [&str; 2] = ["busybox", "alpine"];
 
 /// The names that a lesson uses.
@@ -34,7 +34,7 @@ pub(super) struct KnownNames {
 }
 
 impl KnownNames {
-    /// The images of the front matter, and the values of `--name`.
+    /// Collects the images of the front matter and the values of `--name` in the lesson's commands.
     pub(super) fn of(lesson: &Lesson) -> Self {
         let images = lesson.front.have.iter().chain(&lesson.front.images).map(|image| image.value.clone()).collect();
         let mut containers: Vec<String> = Vec::new();
@@ -52,7 +52,7 @@ impl KnownNames {
     }
 }
 
-/// All lines that differ from `line` in one change. Lines that ask for the same are not among them.
+/// Returns the mutants of `line`, each with one change. Omits lines that docker understands in the same way as `line`.
 pub(super) fn mutations(line: &str, names: &KnownNames) -> Vec<Mutant> {
     let script = shell::read(line);
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn mutations(line: &str, names: &KnownNames) -> Vec<Mutant> {
     found
 }
 
-/// A replacement of some words; empty text removes them.
+/// A range of words and the text that replaces them. An empty text removes the words.
 type WordEdit = (Range<usize>, String);
 
 struct CallMutations<'a> {
@@ -101,7 +101,7 @@ impl CallMutations<'_> {
         self.found.push(Mutant { change, typed });
     }
 
-    /// The line with words replaced.
+    /// Returns the line with the words replaced.
     fn edited(&self, edits: &[WordEdit]) -> String {
         let mut edits: Vec<&WordEdit> = edits.iter().filter(|(range, _)| !range.is_empty()).collect();
         edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
@@ -109,7 +109,7 @@ impl CallMutations<'_> {
         for (range, text) in edits {
             let end = self.words[range.end - 1].span.end;
             let start = self.words[range.start].span.start;
-            // A removed word takes the blanks before it along.
+            // If a word is removed, the blanks before the word are removed too.
             let before = range.start.checked_sub(1).map(|at| self.words[at].span.end);
             let start = before.filter(|_| text.is_empty()).unwrap_or(start);
             line.replace_range(start..end, text);
@@ -117,7 +117,7 @@ impl CallMutations<'_> {
         line
     }
 
-    /// The call with words replaced.
+    /// Parses the call with the words replaced.
     fn parsed(&self, edits: &[WordEdit]) -> Option<DockerCommand> {
         let mut words: Vec<String> = self.words.iter().map(|word| word.text.clone()).collect();
         let mut edits: Vec<&WordEdit> = edits.iter().collect();
@@ -128,7 +128,8 @@ impl CallMutations<'_> {
         DockerCommand::parse(&words)
     }
 
-    /// How many words at the end belong to another program. Behind the first image of `tag` stands another image.
+    /// Returns the number of words at the end that another program reads. For `docker tag`, the word after the first
+    /// image does not count, because it is another image.
     fn tail(&self) -> usize {
         let is_own = |index: usize| self.operand(index) != Operand::Command;
         let first = self.call.arguments.len();
@@ -136,16 +137,17 @@ impl CallMutations<'_> {
         self.call.tail.len() - own
     }
 
-    /// The words after the command, without those of another program.
+    /// Returns the range of words after the docker command, without the words of another program.
     fn own_words(&self) -> Range<usize> {
         self.words.len() - self.call.words.len()..self.words.len() - self.tail()
     }
 
-    /// How each option is dropped: the words, what stays of them, and the option's long name.
+    /// Returns an edit for each option that can be dropped: the range of words, the text that remains, and the option's
+    /// long name.
     fn options(&self) -> Vec<(Range<usize>, String, String)> {
         let mut found = Vec::new();
         let own = self.own_words();
-        // The name of the one option that an edit drops, if it changes nothing else.
+        // Returns the name of the option that an edit drops, if the edit changes nothing else.
         let dropped = |edit: WordEdit| {
             let after = self.parsed(&[edit])?;
             let is_one = after.options.len() + 1 == self.call.options.len();
@@ -166,7 +168,7 @@ impl CallMutations<'_> {
                 found.push(one);
                 continue;
             }
-            // One letter of `-it`.
+            // Tries to drop one letter of a word such as `-it`.
             let letters: Vec<char> = word.chars().skip(1).collect();
             for letter in 0..letters.len() {
                 let rest: String = letters.iter().enumerate().filter(|(at, _)| *at != letter).map(|(_, c)| c).collect();
@@ -179,7 +181,7 @@ impl CallMutations<'_> {
         found
     }
 
-    /// The indices of the words that are arguments.
+    /// Returns the indices of the words that are arguments.
     fn arguments(&self) -> Vec<usize> {
         let own = self.call.operands().count() - self.tail();
         let mut rest = self.call.operands().take(own).peekable();
@@ -277,7 +279,7 @@ impl CallMutations<'_> {
             let mut edits = vec![(verb..verb + 1, (*other).to_owned())];
             let unknown = options.iter().filter(|(_, _, name)| lacks(target, name));
             edits.extend(unknown.map(|(range, text, _)| (range.clone(), text.clone())));
-            // Two letters of one word cannot be dropped one after the other.
+            // Two edits of the same word would conflict. In that case, this command has no such mutant.
             let mut starts: Vec<usize> = edits.iter().map(|(range, _)| range.start).collect();
             starts.sort_unstable();
             if starts.windows(2).all(|two| two[0] != two[1]) {
@@ -390,7 +392,7 @@ mod tests {
         assert_eq!(changed("docker ps --no-trunc=false"), ["left-out: "]);
     }
 
-    /// What cannot be read is not changed, and nothing panics.
+    /// No line makes the parser panic. The last mutant of each line is `left-out`.
     #[test]
     fn odd_lines_are_read_without_a_panic() {
         for line in [

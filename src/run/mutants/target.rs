@@ -1,10 +1,10 @@
-//! The mutants of a lesson, and the parts of it that have none.
+//! Lists the mutants of a lesson, and finds how a learner passes a step without claims.
 
 use super::mutation::{KnownNames, mutations};
 use crate::event::{Mutant, MutantChange, PassedBy};
 use crate::lesson::{Action, Block, Command, CommandId, ExpectedKind, Lesson, Plan, PlannedStep, Step};
 
-/// A mutant with its place.
+/// A mutant and its position in the lesson.
 #[derive(Debug, Clone)]
 pub(super) struct Target {
     /// The index of the planned step.
@@ -13,13 +13,14 @@ pub(super) struct Target {
     pub(super) id: CommandId,
     /// The change.
     pub(super) mutant: Mutant,
-    /// The changed command; `None` if it is left out.
+    /// The changed command; `None` if the command is left out.
     pub(super) typed: Option<Command>,
-    /// The block of the first claim after it; without one, the tutor compares what is typed with the printed command.
+    /// The block of the first claim after the command. If no claim follows, the tutor compares the typed command with
+    /// the printed command.
     pub(super) claim: Option<usize>,
 }
 
-/// All mutants of a lesson in order.
+/// Returns all mutants of a lesson, in order.
 pub(super) fn targets(lesson: &Lesson, plan: &Plan) -> Vec<Target> {
     let names = KnownNames::of(lesson);
     let mut found = Vec::new();
@@ -39,7 +40,7 @@ pub(super) fn targets(lesson: &Lesson, plan: &Plan) -> Vec<Target> {
     found
 }
 
-/// The command of an action, unless it belongs to a hidden set-up.
+/// Returns the command of an action, unless the command belongs to a hidden set-up.
 pub(super) fn visible_command(step: &Step, action: Action) -> Option<(CommandId, &Command)> {
     let Action::Run { block, command: number } = action else { return None };
     let id = CommandId { block, number };
@@ -47,7 +48,7 @@ pub(super) fn visible_command(step: &Step, action: Action) -> Option<(CommandId,
     (!transcript.attrs.hidden).then_some((id, command))
 }
 
-/// The block of the first claim after an action.
+/// Returns the block of the first claim after an action.
 fn next_claim(planned: &PlannedStep, after: usize) -> Option<usize> {
     planned.actions[after + 1..].iter().find_map(|action| match *action {
         Action::Judge { block } => Some(block),
@@ -63,7 +64,8 @@ pub(super) fn is_last_before_claim(step: &Step, planned: &PlannedStep, at: usize
     matches!(rest.next(), Some(Action::Judge { .. }))
 }
 
-/// The command without one of the lines that are typed into its program. The program is still left.
+/// Returns one mutant for each line that is typed into the command's program: the command without that line. Keeps
+/// lines such as `exit`, so that the program still ends.
 fn without_inputs(command: &Command) -> Vec<(Mutant, Command)> {
     let inputs = command.expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {
         ExpectedKind::Typed { input, .. } if !is_leaving(input) => Some((at, input.clone())),
@@ -77,12 +79,12 @@ fn without_inputs(command: &Command) -> Vec<(Mutant, Command)> {
     inputs.map(without).collect()
 }
 
-/// Whether a line leaves an inner program: without it, the command never ends.
+/// Whether a line leaves an inner program. Without such a line, the command never ends.
 fn is_leaving(input: &str) -> bool {
     matches!(input.trim().trim_end_matches([';', '(', ')']), "exit" | "quit" | "logout" | "\\q")
 }
 
-/// What passes a step without claims of its own; `None` if it has claims.
+/// Returns how a learner passes a step without claims; `None` if the step has claims.
 pub(super) fn passed_by(step: &Step, planned: &PlannedStep) -> Option<PassedBy> {
     let has_claim = planned.actions.iter().any(|action| matches!(action, Action::Judge { .. }));
     let has_command = planned.actions.iter().any(|action| visible_command(step, *action).is_some());

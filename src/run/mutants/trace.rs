@@ -1,4 +1,4 @@
-//! Whether a command left a trace on the engine. Containers that it created are removed.
+//! Decides whether a command left a trace on the engine, after removing the containers that the command created.
 
 use serde_json::Value;
 
@@ -10,7 +10,8 @@ use crate::lesson_state::only_looks;
 use crate::run::TWO_ENGINES;
 use crate::shell;
 
-/// Commands whose traces the lists of objects show. `start`, `exec`, `cp`, `login` and others leave traces elsewhere.
+/// Commands whose traces the lists of objects show. Other commands, such as `start`, `exec`, `cp` and `login`, leave
+/// traces that the lists do not show.
 const SEEN: [&str; 14] = [
     "container run",
     "container create",
@@ -31,7 +32,7 @@ const SEEN: [&str; 14] = [
 /// The objects on an engine: containers, images, networks and volumes.
 pub(super) type Objects = [Vec<Value>; 4];
 
-/// Lists the objects on an engine, without what changes by itself.
+/// Lists the objects on an engine, without the `Status` of containers, which changes by itself.
 pub(super) async fn objects(engine: &Engine) -> Result<Objects, InfraFailure> {
     let mut containers = engine.containers().await?;
     for container in containers.iter_mut().filter_map(Value::as_object_mut) {
@@ -40,7 +41,8 @@ pub(super) async fn objects(engine: &Engine) -> Result<Objects, InfraFailure> {
     Ok([containers, engine.images().await?, engine.networks().await?, engine.volumes().await?])
 }
 
-/// Whether the objects on the engine are the same as before `ran`.
+/// Whether the objects on the engine are the same as before `ran`, after removing new containers. Returns false if the
+/// lists cannot show the traces.
 pub(super) async fn left_no_trace(
     lesson: &Lesson,
     step: &Step,
@@ -55,7 +57,7 @@ pub(super) async fn left_no_trace(
         Block::Check(check) => matches!(check.claim.subject, Subject::Events(_)),
         _ => false,
     });
-    // The objects of the second engine are not looked at.
+    // The objects of a second engine are not compared.
     if asks_for_events || !is_seen(&ran.command) || needs(lesson).contains(&TWO_ENGINES) {
         return false;
     }
@@ -71,7 +73,8 @@ pub(super) async fn left_no_trace(
     objects(engine).await.is_ok_and(|after| after == *before)
 }
 
-/// Whether every command of a line leaves its traces on the engine alone, and not in a volume.
+/// Whether the lists of objects show the traces of every command of a line. A volume, a mount or a redirected output
+/// may hold other traces.
 fn is_seen(line: &str) -> bool {
     let commands = shell::read(line).all_commands();
     commands.iter().all(|command| {

@@ -1,7 +1,8 @@
-//! Runs a lesson once and tries mutants on the way.
+//! Runs a lesson once and tries mutants during the run.
 //!
-//! A run goes on after a mutant that is caught and leaves no trace on the engine. It ends after one that leaves a trace.
-//! After one that the tutor accepts, the rest of the lesson shows what breaks. So a few runs settle all mutants.
+//! The run continues after a caught mutant that leaves no trace on the engine. The run ends after a caught mutant that
+//! leaves a trace. If the tutor accepts a mutant, the rest of the lesson shows which later part breaks. In this way, a
+//! few runs are enough to try all mutants of a lesson.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -22,14 +23,14 @@ use crate::run::runner::LessonRunner;
 use crate::run::step::StepRunner;
 use crate::session::{CommandEnd, CommandOutput};
 
-/// The time limit of a changed command. `docker stop` waits ten seconds.
+/// The time limit of a changed command. `docker stop` waits ten seconds, so the limit must be longer.
 const LIMIT: Duration = Duration::from_secs(15);
 /// The exit status after Ctrl-C.
 const INTERRUPTED: i32 = 130;
-/// How long an inner prompt waits for lines that may not come.
+/// The time that an inner prompt waits for lines that a changed command may not print.
 const UNWRITTEN: Duration = Duration::from_secs(1);
 
-/// What the commands of the lesson print and how they end without any change, by the place of each command.
+/// The exit status and the output of each command in an unchanged run, by the command's offset in the source.
 pub(super) type Baseline = BTreeMap<usize, (Option<i32>, Vec<String>)>;
 
 /// A run of a lesson.
@@ -38,32 +39,33 @@ pub(super) struct Trial<'t, 'a> {
     pub(super) events: UnboundedReceiver<Event>,
     pub(super) lesson: &'a Lesson,
     pub(super) plan: &'a Plan,
-    /// What a run without any change printed.
+    /// The statuses and outputs of an unchanged run.
     pub(super) baseline: &'t Baseline,
-    /// Mutants that are still to be tried, with their numbers.
+    /// The mutants that have no outcome yet, with their numbers.
     pub(super) pending: Vec<(usize, &'t Target)>,
     pub(super) settled: Vec<(usize, MutantOutcome)>,
-    /// The mutant that the tutor accepted, and whether its own output differs.
+    /// The number of the mutant that the tutor accepted, and whether the mutant's output or exit status differs from
+    /// the baseline.
     pub(super) accepted: Option<(usize, bool)>,
 }
 
-/// A mutant that is typed, while commands between it and its claims follow.
+/// A typed mutant whose claims are not evaluated yet, because other commands come before the claims.
 struct InFlight {
     number: usize,
     claim: usize,
     output_differs: bool,
 }
 
-/// A step that runs.
+/// A running step.
 #[derive(Clone, Copy)]
 struct StepPlace {
     /// The index of the planned step.
     at: usize,
-    /// When it began.
+    /// The time at which the step began.
     since: EngineTime,
 }
 
-/// Whether a run goes on.
+/// Whether a run continues.
 #[derive(PartialEq, Eq)]
 enum Flow {
     GoOn,
@@ -74,7 +76,7 @@ impl<'a> Trial<'_, 'a> {
     /// Runs the lesson.
     ///
     /// # Errors
-    /// The verdict, if the lesson breaks before the tutor has accepted a mutant.
+    /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
     pub(super) async fn run(&mut self) -> Result<(), Verdict> {
         let mut is_stopped = false;
         self.runner.pull_images().await;
@@ -97,7 +99,7 @@ impl<'a> Trial<'_, 'a> {
         }
         let verdict = std::mem::replace(&mut self.runner.verdict, Verdict::Met);
         match (self.accepted, verdict) {
-            // Commands after a mutant that is caught may fail.
+            // A failure of a command after a caught mutant does not count.
             (None, _) if is_stopped => Ok(()),
             (None, verdict @ (Verdict::Differs(_) | Verdict::Broken(_))) => Err(verdict),
             (None, _) => Ok(()),
@@ -126,7 +128,7 @@ impl<'a> Trial<'_, 'a> {
         self.settled.push((number, outcome));
     }
 
-    /// What the commands printed.
+    /// Returns the exit status and the output of each command of the run.
     pub(super) fn printed(&mut self) -> Baseline {
         let mut printed = Baseline::new();
         while let Ok(event) = self.events.try_recv() {
@@ -137,7 +139,7 @@ impl<'a> Trial<'_, 'a> {
         printed
     }
 
-    /// The first part of the lesson that is not met.
+    /// Returns the first part of the lesson that differs or is broken.
     fn first_breakage(&mut self) -> Option<Breakage> {
         while let Ok(event) = self.events.try_recv() {
             let (step, span, part, verdict) = match event {
@@ -161,7 +163,7 @@ impl<'a> Trial<'_, 'a> {
         StepRunner { runner: &mut self.runner, step, planned, since: place.since }
     }
 
-    /// Runs a step in which mutants are to be tried.
+    /// Runs a step and tries the mutants of the step.
     async fn run_step(&mut self, at: usize) -> Result<Flow, Verdict> {
         let planned = &self.plan.steps[at];
         let env = self.runner.env;
@@ -196,7 +198,7 @@ impl<'a> Trial<'_, 'a> {
         Ok(Flow::GoOn)
     }
 
-    /// Checks a claim. If a mutant is in flight, the tutor decides first whether it accepts it.
+    /// Checks a claim. If a mutant is in flight, first decides whether the tutor accepts the mutant.
     async fn judge(
         &mut self,
         place: StepPlace,
@@ -224,7 +226,8 @@ impl<'a> Trial<'_, 'a> {
         Flow::GoOn
     }
 
-    /// Runs a command, or one of its mutants in its place. `action` is its number in the plan.
+    /// Runs a command, and tries the command's mutants before the command or in place of the command. `action` is the
+    /// number of the command's action in the planned step.
     async fn run_or_try(
         &mut self,
         place: StepPlace,
@@ -275,7 +278,8 @@ impl<'a> Trial<'_, 'a> {
         Ok(Flow::GoOn)
     }
 
-    /// Tries a mutant of the last command before a claim, where that command stands.
+    /// Tries a mutant of the last command before a claim. If the tutor does not accept the mutant and it leaves no
+    /// trace, the run can continue.
     async fn try_in_place(
         &mut self,
         place: StepPlace,
@@ -299,12 +303,12 @@ impl<'a> Trial<'_, 'a> {
             let steps = self.steps(place);
             trial.command_ended(ran, engine, &steps.scene()).await;
             if !trial.has_passed(claim) {
-                // What the command has begun may still make the claims hold.
+                // A process that the command started may still make the claims true.
                 let is_silent = ran.exit.is_some_and(|exit| ![0, INTERRUPTED].contains(&exit));
                 trial.settle(!is_silent, engine, &steps.scene()).await;
             }
             if !trial.has_passed(claim) {
-                // A new shell has lost the directory and the variables of the old one.
+                // A new shell does not have the working directory and the variables of the old shell.
                 let has_shell = steps.runner.shell.is_some();
                 is_clean = has_shell && left_no_trace(lesson, step, engine, &before, ran).await;
             }
@@ -323,8 +327,8 @@ impl<'a> Trial<'_, 'a> {
         Ok(if is_clean { Flow::GoOn } else { Flow::Stop })
     }
 
-    /// Types a mutant. Returns what ran, and whether its output or status is another one than the lesson's; `None` if the
-    /// mutant types nothing.
+    /// Types a mutant. Returns the command that ran, and whether its output or exit status differs from the baseline.
+    /// Returns `None` if the mutant types nothing.
     async fn type_target(
         &mut self,
         transcript: &Transcript,
@@ -335,14 +339,14 @@ impl<'a> Trial<'_, 'a> {
         let script = CommandScript::new(transcript, command);
         let output = self.runner.type_script(&script, LIMIT, Some(UNWRITTEN)).await?;
         let differs = self.differs(transcript, command, &output);
-        // A person ends with Ctrl-C what does not end by itself.
+        // If a command does not end by itself, a learner ends it with Ctrl-C.
         let is_ended = matches!(output.end, CommandEnd::TimedOut { .. } | CommandEnd::Aborted { .. });
         let exit = output.status().or(is_ended.then_some(INTERRUPTED));
         let text = command.text.clone();
         Ok(Some((RanCommand::new(text, exit, output.lines.join("\n")), differs)))
     }
 
-    /// Whether a changed command printed something else than the lesson's own one, or ended with another status.
+    /// Whether a changed command printed another output than the lesson's command, or ended with another exit status.
     fn differs(&self, transcript: &Transcript, command: &Command, output: &CommandOutput) -> bool {
         let Some((status, lines)) = self.baseline.get(&command.span.start) else { return false };
         if *status != output.status() {

@@ -1,4 +1,4 @@
-//! Decides as the tutor does whether typed commands pass a part of a step.
+//! Decides in the same way as the tutor whether typed commands pass a part of a step.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -8,22 +8,23 @@ use crate::engine::{ClaimContext, Engine, decide_now, wait_for_all};
 use crate::lesson::{Check, Lesson, Plan, Step};
 use crate::lesson_state::{CommandMatch, Evaluation, LessonState, NextAction, claim_statuses, may_change};
 
-/// How long claims are awaited after a command that changed something. The tutor evaluates them at every event.
+/// The time to wait for claims to become true. The tutor evaluates claims at every event instead.
 const SETTLE: Duration = Duration::from_millis(1500);
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A lesson's state as the tutor keeps it. Each question counts as answered as soon as it is asked.
+/// A lesson's state in the same form as in the tutor. The model answers each quiz question at once.
 #[derive(Debug, Clone)]
 pub(super) struct TutorModel<'a> {
     lesson: &'a Lesson,
     step: &'a Step,
     state: LessonState,
-    /// Claims that the tutor ticked off since [`TutorModel::forget`], though it may still ask for a printed command.
+    /// Claims that the tutor ticked off since [`TutorModel::forget`]. The tutor may still ask for a printed command of
+    /// the step.
     ticked: Vec<usize>,
 }
 
 impl<'a> TutorModel<'a> {
-    /// The tutor at the beginning of a planned step, before a command is typed.
+    /// Returns the tutor's state at the beginning of a planned step, before the first command is typed.
     pub(super) async fn enter(
         lesson: &'a Lesson,
         plan: &Plan,
@@ -38,17 +39,17 @@ impl<'a> TutorModel<'a> {
         model
     }
 
-    /// Whether the tutor says that the claim in this block is right.
+    /// Whether the tutor has passed the claim in `block`.
     pub(super) fn has_passed(&self, block: usize) -> bool {
         self.state.is_step_over() || !self.state.current_claims().contains(&block) || self.ticked.contains(&block)
     }
 
-    /// Forgets the claims that were ticked off by other commands.
+    /// Forgets the claims that earlier commands ticked off.
     pub(super) fn forget(&mut self) {
         self.ticked.clear();
     }
 
-    /// Notes a command that ended, and evaluates the claims.
+    /// Records an ended command and evaluates the claims.
     pub(super) async fn command_ended(&mut self, ran: &RanCommand, engine: &Engine, context: &ClaimContext<'_>) {
         if self.state.is_step_over() {
             return;
@@ -62,7 +63,8 @@ impl<'a> TutorModel<'a> {
         self.evaluate(Some(&command_match), &found, engine, context).await;
     }
 
-    /// Evaluates the claims once more, as after an event. If they do not hold at once, waits a moment for them.
+    /// Evaluates the claims again, as the tutor does after an event. If `wait` is set and a claim that may still change
+    /// fails, tries again for [`SETTLE`].
     pub(super) async fn settle(&mut self, wait: bool, engine: &Engine, context: &ClaimContext<'_>) {
         let begun = Instant::now();
         loop {
@@ -100,7 +102,7 @@ impl<'a> TutorModel<'a> {
         self.go_on(next, engine, context).await;
     }
 
-    /// Does what comes next: answers questions, and looks at claims before anything is typed.
+    /// Handles the next actions: answers quiz questions, and evaluates claims before anything is typed.
     async fn go_on(&mut self, next: Vec<NextAction>, engine: &Engine, context: &ClaimContext<'_>) {
         let mut next = VecDeque::from(next);
         while let Some(action) = next.pop_front() {
