@@ -311,12 +311,9 @@ impl Watcher<'_> {
         if self.context.state.is_step_over() {
             return self.next().await;
         }
-        let is_done = self.context.run_rest_of_step(step, self.since).await;
+        self.context.run_rest_of_step(step, self.since).await;
         // These refusals are about the tutor's commands, not about the learner's.
         drop(self.take_refusals());
-        if !is_done {
-            return;
-        }
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
             self.perform_all(next).await;
         }

@@ -112,9 +112,8 @@ impl<'a> TutorContext<'a> {
         shell.close().await;
     }
 
-    /// Runs the rest of the step in a separate shell. Returns `true`, even if no command could run: the tutor skips the
-    /// step then.
-    pub(in crate::learn) async fn run_rest_of_step(&mut self, step: &'a Step, since: EngineTime) -> bool {
+    /// Runs the rest of the step in a separate shell.
+    pub(in crate::learn) async fn run_rest_of_step(&mut self, step: &'a Step, since: EngineTime) {
         let rest = self.state.commands_to_type(true);
         let is_rest = |action: &&Action| match **action {
             Action::Run { block, command } => rest.contains(&CommandId { block, number: command }),
@@ -125,16 +124,15 @@ impl<'a> TutorContext<'a> {
         let actions: Vec<Action> =
             planned.into_iter().flat_map(|planned| &planned.actions).filter(is_rest).copied().collect();
         if actions.is_empty() {
-            self.print_message("learn-skip-nothing");
-            return true;
+            return self.print_message("learn-skip-nothing");
         }
         // If an object of the learner is in the way, the tutor skips the step without its commands.
         if self.print_clash_of_step().await {
-            return true;
+            return;
         }
         self.ensure_setup(step, self.state.current_step()).await;
         self.print_message("learn-skip");
-        let Some(mut shell) = self.start_side_shell().await else { return true };
+        let Some(mut shell) = self.start_side_shell().await else { return };
         let mut done = DoneCommands { failed: self.run_actions(&mut shell, step, &actions).await, result: None };
         shell.close().await;
         if !done.failed.is_empty()
@@ -148,7 +146,6 @@ impl<'a> TutorContext<'a> {
             done.add_claims(&found);
         }
         self.print_done_commands(&done);
-        true
     }
 
     /// Runs the commands of the part again in a separate shell, and returns their results. Returns no results if a
