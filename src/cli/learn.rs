@@ -82,7 +82,7 @@ impl LearnSession<'_> {
         let mut given = self.args.lesson.clone();
         let mut at_menu = given.is_none();
         let mut next = None;
-        // The lesson that was left for the menu, and whether it had been finished before that visit.
+        // The lesson that was left for the menu, and whether that visit had finished it.
         let mut left_for_menu: Option<(LessonFile, bool)> = None;
         loop {
             let is_named = given.is_some() || next.is_some();
@@ -90,7 +90,7 @@ impl LearnSession<'_> {
                 (Some(next), _) => Some(next),
                 (None, Some(given)) => Some(self.named(&given)?),
                 (None, None) => match (self.menu()?, left_for_menu.take()) {
-                    (None, Some((left, false))) if self.is_finished(&left) => {
+                    (None, Some((left, true))) => {
                         self.say_goodbye(&left, true);
                         None
                     }
@@ -110,15 +110,14 @@ impl LearnSession<'_> {
             if is_named && !self.agrees(&file)? {
                 return Ok(exit::MET);
             }
-            let was_finished = self.is_finished(&file);
             self.teaching.store(true, Ordering::Relaxed);
             let left = self.visit(&file);
             self.teaching.store(false, Ordering::Relaxed);
             match left {
                 Ok(ExitReason::NextLesson) => next = self.next_lesson(&file).cloned(),
-                Ok(ExitReason::Menu) => {
+                Ok(ExitReason::Menu { is_finished }) => {
                     at_menu = true;
-                    left_for_menu = Some((file, was_finished));
+                    left_for_menu = Some((file, is_finished));
                 }
                 Ok(ExitReason::Done) if at_menu => {}
                 Ok(ExitReason::TerminalGone) => return Ok(exit::INTERRUPTED),
@@ -133,10 +132,6 @@ impl LearnSession<'_> {
                 Err(failure) => return Err(failure),
             }
         }
-    }
-
-    fn is_finished(&self, file: &LessonFile) -> bool {
-        self.settings.progress(&self.words).history().finished(&file.id)
     }
 
     /// Prints the command that continues: with this lesson, or with the next one if this lesson is done.

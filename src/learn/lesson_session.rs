@@ -150,7 +150,10 @@ pub enum ExitReason {
     /// The lesson was finished, and the learner wants the next one.
     NextLesson,
     /// The learner wants to choose another lesson.
-    Menu,
+    Menu {
+        /// Whether this visit has finished the lesson.
+        is_finished: bool,
+    },
     /// The terminal is gone, or a signal ended the session.
     TerminalGone,
 }

@@ -264,7 +264,7 @@ impl Watcher<'_> {
                     self.perform_all(vec![next]).await;
                 }
             }
-            Key::Menu => self.context.exit_reason = Some(ExitReason::Menu),
+            Key::Menu => self.context.exit_reason = Some(ExitReason::Menu { is_finished: self.finished }),
             Key::Quit => self.context.exit_reason = Some(ExitReason::Quit),
             Key::Help => self.context.print_message("learn-watch-help"),
         }

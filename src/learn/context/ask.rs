@@ -99,7 +99,7 @@ impl<'a> TutorContext<'a> {
 
     /// Sets the exit reason after the learner asked for the menu, or asked to leave.
     fn leave(&mut self, menu: bool) {
-        self.exit_reason = Some(if menu { ExitReason::Menu } else { ExitReason::Quit });
+        self.exit_reason = Some(if menu { ExitReason::Menu { is_finished: false } } else { ExitReason::Quit });
     }
 
     async fn ask_question(&mut self, lesson: &Lesson, quiz: &Quiz) -> Result<QuizOutcome, QuizError> {

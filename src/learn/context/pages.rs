@@ -47,7 +47,7 @@ impl TutorContext<'_> {
                 None => self.exit_reason = Some(ExitReason::TerminalGone),
                 Some([4, ..]) => self.exit_reason = Some(ExitReason::Quit),
                 // The lesson has not begun yet, so Esc returns to the menu and Ctrl-C leaves.
-                Some([27]) if begins => self.exit_reason = Some(ExitReason::Menu),
+                Some([27]) if begins => self.exit_reason = Some(ExitReason::Menu { is_finished: false }),
                 Some([3, ..]) if begins => self.exit_reason = Some(ExitReason::Quit),
                 // Other text before Enter is dropped, such as `begin` from the message. A tutor command is kept for the
                 // shell.

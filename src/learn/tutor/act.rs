@@ -63,7 +63,7 @@ impl Tutor<'_> {
                 let loses = self.context.session.guard.is_none() && !self.finished;
                 let question = self.context.messages.words.say("learn-menu-ask", &[]);
                 if !loses || self.context.confirm(&question, true).await {
-                    self.context.exit_reason = Some(ExitReason::Menu);
+                    self.context.exit_reason = Some(ExitReason::Menu { is_finished: self.finished });
                 }
             }
             TutorCommand::Quit => {

@@ -202,6 +202,7 @@ async fn every_tutor_command_works_in_both_languages() {
     // A word with arguments that the shell knows stays the shell's.
     person.does("type docker", "docker is").await;
     person.types("menu").await;
+    person.hears("learn-menu-ask").await;
     person.press("y\r").await;
     person.sees("Kontainer pertama").await;
     // Esc in the list goes back to the lesson.
@@ -224,10 +225,11 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     person.sees("[1/5]").await;
     person.types("menu").await;
     // The private engine would end.
-    person.hears("learn-menu-ask").await;
+    person.sees("Open it? [Y/n]").await;
     person.press("n\r").await;
     person.prompt().await;
     person.types("menu").await;
+    person.sees("Open it? [Y/n]").await;
     person.press("\r").await;
     person.sees("← here").await;
     // Esc in the list goes back to the lesson.
