@@ -12,7 +12,7 @@ use dermaga::text::{Diagnostic, Source, Span};
 /// The character between the parts of an input. No lesson contains it.
 pub const PART: char = '\u{c}';
 
-/// Reads the input as a lesson's file that is not UTF-8, and splits it into its parts.
+/// Splits an input into its parts. Replaces bytes that are not UTF-8, as for the file of a lesson.
 #[must_use]
 pub fn parts(data: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(data).split(PART).map(str::to_owned).collect()
