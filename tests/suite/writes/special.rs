@@ -1,4 +1,5 @@
-//! A pipe, a socket, a device or a directory in the place of a file is reported at once and never read.
+//! Tests that the program reports a pipe, a socket, a device or a directory in the place of a file at once, and never
+//! reads it.
 
 use std::fs;
 use std::os::unix::net::UnixListener;
