@@ -1,5 +1,5 @@
-//! Docker commands with which other runners fail. Each passes with the output that a person sees, and differs with a
-//! wrong output.
+//! Tests docker commands with which other runners fail. Each command passes with the output that a person sees, and
+//! differs with a wrong output.
 
 use crate::project::{Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
