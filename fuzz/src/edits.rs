@@ -1,5 +1,5 @@
 //! Updates a lesson. The input is the lesson and, after form feeds, the bytes that each of its commands prints. The
-//! updated lesson must match, except for lines that do not look like output, and a second update must change nothing.
+//! updated lesson must match, except for lines that do not look like output. A second update must change nothing.
 
 use super::{commands, lies_in, parts, read};
 use dermaga::lesson::{Command, ExpectedKind};

@@ -1,4 +1,4 @@
-//! Sends a client's bytes to a gateway in front of a simulated engine. The gateway must refuse them, or send them on
+//! Sends a client's bytes to a gateway in front of a simulated engine. The gateway must refuse a request, or forward it
 //! in a form that another parser understands in the same way.
 
 use std::io::{Read as _, Write as _};
@@ -25,15 +25,15 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// Returns the requests that reach the engine if a client sends these bytes and waits for at most `patience`. The
-/// gateway's own requests are among them.
+/// Sends the bytes as a client, and waits for at most `patience`. Returns the requests that reach the engine, including
+/// the gateway's own requests.
 #[must_use]
 pub fn forward(bytes: &[u8], patience: Duration) -> Vec<Vec<u8>> {
     static RIG: LazyLock<Mutex<Rig>> = LazyLock::new(|| Mutex::new(Rig::start()));
     RIG.lock().unwrap_or_else(PoisonError::into_inner).forward(bytes, patience)
 }
 
-/// A gateway in front of an engine that accepts everything.
+/// A gateway in front of an engine that accepts every request.
 struct Rig {
     _folder: tempfile::TempDir,
     gateway: Gateway,

@@ -3,7 +3,7 @@
 
 use dermaga::transcript::{Screen, sanitise};
 
-/// The maximum number of lines and bytes that are kept above the screen, and of bytes in one line.
+/// The maximum number of lines above the screen, the maximum number of their bytes, and of the bytes in one line.
 const MOST_LINES: usize = 22_000;
 const MOST_BYTES: usize = 3 << 20;
 const MOST_LINE: usize = 64 << 10;

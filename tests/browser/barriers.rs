@@ -34,8 +34,8 @@ fn look(tab: &Tab, part: &str, only: &str) -> Vec<String> {
     found.as_array().expect("a list").iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// Returns the violations on one page, at both widths and in both palettes. If the page is a sample of its kind, also
-/// opens the help, the search and the contents, which are the same on all pages of a kind.
+/// Returns the violations on one page, at both widths and in both palettes. On a sample page, also checks the help, the
+/// search and the contents, which are equal on all pages of a kind.
 fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     let mut found = Vec::new();
     let all = format!("runOnly: {TAGS}");

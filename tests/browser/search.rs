@@ -80,8 +80,8 @@ fn code_is_found_as_it_is_typed() {
     assert_eq!(found["exactLast"], json!([]), "{found}");
 }
 
-/// Returns the number of questions, those with a right result at the first place, those with one among the first three
-/// places, and the misses as text.
+/// Returns the number of questions, and how many have a right result: at the first place, and among the first three.
+/// Also returns the failures as text.
 fn ranked(prefix: &str, table: &str) -> (usize, usize, usize, String) {
     let tab = searching(prefix);
     let (mut all, mut first, mut third, mut wrong) = (0, 0, 0, String::new());

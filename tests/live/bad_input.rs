@@ -139,8 +139,8 @@ fn page_with_a_mistake_is_proved_up_to_it() {
     Project::with(&early).with_engine(["test", "lesson.md"]).run().code(3).says(&["satu", "dua"]).is_clean();
 }
 
-/// Control codes of a command reach neither the terminal nor the `JUnit` file. With colours, only our own codes are
-/// printed.
+/// Control codes in a command's output reach neither the terminal nor the `JUnit` file. With colours, the program
+/// prints only its own codes.
 #[test]
 fn escape_sequences_of_a_command_reach_no_report() {
     let project = Project::with(&lesson(&[(
@@ -262,7 +262,8 @@ fn damaged_pack_is_reported() {
     }
 }
 
-/// If standard output is closed, the messages end, but the run does not.
+/// If standard output is a closed pipe, the run continues without messages. If standard output is a full device, the
+/// program exits with 4.
 #[test]
 fn closed_output_ends_the_run() {
     let text = lesson(&[("a", &console("", "$ echo satu\nsatu")), ("b", &console("", "$ echo dua\ndua"))]);

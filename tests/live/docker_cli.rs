@@ -1,4 +1,4 @@
-//! Compares the docker CLI of this machine with our table of its commands.
+//! Compares the commands of this machine's docker CLI with the program's table of docker commands.
 
 use std::process::Command;
 
@@ -11,7 +11,8 @@ fn help(command: &str) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The number of spaces before an option without a letter. A line with more spaces continues an explanation.
+/// The number of spaces before an option that has no letter. A line with more spaces continues the explanation of an
+/// option.
 const DEEPEST: usize = 6;
 
 /// Returns the entries of the sections whose title ends with `title`.

@@ -26,9 +26,9 @@ struct HubIs {
     remaining: u32,
     /// The number of seconds by which the hub's clock is ahead of ours.
     behind: u64,
-    /// Whether its certificate is valid only in the next century.
+    /// Whether the hub's certificate is valid only in the next century.
     not_yet: bool,
-    /// Whether the machine trusts its certificate.
+    /// Whether the machine trusts the hub's certificate.
     trusted: bool,
 }
 
@@ -107,7 +107,7 @@ struct Examined<'a> {
     project: Project,
     engine: &'a TestEngine,
     hub: Option<Hub>,
-    /// A script that runs before the program, as root, in its own mount namespace.
+    /// A script that runs as root before the program, in the same new mount namespace.
     script: String,
     /// The user who runs the program.
     user: &'static [&'static str],
@@ -176,7 +176,7 @@ impl<'a> Examined<'a> {
     }
 }
 
-/// Creates a socket at which something other than an engine answers.
+/// Creates a socket at which a program that is not an engine answers.
 fn stand_in(folder: &Path, version: &'static str) -> PathBuf {
     let socket = folder.join("s.sock");
     let listener = UnixListener::bind(&socket).expect("a socket");

@@ -116,7 +116,7 @@ async fn tls_engine_accepts_trusted_clients_only() {
     let nobody = keys("nobody", None);
     std::fs::copy(good.join("ca.pem"), nobody.join("ca.pem")).expect("a copy");
     let (key, why) = refused(server(&nobody)).await;
-    // The refusal may be lost, because the engine closes the connection before it has read the request.
+    // The program may not receive the refusal, because the engine closes the connection before it has read the request.
     assert!(
         key == "connect-tls" && (why.contains("CertificateRequired") || why.ends_with("connection error")),
         "{why}"

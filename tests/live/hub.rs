@@ -16,7 +16,7 @@ use crate::records::{records, verdict_of};
 /// The address of Docker Hub in a [`Town`].
 const HUB: &str = "203.0.113.20";
 
-/// A script that makes an isolated network, in which Docker Hub's names in `$1` lead to [`HUB`].
+/// A script that makes an isolated network. In this network, Docker Hub's names in `$1` resolve to [`HUB`].
 const BUILD: &str = r#"
 ip link set lo up
 ip addr add 203.0.113.20/32 dev lo

@@ -257,8 +257,8 @@ fn update_run_twice_changes_nothing_more() {
     }
 }
 
-/// If `--update` inserts a line with an id, it writes the id as the author does, even if only a later command shows
-/// that the text is an id.
+/// `--update` may insert a line with an id before a later command shows that the text is an id. Even then, the id is
+/// written in the author's form.
 #[test]
 fn update_generalizes_ids_that_appear_later() {
     let first = console("$ ID=abc123def4$((RANDOM % 90 + 10)); echo siap; echo $ID\nsiap");

@@ -37,8 +37,8 @@ fn records(out: &str) -> Vec<Record> {
     out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
 }
 
-/// A step with a weak check or a tight one, the steps after it, the change of its command, and the outcome of the
-/// change with the weak check.
+/// A lesson with a weak or a tight check, and the later steps. `typed` is the changed command, and `weak_outcome` is
+/// its outcome with the weak check.
 struct Case {
     name: &'static str,
     command: &'static str,

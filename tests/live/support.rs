@@ -42,7 +42,7 @@ fn other_usr() -> Option<PathBuf> {
     std::env::var_os("DERMAGA_TEST_USR").map(PathBuf::from)
 }
 
-/// Returns a command of the docker CLI with an empty environment. `DERMAGA_DOCKER` names another CLI.
+/// Returns a command of the docker CLI with an empty environment. `DERMAGA_DOCKER` may name another CLI.
 pub(crate) fn docker() -> Command {
     let mut docker = Command::new(std::env::var_os("DERMAGA_DOCKER").unwrap_or_else(|| "docker".into()));
     docker.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
@@ -66,7 +66,7 @@ pub(crate) struct TestEngine {
 }
 
 impl TestEngine {
-    /// Returns the engine that most tests share. Each test uses its own names.
+    /// Returns the engine that most tests share. Each test gives its objects names that no other test uses.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<TestEngine> = OnceLock::new();
         SHARED.get_or_init(Self::start)
@@ -77,8 +77,8 @@ impl TestEngine {
         Self::start_on_disk("")
     }
 
-    /// Starts an engine with its data on a file system of this size. An empty size means the machine's own file
-    /// system.
+    /// Starts an engine with its data on a file system of this size. If `size` is empty, the data are on the machine's
+    /// own file system.
     pub(crate) fn start_on_disk(size: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("dmg").tempdir().expect("a folder").keep();
         let name = folder.file_name().expect("a name").to_string_lossy().to_lowercase();

@@ -10,7 +10,7 @@ fn under(project: &Project, first: &str) -> Ended {
     project.program("bash", &words).run()
 }
 
-/// Returns the verdict on the last command that ran, and its failure.
+/// Returns the verdict on the last command that ran, and the kind of its failure.
 fn last(ended: &Ended) -> (String, String) {
     let records = records(&ended.out);
     let command = records.iter().rfind(|record| record["event"] == "command-ended").expect("a command");

@@ -92,7 +92,7 @@ fn sentences_of_the_own_language_are_found() {
     }
 }
 
-/// Checks the pages of the site: the lessons and the frame around them.
+/// Checks the pages of the site: the lessons, and the text around them.
 #[test]
 fn site_is_in_one_language() {
     let project = Project::with_our_lessons();

@@ -82,7 +82,7 @@ fn sources() -> Vec<(String, String)> {
                 };
                 let path = place(file);
                 summary.push_str(&format!("- [{}]({path}.md)\n", file.lesson.title));
-                // mdBook does not know front matter, so the include begins after it.
+                // mdBook does not know front matter, so the file includes only the text after the front matter.
                 let front = file.source.slice(file.lesson.front.span).lines().count();
                 let up = "../".repeat(path.matches('/').count() + 2);
                 files.push((format!("{path}.md"), format!("{{{{#include {up}lessons/{path}.md:{}:}}}}\n", front + 1)));

@@ -1,4 +1,4 @@
-//! Only the owner can read stored files about a person, whatever the umask is.
+//! Tests that only the owner can read stored files about a person, with any umask.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

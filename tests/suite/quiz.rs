@@ -1,5 +1,5 @@
-//! Tests quizzes at a real terminal: a child process asks them in a pseudo-terminal, and the test presses keys when
-//! text appears.
+//! Tests quizzes at a real terminal. A child process asks the quizzes in a pseudo-terminal. The test presses keys when
+//! an expected text appears.
 
 use std::time::Duration;
 
@@ -241,7 +241,7 @@ async fn questions_are_answered_line_by_line() {
     terminal.end().await;
 }
 
-/// A command of the tutor is not an answer to any question, and it does not use up an attempt.
+/// A tutor command does not count as an answer to a question, and does not use up an attempt.
 #[tokio::test]
 async fn tutor_commands_work_in_a_list_with_a_cursor() {
     let mut terminal = Terminal::start("cursor");
@@ -292,7 +292,7 @@ async fn tutor_commands_work_line_by_line() {
     terminal.end().await;
 }
 
-/// If a command of the tutor is also the answer, it counts as the answer.
+/// If the right answer is also a tutor command, it counts as the answer.
 #[tokio::test]
 async fn tutor_command_that_is_the_answer_counts_as_the_answer() {
     let mut terminal = Terminal::start("word");

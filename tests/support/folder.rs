@@ -11,7 +11,7 @@ use super::process::{Ended, finish};
 /// The time limit of a run.
 const LIMIT: Duration = Duration::from_secs(150);
 
-/// A test's own folder, which is removed at its end.
+/// The folder of one test, which is removed when the test ends.
 #[derive(Debug)]
 pub(crate) struct Project {
     root: tempfile::TempDir,

@@ -167,7 +167,7 @@ fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -
     (more, touched)
 }
 
-/// Cleans. Then removes the objects that cleaning reported as doubtful, like a person who knows that they are their
+/// Removes the remains of the session. Then removes the doubtful objects, like a person who knows that these are their
 /// own.
 async fn clean(socket: &Path, journals: &Path) {
     let engine = Engine::connect(&Endpoint::Unix(socket.to_owned())).await.expect("the engine answers");

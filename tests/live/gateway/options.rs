@@ -422,7 +422,7 @@ pub(super) const UPDATE: &[Choice] = &[
     ("--restart", &[], &["no"]),
 ];
 
-/// Each command with its options and the arguments that follow them.
+/// Docker commands, each with its options and the arguments that follow an option.
 pub(super) const COMMANDS: [(&str, &[Choice], &str); 7] = [
     ("run", RUN, "busybox true"),
     ("create", RUN, "busybox true"),

@@ -43,7 +43,7 @@ pub(super) fn request(method: &str, target: &str, body: &str) -> Vec<u8> {
     format!("{method} {target} HTTP/1.1\r\nHost: docker\r\n{kind}Content-Length: {length}\r\n\r\n{body}").into_bytes()
 }
 
-/// Returns the status of an answer; 0 if there is none.
+/// Returns the status code of an answer. Returns 0 if there is no answer.
 pub(super) fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }

@@ -185,7 +185,7 @@ fn killing_the_owner_of_two_engines_leaves_nothing() {
     assert_eq!(cgroups("dermaga-berdua-"), Vec::<PathBuf>::new());
 }
 
-/// A killed starter leaves either a complete detached engine or none.
+/// After its starter was killed, a detached engine is either complete or does not exist.
 #[test]
 fn killed_starter_leaves_a_whole_engine_or_none() {
     let cache = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The tutor without a screen: it runs commands in a shell on an engine, keeps the learner's state, and decides its
+//! The tutor without a screen. It runs commands in a shell on an engine and keeps the learner's state. It decides its
 //! replies as the real tutor does.
 
 use std::collections::BTreeSet;

@@ -15,9 +15,9 @@ struct Import {
 
 /// A file under `src`.
 pub(super) struct SourceFile {
-    /// Its path below `src`.
+    /// The path of the file below `src`.
     pub(super) path: PathBuf,
-    /// Its text, without comments and tests.
+    /// The text of the file, without comments and tests.
     pub(super) code: String,
     imports: Vec<Import>,
     children: Vec<String>,

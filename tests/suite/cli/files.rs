@@ -50,7 +50,7 @@ fn file_that_is_not_utf8_is_an_error_with_its_place() {
             .code(3)
             .complains(&["L018", "lesson.md:6:9", nul])
             .is_clean();
-        // For another encoding, a single message names it and says how to convert the file.
+        // If a file has another encoding, a single message names the encoding and a command that converts the file.
         let page = lesson(&[("a", &block("console", "$ true"))]);
         let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let wide = [&[0xff, 0xfe][..], &wide].concat();

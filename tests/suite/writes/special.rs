@@ -1,5 +1,5 @@
-//! Tests that the program reports a pipe, a socket, a device or a directory in the place of a file at once, and never
-//! reads it.
+//! Tests pipes, sockets, devices and directories in the place of a file. The program reports them at once and never
+//! reads them.
 
 use std::fs;
 use std::os::unix::net::UnixListener;
