@@ -1,4 +1,4 @@
-//! A temporary folder with a home, a cache and a working directory, in which the program runs with an empty environment.
+//! A temporary folder with a home, a cache and a working directory. The program runs in it with an empty environment.
 
 use std::ffi::OsStr;
 use std::fs;
