@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""For bench/book: makes a course and the same chapters as a plain mdBook, or measures what a save costs.
+"""For bench/book: makes a course and a plain mdBook with the same chapters, or measures the reload after a save.
 
 usage: book.py make DIR COUNT            DIR/course, DIR/plain
        book.py reload DERMAGA COURSE     milliseconds from a save to the news, and to the page that was fetched after it"""
@@ -19,12 +19,12 @@ LESSONS = sorted(pathlib.Path("lessons/id").glob("*/*.md"))
 
 
 def said(text, sentence):
-    """In the opening: what follows the last step may be the teacher's and on no page."""
+    """Adds a sentence to the opening of a lesson. Text after the last step may be for teachers and on no page."""
     return text.replace("\n## ", f"\n{sentence}\n\n## ", 1)
 
 
 def make(root, count):
-    """Our own lessons over and over, each under another name and with a sentence of its own."""
+    """Makes `count` copies of our own lessons, each with its own name and its own sentence."""
     course, plain = root / "course", root / "plain"
     (course / "id/satu").mkdir(parents=True)
     (plain / "src").mkdir(parents=True)
@@ -50,7 +50,7 @@ def make(root, count):
 
 
 def news(line):
-    """The text of the next frame; the server's frames are short and not masked."""
+    """Returns the text of the next frame. The server's frames are short and not masked."""
     head = line.read(2)
     size = head[1] if head[1] < 126 else int.from_bytes(line.read(2), "big")
     return line.read(size).decode()

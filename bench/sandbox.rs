@@ -1,4 +1,5 @@
-//! Times to start, renew and stop a private engine with a running container: `cargo bench --bench sandbox`, as root.
+//! Measures the time to start, renew and stop a private engine with a running container: `cargo bench --bench sandbox`,
+//! as root.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ async fn main() {
     }
 }
 
-/// Makes an image of the static busybox, and runs a container of it.
+/// A script that makes an image of the static busybox and runs a container of it.
 const IMPORT: &str = "mkdir -p /tmp/bench/bin && cp /bin/busybox /tmp/bench/bin/ && \
     ln -sf busybox /tmp/bench/bin/sleep && ln -sf busybox /tmp/bench/bin/true && \
     tar -C /tmp/bench -c . | docker import - busybox && docker run -d busybox sleep 1000";

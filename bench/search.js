@@ -1,9 +1,10 @@
-// The questions of tests/fixtures/search, asked of our search and of mdBook's.
+// Searches for the questions of tests/fixtures/search with our search and with mdBook's.
 //   dermaga build lessons --dest /tmp/site && npm install --prefix /tmp/npm elasticlunr@0.9.5
 //   node bench/search.js /tmp/site /tmp/npm/node_modules/elasticlunr
-// mdBook 0.5.4 searches with elasticlunr 0.9.5. Its index is made here as mdBook makes it (src/html_handlebars/search.rs, with the
-// defaults of book.toml): a document a heading down to level 3; title, body and breadcrumbs, the title counts twice; any
-// word, and its beginnings. It reads the lessons' Markdown without front matter, checks, quizzes and notes for teachers.
+// mdBook 0.5.4 searches with elasticlunr 0.9.5. This script makes the index as mdBook does (src/html_handlebars/search.rs,
+// with the defaults of book.toml). Each heading down to level 3 is a document with title, body and breadcrumbs. The title
+// counts twice. A word of the question also finds longer words that begin with it, and one matching word is sufficient.
+// The index contains the lessons' Markdown without front matter, checks, quizzes and notes for teachers.
 const fs = require("fs"), path = require("path"), vm = require("vm");
 const [, , site, elasticlunrPath] = process.argv;
 const root = path.join(__dirname, "..");

@@ -1,6 +1,7 @@
-//! Times of the tutor, seen from a person's side of the terminal: `cargo bench --bench tutor`, as root.
+//! Measures the response times of the tutor as a person at the terminal sees them: `cargo bench --bench tutor`, as
+//! root.
 //!
-//! Beside each figure stands the same without the tutor, measured in turn.
+//! The benchmark measures the same actions with the tutor and without it, in turn.
 
 #[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/live/person.rs"]
@@ -22,7 +23,7 @@ use project::Project;
 use small::trust;
 use support::TestEngine;
 
-/// Samples of each.
+/// The number of samples of each measurement.
 const MANY: usize = 100;
 
 fn report(name: &str, mut times: Vec<Duration>) {
@@ -91,7 +92,7 @@ async fn keys() {
     report("key to echo, plain bash", theirs);
 }
 
-/// From a command's last output to what the tutor says of it: where a claim holds, and where it does not.
+/// Measures the time from a command's last output to the tutor's verdict, for claims that are true and for false ones.
 async fn verdict() {
     let engine = TestEngine::shared();
     let project = Project::new();
@@ -130,7 +131,7 @@ async fn verdict() {
     report("command ended to prompt, plain bash", prompted);
 }
 
-/// How long after a command's output this is said.
+/// Returns the time from the output of `echo` to the appearance of `sign`.
 async fn said(person: &mut Person, before: &str, sign: &str) -> Duration {
     person.types(&format!("{before}echo ke\"\"luar")).await;
     person.sees("keluar").await;

@@ -12,7 +12,7 @@ use dermaga::words::{Lang, Words};
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(std::env::args_os().nth(1).ok_or("name a folder")?);
     for lang in Lang::ALL {
-        // English pages are those without a language, as `man` looks for them.
+        // `man` finds English pages in the folder without a language.
         let folder = if lang == Lang::En { "man/man1".into() } else { format!("man/{}/man1", lang.tag()) };
         pages(command(&Words::new(lang)), lang, &root.join(folder))?;
     }
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A page for the program and one for each command.
+/// Writes a page for the program and a page for each command.
 fn pages(command: Command, lang: Lang, folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
     let mut command = command.disable_help_subcommand(true);
@@ -43,7 +43,7 @@ fn pages(command: Command, lang: Lang, folder: &Path) -> Result<(), Box<dyn Erro
     Ok(())
 }
 
-/// The page with its sections' titles in its language.
+/// Returns the page with section titles in `lang`.
 fn titled(page: &str, lang: Lang) -> String {
     const INDONESIAN: [(&str, &str); 5] = [
         ("NAME", "NAMA"),

@@ -1,4 +1,4 @@
-//! The menu and the question of trust, to look at: `cargo run --example menu [id|en] [plain] [trust FILE]`.
+//! Shows the menu or the question of trust: `cargo run --example menu [id|en] [plain] [trust FILE]`.
 
 use std::io;
 use std::path::Path;
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     }
     let courses = read_courses(Path::new("lessons"), None)?;
-    // Nothing can be written there, so it keeps everything in memory.
+    // The store cannot write to this path, so it keeps its data in memory.
     let (mut store, _) = ProgressStore::open(Path::new("/dev/null/x"));
     for (at, file) in lessons_in(&courses[..1], "id").into_iter().enumerate().take(3) {
         for step in file.lesson.steps.iter().take(if at == 2 { 2 } else { 99 }) {

@@ -1,5 +1,5 @@
-//! A lesson as `learn` shows it: `cargo run --example page -- lessons/id/image/mengambil-image.md 80 dark`
-//! (or `light`, `plain`).
+//! Shows a lesson as `learn` does: `cargo run --example page -- lessons/id/image/mengambil-image.md 80 dark` (or
+//! `light`, `plain`).
 
 use std::error::Error;
 use std::io::Write;

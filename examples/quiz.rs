@@ -1,4 +1,4 @@
-//! The quizzes and exercises of a lesson, asked one after another:
+//! Asks the quizzes and exercises of a lesson one after another:
 //! `cargo run --example quiz -- lessons/id/image/mengambil-image.md [plain] [color] [seed]`
 
 use std::error::Error;

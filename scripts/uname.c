@@ -1,7 +1,7 @@
-/* Runs a program in a world with another kernel release, machine and host name, whatever the real ones are:
+/* Runs a program with another kernel release, machine and host name than the real ones:
      uname RELEASE MACHINE PROGRAM [ARGUMENT…]
-   Every uname(2) of the program and of what it starts, engine and containers included, is handed to this process by a
-   seccomp filter and answered here. Only for tests. Needs Linux 5.0 and root. */
+   A seccomp filter passes every uname(2) of the program and its children, such as engines and containers, to this process,
+   which answers it. Only for tests. Needs Linux 5.0 and root. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -1,14 +1,16 @@
-"""The lesson in each peer's format, made out of `bench/lesson.md`. `§` is any text in a line, a line `§§` any lines."""
+"""Writes the lesson `bench/lesson.md` in each peer's format.
+
+`§` stands for any text in a line, and a line `§§` stands for any lines."""
 import json
 import re
 
 ANY, MANY = "§", "§§"
-# trycmd has no shell and no pipes; the same image is built from a directory there.
+# trycmd has no shell and no pipes, so it builds the same image from a directory.
 PIPED = re.compile(r"^printf .* \| DOCKER_BUILDKIT=0 docker build -t (\S+) -$")
 
 
 def read(text):
-    """Commands with their expected lines."""
+    """Returns the commands with their expected lines."""
     steps = []
     for body in re.findall(r"^```console\n(.*?)^```", text, re.S | re.M):
         for line in body.splitlines():
@@ -17,7 +19,7 @@ def read(text):
             elif line == "...":
                 steps[-1][1].append(MANY)
             else:
-                # Columns are as wide as their cells, which are not the author's.
+                # The width of a column depends on its cells, which differ from the author's.
                 steps[-1][1].append(re.sub(r"(?:\s{2,}|\s*\[\.\.\]\s*)+", ANY, line))
     return steps
 
@@ -64,7 +66,7 @@ def scrut(steps):
 
 
 def prysk(steps):
-    """It has nothing for any lines: commands that print such lines are cut by `head` or `tail`."""
+    """This peer has no sign for any lines, so `head` or `tail` removes such lines from a command's output."""
     out = ""
     for command, expected in steps:
         wanted = [line for line in expected if line != MANY]
@@ -76,7 +78,7 @@ def prysk(steps):
 
 
 def doc_detective(steps):
-    """It looks for one text in what is printed: the longest piece of the last line."""
+    """This peer searches the output for one text. It gets the longest piece of the last expected line."""
     out = []
     for command, expected in steps:
         step = {"command": command, "exitCodes": [0], "timeout": 60000}

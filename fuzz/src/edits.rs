@@ -1,5 +1,5 @@
 //! Updates a lesson. The input is the lesson and, after form feeds, the bytes that each of its commands prints. The
-//! updated lesson must match, except for lines that do not look like output, and a second update must change nothing.
+//! updated lesson must match, except for lines that do not look like output. A second update must change nothing.
 
 use super::{commands, lies_in, parts, read};
 use dermaga::lesson::{Command, ExpectedKind};
@@ -10,7 +10,7 @@ use dermaga::update::{edits, keeps_lines};
 
 const DIR: &str = "/run/dermaga/l1";
 
-/// Panics if this is not true for `data`.
+/// Panics if the updated lesson does not match, or if a second update changes it.
 pub fn check(data: &[u8]) {
     let parts = parts(data);
     let lesson = if parts[0].contains("```") {
@@ -52,7 +52,7 @@ pub fn check(data: &[u8]) {
     assert!(again.iter().all(Vec::is_empty), "changes again: {again:?}\n{updated}");
 }
 
-/// Returns the edits of each command with the bindings at the lesson's end, and whether all commands matched.
+/// Returns the edits of each command and whether all commands matched. The edits use the bindings at the lesson's end.
 fn edits_of(text: &str, commands: &[(Command, bool)], printed: &[Vec<String>]) -> (Vec<Vec<Edit>>, bool) {
     let source = Source::new("uji.md", text);
     let mut bindings = Bindings::default();

@@ -1,5 +1,5 @@
-//! The assertions of all fuzz targets, and the code that they share. Inputs are readable text in parts, with a form
-//! feed between two parts. The program's tests run the same assertions on the stored corpus, so they need no fuzzer.
+//! The assertions of all fuzz targets, and their common code. An input is readable text, with a form feed between two
+//! parts. The program's tests run the same assertions on the stored corpus, so the tests need no fuzzer.
 
 pub mod edits;
 pub mod matching;
@@ -12,13 +12,13 @@ use dermaga::text::{Diagnostic, Source, Span};
 /// The character between the parts of an input. No lesson contains it.
 pub const PART: char = '\u{c}';
 
-/// Reads the input as a lesson's file that is not UTF-8, and splits it into its parts.
+/// Splits an input into its parts. Replaces bytes that are not UTF-8, as for the file of a lesson.
 #[must_use]
 pub fn parts(data: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(data).split(PART).map(str::to_owned).collect()
 }
 
-/// Returns the inputs of a pack that `fuzz/keep` wrote; `None` if the pack is cut off.
+/// Returns the inputs of a pack that `fuzz/keep` wrote. Returns `None` if the pack is incomplete.
 #[must_use]
 pub fn unpack(mut pack: &[u8]) -> Option<Vec<&[u8]>> {
     let mut inputs = Vec::new();
@@ -36,7 +36,7 @@ pub fn read(text: &str) -> (Lesson, Vec<Diagnostic>) {
     parse(&Source::new("uji.md", text), LessonId("uji".into()))
 }
 
-/// Returns the commands of a lesson in order, each with whether its fence is `exact`.
+/// Returns the commands of a lesson in order. The flag of a command is true if its fence is `exact`.
 #[must_use]
 pub fn commands(lesson: &Lesson) -> Vec<(Command, bool)> {
     lesson

@@ -1,5 +1,5 @@
-//! Compares the output of commands and reports the result. The input is commands with their expected lines and, after
-//! form feeds, the output of each.
+//! Compares the output of commands and reports the result. The input has commands with their expected lines and, after
+//! form feeds, the output of each command.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -17,10 +17,10 @@ use dermaga::words::{Lang, Words};
 
 const DIR: &str = "/run/dermaga/l1";
 
-/// Panics if this fails for `data`.
+/// Panics if a comparison or a report of `data` is wrong.
 pub fn check(data: &[u8]) {
     let parts = parts(data);
-    // The body of a fence alone is a sufficient lesson.
+    // An input without a fence is the content of one `console` fence.
     let text = if parts[0].contains("```") {
         parts[0].clone()
     } else {
@@ -46,11 +46,11 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// A screen with exactly the written lines matches.
+/// Asserts that a screen with exactly the expected lines matches.
 fn itself(commands: &[(Command, bool)]) {
     let mut bindings = Bindings::default();
     for (command, exact) in commands {
-        // After a typed `^C`, the text behind its echo is read as a line of its own.
+        // After a typed `^C`, the matcher reads the text behind the echo of `^C` as a separate line.
         let echoes = |text: &str| text.len() > 2 && text.starts_with("^C");
         if interrupts(command) && command.expected.iter().any(|line| echoes(&line.text)) {
             continue;
@@ -103,8 +103,8 @@ fn is_whole(command: &Command, found: &[String], comparison: &Comparison) {
     }
 }
 
-/// The output of the terminal reporter, which is created only once: loading the messages takes longer than everything
-/// else.
+/// The output of the terminal reporter. The reporter is created only once, because loading its messages takes longer
+/// than the rest of the check.
 #[derive(Clone, Default)]
 struct Said(Rc<RefCell<Vec<u8>>>);
 
@@ -126,7 +126,7 @@ thread_local! {
     });
 }
 
-/// Every reporter must report the difference; the terminal's must print no control character.
+/// Asserts that every reporter reports the difference, and that the terminal reporter prints no control character.
 fn told(lesson: &Lesson, command: &Command, found: Vec<String>, comparison: Comparison) {
     let expected = command.expected.iter().map(|line| line.text.clone()).collect();
     let differences =

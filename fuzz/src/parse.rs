@@ -1,5 +1,5 @@
-//! Reads, lints, fixes and plans a lesson, and draws every mistake. The input is a lesson and, after a form feed, its
-//! translation.
+//! Parses, lints, fixes and plans a lesson, and draws its diagnostics. The input is a lesson and, after a form feed,
+//! its translation.
 
 use std::path::PathBuf;
 
@@ -18,14 +18,14 @@ use dermaga::words::{Lang, Words};
 const COURSE: &str = include_str!("../../tests/fixtures/courses/good/course.toml");
 const TERMS: &str = include_str!("../../tests/fixtures/courses/good/terms.toml");
 const TRANSLATION: &str = include_str!("../../tests/fixtures/courses/good/en/dasar/satu.md");
-/// The maximum number of mistakes that are drawn. Drawing is slow, and mistakes look alike.
+/// The maximum number of diagnostics that are drawn. Drawing is slow, and most diagnostics look alike.
 const MOST_DRAWN: usize = 40;
 
 thread_local! {
     static WORDS: Words = Words::new(Lang::Id);
 }
 
-/// Panics if this fails for `data`.
+/// Panics if a check of `data` fails.
 pub fn check(data: &[u8]) {
     let parts = parts(data);
     let text = parts[0].as_str();
@@ -52,7 +52,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// Returns every span in a value, in the order of its debug output.
+/// Returns every span in `value`, in the order of the debug output of `value`.
 fn spans_in(value: &impl std::fmt::Debug) -> Vec<Span> {
     let text = format!("{value:?}");
     let spans = text.split("Span { start: ").skip(1).filter_map(|rest| {
@@ -62,7 +62,7 @@ fn spans_in(value: &impl std::fmt::Debug) -> Vec<Span> {
     spans.collect()
 }
 
-/// Makes a course in memory of a lesson and its translation.
+/// Makes a course in memory from a lesson and its translation.
 #[must_use]
 pub fn collection(text: &str, translation: &str) -> Collection {
     let (course, diagnostics) = parse_course(&Source::new("course.toml", COURSE));
@@ -106,7 +106,7 @@ fn lesson_file(lang: &str, text: &str) -> LessonFile {
     }
 }
 
-/// Reads the same text as the course's own files.
+/// Parses the text as the course's own files.
 fn toml(text: &str) {
     let source = Source::new("course.toml", text);
     let (_, of_course) = parse_course(&source);
@@ -123,7 +123,7 @@ fn draw(source: &Source, diagnostic: &Diagnostic) {
     assert_eq!(sanitise(&drawn), drawn);
 }
 
-/// Asserts that fixing causes no new mistakes.
+/// Asserts that fixes cause no new errors.
 fn apply_edits(file: &LessonFile, findings: &[LintFinding]) {
     let own = findings.iter().filter(|finding| finding.path == file.path);
     let Some((text, _)) = apply_fixes(&file.source, &file.id, own) else { return };
@@ -132,7 +132,7 @@ fn apply_edits(file: &LessonFile, findings: &[LintFinding]) {
     assert!(errors(&after) <= errors(&file.diagnostics), "{text}");
 }
 
-/// Asserts that a plan refers only to existing parts.
+/// Asserts that a plan refers only to parts that the lesson has.
 fn planned(lesson: &Lesson) {
     for (cli_major, family) in [(20, EngineFamily::Docker), (29, EngineFamily::Containerd)] {
         let plan = plan(lesson, &Conditions { cli_major, family, abilities: vec!["compose".to_owned()] });

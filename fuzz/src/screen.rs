@@ -1,14 +1,14 @@
-//! Feeds bytes to a terminal, at once and in pieces. The first bytes give the size of the terminal. The shown text is
-//! sanitised.
+//! Feeds bytes to a terminal, at once and in pieces. The first two bytes of the input are the size of the terminal. The
+//! shown text must be sanitised.
 
 use dermaga::transcript::{Screen, sanitise};
 
-/// The maximum number of lines and bytes that are kept above the screen, and of bytes in one line.
+/// The maximum number of lines above the screen, the maximum number of their bytes, and of the bytes in one line.
 const MOST_LINES: usize = 22_000;
 const MOST_BYTES: usize = 3 << 20;
 const MOST_LINE: usize = 64 << 10;
 
-/// Panics if this fails for `data`.
+/// Panics if a check of `data` fails.
 pub fn check(data: &[u8]) {
     let [columns, rows, piece, bytes @ ..] = data else { return };
     let (columns, rows) = (u16::from(*columns), u16::from(*rows));
@@ -30,7 +30,8 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// Returns the lines at the end. Meanwhile asks for the cursor and the lines so far, as a session does.
+/// Feeds the pieces to `screen` and returns the final lines. In between, asks for the cursor and the lines, as a
+/// session does.
 fn show<'a>(screen: &mut Screen, pieces: impl IntoIterator<Item = &'a [u8]>) -> (Vec<String>, bool) {
     for (at, piece) in pieces.into_iter().enumerate() {
         screen.feed(piece);

@@ -1,4 +1,5 @@
-//! S1, S2, S11: no barrier on any page, in any palette and width; by keyboard; without scripts; narrow.
+//! Tests S1, S2 and S11: every page is accessible, in both palettes and at both widths. Pages work by keyboard, without
+//! scripts, and on a narrow screen.
 
 use std::process::Command;
 use std::sync::OnceLock;
@@ -11,7 +12,7 @@ use crate::site::Site;
 
 const TAGS: &str = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']";
 
-/// axe-core, fetched once.
+/// Returns the script of axe-core, which is read only once.
 fn axe() -> &'static str {
     static AXE: OnceLock<String> = OnceLock::new();
     AXE.get_or_init(|| {
@@ -23,7 +24,7 @@ fn axe() -> &'static str {
     })
 }
 
-/// What axe finds in a part of the page, or in all of it.
+/// Returns the violations that axe finds in `part` of the page, which may be the whole document.
 fn look(tab: &Tab, part: &str, only: &str) -> Vec<String> {
     let script = format!(
         "axe.run({part}, {{ {only}, resultTypes: ['violations'] }}).then((found) => found.violations.flatMap((rule) => \
@@ -33,8 +34,8 @@ fn look(tab: &Tab, part: &str, only: &str) -> Vec<String> {
     found.as_array().expect("a list").iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// Everything on one page: both widths, both palettes. On a sample of its kind also what opens over it: the help, the search
-/// and the contents, which are the same on all pages of a kind.
+/// Returns the violations on one page, at both widths and in both palettes. On a sample page, also checks the help, the
+/// search and the contents, which are equal on all pages of a kind.
 fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     let mut found = Vec::new();
     let all = format!("runOnly: {TAGS}");
@@ -46,7 +47,7 @@ fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     tab.size(1280, 800);
     tab.open(&Site::ours().at(page));
     tab.run(axe());
-    // What is folded is there for readers too.
+    // Readers can unfold folded parts, so axe must check them too.
     tab.run(
         "for (const one of document.querySelectorAll('main details')) one.open = true; for (const one of \
              document.querySelectorAll('.why')) one.hidden = false; 0",
@@ -116,7 +117,7 @@ fn a_barrier_is_seen() {
     assert!(found.iter().any(|line| line.starts_with("image-alt")), "{found:?}");
 }
 
-/// What has the focus.
+/// A script that returns the name of the element that has the focus.
 const FOCUSED: &str = "(() => { const one = document.activeElement; return one.id || one.className || one.hreflang || \
                        one.tagName; })()";
 
@@ -138,7 +139,7 @@ fn the_keyboard_reaches_everything_in_order() {
         }
         assert_eq!(order, wanted, "at {width}");
     }
-    // Two Tabs and Enter lead to the contents, at every width.
+    // The keys Tab, Tab and Enter lead to the contents, at every width.
     for width in [1280, 360] {
         tab.size(width, 800);
         tab.open(&Site::ours().at("image/mengambil-image.html"));
@@ -148,12 +149,12 @@ fn the_keyboard_reaches_everything_in_order() {
         assert_eq!(tab.run("document.activeElement.closest('#d-toc') !== null"), json!(true), "at {width}");
     }
     tab.open(&Site::ours().at("image/mengambil-image.html"));
-    // The contents open by keyboard, at 360.
+    // At 360 pixels, the keyboard can open the contents.
     tab.run("document.getElementById('d-menu').focus()");
     tab.press("Enter");
     assert_eq!(tab.text("document.getElementById('d-menu').getAttribute('aria-expanded')"), "true");
     assert_eq!(tab.run("document.querySelector('#d-toc a').checkVisibility()"), json!(true));
-    // The help opens by key and closes by key; the skip link leads to the content.
+    // A key opens the help and a key closes it. The skip link leads to the content.
     tab.press("?");
     tab.until("document.getElementById('d-help').open");
     tab.press("Escape");
@@ -194,7 +195,7 @@ fn nothing_needs_a_script() {
 #[test]
 fn nothing_is_wider_than_a_narrow_screen() {
     let tab = Chromium::shared().tab();
-    // 320 pixels are also what 1280 are at 400 %.
+    // A window of 1280 pixels at a zoom of 400 % has a width of 320 pixels.
     tab.size(320, 640);
     let mut wide = Vec::new();
     for page in Site::ours().samples() {

@@ -1,4 +1,4 @@
-//! A long book, made of our own lessons.
+//! Makes a long book out of our own lessons.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::site::Site;
 
-/// Numbers that are the same on every run.
+/// A generator of pseudo-random numbers, which are the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -16,7 +16,7 @@ impl Dice {
         usize::try_from((self.0 >> 33) % most.max(1) as u64).unwrap_or_default()
     }
 
-    /// A word no lesson has; some are met often and most are rare.
+    /// Returns a word that no lesson has. A few words are returned often, and most words are rare.
     fn word(&mut self) -> String {
         let often = self.below(4) > 0;
         let most = if often { 300 } else { 9000 };
@@ -45,8 +45,8 @@ impl Dice {
 }
 
 impl Site {
-    /// A course of so many chapters: our lessons' frames with their sentences shuffled among them and two words of five
-    /// exchanged for new ones.
+    /// Makes a course of `number` chapters. Each chapter has the structure of one of our lessons, with sentences of all
+    /// lessons in random order. Two of five lowercase words of its prose become new words.
     pub(crate) fn chapters(number: usize) -> tempfile::TempDir {
         let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/id");
         let mut texts = BTreeSet::new();
@@ -85,7 +85,7 @@ impl Site {
                 }
                 text.push('\n');
             }
-            // Chapters of others have no neighbours here.
+            // The lessons that a chapter links to are not in this course, so its links become text.
             let text = text.replace("](", "] (");
             fs::write(course.path().join(format!("id/g/bab-{at:03}.md")), text).expect("a file");
             names.push(format!("\"bab-{at:03}\""));

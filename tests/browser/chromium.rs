@@ -1,4 +1,4 @@
-//! A headless Chromium, driven over its own pipe: no port, no driver, gone when the tests are.
+//! Drives a headless Chromium over a pipe. It needs no port and no driver, and it ends when the tests end.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, PipeWriter, Write};
@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// What anything may take before the test gives it up.
+/// The time limit of every wait.
 const LIMIT: Duration = Duration::from_secs(150);
 
-/// What the browser has said.
+/// The messages of the browser.
 #[derive(Default)]
 struct Heard {
     answers: HashMap<u64, Value>,
-    /// By session, in order.
+    /// The events of each session, in order.
     events: HashMap<String, Vec<Value>>,
     gone: bool,
 }
@@ -28,7 +28,7 @@ pub(crate) struct Chromium {
 }
 
 impl Chromium {
-    /// The one that all tests share, each in tabs of its own.
+    /// Returns the browser that all tests share. Each test opens its own tabs in it.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<Chromium> = OnceLock::new();
         SHARED.get_or_init(Self::start)
@@ -43,7 +43,8 @@ impl Chromium {
         let profile = tempfile::Builder::new().prefix("dm-chromium").tempdir().expect("a folder").keep();
         let (from_browser, browsers) = std::io::pipe().expect("a pipe");
         let (reads, to) = std::io::pipe().expect("a pipe");
-        // The browser reads orders from 3 and answers on 4. Its helpers outlive it for a moment, so its folder goes last.
+        // The browser reads commands from descriptor 3 and answers on descriptor 4. Its helper processes outlive it for
+        // a moment, so the script removes its folder last.
         let script = "profile=$1; shift; \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>&1; sleep 1; rm -rf \"$profile\"";
         let child = Command::new("sh")
             .args(["-c", script, "sh"])
@@ -58,7 +59,7 @@ impl Chromium {
             .stdout(Stdio::from(browsers))
             .stderr(Stdio::null())
             .spawn();
-        // The shell ends with the browser, when the pipe to it closes; the tests' process outlives neither.
+        // When the tests end, the pipe closes. Then the browser ends, and the shell after it.
         drop(child.expect("sh"));
         let heard = Arc::new((Mutex::new(Heard::default()), Condvar::new()));
         let ear = Arc::clone(&heard);
@@ -115,7 +116,7 @@ impl Chromium {
         }
     }
 
-    /// A tab with cookies and storage of its own.
+    /// Opens a tab with its own cookies and its own storage.
     pub(crate) fn tab(&'static self) -> Tab {
         let ask = |method: &str, params: &Value| self.ask(None, method, params).expect("an answer");
         let context = ask("Target.createBrowserContext", &json!({}))["browserContextId"].clone();
@@ -144,7 +145,7 @@ pub(crate) struct Tab {
 
 impl Drop for Tab {
     fn drop(&mut self) {
-        // Nobody waits for the answer.
+        // This does not wait for the answer.
         let order = json!({ "id": 0, "method": "Target.disposeBrowserContext", "params": { "browserContextId": self.context } });
         let _ = self.browser.say(&order);
     }
@@ -175,7 +176,7 @@ impl Tab {
         })
     }
 
-    /// Every event of this kind until now.
+    /// Removes and returns all events of this kind that have arrived.
     pub(crate) fn take(&self, method: &str) -> Vec<Value> {
         let mut heard = self.browser.heard.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(events) = heard.events.get_mut(&self.session) else { return Vec::new() };
@@ -185,7 +186,7 @@ impl Tab {
         taken.into_iter().map(|event| event["params"].clone()).collect()
     }
 
-    /// What a script gives; a promise is waited for.
+    /// Returns the value of a script. If the value is a promise, waits for its result.
     pub(crate) fn run(&self, script: &str) -> Value {
         let asked = json!({ "expression": script, "awaitPromise": true, "returnByValue": true, "userGesture": true });
         let answer = self.ask("Runtime.evaluate", asked);
@@ -194,7 +195,7 @@ impl Tab {
         answer["result"]["value"].clone()
     }
 
-    /// What a script gives, as text.
+    /// Returns the value of a script as text.
     pub(crate) fn text(&self, script: &str) -> String {
         match self.run(script) {
             Value::String(text) => text,
@@ -202,7 +203,7 @@ impl Tab {
         }
     }
 
-    /// Waits until a script gives true.
+    /// Waits until the value of a script is true.
     pub(crate) fn until(&self, script: &str) {
         let begin = Instant::now();
         while self.run(script) != json!(true) {
@@ -237,36 +238,36 @@ impl Tab {
         self.ask("Input.dispatchKeyEvent", up);
     }
 
-    /// Types into what has the focus.
+    /// Types into the element that has the focus.
     pub(crate) fn type_in(&self, text: &str) {
         self.ask("Input.insertText", json!({ "text": text }));
     }
 
-    /// The window's size, in CSS pixels.
+    /// Sets the window's size, in CSS pixels.
     pub(crate) fn size(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.ask("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// What the device prefers: `light` or `dark`.
+    /// Sets the colour scheme that the device prefers: `light` or `dark`.
     pub(crate) fn prefer(&self, scheme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
         self.ask("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
-    /// Without scripts, or with them again.
+    /// Enables or disables scripts.
     pub(crate) fn scripts(&self, on: bool) {
         self.ask("Emulation.setScriptExecutionDisabled", json!({ "value": !on }));
     }
 
-    /// Scripts may read and write the clipboard.
+    /// Allows scripts to read and write the clipboard.
     pub(crate) fn allow_clipboard(&self) {
         let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
         let allowed = json!({ "permissions": permissions, "browserContextId": self.context });
         self.browser.ask(None, "Browser.grantPermissions", &allowed).expect("a permission");
     }
 
-    /// Errors in the console, of scripts and of the security policy, since they were last asked for.
+    /// Returns the errors in the console since the last call: of scripts, and of the content security policy.
     pub(crate) fn errors(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         for event in self.take("Runtime.exceptionThrown") {
@@ -285,7 +286,7 @@ impl Tab {
         wrong
     }
 
-    /// Addresses that were asked for since they were last asked for.
+    /// Returns the addresses that pages requested since the last call.
     pub(crate) fn requests(&self) -> Vec<String> {
         let sent = self.take("Network.requestWillBeSent");
         sent.iter().filter_map(|event| event["request"]["url"].as_str().map(str::to_owned)).collect()

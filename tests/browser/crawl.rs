@@ -1,4 +1,5 @@
-//! S7: a whole crawl: nothing from elsewhere, no error, nothing that jumps, no dead link, and light.
+//! Tests S7 with a crawl of the whole site: no requests to other hosts, no errors, no layout shifts, no dead links, and
+//! small files.
 
 use std::fs;
 use std::io::Write as _;
@@ -18,7 +19,7 @@ fn a_crawl_finds_nothing_amiss() {
         tab.size(width, 800);
         for page in pages {
             tab.open(&site.at(&page));
-            // Less than a thousandth is less than a pixel anywhere.
+            // A layout shift of less than a thousandth moves nothing by a whole pixel.
             let shift = tab.run(
                 "new Promise((done) => { const moved = []; new PerformanceObserver((list) => { for (const one of \
                  list.getEntries()) if (!one.hadRecentInput && one.value >= 0.001) moved.push(one.value + ': ' + one.sources.map((source) => \
@@ -28,7 +29,7 @@ fn a_crawl_finds_nothing_amiss() {
             let moved =
                 shift.as_array().expect("a list").iter().map(|moved| format!("{page} at {width}: moves: {moved}"));
             wrong.extend(moved);
-            // Whatever loads late has loaded: what a reader opens, too.
+            // This plays every recording, so that the crawl also sees files that load late.
             tab.run("for (const one of document.querySelectorAll('.play')) one.click(); 0");
             wrong.extend(tab.errors().into_iter().map(|error| format!("{page} at {width}: {error}")));
             let away = tab.requests().into_iter().filter(|asked| !asked.starts_with(&site.address));
@@ -62,7 +63,7 @@ fn dead(site: &Site, links: &Value) -> Vec<String> {
     dead
 }
 
-/// How many bytes travel, with gzip.
+/// Returns the number of bytes after compression with gzip.
 fn packed(bytes: &[u8]) -> usize {
     let mut gzip =
         Command::new("gzip").args(["-9", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("gzip");
@@ -104,20 +105,20 @@ fn the_first_page_is_light() {
         let total: usize = sizes(end, false).iter().sum();
         assert!(total <= most, "{end}: {total}");
     }
-    // A page loads the recordings of its own lesson alone, however many lessons there are.
+    // A page loads only the recordings of its own lesson, however many lessons there are.
     let largest = sizes("js", true).into_iter().max().expect("recordings");
     assert!(largest <= 3_000, "recordings of a lesson: {largest}");
 }
 
 #[test]
 fn the_index_stays_small() {
-    // A hundred chapters out of our own sentences, a third of their words exchanged for new ones, so that words grow as
-    // they do in a real book.
+    // The chapters consist of our own sentences with many new words. So the number of different words grows as it does
+    // in a real book.
     let lessons = Site::chapters(100);
     let site = Site::build(lessons.path());
     let index = site.files().into_iter().find(|path| path.contains("cari-id")).expect("an index");
     let size = packed(&fs::read(site.folder.join(&index)).expect("a file"));
-    // Without the texts that its results show.
+    // The texts that the results show are not counted here.
     let text = fs::read_to_string(site.folder.join(&index)).expect("a file");
     let data = text.strip_prefix("self.dermagaIndex=").and_then(|text| text.strip_suffix(";\n")).expect("an index");
     let mut data: serde_json::Value = serde_json::from_str(data).expect("data");
@@ -125,7 +126,7 @@ fn the_index_stays_small() {
     let words = packed(data.to_string().as_bytes());
     println!("index of 100 chapters: {size} bytes with gzip, {words} without texts");
     assert!(words <= 100_000 && size <= 250_000, "{size}, {words}");
-    // Its questions are answered as fast.
+    // The search in this index is fast too.
     let tab = Chromium::shared().tab();
     tab.open(&site.at("index.html"));
     tab.press("/");

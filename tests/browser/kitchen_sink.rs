@@ -1,4 +1,4 @@
-//! A lesson with everything that Markdown has, on screens of three widths.
+//! Tests a lesson with every element of Markdown, on screens of three widths.
 
 use serde_json::json;
 
@@ -35,7 +35,7 @@ fn kitchen_sink_lesson_fits_every_screen() {
         let diagram = "(() => { const one = document.querySelector('.diagram pre'); \
                        return one.scrollWidth <= one.clientWidth; })()";
         assert_eq!(tab.run(diagram), json!(true), "at {width} the diagram scrolls");
-        // The title of a step is text in lines, not words in columns.
+        // The title of a step must not be split into columns of single words.
         let title = "(() => { const title = document.querySelector('#lihat .step-title'); \
                      const size = parseFloat(getComputedStyle(title).fontSize); \
                      return title.getBoundingClientRect().height < size * 1.3 * (innerWidth < 400 ? 6 : 3); })()";
@@ -86,7 +86,7 @@ fn menu_on_a_phone_covers_the_screen_and_closes() {
     tab.press("Escape");
     assert_eq!(tab.text("document.getElementById('d-menu').getAttribute('aria-expanded')"), "false");
     assert_eq!(tab.run("document.getElementById('d-toc').checkVisibility()"), json!(false));
-    // A choice closes it too.
+    // A click on an entry of the contents closes them too.
     tab.run("document.getElementById('d-menu').click(), 0");
     tab.run("document.querySelector('#d-toc .steps a').click(), 0");
     assert_eq!(tab.run("document.getElementById('d-toc').checkVisibility()"), json!(false));
@@ -101,7 +101,7 @@ fn contents_mark_the_step_on_the_screen() {
     assert_eq!(tab.text(marked), "");
     tab.run("document.getElementById('digest').scrollIntoView()");
     tab.until("document.querySelector('#d-toc .steps [aria-current]')?.hash === '#digest'");
-    // The other language opens at the same step.
+    // The link to the other language opens the same step.
     tab.run("document.querySelector('.languages a:not([aria-current])').click(), 0");
     tab.until("location.pathname.startsWith('/en/') && location.hash === '#digest'");
 }

@@ -1,5 +1,5 @@
-//! S4, S5, S8: the switcher keeps the place, missing and outdated pages say so, and no word of one language's frame
-//! stands on a page of the other.
+//! Tests S4, S5 and S8. The language switcher leads to the same step, and missing or outdated pages have a notice. The
+//! frame of a page has no word of the other language.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::chromium::Chromium;
 use crate::site::Site;
 
-/// The same page in the other language.
+/// Returns the path of the same page in the other language.
 fn other(page: &str) -> String {
     page.strip_prefix("en/").map_or_else(|| format!("en/{page}"), str::to_owned)
 }
 
-/// Pages from which the switcher does not lead to the same step of the same page.
+/// Returns the pages on which the switcher does not lead to the same step of the same page.
 pub(crate) fn lost_places(site: &Site, pages: &[String]) -> Vec<String> {
     let tab = Chromium::shared().tab();
     let mut lost = Vec::new();
@@ -50,7 +50,7 @@ fn the_switcher_needs_no_script() {
         tab.open(&site.at(page));
         let links = tab.run("[...document.querySelectorAll('.languages a')].map((one) => one.href)");
         assert!(links.as_array().expect("a list").contains(&json!(site.at(&other(page)))), "{page}: {links}");
-        // A step has an address in the other language, too.
+        // The same page exists in the other language.
         assert!(site.folder.join(other(page)).exists(), "{page}");
     }
 }
@@ -96,12 +96,13 @@ fn missing_and_outdated_translations_say_so() {
     tab.open(&site.at("en/g/lama.html"));
     assert!(tab.text("document.querySelector('.notice').innerText").contains("has changed since"));
     assert_eq!(tab.run("document.querySelectorAll('#d-toc .badge').length"), json!(3));
-    // Which step is old nobody can tell, so each leads to the same step of the source.
+    // This translation has no digests of steps, so nobody knows which step is outdated. Every step links to the same
+    // step of the source.
     let other = "document.querySelector('#langkah h2 .other')";
     assert_eq!(tab.text(&format!("{other}.checkVisibility() && {other}.href")), site.at("g/lama.html#langkah"));
     tab.open(&site.at("g/lama.html"));
     assert_eq!(tab.run(&format!("{other}.checkVisibility()")), json!(false));
-    // Where it is known, the step itself says so, with the day.
+    // If the changed step is known, that step has a notice with the day of the translation.
     tab.open(&site.at("en/g/sebagian.html"));
     let notices = "document.querySelectorAll('.notice')";
     assert_eq!(tab.run(&format!("[{notices}.length, {notices}[0].closest('.step')?.id]")), json!([1, "langkah"]));
@@ -115,7 +116,7 @@ fn missing_and_outdated_translations_say_so() {
     assert!(tab.text(mark).contains("older translation"));
 }
 
-/// What the program says in a language on a page: the fixed messages of the site.
+/// Returns the fixed messages that the program prints on a page of the site.
 fn messages(catalogue: &str) -> BTreeSet<String> {
     let said = catalogue.lines().filter(|line| line.starts_with("book-") && !line.starts_with("book-failed"));
     said.filter_map(|line| line.split_once(" = "))
@@ -124,7 +125,7 @@ fn messages(catalogue: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Words that mdBook and its like print in English.
+/// English words that mdBook and similar programs print.
 const STOCK: &[&str] = &[
     "Note",
     "Tip",
@@ -143,7 +144,7 @@ const STOCK: &[&str] = &[
     "Document not found (404)",
 ];
 
-/// Texts of one language's frame on pages of the other.
+/// Returns texts in a frame's fixed words that are in the other language than their page.
 pub(crate) fn foreign_words(site: &Site, pages: &[String]) -> Vec<String> {
     let id = messages(include_str!("../../src/words/id/book.ftl"));
     let en = messages(include_str!("../../src/words/en/book.ftl"));

@@ -1,5 +1,4 @@
-//! The site as a reader meets it, in a headless Chromium: the tests S1 to S12 of the site. They need Chromium, and
-//! fail (never skip) without it.
+//! Tests S1 to S12 of the site, in a headless Chromium. Without Chromium the tests fail; they are never skipped.
 #![cfg(feature = "cli")]
 
 mod barriers;

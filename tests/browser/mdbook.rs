@@ -1,5 +1,6 @@
-//! S12: our book by plain mdBook, without our program and with it: every step can be read, and mdBook's own button copies
-//! the command alone. `MDBOOK` may name mdBook's program; else its library builds the book.
+//! Tests S12: plain mdBook builds our book without our program and with it. Every step can be read, and mdBook's own
+//! button copies only the command. `MDBOOK` may name the program of mdBook. Without `MDBOOK`, mdBook's library builds
+//! the book.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ fn ours(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Our book with `program` as what `book.toml` calls `dermaga`.
+/// Builds our book, with `program` in place of `dermaga` in `book.toml`.
 fn book(program: &str) -> Site {
     let command = format!("{program} preprocess");
     Site::made(|out| {
@@ -39,7 +40,7 @@ fn book(program: &str) -> Site {
     })
 }
 
-/// Each lesson with its page.
+/// Returns the address and the file of each lesson.
 fn lessons() -> Vec<(String, LessonFile)> {
     let collection = read_collection(&[ours("lessons")]).expect("lessons");
     let course = &collection.courses[0];
@@ -50,7 +51,7 @@ fn lessons() -> Vec<(String, LessonFile)> {
     course.lessons.iter().filter(listed).map(|file| (page(file), file.clone())).collect()
 }
 
-/// The commands of a lesson that a reader is to see whole.
+/// Returns the commands in the transcripts whose attributes fulfil `shown`.
 fn commands(file: &LessonFile, shown: impl Fn(&Attrs) -> bool) -> Vec<String> {
     let transcripts = file.lesson.transcripts().filter(|(_, one)| shown(&one.attrs));
     transcripts.flat_map(|(_, one)| one.commands.iter().map(|command| command.text.clone())).collect()
@@ -92,7 +93,7 @@ fn with_our_program_mdbooks_button_copies_the_command_alone() {
         );
         let copied: Vec<&str> = copied.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
         let wanted = commands(&file, |attrs| !attrs.hidden && !attrs.blank && !attrs.shuffle);
-        // A lesson may be only to read.
+        // Some lessons have no commands.
         if wanted.is_empty() {
             continue;
         }

@@ -1,4 +1,4 @@
-//! The tests of the site can fail: three mistakes, planted in the built site, are seen.
+//! Tests the tests of the site: they must find three mistakes that are planted in the built site.
 
 use crate::languages::{foreign_words, lost_places};
 use crate::site::Site;

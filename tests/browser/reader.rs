@@ -1,4 +1,5 @@
-//! A reader at work: hints, predictions, the way back to a lesson, the contents, and what fits on the screen.
+//! Tests the actions of a reader: hints, predictions, the link back to a lesson, the contents, and the size of the
+//! parts on the screen.
 
 use serde_json::json;
 
@@ -22,7 +23,7 @@ fn step_has_one_box_of_hints_and_no_pattern_or_field() {
         let boxes = "[...document.querySelectorAll('[data-step]')].filter((step) => \
                      step.querySelectorAll('.checks > .hint').length > 1).map((step) => step.id)";
         assert_eq!(tab.run(boxes), json!([]), "{page}");
-        // The summary of a hint is its number alone.
+        // The summary of a hint has no text except its number.
         let told = "[...document.querySelectorAll('.hint > summary')].map((one) => one.textContent).filter((one) => \
                     !/^(Petunjuk|Hint)( \\d (dari|of) \\d)?$/.test(one))";
         assert_eq!(tab.run(told), json!([]), "{page}");
@@ -39,7 +40,7 @@ fn output_is_hidden_until_prediction_is_answered() {
     tab.until("document.querySelector('#hentikan .reveal') !== null");
     let hidden = |tab: &Tab| tab.run(&format!("{seen}.length > 1 && {seen}.every((one) => !one)"));
     assert_eq!(hidden(&tab), json!(true));
-    // Asked without a choice, it stays folded; with any choice, it shows.
+    // Without a choice, the check button does not show the output. With any choice, it does.
     let check = "document.querySelector('#hentikan form.quiz .button').click(), 0";
     tab.run(check);
     assert_eq!(hidden(&tab), json!(true));
@@ -47,11 +48,11 @@ fn output_is_hidden_until_prediction_is_answered() {
     tab.run(check);
     let all = format!("{seen}.every((one) => one)");
     assert_eq!(tab.run(&all), json!(true));
-    // The button shows it, too.
+    // The reveal button shows the output too.
     let tab = lesson(CYCLE);
     tab.run("document.querySelector('#hentikan .reveal button').click(), 0");
     assert_eq!(tab.run(&all), json!(true));
-    // Without scripts everything is there.
+    // Without scripts, the whole output is shown.
     let tab = Chromium::shared().tab();
     tab.scripts(false);
     tab.open(&Site::ours().at(CYCLE));
@@ -65,7 +66,7 @@ fn go_on_leads_to_the_step_that_was_the_last() {
     tab.open(&Site::ours().at("index.html"));
     let place = "document.querySelector('[data-start]').getAttribute('href')";
     assert_eq!(tab.text(place), "dasar/masuk-ke-kontainer.html#kernel", "the first that is not done");
-    // Reading is enough.
+    // A step that a reader reads becomes the last step, even if it is not marked as done.
     tab.open(&Site::ours().at("image/mengambil-image.html"));
     tab.run("document.getElementById('digest').scrollIntoView(), 0");
     tab.until("document.querySelector('#d-toc .steps [aria-current]')?.hash === '#digest'");
@@ -84,14 +85,14 @@ fn contents_have_all_sections_ticks_and_folds() {
     let ticked = "[...document.querySelectorAll('#d-toc .steps .is-done')].map((one) => one.dataset.section)";
     assert_eq!(tab.run(ticked), json!(["mulai"]));
     assert_eq!(tab.run("document.querySelector('#d-toc .steps .is-done .sr').textContent"), json!("(selesai)"));
-    // A folded group stays folded on the next page; the group of the open lesson never is.
+    // A folded group stays folded on the next page. The group of the open lesson is never folded.
     tab.run("document.querySelector('[aria-controls=d-group-image]').click(), 0");
     tab.open(&Site::ours().at("dasar/kontainer-pertama.html"));
     assert_eq!(tab.run("document.getElementById('d-group-image').checkVisibility()"), json!(false));
     tab.open(&Site::ours().at("image/mengambil-image.html"));
     assert_eq!(tab.run("document.getElementById('d-group-image').checkVisibility()"), json!(true));
     tab.run("localStorage.clear(), 0");
-    // The step on the screen is in sight in the contents, on a low screen too.
+    // The contents show the entry of the step that is on the screen, even on a low screen.
     tab.size(1440, 420);
     tab.open(&Site::ours().at("image/mengambil-image.html"));
     tab.run("document.getElementById('bersihkan').scrollIntoView(), 0");
@@ -165,7 +166,7 @@ fn labels_of_pictures_stay_in_their_cards() {
         tab.open(&Site::ours().at(&page));
         tab.run("for (const one of document.querySelectorAll('.predicted')) one.classList.add('shown'); 0");
         tab.run("for (const one of document.querySelectorAll('main details')) one.open = true; 0");
-        // No label leaves its card, and none lies on another.
+        // No label leaves its card, and no label covers another.
         let wrong = "[...document.querySelectorAll('.state li')].flatMap((card) => { \
             const edge = card.getBoundingClientRect(); \
             const texts = [...card.querySelectorAll(':scope > :is(code, .word, .note, .net-name)')] \
@@ -189,7 +190,7 @@ fn replay_takes_the_place_of_its_terminal() {
     tab.run("document.querySelector('#ambil .play').click(), 0");
     tab.until("document.querySelector('#ambil .player') !== null");
     assert_eq!(tab.run("document.querySelector('#ambil .terminal').checkVisibility()"), json!(false));
-    // The clock ends at the length that it names.
+    // At the end of the recording, the clock shows the recording's whole length.
     tab.run("(() => { const bar = document.querySelector('.controls input'); bar.value = bar.max; bar.dispatchEvent(new Event('input')); })(), 0");
     let clock = tab.text("document.querySelector('.clock').textContent");
     let (now, end) = clock.split_once(" / ").expect("two times");

@@ -1,4 +1,5 @@
-// What a search should find, told from the pages themselves; in the page, before it: `self.asked`, `self.paths`.
+// Derives the right results of a search from the pages themselves, and compares them with the found results. The page must
+// have `self.asked` and `self.paths` before.
 (async () => {
   const frame = ".print-only,button,svg,summary,script,select,nav,.actions,.anchor,.answer,.badge,.cards,.claims,.crumb,.done,.elided," +
     ".exit,.facts,.notice,.number,.prompt,.quiz-title,.result,.variant-title,.way,.blockquote-tag-title,.note,.other,.proved,.replay,.states,.tip,.unproved,.why";
@@ -31,7 +32,7 @@
       : words.every((word) => inCode(passage, trim(word)) || passage.words.has(trim(word)))).map((passage) => passage.at));
     if (!wanted.size) continue;
     const begin = performance.now();
-    // What has another name of a word is another matter: it comes after the rest.
+    // Results for another name of a word do not count. They must come after all other results.
     const all = index.find(question).found;
     const found = all.filter((one) => !one.renamed);
     times.push(performance.now() - begin);
@@ -46,7 +47,7 @@
       const extra = found.filter((one) => !wanted.has(one.path + "#" + one.anchor)).flatMap((one) => one.forms);
       wrong.push(`${question}: ${right} of ${wanted.size}, ${places.length} found; missed ${missed.slice(0, 3)}; for ${[...new Set(extra)]}`);
     }
-    // Passages with the word itself stand before those with its kin.
+    // Passages with the word itself must come before passages with related words only.
     const own = places.map((place) => passages.find((passage) => passage.at === place))
       .map((passage) => words.every((word) => passage?.words.has(trim(word)) || (passage && inCode(passage, trim(word)))));
     if (own.lastIndexOf(true) >= 0 && own.slice(0, own.lastIndexOf(true)).includes(false)) exactLast.push(question);

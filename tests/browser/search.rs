@@ -1,11 +1,11 @@
-//! S6: the search finds what it should, fast, and by keyboard alone.
+//! Tests S6: the search finds the right passages fast, and works by keyboard alone.
 
 use serde_json::{Value, json};
 
 use crate::chromium::{Chromium, Tab};
 use crate::site::Site;
 
-/// The questions of a table of roots with their forms.
+/// Returns one question for each form of each word in the table.
 fn asked(table: &str) -> Vec<Value> {
     let mut asked = Vec::new();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -15,7 +15,7 @@ fn asked(table: &str) -> Vec<Value> {
     asked
 }
 
-/// A tab on the site's first page, with the search opened.
+/// Opens the first page of the site in a tab, and then the search.
 fn searching(prefix: &str) -> Tab {
     let tab = Chromium::shared().tab();
     tab.open(&Site::ours().at(&format!("{prefix}index.html")));
@@ -57,7 +57,8 @@ fn indonesian_words_are_found_by_every_form() {
     let found = measure("", &asked(include_str!("../fixtures/search/id.tsv")));
     assert!(found["number"].as_u64().is_some_and(|number| number >= 200), "{found}");
     hold("Indonesian", &found);
-    // Of so many questions the first, which comes while the browser still reads the script, is no twentieth.
+    // The first question is slow, because the browser is still reading the script. It does not affect the 95th
+    // percentile.
     assert!(found["p95"].as_f64().is_some_and(|p95| p95 < 50.0), "{} ms", found["p95"]);
 }
 
@@ -73,13 +74,14 @@ fn code_is_found_as_it_is_typed() {
     let found = measure("", &asked);
     assert!(found["number"].as_u64().is_some_and(|number| number > 10), "{found}");
     hold("code", &found);
-    // In English `images` has kin in prose; passages with the command itself still come first.
+    // In English prose, words that are similar to `images` occur. Passages with the command itself still come first.
     let found = measure("en/", &asked);
     assert!(found["recall"].as_f64().is_some_and(|recall| recall >= 0.96), "{found}");
     assert_eq!(found["exactLast"], json!([]), "{found}");
 }
 
-/// How many questions have a right place first, and among the first three.
+/// Returns the number of questions, and how many have a right result: at the first place, and among the first three.
+/// Also returns the failures as text.
 fn ranked(prefix: &str, table: &str) -> (usize, usize, usize, String) {
     let tab = searching(prefix);
     let (mut all, mut first, mut third, mut wrong) = (0, 0, 0, String::new());
@@ -102,7 +104,8 @@ fn ranked(prefix: &str, table: &str) -> (usize, usize, usize, String) {
     (all, first, third, wrong)
 }
 
-/// Holds the questions of both languages to shares of right places: first, and among the first three.
+/// Asserts the shares of the questions of both languages with a right result: at the first place, and among the first
+/// three.
 fn hold_ranked(what: &str, [indonesian, english]: [&str; 2], [least_first, least_third]: [f64; 2]) {
     let (indonesian, english) = (ranked("", indonesian), ranked("en/", english));
     let all = indonesian.0 + english.0;
@@ -123,7 +126,7 @@ fn question_in_a_readers_words_finds_the_step_that_answers() {
         hold_ranked(what, questions, [0.85, 0.95]);
     }
     let tab = searching("");
-    // "Matiin" is "matikan", not "mati".
+    // "Matiin" is a form of "matikan", not of "mati".
     for question in ["cara menghentikan kontainer", "matiin kontainer"] {
         let step = format!("openIndex(dermagaIndex).find({}).found[0].anchor", json!(question));
         assert_eq!(tab.text(&step), "hentikan", "{question}");
@@ -146,7 +149,7 @@ fn results_show_their_text_without_another_request() {
     tab.type_in("kontainer");
     tab.until("document.querySelectorAll('.hit .piece mark').length > 5");
     assert_eq!(tab.run(requests), before);
-    // A page that is opened from a disk may fetch nothing.
+    // A page that the browser opens from a disk cannot fetch files.
     let tab = Chromium::shared().tab();
     tab.open(&format!("file://{}", Site::ours().folder.join("index.html").display()));
     tab.press("/");
@@ -199,7 +202,7 @@ fn the_keyboard_is_enough() {
     assert!(
         anchor.is_empty() || tab.run(&format!("document.getElementById({}) !== null", json!(anchor))) == json!(true)
     );
-    // Esc closes, and the focus is where it was.
+    // Escape closes the search and returns the focus to the earlier element.
     tab.run("document.getElementById('d-search-open').focus()");
     tab.press("/");
     tab.until("document.getElementById('d-search').open");

@@ -1,11 +1,11 @@
-//! Nothing on a page moves while it loads on a slow phone with a slow network.
+//! Tests that nothing on a page moves while the page loads on a slow phone with a slow network.
 
 use serde_json::json;
 
 use crate::chromium::Chromium;
 use crate::site::Site;
 
-/// The layout shift that the web vitals call good is 0.1.
+/// The maximum layout shift of a page. The web vitals call a shift of up to 0.1 good.
 const MOST: f64 = 0.02;
 
 /// Collects the layout shifts of a page from its first byte on.
@@ -22,14 +22,14 @@ fn page_that_loads_slowly_does_not_move() {
         "index.html",
         "glosarium.html",
         "dasar/kontainer-pertama.html",
-        // Above this step are a question of order and an output that differs by version.
+        // Above this step, there are a question of order and an output that differs between versions.
         "dasar/kontainer-pertama.html#bersihkan",
         "image/mengambil-image.html#bersihkan",
     ];
     for width in [360, 1440] {
         let tab = Chromium::shared().tab();
         tab.size(width, 800);
-        // What a reader has done and chosen shows at once.
+        // A page must show a reader's earlier marks and settings at once.
         tab.open(&site.at("dasar/kontainer-pertama.html"));
         tab.run("for (const one of [...document.querySelectorAll('.mark')].slice(1)) one.click(); 0");
         tab.ask("Page.addScriptToEvaluateOnNewDocument", json!({ "source": COLLECT }));

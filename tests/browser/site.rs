@@ -1,4 +1,4 @@
-//! Sites for the tests: built by the program, served on this machine only.
+//! Builds sites for the tests with the program, and serves them on this machine only.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// A site on a port of its own.
+/// A site that is served on its own port.
 pub(crate) struct Site {
     /// `http://127.0.0.1:PORT/`
     pub(crate) address: String,
@@ -17,13 +17,13 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Our own lessons.
+    /// Returns the site of our own lessons, which is built only once.
     pub(crate) fn ours() -> &'static Self {
         static OURS: OnceLock<Site> = OnceLock::new();
         OURS.get_or_init(|| Self::build(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons")))
     }
 
-    /// A course's site.
+    /// Builds the site of a course.
     pub(crate) fn build(course: &Path) -> Self {
         let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");
         let folder = kept.path().join("site");
@@ -33,7 +33,7 @@ impl Site {
         Self { address: serve(&folder), folder, _kept: kept }
     }
 
-    /// What `make` puts into the folder that it is given.
+    /// Serves the files that `make` writes to the given folder.
     pub(crate) fn made(make: impl FnOnce(&Path)) -> Self {
         let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");
         let folder = kept.path().join("site");
@@ -41,7 +41,7 @@ impl Site {
         Self { address: serve(&folder), folder, _kept: kept }
     }
 
-    /// A copy of our own site, changed by `change`, which gets each page's path and text.
+    /// Copies our own site. `change` gets the path and the text of each page and script, and returns the new text.
     pub(crate) fn changed(change: impl Fn(&str, String) -> String) -> Self {
         let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");
         let folder = kept.path().join("site");
@@ -57,7 +57,7 @@ impl Site {
         Self { address: serve(&folder), folder, _kept: kept }
     }
 
-    /// A course made of these files.
+    /// Builds the site of a course with these files.
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let course = tempfile::tempdir().expect("a folder");
         for (path, text) in files {
@@ -68,19 +68,19 @@ impl Site {
         Self::build(course.path())
     }
 
-    /// Every file, sorted.
+    /// Returns the paths of all files, sorted.
     pub(crate) fn files(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         below(&self.folder, &self.folder, &mut found);
         found
     }
 
-    /// Every page, sorted.
+    /// Returns the paths of all pages, sorted.
     pub(crate) fn pages(&self) -> Vec<String> {
         self.files().into_iter().filter(|path| path.ends_with(".html")).collect()
     }
 
-    /// A page of every kind, in both languages.
+    /// Returns one page of every kind, in both languages.
     pub(crate) fn samples(&self) -> Vec<String> {
         let kinds = [
             "index.html",
@@ -96,7 +96,7 @@ impl Site {
         both.inspect(|page| assert!(self.folder.join(page).exists(), "{page} is gone")).collect()
     }
 
-    /// A page's address.
+    /// Returns the address of a page.
     pub(crate) fn at(&self, page: &str) -> String {
         format!("{}{page}", self.address)
     }

@@ -1,4 +1,4 @@
-//! S3, S10: what a reader takes away: the command alone, the page on paper.
+//! Tests S3 and S10: the copy button copies only the command, and a printed page is complete.
 
 use std::fs;
 use std::process::Command;
@@ -26,7 +26,7 @@ fn every_command_is_copied_as_it_stands() {
     let tab = Chromium::shared().tab();
     for page in Site::ours().samples() {
         tab.open(&Site::ours().at(&page));
-        // The typed lines, without prompts and without the output below them.
+        // The button copies the typed lines, without prompts and without the output below them.
         let wrong = "[...document.querySelectorAll('.command')].filter((one) => one.querySelector('.copy')).filter((one) => \
                      one.querySelector('.copy').dataset.copy !== [...one.querySelectorAll('.typed')].map((line) => \
                      line.textContent).join('\\n')).map((one) => one.textContent)";
@@ -68,7 +68,7 @@ fn hand_out_has_two_pages_and_the_answers_a_third() {
     }
 }
 
-/// The words of the page as it would be printed.
+/// Returns the text of the page as the browser would print it.
 fn on_paper(tab: &Tab) -> String {
     let pdf = tab.ask("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 }));
     let folder = tempfile::tempdir().expect("a folder");
@@ -79,7 +79,7 @@ fn on_paper(tab: &Tab) -> String {
     String::from_utf8_lossy(&text.stdout).into_owned()
 }
 
-/// Base64, as the browser hands files over.
+/// Decodes Base64, in which the browser sends files.
 fn decode(text: &str) -> Vec<u8> {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = Vec::with_capacity(text.len() / 4 * 3);

@@ -1,4 +1,4 @@
-//! S9: what a stranger's lesson brings along never runs.
+//! Tests S9: no content of a stranger's lesson runs as a script.
 
 use serde_json::json;
 
@@ -44,10 +44,10 @@ options:
 const COURSE: &str = "title = { id = \"<img src=x onerror=self.ran=1>\" }\nlanguages = [\"id\"]\n[[group]]\nid = \"g\"\n\
                       title = { id = \"G\" }\nlessons = [\"satu\"]\n";
 
-/// What stands on a page that could run, or did.
+/// Returns everything on the pages that could run as a script, or that did.
 pub(crate) fn dangers(site: &Site, pages: &[String]) -> Vec<String> {
     let tab = Chromium::shared().tab();
-    // The policy is the second wall; here the first has to hold alone.
+    // The security policy is the second protection. Without it, the first protection must be sufficient.
     tab.ask("Page.setBypassCSP", json!({ "enabled": true }));
     let mut found = Vec::new();
     for page in pages {
@@ -72,7 +72,7 @@ pub(crate) fn dangers(site: &Site, pages: &[String]) -> Vec<String> {
 fn nothing_of_a_strangers_lesson_runs() {
     let site = Site::of(&[("course.toml", COURSE), ("id/g/satu.md", LESSON), ("id/g/x.png", "no picture")]);
     assert_eq!(dangers(&site, &site.pages()), Vec::<String>::new());
-    // With the policy in force it has nothing to report: what it would stop is not there.
+    // The security policy has nothing to report, because the pages have no content that it would block.
     let tab = Chromium::shared().tab();
     for page in site.pages() {
         tab.open(&site.at(&page));
@@ -81,7 +81,7 @@ fn nothing_of_a_strangers_lesson_runs() {
     tab.open(&site.at("g/satu.html"));
     let copies = tab.run("[...document.querySelectorAll('[data-copy]')].map((one) => one.dataset.copy)");
     assert!(!copies.to_string().contains("rm -rf"), "{copies}");
-    // And the search shows such text as text.
+    // The search shows markup as text.
     tab.press("/");
     tab.type_in("onerror");
     tab.until(

@@ -1,5 +1,5 @@
-//! Docker commands with which other runners fail. Each passes with the output that a person sees, and differs with a
-//! wrong output.
+//! Tests docker commands with which other runners fail. Each command passes with the output that a person sees, and
+//! differs with a wrong output.
 
 use crate::project::{Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
@@ -76,7 +76,7 @@ fn awkward_commands_with_a_wrong_output_differ() {
     ended.code(1);
 }
 
-/// The lesson has a status in the middle of a fence, and one after a command with matching output.
+/// One wrong exit status is in the middle of a fence. Another follows a command whose output matches.
 #[test]
 fn wrong_exit_status_differs() {
     let middle = block("console", "$ false\n$ echo lanjut\nlanjut");

@@ -1,4 +1,4 @@
-//! Tests failures of lessons: each is reported as what it is, and leaves nothing behind.
+//! Tests failing lessons. The program reports each failure with its right cause, and leaves nothing behind.
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
@@ -9,7 +9,7 @@ struct Case {
     blocks: String,
     /// The lesson's verdict.
     verdict: &'static str,
-    /// The kind of failure, or a part of the message.
+    /// The expected kind of failure, or a part of the expected message.
     why: &'static str,
 }
 
@@ -44,8 +44,8 @@ fn console(info: &str, text: &str) -> String {
     block(&format!("console{info}"), text)
 }
 
-/// A command that does not end is *broken* at its time limit, whatever it does to stay alive. A command that is known
-/// never to end *differs*.
+/// A command that does not end is *broken* at its time limit, whatever signals it ignores. If Dermaga knows that a
+/// command never ends, the command *differs*.
 #[test]
 fn command_without_an_end_breaks_at_its_limit() {
     let hang = |name, command| case(name, &[console(",timeout=1s", command)], "broken", "timeout");
@@ -108,7 +108,7 @@ fn mistakes_of_the_author_differ() {
     assert!(!std::path::Path::new("/etc/dermaga-was-here").exists());
 }
 
-/// A name or port that is already in use is explained by Docker's own message and a remedy, in the reader's language.
+/// The report on a name or port that is in use has Docker's own message and a remedy, in the reader's language.
 #[test]
 fn taken_name_or_port_is_explained_in_both_languages() {
     let first = console("", "$ docker run -d --name satu -p 8080:80 busybox:1.35 sleep 100\n...");
@@ -122,7 +122,8 @@ fn taken_name_or_port_is_explained_in_both_languages() {
     }
 }
 
-/// What stands before the first mistake is proved, and what comes after it is skipped. The page is never called met.
+/// The parts before the first mistake are tested, and the parts after it are skipped. The lesson is never reported as
+/// passed.
 #[test]
 fn page_with_a_mistake_is_proved_up_to_it() {
     let blocks = [console("", "$ echo satu\nsatu"), console(",exot=1", "$ true"), console("", "$ echo tiga\nempat")];
@@ -138,8 +139,8 @@ fn page_with_a_mistake_is_proved_up_to_it() {
     Project::with(&early).with_engine(["test", "lesson.md"]).run().code(3).says(&["satu", "dua"]).is_clean();
 }
 
-/// Control codes of a command reach neither the terminal nor the `JUnit` file. With colours, only our own codes are
-/// printed.
+/// Control codes in a command's output reach neither the terminal nor the `JUnit` file. With colours, the program
+/// prints only its own codes.
 #[test]
 fn escape_sequences_of_a_command_reach_no_report() {
     let project = Project::with(&lesson(&[(
@@ -171,7 +172,7 @@ fn hundred_megabytes_of_output_take_little_memory() {
     let project = Project::with(&text);
     let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).within(300).run();
     let ended = ended.code(1).is_clean().is_alone();
-    // The program alone has 46 MiB in a debug build.
+    // In a debug build, the program alone needs 46 MiB.
     assert!(ended.peak < 72 * 1024, "{} KiB of memory", ended.peak);
     assert!(ended.peak > 1024, "its memory was not seen");
     assert!(ended.out.len() < 20_000, "{} bytes shown", ended.out.len());
@@ -224,12 +225,12 @@ fn missing_image_is_blamed_on_the_lesson_or_the_pack() {
         ),
         case("pulls-a-tag", &[console("", "$ docker pull busybox:tidakada")], "differs", "busybox:tidakada not found"),
         case("says-so", &[console(",exit=1", denied)], "met", "met"),
-        // The lesson pulls from its own registry, which it did not start.
+        // The lesson pulls from a registry on its own engine, which no command has started.
         case("pulls-from-itself", &[console("", "$ docker pull localhost:5000/x")], "differs", "connection refused"),
     ];
     let ended = prove(&cases, &["--json", "--jobs", "2"]).code(1);
     assert_cases(&cases, &records(&ended.out));
-    // Nothing here says whether Docker Hub has such an image.
+    // In this run, nothing shows whether Docker Hub has such an image.
     let project = Project::with(&lesson(&[("a", &console("", "$ docker pull python:3.11"))]));
     for (lang, said) in [("id", "Paket image tidak punya `python:3.11`"), ("en", "has no `python:3.11`")] {
         let ended = project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1);
@@ -261,7 +262,8 @@ fn damaged_pack_is_reported() {
     }
 }
 
-/// If standard output is closed, the messages end, but the run does not.
+/// If standard output is a closed pipe, the run continues without messages. If standard output is a full device, the
+/// program exits with 4.
 #[test]
 fn closed_output_ends_the_run() {
     let text = lesson(&[("a", &console("", "$ echo satu\nsatu")), ("b", &console("", "$ echo dua\ndua"))]);
@@ -314,7 +316,7 @@ fn full_disk_breaks_the_lesson() {
     for (lang, said) in
         [("id", ["terhenti", "Diska penuh", "Kosongkan"]), ("en", ["broken", "The disk is full", "Make room"])]
     {
-        // The engine's images are in the cache, and the lesson's directory is among the temporary files.
+        // The images of the engine are in the cache. The lesson's directory is in the folder for temporary files.
         for (name, size, folder) in [
             ("tarik", "12m", "cache"),
             ("tarik", "60m", "cache"),
@@ -334,7 +336,7 @@ fn full_disk_breaks_the_lesson() {
             let run = project.program("unshare", &words).args(["--lang", lang, &format!("{name}.md")]);
             let ended = run.env("DERMAGA_DATA", "disk").run();
             println!("{name} {size}\n{}", ended.all());
-            // An engine that does not start is reported once for the run, and not for each lesson.
+            // If the engine does not start, the program reports this once for the run, and not for each lesson.
             let starts = name != "mulai" || folder.ends_with("tmp");
             let ended = ended.code(4).says(if starts { &said } else { &[] }).is_clean().is_alone();
             assert!(starts || ended.err.contains(said[2]), "{}", ended.all());

@@ -1,5 +1,5 @@
-//! Tests every subject and every operator of a claim on a real engine: a claim that is true, and one that fails with a
-//! reason.
+//! Tests every subject and every operator of a claim on a real engine. For each, one claim is true, and another fails
+//! with a reason.
 
 use std::path::Path;
 use std::time::Duration;
@@ -55,7 +55,7 @@ fn all(texts: &[&str]) -> Op {
     Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
-/// Returns each finding as one line: its place, its subject, the actual value.
+/// Returns each finding as one line with the path, the subject and the actual value.
 fn told(decision: Decision) -> Vec<String> {
     match decision {
         Decision::Holds => Vec::new(),
@@ -415,7 +415,7 @@ async fn file_claims_are_decided() {
     assert_eq!(judged(&engine, &absent(file("Dockerfile")), &scene).await, ["1 file Dockerfile: nothing"]);
 }
 
-/// After its first second, too, `wait_for` looks often enough to decide soon.
+/// Even after the first second, `wait_for` checks often enough to notice a change soon.
 #[tokio::test]
 async fn change_soon_ends_the_wait_for_a_claim() {
     let lab = TestEngine::shared();
@@ -440,7 +440,7 @@ async fn change_soon_ends_the_wait_for_a_claim() {
     assert!(soon >= 6, "{late:?}");
 }
 
-/// `registri.lan` answers by TLS alone, with a certificate that only the private engine trusts.
+/// `registri.lan` answers only over TLS, with a certificate that only the private engine trusts.
 #[test]
 fn claims_ask_a_registry_by_tls() {
     let steps = [

@@ -1,4 +1,4 @@
-//! Compares the docker CLI of this machine with our table of its commands.
+//! Compares the commands of this machine's docker CLI with the program's table of docker commands.
 
 use std::process::Command;
 
@@ -11,7 +11,8 @@ fn help(command: &str) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The number of spaces before an option without a letter. A line with more spaces continues an explanation.
+/// The number of spaces before an option that has no letter. A line with more spaces continues the explanation of an
+/// option.
 const DEEPEST: usize = 6;
 
 /// Returns the entries of the sections whose title ends with `title`.
@@ -28,14 +29,14 @@ fn entries<'t>(help: &'t str, title: &str) -> Vec<&'t str> {
     found
 }
 
-/// Reads `-p, --publish list   Publish …` as its letter, its name, and whether a value follows.
+/// Parses a line such as `-p, --publish list   Publish …`. Returns the letter, the name, and whether a value follows.
 fn option(entry: &str) -> Option<(Option<char>, &str, bool)> {
     let (letter, rest) = match entry.strip_prefix('-')?.split_once(", --") {
         Some((letter, rest)) if letter.len() == 1 => (letter.chars().next(), rest),
         _ => (None, entry.strip_prefix("--")?),
     };
     let name = rest.split_whitespace().next()?;
-    // A type follows after one space, an explanation after several.
+    // One space precedes the type of a value. Several spaces precede the explanation.
     let takes_value =
         rest[name.len()..].strip_prefix(' ').is_some_and(|more| !more.starts_with(' ') && !more.is_empty());
     Some((letter, name, takes_value))

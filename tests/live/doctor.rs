@@ -1,4 +1,4 @@
-//! Machines with one real fault each, which the program names in both languages.
+//! Tests `dermaga doctor` on machines with one real fault each. The program must name the fault in both languages.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -20,21 +20,21 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, Stream};
 use crate::project::{Ended, Project};
 use crate::support::TestEngine;
 
-/// A simulated Docker Hub with another clock, counter or certificate.
+/// The settings of a simulated Docker Hub: its pull limit, its clock and its certificate.
 #[derive(Clone, Copy)]
 struct HubIs {
     remaining: u32,
-    /// The number of seconds by which its clock is ahead of ours.
+    /// The number of seconds by which the hub's clock is ahead of ours.
     behind: u64,
-    /// Whether its certificate is valid only in the next century.
+    /// Whether the hub's certificate is valid only in the next century.
     not_yet: bool,
-    /// Whether the machine trusts its certificate.
+    /// Whether the machine trusts the hub's certificate.
     trusted: bool,
 }
 
 const WELL: HubIs = HubIs { remaining: 90, behind: 0, not_yet: false, trusted: true };
 
-/// Docker Hub with its real names, in an engine's network.
+/// A simulated Docker Hub in an engine's network, with Docker Hub's real names.
 struct Hub {
     hosts: PathBuf,
     certificate: PathBuf,
@@ -102,12 +102,12 @@ fn answer(stream: &mut (impl std::io::Read + std::io::Write), is: HubIs) {
     let _ = stream.flush();
 }
 
-/// A machine for an examination.
+/// A machine on which the test runs `dermaga doctor`.
 struct Examined<'a> {
     project: Project,
     engine: &'a TestEngine,
     hub: Option<Hub>,
-    /// A script that runs before the program, as root, in its own mount namespace.
+    /// A script that runs as root before the program, in the same new mount namespace.
     script: String,
     /// The user who runs the program.
     user: &'static [&'static str],
@@ -134,7 +134,7 @@ impl<'a> Examined<'a> {
         let net = format!("--net={}", self.engine.netns().display());
         let mount = net.replace("--net=", "--mount=").replace("/net", "/mnt");
         let mut script = self.script.clone();
-        // A network of its own contains no other hosts.
+        // A new network namespace contains no other hosts.
         let net = if let Some(hub) = &self.hub {
             script.push_str(&format!("\nmount --bind {} /etc/hosts", hub.hosts.display()));
             if self.inside {
@@ -160,7 +160,7 @@ impl<'a> Examined<'a> {
         run.run()
     }
 
-    /// Asserts that exactly one problem is reported, in both languages, with this command as the remedy.
+    /// Asserts that the program reports exactly one problem, in both languages, with `mend` as its remedy.
     fn named(&self, code: i32, id: &str, en: &str, mend: &str) {
         for (lang, name, marks) in [("id", id, ["✗ Perbaiki: ", "! Catatan: "]), ("en", en, ["✗ Mend: ", "! Note: "])]
         {
@@ -176,7 +176,7 @@ impl<'a> Examined<'a> {
     }
 }
 
-/// Creates a socket at which something other than an engine answers.
+/// Creates a socket at which a program that is not an engine answers.
 fn stand_in(folder: &Path, version: &'static str) -> PathBuf {
     let socket = folder.join("s.sock");
     let listener = UnixListener::bind(&socket).expect("a socket");
@@ -224,7 +224,7 @@ fn stopped_daemon_is_reported() {
     // Root needs no sudo.
     machine.named(4, "Mesin Docker mati", "engine is off", "s");
     assert!(!machine.run("id").out.contains("sudo"));
-    // If the variable leads to another engine, starting this one would not help.
+    // If `DOCKER_HOST` leads to another engine, starting this machine's engine would not help.
     let machine = Examined::new(TestEngine::shared(), WELL).at(Path::new("/nowhere/d.sock"));
     machine.named(4, "`DOCKER_HOST` menunjuk", "`DOCKER_HOST` points", "unset DOCKER_HOST");
 }
@@ -235,7 +235,7 @@ fn missing_permission_is_reported() {
     fs::set_permissions(machine.engine.socket().parent().expect("its folder"), fs::Permissions::from_mode(0o711))
         .expect("a mode");
     fs::set_permissions(machine.project.root(), fs::Permissions::from_mode(0o755)).expect("a mode");
-    // The program itself may be in a folder that this user cannot enter.
+    // The folder of the program may be closed to this user, so the script copies the program.
     machine.script = "mount -t tmpfs -o mode=755 tmpfs /mnt\ncp \"$4\" /mnt/dermaga\nset -- \"$1\" \"$2\" \"$3\" /mnt/dermaga \"$5\" \"$6\" \"$7\"".to_string();
     machine.user = &["setpriv", "--reuid=65534", "--clear-groups"];
     machine.named(4, "tidak punya izin", "may not use the socket", "sudo usermod -aG docker \"$USER\"");
@@ -262,7 +262,7 @@ fn stale_socket_is_reported() {
 
 #[test]
 fn full_disk_is_reported() {
-    // The engine's data are on a file system of 60 MB in its mount namespace, so the program runs there.
+    // The data of the engine are on a file system of 60 MB in the engine's mount namespace, so the program runs there.
     let engine = TestEngine::start_on_disk("60m");
     let mut machine = Examined::new(&engine, WELL);
     machine.inside = true;

@@ -1,4 +1,4 @@
-//! Tests engines behind other addresses: TLS with certificates on both sides, and `ssh`.
+//! Tests engines at other addresses: over TLS with certificates on both sides, and over `ssh`.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -116,7 +116,7 @@ async fn tls_engine_accepts_trusted_clients_only() {
     let nobody = keys("nobody", None);
     std::fs::copy(good.join("ca.pem"), nobody.join("ca.pem")).expect("a copy");
     let (key, why) = refused(server(&nobody)).await;
-    // The refusal may be lost, because the engine closes the connection before it has read the request.
+    // The program may not receive the refusal, because the engine closes the connection before it has read the request.
     assert!(
         key == "connect-tls" && (why.contains("CertificateRequired") || why.ends_with("connection error")),
         "{why}"
@@ -139,8 +139,8 @@ async fn tls_engine_accepts_trusted_clients_only() {
     runs.1.code(4).complains(&["do not trust each other", "cert.pem"]).is_clean();
 }
 
-/// A script takes the place of `ssh`: it gets the arguments and runs the command on this machine. The command is the
-/// real one, `docker system dial-stdio`.
+/// A script replaces `ssh`. It gets the arguments and runs the real command, `docker system dial-stdio`, on this
+/// machine.
 #[test]
 fn engine_over_ssh_is_used() {
     let lab = TestEngine::shared();
@@ -177,7 +177,7 @@ fn engine_over_ssh_is_used() {
     test("ssh://ani:rahasia@kapal").code(2).complains(&["bukan alamat"]);
 }
 
-/// The folder of another system contains the engine. Here it links to this system's own programs.
+/// A folder with another system contains the engine. In this test, it links to this system's own programs.
 #[test]
 fn private_engine_of_another_system_runs() {
     let text = lesson(&[("a", &block("console", "$ docker version --format '{{.Server.Os}}'\nlinux"))]);
@@ -187,7 +187,7 @@ fn private_engine_of_another_system_runs() {
     for name in ["private:lain", "private:../cache/dermaga/engines/lain"] {
         project.with_engine(["test", "--engine", name, "lesson.md"]).run().code(0).is_clean().is_alone();
     }
-    // A course may name that engine for its lessons, even for learners.
+    // A course may name that engine for its lessons. This also applies to learners.
     let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"private:NAME\"\n[[group]]\nid = \"a\"\ntitle = { id = \"A\" }\nlessons = [\"satu\"]\n";
     project.write("kursus/id/satu.md", &text);
     project.write("kursus/course.toml", toml.replace("NAME", "lain"));

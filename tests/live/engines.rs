@@ -1,4 +1,4 @@
-//! Determines what an engine is, or that there is none.
+//! Tests the detection of an engine's properties, and the messages if there is no engine.
 
 use dermaga::claims::{InfraFailureKind, Question, find_infra_failure};
 use dermaga::engine::{Endpoint, Engine};
@@ -83,7 +83,7 @@ async fn messages_of_the_cli_distinguish_failures_from_mistakes() {
     assert_eq!(kind(&["pull", "Bukan-Nama"]), None);
 }
 
-/// Prints the time without a limit: `cargo test --test live -- --nocapture inspect_is_fast`.
+/// Prints the time of `inspect` and sets no limit: `cargo test --test live -- --nocapture inspect_is_fast`.
 #[tokio::test]
 async fn inspect_is_fast() {
     let engine = TestEngine::shared().connect().await;

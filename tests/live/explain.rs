@@ -1,4 +1,4 @@
-//! Causes failures on a real engine. Each must be explained in both languages.
+//! Causes failures on a real engine. The program must explain each failure in both languages.
 
 use std::process::{Child, Command};
 
@@ -7,7 +7,7 @@ use dermaga::words::{Lang, Words};
 
 use crate::support::TestEngine;
 
-/// A failing call of the docker CLI. The Indonesian and the English explanation must contain these texts.
+/// A failing call of the docker CLI, with texts that the Indonesian and the English explanation must contain.
 struct Case {
     call: &'static [&'static str],
     status: i32,
@@ -51,7 +51,7 @@ async fn assert_explained(engine: &TestEngine, case: &Case) {
     }
 }
 
-/// A listener in the engine's network, which is removed when dropped.
+/// A listener in the engine's network. It is removed when it is dropped.
 struct Listener(Child);
 
 impl Listener {
@@ -181,8 +181,8 @@ async fn failure_is_explained_with_the_relevant_names() {
     }
 }
 
-/// The advice is not to stop a container that existed before the lesson. A program is named as the learner's shell
-/// sees it.
+/// The program does not advise to stop a container that existed before the lesson. If a program holds the port, the
+/// explanation names it as the learner's shell sees it.
 #[tokio::test(flavor = "multi_thread")]
 async fn advice_on_a_taken_port_depends_on_its_holder() {
     let engine = TestEngine::start();
@@ -233,7 +233,7 @@ async fn log_of_a_stopped_container_is_not_followed() {
     }
 }
 
-/// A successful command gets no explanation, even if the engine is asked.
+/// A successful command gets no explanation, even if Dermaga asks the engine.
 #[tokio::test(flavor = "multi_thread")]
 async fn successful_command_is_not_explained() {
     let engine = TestEngine::shared();
@@ -250,7 +250,7 @@ async fn successful_command_is_not_explained() {
     engine.docker(&["rm", "-f", &id]);
 }
 
-/// If the CLI asks over `ssh`, its message names no address. Our message must then have no gap.
+/// If the CLI connects over `ssh`, its message names no address. The explanation must then have no gap.
 #[tokio::test]
 async fn message_without_an_address_has_no_gap() {
     let engine = TestEngine::shared().connect().await;

@@ -1,4 +1,4 @@
-//! A lesson on a private engine sees the machine's files and changes none of them.
+//! Tests that a lesson on a private engine can read the machine's files and changes none of them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::project::{Project, block, lesson};
 /// An image of the pack.
 const IMAGE: &str = "busybox:1.35";
 
-/// Lists every file in the folders that a lesson could change, with its mode, owner, size and times.
+/// Lists the files in the folders that a lesson could change, with modes, owners, sizes and times.
 fn listing() -> BTreeSet<String> {
     let script = "find /usr /opt /home /srv /boot /etc -xdev -printf '%p %y %m %U:%G %s %T@\\n'; \
                   find / /root /var /var/lib /tmp /dev -xdev -maxdepth 1 -printf '%p %y %m %U:%G\\n'";
@@ -19,7 +19,7 @@ fn listing() -> BTreeSet<String> {
     text.lines().filter(|line| !line.starts_with("/tmp/")).map(str::to_owned).collect()
 }
 
-/// A lesson of one step with these commands and outputs.
+/// Returns a lesson of one step with these commands and outputs.
 fn commands(text: &str) -> String {
     lesson(&[("berkas", &block("console", text))])
 }
@@ -95,8 +95,8 @@ $ docker run --rm -v /usr/bin:/b {IMAGE} rm /b/yes; ls /usr/bin/yes 2>&1 | grep 
     assert!(!Path::new("/srv/satu").exists() && !Path::new("/srv/dua").exists() && Path::new("/usr/bin/yes").exists());
 }
 
-/// Runs the lesson in a mount namespace that `script` has prepared. The folder `$free` is for its mounts. Returns the
-/// standard error.
+/// Runs the lesson in a mount namespace that `script` has prepared. The script can mount file systems in the folder
+/// `$free`. Returns the standard error.
 fn run_where(script: &str, text: &str) -> String {
     let project = Project::with(text);
     let free = project.root().join("free");

@@ -1,4 +1,4 @@
-//! Tests Dermaga as the first process of a container: it reaps orphans, and passes signals on.
+//! Tests the program as the first process of a container. It reaps orphans and passes signals on.
 
 use rustix::process::{Pid, Signal, kill_process};
 

@@ -1,5 +1,5 @@
-//! Tests the gateway in front of a real engine: the docker CLI does not notice it, it labels what a lesson makes, and
-//! it protects everything else.
+//! Tests the gateway in front of a real engine. The docker CLI prints the same as without it. The gateway labels the
+//! objects of a lesson and protects all other objects.
 
 mod attempts;
 mod buildkit;

@@ -1,4 +1,4 @@
-//! Tests `--images hub` in the program: Docker Hub's real names, TLS and tokens, in the test's own network.
+//! Tests `--images hub` with Docker Hub's real names, TLS and tokens, in the test's own network.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -16,7 +16,7 @@ use crate::records::{records, verdict_of};
 /// The address of Docker Hub in a [`Town`].
 const HUB: &str = "203.0.113.20";
 
-/// A script that makes an isolated network, in which Docker Hub's names in `$1` lead to [`HUB`].
+/// A script that makes an isolated network. In this network, Docker Hub's names in `$1` resolve to [`HUB`].
 const BUILD: &str = r#"
 ip link set lo up
 ip addr add 203.0.113.20/32 dev lo
@@ -27,7 +27,7 @@ echo ready
 read -r _
 "#;
 
-/// The test's own network. The program runs in it and takes it for the internet.
+/// The test's own network. The program runs in it and uses it as the internet.
 struct Town {
     keeper: Child,
     ca: PathBuf,
@@ -69,7 +69,7 @@ impl Town {
         });
     }
 
-    /// Serves a Docker Hub that answers everything with `status` and this refusal.
+    /// Serves a Docker Hub that answers every request with `status` and `refusal`.
     fn open_refusing_hub(&self, status: &'static str, refusal: &'static str) {
         let behind = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", behind.local_addr().expect("an address"));
@@ -115,7 +115,8 @@ fn console(info: &str, text: &str) -> String {
     block(&format!("console{info}"), text)
 }
 
-/// Creates a project with two lessons: one pulls an image by a command, the other has it at its start.
+/// Creates a project with two lessons. A command of the first lesson pulls the image. The second lesson names the image
+/// in `have:`.
 fn with_lessons(image: &str) -> Project {
     let project = Project::new();
     project.write("tarik.md", lesson(&[("a", &console("", &format!("$ docker pull {image}\n...")))]));
@@ -144,7 +145,8 @@ fn lessons_pull_from_docker_hub() {
     let ended = town.test(&project, &town.ca, &["--json", "tarik.md", "punya.md", "banyak.md"]).code(0);
     assert!(records(&ended.out).iter().all(|record| record["event"] != "stand-in"), "{}", ended.all());
 
-    // For a wrong name, the author sees docker's message. A missing image of the lesson is nobody's fault.
+    // If a command names a missing image, the author sees docker's message. If `have:` names one, the message says that
+    // no source has the image.
     for (image, words) in [
         ("tidakada", ["pull access denied for tidakada", "neither in the pack nor in the registry"]),
         ("busybox:99", ["manifest for busybox:99 not found", "neither in the pack nor in the registry"]),

@@ -1,5 +1,5 @@
-//! Tests the menu and the tutor at a terminal, word by word: the screen has only one language, and with `--plain` it
-//! has neither colours nor symbols that carry meaning.
+//! Tests the menu and the tutor at a terminal, command by command. The screen has only one language. With `--plain`,
+//! the screen has neither colours nor symbols that carry meaning.
 
 use crate::person::Person;
 use crate::project::Project;
@@ -11,7 +11,7 @@ const TITLES: [&str; 2] = ["Menyiapkan Docker", "Get Docker ready"];
 
 fn is_of_one_language(person: &Person, lang: &str) {
     let all = person.all();
-    // The messages are compared without backquotes, as they appear on the screen.
+    // This comparison ignores backquotes, because the screen does not show them.
     let mixed: Vec<String> = Sentences::of_the_other(lang).found_in(&all).map(str::to_owned).collect();
     assert!(mixed.is_empty(), "{lang}: {mixed:#?}\n{all}");
     assert!(Sentences::of(lang).found_in(&all).count() >= 3, "{lang}: who speaks?\n{all}");
@@ -22,7 +22,7 @@ fn is_of_one_language(person: &Person, lang: &str) {
     assert_eq!(bare, None, "a key is no word\n{all}");
 }
 
-/// Asserts that nothing is coloured or bold: every sequence that ends in `m` is a reset.
+/// Asserts that nothing is coloured or bold. Every sequence that ends in `m` must be a reset.
 fn is_plain(person: &Person) {
     let bytes = person.bytes();
     let mut painted = Vec::new();
@@ -40,7 +40,7 @@ fn is_plain(person: &Person) {
     }
 }
 
-/// The first run, the menu, and leaving it.
+/// This covers the first run, the menu, and the way out of the menu.
 #[tokio::test]
 async fn menu_is_in_one_language() {
     for (lang, title) in LANGS.into_iter().zip(TITLES) {
@@ -72,7 +72,7 @@ async fn menu_is_in_one_language() {
     }
 }
 
-/// Every tutor command at the prompt, wrong commands and right ones.
+/// This covers every tutor command at the prompt, wrong commands and right ones.
 #[tokio::test(flavor = "multi_thread")]
 async fn tutor_is_in_one_language_and_plain() {
     for (lang, (words, wrong)) in LANGS.into_iter().zip([
@@ -86,7 +86,7 @@ async fn tutor_is_in_one_language_and_plain() {
         for word in words {
             person.types(word).await;
             if ["bebas", "explore"].contains(&word) {
-                // In free mode nothing counts for the step. The same word leads back.
+                // In free mode, no command counts for the step. The same word ends free mode.
                 person.sees("daur-hidup-kontainer # ").await;
                 person.types(word).await;
             }

@@ -1,4 +1,4 @@
-//! The tutor, as a person meets it: the real program at a terminal, on an engine of its own.
+//! Tests the tutor as a learner uses it: the real program at a terminal, with a private engine.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use dermaga::lesson::Lesson;
 use crate::person::Person;
 use crate::project::{Project, parsed};
 
-/// A lesson of the built-in course.
+/// Returns a lesson of the built-in course.
 fn built_in(lang: &str, path: &str) -> Lesson {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons").join(lang).join(path);
     let id = file.file_stem().unwrap().to_string_lossy().into_owned();
@@ -15,14 +15,14 @@ fn built_in(lang: &str, path: &str) -> Lesson {
     parsed(&file.display().to_string(), &id, text)
 }
 
-/// Types a lesson from its first step to its last, and checks that all of it is done.
+/// Goes through a lesson from its first step to its last, and asserts that the whole lesson is done.
 async fn a_whole_lesson(lang: &str, path: &str) {
     let project = Project::new();
     let lesson = built_in(lang, path);
     let mut person = Person::start(&project, &["learn", "--lang", lang, "--engine", "private", &lesson.id.0]);
     person.goes_through_all(&lesson).await;
     person.prompt().await;
-    // Enter would open the next lesson.
+    // The Enter key would open the next lesson.
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0, "{}", person.text());
     person.is_sane();

@@ -1,4 +1,4 @@
-//! Tests our own lessons, and how runs of several lessons are divided, reported, stopped and updated.
+//! Tests our own lessons. Also tests how the program divides, reports, stops and updates runs of several lessons.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,7 +29,7 @@ fn of_kind<'a>(records: &'a [Record], kind: &str) -> Vec<&'a Record> {
     records.iter().filter(|record| record["event"] == kind).collect()
 }
 
-/// Every lesson of this course passes in both languages, with each of its commands and claims.
+/// Every lesson of our course passes in both languages, with each of its commands and claims.
 #[test]
 fn our_lessons_pass() {
     let project = Project::with_our_lessons();
@@ -48,7 +48,7 @@ fn our_lessons_pass() {
         let found = of_kind(&records, kind);
         assert!(found.len() >= 10, "{kind}: {}", found.len());
         for record in found {
-            // One of the lessons has nothing to run.
+            // One lesson has no commands.
             let is_read = record["judged"]["reason"] == "nothing-to-run";
             assert!(is_read || verdict_of(record) == "met", "{record:#}");
         }
@@ -63,8 +63,8 @@ fn our_lessons_pass() {
     println!("{} lessons: {:?}, {} KiB", proved.len(), ended.elapsed, ended.peak);
 }
 
-/// For a false claim and for different output, the report shows the expected and the actual value, and what to do
-/// next.
+/// For a false claim and for different output, the report shows the expected and the actual value. It also says what to
+/// do next.
 #[test]
 fn differing_lesson_shows_expected_and_actual_output() {
     let check = block("check", "container: sapa\nState.ExitCode: 7\nwithin: 1s");
@@ -79,7 +79,7 @@ fn differing_lesson_shows_expected_and_actual_output() {
     }
 }
 
-/// A check that already holds before the step proves nothing.
+/// A check that is true before the step does not test the step.
 #[test]
 fn check_that_holds_before_the_step_is_reported() {
     let empty = |already: &str| block("check", &format!("containers: {{ name: [sapa] }}\ncount: 0{already}"));
@@ -93,7 +93,8 @@ fn check_that_holds_before_the_step_is_reported() {
     project.with_engine(["test", "lesson.md"]).run().code(0);
 }
 
-/// The tutor says only mistakes that a command has made.
+/// The tutor explains only a mistake that became true by a command of the learner. So a mistake that is true before the
+/// step has no use.
 #[test]
 fn mistake_that_is_there_before_the_step_is_reported() {
     let check =
@@ -118,10 +119,10 @@ fn exit_code_follows_the_worst_verdict() {
         (&["baik.md"][..], 0),
         (&["baik.md", "beda.md"], 1),
         (&["baik.md", "beda.md", "henti.md"], 4),
-        // The lessons without a mistake run anyway.
+        // The lessons without a mistake still run.
         (&["baik.md", "salah.md"], 3),
         (&["beda.md", "salah.md"], 3),
-        // Nothing ran.
+        // This run has no lesson that runs.
         (&["lewat.md"], 4),
         (&["baik.md", "lewat.md"], 0),
     ] {
@@ -131,7 +132,7 @@ fn exit_code_follows_the_worst_verdict() {
     }
 }
 
-/// Returns the cases of `hasil.xml`, each with its status.
+/// Returns the report in `hasil.xml`, and the status of each of its cases.
 fn cases_of(project: &Project) -> (Report, BTreeMap<String, &'static str>) {
     let report = Report::deserialize_from_str(&project.read("hasil.xml")).expect("well-formed XML of JUnit's form");
     let mut found = BTreeMap::new();
@@ -222,7 +223,7 @@ fn partitions_cover_everything_once() {
     project.with_engine(["test", "--partition", "2/2", "p1.md"]).run().code(4);
 }
 
-/// `--update` changes only what differs. A second run changes nothing.
+/// `--update` changes only parts that differ. A second run changes nothing.
 #[test]
 fn update_run_twice_changes_nothing_more() {
     let right = console("$ echo   satu   # komentar\nsatu");
@@ -256,7 +257,8 @@ fn update_run_twice_changes_nothing_more() {
     }
 }
 
-/// In a line that `--update` inserts, an id is written as the author does, even if only a later command shows it.
+/// `--update` may insert a line with an id before a later command shows that the text is an id. Even then, the id is
+/// written in the author's form.
 #[test]
 fn update_generalizes_ids_that_appear_later() {
     let first = console("$ ID=abc123def4$((RANDOM % 90 + 10)); echo siap; echo $ID\nsiap");
@@ -268,12 +270,12 @@ fn update_generalizes_ids_that_appear_later() {
     project.with_engine(["test", "lesson.md"]).run().code(0);
 }
 
-/// Sends `signal` while a command sleeps. Returns how long the program then took to end.
+/// Sends `signal` while a command sleeps. Returns the time from the signal to the end of the program.
 fn stop_in_the_middle(project: &Project, signal: Signal, words: &[&str]) -> (Ended, Duration) {
     stop_at(project, signal, &["command-started", "sleep"], words)
 }
 
-/// Sends `signal` once an event contains all of `marks`.
+/// Sends `signal` when an event contains all of `marks`.
 fn stop_at(project: &Project, signal: Signal, marks: &[&str], words: &[&str]) -> (Ended, Duration) {
     let mut sent = None;
     let ended = project.with_engine(["test", "--json", "--lang", "en"]).args(words).run_with(|line, pid| {
@@ -287,7 +289,7 @@ fn stop_at(project: &Project, signal: Signal, marks: &[&str], words: &[&str]) ->
     (ended, took)
 }
 
-/// The report shows what ran. The rest is skipped, and both files are complete.
+/// The report shows the commands that ran and skips the others. Both files are complete.
 #[test]
 fn stopped_run_reports_its_end() {
     let project = three();
@@ -322,12 +324,12 @@ fn stopped_run_reports_its_end() {
         }
         assert_eq!((found["baik.md echo satu"], found["beda.md beda"]), ("met", "skipped"));
     }
-    // The run is stopped before any command, and with several lessons at a time.
+    // The run stops before any command, while two lessons may run at a time.
     let (ended, _) = stop_at(&project, Signal::INT, &["run-started"], &[&words[..], &["--jobs", "2"]].concat());
     let records = records(&ended.code(130).is_alone().out);
     assert!(of_kind(&records, "lesson-ended").into_iter().all(|record| verdict_of(record) != "broken"), "{records:#?}");
     assert_eq!((of_kind(&records, "lesson-ended").len(), cases_of(&project).0.test_suites.len()), (3, 3));
-    // Without a file of results, a person reads how far the run came.
+    // Without a file of results, the terminal shows how many commands ran.
     let mut sent = false;
     let ended = project.with_engine(["test", "--lang", "en", "--verbose", "panjang.md", "beda.md"]);
     let ended = ended.run_with(|line, pid| {
@@ -349,7 +351,7 @@ fn lesson_is_skipped_if_the_machine_lacks_compose() {
         ("ada", "echo Docker Compose version v2.30.0; exit 0", 0, Record::Null),
         ("tidak", "exit 1", 4, "needs".into()),
     ] {
-        // A private engine uses the docker CLI beside its dockerd.
+        // A private engine uses the docker CLI in the folder of its dockerd.
         for (name, does) in [
             ("dockerd", "exec /usr/sbin/dockerd \"$@\"".to_owned()),
             ("docker", format!("[ \"$1\" != compose ] || {{ {compose}; }}\nexec /usr/bin/docker \"$@\"")),
@@ -364,7 +366,7 @@ fn lesson_is_skipped_if_the_machine_lacks_compose() {
     }
 }
 
-/// The author writes only the input inside a container. A single `--update` adds the outputs.
+/// The author writes only the input for the container's shell. A single `--update` adds all outputs.
 #[test]
 fn one_update_writes_all_output_inside_a_container() {
     let typed = "$ docker run -it busybox:1.35 sh\n/ # echo satu; echo dua\n/ # ls /tidak\n/ # echo tiga\n/ # exit";
@@ -387,7 +389,7 @@ fn lesson_without_commands_starts_no_engine() {
     project.write("kosong.md", prose);
     project.write("perlu.md", lesson(&[("a", &block("console,needs=gpu", "$ true"))]));
     project.write("baik.md", lesson(&[("a", &console("$ true"))]));
-    // If no engine can start, these lessons still need none.
+    // Here no engine can start. These lessons need none.
     let ended = project.dermaga(["test", "--json", "kosong.md", "perlu.md"]).run().code(4).is_clean();
     let found = records(&ended.out);
     assert!(of_kind(&found, "engine-ready").is_empty());

@@ -1,8 +1,8 @@
-//! The log says at which command a lesson hangs, and contains no secret of a lesson.
+//! Tests that the log names the command at which a lesson hangs, and contains no secret of a lesson.
 
 use crate::project::{Project, block, lesson};
 
-/// The password of these tests: as plain text, and in base64 at each of the three alignments.
+/// The password of these tests, as plain text and as base64 at each of the three alignments.
 const SECRETS: [&str; 4] = ["geheim", "Z2VoZWlt", "ZWhlaW", "aGVpb"];
 
 /// Asserts that no line of a log contains the password.
@@ -31,7 +31,7 @@ fn lesson_with_logins_leaves_no_secret_in_the_log() {
         Project::with(&lesson(&[("a", &(pull + &registry + &ready)), ("b", &block("console", logins)), ("c", &wrong)]));
     let words = ["test", "--log", "log.txt", "lesson.md"];
     let ended = project.with_engine(words).env("DERMAGA_LOG", "trace").run().code(1).is_clean().is_alone();
-    // Only the last step differs, so the logins really took place.
+    // Only the last step differs, so the logins succeeded.
     assert!(ended.out.contains("halo"), "{}", ended.all());
     let log = project.read("log.txt");
     for shown in [

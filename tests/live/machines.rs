@@ -1,4 +1,5 @@
-//! Tests machines without network, permissions, short paths or a `PATH`, and what `--keep` leaves.
+//! Tests machines without a network, permissions, short paths or a `PATH`. Also tests the remains of a run with
+//! `--keep`.
 
 use std::path::Path;
 use std::process::Command;
@@ -83,7 +84,7 @@ fn path_without_the_systems_programs_is_enough() {
     project.with_engine(["test", "lesson.md"]).env("PATH", "/nowhere").run().code(0);
 }
 
-/// Engine and directories exist after the run, with everything that the lesson left in them.
+/// After the run, the engine and the directories exist, with all objects and files of the lesson.
 #[test]
 fn keep_leaves_engine_and_folder_and_names_them() {
     let project = Project::new();

@@ -1,4 +1,5 @@
-//! Tests that need a real engine. They start their own private one. Without it they fail and are never skipped.
+//! Tests that need a real engine. They start their own private engine. Without the engine's programs, the tests fail
+//! and are never skipped.
 #![cfg(feature = "cli")]
 
 mod awkward;

@@ -1,4 +1,4 @@
-//! Transcripts in a foreign mdBook are found by its summary and tested.
+//! Tests the transcripts of a foreign mdBook, which the program finds by the book's summary.
 
 use std::process::Command;
 
@@ -17,7 +17,7 @@ fn transcripts_of_a_foreign_book_are_tested() {
     let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(0);
     ended.says(&["ch01-01-hello-container", "ch01-02-containers-that-stay"]);
 
-    // A transcript in an included listing is tested as if it were in the chapter.
+    // The program tests a transcript in an included listing as if it were in the chapter.
     let listing = project.read("ships/listings/ch01-hello/output.txt");
     project.write("ships/listings/ch01-hello/output.txt", listing.replace("\nhello-world", "\nhello-moon"));
     let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(1);

@@ -1,9 +1,9 @@
-//! `dermaga test --mutants`: weak checks of a lesson are found, and tight ones catch the same change.
+//! Tests `dermaga test --mutants`: it finds the weak checks of a lesson, and a tight check catches the same change.
 
 use crate::project::{Project, block};
 use crate::records::Record;
 
-/// A lesson with `alpine:3.20` on its engine.
+/// Returns a lesson that has `alpine:3.20` on its engine.
 fn lesson(steps: &[(&str, String)]) -> String {
     let mut text = "---\ntitle: Percobaan\nhave: [\"alpine:3.20\"]\n---\n\n# Percobaan\n".to_owned();
     for (id, blocks) in steps {
@@ -12,17 +12,17 @@ fn lesson(steps: &[(&str, String)]) -> String {
     text
 }
 
-/// A command that prints anything, with a check.
+/// Returns a fence with a command that may print anything, and a check.
 fn step(command: &str, check: &str) -> String {
     block("console", &format!("$ {command}\n...")) + &block("check", check)
 }
 
-/// A command with what it prints.
+/// Returns a fence with a command and its output.
 fn console(command: &str, output: &str) -> String {
     block("console", &format!("$ {command}\n{output}"))
 }
 
-/// The outcome of a changed command.
+/// Returns the event with the outcome of a changed command.
 fn outcome<'r>(records: &'r [Record], file: &str, typed: Option<&str>) -> &'r Record {
     let is_it = |record: &&Record| {
         record["event"] == "mutant-judged"
@@ -37,7 +37,8 @@ fn records(out: &str) -> Vec<Record> {
     out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
 }
 
-/// A step with a weak check or a tight one, the steps after it, the change, and what becomes of it with the weak check.
+/// A lesson with a weak or a tight check, and the later steps. `typed` is the changed command, and `weak_outcome` is
+/// its outcome with the weak check.
 struct Case {
     name: &'static str,
     command: &'static str,
@@ -48,7 +49,8 @@ struct Case {
     weak_outcome: &'static str,
 }
 
-/// Checks as our own lessons once had them. Each let a learner go on after a mistake.
+/// Returns cases with weak checks that our own lessons once had. Each weak check let a learner continue after a
+/// mistake.
 fn cases() -> Vec<Case> {
     let create = "docker create --name kapal alpine:3.20 sleep 600";
     let created = "container: kapal\nState.Status: created";
@@ -138,7 +140,7 @@ fn weak_checks_are_found_and_tight_ones_catch_the_change() {
         }
         let tight = outcome(&records, &file("tight"), Some(case.typed));
         assert_eq!(tight["outcome"], "caught", "{tight:#}\n{}", ended.err);
-        // Without the command, both checks fail.
+        // If the command is left out, both checks fail.
         assert_eq!(outcome(&records, &file("weak"), None)["outcome"], "caught");
     }
     let last = records.last().expect("a last event");
@@ -165,7 +167,7 @@ fn tight_lesson_exits_with_0_and_says_what_passes_each_step() {
     ]);
 }
 
-/// If the lesson is wrong without any change, its mutants prove nothing.
+/// If the unchanged lesson differs, its mutants prove nothing.
 #[test]
 fn lesson_that_differs_proves_nothing() {
     let project = Project::new();

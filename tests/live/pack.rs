@@ -1,4 +1,4 @@
-//! Tests images without Docker Hub: a real engine pulls from the pack (as a mirror and as Docker Hub) and from our own
+//! Tests images without Docker Hub. A real engine pulls from the pack (as a mirror and as Docker Hub) and from our own
 //! hub.
 
 mod registries;
@@ -16,7 +16,7 @@ use dermaga::pack::{Digest, HubIdentity, HubSpec, ImageSource, Pack, serve_as_hu
 use dermaga::sandbox::{self, Sandbox, SandboxSpec, find_binaries};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
-/// Returns the pack that the environment names. Without one, builds it.
+/// Returns the folder of the pack that the environment names. If the environment names none, builds a pack.
 fn pack_dir() -> &'static Path {
     static PACK: OnceLock<PathBuf> = OnceLock::new();
     PACK.get_or_init(|| {
@@ -46,7 +46,7 @@ fn pack() -> Pack {
     Pack::open(pack_dir()).unwrap()
 }
 
-/// An engine, and a folder that outlives it.
+/// An engine, and a folder that exists longer than the engine.
 struct Engine {
     sandbox: Sandbox,
     folder: tempfile::TempDir,
@@ -54,7 +54,7 @@ struct Engine {
 }
 
 impl Engine {
-    /// Starts an engine that takes the pack in `dir` for Docker Hub.
+    /// Starts an engine for which the pack in `dir` is Docker Hub.
     fn with_pack(dir: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let engine = find_binaries(OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin")).expect("the programs of an engine");
@@ -68,10 +68,10 @@ impl Engine {
         Self { sandbox, folder, _runtime: runtime }
     }
 
-    /// Starts an engine that takes `hub` for Docker Hub; its requests are passed through.
+    /// Starts an engine for which `hub` is Docker Hub. The engine's requests are forwarded to `hub`.
     fn with_hub(hub: HubSpec) -> Self {
         let engine = Self::with_pack(pack_dir());
-        // The engine's init has its own hub. This one replaces it.
+        // The engine's init has its own hub. The following listener replaces it.
         let identity = HubIdentity::new().unwrap();
         fs::write(engine.sandbox.running().dir.join("hub.pem"), identity.certificate_pem()).unwrap();
         let listener = engine.listen();
@@ -132,7 +132,7 @@ fn hub_of_our_own(folder: &Path) -> HubSpec {
     HubSpec { extra_ca: Some(extra_ca), resolve, ..HubSpec::default() }
 }
 
-/// Asserts that a pull of `mongo:4.1` prints the same as in the lesson.
+/// Asserts that a pull of `mongo:4.1` printed the same as in the lesson.
 fn assert_reads_as_the_lesson(printed: &str) {
     let digest = pack().find("mongo:4.1").unwrap().digest;
     assert!(printed.starts_with("4.1: Pulling from library/mongo\n"), "{printed}");
@@ -165,7 +165,7 @@ fn same_packages_give_the_same_digests() {
     let read = |dir: &Path, file: &str| fs::read_to_string(dir.join(file)).unwrap();
     let mut first = pack_dir().to_owned();
     if read(&first, "inputs") != read(&again, "inputs") {
-        // The pack in use is older than this tree.
+        // The pack in use is older than the sources, so this builds the first pack too.
         first = folder.path().join("first");
         build_pack(&first);
     }

@@ -1,5 +1,5 @@
-//! Simulates a person at a terminal: types into the real program in a pseudo-terminal when text appears, and reads its
-//! screen.
+//! Simulates a person at a terminal. The person types into the real program in a pseudo-terminal when text appears, and
+//! reads the screen.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,21 +15,21 @@ use tokio::time::timeout;
 
 use crate::project::Project;
 
-/// This is only an upper bound: no test waits that long.
+/// The time limit of a wait. A working program needs much less time.
 const LIMIT: Duration = Duration::from_secs(100);
 
-/// A person in front of the program.
+/// A person at a terminal, with the program that runs in it.
 pub(crate) struct Person {
     pub(crate) pty: Pty,
     pub(crate) child: Child,
     /// All bytes that the terminal received.
     log: Vec<u8>,
-    /// The place at which the output after the last key begins.
+    /// The position in `log` at which the output after the last key begins.
     from: usize,
     screen: vt100::Parser,
-    /// Whether the person presses Enter by themselves when a page is read.
+    /// Whether the person automatically presses Enter when the tutor waits until a page has been read.
     pub(crate) reads_pages: bool,
-    /// The number of pauses that were answered.
+    /// The number of pauses at which the person has pressed Enter.
     pauses_read: usize,
     /// The program's messages in the person's language.
     pub(crate) words: Words,
@@ -47,19 +47,19 @@ impl Person {
         Self::run(project, env!("CARGO_BIN_EXE_dermaga"), &words, env)
     }
 
-    /// Starts the program at a terminal at which something was typed before it began.
+    /// Starts the program at a terminal in which these keys were typed before the program began.
     pub(crate) fn start_typed_ahead(project: &Project, words: &[&str], keys: &str) -> Self {
         let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         Self::run_with(project, env!("CARGO_BIN_EXE_dermaga"), &words, &[], keys)
     }
 
-    /// Starts another program at such a terminal.
+    /// Starts another program at a terminal of the same size.
     pub(crate) fn run(project: &Project, program: &str, words: &[String], env: &[(&str, &str)]) -> Self {
         Self::run_with(project, program, words, env, "")
     }
 
     fn run_with(project: &Project, program: &str, words: &[String], env: &[(&str, &str)], ahead: &str) -> Self {
-        // The learner got the lesson from somebody else.
+        // The lesson must belong to somebody else, as for most learners.
         project.disown();
         let (pty, pts) = pty_process::open().unwrap();
         pty.resize(Size::new(24, 80)).unwrap();
@@ -93,20 +93,21 @@ impl Person {
         }
     }
 
-    /// Reads the output that comes within this time. Returns false at the end of the output.
+    /// Reads output for at most `within`. Returns false at the end of the output.
     async fn read(&mut self, within: Duration) -> bool {
         let mut bytes = vec![0; 65536];
         match timeout(within, self.pty.read(&mut bytes)).await {
             Ok(Ok(count @ 1..)) => {
                 self.log.extend_from_slice(&bytes[..count]);
                 self.screen.process(&bytes[..count]);
-                // A program that asks for the position of the cursor gets an answer.
+                // If a program asks for the position of the cursor, the test answers.
                 if bytes[..count].windows(4).any(|four| four == b"\x1b[6n") {
                     let (row, column) = self.screen.screen().cursor_position();
                     let answer = format!("\x1b[{};{}R", row + 1, column + 1);
                     self.pty.write_all(answer.as_bytes()).await.unwrap();
                 }
-                // A program that asks for the kind of terminal gets an answer too, but not the terminal's colours.
+                // If a program asks for the kind of terminal, the test answers, but it does not tell the terminal's
+                // colours.
                 if bytes[..count].windows(3).any(|three| three == b"\x1b[c") {
                     self.pty.write_all(b"\x1b[?62;22c").await.unwrap();
                 }
@@ -118,11 +119,11 @@ impl Person {
         }
     }
 
-    /// Presses Enter where the tutor waits until a page has been read.
+    /// Presses Enter when the tutor waits until a page has been read.
     async fn reads_on(&mut self) {
         let screen = self.screen.screen();
         let row = screen.rows(0, 80).nth(usize::from(screen.cursor_position().0)).unwrap_or_default();
-        // The language may have been chosen since the start.
+        // The learner may have chosen another language since the start.
         let said = |text: &str| {
             let words = Lang::ALL.map(Words::new);
             let keys = words.iter().flat_map(|words| ["learn-read-on", "learn-begin"].map(|key| words.say(key, &[])));
@@ -138,7 +139,7 @@ impl Person {
         }
     }
 
-    /// The output since the last key, as words.
+    /// Returns the output since the last key, as words.
     pub(crate) fn text(&self) -> String {
         plain(&self.log[self.from..])
     }
@@ -153,7 +154,7 @@ impl Person {
         plain(&self.log)
     }
 
-    /// Returns the present screen.
+    /// Returns the rows of the current screen, without backquotes.
     pub(crate) fn screen(&self) -> Vec<String> {
         self.screen.screen().rows(0, 80).map(|row| row.trim_end().replace('`', "")).collect()
     }
@@ -172,14 +173,14 @@ impl Person {
         );
     }
 
-    /// Waits until this text appears after the last key.
+    /// Waits until `text` appears in the output since the last key.
     pub(crate) async fn sees(&mut self, text: &str) {
         let said = text.replace('`', "");
         self.until(&format!("{text:?}"), |person| person.text().contains(&said)).await;
     }
 
-    /// Reads this number of bytes per second, or as fast as possible, until this text has appeared since the last key.
-    /// Fails if nothing comes for [`LIMIT`]. The total time has no limit, because it depends on the machine.
+    /// Reads this number of bytes per second, or as fast as possible, until `text` appears in the output since the last
+    /// key. Fails if no output comes for [`LIMIT`]. The total time has no limit, because it depends on the machine.
     pub(crate) async fn reads_slowly_until(&mut self, text: &str, bytes_a_second: Option<usize>) {
         const TURN: Duration = Duration::from_millis(20);
         let mut turns = tokio::time::interval(TURN);
@@ -208,7 +209,7 @@ impl Person {
         line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() << 10
     }
 
-    /// Waits until the screen shows this text.
+    /// Waits until the screen shows `text`.
     pub(crate) async fn shows(&mut self, text: &str) {
         self.until(&format!("{text:?} on the screen"), |person| person.screen().iter().any(|row| row.contains(text)))
             .await;
@@ -228,14 +229,14 @@ impl Person {
         .await;
     }
 
-    /// Waits for the prompt of this step.
+    /// Waits for the prompt of the step with this number.
     pub(crate) async fn prompt_of(&mut self, step: usize) {
         self.prompt().await;
         let text = self.text();
         assert!(text[text.rfind('[').unwrap()..].starts_with(&format!("[{step}/")), "not at step {step}:\n{text}");
     }
 
-    /// Waits until this message of the program appears after the last key.
+    /// Waits until the program's message `key` appears in the output since the last key.
     pub(crate) async fn hears(&mut self, key: &str) {
         let said = self.words.say(key, &[]);
         let said = said.replace('`', "");
@@ -253,7 +254,7 @@ impl Person {
         self.press(&format!("{line}\r")).await;
     }
 
-    /// Presses keys, and keeps searching the output from the same place.
+    /// Presses keys. Later waits still search the output since the previous key.
     pub(crate) async fn presses_more(&mut self, keys: &str) {
         self.pty.write_all(keys.as_bytes()).await.unwrap();
     }
@@ -271,7 +272,7 @@ impl Person {
         self.prompt().await;
     }
 
-    /// Waits for the end of the program. The terminal must then be as it was before.
+    /// Waits for the end of the program and returns its exit status. The output must end too.
     pub(crate) async fn ends(&mut self) -> i32 {
         let ended = timeout(LIMIT, async { while self.read(LIMIT).await {} }).await;
         assert!(ended.is_ok(), "it does not end; since the last key:\n{}", self.text());
@@ -287,7 +288,7 @@ impl Person {
         assert!(!self.screen.screen().bracketed_paste(), "pastes are still marked");
     }
 
-    /// Chooses the entry of a list with a cursor, which is drawn after the last key.
+    /// Chooses an entry of a list with a cursor. The list must appear after the last key.
     pub(crate) async fn choose(&mut self, entry: &str) {
         let entry = &*entry.replace('`', "");
         let is_it = |item: &str| if entry.chars().count() < 40 { item == entry } else { item.starts_with(entry) };
@@ -297,7 +298,7 @@ impl Person {
         let item = |row: &String| {
             row.split_once(") ").map_or(row.trim_start_matches(['>', '❯', ' ']), |(_, item)| item).to_owned()
         };
-        // An entry may have further lines.
+        // The text of an entry may continue on the next row.
         let is_numbered = screen[first..].iter().any(|row| begins_with_number(row));
         let rest = screen[first + 1..].iter().filter(|row| !is_numbered || begins_with_number(row));
         let entries = std::iter::once(&screen[first]).chain(rest);
@@ -339,7 +340,8 @@ impl Person {
         }
     }
 
-    /// Goes through a step like an eager beginner: answers every question, and types every command as written.
+    /// Goes through a step as a careful beginner does: answers every question, and types every command as the lesson
+    /// has it.
     pub(crate) async fn goes_through(&mut self, step: &Step) {
         let runs = |transcript: &Transcript| {
             let attrs = &transcript.attrs;
@@ -368,7 +370,7 @@ impl Person {
                             transcript.commands.iter().map(|command| command.text.clone()).collect();
                         self.arranges(&commands).await;
                     }
-                    // The tutor writes a command at the prompt whose gaps were filled.
+                    // If the learner has filled the gaps of a command, the tutor writes that command at the prompt.
                     let exercise = step.blocks[..at].iter().rfind(|block| block.attrs().is_none_or(|it| !it.solution));
                     let is_filled = matches!(exercise, Some(Block::Transcript(one)) if one.attrs.blank);
                     for command in &transcript.commands {
@@ -388,7 +390,7 @@ impl Person {
                                     self.types(input).await;
                                 }
                                 ExpectedKind::Key(key) => {
-                                    // Text that the command prints before shows that it is running.
+                                    // The command is running when its first output has appeared.
                                     self.sees(printed).await;
                                     self.press(std::str::from_utf8(key.bytes()).unwrap()).await;
                                 }

@@ -1,12 +1,12 @@
 //! Tests progress through the program itself: full or read-only disks, damaged or newer files, several terminals at
-//! once, and the export to another machine. Mounts are in the test's own namespace.
+//! once, and the export to another machine. The mounts are in the test's own mount namespace.
 
 use std::fs;
 use std::path::Path;
 
 use crate::project::{Ended, Project};
 
-/// Returns an exported file of `count` passed steps, with ids that begin with `who`.
+/// Returns the content of an exported file with `count` passed steps, whose ids begin with `who`.
 fn exported(who: &str, count: usize) -> String {
     let line = |number: usize| {
         format!(
@@ -17,8 +17,8 @@ fn exported(who: &str, count: usize) -> String {
     format!("{{\"dermaga\":\"progress\",\"version\":1,\"events\":[\n{}\n]}}\n", lines.join(",\n"))
 }
 
-/// Runs `dermaga progress` with these words, after this script, in its own mount namespace; `$S` is the folder of the
-/// state.
+/// Runs `dermaga progress` with `words` in a new mount namespace, after `script`. In the script, `$S` is the folder of
+/// the state.
 fn run(project: &Project, lang: &str, script: &str, words: &[&str]) -> Ended {
     let state = project.root().join("state");
     fs::create_dir_all(state.join("dermaga")).expect("a folder");
@@ -44,7 +44,7 @@ fn full_disk_is_reported_and_old_progress_stays() {
         let project = Project::new();
         let many = project.write("many.json", exported("a", 3_000));
         let few = project.write("few.json", exported("b", 3));
-        // The rest of a tiny file system has room for three entries, but not for three thousand.
+        // The tiny file system has room for three more entries, but not for three thousand.
         let tiny = "mount -t tmpfs -o size=200k tmpfs \"$S\"";
         let words = ["--import", &many.display().to_string()].map(str::to_owned);
         let ended = run(&project, lang, tiny, &[&words[0], &words[1]]).code(4).is_clean();
@@ -53,7 +53,7 @@ fn full_disk_is_reported_and_old_progress_stays() {
         let nothing = "mount -t tmpfs -o size=4k tmpfs \"$S\"; head -c 4096 /dev/zero >\"$S/x\" || true";
         let ended = run(&project, lang, nothing, &["--import", &few.display().to_string()]).code(4).is_clean();
         assert!(ended.err.contains(full), "{}", ended.all());
-        // The command continues, and shows the list.
+        // The command continues and shows the list of lessons.
         let ended = run(&project, lang, nothing, &[]).code(0).is_clean();
         assert!(ended.err.contains(full) && ended.out.contains("Docker"), "{}", ended.all());
     }
@@ -71,7 +71,7 @@ fn read_only_home_is_reported_and_its_progress_is_read() {
         let other = project.write("b.json", exported("b", 5)).display().to_string();
         let ended = run(&project, lang, read_only, &["--import", &other]).code(4).is_clean();
         assert!(ended.err.contains(forbidden) && ended.err.contains(unsaved), "{}", ended.all());
-        // Existing progress is read.
+        // The command can still read existing progress.
         let ended = run(&project, lang, read_only, &["--export", "-"]).code(0);
         assert_eq!(steps(&ended.out), 3, "{}", ended.all());
         assert_eq!(steps(&stored(&project)), 3);
@@ -92,7 +92,7 @@ fn broken_or_newer_file_is_kept() {
         assert_eq!(steps(&ended.out), 9, "all came back");
         let aside = beside(&database, "damaged-");
         assert_eq!(fs::read(&aside).expect("the broken file"), rubbish);
-        // A future version.
+        // The file has the format of a future version.
         let script = format!(
             "import sqlite3; c=sqlite3.connect({:?}); c.execute('pragma user_version=99'); c.execute('pragma application_id={}')",
             database.display().to_string(),
@@ -138,7 +138,7 @@ fn progress_is_carried_to_another_machine() {
         let ended = run(&there, lang, "", &["--import", &out]).code(0).is_clean();
         assert!(ended.err.contains(imported), "{}", ended.all());
         assert_eq!(stored(&there), stored(&here));
-        // Importing twice changes nothing.
+        // A second import of the same file changes nothing.
         run(&there, lang, "", &["--import", &out]).code(0).is_clean();
         assert_eq!(stored(&there), stored(&here));
         let other = there.write("x.json", "{}").display().to_string();

@@ -1,4 +1,4 @@
-//! Tests `dermaga test --record` and `dermaga record`: the recordings, and how `test` compares them.
+//! Tests `dermaga test --record` and `dermaga record`: the recordings, and their comparison by `test`.
 
 use crate::project::{Project, block, lesson};
 use crate::records::{records, verdict_of};
@@ -35,7 +35,7 @@ fn recording_is_written_and_compared_with_later_runs() {
     }
     assert!(cast.contains("unix:///var/run/docker.sock") && cast.contains("/home/dermaga"), "{cast}");
 
-    // The elided lines differ from run to run, so any recording of them is right.
+    // The elided lines differ from run to run, so `test` accepts any recorded text for them.
     for _ in 0..2 {
         project.with_engine(["test", "."]).run().code(0);
     }
@@ -55,7 +55,7 @@ fn recording_is_written_and_compared_with_later_runs() {
         project.with_engine(["test", "--lang", lang, "."]).run().code(1).says(&words).is_clean();
     }
 
-    // The remedy that the message suggests.
+    // The message suggests this command.
     project.with_engine(["rekam", "."]).run().code(0).is_alone();
     assert!(!project.read(CAST).contains("hola"));
     project.with_engine(["test", "."]).run().code(0);
@@ -65,7 +65,7 @@ fn recording_is_written_and_compared_with_later_runs() {
     project.write("id/dasar/uji.md", project.read("id/dasar/uji.md").replace("\nhalo\n", "\nhalo semua\n"));
     project.with_engine(["record", "."]).run().code(1);
     assert_eq!(project.read(CAST), cast);
-    // The lesson runs even if the recording cannot be read.
+    // If the program cannot read the recording, the lesson still runs.
     project.write("id/dasar/uji.md", project.read("id/dasar/uji.md").replace("\nhalo semua\n", "\nhalo\n"));
     project.write(CAST, "[]\n");
     project.with_engine(["test", "."]).run().code(0);

@@ -1,4 +1,4 @@
-//! Tests `dermaga doctor --report`: it contains what a maintainer needs, without anything personal.
+//! Tests `dermaga doctor --report`. The report contains the facts that a maintainer needs, and nothing personal.
 
 use crate::project::{Ended, Project};
 

@@ -1,4 +1,4 @@
-//! The private engine starts fast, changes nothing on the host, and leaves nothing behind.
+//! Tests that the private engine starts fast, changes nothing on the host, and leaves nothing behind.
 
 mod frozen;
 mod kill;
@@ -25,7 +25,7 @@ fn block<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// A shell in the engine, with the engine's `docker` first on the PATH, as in a lesson.
+/// A shell with the environment of a lesson: the first `docker` on its PATH is the engine's.
 struct Shell {
     words: Vec<String>,
     path: String,
@@ -56,7 +56,7 @@ fn text(output: &Output) -> String {
     both.concat().trim_end().to_owned()
 }
 
-/// Makes a busybox root for `docker import`.
+/// Makes a root file system of busybox for `docker import`.
 fn busybox(folder: &Path) -> PathBuf {
     let bin = folder.join("root/bin");
     fs::create_dir_all(&bin).unwrap();
@@ -71,7 +71,7 @@ fn busybox(folder: &Path) -> PathBuf {
     tar
 }
 
-/// Returns a command that serves `word` on port 8080 and waits until it answers.
+/// Returns a command that serves `word` on port 8080 and waits until the server answers.
 fn serve(word: &str) -> String {
     format!(
         "docker run -d -p 8080:80 -v data:/data --name {word} busybox \
@@ -97,7 +97,7 @@ fn a_container_runs_and_its_port_answers_inside() {
             shell.run("docker volume inspect --format '{{.Mountpoint}}' data"),
             "/var/lib/docker/volumes/data/_data"
         );
-        // From outside, the engine answers on its socket, but not on its ports.
+        // On the host, the engine answers on its socket, but its ports are closed.
         let outside = Command::new(sandbox.cli().join("docker"))
             .args(["-H", &format!("unix://{}", sandbox.socket().display()), "ps", "--format", "{{.Names}}"])
             .output()
@@ -135,7 +135,7 @@ fn a_shell_inside_has_job_control() {
             assert!(!seen.contains("no job control"), "{seen}");
             seen.clear();
         };
-        // The trap prints once the job has the terminal again.
+        // The trap prints its text when the job is in the foreground again.
         let job = "trap 'echo lan''jut' CONT; echo mu''lai; while :; do sleep 1000 & wait $!; done";
         type_and_see(&format!("sh -c \"{}\"\n", job.replace('$', "\\$")), "mulai");
         type_and_see("\u{1a}", "Stopped");
@@ -186,7 +186,7 @@ fn renewing_gives_an_empty_engine() {
             let shell = Shell::new(&sandbox);
             shell.run(&format!("docker import {} busybox; docker network create jaringan", tar.display()));
             shell.run(&serve("web"));
-            // A process that a lesson left running dies with its engine.
+            // A process that a lesson has left behind ends with its engine.
             let mut orphan = shell.command("sleep 1000").spawn().unwrap();
             if warm {
                 sandbox.warm(false);
@@ -214,7 +214,7 @@ fn second_engine_in_one_state_is_refused() {
         Shell::new(&sandbox).run("docker ps");
         let running = sandbox.running().clone();
         assert!(running.is_alive());
-        // The engine is dropped without `stop`.
+        // This drops the engine without `stop`.
         drop(sandbox);
         assert!(!running.is_alive() && !state.path().join("satu").exists());
         Sandbox::start(spec(state.path(), "satu")).await.unwrap().stop().await.unwrap();
@@ -324,7 +324,8 @@ impl Host {
     }
 }
 
-/// Tests an engine of another system. Its root must be downloaded first: `DERMAGA_TEST_ROOT`.
+/// Tests an engine of another system, whose root must be downloaded first. `DERMAGA_TEST_ROOT` is the path of that
+/// root.
 #[test]
 #[ignore = "needs another system's root"]
 fn engine_of_another_system_runs() {

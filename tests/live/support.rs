@@ -1,5 +1,5 @@
-//! A private engine for the tests, in its own mount, network and PID namespaces. It ends with the process. It does not
-//! use the program's own `sandbox`, so that a mistake there cannot hide in the tests.
+//! Runs a private engine for the tests in new mount, network and PID namespaces. The engine ends with the test process.
+//! This module does not use the program's own `sandbox`, so that a mistake there cannot hide in the tests.
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use dermaga::engine::{ClaimContext, Endpoint, Engine, EngineTime};
 
-/// The script of process 1 of the namespaces. When the tests' end of its standard input closes, it ends with
-/// everything else.
+/// The script of process 1 in the namespaces. When the tests close its standard input, process 1 ends with all other
+/// processes.
 const INIT: &str = r#"
 set -e
 mount -t proc proc /proc
@@ -27,7 +27,7 @@ dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix
 read -r _ || true
 "#;
 
-/// A script that starts [`INIT`] in new namespaces, and removes what it leaves.
+/// A script that starts [`INIT`] in new namespaces, and later removes the remains of the engine.
 const OUTER: &str = r#"
 exec 3<&0
 unshare --mount --net --pid --fork --kill-child=SIGKILL --propagation private bash -c "$3" init "$1" "$2" "$4" <&3 &
@@ -37,19 +37,18 @@ find /sys/fs/cgroup -depth -type d -path "*/$2*" -exec rmdir {} + 2>/dev/null
 rm -rf --one-file-system "$1"
 "#;
 
-/// Returns another system's `/usr`, if the tests use its engine and client instead of this system's
-/// (`scripts/engines`).
+/// Returns the path of another system's `/usr`, if the tests use that system's engine and client (`scripts/engines`).
 fn other_usr() -> Option<PathBuf> {
     std::env::var_os("DERMAGA_TEST_USR").map(PathBuf::from)
 }
 
-/// Returns a command of the docker CLI with an empty environment. `DERMAGA_DOCKER` names another CLI.
+/// Returns a command of the docker CLI with an empty environment. `DERMAGA_DOCKER` may name another CLI.
 pub(crate) fn docker() -> Command {
     let mut docker = Command::new(std::env::var_os("DERMAGA_DOCKER").unwrap_or_else(|| "docker".into()));
     docker.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
     if let Some(usr) = other_usr() {
         docker = Command::new(usr.join("bin/docker"));
-        // The other system has a folder with plugins.
+        // The plugins are in a folder of the other system.
         docker.env_clear().env("PATH", "/usr/bin:/bin").env("DOCKER_CONFIG", usr.join("libexec/docker"));
     }
     docker
@@ -67,7 +66,7 @@ pub(crate) struct TestEngine {
 }
 
 impl TestEngine {
-    /// Returns the engine that most tests share. Each test uses its own names.
+    /// Returns the engine that most tests share. Each test gives its objects names that no other test uses.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<TestEngine> = OnceLock::new();
         SHARED.get_or_init(Self::start)
@@ -78,8 +77,8 @@ impl TestEngine {
         Self::start_on_disk("")
     }
 
-    /// Starts an engine with its data on a file system of this size. An empty size means the machine's own file
-    /// system.
+    /// Starts an engine with its data on a file system of this size. If `size` is empty, the data are on the machine's
+    /// own file system.
     pub(crate) fn start_on_disk(size: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("dmg").tempdir().expect("a folder").keep();
         let name = folder.file_name().expect("a name").to_string_lossy().to_lowercase();
@@ -111,7 +110,7 @@ impl TestEngine {
         asked.is_ok() && answer.contains(" 200 ")
     }
 
-    /// Creates a volume without the docker CLI, which is slower.
+    /// Creates a volume through the API, which is faster than the docker CLI.
     pub(crate) fn create_volume(&self, name: &str) {
         let mut socket = UnixStream::connect(self.socket()).expect("the engine");
         let body = format!("{{\"Name\":\"{name}\"}}");
@@ -140,7 +139,7 @@ impl TestEngine {
         assert!(import.wait().expect("docker import").success());
     }
 
-    /// Returns the engine's own folder, which is removed with it.
+    /// Returns the engine's own folder. The folder is removed with the engine.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -201,13 +200,13 @@ impl Drop for TestEngine {
     }
 }
 
-/// Returns a context for claims that begins now, in `dir`.
+/// Returns a context for claims in `dir` that counts events from now on.
 pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> ClaimContext<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
     ClaimContext { since, ran: &[], dir, namespaces: None, label: None }
 }
 
-/// A registry at `localhost:5000` of an engine's network, which is removed when dropped.
+/// A registry at `localhost:5000` in an engine's network. It is removed when it is dropped.
 pub(crate) struct TestRegistry {
     server: Child,
     netns: PathBuf,

@@ -1,4 +1,5 @@
-//! Tests two engines in one network: contexts, names, claims about each, and that nothing is left behind.
+//! Tests lessons on two engines in one network: contexts, names, and claims about each engine. The engines leave
+//! nothing behind.
 
 use crate::project::{Project, block, lesson};
 
@@ -64,7 +65,7 @@ fn claim_names_its_engine_when_it_fails() {
         + &block("check", "container: kerja\non: node-a\nState.Running: true\nwithin: 100ms");
     let project = Project::with(&lesson(&[("kerja", &wrong)]));
     let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).run().code(1);
-    // The key `on` in a check is enough to start the second engine.
+    // The key `on` in a check is sufficient to start the second engine.
     assert!(ended.out.contains("docker --context node-b inspect kerja"), "{}", ended.all());
     assert!(ended.out.contains("docker --context node-a ps -a"), "{}", ended.all());
 }

@@ -1,4 +1,4 @@
-//! Tests what counts as output, what `--update` writes, and what it keeps.
+//! Tests which lines count as output, and which parts of a lesson `--update` changes and keeps.
 
 use crate::project::{Project, lesson};
 
@@ -6,7 +6,7 @@ fn console(text: &str) -> String {
     format!("```console\n{text}```\n\n")
 }
 
-/// Returns the lesson after `--update`, which must change nothing when run again.
+/// Returns the lesson after `--update`, and the output. A second `--update` must change nothing.
 #[track_caller]
 fn updated(text: &str, code: i32) -> (String, String) {
     let project = Project::with(text);
@@ -88,7 +88,8 @@ fn a_command_without_output_prints_nothing_beside_one_with_output() {
     }
 }
 
-/// The engine's id and the order of the runtimes differ each time. Its socket is at the same path as a learner's.
+/// The engine's id and the order of the runtimes differ in each run. The path of the engine's socket is the same as on
+/// a learner's machine.
 #[test]
 fn engine_describes_itself_like_a_learners_engine() {
     let engine = console(
@@ -100,7 +101,7 @@ fn engine_describes_itself_like_a_learners_engine() {
     }
 }
 
-/// The settings of a person's own docker do not apply to the lesson's.
+/// The settings of the person's own docker do not apply to the docker of the lesson.
 #[test]
 fn docker_context_of_the_person_is_ignored() {
     let fence = |info: &str, text: &str| format!("```{info}\n{text}```\n\n");

@@ -1,10 +1,12 @@
-//! Tests commands that ask, wait or never end: `test` types the written answer, or says at once that there is none.
+//! Tests commands that ask for input, wait, or never end. `test` types the answer in the lesson, or reports at once
+//! that there is none.
 
 use std::time::{Duration, Instant};
 
 use crate::project::Project;
 
-/// A time far below the limit of two minutes, but longer than a loaded machine needs to start an engine.
+/// The maximum time of a fast run. It is far below the time limit of two minutes, but a loaded machine can start an
+/// engine in this time.
 const AT_ONCE: Duration = Duration::from_secs(45);
 
 fn page(fences: &str) -> String {

@@ -1,16 +1,16 @@
-//! Tests runs with ignored signals, and machines that run out of something.
+//! Tests runs with ignored signals, and machines that lack memory, processes or other resources.
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
 
-/// Runs the lesson from a bash that ran `first` before.
+/// Runs the lesson from a bash that has run `first`.
 fn under(project: &Project, first: &str) -> Ended {
     let script = format!("{first}; exec \"$@\"");
     let words = ["-c", &script, "world", env!("CARGO_BIN_EXE_dermaga"), "test", "--json", "lesson.md"];
     project.program("bash", &words).run()
 }
 
-/// Returns the verdict on the last command that ran, and its failure.
+/// Returns the verdict on the last command that ran, and the kind of its failure.
 fn last(ended: &Ended) -> (String, String) {
     let records = records(&ended.out);
     let command = records.iter().rfind(|record| record["event"] == "command-ended").expect("a command");
@@ -23,7 +23,8 @@ fn one(fence: &str) -> Project {
 
 #[test]
 fn children_of_a_run_that_ignores_signals_do_not_ignore_them() {
-    // The highest digits belong to the C library and a container's runtime: signal 32.
+    // The last seven digits are signals 1 to 28. The C library and container runtimes use signal 32, which is in the
+    // digits before them.
     let masks = "$ grep SigIgn /proc/self/status\nSigIgn:\t[..]0000000\n\
                  $ docker run --rm busybox:1.35 grep SigIgn /proc/self/status\nSigIgn:\t[..]0000000";
     let project =
@@ -38,14 +39,14 @@ fn machine_out_of_open_files_breaks_the_lesson() {
     let ended = under(&project, "true");
     assert_eq!(last(&ended), ("broken".into(), "exhausted".into()), "{}", ended.all());
     assert!(ended.code == 4 && !ended.all().contains("run --update"), "{}", ended.all());
-    // The command sets the limit itself, so the failure belongs to the lesson.
+    // The command itself sets the limit, so the lesson caused the failure.
     let ended = under(&one("$ (ulimit -n 4; docker ps)\nCONTAINER ID"), "true");
     assert_eq!(last(&ended).0, "differs", "{}", ended.all());
 }
 
 #[test]
 fn shell_killed_from_outside_breaks_the_lesson() {
-    // The command does not contain the word `kill`, so for the runner somebody else ended the shell.
+    // The command does not contain the word `kill`, so the runner assumes that somebody else has killed the shell.
     let project = Project::with(&lesson(&[(
         "a",
         &(block("console,hidden", "$ K=ki") + &block("console", "$ ${K}ll -9 $$\nhalo")),
@@ -59,7 +60,7 @@ fn shell_killed_from_outside_breaks_the_lesson() {
 #[test]
 fn container_with_expected_lack_of_memory_or_processes_is_met() {
     let memory = block("console,exit=137", "$ docker run --rm -m 16m busybox:1.35 sh -c 'exec tail /dev/zero'\n...");
-    // The runtime's own threads count until the shell starts, so the limit leaves room for them.
+    // The threads of the runtime count until the shell starts, so the limit leaves room for them.
     let processes = block(
         "console,exit=2",
         "$ docker run --rm --pids-limit 32 busybox:1.35 sh -c 'while :; do sleep 99 & done'\nsh: can't fork: Resource temporarily unavailable",

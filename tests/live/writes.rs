@@ -1,4 +1,5 @@
-//! A run writes only below its course. It leaves lessons, recordings and reports that are links alone.
+//! Tests that a run writes only below its course. If a lesson, a recording or a report is a link, the run does not
+//! change it.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -8,7 +9,7 @@ use crate::project::{Project, block, lesson};
 const COURSE: &str = "title = { id = \"Uji\" }\nlanguages = [\"id\"]\n\n[[group]]\nid = \"dasar\"\ntitle = { id = \"Dasar\" }\n\
                       lessons = [\"uji\"]\n";
 
-/// A course with a lesson that differs, and files outside it.
+/// Creates a course with a lesson that differs, and files outside the course.
 fn course(output: &str) -> Project {
     let project = Project::new();
     let text = lesson(&[("a", &block("console", &format!("$ echo satu\n{output}")))]);

@@ -1,5 +1,5 @@
-//! Types wrong commands in every step of every lesson, in a real shell on a real engine: the learner gets the right advice
-//! each time, in both languages, and never only that the command is wrong.
+//! Types wrong commands in every step of every lesson, in a real shell on a real engine. Each time, the learner must
+//! get the right advice in both languages. A bare statement that the command is wrong is never sufficient.
 
 mod slips;
 mod tutor;
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use slips::{BY_HAND, slips_of};
 use tutor::Class;
 
-/// Lessons by their place in `lessons/LANG`.
+/// Lessons by their path in `lessons/LANG`.
 const LESSONS: [&str; 12] = [
     "dasar/menyiapkan-docker",
     "dasar/kontainer-pertama",
@@ -29,7 +29,7 @@ const LESSONS: [&str; 12] = [
 /// Lessons without commands.
 const TO_READ: [&str; 1] = ["tentang/dari-catatan-ke-pelajaran"];
 
-/// Goes through a lesson, and types each command wrongly in every fitting way before the right one.
+/// Goes through a lesson. Before each right command, types wrong forms of it.
 async fn go_through(path: &str) {
     let mut class = Class::start(OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin"), path).await;
     let (mut wrong, mut tried) = (String::new(), 0);
@@ -39,7 +39,8 @@ async fn go_through(path: &str) {
         let others: Vec<String> = class.commands_of_others(step);
         for (at, command) in commands.iter().enumerate() {
             let mut slips = slips_of(command, &others);
-            // What makes things would count among the events of the right ones.
+            // If the step has claims about events, a wrong command that makes an object would add events. So these
+            // wrong commands are left out.
             if at > 0 && class.asks_for_events(step) {
                 slips.retain(|slip| !["no -d", "word missing", "another step's"].contains(&slip.kind));
             }
@@ -100,7 +101,7 @@ lessons!(
     slips_in_satu_image_banyak_node_are_explained: 11
 );
 
-/// The list above has all lessons.
+/// The lists above contain all lessons.
 #[test]
 fn every_lesson_is_in_the_list() {
     let project = crate::project::Project::with_our_lessons();

@@ -1,5 +1,5 @@
-//! Modules use each other as the table of rings in CONTRIBUTING.md says. Files form no circles, and each crate that
-//! does I/O is used in one place.
+//! Modules use each other only as the table of rings in CONTRIBUTING.md allows. No files use each other in a circle.
+//! Each crate that does I/O is used only in the modules that may import it.
 
 mod graph;
 
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use graph::{Graph, Module};
 
-/// A crate that does I/O, and the modules that may import it.
+/// Crates that do I/O, each with the modules that may import it.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("bollard", &["engine"]),
     ("client::conn::http1", &["http_client"]),
@@ -34,7 +34,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report"]),
     ("granit_parser", &["lesson"]),
     ("mdbook_markdown", &["lesson", "terminal", "site"]),
-    // Rings 0 to 2 are pure: their callers log what happens, and one place sets up the log.
+    // Modules in rings 0 to 2 are pure, so their callers log the events. Only one module sets up the log.
     (
         "tracing",
         &[
@@ -51,7 +51,7 @@ struct Rule {
     may_use: Option<BTreeSet<String>>,
 }
 
-/// The table of rings in CONTRIBUTING.md, by module.
+/// Returns the table of rings in CONTRIBUTING.md, by module.
 fn rings() -> BTreeMap<String, Rule> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("CONTRIBUTING.md");
     let text = fs::read_to_string(path).expect("CONTRIBUTING.md is readable");
@@ -68,7 +68,7 @@ fn rings() -> BTreeMap<String, Rule> {
     rows.collect()
 }
 
-/// Asserts that there are no wrong lines.
+/// Asserts that `wrong` has no lines.
 fn assert_none(wrong: &BTreeSet<String>, advice: &str) {
     let lines: Vec<&str> = wrong.iter().map(String::as_str).collect();
     assert!(wrong.is_empty(), "{}\n{advice}", lines.join("\n"));
@@ -127,7 +127,7 @@ fn ring_table_has_every_module_and_points_inward() {
 #[test]
 fn files_of_a_module_form_no_circle() {
     let graph = Graph::read();
-    // A child may use what its parents define, so these edges are left out.
+    // A child may use the definitions of its parents, so these edges are left out.
     let uses = graph.files.keys().map(|module| {
         let uses = graph.uses(module).into_iter().filter(|used| used.first() == module.first());
         (module.clone(), uses.filter(|used| !module.starts_with(used)).collect::<BTreeSet<Module>>())
@@ -145,7 +145,7 @@ fn files_of_a_module_form_no_circle() {
     assert_none(&wrong, "Move what they share into a file of its own that uses none of them.");
 }
 
-/// Returns groups of two or more nodes that reach each other.
+/// Returns the groups of two or more nodes in which each node reaches every other.
 fn circles(uses: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<BTreeSet<Module>> {
     let reach: BTreeMap<&Module, BTreeSet<&Module>> = uses
         .keys()

@@ -19,7 +19,7 @@ fn test_file(content: impl AsRef<[u8]>, lang: &str) -> Ended {
     project.dermaga(["test", "--lang", lang, "--images", "nowhere", "lesson.md"]).run()
 }
 
-/// Does the same with a lesson of a course.
+/// Runs `dermaga test` on a lesson of a course with this content, in `lang`, without a pack of images.
 fn test_in_course(content: &str, lang: &str) -> Ended {
     let project = Project::new();
     project.write("course.toml", "title = { id = \"A\" }\nlanguages = [\"id\"]\n");
@@ -52,7 +52,7 @@ fn course_names_the_engine_unless_the_command_line_does() {
     named.complains(&["`baru`"]);
 }
 
-// These are exit statuses. Those that need an engine are in the live tests.
+// The following tests are about exit statuses. The live tests check the exit statuses that need an engine.
 
 #[test]
 fn successful_command_exits_with_0() {
@@ -91,7 +91,7 @@ fn mistake_on_the_command_line_exits_with_2() {
     }
 }
 
-/// The message about an invalid value names a valid one.
+/// The message about an invalid value names a valid value.
 #[test]
 fn refused_value_names_a_valid_one() {
     for (words, form) in [("--timeout 10", "`90s`"), ("--partition 3/2", "`1/3`"), ("--jobs 0", "`2`")] {
@@ -145,7 +145,7 @@ fn directory_without_lessons_exits_with_4() {
     }
 }
 
-// Language.
+// The following tests are about languages.
 
 #[test]
 fn every_command_has_an_indonesian_name() {
@@ -195,7 +195,7 @@ fn language_follows_option_and_locale() {
     assert_eq!(said(&["--lang=id", "test", "--help"], &[("LANG", "en_US")]), "id");
 }
 
-// Colour and pipes.
+// The following tests are about colour and pipes.
 
 #[test]
 fn colour_follows_terminal_and_settings() {
@@ -267,7 +267,7 @@ fn pipe_instead_of_a_file_is_reported_at_once() {
     }
     let state = project.root().join("work/state/dermaga");
     std::fs::create_dir_all(&state).unwrap();
-    // The program saves progress beside the pipe, and keeps the pipe itself.
+    // The program saves progress in another file, and leaves the pipe unchanged.
     for name in ["progress.db", "progress.db-wal", "progress.db.copy", "progress.jsonl", "progress.json"] {
         fifo(&format!("state/dermaga/{name}"));
         let run = project.dermaga(["progress"]).env("XDG_STATE_HOME", &project.path("state").display().to_string());
@@ -304,7 +304,7 @@ fn lesson_tracked_by_git_or_made_by_new_needs_no_trust() {
     test("lesson.md").code(2).complains(&["not yours"]);
     project.program("git", &[]).args(["add", "lesson.md"]).run().code(0);
     test("lesson.md").code(4).complains(&["nowhere"]);
-    // If a lesson that git tracks changes, it is still the person's own; without git it is not.
+    // A changed lesson that git tracks still belongs to the person. Without git, the program cannot see that.
     project.write("lesson.md", lesson(&[("a", &block("console", "$ false"))]));
     test("lesson.md").code(4).complains(&["nowhere"]);
     project
@@ -317,7 +317,7 @@ fn lesson_tracked_by_git_or_made_by_new_needs_no_trust() {
     test("kursus").code(4).complains(&["nowhere"]);
     project.write("asing/satu.md", lesson(&[("a", &block("console", "$ true"))]));
     test("asing").code(2).complains(&["not yours"]);
-    // Nothing in this lesson would run.
+    // This lesson has no command to run.
     project.write("asing/satu.md", "# Hanya teks\n");
     let ended = test("asing");
     assert!(!ended.all().contains("not yours"), "{}", ended.all());

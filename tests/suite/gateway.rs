@@ -1,4 +1,4 @@
-//! A gateway in front of a simulated engine, checked by the oracle of the gateway's fuzz target.
+//! Tests a gateway in front of a simulated engine with the assertions of the gateway's fuzz target.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Pages of other site generators are read as they are: their front matter, their fence attributes, their own blocks.
+//! Reads the unchanged pages of other site generators: their front matter, their fence attributes, and their blocks.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ fn tree(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sites").join(name)
 }
 
-/// The commands of a lesson, step by step.
+/// Returns the commands of a lesson, step by step.
 fn commands(lesson: &Lesson) -> Vec<&str> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
     let transcripts = blocks.filter_map(|block| match block {
@@ -54,7 +54,7 @@ fn attribute_of_ours_after_a_blank_is_still_a_mistake() {
     assert_eq!(page("console exit=1"), ["L015"]);
     assert_eq!(page("console,exit=1 title=\"x\""), [""; 0]);
     assert_eq!(page("console,timeout='5s' {1}"), [""; 0]);
-    // In a course nothing but ours is allowed.
+    // In a course, attributes of other generators are errors.
     let (_, found) =
         parse(&Source::new("a.md", "## A\n\n```console title=\"x\"\n$ false\n```\n"), LessonId("a".into()));
     assert!(found.iter().any(|found| found.code.0 == "L015"));

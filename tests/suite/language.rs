@@ -1,4 +1,4 @@
-//! No output mixes languages: in one language, it has no sentence of the other language's catalogue.
+//! Asserts that output in one language contains no sentence from the messages of the other language.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn said(lang: &str, words: &str, text: &str) -> Ended {
 const VERBS: &[&str] =
     &["learn", "watch", "test", "record", "lint", "build", "new", "clean", "doctor", "engine", "progress", "review"];
 
-/// Command lines that print messages about missing, wrong and existing things.
+/// Command lines that print messages about missing, wrong and existing files or values.
 const SPEAKING: &[&str] = &[
     "--help",
     "sail",
@@ -82,7 +82,7 @@ fn output_is_in_one_language() {
     assert!(mixed.is_empty(), "{mixed:#?}");
 }
 
-/// Checks the test itself: it must find the sentences of each language in the output of that language.
+/// Checks the test itself: it must find the sentences of each language in output in that language.
 #[test]
 fn sentences_of_the_own_language_are_found() {
     for lang in LANGS {
@@ -92,7 +92,7 @@ fn sentences_of_the_own_language_are_found() {
     }
 }
 
-/// Checks the pages of the site: the lessons and the frame around them.
+/// Checks the pages of the site: the lessons, and the text around them.
 #[test]
 fn site_is_in_one_language() {
     let project = Project::with_our_lessons();

@@ -1,5 +1,5 @@
 //! Runs `dermaga lint` on whole courses. `courses/good` has no mistake. Each directory of `courses/broken` replaces
-//! some files of it and has one mistake, which is its name.
+//! some files of `courses/good`. The directory's name is the mistake that the resulting course has.
 
 mod any_text;
 
@@ -14,7 +14,7 @@ use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
 use tempfile::TempDir;
 
-/// The broken courses that `--fix` corrects, byte for byte.
+/// The broken courses that `--fix` turns into the good course, byte for byte.
 const MENDED: [&str; 11] = [
     "L120-no-digest",
     "L125-block-missing",
@@ -54,7 +54,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Creates the good course with the files of a broken one.
+/// Creates a copy of the good course, with the files of the broken course `name` in it.
 fn course(name: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     copy(&fixtures().join("good"), dir.path());
@@ -98,7 +98,7 @@ pub(super) fn lint_course(name: &str, lang: Lang) -> String {
     run(&[dir.path()], false, lang).out.replace(&dir.path().display().to_string(), "kursus")
 }
 
-/// Returns the codes in the output, each once.
+/// Returns the different codes in the output.
 fn codes(out: &str) -> BTreeSet<&str> {
     const LEVELS: [&str; 4] = ["error", "warning", "galat", "peringatan"];
     let code = |line| -> Option<&str> {
@@ -200,7 +200,7 @@ fn updated_translation_names_the_steps_of_its_source() {
         let text = fs::read_to_string(&en).unwrap();
         assert!(text.contains(&front), "{text}");
 
-        // The steps of the source change one after the other. Exactly the changed steps must be named.
+        // This changes each step of the source in turn. The message must name exactly the changed step.
         let source = fs::read_to_string(&id).unwrap();
         let ids: Vec<&str> = source.split("{#").skip(1).filter_map(|rest| rest.split('}').next()).collect();
         assert!(ids.len() > 1, "{source}");
@@ -214,7 +214,7 @@ fn updated_translation_names_the_steps_of_its_source() {
         assert!(run(&[dir.path()], false, Lang::Id).out.contains("langkah yang berubah: `opening`\n"));
         fs::write(&id, format!("{source}\n## Guru {{#guru .teacher}}\n\nRahasia.\n")).unwrap();
         assert!(run(&[&id, &en], false, Lang::En).out.contains("only the part for teachers has changed"));
-        // Naming the file again updates the entry and adds nothing twice.
+        // Another run of `--fix` with this file updates the entry and does not add a second one.
         run(&[&en], true, Lang::En);
         let text = fs::read_to_string(&en).unwrap();
         assert_eq!(text.matches("translated:").count(), 1, "{text}");
@@ -305,7 +305,8 @@ fn new_course_and_new_lessons_have_no_mistake() {
     let toml = fs::read_to_string(course.join("course.toml")).unwrap();
     assert!(toml.contains(r#"lessons = ["kontainer-pertama", "lapisan-image", "volume_pertama"]"#), "{toml}");
     assert!(toml.starts_with("# Bahasa pertama"));
-    // A translation records the steps from which it was made. If a step changes, the report names it.
+    // A translation records the digests of the steps from which it was made. If a step changes, the report names the
+    // step.
     let source = course.join("id/dasar/volume_pertama.md");
     let text = fs::read_to_string(&source).unwrap();
     let (before, heading) = text.split_once("## Hapus").unwrap();
@@ -316,7 +317,7 @@ fn new_course_and_new_lessons_have_no_mistake() {
     assert!(said.contains("Dibuat: ") && said.contains("id/dasar/lapisan-image.md"), "{said}");
 }
 
-/// The command in the message can be typed unchanged. A file's name works as the name of the lesson.
+/// The command in the message works if it is typed unchanged. The file name of a lesson also works as its name.
 #[test]
 fn new_course_may_have_a_space_in_its_name() {
     let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());
@@ -339,7 +340,7 @@ fn new_files_never_overwrite_and_are_created_all_or_none() {
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     fs::remove_file(&terms).unwrap();
     new_course(dir.path(), &words, &mut said).unwrap();
-    // A draft, which the course does not list, is at the path of a language's file.
+    // A directory has the path at which `new lesson` would write a file.
     fs::create_dir_all(dir.path().join("en/dasar/baru.md")).unwrap();
     let before = fs::read(dir.path().join("course.toml")).unwrap();
     let failure = new_lesson(dir.path(), "baru", &words, &mut said).unwrap_err();

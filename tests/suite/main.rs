@@ -1,7 +1,7 @@
 //! Tests of the whole crate that need no engine: one binary, with one module per feature.
 
 mod architecture;
-// These items are public for the fuzz targets.
+// The fuzz targets, in another crate, need these items to be public.
 #[allow(unreachable_pub)]
 #[path = "../../fuzz/src/lib.rs"]
 mod checks;

@@ -1,4 +1,5 @@
-//! Compares printed lines with written ones: whole commands one after the other, with the bindings of one lesson.
+//! Compares printed lines with expected lines. A test compares the output of several commands in turn, with the
+//! bindings of one lesson.
 
 mod containers;
 mod lines;
@@ -12,7 +13,7 @@ use dermaga::matcher::{Bindings, Comparison, ExpectedOutput, Note, Options, RowS
 use dermaga::text::Span;
 use proptest::prelude::*;
 
-/// Reads expected lines: printed lines, `^C` and `^D`, and typed lines after `/ # ` and `>>> `.
+/// Parses expected lines: output, the keys `^C` and `^D`, and lines that are typed after `/ # ` and `>>> `.
 fn expected(text: &str) -> Vec<Expected> {
     let kind = |line: &str| match line {
         "^C" => ExpectedKind::Key(Key::Interrupt),
@@ -32,7 +33,7 @@ fn screen(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// A lesson with its bindings so far.
+/// The bindings and the options of one lesson.
 #[derive(Default)]
 struct Lesson {
     bindings: Bindings,
@@ -64,7 +65,7 @@ impl Lesson {
     }
 }
 
-/// Returns a comparison as text: `=` same, `!` differs, `-` missing, `+` unexpected.
+/// Returns a comparison as text. The signs are: `=` same, `!` differs, `-` missing, `+` unexpected.
 fn show(comparison: &Comparison, written: &str, printed: &str) -> String {
     let (written, printed) = (expected(written), screen(printed));
     let mut out = String::new();
@@ -89,7 +90,7 @@ fn differs(written: &str, printed: &str) -> Comparison {
     Lesson::default().differs(written, printed)
 }
 
-/// A transcript of March 2021, as its author pasted it.
+/// The transcript of an author from March 2021.
 mod seed {
     pub(super) const BEFORE: &str = "\
 REPOSITORY    TAG       IMAGE ID       CREATED      SIZE
@@ -121,7 +122,7 @@ mongo         4.1       d93e3cc722d8   19 months ago   360MB
 ";
 }
 
-/// The same commands on a current engine, with an image of two layers.
+/// The output of the same commands on a current engine, with an image of two layers.
 mod today {
     pub(super) const BEFORE: &str = "\
 REPOSITORY    TAG       IMAGE ID       CREATED        SIZE
@@ -250,7 +251,7 @@ proptest! {
         prop_assert!(comparison.met, "{comparison:?}");
     }
 
-    /// A line that is reported as different is never equal to its partner.
+    /// A line of a row that is reported as different is never equal to the other line of the row.
     #[test]
     fn equal_lines_are_never_reported_as_different(
         lines in prop::collection::vec(any_line(), 1..10),
@@ -279,7 +280,7 @@ proptest! {
         let options = Options { exact: false, dir: Some("/a") };
         let expected = output(&written);
         let comparison = compare(&expected, &printed, &mut Bindings::default(), &options);
-        // Every line of both sides is in exactly one row.
+        // Every line of both sides must be in exactly one row.
         let mut left: Vec<_> = comparison.rows.iter().filter_map(|row| row.expected).collect();
         let mut right: Vec<_> = comparison.rows.iter().filter_map(|row| row.found).collect();
         left.sort_unstable();

@@ -1,5 +1,5 @@
-//! Tests mdBook with our preprocessor, on our own book and on a foreign one. The test uses mdBook as a library, which
-//! runs our program like any other preprocessor.
+//! Tests mdBook with our preprocessor, on our own book and on a foreign one. The tests use mdBook as a library. It runs
+//! our program like any other preprocessor.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -35,7 +35,7 @@ fn mdbook(root: &Path, with: bool) -> tempfile::TempDir {
     out
 }
 
-/// Returns a page roughly as a person reads it, with entities decoded.
+/// Returns the text of a page approximately as a person reads it, with decoded entities.
 fn page(out: &tempfile::TempDir, path: &str) -> String {
     let html = fs::read_to_string(out.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     let html = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap().to_owned();
@@ -59,12 +59,12 @@ fn lessons() -> Vec<LessonFile> {
     course.lessons.iter().filter(known).cloned().collect()
 }
 
-/// Returns the place of a file in the book: `id/dasar/kontainer-pertama`.
+/// Returns the path of a lesson in the book, such as `id/dasar/kontainer-pertama`.
 fn place(file: &LessonFile) -> String {
     format!("{}/{}", file.lang.as_deref().unwrap(), file.relative.with_extension("").display())
 }
 
-/// Makes every file of `book/src` from the lessons.
+/// Returns the path and the content of every file in `book/src`, generated from the lessons.
 fn sources() -> Vec<(String, String)> {
     let collection = read_collection(&[ours("lessons")]).unwrap();
     let course = &collection.courses[0];
@@ -82,7 +82,7 @@ fn sources() -> Vec<(String, String)> {
                 };
                 let path = place(file);
                 summary.push_str(&format!("- [{}]({path}.md)\n", file.lesson.title));
-                // mdBook does not know front matter, so the include begins after it.
+                // mdBook does not know front matter, so the file includes only the text after the front matter.
                 let front = file.source.slice(file.lesson.front.span).lines().count();
                 let up = "../".repeat(path.matches('/').count() + 2);
                 files.push((format!("{path}.md"), format!("{{{{#include {up}lessons/{path}.md:{}:}}}}\n", front + 1)));
@@ -94,7 +94,8 @@ fn sources() -> Vec<(String, String)> {
     files
 }
 
-/// Returns the pictures of lessons. An included chapter expects them beside itself.
+/// Returns the paths and contents of the pictures of lessons. An included chapter expects its pictures in its own
+/// folder.
 fn pictures() -> Vec<(String, String)> {
     let root = ours("lessons");
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
@@ -188,13 +189,13 @@ fn foreign_book_gets_our_blocks_and_keeps_its_own() {
     }
 }
 
-/// Headings whose ids a simple rule would get wrong.
+/// Headings whose ids do not follow a simple rule.
 const HEADINGS: &str = "# The `run` command\n\n### `docker run --rm`: *clean* **up** -- it's \"here\"…\n\n### A [link](x.md \"t\") &amp; \
     ![picture](x.png)\n\n### Ships 🐳 <b>bold</b> &lt;x&gt; 1.2.3\n\n### Über 中文 Ĉ\n\n### Written {#by-hand .class}\n\n### Same\n\n\
     ### Same-1\n\n### Same\n\n### Same {#same}\n\n> ### In a quotation\n\n- ### In a list\n\n### !\n\n### ?\n\nTwo\nlines\n---\n\n\
     A term `x`\n: Its meaning\n\n### Hard  \nbreak\\\nhere\n\n### A\u{a0}b_c-d --e---f\n\n```console\n$ true\n```\n";
 
-/// Returns the ids of headings and terms on a page by mdBook.
+/// Returns the ids of the headings and terms on a page that mdBook made.
 fn ids(html: &str) -> Vec<String> {
     let main = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
     let names = ["h1 ", "h2 ", "h3 ", "h4 ", "h5 ", "h6 ", "dt "];
@@ -259,7 +260,7 @@ fn preprocessed(project: &Project, arguments: &[&str]) -> (Vec<String>, String) 
     (book.chapters().map(|chapter| chapter.content.clone()).collect(), err)
 }
 
-/// Runs the preprocessor as mdBook does, if the person's settings name no language.
+/// Runs the preprocessor as mdBook does, for a person whose settings name no language.
 fn answer(arguments: &[&str], input: &[u8], code: i32) -> (Vec<u8>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dermaga"));
     command
@@ -327,7 +328,7 @@ fn book_of_mdbook_0_4_is_refused_with_the_version_that_is_needed() {
     assert!(said.contains("[preprocessor.dermaga]"), "{said}");
 }
 
-/// A foreign course has settings of an mdBook. We never run the programs that they name.
+/// A foreign course has an mdBook configuration. Dermaga never runs the programs that this configuration names.
 #[test]
 fn programs_of_a_foreign_book_are_never_run() {
     let project = Project::new();
@@ -366,7 +367,7 @@ fn programs_of_a_foreign_book_are_never_run() {
     let page = fs::read_to_string(project.path("lain/g/satu.html")).unwrap();
     assert!(!page.contains("isi rahasia"), "{page}");
 
-    // This proves that the trap works: mdBook itself runs the program.
+    // This proves that the trap works, because mdBook itself runs the program.
     let _ = MDBook::load(project.path("")).unwrap().build();
     assert!(evil.exists(), "the trap of this test catches nothing");
 
@@ -391,7 +392,7 @@ fn output_dermaga_renders_our_pages_in_a_foreign_book() {
     assert!(hello.contains("data-copy=\"docker run --rm hello-world\""), "{hello}");
     assert!(hello.contains("<nav id=\"d-toc\"") && hello.contains("class=\"checks\""), "{hello}");
     assert!(hello.contains("docker</span> image ls"), "what is included too: {hello}");
-    // The other pages of the book, and our own pages.
+    // These are the book's other pages, and pages that our program adds.
     for path in ["ch01-00-getting-started.html", "appendix-00.html", "index.html", "cetak.html"] {
         assert!(page(path).contains("<main id=\"d-content\""), "{path}");
     }

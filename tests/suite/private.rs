@@ -1,4 +1,4 @@
-//! Only the owner can read stored files about a person, whatever the umask is.
+//! Tests that only the owner can read stored files about a person, with any umask.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -23,7 +23,7 @@ fn only_the_owner_can_read_progress_and_export_under_any_umask() {
             let state = project.path("state");
             let file = project.write("a.json", PROGRESS).display().to_string();
             if loose {
-                // An older version left the file in this state.
+                // An older version of the program left the file with these permissions.
                 fs::create_dir_all(state.join("dermaga")).expect("a folder");
                 fs::set_permissions(state.join("dermaga"), fs::Permissions::from_mode(0o777)).expect("a mode");
                 fs::write(state.join("dermaga/progress.db"), "").expect("a file");
@@ -47,7 +47,7 @@ fn only_the_owner_can_read_progress_and_export_under_any_umask() {
     }
 }
 
-/// Only the file becomes private; the person's folders keep their modes.
+/// Only the exported file becomes private. The person's folders keep their modes.
 #[test]
 fn export_leaves_the_folder_as_it_is() {
     let project = Project::new();

@@ -1,5 +1,5 @@
-//! Tests quizzes at a real terminal: a child process asks them in a pseudo-terminal, and the test presses keys when
-//! text appears.
+//! Tests quizzes at a real terminal. A child process asks the quizzes in a pseudo-terminal. The test presses keys when
+//! an expected text appears.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::project::{child, parsed};
 
-/// This is only an upper bound: no test waits that long.
+/// The time limit of a wait for text. A working program needs much less time.
 const LIMIT: Duration = Duration::from_mins(1);
 
 const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  - text: betul\n    right: true\n    \
@@ -23,10 +23,10 @@ const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  
     create a\n$ docker start a\n$ docker rm a\n```\n\n```console,blank\n$ docker ____ -a\n```\n\n```console,solution\n$ docker \
     ps -a\n```\n";
 
-/// A quiz whose gap is filled by a command of the tutor.
+/// A lesson with a blank whose answer is also a command of the tutor.
 const WORD: &str = "# K\n\n## s {#s}\n\n```console,blank\n$ echo ____\n```\n\n```console,solution\n$ echo skip\n```\n";
 
-/// The child process in the pseudo-terminal: asks each quiz and prints the result.
+/// Asks each quiz and prints the result. The child process in the pseudo-terminal runs this.
 async fn ask_all(mode: &str) {
     let words = Words::new(Lang::Id);
     let style = PageStyle { plain: mode == "plain", ..PageStyle::default() };
@@ -80,7 +80,7 @@ impl Terminal {
                 let count = self.pty.read(&mut bytes).await.unwrap_or(0);
                 assert!(count > 0, "{text:?} never came: {:#?}", self.screen());
                 self.seen.extend_from_slice(&bytes[..count]);
-                // A program that asks for the position of the cursor gets an answer.
+                // If a program asks for the position of the cursor, the test answers.
                 if bytes[..count].windows(4).any(|four| four == b"\x1b[6n") {
                     self.pty.write_all(b"\x1b[1;1R").await.unwrap();
                 }
@@ -94,13 +94,13 @@ impl Terminal {
         self.pty.write_all(keys.as_bytes()).await.unwrap();
     }
 
-    /// Types a line, and waits for the text that follows.
+    /// Types a line, and waits until `then` is on the screen.
     async fn says(&mut self, line: &str, then: &str) {
         self.press(&format!("{line}\r")).await;
         self.wait(then).await;
     }
 
-    /// Returns the options in the order of the last list.
+    /// Returns the options in the order in which the last list shows them.
     fn options(&self) -> Vec<String> {
         let screen = self.screen();
         let mut list: Vec<String> = Vec::new();
@@ -114,13 +114,13 @@ impl Terminal {
         list
     }
 
-    /// Moves down to an option of a list whose cursor begins above the options.
+    /// Moves the cursor down to an option of a list in which the cursor begins above the options.
     async fn down_from_above(&mut self, option: &str) {
         self.press("\u{1b}[B").await;
         self.down_to(option).await;
     }
 
-    /// Moves down to an option.
+    /// Moves the cursor down to an option, from the first one.
     async fn down_to(&mut self, option: &str) {
         let at = self.options().iter().position(|there| there.contains(option));
         let at = at.unwrap_or_else(|| panic!("no {option}: {:#?}", self.screen()));
@@ -145,7 +145,7 @@ impl Terminal {
 async fn questions_are_answered_in_a_list_with_a_cursor() {
     let mut terminal = Terminal::start("cursor");
     terminal.wait("Esc tinggalkan").await;
-    // Nothing is chosen at first.
+    // No option is chosen at first.
     terminal.press("\r\r").await;
     terminal.wait("Belum ada yang dipilih").await;
     terminal.wait("Esc tinggalkan").await;
@@ -158,7 +158,7 @@ async fn questions_are_answered_in_a_list_with_a_cursor() {
     terminal.press("\r").await;
     terminal.wait("=0: Right { first_try: false }").await;
     terminal.wait("Karena betul.").await;
-    // For several right options, space marks each.
+    // If several options are right, the space key marks each of them.
     terminal.wait("spasi pilih").await;
     for option in ["satu", "dua"] {
         terminal.down_to(option).await;
@@ -235,18 +235,18 @@ async fn questions_are_answered_line_by_line() {
     terminal.press(&format!("{order}\n")).await;
     terminal.wait("=2: Right { first_try: true }").await;
     terminal.wait("Ketik jawabanmu").await;
-    // Ctrl-C is a signal here. It leaves the question, not the program.
+    // In this mode, Ctrl-C is a signal. It ends the question but not the program.
     terminal.press("\u{3}").await;
     terminal.wait("=3: Left").await;
     terminal.end().await;
 }
 
-/// A command of the tutor is not an answer to any question, and it does not use up an attempt.
+/// A tutor command does not count as an answer to a question, and does not use up an attempt.
 #[tokio::test]
 async fn tutor_commands_work_in_a_list_with_a_cursor() {
     let mut terminal = Terminal::start("cursor");
     terminal.wait("Esc tinggalkan").await;
-    // A number is an answer. Letters without a meaning are not.
+    // A number counts as an answer. Letters without a meaning do not count.
     let number = terminal.options().iter().position(|option| option == "betul").unwrap() + 1;
     for (word, then) in [
         ("petunjuk", "tidak punya petunjuk"),
@@ -292,7 +292,7 @@ async fn tutor_commands_work_line_by_line() {
     terminal.end().await;
 }
 
-/// If a command of the tutor is also the answer, it counts as the answer.
+/// If the right answer is also a tutor command, it counts as the answer.
 #[tokio::test]
 async fn tutor_command_that_is_the_answer_counts_as_the_answer() {
     let mut terminal = Terminal::start("word");

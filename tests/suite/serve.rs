@@ -1,4 +1,4 @@
-//! Tests `dermaga serve` with a browser's requests and its open connection, while lessons are saved.
+//! Tests `dermaga serve` with the requests and the open event stream of a browser, while lessons are saved.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -15,7 +15,7 @@ use crate::project::Project;
 
 const COURSE: &str = "title = { id = \"Kursus\", en = \"Course\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
                       title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\", \"dua\"]\n";
-/// The time limit of a test for an expected event.
+/// The time limit of a wait for an expected event.
 const LIMIT: Duration = Duration::from_mins(1);
 
 fn course() -> Project {
@@ -35,7 +35,7 @@ struct Served {
     child: Child,
     /// `127.0.0.1:PORT`
     host: String,
-    /// The error output is held open, because a closed pipe would end the server.
+    /// The error output of the server. It stays open, because a closed pipe would end the server.
     err: BufReader<ChildStderr>,
 }
 
@@ -55,7 +55,8 @@ impl Served {
         let mut stream = TcpStream::connect(&self.host).expect("the server");
         stream.set_read_timeout(Some(LIMIT)).expect("a limit");
         let request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
-        // A server that refuses may answer and close before it has read everything. Its answer can still be read.
+        // A server that refuses a request may answer and close the connection before it has read everything. The answer
+        // can still be read.
         let written = stream.write_all(request.as_bytes());
         let mut answer = Vec::new();
         let read = stream.read_to_end(&mut answer);
@@ -134,9 +135,10 @@ fn saved_lesson_reloads_the_open_pages() {
     assert_eq!(first.news(), "reload");
     served.hears("changed");
     assert!(served.get("/g/satu.html").1.contains("Isi kedua."));
-    // The English page shows the Indonesian lesson, because the translation is missing. So it changed too.
+    // The English page shows the Indonesian lesson, because the translation is missing. So the English page changed
+    // too.
     assert!(served.get("/en/g/satu.html").1.contains("Isi kedua."));
-    // The other lesson's page links to the search index, whose address is another one now.
+    // The page of the other lesson links to the search index, which has a new address after the change.
     assert_eq!(other.news(), "reload");
 }
 
@@ -198,7 +200,7 @@ fn new_term_and_new_lesson_appear_on_the_site() {
     assert!(served.get("/lain/tiga.html").1.contains("Tiga."));
 }
 
-/// The text of a proof of `lesson` that was made today.
+/// Returns the text of a file of proofs with a proof of `lesson`, as if its test had just passed.
 fn proof_of(id: &str, text: &str) -> String {
     let (lesson, _) = parse(&Source::new("", text), LessonId(id.into()));
     let text = |text: &str| text.to_owned();
@@ -229,7 +231,7 @@ fn change_of_each_input_reaches_the_pages_that_show_it() {
     project.write("lessons/id/g/dua.md", &dua);
     let served = Served::start(&project, &["--port", "0"]);
     let changes = [
-        // A title stands in the contents, beside the links to the next lesson and on the pages of all lessons.
+        // The title of a lesson is in the contents, in the links to the next lesson, and on the pages with all lessons.
         (
             "id/g/satu.md",
             lesson("Isi.").replace("# Judul", "# Judul baru"),
@@ -275,7 +277,7 @@ fn requests_under_other_names_are_refused() {
         head.split(' ').nth(1).unwrap().to_owned()
     };
     assert_eq!(status(&format!("Host: localhost:{port}\r\n"), "GET"), "200");
-    // An attacker's name may lead to this machine, and a port may be another one.
+    // A foreign host name may resolve to this machine, and a foreign page may use another port.
     assert_eq!(status(&format!("Host: evil.test:{port}\r\n"), "GET"), "421");
     assert_eq!(status("Host: 127.0.0.1:1\r\n", "GET"), "421");
     assert_eq!(status(&format!("Host: {host}\r\n"), "POST"), "405");
@@ -341,7 +343,7 @@ fn serve_without_a_course_is_an_error() {
     project.dermaga(["serve", "--lang", "en"]).run().code(4).is_clean().complains(&["course.toml"]);
 }
 
-/// Requests of an attacker for content that the server must not give away.
+/// An attacker requests content that the server must not reveal.
 #[test]
 fn hostile_requests_are_refused() {
     let project = course();
@@ -356,7 +358,8 @@ fn hostile_requests_are_refused() {
     };
     let own = format!("Host: {}\r\n", served.host);
 
-    // Host headers: names that lead here, none, two, and forms that parsers may read differently.
+    // These Host headers contain names that resolve to this machine, no name, two names, or forms that parsers read
+    // differently.
     let hosts = [
         "Host: evil.test\r\n".to_owned(),
         format!("Host: evil.test:{port}\r\n"),
@@ -407,7 +410,7 @@ fn hostile_requests_are_refused() {
     for path in [project.path("secret.txt").display().to_string(), "/etc/passwd".to_owned()] {
         assert_eq!(status("GET", &path, &own), "404", "{path}");
     }
-    // The form for proxies names another host in the path.
+    // The form of a request to a proxy contains a host in the path.
     let (head, body) = served.ask("GET", &format!("http://127.0.0.1:{port}/secret.txt"), &own);
     assert!(head.contains(" 404 ") && !body.contains("rahasia"), "{head}");
 
@@ -420,7 +423,7 @@ fn hostile_requests_are_refused() {
     assert_eq!(status("GET", "/", &own), "200", "it goes on");
 }
 
-/// Input that is not a request gets an error, or the end of the connection.
+/// The server answers input that is not a request with an error, or closes the connection.
 #[test]
 fn input_that_is_not_http_ends_the_connection() {
     let project = course();
@@ -445,7 +448,7 @@ fn input_that_is_not_http_ends_the_connection() {
         let _ = stream.read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer);
         let is_refused = answer.is_empty() || answer.contains(" 400 ") || answer.contains(" 505 ");
-        // A request with both a length and chunks is one request for the server, which reads no body of either kind.
+        // A request with both a length and chunks is one request for the server, because the server reads no bodies.
         assert!(is_refused || request.contains("chunked"), "{request:?}: {answer}");
     }
     assert!(served.get("/").0.contains(" 200 "));

@@ -1,4 +1,4 @@
-//! Tests the real bash in a pseudo-terminal.
+//! Tests a session with the real bash in a pseudo-terminal.
 
 mod ending;
 mod robust;
@@ -14,10 +14,10 @@ use dermaga::session::{
     WaitAction,
 };
 
-/// This is only an upper bound: no test waits that long.
+/// The time limit of a command. A working session needs much less time.
 const LIMIT: Duration = Duration::from_mins(1);
-/// The time limit of a command that would never end by itself. Even on a loaded machine, it prints its first line in
-/// this time.
+/// The time limit of a command that never ends by itself. Even on a loaded machine, the command prints its first line
+/// in this time.
 const SHORT: Duration = Duration::from_secs(1);
 
 struct Shell {
@@ -52,7 +52,7 @@ impl Shell {
         self.within(LIMIT, text).await
     }
 
-    /// Runs a command, expects this status, and returns the lines.
+    /// Runs a command, expects `status` as its exit status, and returns the lines.
     async fn lines(&mut self, text: &str, status: i32) -> Vec<String> {
         let ran = self.run(text).await;
         assert_eq!(ran.end, CommandEnd::Status(status), "{text}: {ran:?}");
@@ -64,7 +64,8 @@ impl Shell {
         assert_eq!(self.lines(text, status).await, lines, "{text}");
     }
 
-    /// Runs a command, and types lines at prompts, and keys (`^C`, `^D`) when all of `shown` has appeared.
+    /// Runs a command. Types each line of `typed` when its prompt appears. A key (`^C`, `^D`) is written in place of a
+    /// line.
     async fn talk(&mut self, text: &str, typed: &[(&str, &str)], lines: &[&str], status: i32) {
         let cue = |&(prompt, line): &(&str, &str)| ScriptedInput {
             prompt: (!prompt.is_empty()).then(|| prompt.to_owned()),
@@ -215,8 +216,8 @@ async fn background_jobs_print_as_in_a_terminal() {
     let lines = shell.lines("sleep 0.5 &", 0).await;
     assert!(lines.len() == 1 && lines[0].starts_with("[1] "), "{lines:?}");
     shell.expect("wait", &["[1]+  Done                    sleep 0.5"], 0).await;
-    // Late output belongs to the command that runs at that time. The shell reports the end of the job as a person sees
-    // it.
+    // Late output belongs to the command that is running when the output arrives. The shell reports the end of a job as
+    // in a terminal.
     shell.lines("mkfifo f; (cat f; echo TELAT) &", 0).await;
     let lines = shell.lines("echo x >f; wait; echo selesai", 0).await;
     assert!(lines.contains(&"TELAT".to_owned()) && lines.contains(&"selesai".to_owned()), "{lines:?}");
@@ -317,7 +318,7 @@ async fn shell_works_in_namespaces() {
     assert_eq!(ran.end, CommandEnd::ShellExited(Some(6)));
 }
 
-/// The loop that drives a session may run on several threads.
+/// A task that drives a session may move between threads.
 #[test]
 fn session_can_be_sent_between_threads() {
     fn moves<T: std::marker::Send>(_: T) {}

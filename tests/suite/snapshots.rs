@@ -1,4 +1,5 @@
-//! Compares whole texts that people read with the copies in `tests/fixtures`: help, diagnostics and reports.
+//! Compares whole texts that people read with the copies in `tests/fixtures`. The texts are help, diagnostics and
+//! reports.
 //!
 //! After a change of wording: `SNAPSHOTS=overwrite cargo test --test suite snapshots`, then review `git diff
 //! tests/fixtures`.
@@ -15,7 +16,7 @@ use events::{events, mutants};
 use crate::lint::{broken_courses, lint_course};
 use crate::project::Project;
 
-/// Commands with a help text of their own.
+/// The commands that have their own help text.
 const COMMANDS: [&str; 17] = [
     "",
     "test",
@@ -58,7 +59,7 @@ fn help_is_the_snapshot_in_both_languages() {
     }
 }
 
-/// The output of `lint` for each broken course, one after the other.
+/// The snapshot has the output of `lint` for each broken course, one after the other.
 #[test]
 fn diagnostics_are_the_snapshot_in_both_languages() {
     for lang in Lang::ALL {
@@ -67,7 +68,7 @@ fn diagnostics_are_the_snapshot_in_both_languages() {
     }
 }
 
-/// A run as each reporter shows it.
+/// Asserts that every reporter shows these events as in the snapshots of `run`.
 fn assert_reports(events: &[Event], run: &str) {
     for lang in Lang::ALL {
         let style = Style { width: 100, wrap: true, ..Style::default() };
@@ -84,19 +85,19 @@ fn assert_reports(events: &[Event], run: &str) {
         show(events, &mut JunitReporter::new(&mut junit, Words::new(lang)));
         assert_snapshot(String::from_utf8(junit).expect("UTF-8"), &name(".xml"));
     }
-    // Programs read it, so it is in English alone.
+    // Programs read this report, so it exists only in English.
     let mut out = Vec::new();
     show(events, &mut JsonReporter::new(&mut out));
     assert_snapshot(String::from_utf8(out).expect("UTF-8"), &format!("snapshots/{run}.jsonl"));
 }
 
-/// A run with a lesson of each verdict.
+/// The run has one lesson for each verdict.
 #[test]
 fn reports_are_the_snapshot_in_both_languages() {
     assert_reports(&events(), "run");
 }
 
-/// A run with a changed command of each outcome.
+/// The run has one changed command for each outcome.
 #[test]
 fn reports_of_mutants_are_the_snapshot_in_both_languages() {
     assert_reports(&mutants(), "mutants");

@@ -1,5 +1,5 @@
-//! Tests the tutor's state machine with random learners: typed lines, words for the tutor and removed things in any
-//! order, in every built-in lesson. There is no engine; a model says which claims are true.
+//! Tests the tutor's state machine with random learners, in every built-in lesson. They type lines and tutor commands,
+//! and remove things, in any order. There is no engine: a model decides which claims are true.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
@@ -17,19 +17,21 @@ use crate::project::parsed;
 
 /// The number of random learners for each lesson in each of two languages.
 const LEARNERS: u64 = 250;
-/// The number of their actions.
+/// The number of actions of each learner.
 const ACTIONS: usize = 30;
 
 const LOOKS: [&str; 6] = ["docker ps", "docker ps -a", "docker images", "ls", "docker info", "docker inspect x"];
 
-/// A learner in a lesson, and a world in which a claim is true if all commands before it in its step were run.
+/// A learner in a lesson. In the learner's world, a claim is true if all commands before the claim in its step were
+/// run.
 struct Learner<'a> {
     lesson: &'a Lesson,
     plan: &'a Plan,
     state: LessonState,
-    /// The commands that were run, by step, unless their effect was removed.
+    /// The commands that were run, each with its step. If the effect of a command is removed, the command is removed
+    /// too.
     world: BTreeSet<(usize, CommandId)>,
-    /// What the learner did, for the message of a failure.
+    /// The actions of the learner, for the message of a failure.
     story: Vec<String>,
 }
 
@@ -46,7 +48,7 @@ impl<'a> Learner<'a> {
         self.state.current_step()
     }
 
-    /// The commands of a step that a learner types, in order.
+    /// Returns the commands of a step that a learner types, in order.
     fn commands(&self, step: usize) -> Vec<CommandId> {
         let blocks = &self.lesson.steps[step].blocks;
         let typed = |action: &Action| match *action {
@@ -59,7 +61,7 @@ impl<'a> Learner<'a> {
         self.plan.steps[step].actions.iter().filter_map(typed).collect()
     }
 
-    /// A command as it is printed, an exit status that it may have, and its output.
+    /// Returns the text of a command in the lesson, an exit status that the lesson allows, and the expected output.
     fn printed(&self, step: usize, id: CommandId) -> (String, i32, String) {
         let (transcript, command) = self.lesson.steps[step].command(id).expect("a command");
         let status = (0..256).find(|status| transcript.expected_status(id.number).allows(*status)).expect("a status");
@@ -73,7 +75,7 @@ impl<'a> Learner<'a> {
         let status = |claim: usize| {
             let before: Vec<CommandId> = commands.iter().filter(|id| id.block < claim).copied().collect();
             let is_done = |id: &CommandId| self.world.contains(&(at, *id));
-            // A claim about what was typed is met by its own command.
+            // A claim about a typed command depends on that command alone.
             let subject = self.lesson.steps[at].check(claim).map(|check| &check.claim.subject);
             let is_meant = |id: &&CommandId| match subject {
                 Some(Subject::Ran(pattern)) => {
@@ -103,7 +105,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Types another line than a printed one, which ends with this status.
+    /// Types a line that is not in the lesson and ends with this status.
     fn types_other(&mut self, line: &str, status: i32, answers: bool) {
         self.types(line, status, if status == 0 { "" } else { "Error response from daemon: no" }, answers);
     }
@@ -130,7 +132,7 @@ impl<'a> Learner<'a> {
         );
     }
 
-    /// Asserts that the tutor says something to an attempt or a failure.
+    /// Asserts that the tutor replies if the command was an attempt or has failed.
     fn is_answered(&self, last: &RanCommand, evaluation: &Evaluation) {
         let (step, planned) = (&self.lesson.steps[self.at()], &self.plan.steps[self.at()]);
         let left = self.state.commands_to_type(false);
@@ -164,7 +166,7 @@ impl<'a> Learner<'a> {
         assert!(!is_silent || (!is_due && unexplained.is_none()), "no reply to {line}: {}", self.told());
     }
 
-    /// Types a command of a step as it is printed; it does what it should.
+    /// Types a command of a step as the lesson has it, with the expected effect.
     fn types_right(&mut self, step: usize, id: CommandId, answers: bool) {
         let (text, status, output) = self.printed(step, id);
         self.world.insert((step, id));
@@ -182,7 +184,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Does something at random.
+    /// Performs a random action.
     fn acts(&mut self, random: &mut fastrand::Rng) {
         let (at, answers) = (self.at(), random.u8(..4) > 0);
         let commands = self.commands(at);
@@ -217,7 +219,7 @@ impl<'a> Learner<'a> {
                 }
             }
             8 => self.types_other(LOOKS[random.usize(..LOOKS.len())], 0, answers),
-            // Something is removed, here or in another terminal.
+            // The effects of some commands are removed, by the learner or by another program.
             9 => {
                 self.story.push("removed".to_owned());
                 self.world.retain(|_| random.bool());
@@ -236,7 +238,7 @@ impl<'a> Learner<'a> {
             }
             12 => drop(self.chooses(Choice::Next, answers)),
             13 => {
-                // `lewati` does the rest of the step.
+                // `lewati` runs the other commands of the step.
                 for id in self.state.commands_to_type(true) {
                     self.world.insert((at, id));
                 }
@@ -253,7 +255,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Asserts that the right commands of this step and of those after it, in order, end the lesson.
+    /// Asserts that the lesson ends after the right commands of this step and of the later steps, in order.
     fn finishes(&mut self) {
         for _ in 0..=self.lesson.steps.len() {
             if self.state.is_finished() {
@@ -276,12 +278,12 @@ impl<'a> Learner<'a> {
         assert!(self.state.is_finished(), "the lesson does not end: {}", self.told());
     }
 
-    /// Whether the step waits for something other than a command.
+    /// Whether the step has no commands to type.
     fn has_only_claims(&self) -> bool {
         self.commands(self.at()).is_empty()
     }
 
-    /// Answers all questions of the step, also those that were left.
+    /// Answers all questions of the step, even those that the learner left.
     fn answers(&mut self) {
         for block in self.state.quizzes() {
             let next = self.state.quiz_answered(block);

@@ -1,5 +1,5 @@
-//! Commands write only where they should. The tests use hostile courses and hostile paths, with a directory beside
-//! them in which nothing may change.
+//! Tests that commands write only where they may. The tests use hostile courses and hostile paths. Nothing may change
+//! in a directory beside the working directory.
 
 mod build;
 mod fix;
@@ -15,10 +15,11 @@ use crate::project::Project;
 
 const COURSE: &str = "title = { id = \"Kursus\", en = \"Course\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
                       title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\"]\n";
-/// A translation with another command than its source: `--fix` copies the source's command.
+/// A translation with a different command than its source. `--fix` replaces the command by the source's command.
 const MENDABLE: &str = "# Title\n\n## See {#lihat}\n\n```console\n$ docker images\n```\n";
 
-/// Creates a good course in the working directory, and `victim` beside it: a site, a course, and an empty folder.
+/// Creates a good course in the working directory. Creates `victim` beside it, with a site, a course, and an empty
+/// folder.
 fn world() -> Project {
     let project = Project::new();
     project.write("course.toml", COURSE);
@@ -45,7 +46,7 @@ fn lesson(text: &str) -> String {
     format!("# Judul\n\n{text}\n\n## Lihat {{#lihat}}\n\n```console\n$ docker ps\n```\n")
 }
 
-/// Returns everything below a directory: kind, mode and content.
+/// Returns the kind, the mode and the content of every entry below a directory.
 fn picture(root: &Path) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(root).into_iter().flatten().flatten() {
@@ -82,7 +83,7 @@ type Prepare = fn(&Project);
 /// The name of a case, its preparation, and the expected message.
 type Case<'a> = (&'a str, Prepare, &'a str);
 
-/// Checks that each case ends with `code`, prints its message, and changes nothing outside.
+/// Asserts that each case ends with `code`, prints its message, and changes nothing outside the working directory.
 fn check(words: &[&str], code: i32, cases: &[Case<'_>]) {
     for (name, prepare, says) in cases {
         let project = world();

@@ -1,10 +1,10 @@
-//! Child processes of tests: the test binary, run again, in which one test plays a role instead of testing.
+//! Runs the test binary again as a child process. In the child, one test plays a role and tests nothing.
 
 use std::process::Command;
 
 const ROLE: &str = "DERMAGA_TEST_ROLE";
 
-/// Returns the arguments that run only `test`, which first asks for its [`role`].
+/// Returns the arguments that run only `test`. At its start, `test` must ask for its [`role`].
 pub(crate) fn arguments(test: &str) -> [&str; 4] {
     ["--exact", test, "--nocapture", "--test-threads=1"]
 }
@@ -21,7 +21,7 @@ pub(crate) fn command(test: &str, role: &str) -> Command {
     command
 }
 
-/// Returns the role of this process, if it is such a child.
+/// Returns the role of this process if it is a child process of a test.
 pub(crate) fn role() -> Option<String> {
     std::env::var(ROLE).ok()
 }

@@ -1,4 +1,4 @@
-//! A temporary folder with a home, a cache and a working directory, in which the program runs with an empty environment.
+//! A temporary folder with a home, a cache and a working directory. The program runs in it with an empty environment.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,7 +11,7 @@ use super::process::{Ended, finish};
 /// The time limit of a run.
 const LIMIT: Duration = Duration::from_secs(150);
 
-/// A test's own folder, which is removed at its end.
+/// The folder of one test, which is removed when the test ends.
 #[derive(Debug)]
 pub(crate) struct Project {
     root: tempfile::TempDir,
@@ -31,7 +31,7 @@ impl Project {
         project
     }
 
-    /// The program's file of trusted lessons and the person's own folders.
+    /// Returns the path of the file that lists the trusted lessons and the person's own folders.
     pub(crate) fn trusted(&self) -> PathBuf {
         self.root.path().join("home/.local/state/dermaga/trusted")
     }
@@ -43,7 +43,7 @@ impl Project {
         project
     }
 
-    /// Makes the lessons in this folder those of somebody else.
+    /// Makes somebody else the owner of the lessons in this folder.
     pub(crate) fn disown(&self) {
         let trusted = fs::read_to_string(self.trusted()).unwrap_or_default();
         let others: String =
@@ -131,7 +131,7 @@ impl Project {
         found.retain(|path| Path::new(path).extension().is_some_and(|extension| extension == "md"));
         let mut found: Vec<String> =
             found.iter().filter_map(|path| path.strip_prefix(&here)).map(str::to_owned).collect();
-        // A lesson lies in the folder of its group; what lies beside these folders is a page.
+        // A lesson is in the folder of its group. A Markdown file beside these folders is a page.
         found.retain(|path| path.split('/').count() == 4);
         found.sort();
         found
@@ -199,23 +199,23 @@ impl Dermaga {
         self
     }
 
-    /// Runs it to its end, with this standard output.
+    /// Runs the program to its end, with this standard output.
     pub(crate) fn into_pipe(mut self, out: Stdio) -> Ended {
         let child = self.command.stdout(out).stderr(Stdio::piped()).spawn().expect("the program");
         finish(child, &self.mark, self.limit, |_, _| {})
     }
 
-    /// Starts it and does not wait.
+    /// Starts the program and does not wait for it.
     pub(crate) fn spawn(&mut self) -> Child {
         self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program")
     }
 
-    /// Runs it to its end.
+    /// Runs the program to its end.
     pub(crate) fn run(self) -> Ended {
         self.run_with(|_, _| {})
     }
 
-    /// Runs it to its end. `heard` gets each line of its standard output, with its process id.
+    /// Runs the program to its end. `heard` gets each line of the program's standard output, and the process id.
     pub(crate) fn run_with(mut self, heard: impl FnMut(&str, u32)) -> Ended {
         let child = self.spawn();
         finish(child, &self.mark, self.limit, heard)

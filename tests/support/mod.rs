@@ -1,4 +1,5 @@
-//! Parts that the test binaries share: a folder for each test, the program run in it, lessons, and child processes.
+//! Parts that the test binaries share: a folder for each test, the program that runs in it, lessons, and child
+//! processes.
 #![allow(dead_code, unused_imports, reason = "each test binary uses a part of it")]
 
 pub(crate) mod child;

@@ -1,4 +1,4 @@
-//! Runs a program to its end, and keeps its output, status, time and leftover processes.
+//! Runs a program to its end, and records its output, exit status, time and leftover processes.
 
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::watch::Watch;
 
-/// A run that ended.
+/// The result of a run that has ended.
 #[derive(Debug)]
 pub(crate) struct Ended {
     /// The exit status; for a signal, 128 plus its number.
@@ -21,9 +21,9 @@ pub(crate) struct Ended {
     pub(crate) err: String,
     /// The duration of the run.
     pub(crate) elapsed: Duration,
-    /// The peak memory of its own process, in KiB.
+    /// The peak memory of the program's own process, in KiB.
     pub(crate) peak: u64,
-    /// The processes of the engine or the lessons that outlived it.
+    /// The processes of the program's engine or lessons that are still running after the program has ended.
     pub(crate) survivors: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ impl Ended {
         self
     }
 
-    /// Asserts that the output has no control code except line ends, no panic and no bare key of a message.
+    /// Asserts that the output has no control characters except tabs and line ends, no panic, and no key of a message.
     #[track_caller]
     #[expect(clippy::wrong_self_convention, reason = "reads as a sentence")]
     pub(crate) fn is_clean(self) -> Self {
@@ -71,7 +71,7 @@ impl Ended {
         self
     }
 
-    /// Asserts that no process outlived it.
+    /// Asserts that no process is still running.
     #[track_caller]
     #[expect(clippy::wrong_self_convention, reason = "reads as a sentence")]
     pub(crate) fn is_alone(self) -> Self {
@@ -79,7 +79,7 @@ impl Ended {
         self
     }
 
-    /// Returns the whole output.
+    /// Returns standard output and standard error.
     pub(crate) fn all(&self) -> String {
         format!("--- stdout\n{}--- stderr\n{}", self.out, self.err)
     }

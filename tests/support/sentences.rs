@@ -1,27 +1,27 @@
-//! The sentences of one language, to be searched for on a screen in the other language.
+//! The sentences of one language, which a test searches for in output in the other language.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Pieces of a language's messages that the other language does not have.
+/// Parts of a language's messages that no message of the other language contains.
 #[derive(Debug)]
 pub(crate) struct Sentences(Vec<String>);
 
 impl Sentences {
-    /// Returns the pieces of this language.
+    /// Returns the parts of this language.
     pub(crate) fn of(lang: &str) -> Self {
         let other = if lang == "id" { "en" } else { "id" };
         let theirs = pieces(other);
         Self(pieces(lang).into_iter().filter(|piece| !theirs.contains(piece)).collect())
     }
 
-    /// Returns the pieces of the other language.
+    /// Returns the parts of the other language.
     pub(crate) fn of_the_other(lang: &str) -> Self {
         Self::of(if lang == "id" { "en" } else { "id" })
     }
 
-    /// Returns the pieces that occur in `text`, however its lines are wrapped.
+    /// Returns the parts that occur in `text`, however its lines are wrapped.
     pub(crate) fn found_in(&self, text: &str) -> impl Iterator<Item = &str> {
         let text = folded(text);
         self.0.iter().map(String::as_str).filter(move |piece| text.contains(*piece))
@@ -44,7 +44,7 @@ fn folded(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the text between the values of each message, if it has at least three words.
+/// Returns the texts between the placeholders of each message that have at least three words.
 fn pieces(lang: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words").join(lang);
     let mut found = BTreeSet::new();

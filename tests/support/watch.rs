@@ -1,4 +1,4 @@
-//! Watches the processes of a run, in order to find those that outlive it.
+//! Watches the processes of a run, to find those that are still running after it.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -17,8 +17,8 @@ pub(super) struct Watch {
     pid: u32,
     mark: String,
     ours: Option<PathBuf>,
-    /// The namespaces of its engines, in which no other processes are. They are kept open, because the number of a
-    /// closed one could be reused for an engine of another test.
+    /// The PID namespaces of the run's engines, which contain only processes of this run. The files stay open, because
+    /// the number of a closed namespace could be reused for another test's engine.
     rooms: BTreeMap<PathBuf, File>,
     peak: u64,
     looked: Instant,
@@ -31,7 +31,7 @@ impl Watch {
         Self { pid, mark, ours, rooms: BTreeMap::new(), peak: 0, looked: Instant::now() }
     }
 
-    /// Scans all processes.
+    /// Records the peak memory. Scans all processes if the last scan was long enough ago.
     pub(super) fn look(&mut self) {
         if let Some(peak) = memory(self.pid) {
             self.peak = self.peak.max(peak);
@@ -50,12 +50,12 @@ impl Watch {
         }
     }
 
-    /// Returns the peak memory of the process, in KiB.
+    /// Returns the peak memory of the watched process, in KiB.
     pub(super) fn peak(&self) -> u64 {
         self.peak
     }
 
-    /// Returns the processes that are still running after the process has ended.
+    /// Returns the processes of the run that are still running after the watched process has ended.
     pub(super) fn survivors(&self) -> Vec<String> {
         let begun = Instant::now();
         loop {
@@ -100,7 +100,7 @@ fn processes() -> impl Iterator<Item = u32> {
     entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
 }
 
-/// Returns the fields of `/proc/PID/stat` after the name, which may contain any characters.
+/// Returns the fields of `/proc/PID/stat` after the process name, which may contain any characters.
 fn stat(pid: u32) -> Option<Vec<String>> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     Some(stat.rsplit_once(") ")?.1.split(' ').map(str::to_owned).collect())

@@ -1,5 +1,5 @@
-//! trycmd is a library: the least program that runs a Markdown file's `console` blocks with it. It has no shell; only
-//! programs that are registered run.
+//! Runs the `console` blocks of a Markdown file with trycmd, which is a library. trycmd has no shell and runs only
+//! registered programs.
 fn main() {
     let cases = trycmd::TestCases::new();
     for name in ["docker", "true"] {

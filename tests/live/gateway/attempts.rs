@@ -1,5 +1,5 @@
-//! Requests that are known to evade gateways: requests that two parsers read differently (`readings`), containers that
-//! reach the host, and changes of foreign objects.
+//! Requests that are known to evade gateways. Two parsers may read a request differently (`readings`), a container may
+//! reach the host, or a request may change foreign objects.
 
 use serde_json::{Value, json};
 
@@ -12,9 +12,9 @@ use super::support::TestGateway;
 pub(super) enum Fate {
     /// The request is refused.
     No,
-    /// The request is answered, and what it makes is labelled.
+    /// The request is answered, and the gateway labels the object that it makes.
     Yes,
-    /// Any answer is right; only the objects on the engine count.
+    /// Any answer is right. Only the objects on the engine are checked.
     Any,
 }
 use Fate::{Any, No, Yes};
@@ -26,15 +26,15 @@ pub(super) struct Attempt {
     pub(super) fate: Fate,
 }
 
-/// A plain container.
+/// The body of a request for a container without options.
 pub(super) const BODY: &str = r#"{"Image":"busybox","Cmd":["true"]}"#;
 
-/// Returns a head with these headers.
+/// Returns the head of a request with this request line and these headers.
 pub(super) fn head(line: &str, headers: &str) -> String {
     format!("{line}\r\nHost: docker\r\nContent-Type: application/json\r\n{headers}\r\n")
 }
 
-/// Returns all requests. `mine` and `image` are the ids of a foreign container and a foreign image.
+/// Returns all requests. `mine` is the id of a foreign container, and `image` is the id of a foreign image.
 pub(super) fn attempts(door: &TestGateway<'_>, mine: &str, image: &str, host_network: &str) -> Vec<Attempt> {
     let mut cases = Vec::new();
     of_http(&mut cases);
@@ -44,7 +44,7 @@ pub(super) fn attempts(door: &TestGateway<'_>, mine: &str, image: &str, host_net
     cases
 }
 
-/// Adds containers that reach the host.
+/// Adds requests for containers that reach the host.
 fn of_reach(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, host_network: &str) {
     let dir = door.dir().display().to_string();
     let socket = door.engine.socket().display().to_string();
@@ -150,7 +150,7 @@ fn of_reach(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, host_network: &str
     }
 }
 
-/// Adds changes of foreign objects.
+/// Adds requests that change foreign objects.
 fn of_foreign(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, mine: &str, image: &str) {
     let short = &mine[..12];
     let mut add = |fate, method: &str, target: &str, body: &str| {
@@ -240,7 +240,7 @@ fn of_foreign(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, mine: &str, imag
     cases.push(Attempt { what: "foreign: an archive that has the name".into(), bytes, fate: Any });
 }
 
-/// Returns the archive with an image of another configuration under the same name.
+/// Returns the archive with a changed image configuration. The image keeps its name.
 fn retagged(tar: &[u8]) -> Vec<u8> {
     let (old, new) = (b"\"Cmd\":[\"sh\"]".as_slice(), b"\"Cmd\":[\"ls\"]".as_slice());
     let mut bytes = tar.to_vec();

@@ -1,5 +1,5 @@
-//! Images that `BuildKit` builds belong to the lesson and are cleaned up. This machine's docker CLI builds by `POST
-//! /build`; a newer one (`scripts/engines`) builds by buildx and `POST /grpc`.
+//! Tests that images from `BuildKit` belong to the lesson and that cleaning removes them. This machine's docker CLI
+//! builds with `POST /build`. A newer CLI (`scripts/engines`) builds with buildx and `POST /grpc`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use regex::Regex;
 use super::support::{TestGateway, docker_on, outcome};
 use crate::support::{TestEngine, has_buildx};
 
-/// Builds that every client supports; `DIR` is the lesson's directory.
+/// Builds that every client supports. `DIR` stands for the lesson's directory.
 const BUILDS: &[&str] = &[
     "build DIR/plain",
     "build -q -t bk-quiet DIR/plain",
@@ -69,8 +69,8 @@ fn build_on(socket: &Path, dir: &Path, line: &str) -> Command {
     docker
 }
 
-/// Returns the output of a build without times, sizes and ids. The lines are sorted, because steps print at the same
-/// time.
+/// Returns the lines of a build's output without times, sizes and ids. The order of the lines is ignored, because
+/// several steps print at the same time.
 fn plain(text: &str) -> BTreeSet<String> {
     let rules = [
         (r"(sha256:)?[0-9a-f]{64}", "ID"),
@@ -78,7 +78,7 @@ fn plain(text: &str) -> BTreeSet<String> {
         (r"( [0-9.]+s)?( done)?$", ""),
         (r"\b[0-9.]+s\b", "TIME"),
         (r"\b[0-9.]+[kM]?B\b", "SIZE"),
-        // A step that several stages share may have the name of any of them.
+        // If several stages share a step, the step may have the name of any of them.
         (r"^\[.*\] (FROM|load metadata)", "$1"),
     ];
     let rules = rules.map(|(rule, by)| (Regex::new(rule).expect("a pattern"), by));
@@ -113,7 +113,7 @@ async fn builds_print_the_same_and_are_cleaned_up() {
             engine.docker(&["rmi", if name.contains("<none>") { id } else { name }]);
         }
     };
-    // Every step is in the cache by now.
+    // After these builds, every step is in the build cache.
     let before = images(&engine);
     for line in builds() {
         run(&engine.socket(), line);
@@ -121,7 +121,7 @@ async fn builds_print_the_same_and_are_cleaned_up() {
     clear(&before);
     let direct: Vec<_> = builds().into_iter().map(|line| run(&engine.socket(), line)).collect();
     clear(&before);
-    // Somebody else builds the same files.
+    // Now a foreign build has made images from the same files.
     run(&engine.socket(), "build -t mine:1 DIR/stages");
     let before = images(&engine);
     assert_eq!(before.len(), 2, "{before:?}");
@@ -183,7 +183,7 @@ async fn build_cache_survives_a_lessons_prune() {
     assert!(door.events().refused().contains(&"prune docker builder prune".to_owned()));
 }
 
-/// Starts a build, waits until its slow step runs, and kills the client.
+/// Starts a build, waits until its slow step is running, and kills the client.
 fn cut_off(socket: &Path, dir: &Path, line: &str) {
     use std::io::{BufRead as _, BufReader};
     let mut docker = build_on(socket, dir, line).stdout(Stdio::null()).spawn().expect("docker");

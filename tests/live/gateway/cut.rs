@@ -1,4 +1,4 @@
-//! Tests what interrupted requests leave.
+//! Tests the remains of interrupted requests.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use dermaga::clean::{leftovers, sweep};
 use super::support::TestGateway;
 use crate::support::TestEngine;
 
-/// Truncates a journal after its last intent, as if the gateway had been killed then.
+/// Truncates a journal after its last intent, as if the gateway had been killed at that moment.
 fn cut(journal: &Path) {
     let text = std::fs::read_to_string(journal).expect("a journal");
     let intent = text.rfind("\"intent\"").expect("an intent");
@@ -16,8 +16,8 @@ fn cut(journal: &Path) {
     std::fs::write(journal, &text[..=end]).expect("a journal");
 }
 
-/// Waits until the gateway has written the result of its last intent. A client may get its answer earlier, and a write
-/// that has begun does not end with the gateway.
+/// Waits until the gateway has written the result of its last intent. A client may get its answer before that. A write
+/// that has begun continues after the gateway has ended.
 fn wait_for_outcome(journal: &Path) {
     let begun = Instant::now();
     loop {

@@ -1,5 +1,5 @@
-//! Tries known evasions on a real engine: new objects must be labelled and must not reach the host, and foreign
-//! objects must not change.
+//! Tries known evasions on a real engine. New objects must be labelled and must not reach the host. Foreign objects
+//! must not change.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -106,7 +106,7 @@ async fn known_evasions_change_nothing() {
 
     let socket = engine.socket();
     let before = all(&socket);
-    // This checks the test itself: without the gateway, it must find harm.
+    // This checks the test itself: without the gateway, it must find unlabelled objects.
     for body in [BODY, r#"{"Image":"busybox","HostConfig":{"Privileged":true,"Binds":["/:/h"]}}"#] {
         talk(&socket, &request("POST", "/containers/create?name=seen", body));
         assert!(wrong(&socket, &door, &before, &all(&socket)).iter().any(|wrong| wrong.contains("not marked")));

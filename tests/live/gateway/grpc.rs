@@ -1,4 +1,4 @@
-//! Makes the calls to `BuildKit` that buildx makes, and checks which of them the gateway relays, answers and refuses.
+//! Makes the calls to `BuildKit` that buildx makes. Checks which calls the gateway relays, answers or refuses.
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
@@ -13,7 +13,7 @@ use crate::support::TestEngine;
 
 type Calls = SendRequest<Full<Bytes>>;
 
-/// Opens a connection and leaves HTTP/1.
+/// Opens a connection and upgrades it from HTTP/1 to HTTP/2.
 async fn upgrade(socket: &std::path::Path) -> Calls {
     let mut stream = UnixStream::connect(socket).await.expect("the gateway");
     let request = b"POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
@@ -44,15 +44,15 @@ async fn call(calls: &Calls, path: &str, build: Option<&str>, message: &[u8]) ->
     (text("grpc-status"), text("grpc-message").replace("%20", " ").replace("%3A", ":"), body.to_bytes().len())
 }
 
-/// Makes the request for a build by a frontend that no engine has. The parameters are its id, its exporter, and the
-/// name of the image.
+/// Makes the request for a build with a frontend that no engine has. The parameters are the build's id, its exporter,
+/// and the name of the image.
 fn solve(build: &str, exporter: &str, name: &str) -> Vec<u8> {
     let field = |number: u8, bytes: &[u8]| {
         let length = u8::try_from(bytes.len()).expect("a short field");
         [&[number << 3 | 2, length], bytes].concat()
     };
     let attribute = [field(1, b"name"), field(2, name.as_bytes())].concat();
-    // Without a frontend, the engine would wait for instructions of the client.
+    // Without a frontend, the engine would wait for instructions from the client.
     [field(1, build.as_bytes()), field(3, exporter.as_bytes()), field(4, &attribute), field(6, b"nosuch.v0")].concat()
 }
 

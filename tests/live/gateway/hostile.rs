@@ -1,4 +1,4 @@
-//! Runs hostile commands and requests: every option with a harmful value, every name in every spelling. After each,
+//! Runs hostile commands and requests: every option with a harmful value, and every name in every spelling. After each,
 //! foreign objects and the host must be unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ use super::references::{OF_CONTAINER, OF_IMAGE, OF_NETWORK, OF_TAG, OTHERS};
 use super::support::{TestGateway, docker_on};
 use crate::support::TestEngine;
 
-/// An engine with foreign objects and objects of a lesson, and a folder of the host.
+/// An engine with foreign objects and a lesson's objects, and a folder of the host.
 pub(super) struct World<'a> {
     pub(super) engine: &'a TestEngine,
     pub(super) door: TestGateway<'a>,
@@ -60,8 +60,8 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Returns everything that must not change: the engine's objects, foreign data, and the host's folder, network and
-    /// kernel.
+    /// Returns the state that must not change: the engine's objects, foreign data, and the folder, the network and the
+    /// kernel of the host.
     fn state(&self) -> BTreeMap<String, Value> {
         let mut state = all(&self.engine.socket());
         let list = |folder: PathBuf| {
@@ -74,7 +74,7 @@ impl<'a> World<'a> {
         let links = Command::new("nsenter").args([&netns, "ip", "-br", "addr"]).output().expect("nsenter");
         let links = String::from_utf8_lossy(&links.stdout).into_owned();
         let own = links.lines().filter(|line| line.starts_with("docker0") || line.contains("10.84.0.1/"));
-        // Only the name and the IPv4 address are compared, because a bridge goes down a moment after its last
+        // Only the name and the IPv4 address are compared. A bridge's other state changes a moment after its last
         // container has left.
         let bridge = |line: &str| line.split_whitespace().step_by(2).take(2).map(str::to_owned).collect::<Vec<_>>();
         for (name, value) in [
@@ -89,7 +89,7 @@ impl<'a> World<'a> {
         state
     }
 
-    /// Returns the words of a command in the tables.
+    /// Returns the words of a command in the tables, with the placeholders replaced.
     fn words(&self, line: &str) -> Vec<String> {
         let word = |word: &str| {
             word.replace("DIR", &self.door.dir().display().to_string())
@@ -100,7 +100,7 @@ impl<'a> World<'a> {
         line.split(' ').filter(|word| !word.is_empty()).map(word).collect()
     }
 
-    /// Lists changes since the last call.
+    /// Records the harmful changes since the last call, and removes new objects.
     fn look(&mut self, what: &str) {
         let now = self.state();
         if now != self.before {
@@ -111,7 +111,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Runs a command that must fail and change nothing. After a `?` it may succeed.
+    /// Runs a command that must fail and change nothing. A command after a `?` may succeed.
     fn attempt(&mut self, line: &str) {
         self.count += 1;
         let (any, line) = line.strip_prefix('?').map_or((false, line), |line| (true, line));
@@ -169,7 +169,7 @@ async fn no_option_reaches_the_host_or_foreign_objects() {
     let volumes: Vec<&str> =
         VOLUME.iter().filter(|choice| choice.0 == "--opt").flat_map(|choice| choice.1).copied().collect();
     for options in volumes {
-        // The same options are sent through the API, without the CLI's own checks.
+        // The test also sends the same options through the API, without the CLI's own checks.
         let pairs = options.split(" -o ").filter_map(|option| option.split_once('='));
         let options: BTreeMap<String, String> =
             pairs.map(|(name, value)| (name.to_owned(), world.words(value).concat())).collect();
@@ -183,7 +183,7 @@ async fn no_spelling_of_a_name_reaches_foreign_objects() {
     let engine = TestEngine::start();
     let mut world = World::open(&engine, "spelling").await;
     let mine = id_of(&engine, "container", "mine");
-    // The last spelling is the name of a link.
+    // The last spelling is the name of the container in a link of another container.
     for spelling in ["mine", "/mine", &mine, &mine[..12], &mine[..6], "/mine-too/db"] {
         for line in OF_CONTAINER {
             world.attempt(&line.replace("CON", spelling));

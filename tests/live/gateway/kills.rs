@@ -1,7 +1,8 @@
-//! Kills the gateway or the engine at random moments. Cleaning must then remove the lesson's objects and nothing else.
+//! Kills the gateway or the engine at random moments. Cleaning must then remove only the lesson's objects, and all of
+//! them.
 //!
-//! `bench/gateway-kills` does this more often: `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` are the numbers of
-//! kills, and `DERMAGA_KILLS_SEED` is the seed of the random moments.
+//! `bench/gateway-kills` does this more often. `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` are the numbers of
+//! kills. `DERMAGA_KILLS_SEED` is the seed of the random moments.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -25,7 +26,7 @@ fn times(name: &str, fewest: u64) -> u64 {
     std::env::var(name).ok().and_then(|times| times.parse().ok()).unwrap_or(fewest)
 }
 
-/// A gateway in a child process.
+/// A gateway that runs in a child process.
 struct Served {
     process: Child,
     socket: PathBuf,
@@ -49,7 +50,7 @@ impl Served {
     }
 }
 
-/// The child process: a gateway that runs until it is killed.
+/// Runs a gateway until it is killed. The child process calls this.
 async fn serve() {
     let of = |name: &str| std::env::var_os(name).map(PathBuf::from).expect(name);
     let (upstream, folder, session) = (of("DERMAGA_SERVE"), of("DERMAGA_FOLDER"), of("DERMAGA_SESSION"));
@@ -70,7 +71,7 @@ async fn serve() {
     drop(gateway);
 }
 
-/// Commands of a lesson that may be interrupted; `N` is the round.
+/// Commands of a lesson that a kill may interrupt. `N` stands for the number of the round.
 const WORK: &[&str] = &[
     "run --rm -v /anon busybox true",
     "run -d --name kN-a -v kN-data:/d -v /anon busybox sleep 1000",
@@ -87,7 +88,7 @@ const WORK: &[&str] = &[
     "commit kN-a kN:commit",
     "commit mine kN:theirs",
     "import DIR/root.tar kN:import",
-    // These commands create foreign objects, which must stay.
+    // These commands could change or remove foreign objects, which must stay unchanged.
     "volume create mine-data",
     "tag busybox mine:1",
     "rm -f mine",
@@ -121,7 +122,7 @@ fn end_work(work: Vec<Child>) {
     }
 }
 
-/// Waits until the engine has finished its work.
+/// Waits until the objects on the engine no longer change, and returns them.
 fn settled(socket: &Path) -> BTreeMap<String, Value> {
     let mut before = all(socket);
     loop {
@@ -158,7 +159,7 @@ fn prepare(engine: &Path, dir: &Path, tar: &Path) {
     }
 }
 
-/// Lists new objects and objects that changed.
+/// Lists new objects, and objects that changed.
 fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -> (Vec<String>, Vec<String>) {
     let more = now.keys().filter(|key| !before.contains_key(*key)).cloned().collect();
     let touched = before.iter().filter(|(key, value)| now.get(*key) != Some(value));
@@ -166,7 +167,7 @@ fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -
     (more, touched)
 }
 
-/// Cleans. Then removes the objects that cleaning reported as doubtful, like a person who knows that they are their
+/// Removes the remains of the session. Then removes the doubtful objects, like a person who knows that these are their
 /// own.
 async fn clean(socket: &Path, journals: &Path) {
     let engine = Engine::connect(&Endpoint::Unix(socket.to_owned())).await.expect("the engine answers");
@@ -254,7 +255,7 @@ async fn cleaning_finds_everything_that_a_killed_engine_leaves() {
         for (_, thing) in things.iter_mut().filter(|(key, _)| key.starts_with("network ")) {
             thing["Containers"] = Value::Null;
         }
-        // The engine creates its own networks again.
+        // The engine creates its own networks again after each start.
         things.retain(|key, thing| {
             !key.starts_with("network ")
                 || !["bridge", "host", "none"].contains(&thing["Name"].as_str().unwrap_or_default())
@@ -300,7 +301,8 @@ async fn cleaning_finds_everything_that_a_killed_engine_leaves() {
     }
     println!("{rounds} kills, {made} things made, left: {left:#?}");
     assert!(touched.is_empty(), "{touched:#?}");
-    // If the engine had not stored the label of a volume yet, anybody may own the volume, so it is only reported.
+    // A volume may exist before the engine has stored its label. Then nobody knows its owner, so cleaning only reports
+    // the volume.
     left.retain(|key| !key.contains(": volume "));
     assert!(left.is_empty(), "{left:#?}");
 }

@@ -1,5 +1,5 @@
-//! Every option with a harmless value prints the same with and without the gateway. The tables contain every option of
-//! the docker CLI.
+//! Tests that every option with a harmless value prints the same with and without the gateway. The tables contain every
+//! option of the docker CLI.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -32,7 +32,7 @@ async fn harmless_options_print_the_same_with_and_without_gateway() {
                 let command = if command == "run" && *option != "--name" { "run --rm" } else { command };
                 lines.push(line(command, option, good, rest).replace("  ", " "));
                 count += 1;
-                // The next command needs the name, the addresses and the ports.
+                // The object is removed again, because the next command uses the same name, addresses and ports.
                 match command {
                     "volume create" => lines.push(format!("volume rm {rest}")),
                     "network create" => lines.push(format!("network rm {rest}")),

@@ -1,10 +1,11 @@
-//! The options of the docker CLI for commands that create or change something, with harmful and harmless values. If a
-//! CLI has an option that is missing here, a test fails, so that somebody decides about it.
+//! The options of docker commands that create or change something, with harmful and harmless values. If a CLI has an
+//! option that is missing here, a test fails. Then somebody must decide about the option.
 
 /// An option, its harmful values, and its harmless values.
 ///
-/// `DIR` is the lesson's directory, `HOST` a folder of the host, `SOCKET` the engine's socket, `${IFS}` a space.
-/// `mine` is a foreign object, `ours` belongs to the session. A value may include other options.
+/// `DIR` stands for the lesson's directory, `HOST` for a folder of the host, `SOCKET` for the engine's socket, and
+/// `${IFS}` for a space. `mine` is a foreign object, and `ours` belongs to the session. A value may include other
+/// options.
 pub(super) type Choice = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// The options of `docker run` and `docker create`.
@@ -250,7 +251,7 @@ pub(super) const RUN: &[Choice] = &[
     ("--workdir", &[], &["/tmp", "/nosuch"]),
 ];
 
-/// The options of `docker volume create`; a name follows each.
+/// The options of `docker volume create`. The test adds a name after each option.
 pub(super) const VOLUME: &[Choice] = &[
     ("--availability", &[], &[]),
     ("--driver", &["nosuch", "rexray/ebs", "vieux/sshfs"], &["local"]),
@@ -305,7 +306,7 @@ pub(super) const VOLUME: &[Choice] = &[
     ("--type", &[], &[]),
 ];
 
-/// The options of `docker network create`; a name follows each.
+/// The options of `docker network create`. The test adds a name after each option.
 pub(super) const NETWORK: &[Choice] = &[
     ("--attachable", &[], &[""]),
     ("--aux-address", &[], &["a=10.78.0.5 --subnet 10.78.0.0/24"]),
@@ -348,7 +349,7 @@ pub(super) const NETWORK: &[Choice] = &[
     ),
 ];
 
-/// The options of `docker build`; the directory follows each.
+/// The options of `docker build`. The test adds the directory after each option.
 pub(super) const BUILD: &[Choice] = &[
     ("--add-host", &[], &["a:10.0.0.1", "a:10.0.0.1 --add-host b:10.0.0.2"]),
     ("--build-arg", &[], &["A=b"]),
@@ -387,7 +388,7 @@ pub(super) const BUILD: &[Choice] = &[
     ("--ulimit", &[], &["nofile=100:200"]),
 ];
 
-/// The options of `docker exec`; `ours true` follows each.
+/// The options of `docker exec`. The test adds `ours true` after each option.
 pub(super) const EXEC: &[Choice] = &[
     ("--detach", &[], &[""]),
     ("--detach-keys", &[], &["ctrl-x"]),
@@ -401,7 +402,7 @@ pub(super) const EXEC: &[Choice] = &[
     ("--workdir", &[], &["/tmp", "/nosuch"]),
 ];
 
-/// The options of `docker update`; `ours` follows each.
+/// The options of `docker update`. The test adds `ours` after each option.
 pub(super) const UPDATE: &[Choice] = &[
     ("--blkio-weight", &[], &["300"]),
     ("--cpu-period", &[], &["50000"]),
@@ -421,7 +422,7 @@ pub(super) const UPDATE: &[Choice] = &[
     ("--restart", &[], &["no"]),
 ];
 
-/// Each command with its options and the arguments that follow them.
+/// Docker commands, each with its options and the arguments that follow an option.
 pub(super) const COMMANDS: [(&str, &[Choice], &str); 7] = [
     ("run", RUN, "busybox true"),
     ("create", RUN, "busybox true"),
@@ -432,7 +433,7 @@ pub(super) const COMMANDS: [(&str, &[Choice], &str); 7] = [
     ("update", UPDATE, "ours"),
 ];
 
-/// Writes a command with a value of an option.
+/// Returns a command line with this option, its value, and the arguments that follow.
 pub(super) fn line(command: &str, option: &str, value: &str, rest: &str) -> String {
     let value = if value.is_empty() || value.starts_with('=') { value.to_owned() } else { format!(" {value}") };
     format!("{command} {option}{value} {rest}")

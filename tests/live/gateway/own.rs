@@ -1,4 +1,4 @@
-//! Tests ownership in cases that are hard to decide.
+//! Tests the owner of objects in cases that are hard to decide.
 
 use dermaga::clean::{leftovers, leftovers_with_pulled, sweep};
 use dermaga::gateway::{GatewaySpec, View};
@@ -77,7 +77,8 @@ async fn label_from_an_image_gives_no_ownership() {
     assert_eq!(sorted(&names.join("\n")), ["plain", "spoof:latest", "web"]);
     engine.docker(&["rename", "plain", "other"]);
     let swept = sweep(&connected, &left).await;
-    // The image is in use. The renamed container stays, because nobody agreed to remove `other`.
+    // A container uses the image, so the image stays. The renamed container stays, because nobody has agreed to remove
+    // `other`.
     assert_eq!((swept.removed.len(), swept.kept.len()), (1, 1), "{swept:?}");
     assert_eq!(sorted(&engine.docker(&["ps", "-a", "--format", "{{.Names}}"])), ["mine", "other"]);
     drop(folder);
@@ -100,16 +101,17 @@ async fn intent_alone_gives_no_ownership() {
     }
     let records = [
         json!({"what": "session", "session": "s", "lesson": "l", "engine": who, "at": now}).to_string(),
-        // The request was interrupted after it gave the name.
+        // The gateway was interrupted after this request had set the tag.
         intent(1, "tag", "named:1", Some(&id), now),
-        // These names are foreign: one was given much later, one to another image, and one by a pull.
+        // The session does not own these tags: one was set much later, one belongs to another image, and one comes from
+        // a pull.
         intent(2, "build", "old:1", None, now - 100_000),
         intent(3, "tag", "other:1", Some("sha256:00"), now),
         intent(4, "pull", "pulled:1", None, now),
-        // The request did not give the name. Somebody else did so later.
+        // This request failed without setting the tag. Somebody else set the tag later.
         intent(5, "tag", "failed:1", Some(&id), now),
         json!({"what": "failed", "n": 5}).to_string(),
-        // At first this name belongs to the session.
+        // This tag belonged to the session at first.
         intent(6, "build", "moved:1", None, now),
         json!({"what": "made", "n": 6, "names": [["moved:1", "sha256:00"]], "images": [], "at": now}).to_string(),
         intent(7, "tag", "not-there:1", None, now),
@@ -158,7 +160,7 @@ async fn only_the_lessons_images_are_pruned_and_cleaned() {
     engine.docker(&["commit", "mine", "localhost:5000/pulled:1"]);
     engine.docker(&["push", "localhost:5000/pulled:1"]);
     engine.docker(&["rmi", "localhost:5000/pulled:1"]);
-    // This image has no name, but is foreign.
+    // This image has no tag, but is foreign.
     engine.docker(&["commit", "mine"]);
     let all = || {
         let list = engine.docker(&["images", "-a", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]);
@@ -250,7 +252,7 @@ async fn pull_does_not_move_a_foreign_name() {
     door.docker_ok(&["pull", name]);
     assert_eq!(id(name), id("busybox"));
     assert_eq!(door.events().refused(), [format!("foreign {name}")]);
-    // A name of the lesson's own is pulled as ever.
+    // The lesson can still pull a tag that is not foreign.
     engine.docker(&["rmi", name]);
     door.docker_ok(&["pull", name]);
     assert_ne!(id(name), id("busybox"));

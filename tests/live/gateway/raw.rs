@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// Sends bytes, and reads until the other side closes or has been silent for a long time. Closes its own side only
-/// after a moment, because an engine would otherwise cancel the request.
+/// Sends bytes, and reads until the other side closes the connection or is silent for a long time. Delays the end of
+/// its own side, because an engine would otherwise cancel the request.
 pub(super) fn talk(socket: &Path, bytes: &[u8]) -> String {
     let mut stream = UnixStream::connect(socket).expect("somebody listens");
     let mut sender = stream.try_clone().expect("a socket");
     let bytes = bytes.to_vec();
-    // A refused client may not be able to send everything.
+    // If the request is refused, the client may not be able to send everything.
     let sending = std::thread::spawn(move || drop(sender.write_all(&bytes)));
     let mut answer = Vec::new();
     let mut piece = vec![0; 65536];
@@ -43,7 +43,7 @@ pub(super) fn request(method: &str, target: &str, body: &str) -> Vec<u8> {
     format!("{method} {target} HTTP/1.1\r\nHost: docker\r\n{kind}Content-Length: {length}\r\n\r\n{body}").into_bytes()
 }
 
-/// Returns the status of an answer; 0 if there is none.
+/// Returns the status code of an answer. Returns 0 if there is no answer.
 pub(super) fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
@@ -55,14 +55,14 @@ pub(super) fn get(socket: &Path, target: &str) -> Value {
     serde_json::from_str(body).unwrap_or_else(|error| panic!("{target}: {error}: {answer}"))
 }
 
-/// Returns the objects on an engine by kind and id, with everything that others could change.
+/// Returns the objects on an engine by kind and id, with every property that a foreign request could change.
 pub(super) fn all(socket: &Path) -> BTreeMap<String, Value> {
     let mut things = BTreeMap::new();
     let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
     for container in get(socket, "/containers/json?all=1").as_array().expect("a list") {
         let id = text(container, "Id");
         let mut seen = get(socket, &format!("/containers/{id}/json"));
-        // These parts change even if nobody changes the object.
+        // These properties change even if nobody changes the object.
         for part in ["State", "ExecIDs", "ResolvConfPath"] {
             let keep = if part == "State" {
                 serde_json::json!([seen["State"]["Status"], seen["State"]["StartedAt"]])

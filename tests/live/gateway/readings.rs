@@ -1,15 +1,15 @@
-//! Requests that two parsers could read differently: heads, framings, targets, JSON.
+//! Requests that two parsers may read differently, by their heads, framing, targets or JSON.
 
 use super::attempts::Fate::{Any, No, Yes};
 use super::attempts::{Attempt, BODY, Fate, head};
 use super::raw::request;
 
-/// Returns a request that creates a container, hidden behind another one.
+/// Returns a request for a container. The tests hide it behind another request.
 fn hidden() -> String {
     String::from_utf8(request("POST", "/containers/create", BODY)).expect("ASCII")
 }
 
-/// Adds heads and bodies that two parsers could read differently.
+/// Adds requests with heads and bodies that two parsers may read differently.
 pub(super) fn of_http(cases: &mut Vec<Attempt>) {
     let mut add = |what: &str, fate, text: String| {
         cases.push(Attempt { what: format!("http: {what}"), bytes: text.into_bytes(), fate });
@@ -76,7 +76,7 @@ pub(super) fn of_http(cases: &mut Vec<Attempt>) {
         ),
     );
     add("chunks, then a request", Yes, format!("{}{chunked}{hidden}", head(create, "Transfer-Encoding: chunked\r\n")));
-    // hyper reads these in one way, and writes to the engine what it has read.
+    // hyper has one reading of each of these requests. The gateway sends that reading to the engine.
     for (what, headers) in [
         ("length and chunks", format!("Content-Length: {length}\r\nTransfer-Encoding: chunked\r\n")),
         ("chunks and length", "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n".to_owned()),
@@ -207,7 +207,7 @@ pub(super) fn of_http(cases: &mut Vec<Attempt>) {
     ] {
         add(line, No, format!("{}{BODY}", head(line, &format!("Content-Length: {length}\r\n"))));
     }
-    // The engine gets no fragment.
+    // The gateway does not send the fragment to the engine.
     add(
         "a fragment",
         Yes,
@@ -223,7 +223,7 @@ pub(super) fn of_http(cases: &mut Vec<Attempt>) {
     );
 }
 
-/// Adds bodies with a field twice or in another spelling.
+/// Adds requests whose JSON has a field twice or in another spelling.
 pub(super) fn of_json(cases: &mut Vec<Attempt>) {
     let long_s = "\u{17f}";
     let kelvin = "\u{212a}";

@@ -1,6 +1,6 @@
-//! Commands that name a foreign object, in every spelling of a name.
+//! Commands that name a foreign object. The tests replace the placeholder by every spelling of the object's name.
 
-/// Commands for a container `CON`.
+/// Commands that refer to a container `CON`.
 pub(super) const OF_CONTAINER: &[&str] = &[
     "run --network container:CON --cap-add NET_ADMIN busybox busybox ip link set eth0 down",
     "run --pid container:CON busybox busybox kill 1",
@@ -38,7 +38,7 @@ pub(super) const OF_CONTAINER: &[&str] = &[
     "container rm -f CON",
 ];
 
-/// Commands for a network `NET`.
+/// Commands that refer to a network `NET`.
 pub(super) const OF_NETWORK: &[&str] = &[
     "run --network NET busybox true",
     "run --network NET --network-alias mine busybox true",
@@ -52,10 +52,10 @@ pub(super) const OF_NETWORK: &[&str] = &[
     "network create --config-from NET evil",
 ];
 
-/// Commands for an image `IMG`.
+/// Commands that refer to an image `IMG`.
 pub(super) const OF_IMAGE: &[&str] = &["rmi IMG", "rmi -f IMG", "image rm --no-prune IMG"];
 
-/// Commands for a name `TAG` of an image.
+/// Commands that refer to a tag `TAG` of an image.
 pub(super) const OF_TAG: &[&str] = &[
     "tag busybox TAG",
     "commit ours TAG",
@@ -64,7 +64,7 @@ pub(super) const OF_TAG: &[&str] = &[
     "import DIR/root.tar TAG",
 ];
 
-/// Commands that change the engine or foreign objects. After a `?`, a command may succeed if it changes nothing.
+/// Commands that change the engine or foreign objects. A command after a `?` may succeed if it changes nothing.
 pub(super) const OTHERS: &[&str] = &[
     "volume rm mine-data",
     "volume rm -f mine-data",

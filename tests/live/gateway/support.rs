@@ -1,4 +1,4 @@
-//! A gateway for a test's engine, and the docker CLI that uses it.
+//! Starts a gateway in front of a test's engine, and runs the docker CLI through it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::support::TestEngine;
 
-/// A running gateway, with its events.
+/// A running gateway and its events.
 pub(super) struct TestGateway<'a> {
     pub(super) engine: &'a TestEngine,
     pub(super) gateway: Gateway,
@@ -20,12 +20,12 @@ pub(super) struct TestGateway<'a> {
     pub(super) folder: tempfile::TempDir,
 }
 
-/// Returns the settings for `session`, with all files in `folder`.
+/// Returns the settings of a gateway for `session`, with all its files in `folder`.
 pub(super) fn spec(engine: &TestEngine, folder: &Path, session: &str) -> GatewaySpec {
     GatewaySpec { upstream: Endpoint::Unix(engine.socket()), ..spec_at(folder, session) }
 }
 
-/// Returns the settings like [`spec`], but without an engine.
+/// Returns the same settings as [`spec`], but without an engine.
 pub(super) fn spec_at(folder: &Path, session: &str) -> GatewaySpec {
     let dir = folder.join("lesson");
     std::fs::create_dir_all(&dir).expect("a folder");
@@ -80,7 +80,7 @@ impl<'a> TestGateway<'a> {
         out.trim_end().to_owned()
     }
 
-    /// Returns the new events.
+    /// Returns the events since the last call.
     pub(super) fn events(&mut self) -> Events {
         let mut told = Vec::new();
         while let Ok(one) = self.receiver.try_recv() {
@@ -110,7 +110,7 @@ pub(super) fn docker_program() -> String {
     crate::support::docker().get_program().to_string_lossy().into_owned()
 }
 
-/// Returns a command of the docker CLI that uses this socket, without the environment.
+/// Returns a command of the docker CLI that uses this socket and has an empty environment.
 pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
     let mut command = crate::support::docker();
     command.env("DOCKER_HOST", format!("unix://{}", socket.display())).args(arguments);
@@ -118,7 +118,8 @@ pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Returns the output, the errors, and the exit status (128 and more for a signal).
+/// Returns the output, the errors, and the exit status of a command. The exit status of a signal is 128 plus its
+/// number.
 pub(super) fn outcome(command: &mut Command) -> (String, String, i32) {
     use std::os::unix::process::ExitStatusExt as _;
     let output = command.output().expect("docker");
@@ -151,7 +152,7 @@ impl Events {
     }
 }
 
-/// An engine that can be killed, as by a power cut, and restarted with its old data.
+/// An engine that can be killed, as in a power cut, and restarted with the same data.
 pub(super) struct CrashableEngine {
     folder: PathBuf,
     unshare: Option<std::process::Child>,
@@ -202,13 +203,13 @@ impl CrashableEngine {
         }
     }
 
-    /// Thaws containers. A runtime sometimes freezes them for a moment. If it is killed in that moment, they stay
-    /// frozen and do not die.
+    /// Thaws containers. A runtime sometimes freezes a container for a moment. If the runtime is killed in that moment,
+    /// the container stays frozen and cannot die.
     fn thaw(&self) {
         for (controller, file, word) in [("freezer", "freezer.state", "THAWED"), ("", "cgroup.freeze", "0")] {
             let group = Path::new("/sys/fs/cgroup").join(controller).join(self.cgroup());
             for container in std::fs::read_dir(group).into_iter().flatten().flatten() {
-                // The write fails for a container that does not exist.
+                // The write fails if the container no longer exists.
                 let _ = std::fs::write(container.path().join(file), word);
             }
         }

@@ -1,4 +1,5 @@
-//! If an engine's answer does not show who owns an object, the gateway passes on nothing that may change anything.
+//! Tests engines whose answers do not show the owner of an object. The gateway must then forward no request that may
+//! change anything.
 
 use std::io::{Read as _, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -11,14 +12,14 @@ use dermaga::gateway::{Gateway, GatewaySpec};
 use super::raw::{request, status, talk};
 use super::support::spec_at;
 
-/// The answer of such an engine to every request after the first.
+/// The answer of the engine to every GET request except `/info`.
 #[derive(Clone, Copy, Debug)]
 enum Says {
     Status(u16, &'static str),
     Nothing,
 }
 
-/// Serves `/info` like an engine. Returns the requests that would change something.
+/// Starts an engine that answers `/info` correctly. Returns the list of the requests that would change something.
 fn engine(socket: &Path, says: Says) -> Arc<Mutex<Vec<String>>> {
     let changes = Arc::new(Mutex::new(Vec::new()));
     let listener = UnixListener::bind(socket).expect("a socket");
@@ -53,7 +54,7 @@ fn answer(mut stream: UnixStream, says: Says, seen: &Mutex<Vec<String>>) {
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
 }
 
-/// Requests that refer to an object by name: method, target, body.
+/// Requests that refer to an object by name, each with a method, a target and maybe a body.
 const REQUESTS: &[&str] = &[
     "POST /containers/x/start",
     "POST /containers/x/stop",
@@ -93,7 +94,7 @@ const HOST_CONFIGS: &[&str] = &[
     r#""Mounts": [{"Type": "volume", "Source": "x", "Target": "/x"}]"#,
 ];
 
-/// Returns all of these requests.
+/// Returns all requests of both lists.
 fn requests() -> impl Iterator<Item = String> {
     let create = |part: &&str| format!(r#"POST /containers/create {{"Image": "busybox", "HostConfig": {{{part}}}}}"#);
     REQUESTS.iter().map(ToString::to_string).chain(HOST_CONFIGS.iter().map(create))

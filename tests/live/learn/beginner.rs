@@ -1,4 +1,4 @@
-//! A beginner who types older commands again, spoils a step, does a step twice, and returns at the end.
+//! Tests a beginner who repeats older commands, spoils a step, does a step twice, and returns to the summary.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
@@ -45,7 +45,7 @@ async fn beginner_is_led_on_from_every_state() {
     let mut person = Person::start(&project, &["learn", "pemula.md", "--engine", "private"]);
     trust(&mut person).await;
     person.prompt_of(1).await;
-    // The container stops at once, as the step wants it: only that is said.
+    // The step needs a container that stops at once. So the tutor does not explain that the container has stopped.
     person.types(&format!("docker create --name sapa {IMAGE} true")).await;
     person.prompt_of(1).await;
     person.types("docker start sapa").await;
@@ -53,7 +53,7 @@ async fn beginner_is_led_on_from_every_state() {
     assert!(!person.text().contains("langsung berhenti"), "{}", person.text());
     goes_on(&mut person, 2).await;
 
-    // A command from before a part was shown does not pass it.
+    // If a command ran before its part was shown, that part does not pass.
     person.types("docker ps -a").await;
     person.prompt_of(2).await;
     person.types("docker volume create data").await;
@@ -67,7 +67,7 @@ async fn beginner_is_led_on_from_every_state() {
     person.types("docker ps -a").await;
     goes_on(&mut person, 3).await;
 
-    // What is left of the step cannot be done, so all of it is.
+    // The rest of the step cannot be done alone, so the tutor does the whole step.
     person.types(&format!("docker run -d --name sekoci {IMAGE} sleep 600")).await;
     person.prompt_of(3).await;
     person.types("docker rm -f sekoci").await;
@@ -80,7 +80,7 @@ async fn beginner_is_led_on_from_every_state() {
     person.types("").await;
     person.prompt_of(4).await;
 
-    // Nothing is left to remove: the earlier steps come first.
+    // The container is already removed, so `ulangi` offers to repeat the earlier steps first.
     person.types("docker rm sapa").await;
     person.hears("learn-step-passed").await;
     person.prompt().await;
@@ -102,7 +102,7 @@ async fn beginner_is_led_on_from_every_state() {
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
 
-    // At the summary, nothing is done again.
+    // If the learner returns to the summary, the tutor repeats no steps.
     let mut person = Person::start(&project, &["learn", "pemula.md", "--engine", "private"]);
     person.sees("bagian akhir pelajaran ini: Ringkasan").await;
     person.hears("learn-read").await;

@@ -1,4 +1,4 @@
-//! On the learner's own engine: labels, the guard, tidying up, and an engine that goes away.
+//! Tests the tutor on the learner's own engine: labels, the guard, cleaning, and an engine that disappears.
 
 use super::small::{lesson, pass_the_first, project, trust};
 use crate::person::Person;
@@ -22,7 +22,7 @@ async fn undo_removes_only_what_the_lesson_created() {
     let mut person = begin(&project, &engine, "learn").await;
     person.hears("learn-guarded").await;
     person.prompt_of(1).await;
-    // The guard refuses, says why, and lets through what the learner insists on, once.
+    // The guard refuses the command and gives the reason. After `izinkan`, it allows the command once.
     for _ in 0..2 {
         person.types(&format!("docker run --rm -v /etc:/x {IMAGE} echo ten\"\"ang")).await;
         person.sees("di luar direktori pelajaran").await;
@@ -38,7 +38,8 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.types("docker rm -f milik-saya").await;
     person.sees("milik-saya").await;
     person.prompt().await;
-    // What is allowed is for the line at the prompt. A line that was taken back allows nothing later.
+    // `izinkan` applies only to the line at the prompt. If the learner cancels that line, a later command is not
+    // allowed.
     person.types("izinkan").await;
     person.sees("docker rm -f milik-saya").await;
     person.press("\x03").await;
@@ -50,22 +51,23 @@ async fn undo_removes_only_what_the_lesson_created() {
     pass_the_first(&mut person, IMAGE).await;
     let label = engine.docker(&["inspect", "-f", "{{index .Config.Labels \"dermaga.lesson\"}}", "kapal"]);
     assert_eq!(label, "kecil");
-    // An image that bears the lesson's label gives it to anybody's container.
+    // An image with the lesson's label passes the label on to every container, even to a foreign one.
     engine.docker(&["commit", "kapal", "berlabel"]);
     engine.docker(&["create", "--name", "saudara", "berlabel"]);
-    // The step anew: back to the first, whose container goes.
+    // The learner returns to the first step and repeats it. The tutor removes the container of that step.
     person.types("kembali").await;
     person.prompt_of(1).await;
     person.types("ulangi").await;
     person.sees("[Y/t]").await;
-    // A command is no answer.
+    // A command does not count as an answer.
     person.types("docker ps").await;
     person.sees("Itu bukan jawaban").await;
     person.sees("[Y/t]").await;
     person.press("y\r").await;
     person.prompt_of(1).await;
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "saudara\nmilik-saya");
-    // To the end, leaving a container; it is removed after asking, nothing else.
+    // The learner finishes the lesson and leaves a container behind. After a question, the tutor removes only that
+    // container.
     pass_the_first(&mut person, IMAGE).await;
     person.types("docker ps").await;
     person.sees("Mana yang betul?").await;
@@ -97,32 +99,32 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
     let project = project(IMAGE);
     let mut person = begin(&project, &engine, "learn").await;
     person.sees("sudah dipakai di mesinmu: kontainer kapal").await;
-    // Enter alone does not lead into a step that cannot pass.
+    // Enter without an answer must not start a step that cannot pass.
     person.hears("learn-clash-ask").await;
     person.press("\r").await;
     person.sees("Pelajarannya tidak dimulai").await;
     person.sees("dermaga learn kecil --engine private").await;
     person.sees("docker rename kapal kapal-saya").await;
     assert_eq!(person.ends().await, 0);
-    // The same command would only ask the same again.
+    // The program does not suggest the same command, because it would only ask the same question again.
     assert!(!person.all().contains("Teruskan kapan saja"), "{}", person.all());
     let url = format!("unix://{}", engine.socket().display());
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
     person.hears("learn-clash-ask").await;
     person.press("y\r").await;
     person.prompt_of(1).await;
-    // The step cannot be done here, and the learner is told why.
+    // Here the step cannot pass, and the tutor gives the reason.
     for line in [format!("docker run -d --name kapal {IMAGE} sleep 600"), "petunjuk".to_owned()] {
         person.does(&line, "sudah dipakai di mesinmu: kontainer kapal").await;
         assert!(!person.text().contains("docker rm"), "{}", person.text());
     }
-    // What is wrong with the command itself is told, too.
+    // The tutor also explains the mistake in the command itself.
     person.does("docker run -d kapal sleep 600", "sudah dipakai di mesinmu: kontainer kapal").await;
     assert!(person.text().contains("--name"), "{}", person.text());
     person.does("docker rm -f kapal", "Biarkan saja").await;
     assert!(!person.text().contains("izinkan"), "{}", person.text());
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "kapal");
-    // Once it has another name, the lesson goes on.
+    // When the foreign container has another name, the lesson continues.
     engine.docker(&["rename", "kapal", "kapal-lama"]);
     person.types(&format!("docker run -d --name kapal {IMAGE} sleep 600")).await;
     person.hears("learn-step-passed").await;
@@ -208,7 +210,7 @@ async fn work_in_another_terminal_passes_the_step() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// A course may say which private engine its lessons are for, also to who names a lesson by its file.
+/// A course may name a private engine for its lessons. This also applies if the learner names a lesson by its file.
 #[tokio::test]
 async fn tutor_uses_the_engine_that_the_course_names() {
     let project = Project::new();
@@ -225,7 +227,7 @@ async fn tutor_uses_the_engine_that_the_course_names() {
     assert_eq!(person.ends().await, 2);
     course("private");
     let mut person = Person::start(&project, &["learn", "kursus/id/kecil.md"]);
-    // What was trusted once is.
+    // The learner has already trusted the lesson, so the tutor does not ask again.
     person.hears("learn-private").await;
     person.prompt_of(1).await;
     person.types("keluar").await;

@@ -1,10 +1,10 @@
-//! Output that is faster than the terminal reads: it goes on by itself, and Ctrl-C ends it.
+//! Tests output that is faster than the terminal. The output continues without a key, and Ctrl-C ends it.
 
 use std::time::{Duration, Instant};
 
 use super::small::{IMAGE, begin, project};
 
-/// Prints more than the tutor lets wait, in several ways.
+/// Commands that print more than the tutor buffers, in several ways.
 const LOUD: [&str; 8] = [
     "seq 1 30000",
     "yes abcdefgh | head -c 200000",
@@ -16,12 +16,12 @@ const LOUD: [&str; 8] = [
     "ls -lR /usr/share/doc 2>/dev/null | head -c 250000",
 ];
 
-/// Types each command, reads so many bytes a second, and waits for the prompt.
+/// Types each command, reads `bytes_a_second` bytes per second, and waits for the prompt.
 async fn all_end(bytes_a_second: Option<usize>, commands: &[&str]) {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     for (at, command) in commands.iter().enumerate() {
-        // The sign comes from a command of its own, after the output.
+        // A separate command prints the mark after the output.
         person.types(&format!("{command}; echo; echo sel\"\"esai-{at}.")).await;
         person.reads_slowly_until(&format!("selesai-{at}."), bytes_a_second).await;
         person.prompt().await;
@@ -45,7 +45,7 @@ async fn terminal_that_pauses_gets_all_output_afterwards() {
     let mut person = begin(&project, &[]).await;
     person.types("seq 1 200000; echo sel\"\"esai.").await;
     person.sees("1 2 3").await;
-    // Nobody reads for as long as the command would need ten times over.
+    // The terminal reads nothing for ten times the duration of the command.
     tokio::time::sleep(Duration::from_secs(2)).await;
     person.sees("199999 200000 selesai.").await;
     person.prompt().await;
@@ -61,7 +61,7 @@ async fn endless_output_takes_little_memory_and_ends_at_ctrl_c() {
     let peak = person.peak_memory();
     assert!(peak < 150 << 20, "{} MiB", peak >> 20);
 
-    // At 20 KB a second what waits would take seconds to be shown.
+    // At 20 KB per second, the terminal would need seconds to show the buffered output.
     person.types("yes berisik").await;
     person.reads_slowly_until("berisik", Some(20_000)).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -71,7 +71,7 @@ async fn endless_output_takes_little_memory_and_ends_at_ctrl_c() {
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
 }
 
-/// A program that reads `^C` as a key, such as an editor, keeps its screen.
+/// If a program reads Ctrl-C as a key, as an editor does, Ctrl-C discards no output of the program.
 #[tokio::test]
 async fn other_key_than_ctrl_c_discards_no_output() {
     let project = project(IMAGE);

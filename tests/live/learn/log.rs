@@ -1,4 +1,4 @@
-//! The tutor's log: what happened at the gateway, and no secret that the learner typed.
+//! Tests the tutor's log: it has the events of the gateway, and no secret that the learner typed.
 
 use super::small::{project, trust};
 use crate::log::assert_no_secret;

@@ -1,10 +1,11 @@
-//! Steps of several parts: each is decided by its own claims, and help reaches all that it made.
+//! Tests steps of several parts. The claims of each part decide about that part, and help covers the objects of all
+//! parts.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
 use crate::project::Project;
 
-/// A lesson with a step of two parts, and one whose claim takes its time.
+/// Returns a lesson with a step of two parts, and a step with a claim that becomes true only after some seconds.
 fn lesson() -> String {
     format!(
         r#"---
@@ -84,7 +85,7 @@ async fn object_of_a_passed_part_that_is_removed_is_named_and_early_part_passes_
     person.types(&format!("docker create --name kapal {IMAGE}")).await;
     person.hears("learn-step-passed").await;
     person.prompt().await;
-    // All of the second part is there before the first is passed.
+    // Here the whole second part is done before the first part has passed.
     person.types("docker rm kapal").await;
     person.prompt().await;
     person.types("loncat 1").await;
@@ -105,7 +106,7 @@ async fn claim_that_takes_its_time_is_awaited_after_a_variant_and_ticked_later()
     person.prompt_of(2).await;
     person.types(&format!("docker run -d -e A=b --name lambat {IMAGE} sh -c 'sleep 6; echo siap; sleep 600'")).await;
     person.hears("learn-waiting").await;
-    // A key ends the wait, but not the interest.
+    // A key ends the wait, but the tutor still passes the step when the claim becomes true.
     person.press("\u{5}").await;
     person.hears("learn-not-yet").await;
     person.hears("learn-step-passed").await;
@@ -123,7 +124,7 @@ async fn claim_that_takes_its_time_is_ticked_after_another_command_than_the_show
     person.prompt_of(2).await;
     person.types("docker start lambat").await;
     person.prompt_of(2).await;
-    // No key is needed.
+    // This needs no key.
     person.hears("learn-step-passed").await;
     person.prompt().await;
     person.types("selesai").await;
@@ -164,7 +165,7 @@ async fn help_reaches_what_was_made_on_the_other_node() {
     person.types("docker --context node-b inspect -f '{{.Config.Cmd}}' salam").await;
     person.sees("[sleep 600]").await;
     person.prompt().await;
-    // All of it is offered for removal, with its node.
+    // The tutor offers to remove all objects, and names the node of each.
     person.types("ulangi").await;
     person.sees("kontainer salam (node-b)").await;
     person.types("ya").await;

@@ -1,10 +1,11 @@
-//! What a good teacher would say to a command: its own reason, never another command's, and nothing to one that looks.
+//! Tests that the tutor gives each command its own reason, and never another command's. The tutor does not comment on a
+//! read-only command.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
 use crate::project::Project;
 
-/// A lesson with a known mistake about the state, a step without claims, and a step of two parts.
+/// Returns a lesson with a known mistake about the state, a step without claims, and a step of two parts.
 fn lesson() -> String {
     format!(
         r#"---
@@ -77,7 +78,7 @@ async fn begin() -> (Project, Person) {
     (project, person)
 }
 
-/// Types a command and returns what was said until the prompt.
+/// Types a command and returns the output until the next prompt.
 async fn says(person: &mut Person, command: &str, step: usize) -> String {
     person.types(command).await;
     person.prompt_of(step).await;
@@ -95,19 +96,20 @@ fn assert_told(said: &str, has: &str, has_not: &[&str]) {
 async fn each_command_gets_its_own_reason() {
     let (_project, mut person) = begin().await;
     let not_yet = person.words.say("learn-not-yet", &[]);
-    // Looking around is never judged.
+    // The tutor does not comment on a read-only command.
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &[&not_yet]);
-    // A mistake about the state is told by the command that made it true, and not again.
+    // The tutor explains a mistake about the state after the command that made it true, and not after later commands.
     let told = says(&mut person, &format!("docker create --name perahu {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Namanya bukan perahu", &[]);
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &["Namanya bukan", &not_yet]);
     let told = says(&mut person, &format!("docker create --name kapl {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Yang diminta kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
-    // A failure is explained first, whatever the state is; one that no rule knows is met with a sentence.
+    // The tutor explains a failure first, whatever the state is. If no rule knows the failure, the tutor prints a
+    // general sentence.
     assert_told(&says(&mut person, "docker ps-a", 1).await, "docker ps -a", &["Namanya bukan"]);
     assert_told(&says(&mut person, "docker version --format '{{.OSType}}'", 1).await, "di atas", &[]);
     assert_told(&says(&mut person, "docker rm tiada-lagi", 1).await, "yang ini tidak dihapus", &[]);
-    // The tutor's words in any letter case, and with a slip.
+    // Tutor commands work in upper and lower case. If one is misspelt, the tutor suggests the right word.
     for word in ["Petunjuk", "bantaun", "TUGAS"] {
         let has = match word {
             "bantaun" => "Mungkin maksudmu kata Dermaga bantuan",
@@ -116,10 +118,10 @@ async fn each_command_gets_its_own_reason() {
         };
         assert_told(&says(&mut person, word, 1).await, has, &[]);
     }
-    // Who does what the tutor advised is led on.
+    // If the learner does what the tutor advised, the tutor names the next command.
     let told = says(&mut person, "docker rm perahu", 1).await;
     assert_told(&told, "Bagus. Berikutnya: docker create --name kapal", &[&not_yet]);
-    // The next command is named, and a wrong one of its kind is told apart.
+    // The tutor names the next command. If a typed command resembles it, the tutor explains the difference.
     let told = says(&mut person, &format!("docker create --name kapal {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Tinggal satu perintah: docker ps -a", &["0 dari", "1 dari 1"]);
     assert_told(&says(&mut person, "docker ps", 1).await, "-a", &[&not_yet]);
@@ -128,19 +130,19 @@ async fn each_command_gets_its_own_reason() {
     person.prompt().await;
     person.types("").await;
     person.prompt_of(2).await;
-    // By meaning, not by text.
+    // The tutor compares the meaning of the command, not its text.
     person.types("docker inspect --format=\"{{.State.Status}}\" kapal").await;
     person.hears("learn-step-passed").await;
     person.prompt().await;
     person.types("").await;
     person.prompt_of(3).await;
-    // A later part's command, and a claim of a part that was not shown yet.
+    // The learner types a command of a later part. The tutor must not mention claims of a part that is not shown yet.
     let told = says(&mut person, &format!("docker run --rm {IMAGE} echo dua"), 3).await;
     assert_told(&told, "satu", &["kapal", "State."]);
     assert_told(&says(&mut person, "docker rm kapal", 3).await, "kapal", &["0 dari"]);
     let told = says(&mut person, "jawaban", 3).await;
     assert_told(&told, "echo satu", &[]);
-    // What was typed is stopped, or not finished.
+    // The tutor explains how to continue a stopped command and how to complete an unfinished one.
     person.types("sleep 100").await;
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     person.press("\u{1a}").await;
@@ -154,8 +156,8 @@ async fn each_command_gets_its_own_reason() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// The step that was spoilt is done by `lewati` all the same: what stands in the way goes, and it is tried once more.
-/// The command that makes a container is not named while one of that name is there: first the old one goes.
+/// If a container with the name already exists, the tutor does not suggest the command that makes a container of that
+/// name. It first suggests to remove the old container.
 #[tokio::test]
 async fn name_that_is_taken_leads_to_the_removal_of_its_container() {
     let (_project, mut person) = begin().await;
@@ -178,13 +180,13 @@ async fn skip_clears_what_the_lesson_put_in_the_way() {
     let begin = std::time::Instant::now();
     person.types("lewati").await;
     person.hears("learn-skip").await;
-    // Keys that come while the tutor types are no commands, and nothing of them is added to its own.
+    // The program drops keys that arrive while the tutor types, so they do not change the tutor's commands.
     person.presses_more("1\rdocker version\r").await;
     person.hears("learn-skip-again").await;
     person.presses_more("1\r").await;
     person.hears("learn-step-skipped").await;
     person.prompt().await;
-    // A command that failed makes nothing true, so nobody waits for it.
+    // A failed command makes no claim true, so the tutor does not wait for one.
     assert!(begin.elapsed() < std::time::Duration::from_secs(20), "{:?}", begin.elapsed());
     assert!(!["not found", "[200~", "Server:"].iter().any(|one| person.text().contains(one)), "{}", person.text());
     person.types("docker inspect --format '{{.State.Status}}' kapal").await;
@@ -233,7 +235,7 @@ async fn silent_foreground_command_is_explained_once() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// Goes to the step of two parts.
+/// Goes to the step with two parts.
 async fn go_to_two_parts(person: &mut Person) {
     for command in [&format!("docker create --name kapal {IMAGE} sleep 600"), "docker ps -a"] {
         person.types(command).await;
@@ -248,7 +250,7 @@ async fn hint_names_nothing_of_a_later_part() {
     let (_project, mut person) = begin().await;
     go_to_two_parts(&mut person).await;
     assert_told(&says(&mut person, "petunjuk", 3).await, "docker run", &["kapal", "docker start"]);
-    // A command of another kind is told apart from what is shown, not from what comes.
+    // The tutor compares a command of another kind with the shown part, not with the later part.
     let told = says(&mut person, "docker stop --time=0 kapal-lain", 3).await;
     assert_told(&told, "kapal-lain", &["docker start"]);
     person.types("ketik").await;

@@ -1,10 +1,11 @@
-//! Hidden commands set a step up: on the lesson's own engine, again after a removal, and until the learner stops them.
+//! Tests hidden commands that set a step up: on the private engine, again after a removal, and until the learner
+//! interrupts them.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
 use crate::project::Project;
 
-/// A lesson whose second step needs what hidden commands make.
+/// Returns a lesson whose second step needs the result of hidden commands.
 fn lesson(needs: &str, hidden: &str) -> String {
     format!(
         r#"---
@@ -94,7 +95,7 @@ async fn setup_that_was_removed_runs_again_at_retry_goto_and_skip() {
     person.prompt_of(2).await;
     person.types("ulangi").await;
     person.sees("kontainer tamu").await;
-    // Enter after the letter that has answered is nothing of its own.
+    // The letter alone answers the question. The Enter key after it has no effect.
     person.press("y\r").await;
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     person.presses_more("\r").await;
@@ -102,7 +103,7 @@ async fn setup_that_was_removed_runs_again_at_retry_goto_and_skip() {
     person.types("docker exec tamu echo halo").await;
     person.hears("learn-passed").await;
     person.prompt_of(2).await;
-    // The learner removes it; a part of the rest is still there.
+    // The learner removes the container of the set-up.
     person.types("docker rm -f tamu").await;
     person.prompt_of(2).await;
     person.types("loncat 2").await;

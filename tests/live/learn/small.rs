@@ -1,9 +1,9 @@
-//! A small lesson that is nobody's built-in one, and its tutor.
+//! Makes a small lesson that is not built-in, and starts the tutor on it.
 
 use crate::person::Person;
 use crate::project::Project;
 
-/// The lesson, on an image that is there.
+/// Returns the lesson, which uses `image`.
 pub(super) fn lesson(image: &str) -> String {
     format!(
         r#"---
@@ -81,14 +81,14 @@ Selesai sudah.
 /// An image of the pack.
 pub(super) const IMAGE: &str = "busybox:1.35";
 
-/// A project with the lesson.
+/// Makes a project with the lesson.
 pub(super) fn project(image: &str) -> Project {
     let project = Project::new();
     project.write("kecil.md", lesson(image));
     project
 }
 
-/// Somebody who trusts the lesson and stands at its first prompt, on an engine of its own.
+/// Starts the tutor on a private engine, trusts the lesson, and waits for the first prompt.
 pub(super) async fn begin(project: &Project, more: &[&str]) -> Person {
     let words = [&["learn", "kecil.md", "--engine", "private"], more].concat();
     let mut person = Person::start(project, &words);
@@ -97,14 +97,14 @@ pub(super) async fn begin(project: &Project, more: &[&str]) -> Person {
     person
 }
 
-/// Says yes to the list of what would run.
+/// Answers the question of trust with yes.
 pub(super) async fn trust(person: &mut Person) {
     person.hears("trust-question").await;
     let yes = person.words.say("menu-yes", &[]);
     person.types(&yes).await;
 }
 
-/// Makes the container of the first step, and goes to the second.
+/// Makes the container of the first step, and waits until the step has passed.
 pub(super) async fn pass_the_first(person: &mut Person, image: &str) {
     person.types(&format!("docker run -d --name kapal {image} sleep 600")).await;
     person.hears("learn-step-passed").await;

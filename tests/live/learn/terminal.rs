@@ -1,4 +1,4 @@
-//! The shell under the tutor is a real one.
+//! Tests that the tutor's shell is a real shell.
 
 use std::time::Duration;
 
@@ -17,14 +17,14 @@ fn signal(person: &Person, signal: Signal) {
 async fn programs_keys_and_jobs_behave() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
-    // A shell in a container.
+    // This is a shell in a container.
     person.types(&format!("docker run -it --rm {IMAGE} sh")).await;
     person.sees("/ #").await;
     person.types("echo di\"\"dalam").await;
     person.sees("didalam").await;
     person.types("exit").await;
     person.prompt().await;
-    // An editor and a pager, which take the whole screen and give it back.
+    // An editor and a pager use the whole screen and restore it afterwards.
     person.types("vi catatan").await;
     person.shows("~").await;
     person.press("ihalo\u{1b}:wq\r").await;
@@ -34,13 +34,14 @@ async fn programs_keys_and_jobs_behave() {
     person.shows("23").await;
     person.press("q").await;
     person.prompt().await;
-    // Ctrl-C, Ctrl-Z and fg. A key that comes while bash is still starting the program goes to bash, which heeds no
-    // Ctrl-Z and may lose a Ctrl-C: the program says when it runs.
+    // Ctrl-C, Ctrl-Z and `fg` work. While bash is still starting the program, a key goes to bash, which ignores Ctrl-Z
+    // and may lose Ctrl-C. So the program prints a word when it is running.
     person.types(r#"sh -c 'echo tid""ur; exec sleep 1000'"#).await;
     person.sees("tidur").await;
     person.press("\u{3}").await;
     person.prompt().await;
-    // It starts nothing once it has said so: a shell that is just starting a program (by `vfork`) cannot be stopped.
+    // After the word, this program starts no other program: a shell that is starting a program (by `vfork`) cannot be
+    // stopped.
     person.types(r#"sh -c 'trap "echo la\"\"gi" CONT; sleep 1000 & echo ma""in; while :; do wait; done'"#).await;
     person.sees("main").await;
     person.press("\u{1a}").await;
@@ -50,12 +51,12 @@ async fn programs_keys_and_jobs_behave() {
     person.sees("lagi").await;
     person.press("\u{3}").await;
     person.prompt().await;
-    // Ctrl-C at the prompt takes the line away and leads nowhere.
+    // Ctrl-C at the prompt removes the line and changes nothing else.
     person.press("docker bukan ini").await;
     person.sees("docker bukan ini").await;
     person.press("\u{3}").await;
     person.prompt_of(1).await;
-    // History and completion.
+    // History and completion work.
     person.press("\u{1b}[A").await;
     person.sees("fg").await;
     person.press("\u{3}").await;
@@ -66,16 +67,17 @@ async fn programs_keys_and_jobs_behave() {
     // The new size reaches the shell.
     person.resizes(30, 100);
     person.does("stty size", "30 100").await;
-    // Several lines at once, as a terminal pastes them.
+    // This pastes several lines at once, as a terminal does.
     person.press("\u{1b}[200~echo sa\"\"tu\necho du\"\"a\u{1b}[201~\r").await;
     person.sees("satu").await;
     person.sees("dua").await;
     person.prompt().await;
-    // What is pasted right after Enter is for the program that then runs, which may not know a terminal's marks.
+    // Text that is pasted right after Enter is for the program that then starts. That program may not know the escape
+    // sequences around pasted text.
     person.press(&format!("docker run -it --rm {IMAGE} sh\r\u{1b}[200~echo ti\"\"ga\rexit\r\u{1b}[201~")).await;
     person.sees("tiga").await;
     person.prompt().await;
-    // The shell is left, and comes again.
+    // The learner leaves the shell. The tutor starts a new one if the learner answers no.
     person.types("exit").await;
     person.hears("learn-shell-ended").await;
     person.press("t\r").await;
@@ -95,7 +97,7 @@ async fn killed_tutor_resumes_at_the_same_step() {
     signal(&person, Signal::KILL);
     person.ends().await;
 
-    // The private engine went with it: what the first step made is made again, and that is said.
+    // The private engine ended with the tutor. The tutor makes the object of the first step again, and prints that.
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.hears("learn-caught-up").await;
     person.prompt_of(2).await;
@@ -104,7 +106,7 @@ async fn killed_tutor_resumes_at_the_same_step() {
     person.sees("Mana yang betul?").await;
     person.press("\u{1b}").await;
     person.prompt().await;
-    // The system ends it.
+    // A signal of the system ends the tutor.
     signal(&person, Signal::TERM);
     assert_eq!(person.ends().await, 130);
     person.is_sane();
@@ -120,7 +122,7 @@ async fn ctrl_bracket_ends_a_program_that_hangs() {
     person.presses_more("\u{1d}").await;
     person.hears("learn-killed").await;
     person.prompt().await;
-    // One that heeds nothing, as what `docker run` without `-d` often is: the tutor tells of the way out.
+    // This program ignores all of these signals, as `docker run` without `-d` often does. The tutor suggests Ctrl-].
     person.types("bash -c 'trap \"\" INT TSTP QUIT TERM; echo ke\"\"ras; while :; do sleep 0.1; done'").await;
     person.sees("keras").await;
     for _ in 0..3 {
@@ -137,7 +139,7 @@ async fn ctrl_bracket_ends_a_program_that_hangs() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// Processes of shells of ours whose directory is below this one.
+/// Returns the command lines of the tutor's shells that work below the project's folder.
 fn shells(project: &Project) -> Vec<String> {
     let here = project.root().display().to_string();
     let command = |entry: std::fs::DirEntry| {
@@ -152,7 +154,7 @@ fn shells(project: &Project) -> Vec<String> {
 #[tokio::test]
 async fn closed_terminal_ends_all_processes_and_keeps_progress() {
     let project = project(IMAGE);
-    // Without the signal of a terminal that hangs up only the failing read tells.
+    // If the signal of the closed terminal is blocked, only the failing read shows that the terminal is closed.
     let program = env!("CARGO_BIN_EXE_dermaga");
     for signal in ["--default-signal=HUP", "--block-signal=HUP"] {
         let words = [signal, program, "learn", "kecil.md", "--engine", "private"].map(str::to_owned);

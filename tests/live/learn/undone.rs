@@ -1,4 +1,4 @@
-//! What was reached and is undone again, by whatever command: it is named, and there is a way back.
+//! Tests results that the learner undoes with any command. The tutor names each of them, and a way to restore it.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
@@ -58,7 +58,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     trust(&mut person).await;
     person.prompt_of(1).await;
 
-    // A passed part of the same step.
+    // The learner undoes a passed part of the same step.
     says(&mut person, &format!("docker run -d --name perahu {IMAGE} sleep 600"), 1).await;
     says(&mut person, "docker stop -t 0 perahu", 1).await;
     for command in ["docker start perahu", "docker ps -a"] {
@@ -73,7 +73,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     assert!(said.contains("Bagus. Berikutnya: docker ps -a"), "{said}");
     passes(&mut person, "docker ps -a").await;
 
-    // Only what was made in this step is removed before it begins again.
+    // Before a step is repeated, the tutor removes only objects that were made in this step.
     person.prompt_of(2).await;
     says(&mut person, &format!("docker create --name coba {IMAGE} true"), 2).await;
     person.types("ulangi").await;
@@ -84,7 +84,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     says(&mut person, &format!("docker create --name coba {IMAGE} true"), 2).await;
     passes(&mut person, &format!("docker save -o muatan.tar {IMAGE}")).await;
 
-    // The command of a later part undoes what this part needs.
+    // A command of a later part undoes a result that the shown part needs.
     person.prompt_of(3).await;
     let said = says(&mut person, "docker rm coba", 3).await;
     assert!(said.contains("coba sudah tidak ada") && !said.contains("bagian yang nanti"), "{said}");
@@ -93,7 +93,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     says(&mut person, "docker ps -a --filter name=coba", 3).await;
     passes(&mut person, "docker rm coba").await;
 
-    // A file of an earlier step.
+    // The learner removes a file of an earlier step.
     person.prompt_of(4).await;
     says(&mut person, "rm muatan.tar", 4).await;
     let said = says(&mut person, "docker load -i muatan.tar", 4).await;
@@ -107,7 +107,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     person.hears("learn-step-passed").await;
     person.prompt().await;
 
-    // After a new beginning, what an earlier step made is no part of a later one.
+    // After the lesson is restarted, an object of an earlier step does not belong to a later step.
     person.types("setel").await;
     person.sees("Hapus dahulu").await;
     person.press("y\r").await;

@@ -1,4 +1,4 @@
-//! The tutor beside a terminal of the learner's own.
+//! Tests `dermaga watch`, while the learner works in another terminal.
 
 use super::engine::begin;
 use super::small::{IMAGE, project, trust};
@@ -6,7 +6,7 @@ use crate::person::Person;
 use crate::project::Project;
 use crate::support::TestEngine;
 
-/// A course whose second lesson has a blank, commands to put in order, a file and a quiz.
+/// Returns a course whose second lesson has a blank, commands to put in order, a file and a quiz.
 fn course() -> Project {
     let project = Project::new();
     project.write(
@@ -50,20 +50,21 @@ async fn watch_asks_quizzes_and_exercises() {
 
     let mut person = Person::start(&project, &["watch", "dua", "--engine", &url]);
     trust(&mut person).await;
-    // The question of the lesson before was answered today, so it does not come again. Gaps to fill come first.
+    // The learner answered the question of the previous lesson today, so the tutor does not ask it again. The first
+    // exercise is a blank.
     person.sees("____").await;
     person.sees("Isi ____ (atau").await;
     person.types("\u{1a}create").await;
-    // The filled command is shown, for the other terminal.
+    // The tutor shows the filled command, so that the learner can type it in the other terminal.
     person.sees("jalankan sendiri di terminalmu: docker volume create gudang").await;
-    // What is typed elsewhere is not seen: the learner's word decides.
+    // The tutor does not see commands in the other terminal, so it relies on the learner's answer.
     person.hears("learn-watch-unseen").await;
     person.press("\r").await;
     person.hears("learn-watch-trusted").await;
     person.hears("learn-step-passed").await;
     assert!(!person.text().contains("Benar"), "what was not seen is praised: {}", person.text());
     person.press("\r").await;
-    // Commands to put in order; then hints one after another, and the solution.
+    // The learner leaves the exercise of ordering commands. Then the learner asks for each hint and for the solution.
     person.hears("quiz-shuffle-commands").await;
     person.sees("[↑↓").await;
     person.press("\u{1b}").await;
@@ -76,11 +77,11 @@ async fn watch_asks_quizzes_and_exercises() {
     person.sees("docker volume create satu docker volume create dua").await;
     person.press("\r").await;
     person.sees("Langkah ini belum lulus. Tekan p").await;
-    // The tutor does it.
+    // The tutor does the step.
     person.press("l").await;
     person.hears("learn-step-skipped").await;
     assert!(engine.docker(&["volume", "ls", "-q"]).contains("dua"));
-    // A file is written where the lesson works; a quiz that was left is asked again.
+    // The tutor writes a file to the lesson's directory. It asks again a quiz that the learner left.
     person.press("\r").await;
     person.sees("catatan.txt").await;
     person.sees("sudah tercapai. Tekan Enter").await;
@@ -88,13 +89,13 @@ async fn watch_asks_quizzes_and_exercises() {
     person.sees("Sekarang apa?").await;
     person.press("\u{1b}").await;
     person.sees("Kuis ini dapat kamu jawab nanti. Tekan u").await;
-    // The step is not over yet.
+    // The step has not ended yet.
     assert!(!person.text().contains("Langkah dilewati"), "{}", person.text());
     person.press("u").await;
     person.sees("Sekarang apa?").await;
     person.choose("yang ini").await;
     person.sees("Memang.").await;
-    // An Enter that comes before the question has given the terminal back is dropped.
+    // The program drops an Enter that arrives before the question has restored the terminal.
     let mut is_closed = false;
     for _ in 0..5 {
         person.press("\r").await;
@@ -105,7 +106,7 @@ async fn watch_asks_quizzes_and_exercises() {
         }
     }
     assert!(is_closed, "Enter did not close the lesson: {}", person.all());
-    // What the tutor did for the learner goes too, when they say so.
+    // If the learner agrees, the tutor also removes the objects that it made itself.
     person.sees("Hapus semuanya?").await;
     person.types("y").await;
     assert_eq!(person.ends().await, 0);
@@ -145,7 +146,7 @@ async fn watch_passes_steps_done_in_another_terminal() {
     person.sees("export DOCKER_HOST=unix://").await;
     person.hears("learn-watch-hint").await;
     engine.docker(&["run", "-d", "--name", "kapal", "busybox", "sleep", "600"]);
-    // It was made past the gateway.
+    // The container was made without the gateway.
     person.sees("bukan buatan pelajaran ini: kontainer kapal").await;
     person.hears("learn-step-passed").await;
     person.press("q").await;
@@ -164,7 +165,7 @@ async fn watch_does_no_step_for_which_a_name_is_taken() {
     person.hears("learn-watch-hint").await;
     person.press("l").await;
     person.sees("sudah dipakai di mesinmu: kontainer kapal").await;
-    // Once the name is free, the tutor does the step.
+    // When the name is free, the tutor does the step.
     engine.docker(&["rename", "kapal", "kapal-lama"]);
     person.press("l").await;
     person.hears("learn-step-skipped").await;
@@ -173,8 +174,8 @@ async fn watch_does_no_step_for_which_a_name_is_taken() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// What was done in the other terminal is judged as far as it can be seen, and a terminal that is closed at a question
-/// leaves nothing behind.
+/// The tutor checks the effects of commands in the other terminal that it can see. If the terminal is closed at a
+/// question, the program leaves nothing behind.
 #[tokio::test]
 async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
     let project = Project::new();
@@ -190,7 +191,7 @@ async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
     let mut person = Person::start(&project, &["watch", "kabar.md", "--engine", "private"]);
     trust(&mut person).await;
     person.sees("export DOCKER_HOST=").await;
-    // The line can be copied.
+    // The learner can copy this line.
     let line = person.screen().into_iter().find(|line| line.contains("export DOCKER_HOST="));
     let all = person.all();
     let host = all.split("export DOCKER_HOST=").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
@@ -230,8 +231,8 @@ async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
     assert!(left(&format!("tmp/dermaga-{uid}")).is_empty(), "{:?}", left(&format!("tmp/dermaga-{uid}")));
 }
 
-/// A command that nobody sees is passed by Enter, one task after another; work inside a container is no mistake; what the
-/// events of the engine show is said.
+/// Enter passes commands that the tutor cannot see, one task after another. Work inside a container is not a mistake.
+/// The tutor explains failures that the engine's events show.
 #[tokio::test]
 async fn watch_lets_unseen_commands_pass_and_waits_for_a_shell() {
     let project = Project::new();

@@ -1,4 +1,4 @@
-//! What the tutor says and which words it knows.
+//! Tests the tutor's messages and the tutor commands.
 
 use super::small::{IMAGE, begin, pass_the_first, project, trust};
 use crate::person::Person;
@@ -22,13 +22,13 @@ async fn untrusted_lesson_runs_nothing() {
     let mut person = begin(&project, &[]).await;
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
-    // The same lesson is not asked about again.
+    // The tutor does not ask again about the same lesson.
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.prompt_of(1).await;
     assert!(!person.all().contains(&person.words.say("trust-question", &[])));
     person.types("quit").await;
     assert_eq!(person.ends().await, 0);
-    // Another is.
+    // If the lesson has changed, the tutor asks again.
     project.write("kecil.md", super::small::lesson(IMAGE).replace("sleep 600", "sleep 601"));
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.hears("trust-question").await;
@@ -38,22 +38,23 @@ async fn untrusted_lesson_runs_nothing() {
 async fn wrong_command_gets_a_reason_hints_and_help() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
-    // A failure is explained from what Docker said, with the names the course knows.
+    // The tutor explains a failure from Docker's message and from the names in the course.
     person.types("docker run -d --name kapal busibox:1.36 sleep 600").await;
     person.sees("Mungkin maksudmu busybox").await;
     person.prompt().await;
     assert!(person.text().contains(&person.words.say("learn-not-yet", &[])), "{}", person.text());
-    // The same hint until something was tried.
+    // Until the learner tries a command, the tutor gives the same hint.
     person.does("petunjuk", "Petunjuk pertama").await;
     person.types("petunjuk").await;
     person.hears("learn-hint-try").await;
     person.prompt().await;
-    // A mistake that the lesson knows comes before all else.
+    // A mistake that the lesson knows has priority over other explanations.
     person.types(&format!("docker run -d --name perahu {IMAGE} sleep 600")).await;
     person.sees("Namanya bukan perahu").await;
     person.prompt().await;
     person.does("hint", "Petunjuk kedua").await;
-    // Nothing but what was found is left to say; it is the third miss.
+    // After the third failed attempt, the tutor offers help. For this command, it can only compare the expected and the
+    // actual state.
     person.does("docker rm -f perahu", "perahu").await;
     person.types(&format!("docker run --name kapal {IMAGE} true")).await;
     person.hears("learn-offer").await;
@@ -61,7 +62,7 @@ async fn wrong_command_gets_a_reason_hints_and_help() {
     assert!(person.text().contains("menunggu sampai ia berjalan"), "{}", person.text());
     person.does("petunjuk", "Petunjuk ketiga").await;
     person.does("docker rm kapal", "kapal").await;
-    // Any command that makes the claims true passes.
+    // Any command that makes the claims true passes the step.
     person.types(&format!("docker create --name kapal {IMAGE} sleep 600 && docker start kapal")).await;
     person.hears("learn-step-helped").await;
     person.prompt().await;
@@ -99,7 +100,7 @@ async fn tutor_inserts_a_command_and_does_a_step() {
     person.prompt().await;
     person.types("").await;
     assert_eq!(person.ends().await, 0);
-    // Opened again, it is read without a task.
+    // If the learner opens a finished lesson again, the learner can read it without tasks.
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.sees("Sekarang mau apa?").await;
     person.press("1").await;
@@ -108,7 +109,7 @@ async fn tutor_inserts_a_command_and_does_a_step() {
     assert!(!person.all().contains("[1/3]"), "{}", person.all());
 }
 
-/// At 80 columns and 24 rows, the title stays on the screen until the learner goes on.
+/// At 80 columns and 24 rows, the title stays on the screen until the learner presses Enter.
 #[tokio::test]
 async fn opening_stays_on_the_screen_until_enter() {
     let project = crate::project::Project::new();
@@ -122,7 +123,7 @@ async fn opening_stays_on_the_screen_until_enter() {
         let screen = person.screen();
         assert!(screen.iter().any(|row| row == title), "{screen:#?}");
         assert!(!person.all().contains("[1/"), "{}", person.all());
-        // What is typed instead is not lost.
+        // A line that the learner types in place of Enter is not lost.
         person.reads_pages = true;
         person.press(if lang == "id" { "selesai\r" } else { "quit\r" }).await;
         assert_eq!(person.ends().await, 0);
@@ -185,7 +186,7 @@ async fn every_tutor_command_works_in_both_languages() {
         person.choose("yang ini").await;
         person.prompt_of(2).await;
     }
-    // The lesson anew: what it made goes, after asking.
+    // The learner restarts the lesson. After a question, the tutor removes the objects of the lesson.
     for word in ["setel", "startover"] {
         if word == "startover" {
             pass_the_first(&mut person, IMAGE).await;
@@ -199,13 +200,13 @@ async fn every_tutor_command_works_in_both_languages() {
         person.prompt().await;
         assert!(person.text().contains("wc -l 0 "), "{}", person.text());
     }
-    // A word with arguments that the shell knows stays the shell's.
+    // If a tutor command is also a shell command, it goes to the shell when it has arguments for the shell.
     person.does("type docker", "docker is").await;
     person.types("menu").await;
     person.hears("learn-menu-ask").await;
     person.press("y\r").await;
     person.sees("Kontainer pertama").await;
-    // Esc in the list goes back to the lesson.
+    // Escape in the list returns to the lesson.
     person.press("\u{1b}").await;
     person.prompt().await;
     person.types("selesai").await;
@@ -220,11 +221,11 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     person.hears("welcome-1").await;
     person.choose("English").await;
     person.sees("Your first container").await;
-    // Ctrl-Z is no letter.
+    // The search does not use Ctrl-Z as a letter.
     person.press("\u{1a}your first\u{1a}\r").await;
     person.sees("[1/5]").await;
     person.types("menu").await;
-    // The private engine would end.
+    // The tutor asks first, because the private engine would end.
     person.sees("Open it? [Y/n]").await;
     person.press("n\r").await;
     person.prompt().await;
@@ -232,12 +233,12 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     person.sees("Open it? [Y/n]").await;
     person.press("\r").await;
     person.sees("← here").await;
-    // Esc in the list goes back to the lesson.
+    // Escape in the list returns to the lesson.
     person.press("\u{1b}").await;
     person.sees("[1/5]").await;
     person.types("quit").await;
     assert_eq!(person.ends().await, 0);
-    // The language stays, and the welcome does not come again.
+    // The program remembers the language, and does not show the welcome again.
     for words in [&[][..], &["--verbose"]] {
         let mut person = Person::start(&project, words);
         person.sees("← here").await;
@@ -247,7 +248,8 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     }
 }
 
-/// The terminal is not asked for its background then: who reads the answer would read the keys.
+/// If keys were typed ahead, the program does not ask the terminal for its background, because reading the answer would
+/// consume the keys.
 #[tokio::test]
 async fn keys_typed_ahead_are_not_lost() {
     let project = crate::project::Project::new();
@@ -260,7 +262,7 @@ async fn keys_typed_ahead_are_not_lost() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// Lessons are taught all the same, also the built-in ones, and that nothing is kept is said once.
+/// The tutor still teaches lessons, even built-in ones. It prints once that progress is not saved.
 #[tokio::test]
 async fn read_only_home_does_not_prevent_learning() {
     let project = crate::project::Project::new();
@@ -275,7 +277,7 @@ async fn read_only_home_does_not_prevent_learning() {
     assert_eq!(person.all().matches("tidak dapat disimpan").count(), 1);
 }
 
-/// What the step makes is there already, so its command fails, and still nothing is missing.
+/// The result of the step already exists, so the step's command fails. Still, nothing is missing.
 #[tokio::test]
 async fn skip_says_that_nothing_is_missing_if_the_result_is_there() {
     let project = project(IMAGE);
@@ -291,7 +293,7 @@ async fn skip_says_that_nothing_is_missing_if_the_result_is_there() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// The name of a node alone opens a shell there, where the tutor's words mean nothing.
+/// The name of a node without a command opens a shell on the node. In that shell, tutor commands do not work.
 #[tokio::test]
 async fn node_alone_says_how_to_come_back() {
     let project = crate::project::Project::new();
@@ -303,7 +305,7 @@ async fn node_alone_says_how_to_come_back() {
     person.sees("Ketik exit untuk kembali").await;
     person.types("hostname").await;
     person.sees("node-b").await;
-    // What fails in there is not explained when it is long past.
+    // The tutor does not explain a failure in that shell later, after `exit`.
     person.types("docker start tidakada").await;
     person.sees("No such container").await;
     person.types("exit").await;
@@ -316,7 +318,7 @@ async fn node_alone_says_how_to_come_back() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// A line that is longer than the terminal is wide makes readline draw the prompt twice.
+/// If a line is longer than the width of the terminal, readline draws the prompt twice.
 #[tokio::test]
 async fn tutor_types_one_command_after_another() {
     let project = crate::project::Project::new();
@@ -356,7 +358,7 @@ async fn plain_output_has_no_symbols() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// What went wrong in the first half of a step is a known mistake in the second.
+/// A mistake in the first part of a step is a known mistake of the second part.
 #[tokio::test]
 async fn mistake_in_the_same_step_is_explained() {
     let project = crate::project::Project::new();
@@ -371,7 +373,7 @@ async fn mistake_in_the_same_step_is_explained() {
     person.types("docker ps -a").await;
     person.sees("Perintahnya salah.").await;
     person.prompt_of(1).await;
-    // All was typed, and something else came of it: the tutor removes that, and does the whole step.
+    // The learner has typed all commands, with a wrong result. The tutor removes the result and does the whole step.
     person.types("lewati").await;
     person.hears("learn-skip-again").await;
     person.hears("learn-step-skipped").await;
@@ -427,7 +429,7 @@ async fn skip_at_a_question_says_that_the_step_is_open() {
         person.hears("learn-skip-open").await;
     }
     person.prompt_of(1).await;
-    // Help is offered once.
+    // The tutor offers help once.
     assert_eq!(person.text().matches("petunjuk").count(), 1, "{}", person.text());
     person.types("lewati").await;
     person.hears("learn-step-skipped").await;

@@ -1,4 +1,4 @@
-//! Tests registries by their real names, with a real engine without internet.
+//! Tests registries with their real names, on a real engine without internet.
 
 use super::{Engine, pack, pack_dir};
 

@@ -1,5 +1,5 @@
-//! A killed runtime may leave a container frozen, and a frozen process does not die. The engine must end anyway,
-//! however it ends.
+//! Tests engines with frozen containers. A killed runtime may leave a container frozen, and a frozen process cannot
+//! die. Every way to end the engine must work anyway.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use dermaga::sandbox::{Sandbox, list, recover};
 use super::kill::{PATIENCE, cgroups, kill, processes, start_busy_owner};
 use super::{Shell, block, busybox, serve, spec};
 
-/// Freezes every container of the engine whose cgroup begins with `prefix`, and waits until all are frozen.
+/// Freezes every container in a cgroup that begins with `prefix`, and waits until all are frozen.
 fn freeze(prefix: &str) {
     let mut frozen = 0;
     for folder in cgroups(prefix) {
         for container in fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
-            // Version 1 of cgroups has a controller for this, version 2 a file in every cgroup. If both exist, Docker
-            // uses version 1.
+            // In cgroups version 1, one controller freezes containers. In version 2, every cgroup has a file for this.
+            // If both versions exist, Docker uses version 1.
             for (file, word) in [("freezer.state", "FROZEN"), ("cgroup.freeze", "1")] {
                 let file = container.join(file);
                 let is_used = !fs::read_to_string(container.join("cgroup.procs")).unwrap_or_default().is_empty();
@@ -36,7 +36,7 @@ fn freeze(prefix: &str) {
     assert!(frozen > 0, "there was nothing to freeze");
 }
 
-/// Asserts that nothing of the engines under `state` is running.
+/// Asserts that no process of the engines under `state` is running.
 fn is_gone(state: &Path) {
     let state = state.display().to_string();
     let start = Instant::now();
@@ -75,7 +75,7 @@ fn killed_owner_leaves_no_frozen_container() {
     recover(state.path()).unwrap();
 }
 
-/// Even if the init had no time to thaw the container, the next start does so.
+/// If the init had no time to thaw the container, the next start thaws it.
 #[test]
 fn next_start_thaws_what_a_killed_init_left_frozen() {
     let state = tempfile::tempdir().unwrap();
@@ -93,7 +93,7 @@ fn next_start_thaws_what_a_killed_init_left_frozen() {
     assert_eq!(cgroups("dermaga-tertidur-"), Vec::<PathBuf>::new());
 }
 
-/// The engine outlives its starter, and the program stops it.
+/// The engine runs longer than the process that started it. The program stops the engine.
 #[test]
 fn engine_without_an_owner_stops_with_its_frozen_containers() {
     let cache = tempfile::tempdir().unwrap();

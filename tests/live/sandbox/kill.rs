@@ -1,4 +1,5 @@
-//! However and whenever the engine's owner is killed, only files are left, and the next start removes them.
+//! Tests that an engine leaves only files, however and whenever its owner is killed. The next start removes these
+//! files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,19 +14,19 @@ use dermaga::sandbox::{Sandbox, SandboxSpec, list, recover};
 use super::{Host, Shell, block, busybox, serve, spec};
 use crate::project::child;
 
-/// The name of an owner with two engines.
+/// The session name of an owner with two engines.
 const TWO: &str = "berdua";
 
-/// This is only an upper bound: no test waits that long.
+/// The time limit of a wait. A working engine needs much less time.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A process that lives.
+/// A running process.
 #[derive(Debug)]
 pub(super) struct Process {
     pid: u32,
     pub(super) command: String,
     namespaces: BTreeSet<String>,
-    /// In hundredths of a second since the machine started.
+    /// The start time, in hundredths of a second since the machine started.
     started: u64,
 }
 
@@ -57,7 +58,7 @@ pub(super) fn processes() -> Vec<Process> {
     all
 }
 
-/// Returns the namespaces of the engines under `state`, without our own.
+/// Returns the namespaces of the engines under `state`, without the namespaces of this process.
 fn namespaces(state: &str) -> BTreeSet<String> {
     let all = processes();
     let ours = all.iter().find(|process| process.pid == std::process::id()).unwrap();
@@ -67,7 +68,7 @@ fn namespaces(state: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Starts an engine's owner as a child process, to be killed.
+/// Starts the owner of an engine as a child process, which the test will kill.
 fn start_owner(state: &Path, name: &str) -> Child {
     child::command("sandbox::kill::killing_the_owner_at_any_moment_leaves_nothing", name)
         .env("DERMAGA_TEST_STATE", state)
@@ -77,7 +78,7 @@ fn start_owner(state: &Path, name: &str) -> Child {
         .unwrap()
 }
 
-/// Starts an owner, and waits until its containers run.
+/// Starts an owner, and waits until its containers are running.
 pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
     let mut owner = start_owner(state, name);
     let lines = BufReader::new(owner.stdout.take().unwrap()).lines().map_while(Result::ok);
@@ -85,7 +86,7 @@ pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
     owner
 }
 
-/// The child process: starts an engine with this name and a container, and waits to be killed.
+/// Starts an engine with this name and a container, and waits to be killed. The child process calls this.
 fn own_an_engine(name: &str) {
     let state = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from).unwrap();
     block(async {
@@ -102,7 +103,7 @@ fn own_an_engine(name: &str) {
     });
 }
 
-/// Kills `owner`. Returns how long it took until nothing of its engines was left.
+/// Kills `owner`. Returns the time until no process of its engines was left.
 pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     let state = state.display().to_string();
     let namespaces = namespaces(&state);
@@ -111,7 +112,7 @@ pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     owner.kill().unwrap();
     let _ = owner.wait();
     loop {
-        // The kernel gives the number of a namespace that has gone to the next one, perhaps of another test's engine.
+        // The kernel reuses the number of a removed namespace, maybe for the engine of another test.
         let is_left = |process: &Process| {
             process.command.contains(&state)
                 || (process.started <= killed && !process.namespaces.is_disjoint(&namespaces))
@@ -129,7 +130,7 @@ pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     took
 }
 
-/// Returns moments up to `within`, which differ in every run.
+/// Returns random moments up to `within`.
 fn moments(within: Duration) -> impl Iterator<Item = Duration> {
     let rounds = std::env::var("DERMAGA_TEST_KILLS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(20);
     let mut random =
@@ -184,7 +185,7 @@ fn killing_the_owner_of_two_engines_leaves_nothing() {
     assert_eq!(cgroups("dermaga-berdua-"), Vec::<PathBuf>::new());
 }
 
-/// A killed starter leaves either a complete detached engine or none.
+/// After its starter was killed, a detached engine is either complete or does not exist.
 #[test]
 fn killed_starter_leaves_a_whole_engine_or_none() {
     let cache = tempfile::tempdir().unwrap();
@@ -201,7 +202,7 @@ fn killed_starter_leaves_a_whole_engine_or_none() {
         std::thread::sleep(moment);
         starter.kill().unwrap();
         let _ = starter.wait();
-        // An engine that has no owner and is not complete is about to end.
+        // An incomplete engine without an owner ends soon.
         let start = Instant::now();
         while list(&state).is_empty()
             && processes().iter().any(|process| process.command.contains(&*state.to_string_lossy()))

@@ -1,4 +1,4 @@
-//! Typical wrong commands: made from a right one, and by hand for each step.
+//! Typical wrong commands. Some are derived from a right command, and others are listed for each step.
 
 use std::sync::LazyLock;
 
@@ -6,14 +6,14 @@ use dermaga::words::Lang;
 
 use super::tutor::TutorReply;
 
-/// What must be said.
+/// The reply that a wrong command must get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said {
     /// An explanation with one of these keys (without `explain-`), or a mistake that the lesson knows.
     Keys(&'static [&'static str]),
     /// A mistake that the lesson knows.
     Mistake,
-    /// Anything with a reason, or nothing where it changed nothing; it may also be right.
+    /// Any reply with a reason. If the command changed nothing, the tutor may be silent. The command may also be right.
     Reason,
 }
 
@@ -23,11 +23,11 @@ pub(super) struct Slip {
     pub(super) kind: &'static str,
     pub(super) typed: String,
     pub(super) said: Said,
-    /// Pieces that both languages have.
+    /// Texts that the reply must contain in both languages.
     pub(super) has: Vec<String>,
-    /// Lesson, step, and the command's number in it; for those by hand.
+    /// For listed commands, the lesson, the step, and the index of the right command in the step.
     at: (&'static str, &'static str, usize),
-    /// The step has to be begun anew after it.
+    /// Whether the step must be restarted after this command.
     pub(super) destroys: bool,
 }
 
@@ -41,7 +41,7 @@ impl Slip {
         self
     }
 
-    /// What is wrong with what was said.
+    /// Returns the fault of a reply, if it has one.
     pub(super) fn problem(&self, lang: Lang, told: &TutorReply) -> Option<String> {
         let text = match told {
             TutorReply::Mistake(text)
@@ -49,7 +49,7 @@ impl Slip {
             | TutorReply::Slip(_, text)
             | TutorReply::Found(text) => text.as_str(),
             TutorReply::Right | TutorReply::Quiet if self.said == Said::Reason => return None,
-            // What makes the claims true passes, however it is typed.
+            // A command that makes the claims true passes, however it is typed.
             TutorReply::Right if ["quotes", "dash"].contains(&self.kind) => return None,
             other => return Some(format!("{other:?} is no reason")),
         };
@@ -74,7 +74,7 @@ impl Slip {
     }
 }
 
-/// Two neighbours swapped, which makes no other command.
+/// Returns the word with two neighbouring letters swapped. The result is no other command.
 fn misspelt(verb: &str) -> String {
     let mut letters: Vec<char> = verb.chars().collect();
     let at = usize::from(letters[0] == letters[1]);
@@ -84,7 +84,7 @@ fn misspelt(verb: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Wrong ways to type `command`; `others` are commands of other steps.
+/// Returns wrong forms of `command`. `others` are commands of other steps.
 pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
     let mut slips = Vec::new();
     let Some(rest) = command.strip_prefix("docker ") else { return slips };
@@ -109,7 +109,7 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
     slips.push(Slip::new("program", format!("dokcer {rest}"), Said::Keys(&["program-unknown"])).with("`docker`"));
     slips.push(Slip::new("sudo", format!("sudo docker {rest}"), Said::Reason));
     slips.push(Slip::new("nothing", "docker", Said::Reason));
-    // Where the command is to fail, a space makes no difference.
+    // If the right command must fail, the typographic space makes no difference.
     if !command.contains("tidakada") {
         slips.push(Slip::new("space", command.replacen(' ', "\u{a0}", 1), Said::Keys(&["typed-space"])));
     }
@@ -160,13 +160,13 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
         slips.push(Slip::new("name in brackets", format!("docker {verb} <nama>"), Said::Keys(&["shell-end"])));
     }
     if let Some(flag) = words.iter().position(|word| *word == "-d") {
-        // Without it the container stays before the learner, who ends it.
+        // Without `-d`, the container runs in the foreground, and the learner ends it.
         let mut words = words.clone();
         words.remove(flag);
         slips.push(Slip::new("no -d", format!("docker {}", words.join(" ")), Said::Reason));
     }
     let harmless = |other: &&String| {
-        // A login would be there in the steps that are denied without one; a file that is gone is not made again.
+        // A login would remain for the steps that must fail without a login. Nothing would restore a removed file.
         let harmful = ["-it", "logs -f", "docker rm", "docker stop", "docker start", "docker login", "docker logout"];
         !other.starts_with("rm ") && !harmful.iter().any(|part| other.contains(part))
     };
@@ -176,7 +176,7 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
     slips
 }
 
-/// By hand: what people type before a command of a step.
+/// Wrong commands that people type before a right command of a step.
 pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
     let keys = |lesson, step, at, typed, keys| Slip {
         at: (lesson, step, at),
@@ -488,7 +488,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
 });
 
 impl Slip {
-    /// Whether it belongs before this command.
+    /// Whether this wrong command is listed for the command at `at` of this step.
     pub(super) fn is_of(&self, lesson: &str, step: &str, at: usize) -> bool {
         lesson.ends_with(self.at.0) && self.at.1 == step && self.at.2 == at
     }

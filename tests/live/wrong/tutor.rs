@@ -1,4 +1,5 @@
-//! The tutor without its screen: a shell, an engine, the walk, and what is said of a command, asked as the tutor asks.
+//! The tutor without a screen. It runs commands in a shell on an engine and keeps the learner's state. It decides its
+//! replies as the real tutor does.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -22,22 +23,22 @@ use dermaga::words::{Lang, Words};
 
 use crate::project::parsed;
 
-/// What the learner is told, and on what ground.
+/// The tutor's reply to a command, by its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TutorReply {
-    /// The claims hold, or a command of the task is done.
+    /// The claims are true, or the command is one of the step's commands.
     Right,
     /// A mistake that the lesson knows.
     Mistake(String),
-    /// What Docker or the shell meant: key and text.
+    /// An explanation of a message from Docker or the shell, as key and text.
     Explained(&'static str, String),
-    /// How it differs from what is printed: key and text.
+    /// The difference from a command in the lesson, as key and text.
     Slip(&'static str, String),
-    /// What was expected and found.
+    /// The expected and the actual state.
     Found(String),
-    /// A status, or that something else is wanted, and nothing more.
+    /// An exit status or a request for another command, without a reason.
     Bare,
-    /// Nothing: somebody looks around.
+    /// Nothing, because the command is read-only.
     Quiet,
 }
 
@@ -54,22 +55,23 @@ pub(super) struct Class {
     pub(super) lessons: Vec<Lesson>,
     sandbox: Sandbox,
     engine: Engine,
-    /// The one on node-b.
+    /// The engine of node-b.
     second: Option<Engine>,
     session: ShellSession,
     shell: ShellSpec,
     folder: tempfile::TempDir,
     since: EngineTime,
     ran: Vec<RanCommand>,
-    /// Mistakes that were there before the step.
+    /// The mistakes that were true before the step's first command.
     before: BTreeSet<MistakeId>,
     known: Vec<String>,
 }
 
 const LIMIT: Duration = Duration::from_mins(2);
-/// Longer than any command of a lesson that ends by itself: `docker stop` may take its whole 10 seconds.
+/// The time limit of a command without input. `docker stop` may take 10 seconds. Every command of a lesson that ends by
+/// itself ends sooner than this limit.
 const HANGS: Duration = Duration::from_secs(15);
-/// Enough for a line that does nothing.
+/// The time limit of a line that only tests for an open quote.
 const QUOTE: Duration = Duration::from_secs(3);
 
 fn pack() -> PathBuf {
@@ -129,7 +131,7 @@ impl Class {
         class
     }
 
-    /// What the lesson finds on its engine.
+    /// Pulls the images that the lesson names in `have:`.
     async fn pull(&mut self) {
         let have = self.lessons[0].text.front.have.iter().map(|image| image.value.clone()).collect::<Vec<_>>();
         for image in have {
@@ -137,7 +139,7 @@ impl Class {
         }
     }
 
-    /// The lesson again, from its begin to before this command.
+    /// Restarts the lesson, and repeats all commands before this command of the step.
     pub(super) async fn restore(&mut self, step: usize, at: usize) {
         self.run("docker rm -f $(docker ps -aq); docker rmi -f $(docker images -q)", &[]).await;
         if self.second.is_some() {
@@ -161,7 +163,7 @@ impl Class {
             .any(|block| matches!(block, Block::Check(check) if matches!(check.claim.subject, Subject::Events(_))))
     }
 
-    /// Events before now do not count.
+    /// Ignores earlier events in later claims.
     pub(super) async fn begin_now(&mut self) {
         self.since = self.engine.now().await.expect("the engine's time");
     }
@@ -177,7 +179,7 @@ impl Class {
         let input =
             TypedCommand { text: command, script, is_ready: &|_, _| true, timeout: None, reply: &WaitAction::wait };
         let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
-        // What hangs, a learner ends by Ctrl-C.
+        // A learner would end a command that hangs with Ctrl-C, so its exit status is 130.
         let exit = match ran.end {
             CommandEnd::Status(status) => Some(status),
             CommandEnd::TimedOut { recovered: true } => Some(130),
@@ -186,7 +188,7 @@ impl Class {
                 Some(130)
             }
         };
-        // A quote that was left open takes the next line, too; a learner presses Ctrl-C.
+        // If a quote is open, the shell continues the command on the next line. A learner would press Ctrl-C.
         if ['"', '\''].iter().any(|quote| command.matches(*quote).count() % 2 == 1) {
             let input = TypedCommand { text: ":", ..input };
             let ran = self.session.run(input, QUOTE, &mut |_| {}).await.expect("a shell");
@@ -217,7 +219,7 @@ impl Class {
         self.before = self.mistakes(0, None).await.into_iter().collect();
     }
 
-    /// Answers quizzes, and looks at claims before the learner does anything, as the tutor does.
+    /// Answers quizzes, and checks claims before the learner's first command, as the tutor does.
     async fn go_on(&mut self, at: usize, mut next: Vec<NextAction>) {
         while let Some(last) = next.last().copied() {
             let mut walk = self.lessons[at].walk.clone();
@@ -251,13 +253,13 @@ impl Class {
         ClaimContext { since: self.since, ran, dir: &self.shell.dir, namespaces, label: None }
     }
 
-    /// The commands of a step that a learner types, in their order.
+    /// Returns the commands of a step that a learner types, in order.
     fn tasks(&self, step: usize) -> Vec<(&Transcript, &Command)> {
         let all = self.commands_of_plan(step).into_iter();
         all.filter(|(transcript, _)| !transcript.attrs.hidden).collect()
     }
 
-    /// Its set-up.
+    /// Returns the hidden commands of a step.
     fn hidden(&self, step: usize) -> Vec<String> {
         let all = self.commands_of_plan(step).into_iter();
         all.filter(|(transcript, _)| transcript.attrs.hidden).map(|(_, command)| command.text.clone()).collect()
@@ -305,8 +307,8 @@ impl Class {
         seen
     }
 
-    /// Types a command and tells what the learner would be told, in each language. The walk and what ran stay as they
-    /// were; what the command made is removed. Whether it took something away is told too.
+    /// Types a command. Returns the reply in each language, and whether the command removed or changed an object.
+    /// Removes new objects afterwards. The learner's state and the list of earlier commands do not change.
     pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, TutorReply)>, bool) {
         let (things, files) = (self.things().await, self.files());
         let last = self.run(typed, &[]).await;
@@ -323,18 +325,18 @@ impl Class {
         for file in self.files().difference(&files) {
             std::fs::remove_file(file).expect("a file");
         }
-        // What a registry has got stays there.
+        // A pushed image stays in the registry, so it counts as a change.
         let pushed = typed.contains(" push ") && last.exit == Some(0);
         (told, pushed || things.iter().any(|thing| !now.contains(thing)))
     }
 
-    /// The files in the lesson's directory.
+    /// Returns the files in the lesson's directory.
     fn files(&self) -> BTreeSet<PathBuf> {
         let entries = std::fs::read_dir(&self.shell.dir).expect("the directory");
         entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()).collect()
     }
 
-    /// How to remove each container and image that is there, and its state.
+    /// Returns each container and image: the arguments of docker that remove it, and its state.
     async fn things(&self) -> Vec<(String, String)> {
         let mut things = Vec::new();
         let second = self.second.iter().map(|engine| ("--context node-b ", engine));
@@ -346,7 +348,7 @@ impl Class {
             for image in engine.images().await.expect("images") {
                 let id = image["Id"].as_str().unwrap_or_default();
                 for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
-                    // A tag that has moved has taken something away.
+                    // If a tag has moved, its earlier image counts as removed.
                     things.push((format!("{context}rmi -f {tag}"), id.to_owned()));
                 }
             }
@@ -437,14 +439,15 @@ impl Class {
         }
     }
 
-    /// Types the right command, as the lesson has it.
+    /// Types the right command as the lesson has it.
     pub(super) async fn do_it(&mut self, step: usize, at: usize) {
         let (command, script, is_last) = {
             let tasks = self.tasks(step);
             let (_, command) = tasks[at];
             (command.text.clone(), script(command), at + 1 == tasks.len())
         };
-        // The ten seconds that a `docker stop` waits show nothing, and each restart of a lesson would wait them again.
+        // `docker stop` waits ten seconds, and each restart of a lesson would repeat this wait. The wait tests nothing,
+        // so a shorter time is used.
         let quick = command.replace("docker stop ", "docker stop -t 1 ");
         let quick = if command.contains(" -t ") { &command } else { &quick };
         let input = TypedCommand {
@@ -465,7 +468,7 @@ impl Class {
             let mut looks = Vec::new();
             for block in walk.current_claims() {
                 let Some(check) = lesson.check(block) else { continue };
-                // What waits for a later command of the step would wait for its whole `within`.
+                // A claim that needs a later command of the step would use its whole time limit `within`.
                 let within = if is_last { check.within } else { check.within.min(Duration::from_secs(1)) };
                 let check = Check { within, ..check.clone() };
                 let decision = dermaga::engine::wait_for(&self.engine, &check, &self.scene(&self.ran)).await;

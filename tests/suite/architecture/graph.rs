@@ -1,4 +1,4 @@
-//! Reads the files under `src` and finds which file uses which, by their `use` lines and paths.
+//! Reads the files under `src` and finds the files that each file uses, from its `use` lines and paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,15 +15,15 @@ struct Import {
 
 /// A file under `src`.
 pub(super) struct SourceFile {
-    /// Its path below `src`.
+    /// The path of the file below `src`.
     pub(super) path: PathBuf,
-    /// Its text, without comments and tests.
+    /// The text of the file, without comments and tests.
     pub(super) code: String,
     imports: Vec<Import>,
     children: Vec<String>,
 }
 
-/// Every file under `src` by module, except those with tests only.
+/// All files under `src` by module, except files that contain only tests.
 pub(super) struct Graph {
     pub(super) files: BTreeMap<Module, SourceFile>,
 }
@@ -49,7 +49,7 @@ impl Graph {
         Self { files }
     }
 
-    /// Returns the files that the file of `module` uses: those that it declares, imports and names by path.
+    /// Returns the files that the file of `module` uses: the files of its child modules, its imports and its paths.
     pub(super) fn uses(&self, module: &Module) -> BTreeSet<Module> {
         let file = &self.files[module];
         let declared = file.children.iter().map(|child| [module.clone(), vec![child.clone()]].concat());
@@ -65,8 +65,8 @@ impl Graph {
         uses
     }
 
-    /// Returns the file that defines what `path` names in `module`. Follows re-exports to the file that defines the
-    /// item.
+    /// Returns the file that defines the item at `path`, as seen from `module`. Follows re-exports to the file that
+    /// defines the item.
     fn resolve(&self, module: &Module, path: &[String], depth: usize) -> Option<Module> {
         let (first, rest) = path.split_first()?;
         let mut here = match first.as_str() {
@@ -118,16 +118,16 @@ fn list_files(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Returns the module of a file: `lesson::parse` for `lesson/parse/mod.rs` and for `lesson/parse.rs`; the crate for
-/// `lib.rs`.
+/// Returns the module of a file. The module of `lesson/parse/mod.rs` and of `lesson/parse.rs` is `lesson::parse`. The
+/// module of `lib.rs` is the crate.
 fn module_of(path: &Path) -> Module {
     let parts = path.with_extension("");
     let parts = parts.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     parts.filter(|part| part != "mod" && part != "lib").collect()
 }
 
-/// Returns the code without comments and without items under `cfg(test)`, and the names of the modules among those
-/// items.
+/// Returns the code without comments and without items under `cfg(test)`. Also returns the names of the modules among
+/// those items.
 fn without_tests(text: &str) -> (String, Vec<String>) {
     let (mut code, mut tests) = (String::new(), Vec::new());
     let mut lines = text.lines();
@@ -153,7 +153,7 @@ fn without_tests(text: &str) -> (String, Vec<String>) {
     (code, tests)
 }
 
-/// Returns `name` for `pub mod name;`.
+/// Returns the declared name if `line` is a declaration such as `mod name;` or `pub mod name;`.
 fn declared_module(line: &str) -> Option<String> {
     let (before, name) = line.strip_suffix(';')?.split_once("mod ")?;
     let is_declaration = before.is_empty() || before.trim_start().starts_with("pub");
@@ -177,7 +177,7 @@ fn imports(code: &str) -> Vec<Import> {
     imports
 }
 
-/// Adds the names of a use tree: `a::{b, c as d, e::*}`.
+/// Adds the names that a use tree such as `a::{b, c as d, e::*}` imports.
 fn expand(tree: &str, before: &[String], imports: &mut Vec<Import>) {
     let tree = tree.trim();
     let (head, group) = match tree.split_once('{') {

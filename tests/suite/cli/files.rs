@@ -1,4 +1,5 @@
-//! Tests files that are not lessons, or wrong ones: a message in both languages, the exit status, and never a panic.
+//! Tests files that are not lessons, and lessons with mistakes. The program prints a message in both languages, ends
+//! with the right exit status, and never panics.
 
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
@@ -18,7 +19,7 @@ fn missing_or_unreadable_lesson_is_an_error() {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("its mode");
         let words = ["test", "--lang", lang, "lesson.md"];
         let ended = if project.root().metadata().expect("a folder").uid() == 0 {
-            // Root can read every file, unless it gives up this capability.
+            // Root can read every file, so the program runs without that capability.
             let without = "--bounding-set=-dac_override,-dac_read_search";
             project.program("setpriv", &[without, env!("CARGO_BIN_EXE_dermaga")]).args(words).run()
         } else {
@@ -49,7 +50,7 @@ fn file_that_is_not_utf8_is_an_error_with_its_place() {
             .code(3)
             .complains(&["L018", "lesson.md:6:9", nul])
             .is_clean();
-        // For another encoding, a single message names it and says how to convert the file.
+        // If a file has another encoding, a single message names the encoding and a command that converts the file.
         let page = lesson(&[("a", &block("console", "$ true"))]);
         let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let wide = [&[0xff, 0xfe][..], &wide].concat();
@@ -115,7 +116,7 @@ fn mistake_is_named_in_both_languages() {
     }
 }
 
-/// Front matter of other tools is ignored: the page runs, and `lint` has no error.
+/// The program ignores front matter of other tools: the page runs, and `lint` has no error.
 #[test]
 fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
     let page = lesson(&[("a", &block("console", "$ true"))]);
@@ -139,7 +140,7 @@ fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
     }
 }
 
-/// No control code of a lesson reaches the terminal, wherever the lesson has it.
+/// No control code in a lesson reaches the terminal, wherever the control code is in the lesson.
 #[test]
 fn escape_sequences_of_a_lesson_are_not_printed() {
     let red = "\x1b[31m";

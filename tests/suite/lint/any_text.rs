@@ -1,4 +1,4 @@
-//! Lints a lesson and its translation with any text in them.
+//! Lints a lesson and its translation after random changes of their text.
 
 use dermaga::lesson::lint::{LintContext, lint};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use crate::checks::{PART, parse};
 const SOURCE: &str = include_str!("../../fixtures/courses/good/id/dasar/satu.md");
 const TRANSLATION: &str = include_str!("../../fixtures/courses/good/en/dasar/satu.md");
 
-/// A text in which one part is replaced by something that means something in lessons.
+/// Generates texts in which a random part is replaced by characters that have a meaning in lessons.
 fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
     let pieces =
         ["", "\n", "```", "> ", "- ", "---\n", "\r\n", "\"", "`", "{#x}", "\u{202e}", "…", "## A\n", "\t", "$ "];

@@ -1,4 +1,4 @@
-//! Tests containers: ids, states, ports and names in consecutive commands.
+//! Compares output about containers: the ids, states, ports and names in consecutive commands.
 
 use super::*;
 
@@ -51,7 +51,7 @@ fn wrong_id_differs_with_a_note() {
     };
     assert_eq!(row.notes, [note]);
     assert_eq!(row.marks.expected, vec![0..12]);
-    // The failing row has bound nothing.
+    // The row that differs has bound no id.
     lesson.met("222222222222", "111111111111");
 }
 
@@ -117,7 +117,8 @@ fn rows_match_in_any_order_with_consistent_bindings() {
     lesson.met(&written, &table(&["222222222222   dua      About a minute ago", "111111111111   satu     N/A"]));
     lesson.differs(&written, &table(&["111111111111   dua      1 second ago", "222222222222   satu     1 second ago"]));
 
-    // These rows differ only in their ids, which are bound in the other order.
+    // The written rows differ only in their ids and names. An earlier command has bound an id of the second row to an
+    // id of the first printed row.
     let written = table(&["cccccccccccc   zen_wu   1 second ago", "dddddddddddd   sad_curie   1 second ago"]);
     lesson.met("dddddddddddd", "333333333333");
     lesson.met(

@@ -1,4 +1,4 @@
-//! Tests lines: elisions, blank lines, digests, and differences between engines.
+//! Compares lines: elisions, blank lines, digests, and differences between engines.
 
 use super::*;
 
@@ -30,7 +30,7 @@ fn elision_ends_at_the_line_whose_tokens_agree() {
     lesson.met("aaaaaaaaaaaa", "111111111111");
     lesson.met("...\nid aaaaaaaaaaaa\n...", "id 222222222222\nid 333333333333\nid 111111111111\nx");
     lesson.differs("...\nid aaaaaaaaaaaa\n...", "id 222222222222\nid 333333333333\nx");
-    // The first choice for `bbbbbbbbbbbb` is wrong; only the last line shows that.
+    // The first possible binding of `bbbbbbbbbbbb` is wrong, but only the last line shows that.
     lesson
         .met("...\nid bbbbbbbbbbbb\n...\nlast bbbbbbbbbbbb", "id 222222222222\nid 333333333333\nx\nlast 333333333333");
 }
@@ -47,7 +47,7 @@ fn blank_lines_count_inside_the_output_only() {
     differs("a\n\nb", "a\nb");
     differs("\na\nb", "a\n\nb");
     differs("\n", "a");
-    // This is from Docker's documentation.
+    // This output is from Docker's documentation.
     met("\nDRIVER    VOLUME NAME\nlocal     dvol\n\n", "DRIVER    VOLUME NAME\nlocal     dvol");
     let mut exact = Lesson::exact();
     exact.met("\na\n", "a");
@@ -126,7 +126,8 @@ fn failing_line_leaves_other_bindings() {
 fn digest_is_never_an_image_id() {
     let hex = "8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
     let run = "c6e691ebc0942ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
-    // The author's image store identifies an image by its configuration, the store of this run by its manifest.
+    // The image store of the author identifies an image by its configuration. The image store of this run identifies an
+    // image by its manifest.
     let mut lesson = Lesson::default();
     lesson.met(&format!("Digest: sha256:{hex}"), &format!("Digest: sha256:{run}"));
     lesson.met("d93e3cc722d8", &run[..12]);

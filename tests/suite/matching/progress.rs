@@ -1,4 +1,4 @@
-//! Tests the progress lines of pull and push.
+//! Compares the progress lines of pull and push.
 
 use super::*;
 

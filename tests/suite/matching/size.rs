@@ -1,4 +1,4 @@
-//! Long screens are compared fast. The time limit is generous, because machines are slow during tests.
+//! Tests that long screens are compared fast. The time limit is generous, because machines are slow during tests.
 
 use super::*;
 use std::time::{Duration, Instant};

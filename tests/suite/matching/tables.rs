@@ -1,4 +1,4 @@
-//! Tests tables: their columns, rows in any order, and cells.
+//! Compares tables: their columns, their cells, and rows in any order.
 
 use super::*;
 
@@ -136,7 +136,7 @@ fn row_with_one_cell_is_a_row() {
     differs(&table("db         80/tcp", "web"), &table("db         80/tcp", "wab"));
 }
 
-/// This is the table of Docker 29.
+/// The table has the format of Docker 29.
 #[test]
 fn image_table_of_docker_29_matches_by_its_names() {
     let table = |id: &str, size: &str| {

@@ -1,4 +1,4 @@
-//! Tests input that is typed into a program, and keys.
+//! Compares screens with keys and with lines that a person typed into a program.
 
 use super::*;
 
@@ -67,7 +67,7 @@ fn next_input_waits_for_the_lines_before_it() {
     assert!(come("a\n...", "a\nb\nc"));
     assert!(come("a\n...", "a"));
     assert!(!come("a\n...\nc", "a\nb"));
-    // The first line at which `...` could end is wrong; only the last line shows that.
+    // At the first line, `...` could end, but only the last line shows that this is wrong.
     assert!(come("...\nid bbbbbbbbbbbb\n...\nx bbbbbbbbbbbb", "id 222222222222\nid 333333333333\nx 333333333333"));
     let rows = |first: &str, second: &str| format!("NAMES       SIZE\n{first:<12}1MB\n{second:<12}1MB");
     assert!(come(&rows("satu", "dua"), &rows("dua", "satu")));

@@ -1,4 +1,5 @@
-//! Tests ends: of a command at its time limit, of the shell, and of the session with all its processes.
+//! Tests the end of a command at its time limit, the end of the shell, and the end of the session with all its
+//! processes.
 
 use super::*;
 

@@ -1,18 +1,18 @@
-//! Runs thirty-five commands that break other drivers of shells, one after the other in one shell. The shell survives
-//! them all.
+//! Runs thirty-five commands that break other drivers of shells, one after the other in one shell. The shell must still
+//! work after them.
 
 use dermaga::session::CommandEnd;
 
 use super::{LIMIT, SHORT, Shell};
 
-/// What the command prints.
+/// The expected output of a command.
 enum Seen {
     Lines(&'static [&'static str]),
     /// Any output.
     Anything,
     /// This number of lines.
     Count(usize),
-    /// Output without an end: only the time limit ends the command.
+    /// Endless output. Only the time limit ends the command.
     Limit,
 }
 

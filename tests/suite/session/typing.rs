@@ -1,4 +1,4 @@
-//! Types into programs that ask, and into shells inside the shell.
+//! Types into programs that ask for input, and into shells that run inside the shell.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Tests programs that wait for input that the script does not have, and programs that only look as if they did.
+//! Tests programs that wait for input that the script does not have, and programs that only seem to wait.
 
 use std::sync::Mutex;
 
@@ -6,10 +6,10 @@ use dermaga::session::{TerminalReader, WaitingProgram};
 
 use super::*;
 
-/// What a quiet program showed: the text before the cursor, and which program was reading.
+/// For each pause of a program, the text before the cursor and the kind of program that was reading.
 type Seen = Mutex<Vec<(String, TerminalReader)>>;
 
-/// Runs a command. Asks `reply` at every pause.
+/// Runs a command. Calls `reply` at every pause of the command's output.
 async fn run(
     text: &str,
     limit: Duration,
@@ -33,7 +33,7 @@ async fn run(
     (ran, seen)
 }
 
-/// Ends a program that reads from the terminal if there is text before the cursor.
+/// Ends a program that reads from the terminal if there is text before the cursor. Waits for any other program.
 fn end_readers(waiting: &WaitingProgram<'_>) -> WaitAction {
     let reads =
         matches!(waiting.reader, TerminalReader::Line | TerminalReader::Keys) && !waiting.before.trim().is_empty();

@@ -1,4 +1,4 @@
-//! The events of a run with a lesson for each verdict.
+//! Makes the events of a run with one lesson for each verdict.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ const TEXT: &str = "# Kapal\n\n## Buat {#buat}\n\n```console\n$ docker run -d --
     8f14e45fceea   busybox   kapal\n$ docker start kapal\nkapal\n```\n\n```check\ncontainer: kapal\n\
     State.Status: running\n```\n";
 
-/// A part of the lesson with this file name.
+/// The parts of a lesson from which this file makes events.
 struct Script {
     lesson: LessonRef,
     transcript: Transcript,
@@ -90,7 +90,7 @@ impl Script {
     }
 }
 
-/// Returns all events in order.
+/// Returns all events of the run, in order.
 pub(super) fn events() -> Vec<Event> {
     let engine = EngineFacts {
         version: "20.10.24+dfsg1".into(),
@@ -114,7 +114,7 @@ pub(super) fn events() -> Vec<Event> {
     all
 }
 
-/// A run with changed commands, with each outcome.
+/// Returns the events of a run with one changed command for each outcome.
 pub(super) fn mutants() -> Vec<Event> {
     let script = Script::new("diubah");
     let command = &script.transcript.commands[0];

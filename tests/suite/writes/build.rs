@@ -1,4 +1,4 @@
-//! `dermaga build` writes only its site.
+//! Tests that `dermaga build` writes only to its site.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use super::{BUILD, COURSE, check, lesson, link, picture, pipe, world};
 use crate::project::Project;
 
-/// Creates a foreign site in `site`, with these paths in its list of files.
+/// Makes `site` look like a built site, with these paths in its list of files.
 fn site(project: &Project, listed: &str) {
     project.write("site/.dermaga-site", listed);
 }

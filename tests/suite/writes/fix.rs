@@ -1,4 +1,4 @@
-//! `lint --fix`, `test --update` and `new` write only below the course.
+//! Tests that `lint --fix`, `test --update` and `new` write only below the course.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

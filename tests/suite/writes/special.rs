@@ -1,4 +1,5 @@
-//! A pipe, a socket, a device or a directory in the place of a file is reported at once and never read.
+//! Tests pipes, sockets, devices and directories in the place of a file. The program reports them at once and never
+//! reads them.
 
 use std::fs;
 use std::os::unix::net::UnixListener;
