@@ -76,7 +76,7 @@ book-edit = Edit this page
 book-report = Report a mistake
 book-moved = This page has moved.
 book-authors = For authors
-book-authors-why = This is one lesson file, part by part: what its author wrote, and the page that Dermaga made of it when this site was built.
+book-authors-why = This is one lesson file, part by part: the author's text, and the page that Dermaga made of it when this site was built.
 book-authors-written = Written
 book-authors-shown = Shown
 book-authors-prove = Prove this lesson on your own engine. In the course's folder:
@@ -111,7 +111,7 @@ book-quiz-choose = choose
 book-quiz-choose-first = Choose an answer first.
 book-quiz-up = Move up
 book-quiz-down = Move down
-book-quiz-fact = The answer is on your machine. This command shows it:
+book-quiz-fact = Your machine knows the answer. This command shows it:
 book-answer = Answer
 book-right = Right.
 book-wrong = Not quite.
@@ -169,7 +169,7 @@ book-count-minutes = { $count ->
 }
 book-failed-render = mdBook could not make the pages: { $reason }
 book-failed-url = { $url } is not the address of a site. Nothing was written.
-    .next = Write it whole, such as https://example.org/course/.
+    .next = Write the whole address, such as https://example.org/course/.
 book-no-url = The site's address is not known, so there is no sitemap and no picture in link previews, and 404.html expects the site at its host's root. Write `url = "https://…"` under `[site]` in course.toml, or give --url.
 book-failed-taken = Two pages want the address { $path }.
     .next = Rename one of them.
@@ -185,7 +185,7 @@ book-failed-lessons = { $count ->
     [one] `dermaga lint` finds one mistake, so the site was not built and nothing was written.
    *[other] `dermaga lint` finds { $count } mistakes, so the site was not built and nothing was written.
 }
-    .next = Correct what is shown above.
+    .next = Correct the mistakes shown above.
 book-outward = { $count ->
     [one] { $count } link leads to another site and is not checked; --verbose lists it.
    *[other] { $count } links lead to other sites and are not checked; --verbose lists them.
@@ -194,11 +194,11 @@ book-failed-dead = { $count ->
     [one] One link or picture leads nowhere, so the site was not built.
    *[other] { $count } links or pictures lead nowhere, so the site was not built.
 }
-    .next = Mend the links shown above.
+    .next = Correct the links shown above.
     .next = Look at the HTML in that lesson.
 B101 = this file is outside the course's directory
     .label = { $path }
-    .help = copy it into the course; what is outside is not published
+    .help = copy it into the course; files outside are not published
 B102 = this file could run code in a reader's browser
     .label = { $path }
     .help = save the picture without scripts, or link to another site
@@ -218,7 +218,7 @@ book-claim-some = { $all ->
    *[other] { $proved } of { $all } lessons have been run on { $engines }, last on { $day }.
 }
 book-claim-all = All lessons ({ $all }) have been run on { $engines }, last on { $day }.
-book-verified-why = Dermaga runs every command, then holds output, exit status and the state of the engine against what is written. The mark goes as soon as a command or its output is changed.
+book-verified-why = Dermaga runs every command, then compares output, exit status and the state of the engine with the lesson. The mark disappears as soon as a command or its output is changed.
 book-verified-lesson = Lesson
 book-verified-steps = Steps
 book-verified-engine = Engine
@@ -303,7 +303,7 @@ book-reset-done = Progress erased.
 book-imported = Progress added.
 book-import-failed = That file holds no progress of this course.
 book-export-name = dermaga-progress.json
-book-not-kept = This browser does not keep it after it is closed: export first.
+book-not-kept = This browser forgets your progress when you close it: export first.
 book-all-lessons = { $count ->
     [one] The one lesson
    *[other] All { $count } lessons

@@ -35,7 +35,7 @@ learn-remaining-hidden = { $count ->
 learn-more-lines = not complete (is a quote open?), Ctrl-C: cancel
 learn-suspended =
     Ctrl-Z paused that command; it has not ended.
-    → Type `fg` to let it go on, then Ctrl-C if you want to stop it.
+    → Type `fg` to resume the command, then Ctrl-C if you want to stop it.
 learn-word-near =
     There is no command `{ $word }`. Perhaps you meant Dermaga's word `{ $near }`.
     → Type `{ $near }`.
@@ -51,19 +51,19 @@ learn-next-last = Press Enter (or type `next`) to close the lesson.
     .watch = Press Enter here to close the lesson.
 learn-read = Press Enter when you have read this.
 learn-next-command = Good. Next: `{ $command }`.
-learn-advice-followed = Good. Now go on with what this step asks for.
-learn-done-already = Already reached, so you need not type it: { $commands }.
+learn-advice-followed = Good. Now go on with the task of this step.
+learn-done-already = Already done, so you need not type these: { $commands }.
 learn-later = That command belongs to a later part. First: `{ $command }`.
 learn-awaits = This step waits for `{ $command }`.
 learn-more-tasks = This part is done.
-learn-already = What this step asks for is already done. Type `next` to go on.
-    .watch = What this step asks for is already done. Press Enter to go on.
-learn-offer = Still stuck? `hint` gives a hint, `solution` shows the command, `retry` starts this step again from clean, `skip` does it for you.
-learn-not-passed = This step is not passed yet. `hint` helps; `retry` starts it again from clean; `skip` does it for you; `goto NUMBER` goes to another step.
+learn-already = The task of this step is already done. Type `next` to go on.
+    .watch = The task of this step is already done. Press Enter to go on.
+learn-offer = Still stuck? `hint` gives a hint, `solution` shows the command, `retry` starts this step again from clean, `skip` does the step for you.
+learn-not-passed = This step is not passed yet. `hint` helps; `retry` starts the step again from clean; `skip` does it for you; `goto NUMBER` goes to another step.
     .watch = This step is not passed yet. Press h for a hint, s to see the command, or x to have Dermaga do it for you.
 learn-no-step = There is no such step. `steps` lists them.
 learn-hint = Hint { $number } of { $of }
-learn-hint-try = Try this one first. Still stuck? Type `hint` once more afterwards, or `solution`.
+learn-hint-try = Try this hint first. Still stuck? Type `hint` once more afterwards, or `solution`.
 learn-hint-nothing = There is nothing to do here. Press Enter to go on.
 learn-hint-claim = This step is done when { $claim }.
 learn-hint-kind = The command begins with `{ $kind }`.
@@ -71,14 +71,14 @@ learn-hint-type = Type `{ $command }`.
 learn-solution = The command (`type` writes it at the prompt for you):
     .watch = The command, for your own terminal:
 learn-in-the-way = `{ $name }` is still there, so its name cannot be used again. Remove it first: `docker { $context }rm -f { $name }`.
-learn-name-taken = The name `{ $name }` belongs to a container that is there from before, and this command needs the name.
+learn-name-taken = The name `{ $name }` belongs to an older container, and this command needs that name.
     .next = Remove the old container: `docker rm { $name }`. Then try again.
-learn-name-taken-running = The name `{ $name }` belongs to a container that is running, and this command needs the name.
+learn-name-taken-running = The name `{ $name }` belongs to a running container, and this command needs that name.
     .next = Remove the old container: `docker rm -f { $name }`. Then try again.
-learn-name-kept = `{ $name }` is there already, so no second one was made.
-    .next = This step is passed. `docker ps -a` shows what state `{ $name }` is in now.
-learn-name-passed = `{ $name }` is there already, so no second one was made.
-    .next = You need not make it again. Go on with what this step asks for now.
+learn-name-kept = `{ $name }` is there already, so no second container was made.
+    .next = This step is passed. `docker ps -a` shows the state of `{ $name }`.
+learn-name-passed = `{ $name }` is there already, so no second container was made.
+    .next = You need not make it again. Go on with the task of this step.
 learn-name-needed = The name `{ $name }` belongs to the container of an earlier step, and the lesson still needs it.
     .next = Leave that container alone, and use another name, or none.
 learn-left-directory =
@@ -87,24 +87,24 @@ learn-left-directory =
 learn-other-node =
     That went to `{ $node }`: since `docker context use`, all your docker commands go there.
     → Go back with `docker context use default`, then repeat your command.
-learn-node-left = Your docker commands go to the lesson's engine again, and no more to `{ $node }`.
+learn-node-left = Your docker commands go to the lesson's engine again, no longer to `{ $node }`.
 learn-solution-none = There is nothing to type here. Press Enter to continue.
 learn-solution-over = This step is done. Press Enter to continue.
-learn-solution-again = You have typed all commands of this step, but the result is not what it asks for. Type `retry` to start again from clean; then:
+learn-solution-again = You have typed all commands of this step, but the result is not right yet. Type `retry` to start again from clean; then:
 learn-skip = Dermaga does the rest of this step in your shell:
     .watch = Dermaga does the rest of this step for you …
-learn-skip-again = The result is not yet as it should be. Dermaga removes what this step made and does it once more:
-learn-skip-whole = The result is not yet as it should be. Dermaga does this step again from its beginning:
+learn-skip-again = The result is not right yet. Dermaga removes the objects of this step and does the step once more:
+learn-skip-whole = The result is not right yet. Dermaga does this step again from its beginning:
 learn-skip-there = `{ $command }` ended with status { $status }, but the result of this step is already there. Nothing is missing.
 learn-skip-open = Only this question was skipped; the step is still open. `skip` at the prompt does the rest of it for you.
     .watch = Only this question was skipped; the step is still open. Press x to have Dermaga do the rest of it for you.
 learn-skip-nothing = There is no command to run in this step.
 learn-file-written = The file `{ $path }` has been written in the lesson's directory.
-learn-file-kept = The file `{ $path }` is there already and differs. Your edit is not overwritten.
+learn-file-kept = The file `{ $path }` is there already and differs. Dermaga does not overwrite your edit.
 learn-file-failed = The file `{ $path }` cannot be written: { $problem }
 learn-setup-failed = Setting up this step failed: `{ $command }` ended with status { $status }.
 learn-setup-late = Setting up this step failed: `{ $command }` did not end in time.
-learn-setup-stopped = You stopped the set-up of this step, so it may lack something.
+learn-setup-stopped = You stopped the set-up of this step, so the step may lack something.
 learn-setup-again = → Type `retry` to set it up again.
     .watch = → Go back a step and forward again to set it up again.
 learn-setting-up = … setting up this step (Ctrl-C stops it)
@@ -117,12 +117,12 @@ learn-quiz-later = You can answer this quiz later. Type `quiz` to be asked again
     .watch = You can answer this quiz later. Press a to be asked again, or Enter to pass over it.
 learn-reset = Back to step 1. Your progress and your files are kept.
 learn-shell-ended = The shell was closed.
-learn-menu-ask = This lesson's engine ends when you open the list. If you come back, your passed steps are done again for you. Open it? [Y/n]
+learn-menu-ask = This lesson's engine ends when you open the list. If you come back, Dermaga does your passed steps again. Open the list? [Y/n]
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
-learn-engine-lost = The Docker engine no longer answers, so nothing can be run or checked. Your command was not wrong.
+learn-engine-lost = The Docker engine no longer answers, so Dermaga cannot run or check anything. Your command was not wrong.
     .private = Type `{ $leave }`, then go on with `dermaga { $verb } { $lesson }`: the lesson starts a new engine, and passed steps stay passed.
-    .own = Start the engine again in another window. Once `docker info` answers, repeat your command. An engine of `dermaga engine start`: type `{ $leave }`, start it, then `dermaga { $verb } { $lesson }`.
-learn-missing = This lesson needs `{ $need }`, which is not here.
+    .own = Start the engine again in another window. Once `docker info` answers, repeat your command. If you use an engine of `dermaga engine start`: type `{ $leave }`, start the engine, then type `dermaga { $verb } { $lesson }`.
+learn-missing = This lesson needs `{ $need }`, which is missing here.
     .next = Choose another engine with --engine, or see `dermaga doctor`.
 learn-no-terminal = `learn` needs a terminal.
     .next = Run it in a terminal. To read only, build the book with `dermaga build`.
@@ -145,13 +145,13 @@ learn-word-type = write the next command at the prompt; you press Enter
 learn-word-solution = show the command
 learn-word-skip = do the rest of this step for me
 learn-word-task = show this step again
-learn-word-retry = start this step again; what it made can be removed first
+learn-word-retry = start this step again; you may remove its objects first
 learn-word-back = the previous step
 learn-word-goto = go to a step: `goto 3`
 learn-word-steps = list the steps
 learn-word-quiz = show this step's quiz again
 learn-word-explore = try things freely; the same word brings you back
-learn-word-startover = start the lesson again; what it made can be removed first
+learn-word-startover = start the lesson again; you may remove its objects first
 learn-word-menu = leave to the list of lessons
 learn-word-quit = leave
 learn-word-help = this help
@@ -163,16 +163,16 @@ learn-killed = The program in front was asked to end. If it does not: Ctrl-] twi
 learn-killed-hard = The program in front was ended by force.
 learn-stubborn = This program ignores Ctrl-C. Press Ctrl-] twice to end it.
 learn-stubborn-container = The process in the container ignores Ctrl-C. Ctrl-] twice frees your terminal; the container may keep running.
-learn-client-ended = Ctrl-] ended `docker` in your terminal. What it ran in the container may still be running.
+learn-client-ended = Ctrl-] ended `docker` in your terminal. The program in the container may still be running.
     → See it with `docker ps`; stop it with `docker stop` and the container's name.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
-learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
+learn-watch-unseen = Do this step in a terminal of your own. Dermaga does not see the commands there: press Enter when you have done the step.
 learn-watch-trusted = Commands in the other terminal cannot be seen from here, so Dermaga takes your word for it.
-learn-watch-refused = The last command from your terminal was refused, so nothing was done yet. Put it right and run it again; then press Enter.
+learn-watch-refused = The last command from your terminal was refused, so nothing was done yet. Correct that command and run it again; then press Enter.
 learn-watch-silent = Have you run this line in that terminal? { $line }
-learn-watch-refuted = Dermaga has just run that command itself, and its output does not show yet what this step looks for. Check what you did before, or press h for a hint.
-learn-watch-inside = The container is running, and this step waits until it stops. Carry on inside it; type `exit` when you have done it.
-learn-watch-ended = Seen from here: the container `{ $name }` from the image `{ $image }` has ended, with exit status { $exit }.
+learn-watch-refuted = Dermaga has just run that command itself, and its output is not yet right for this step. Check your earlier commands, or press h for a hint.
+learn-watch-inside = The container is running, and this step waits until it stops. Go on inside the container; type `exit` when you are done.
+learn-watch-ended = Dermaga sees that the container `{ $name }` from the image `{ $image }` has ended, with exit status { $exit }.
 learn-watch-conflict = The engine refused a command from your terminal: { $message }
 learn-watch-not-passed-on = Dermaga did not pass on a command from your terminal; the reason is printed there.
 learn-watch-dir =
@@ -198,7 +198,7 @@ learn-refused = Dermaga did not pass that command on; the reason is in the line 
 learn-foreign-refused = That object is your own, so leave it alone. Check the spelling if this step asks for another name. If the step asks for exactly this name, type `skip`, or begin again with `--engine private`.
 learn-insist = If you do mean it, type `allow`: then the command goes through, just once.
 learn-allow = The refused command goes through now, once. It is at your prompt; press Enter if you are sure.
-learn-allow-nothing = Nothing has just been refused.
+learn-allow-nothing = No command was just refused.
 unmet = This step waits until { $claim }.
 unmet-container-none = There is no container named `{ $name }` yet.
 unmet-container-there = The container `{ $name }` is still there; this step waits until it is removed.
@@ -228,9 +228,9 @@ unmet-from-image = `{ $name }` was made from the image `{ $found }`, but `{ $wan
 learn-claim-typed = you ran `{ $command }`
 learn-claim-typed-some = the command asked for was run
 learn-typed-succeeded = `{ $command }` succeeded, but this step wants to see it fail.
-learn-typed-status = `{ $command }` ended with status { $status }, which is not what this step looks for. The message above says why.
-learn-typed-silent = `{ $command }` printed nothing and ended with status { $status }, which is not what this step looks for.
-learn-typed-output = `{ $command }` ran, but its output does not yet show what this step looks for.
+learn-typed-status = `{ $command }` ended with status { $status }, but this step needs another status. The message above says why.
+learn-typed-silent = `{ $command }` printed nothing and ended with status { $status }, but this step needs another status.
+learn-typed-output = `{ $command }` ran, but its output is not yet right for this step.
 learn-typed-other = This step waits for another command. `hint` helps you find it.
     .offered = This step waits for another command.
 learn-earlier = { $count ->
@@ -238,16 +238,16 @@ learn-earlier = { $count ->
        *[other] Before you begin, { $count } questions from earlier lessons. Esc skips them.
     }
 learn-guarded = You are using your own engine. Dermaga labels the objects that the lesson makes, so that it can remove them afterwards. It changes nothing else there. With `--view lesson`, `docker ps` shows only what the lesson made.
-learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
+learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only this lesson's objects. The rest is still there; `--view all` shows it.
 learn-clash =
-    Something on your engine already has a name that this lesson uses: { $things }. The lesson did not make it, so the lesson leaves it alone.
-    → To keep it: leave this lesson, then begin it again with `--engine private`. Or give yours another name, in another terminal.
+    Objects on your engine already have names that this lesson uses: { $things }. The lesson did not make them, so it leaves them alone.
+    → To keep them: leave this lesson, then begin it again with `--engine private`. Or give your objects other names, in another terminal.
 learn-clash-port =
-    Your own container `{ $name }` uses port { $port }, which this lesson publishes too. The lesson leaves it alone.
+    Your own container `{ $name }` uses port { $port }, which this lesson publishes too. The lesson leaves your container alone.
 learn-clash-ask = Go on here all the same? [y/N]
 learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.
-    → To do it on an engine of its own: `dermaga { $verb } { $lesson } --engine private`
+    → To do the lesson on an engine of its own: `dermaga { $verb } { $lesson } --engine private`
     → Or, to stay on this engine:
 learn-clash-free-container = `docker rename { $name } my-{ $name }` in another terminal gives your container another name; then start the lesson again.
 learn-clash-free-image = `docker tag { $name } my-image:1 && docker rmi { $name }` in another terminal: your image stays, under another name. Then start the lesson again.
@@ -255,7 +255,7 @@ learn-clash-free-network = The network `{ $name }` cannot get another name; use 
 learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-port = `docker stop { $name }` in another terminal frees port { $port } (`docker start { $name }` brings it back after the lesson); then start the lesson again.
 learn-foreign = The step passed because of objects that this lesson did not make: { $things }. Dermaga leaves them alone, also at the end of the lesson.
-    .watch = The step passed with what was made without the `export` line above, so not by this lesson: { $things }. Later steps cannot use it. If you have just made it for this lesson, remove it in that terminal, run the `export` line, and make it again. If it is your own, leave it.
+    .watch = The step passed because of objects that were made without the `export` line above, so they do not count as this lesson's: { $things }. Later steps cannot use them. If you made them for this lesson, remove them in that terminal, run the `export` line, and make them again. If they are your own, leave them.
 learn-catch-up = { $count ->
         [1] To make this engine ready, Dermaga does step 1 again for you …
        *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you …
@@ -267,7 +267,7 @@ learn-catch-up-ask = { $count ->
 learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
 learn-caught-up = Ready. Everything is there again.
 learn-undo = Made here: { $things }.
-learn-yes-or-no = That is no answer. Type `y` for yes or `n` for no, then Enter; Enter alone takes the capital letter.
+learn-yes-or-no = That is not an answer. Type `y` for yes or `n` for no, then Enter; Enter alone means the capital letter.
 learn-undo-ask = Remove it first, for a clean start? [Y/n]
 learn-undone = { $count ->
         [one] One thing was removed; nothing else was touched.
@@ -282,7 +282,7 @@ learn-no-private = This lesson is not built in, so it runs on a private engine, 
     .next = If you trust this lesson, run it with `--engine current`.
 learn-ports-inside = On the engine that `dermaga engine start` runs, published ports answer only inside that engine, so this lesson cannot be done there.
     .next = Leave out `--engine`: then the lesson gets a private engine.
-learn-word-allow = let what was just refused through once
+learn-word-allow = let the refused command through once
 # What is right, in a beginner's words
 means-container = container `{ $name }` { $what }
 means-container-there = container `{ $name }` is there
@@ -493,8 +493,8 @@ learn-how-quiz = { $count ->
        *[other] { $right } of { $count } questions answered right the first time.
     }
 learn-how-quiz-left = { $count ->
-        [1] One question was left unanswered; open this lesson again to be asked it once more.
-       *[other] { $count } questions were left unanswered; open this lesson again to be asked them once more.
+        [1] One question was left unanswered; open this lesson again to answer it.
+       *[other] { $count } questions were left unanswered; open this lesson again to answer them.
     }
 learn-due-now = { $count ->
         [1] One question is due now: `dermaga review`.
@@ -548,18 +548,18 @@ learn-node-shell =
     `{ $node }` alone opens a shell on that node. The words for Dermaga do not work there.
     → Type `exit` to come back to the lesson. For one command there: `{ $node } hostname`.
 learn-step-undone =
-    Step { $number } has to be done again: its { $kind } `{ $name }` is gone.
-    → Type `retry`: Dermaga does it again for you, and you continue here.
+    Step { $number } must be done again: its { $kind } `{ $name }` is gone.
+    → Type `retry`: Dermaga does that step again for you, and you continue here.
 learn-step-other =
     The { $kind } `{ $name }` is there, but it is not the one that step { $number } made.
     → Type `retry`: Dermaga makes it again for you, and you continue here.
 learn-part-undone =
-    A part that you have passed has to be made again: the { $kind } `{ $name }` is gone.
-    → Make it again with the command from before, or type `retry` to start this step again from clean.
-learn-part-changed = That was reached in an earlier part and has changed since. Do this again first: `{ $command }`.
-    .retry = That was reached in an earlier part and has changed since. Type `retry` to start this step again from clean.
+    An earlier part of this step has to be done again: the { $kind } `{ $name }` is gone.
+    → Do it again with the earlier command, or type `retry` to start this step again from clean.
+learn-part-changed = The result of an earlier part has changed since. Do this again first: `{ $command }`.
+    .retry = The result of an earlier part has changed since. Type `retry` to start this step again from clean.
 learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
-learn-retry-gone = There is nothing left for this step to remove: { $kind } `{ $name }` is gone already. To do it again, the steps before it have to be done again.
+learn-retry-gone = There is nothing left for this step to remove: { $kind } `{ $name }` is gone already. To do this step again, the earlier steps must be done again first.
 learn-retry-ask = { $count ->
         [1] Do step 1 again for you? [Y/n]
        *[other] Do steps 1 to { $count } again for you? [Y/n]

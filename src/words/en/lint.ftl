@@ -22,13 +22,13 @@ L005 = Dermaga does not read front matter in TOML
     .help = write a lesson's keys, such as `title` and `minutes`, as YAML between `---` lines
 L006 = `{ $name }` is written twice
     .label = already above
-    .help = bring the two together and remove one
+    .help = merge the two and remove one
 L007 = this file is not a lesson yet
     .label = no front matter, and no `console`, `check` or `quiz` fence
     .help = write its commands in `console` fences, each with its prompt: `$ docker ps`
 L008 = the step id `{ $name }` is taken
     .label = an earlier step has it
-    .help = give each step an id of its own: a learner's progress is kept by it
+    .help = give each step an id of its own: Dermaga keeps a learner's progress by step id
 L009 = the step id `{ $name }` cannot be used
     .label = only letters, digits, `-` and `_`
     .help = write for example { "`{#pull-image}`" }: at most 80 characters, no spaces or punctuation
@@ -48,7 +48,7 @@ L012 = the value of `{ $name }` cannot be used
        *[other] this value does not fit
     }
     .help = { $name ->
-        [exit] write an exit status from 0 to 255, such as `exit=1`, or `exit=1|255` where engines differ
+        [exit] write an exit status from 0 to 255, such as `exit=1`, or `exit=1|255` if engines differ
         [timeout] write a length of time, such as `timeout=90s`, `timeout=10m` or `timeout=1m30s`
         [needs] write the abilities it needs, such as `needs=compose+buildkit`
         [since] write a major version of the Docker client, such as `since=29`
@@ -94,7 +94,7 @@ L034 = a section with `{ "{" }.notes{ "}" }` has a fence that runs
 L020 = a `console` fence does not begin with a command
     .label = no prompt at the start of this line
     .help = { $kind ->
-        [inside] this prompt is that of a program inside; write it in the same fence as the command that opened it, such as `docker exec -it web sh`; if it is your own shell's, name it: `console,prompt='app# '`
+        [inside] this is the prompt of a program inside; write this line in the same fence as the command that opens the program, such as `docker exec -it web sh`; if it is your own shell's prompt, name it: `console,prompt='app# '`
        *[none] begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`; name any other prompt, such as `console,prompt='C:\> '`; for plain text use a `text` fence
     }
 L021 = this line is read as a command, but looks like a comment
@@ -111,28 +111,28 @@ L023 = a prompt without a command
     .help = remove this line, or write the command; an empty prompt may only be the last line
 L024 = the prompt `{ $name }` never comes in this fence
     .label = no line begins with it
-    .help = make it what the screen shows, with the space at its end, or remove the attribute
+    .help = write the prompt as the screen shows it, with the space at its end, or remove the attribute
 L025 = a `blank` fence has no gap
     .label = `____` is missing
-    .help = write `____` (four underscores) for what is to be filled in, as in `$ docker ____`
+    .help = write `____` (four underscores) for each missing part, as in `$ docker ____`
 L026 = a `blank` fence without its solution
     .label = the next fence is not its `solution`
-    .help = write the complete `solution` fence right after it; that is the one that is run and proved
+    .help = write the complete `solution` fence right after it; Dermaga runs and checks that fence
 L027 = a `{ $name }` fence has output
     .label = this line is output
     .help = a `{ $name }` fence holds commands alone; move the output to its `solution`, or to an ordinary fence
-L028 = there is a `____` in a fence that is run
-    .label = this is still to be filled in
+L028 = a fence that runs has a `____`
+    .label = this gap is not filled in yet
     .help = add the attribute `blank` if it is an exercise, or fill the gap
 L029 = the solution does not fill the gaps
     .label = its commands differ from the `blank` ones
     .help = outside of `____` they must be the same: as many commands, with the same words
 L030 = the key { $name } must stand on a line of its own
     .label = there is a prompt before it
-    .help = write { $name } alone on a line; it is sent when the lines before it have come
+    .help = write { $name } alone on a line; Dermaga sends the key when the lines before it have come
 L032 = two variants are for the same engine
     .label = overlaps with a variant before it
-    .help = variants that stand together are one choice: only one of them runs; tell them apart by `since`, `until` or `engine`, or put a sentence between them
+    .help = of variants that stand together, only one runs; give them different `since`, `until` or `engine`, or put a sentence between them
 L033 = `since={ $since }` is newer than `until={ $until }`
     .label = no version fits
     .help = swap them: `since` is the lowest version, `until` the highest
@@ -152,7 +152,7 @@ L040 = this YAML cannot be read
     .help = look at the spaces at the start of the line, the colons and the brackets; the YAML reader says: { $detail }
 L041 = put this text in quotes
     .label = { $why ->
-        [hash] ` #` and what follows is dropped as a comment
+        [hash] YAML drops ` #` and the text after it as a comment
         [backquote] YAML takes no text that begins with `` ` ``
         [colon] a colon with a space cuts this text in two
         [bracket] a bracket at the start makes a list of it
@@ -163,7 +163,7 @@ L041 = put this text in quotes
 L042 = YAML's anchors, aliases and tags are not used in lessons
     .label = `&`, `*` or `!` before a value
     .help = put it in quotes if it is a text; to repeat a value, simply write it again
-L044 = the value of `{ $name }` is not of the kind that is wanted
+L044 = the value of `{ $name }` is of the wrong kind
     .label = { $wanted ->
         [text] a text is wanted
         [texts] a list of texts is wanted
@@ -187,12 +187,12 @@ L044 = the value of `{ $name }` is not of the kind that is wanted
         [duration] write for example `500ms`, `10s` or `1m30s`, at most a day
         [size] write for example `100x200`: 100 columns and 200 rows
         [date] write year, month and day, for example `2026-11-24`
-        [nothing] remove the value; what is claimed stands on the next lines
+        [nothing] remove the value; the claims stand on the next lines
        *[scalar] write one name or value
     }
 L045 = `{ $name }` is missing
     .label = here
-    .help = write `{ $name }:` and what belongs there
+    .help = write `{ $name }:` and its value
 L046 = the `{ $name }` fence is empty
     .label = nothing in it
     .help = fill it, or remove it
@@ -203,7 +203,7 @@ L050 = this check has no subject
        *[other] not a subject
     }
     .help = { $near ->
-        [none] begin with what is looked at, such as `container: web`; the subjects are { $known }
+        [none] begin with the object to check, such as `container: web`; the subjects are { $known }
        *[other] did you mean `{ $near }`?
     }
 L051 = a check has one subject
@@ -223,7 +223,7 @@ L053 = `{ $subject }` has no part `{ $name }`
     .help = of `{ $subject }` you can ask { $known }
 L054 = the path `{ $name }` cannot be read
     .label = here
-    .help = put dots between its parts; a part with a dot or a space in it stands in double quotes: `HostConfig.PortBindings."80/tcp".0.HostPort`
+    .help = put dots between its parts; put a part with a dot or a space in double quotes: `HostConfig.PortBindings."80/tcp".0.HostPort`
 L055 = unknown operator `{ $name }`
     .label = unknown
     .help = { $near ->
@@ -235,9 +235,9 @@ L056 = there is no operator
     .help = write for example { "`{ at_least: 1 }`" } or { "`{ matches: \"nginx\" }`" }
 L057 = the regular expression cannot be read
     .label = { $detail }
-    .help = put a `\` before signs that are meant as they are, such as `\(`, `\[` or `\*`
+    .help = put a `\` before signs that are meant literally, such as `\(`, `\[` or `\*`
 L058 = `absent: true` must stand alone
-    .label = what is absent has no properties
+    .label = an absent object has no properties
     .help = remove `absent`, or move the rest to a `check` fence of its own
 L059 = this `{ $subject }` asks nothing
     .label = nothing is claimed of it
@@ -286,7 +286,7 @@ L074 = `{ $name }` needs at least two entries
 L075 = this entry is written twice
     .label = the same as one above
     .help = change one of them: nobody can tell them apart
-L076 = the `fact` does not say what is looked at
+L076 = the `fact` does not name its subject
     .label = no subject
     .help = write for example { "`fact: { image: mongo:4.1, path: RootFS.Layers, as: length }`" }
 level-error = error
@@ -297,7 +297,7 @@ level-help = help
 
 L100 = this file is not TOML
     .label = { $detail }
-    .help = mend the place that is marked; https://toml.io shows how each kind of value is written
+    .help = correct the marked place; https://toml.io shows how to write each kind of value
 L101 = unknown key `{ $key }`
     .label = { $nearest ->
         [none] means nothing here
@@ -348,7 +348,7 @@ L105 = `{ $name }` cannot be the name of { $kind ->
         [file] write a path below the course's folder, such as `logo.svg`
         [address] write a path below the site's address, such as `basics/named.html`
         [language] write a language tag such as `id`, `en` or `pt-BR`
-        [engine] write `private`, or `private:` and the name of another private engine; which of their own to use is the learner's to say
+        [engine] write `private`, or `private:` and the name of another private engine; learners choose among their own engines
        *[other] use letters, digits, `-` and `_`; a lesson's id is its file's name without `.md`
     }
 L106 = the title in `{ $lang }` is missing
@@ -407,7 +407,7 @@ L110 = there is no lesson `{ $lesson }` in `{ $lang }`
     }
     .help = write { $lang }/…/{ $lesson }.md (`dermaga new lesson { $lesson }` makes one), or remove the entry
 L111 = the lesson `{ $lesson }` is not in the course
-    .label = nobody will see or test this lesson
+    .label = Dermaga neither shows nor tests this lesson
     .help = add "{ $lesson }" to a group's `lessons` in course.toml; a draft's name begins with `_`
 L112 = the lesson `{ $lesson }` is missing in `{ $lang }`
     .label = not translated to `{ $lang }`
@@ -415,7 +415,7 @@ L112 = the lesson `{ $lesson }` is missing in `{ $lang }`
 L113 = two files are the lesson `{ $lesson }`
     .label = the other one is { $path }
     .help = a lesson's id is its file's name: give one of the two another name
-L114 = this translation is not where its source is
+L114 = this translation and its source have different paths
     .label = the source is at { $path }
     .help = move this file to the same path below its own language
 L115 = there is no lesson `{ $lesson }` in this course
@@ -475,10 +475,10 @@ L130 = the file differs from the source's
     .help = `dermaga lint --fix` carries the source's block over
 L131 = the claim differs from the source's
     .label = other than in { $path }:{ $line }
-    .help = `dermaga lint --fix` carries the claim over and keeps your hints; where the numbers of hints differ, do it by hand
-L132 = the quiz is answered in another way than the source's
+    .help = `dermaga lint --fix` carries the claim over and keeps your hints; if the numbers of hints differ, do it by hand
+L132 = the quiz's answers do not match the source's
     .label = other than in { $path }:{ $line }
-    .help = give it as many answers as the source, in the same order, with the same ones right
+    .help = write as many answers as the source, in the same order, and mark the same ones as right
 L133 = `{ $key }` differs from the source's
     .label = here: { $here }; in the source: { $there }
     .help = { $key ->
@@ -493,13 +493,13 @@ L140 = this course does not say “{ $form }”
         [none] forbidden in terms.toml
        *[other] say “{ $instead }”
     }
-    .help = where it is a name, write it as code; where you introduce the foreign word, in italics
+    .help = if the word is a name, write it as code; if you introduce it as a foreign word, write it in italics
 L141 = a wrong option without a reason
     .label = why is this one wrong?
-    .help = add `why:` to this option: whoever chooses it learns from that
+    .help = add `why:` to this option: learners who choose it learn from the reason
 L142 = an objective that no check or quiz covers
     .label = { $objectives } objectives, but only { $asked } checks and quizzes
-    .help = add a check or a quiz for it, or promise less
+    .help = add a check or a quiz for it, or remove the objective
 L143 = this check cannot fail
     .label = no command stands above it in the step `{ $step }`
     .help = put the check after the commands that make it true, or say `already: true`
@@ -508,7 +508,7 @@ L144 = { $kind ->
         [name] the generated name `{ $token }`
         [port] the chosen port `{ $token }`
        *[address] the address `{ $token }`
-    } is another one next time
+    } is different in every run
     .label = this command can never run again as it is
     .help = { $kind ->
         [port] publish a port that you choose: `-p 8080:80`
@@ -517,10 +517,10 @@ L144 = { $kind ->
     }
 L145 = the control character { $name } is in this file
     .label = here
-    .help = remove it: in a terminal it could do what nobody sees
+    .help = remove it: in a terminal it could act without being seen
 L146 = the invisible character { $name } turns the reading direction
     .label = here
-    .help = remove it: what is read would not be what is run
+    .help = remove it: people would read one text, and bash would run another
 L147 = this command never ends
     .label = { $why ->
         [inside] nothing leaves the program that it opens
@@ -534,12 +534,12 @@ L147 = this command never ends
     }
 L148 = this command may never end
     .label = { $why ->
-        [inside] nothing leaves the program that it opens, if that waits for input
-        [service] it runs as long as what it watches
+        [inside] nothing leaves the program that it opens, if the program waits for input
+        [service] it runs as long as its containers
        *[question] it may ask, and no line answers
     }
     .help = { $why ->
-        [inside] if it waits, end it in the fence: `exit` behind its prompt, or `^D` or `^P^Q` alone on a line; if it ends by itself, write what it prints
+        [inside] if the program waits, end it in the fence: `exit` behind its prompt, or `^D` or `^P^Q` alone on a line; if it ends by itself, write its output
         [service] if it does not end by itself, write `^C` alone on the line below its output, or use `-d`
        *[question] write the question as the screen shows it, with the answer behind it; or use an option that does not ask
     }
@@ -571,7 +571,7 @@ L152 = this lesson takes { $number ->
     .help = make two lessons of it: people learn in short ones
 L153 = `{ $word }` is still to be filled in
     .label = a placeholder
-    .help = write what is really typed: bash takes a placeholder as it stands, and `<` as a file to read from
+    .help = write the real text: bash runs a placeholder as it stands, and takes `<` as a file to read from
 L154 = this output holds { $kind ->
         [host] the host name
         [kernel] the kernel release
@@ -584,7 +584,7 @@ L154 = this output holds { $kind ->
     .help = write `[..]` in its place
 L160 = this link leads nowhere
     .label = there is no { $path }
-    .help = links are seen from the directory of this file
+    .help = links start at the directory of this file
 L161 = this picture is missing
     .label = there is no { $path }
     .help = put the picture there, or show a transcript instead: that can be tested
@@ -599,7 +599,7 @@ L163 = the pack does not have the image `{ $image }`
     .help = add it to the pack with `dermaga pack create`, or use an image and tag that the pack has
 L164 = the image `{ $image }` is pulled, but not announced
     .label = not in `images` or `have`
-    .help = add it to `images:` in the front matter, so that packs and mirrors bring it
+    .help = add it to `images:` in the front matter, so that packs and mirrors contain it
 
 # files
 
@@ -616,16 +616,16 @@ file-not-utf8 = { $encoding ->
 }
 file-too-large = { $path } has { $size } bytes; a lesson may have at most { $limit }. Is it really a lesson?
 file-link = { $path } is a link to { $target }. Dermaga does not write through this link. Name the file it leads to, or remove the link.
-file-outside = { $path } is not inside { $root }, so it is not written. Run Dermaga where the file is, and name it there.
+file-outside = { $path } is not inside { $root }, so Dermaga does not write it. Run Dermaga in the file's directory, and name the file there.
 file-not-regular = { $path } is a pipe, a device or a socket, and Dermaga writes only to regular files. Name a file; where `-` is allowed, it stands for standard output.
 file-hard-link = { $path } is a hard link: the same file also has another name. If Dermaga wrote here, the other name would keep the old text. First replace this name by a copy: `cp { $path } { $path }.new && mv { $path }.new { $path }`.
 file-write-protected = { $path } is write-protected. Allow writing first: `chmod u+w { $path }`
-file-read-only-disk = { $path } is on a disk that can only be read. Name a file elsewhere.
+file-read-only-disk = { $path } is on a read-only disk. Name a file elsewhere.
 file-no-directory = The directory { $path } does not exist. Make it first: `mkdir -p { $path }`
 file-not-directory = { $path } is a file; a directory is expected. Name another directory.
-file-no-space = { $path }: there is no space left on the disk. What was in this file is still there; free some space and try again.
-file-changed = { $path } was changed by somebody else since it was read. It was left alone; run the command again.
-file-exists = { $path } is there already. It was left alone; choose another name, or move it away.
+file-no-space = { $path }: there is no space left on the disk. The old content of this file is still there; free some space and try again.
+file-changed = { $path } was changed by another program after Dermaga read it. Dermaga left it alone; run the command again.
+file-exists = { $path } is there already. Dermaga left it alone; choose another name, or move it away.
 file-other = { $path }: { $detail }
 no-course = There is no course here: no `course.toml` in { $path }, in `lessons` below it, or above it. Name a lesson or a course, or make one with `dermaga new course DIR`.
 

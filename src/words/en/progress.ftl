@@ -3,7 +3,7 @@ language-name = English
 menu-help-few = ↑↓ choose, Enter goes on, Esc goes back
 menu-help = ↑↓ choose, Enter begins, type to search, Esc goes back
 menu-line = Type a number or part of a title, or q to go back [{ $default }]:
-menu-unknown = `{ $typed }` does not name exactly one row. Type its number.
+menu-unknown = `{ $typed }` does not fit exactly one row. Type the row's number.
 menu-yes = yes
 menu-no = no
 menu-yes-or-no = Answer `yes` or `no`.
@@ -30,7 +30,7 @@ menu-begin = Begin?
 
 welcome-1 = Welcome to Dermaga.
 welcome-2 = Here you learn Docker by typing real commands, one step at a time.
-welcome-3 = Each step is checked on a Docker engine. You may be wrong: Dermaga says what it sees.
+welcome-3 = Each step is checked on a Docker engine. You may be wrong: Dermaga then explains what it sees.
 welcome-engine = Engine found: { $engine }
 welcome-private = No Docker engine answers, so lessons use a private engine of Dermaga's own.
 welcome-no-engine = No Docker engine answers yet. Run `dermaga doctor` to find out why.
@@ -45,9 +45,9 @@ progress-memory = Your progress cannot be saved in { $path }: { $reason ->
        *[other] { $detail }
     }. Lessons go on; the progress of this session is lost when you leave.
 progress-restored = Your progress file could not be read. It is kept as { $path }. { $entries ->
-        [0] No record could be read in it or in its copy, so your progress begins anew.
-        [one] A new file has the one record that could be read in it or in its copy. Only what you did since the end of your last lesson can be missing.
-       *[other] A new file has the { $entries } records that could be read in it or in its copy. Only what you did since the end of your last lesson can be missing.
+        [0] Neither that file nor its copy has a readable record, so your progress begins again.
+        [one] A new file has the one readable record of that file and its copy. Only work since the end of your last lesson can be missing.
+       *[other] A new file has the { $entries } readable records of that file and its copy. Only work since the end of your last lesson can be missing.
     }
 progress-from-copy = { $entries ->
     [one] One record was missing in your progress file and was brought back from its copy.
@@ -63,14 +63,14 @@ progress-unsaved = The last step is not saved yet: { $reason ->
     }
 progress-saved-again = All your progress is saved now.
 progress-import-empty = This file is empty.
-    .next = Export again on the computer it comes from: `dermaga progress --export progress.json`.
+    .next = Export again on the computer that the file comes from: `dermaga progress --export progress.json`.
 progress-import-cut = This file is cut off: its end is missing.
-    .next = Copy it again, or export again on the computer it comes from: `dermaga progress --export progress.json`.
-progress-import-not-json = This is not a progress file of Dermaga's: from line { $line }, column { $column } on it is not JSON.
+    .next = Copy the file again, or export again on its computer: `dermaga progress --export progress.json`.
+progress-import-not-json = This is not a progress file of Dermaga's: the text from line { $line }, column { $column } on is not JSON.
     .next = Use a file that `dermaga progress --export` wrote.
 progress-import-not-ours = This is not a progress file of Dermaga's.
     .next = Use a file that `dermaga progress --export` wrote.
-progress-import-newer = This file has shape { $version }; this Dermaga knows shapes up to { $known }.
+progress-import-newer = This file has format { $version }; this Dermaga reads formats up to { $known }.
     .next = Update Dermaga and try again.
 
 progress-course = { $lessons ->
@@ -90,8 +90,8 @@ progress-imported = { $count ->
    *[other] { $count } new records merged.
  }
 progress-unreadable = { $count ->
-    [one] One part of that file is no record and was passed over.
-   *[other] { $count } parts of that file are no records and were passed over.
+    [one] One part of that file is not a record and was skipped.
+   *[other] { $count } parts of that file are not records and were skipped.
  }
 progress-import-unsaved = { $count ->
     [one] One new record was read, but it is not saved.
@@ -103,7 +103,7 @@ review-next = The next one is due in { $count } { $count ->
        *[other] days
     }.
 review-from = From { $title } ({ $number } of { $all })
-review-broken = This question needs a Docker engine that answers; passed over.
+review-broken = This question was skipped, because no Docker engine answers.
 review-end = { $asked ->
     [one] { $right } right of one question.
    *[other] { $right } right of { $asked } questions.

@@ -25,7 +25,7 @@ quiz-none-typed = There is no answer yet. Type one, or press Esc.
 quiz-words = You may also type `hint`, `solution`, `skip`, `menu`, `quit` or `help` here.
     .no-hint = You may also type `solution`, `skip`, `menu`, `quit` or `help` here.
 quiz-at-prompt = That word is for the prompt, not for a question.
-quiz-hint-none = This question has no hint. Never mind a wrong answer: you are told why afterwards.
+quiz-hint-none = This question has no hint. A wrong answer does no harm: Dermaga explains it afterwards.
 quiz-hint-first = Hint: the first one is `{ $text }`.
 quiz-hint-begin = Hint: it begins with `{ $text }`.
 quiz-right = Right.
@@ -33,14 +33,14 @@ quiz-wrong = Not quite.
 quiz-again = Try once more.
 quiz-missing =
     { $count ->
-        [one] What you chose is right, but one more is right too.
-       *[other] What you chose is right, but { $count } more are right too.
+        [one] Your choice is right, but one more is right too.
+       *[other] Your choice is right, but { $count } more are right too.
     }
 quiz-order-first = That is not the first one. Which one can be done before all the others?
 quiz-order-so-far =
     { $count ->
-        [one] The first one is right. What follows is not yet.
-       *[other] The first { $count } are right. What follows is not yet.
+        [one] The first one is right. The rest is not yet.
+       *[other] The first { $count } are right. The rest is not yet.
     }
 quiz-pairs-right =
     { $count ->
@@ -50,17 +50,17 @@ quiz-pairs-right =
     }
 quiz-blank-so-far =
     { $count ->
-        [0] What you filled in does not fit from its first word on.
-        [one] The first word that you filled in fits. What follows does not yet.
-       *[other] The first { $count } words that you filled in fit. What follows does not yet.
+        [0] The first word that you filled in does not fit yet.
+        [one] The first word that you filled in fits. The rest does not yet.
+       *[other] The first { $count } words that you filled in fit. The rest does not yet.
     }
 quiz-blank-whole =
     { $count ->
         [0] That command does not fit yet.
-        [one] The first word of your command fits. What follows does not yet.
-       *[other] The first { $count } words of your command fit. What follows does not yet.
+        [one] The first word of your command fits. The rest does not yet.
+       *[other] The first { $count } words of your command fit. The rest does not yet.
     }
-quiz-blank-short = What you typed fits, but something is still missing at its end.
+quiz-blank-short = Your words fit, but something is still missing at the end.
 quiz-blank-case = Almost: the letters are right, but capitals matter here.
 quiz-blank-word =
     { $count ->
@@ -68,12 +68,12 @@ quiz-blank-word =
        *[other] That word does not fit yet, but its first { $count } letters are right.
     }
 quiz-blank-space = Almost: remove the space.
-quiz-blank-only-gap = That is a command of another form. Here, type only what stands in the place of ____.
-quiz-blank-one-word = Only one word stands in the place of ____.
+quiz-blank-only-gap = That command has another form. Here, type only the text for the gap ____.
+quiz-blank-one-word = Only one word belongs in the gap ____.
 quiz-blank-order = All words are right, but their order is not.
 quiz-blank-gaps =
     { $count ->
-        [0] Nothing that you filled in fits yet.
+        [0] No gap is right yet.
         [one] One gap is right. The others are not yet.
        *[other] { $count } gaps are right. The others are not yet.
     }

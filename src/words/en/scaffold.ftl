@@ -3,9 +3,9 @@
 scaffold-made = Made: { $path }
 scaffold-next =
     Next:
-      dermaga lint { $path }    look at it without an engine
+      dermaga lint { $path }    check it without an engine
       dermaga test { $path }    run every command of it
-scaffold-next-lesson = The lesson is in course.toml. Change what it says, then run `dermaga test { $path }`.
+scaffold-next-lesson = The lesson is in course.toml. Change its text, then run `dermaga test { $path }`.
 scaffold-bad-name = `{ $name }` cannot be a lesson's id.
     .next = Use letters, digits, `-` and `_`, such as `kontainer-pertama`; the id becomes the file's name.
 scaffold-taken = This course has a lesson `{ $name }` already.
