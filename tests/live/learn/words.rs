@@ -226,11 +226,11 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     person.sees("[1/5]").await;
     person.types("menu").await;
     // The tutor asks first, because the private engine would end.
-    person.sees("Open it? [Y/n]").await;
+    person.sees("Open the list? [Y/n]").await;
     person.press("n\r").await;
     person.prompt().await;
     person.types("menu").await;
-    person.sees("Open it? [Y/n]").await;
+    person.sees("Open the list? [Y/n]").await;
     person.press("\r").await;
     person.sees("← here").await;
     // Escape in the list returns to the lesson.
