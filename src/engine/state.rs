@@ -10,7 +10,7 @@ use crate::record::{ContainerState, EngineState, ImageState};
 pub const BUILT_IN_NETWORKS: [&str; 4] = ["bridge", "host", "none", "podman"];
 
 impl Engine {
-    /// Lists images with their layers, containers, networks and volumes, for a drawing of the engine.
+    /// Lists containers, networks, volumes, and images with their layers. The site shows this state.
     ///
     /// # Errors
     /// If the engine does not answer. Objects that disappear meanwhile are left out.

@@ -42,8 +42,8 @@ impl<'a> ClaimPoller<'a> {
         wait_for_all(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
 
-    /// Returns the known mistakes of these checks that the learner has made. For a mistake in a typed command, only the
-    /// command `last` counts.
+    /// Returns the mistakes that the learner has made, out of the mistakes that the checks in `blocks` declare. For a
+    /// mistake in a typed command, only the command `last` counts.
     pub(super) async fn find_mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<MistakeId> {
         let found = self.poll_once(blocks).await;
         self.mistakes_of(&checks_to_blame(&found), last).await

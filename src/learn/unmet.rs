@@ -181,7 +181,7 @@ mod tests {
         assert!(said.contains("`docker run -d`") && !said.contains("your terminal"), "{said}");
     }
 
-    /// Checks failures of many claims: no sentence may contain the name of a field or a pattern.
+    /// Describes failures of many claims. No description may contain a pattern or a field name.
     #[test]
     fn no_field_and_no_pattern_reaches_a_learner() {
         let inspect = |json: serde_json::Value| Facts::Inspect(json);

@@ -169,7 +169,7 @@ impl StepState {
         self.cursor < self.early.end()
     }
 
-    /// Whether there is no task between the last claim before the cursor and the cursor itself.
+    /// Whether no task lies between the previous claim and the cursor.
     fn is_first_task(&self) -> bool {
         let since = self.parts[..self.cursor].iter().rposition(|part| matches!(part, StepPart::Check(_)));
         let before = self.parts.get(since.map_or(0, |at| at + 1)..self.cursor).unwrap_or_default();

@@ -35,7 +35,7 @@ struct EngineStates<'a> {
 /// The name of a kind of thing, the CSS class of the list, and the things in the list.
 type ThingsOfKind = (String, &'static str, Vec<Card>);
 
-/// A thing, or a network with its containers.
+/// The box of an image, a container, a network or a volume. The box of a network contains the boxes of its containers.
 #[derive(Default)]
 struct Card {
     class: String,

@@ -86,7 +86,7 @@ fn check_includes(file: &Path, text: &str, seen: &mut HashSet<PathBuf>) -> Resul
 }
 
 /// Returns a chapter with its `{{#include}}` lines filled in, or `None` if nothing changes. Uses mdBook's own code, so
-/// that line numbers and anchors mean the same. If a file cannot be read, its line stays unchanged.
+/// that line ranges and anchors select the same text as in mdBook. If a file cannot be read, its line stays unchanged.
 fn include(root: &Path, folder: &str, relative: &Path, text: &str) -> Option<String> {
     if !text.contains("{{") {
         return None;

@@ -19,7 +19,8 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Returns the edits of a whole lesson, with the bindings at its end, and whether every command matched.
+/// Returns the edits for a whole lesson, and whether every command matched. Computes the edits after the last command,
+/// when all bindings are known.
 fn edits_of(source: &Source, printed: &[&str]) -> (Vec<Edit>, bool) {
     let commands = commands(source);
     assert_eq!(commands.len(), printed.len(), "{:?}", commands.iter().map(|command| &command.text).collect::<Vec<_>>());

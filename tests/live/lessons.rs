@@ -260,7 +260,7 @@ fn update_run_twice_changes_nothing_more() {
 /// `--update` may insert a line with an id before a later command shows that the text is an id. Even then, the id is
 /// written in the author's form.
 #[test]
-fn update_generalizes_ids_that_appear_later() {
+fn update_generalizes_text_that_a_later_command_shows_to_be_an_id() {
     let first = console("$ ID=abc123def4$((RANDOM % 90 + 10)); echo siap; echo $ID\nsiap");
     let later = console("$ echo id $ID\nid 8f14e45fceea");
     let text = lesson(&[("a", &(first + &later))]);

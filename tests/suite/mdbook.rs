@@ -134,7 +134,7 @@ fn our_book_contains_the_lessons() {
 }
 
 #[test]
-fn mdbook_shows_the_same_steps() {
+fn mdbook_page_shows_every_step_and_hides_hidden_commands() {
     let out = mdbook(&ours("book"), true);
     for file in lessons() {
         let page = page(&out, &format!("{}.html", place(&file)));

@@ -277,7 +277,7 @@ fn requests_under_other_names_are_refused() {
         head.split(' ').nth(1).unwrap().to_owned()
     };
     assert_eq!(status(&format!("Host: localhost:{port}\r\n"), "GET"), "200");
-    // A foreign host name may resolve to this machine, and a foreign page may use another port.
+    // The server refuses a foreign host name, even if it resolves to this machine, and its own address with another port.
     assert_eq!(status(&format!("Host: evil.test:{port}\r\n"), "GET"), "421");
     assert_eq!(status("Host: 127.0.0.1:1\r\n", "GET"), "421");
     assert_eq!(status(&format!("Host: {host}\r\n"), "POST"), "405");
@@ -423,7 +423,7 @@ fn hostile_requests_are_refused() {
     assert_eq!(status("GET", "/", &own), "200", "it goes on");
 }
 
-/// The server answers input that is not a request with an error, or closes the connection.
+/// If the input is not an HTTP request, the server answers with an error or closes the connection.
 #[test]
 fn input_that_is_not_http_ends_the_connection() {
     let project = course();

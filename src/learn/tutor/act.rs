@@ -165,7 +165,7 @@ impl Tutor<'_> {
         self.choose(Choice::Reset).await;
     }
 
-    /// Allows the requests that the gateway has just refused, for the next command. Inserts the refused command at the
+    /// Lets the next command repeat the requests that the gateway has just refused. Inserts the refused command at the
     /// prompt; the learner sends it.
     fn allow(&mut self) {
         let (Some(guard), false) = (&self.context.session.guard, self.refused.is_empty()) else {

@@ -1,5 +1,5 @@
-//! Tests steps of several parts. The claims of each part decide about that part, and help covers the objects of all
-//! parts.
+//! Tests steps with several parts. A part passes if its own claims hold. The tutor names, creates and removes objects of
+//! all parts.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;

@@ -1,5 +1,5 @@
-//! Tests that an engine leaves only files, however and whenever its owner is killed. The next start removes these
-//! files.
+//! Tests that an engine leaves no process, mount or control group behind if its owner is killed at any moment. The next
+//! start removes the remaining files.
 
 use std::collections::BTreeSet;
 use std::fs;

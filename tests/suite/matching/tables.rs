@@ -18,7 +18,7 @@ fn added_or_missing_column_is_named() {
 }
 
 #[test]
-fn elided_row_allows_others_anywhere() {
+fn elision_in_a_table_allows_extra_rows_anywhere() {
     let written = "REPOSITORY   TAG    SIZE\n...\nmongo        4.1    360MB\n";
     let printed =
         |tag: &str| format!("REPOSITORY   TAG    SIZE\nmongo        {tag}    360MB\nalpine       3.20   8MB\n");
