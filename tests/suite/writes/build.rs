@@ -52,7 +52,7 @@ fn build_changes_nothing_outside_its_site() {
                     site(p, "index.html\n");
                     fs::hard_link(p.root().join("victim/profile"), p.path("site/index.html")).unwrap();
                 },
-                "second name",
+                "hard link",
             ),
         ],
     );

@@ -18,7 +18,7 @@ fn fix_and_new_change_nothing_outside() {
             ("an absolute link", |p| link(p, "en/g/satu.md", &outside(p, "satu.md")), "satu.md is a link"),
             ("a language is a link", |p| link(p, "en", "../victim"), "en is a link to ../victim"),
             ("a language is an absolute link", |p| link(p, "en", &outside(p, "")), "en is a link"),
-            ("a lesson has a second name", second_name, "second name"),
+            ("a lesson has a second name", second_name, "hard link"),
         ],
     );
     check(

@@ -23,7 +23,7 @@ fn named_file_is_written_only_if_it_is_regular() {
                 (
                     "a second name",
                     |p| fs::hard_link(p.root().join("victim/profile"), p.path("x")).unwrap(),
-                    "x has a second name",
+                    "x is a hard link",
                 ),
             ],
         );
