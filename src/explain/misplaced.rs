@@ -261,7 +261,8 @@ pub(super) fn two_commands(command: &str) -> Option<Cause> {
     };
     let at = command.match_indices("docker ").map(|(at, _)| at).find(|&at| is_glued(at))?;
     let is_whole = shell::read(&command[..at]).incomplete.is_none();
-    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("near", command[at..].trim()))
+    let (first, second) = (command[..at].trim(), command[at..].trim());
+    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("first", first).with("near", second))
 }
 
 /// Finds a prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`, or the

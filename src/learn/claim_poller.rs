@@ -2,10 +2,10 @@
 
 use futures_util::future::join_all;
 
-use crate::claims::{Decision, RanCommand, decide, question};
+use crate::claims::{Decision, Facts, RanCommand, decide, question};
 use crate::driver::LessonEnv;
 use crate::engine::{ClaimContext, EngineTime, decide_now, describe_decision, wait_for_all};
-use crate::lesson::{Check, Mistake, MistakeId, RanPattern, Step, Subject};
+use crate::lesson::{Check, Claim, Mistake, MistakeId, RanPattern, Step, Subject};
 use crate::lesson_state::ClaimDecisions;
 
 /// Checks claims of a step on the lesson's engine.
@@ -89,6 +89,17 @@ pub(super) fn find_matching_command<'r>(pattern: &RanPattern, ran: &'r [RanComma
     pattern.find(ran, |ran| &ran.command).ok()?.pop()
 }
 
+/// Returns the last command that makes a claim about typed commands true.
+pub(super) fn command_that_passed<'r>(
+    claim: &Claim,
+    pattern: &RanPattern,
+    ran: &'r [RanCommand],
+) -> Option<&'r RanCommand> {
+    let matching = pattern.find(ran, |ran| &ran.command).ok()?;
+    let passes = |one: &&RanCommand| decide(claim, &Ok(Facts::Ran(vec![(*one).clone()]))) == Decision::Holds;
+    matching.iter().rfind(|one| passes(one)).or(matching.last()).copied()
+}
+
 /// Formats the decisions for the log.
 pub(super) fn describe_decisions(found: &ClaimDecisions) -> String {
     let each: Vec<String> =
@@ -99,6 +110,24 @@ pub(super) fn describe_decisions(found: &ClaimDecisions) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn passing_command_is_the_last_one_that_meets_the_claim() {
+        let pattern = RanPattern::Command("docker logs".into());
+        let claim = claim("ran: docker logs\nexit: 0\n");
+        let ran = |command: &str, status| RanCommand::new(command, Some(status), "");
+        let found = |ran: &[RanCommand]| command_that_passed(&claim, &pattern, ran).map(|one| one.command.clone());
+        let all = [ran("docker logs -f a", 0), ran("docker logs a", 0), ran("docker logs", 1), ran("docker ps", 0)];
+        assert_eq!(found(&all).as_deref(), Some("docker logs a"));
+        assert_eq!(found(&all[2..]).as_deref(), Some("docker logs"), "none meets the claim");
+    }
+
+    fn claim(check: &str) -> Claim {
+        let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}```\n");
+        let source = crate::text::Source::new("l.md", text);
+        let (lesson, _) = crate::lesson::parse(&source, crate::lesson::LessonId("l".into()));
+        lesson.steps[0].check(0).unwrap().claim.clone()
+    }
 
     #[test]
     fn check_that_holds_is_not_to_blame_for_another() {

@@ -138,6 +138,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-watch-ended", "`dermaga watch`: a container has ended, and nothing else is said"),
     ("learn-watch-inside", "`dermaga watch`: a container with a shell is still running"),
     ("learn-watch-not-passed-on", "`dermaga watch`: the gateway refused a command"),
+    ("learn-watch-failed", "`watch`: Enter after `docker exec` whose program failed"),
     ("learn-watch-refused", "`watch`: Enter after a command that the engine or the gateway refused"),
     ("learn-watch-silent", "`watch`: Enter, but nothing has come from the other terminal yet"),
     ("learn-watch-refuted", "`dermaga watch`: Enter, but the output of a command is not as the claim says"),

@@ -1,6 +1,6 @@
 //! Formats the tutor's messages for a terminal.
 
-use super::claim_poller::find_matching_command;
+use super::claim_poller::command_that_passed;
 use super::unmet::describe_unmet;
 use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
 use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
@@ -182,7 +182,7 @@ impl Messages {
     /// Describes a claim that holds, in a sentence.
     fn claim(&self, check: &Check, ran: &[RanCommand]) -> String {
         as_sentence(&match &check.claim.subject {
-            Subject::Ran(pattern) => match find_matching_command(pattern, ran) {
+            Subject::Ran(pattern) => match command_that_passed(&check.claim, pattern, ran) {
                 Some(typed) => {
                     let command = sanitise(typed.typed.lines().next().unwrap_or_default());
                     self.words.say("learn-claim-typed", &[("command", &command)])

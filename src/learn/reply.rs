@@ -141,7 +141,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     let failed = last.exit != Some(0);
     // A command that the learner stopped has not failed. It is not compared with the printed commands.
     let is_stopped = last.exit == Some(INTERRUPTED);
-    let differs = || if is_stopped { None } else { slip(&last.command, facts.printed).map(Reply::Explained) };
+    let is_tidied = !failed && only_tidies(&last.command, facts.printed);
+    let differs =
+        || if is_stopped || is_tidied { None } else { slip(&last.command, facts.printed).map(Reply::Explained) };
     if facts.is_refused {
         return Reply::Refused;
     }
@@ -301,6 +303,14 @@ fn asks_for_help(line: &str) -> bool {
         call.typed == "help" || !is_host && call.global.iter().chain(&call.options).any(|option| option.name == "help")
     };
     !calls.is_empty() && calls.iter().all(asks)
+}
+
+/// Whether a line only removes objects, although all removals of the step are typed already.
+fn only_tidies(line: &str, printed: &[Printed<'_>]) -> bool {
+    let removes = |call: &DockerCommand| matches!(call.familiar_name(), "rm" | "rmi" | "volume rm" | "network rm");
+    let calls = docker_commands(line);
+    let is_open = |one: &Printed<'_>| !one.typed && docker_commands(one.command).iter().any(removes);
+    !calls.is_empty() && calls.iter().all(removes) && !printed.iter().any(is_open)
 }
 
 /// Whether a command has not found a file, or was an attempt at a step that waits for a file.

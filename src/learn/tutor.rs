@@ -356,6 +356,12 @@ impl<'a> Tutor<'a> {
         while self.context.exit_reason.is_none()
             && let Some(next) = todo.pop_front()
         {
+            if let NextAction::Typed(block) = next
+                && self.has_lost_its_effect(block).await
+            {
+                todo = self.context.state.ask_again(block).into();
+                continue;
+            }
             let more = self.perform(next).await;
             for one in more.into_iter().rev() {
                 todo.push_front(one);

@@ -13,6 +13,7 @@ use tracing::{debug, trace};
 use self::advice::Advice;
 use super::claim_poller::describe_decisions;
 use super::context::TutorContext;
+use super::reply::expects_failure;
 use super::signals::{Signals, is_relevant, next_event};
 use super::{ExitReason, LessonSession};
 use crate::claims::{Decision, EngineEvent};
@@ -283,6 +284,15 @@ impl Watcher<'_> {
         if seen.is_empty() && self.advice.take_refused() {
             return self.context.print_message("learn-watch-refused");
         }
+        // A failed program in a container may have done nothing, either.
+        if seen.is_empty()
+            && let Some(step) = self.context.step()
+            && !expects_failure(step, &self.context.state.part_commands())
+            && let Some(status) = self.advice.take_failed_exec()
+        {
+            let text = self.context.messages.wrapped("learn-watch-failed", &[("status", &status)]);
+            return self.context.print(&format!("{text}\n"));
+        }
         // The task has no claim yet, and the watcher cannot see its commands.
         if let Some(next) = self.context.state.pass_unseen_task() {
             self.context.print_note("learn-watch-trusted");
@@ -321,6 +331,7 @@ impl Watcher<'_> {
 
     /// Schedules a poll after an event of the engine.
     fn handle_engine_event(&mut self, event: &EngineEvent) {
+        self.note_exec(event);
         if is_relevant(event) {
             self.note_event(event);
             let soon = Instant::now() + EVENT_DELAY;

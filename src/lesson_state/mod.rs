@@ -299,6 +299,12 @@ impl LessonState {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
     }
 
+    /// Asks again for the commands of a block that were typed too early. Returns the next actions.
+    pub fn ask_again(&mut self, block: usize) -> Vec<NextAction> {
+        let at = self.at;
+        self.steps.get_mut(at).map(|step| step.ask_again(block)).unwrap_or_default()
+    }
+
     /// Returns the commands of the shown part, typed or not. The part begins after the last passed claims.
     #[must_use]
     pub fn part_commands(&self) -> Vec<CommandId> {

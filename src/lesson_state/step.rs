@@ -369,6 +369,16 @@ impl StepState {
         parts.iter().any(|part| matches!(part, StepPart::Task { .. }))
     }
 
+    /// Forgets that the commands of a task were typed, and goes back to the task.
+    pub(super) fn ask_again(&mut self, block: usize) -> Vec<NextAction> {
+        let is_task = |part: &StepPart| matches!(part, StepPart::Task { block: at, .. } if *at == block);
+        self.typed.retain(|id| id.block != block);
+        if let Some(at) = self.parts.iter().position(is_task) {
+            (self.cursor, self.shown) = (at, false);
+        }
+        self.advance()
+    }
+
     /// Whether all tasks before a claim were shown.
     fn is_shown(&self, claim: usize) -> bool {
         let at = self.parts.iter().position(|part| *part == StepPart::Check(claim)).unwrap_or_default();

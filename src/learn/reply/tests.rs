@@ -54,6 +54,19 @@ fn what_the_command_did_comes_before_what_the_step_waits_for() {
 }
 
 #[test]
+fn tidying_up_is_not_called_a_slip() {
+    let printed = [
+        Printed { command: "docker rm coba", shown: true, typed: true },
+        Printed { command: "docker rmi busybox:1.35", shown: true, typed: false },
+    ];
+    let facts = |printed| ReplyFacts { is_due: true, printed, ..ReplyFacts::default() };
+    assert_eq!(decide_reply(&ran("docker rm cuba", 0), &facts(&printed[..1])), Reply::AnotherCommand);
+    for (command, exit) in [("docker rm cuba", 1), ("docker rmi busybox:1.36", 0)] {
+        assert!(matches!(decide_reply(&ran(command, exit), &facts(&printed)), Reply::Explained(_)), "{command}");
+    }
+}
+
+#[test]
 fn wanted_failure_is_not_explained_but_a_slip_of_the_keyboard_is() {
     let printed = [Printed { command: "docker run alpine:3.20 tidakada", shown: true, typed: false }];
     let (runtime, typing) = (explanation("explain-exec-missing"), explanation("explain-flag-unknown"));

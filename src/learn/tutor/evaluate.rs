@@ -99,6 +99,15 @@ impl<'a> Tutor<'a> {
         Some(next)
     }
 
+    /// Whether the commands of `block` were typed before their part was shown, but the part's claims are false by now.
+    pub(super) async fn has_lost_its_effect(&self, block: usize) -> bool {
+        let state = &self.context.state;
+        let is_current = state.all_commands_typed() && state.part_commands().iter().any(|id| id.block == block);
+        let Some(step) = self.context.step().filter(|_| is_current) else { return false };
+        let found = self.claim_poller(step).poll_once(&state.current_claims()).await;
+        found.iter().any(|(_, decision)| matches!(decision, Decision::Fails(_)))
+    }
+
     /// Waits until the claims hold, at most for the time limits of their checks. A key or a known mistake ends the wait
     /// earlier.
     pub(super) async fn wait_for_claims(

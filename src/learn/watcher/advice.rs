@@ -29,6 +29,8 @@ pub(super) struct Advice {
     ended: Option<EndedContainer>,
     /// Whether the last request from the other terminal was refused.
     is_refused: bool,
+    /// The exit status of the last `docker exec` since the part was shown, if it is not 0.
+    failed_exec: Option<String>,
     /// The mistakes that existed before the step.
     before: BTreeSet<MistakeId>,
     /// The messages that were printed in this step, so that each is printed only once.
@@ -45,13 +47,14 @@ struct EndedContainer {
 
 impl EndedContainer {
     fn of(event: &EngineEvent) -> Option<Self> {
-        let value = |key: &str| {
-            let attribute = event.attributes.iter().find(|(name, _)| name == key);
-            attribute.map(|(_, value)| sanitise(value))
-        };
+        let value = |key| attribute(event, key);
         (event.action == "die")
             .then(|| Some(Self { name: value("name")?, image: value("image")?, exit: value("exitCode")? }))?
     }
+}
+
+fn attribute(event: &EngineEvent, key: &str) -> Option<String> {
+    event.attributes.iter().find(|(name, _)| name == key).map(|(_, value)| sanitise(value))
 }
 
 impl Advice {
@@ -65,9 +68,15 @@ impl Advice {
         std::mem::take(&mut self.is_refused)
     }
 
+    /// Returns the exit status of the last `docker exec` if that command failed. Forgets the status.
+    pub(super) fn take_failed_exec(&mut self) -> Option<String> {
+        self.failed_exec.take()
+    }
+
     /// Forgets the events of a part that is passed.
     pub(super) fn forget_events(&mut self) {
-        (self.due_at, self.is_changed, self.is_refused, self.ended) = (None, false, false, None);
+        (self.due_at, self.is_changed, self.is_refused) = (None, false, false);
+        (self.ended, self.failed_exec) = (None, None);
     }
 }
 
@@ -86,15 +95,27 @@ impl<'a> Watcher<'a> {
     /// lesson's label.
     pub(super) fn note_event(&mut self, event: &EngineEvent) {
         let is_done = event.kind == "container" && ["create", "start", "die", "destroy"].contains(&&*event.action);
-        let is_ours = || event.attributes.iter().any(|(name, _)| name == LESSON_LABEL);
         // Events of the step's set-up may still arrive.
         let is_set_up = self.advice.begun.is_some_and(|begun| begun.elapsed() < PATIENCE);
-        if is_done && !is_set_up && (self.context.session.guard.is_none() || is_ours()) {
+        if is_done && !is_set_up && self.is_learners(event) {
             self.advice.due_at = Some(Instant::now() + PATIENCE);
             self.advice.is_changed = true;
             self.advice.is_refused = false;
             self.is_heard = true;
             self.advice.ended = EndedContainer::of(event).or_else(|| self.advice.ended.take());
+        }
+    }
+
+    /// Whether an event is about a container that the learner made for the lesson.
+    fn is_learners(&self, event: &EngineEvent) -> bool {
+        self.context.session.guard.is_none() || event.attributes.iter().any(|(name, _)| name == LESSON_LABEL)
+    }
+
+    /// Records whether a `docker exec` from the other terminal failed.
+    pub(super) fn note_exec(&mut self, event: &EngineEvent) {
+        if event.action == "exec_die" && self.is_learners(event) {
+            self.is_heard = true;
+            self.advice.failed_exec = attribute(event, "exitCode").filter(|status| status != "0");
         }
     }
 

@@ -71,3 +71,22 @@ fn tasks_of_claims_that_another_command_made_true_are_not_asked_for() {
     let Evaluation::Passed { next, .. } = run else { panic!("{run:?}") };
     assert!(matches!(next[..], [NextAction::Typed(_), NextAction::Done(_)]), "{next:?}");
 }
+
+#[test]
+fn command_typed_too_early_is_asked_for_again_if_its_claim_is_false_by_now() {
+    let (lesson, mut state) = state_of_step(
+        "```console\n$ docker run --name a b\n```\n\n```check\ncontainer: a\n```\n\nHentikan.\n\n\
+         ```console\n$ docker stop a\n```\n\n```check\ncontainer: a\nState.Running: false\n```\n",
+    );
+    after(&mut state, &lesson, "docker stop a", &[false]);
+    let run = after(&mut state, &lesson, "docker run --name a b", &[true]);
+    let Evaluation::Passed { next, .. } = run else { panic!("{run:?}") };
+    let Some(NextAction::Typed(block)) = next.iter().find(|next| matches!(next, NextAction::Typed(_))) else {
+        panic!("{next:?}")
+    };
+    assert!(state.all_commands_typed());
+    let again = state.ask_again(*block);
+    assert_eq!(again, [NextAction::Show(*block), NextAction::Await { look: true }]);
+    let stop = after(&mut state, &lesson, "docker stop a", &[true]);
+    assert!(matches!(stop, Evaluation::Passed { untyped: 0, .. }), "{stop:?}");
+}

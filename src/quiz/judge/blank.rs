@@ -1,9 +1,12 @@
 //! Judges answers for the gaps of a command.
 
 use super::{Said, Verdict};
-use crate::docker_cli::{are_same_lines, docker_commands};
+use crate::docker_cli::{Difference, are_same_lines, differences, docker_commands};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
+
+/// The options of `docker exec` that connect a terminal.
+const TERMINAL: [&str; 5] = ["-i", "-t", "-it", "--interactive", "--tty"];
 
 /// A known mistake of the lesson that depends only on the typed command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], type
     let filled = command::fill(gapped, typed);
     let right = !typed.is_empty()
         && solutions.iter().any(|solution| {
-            are_same_lines(typed, solution) || filled.as_deref().is_some_and(|filled| are_same_lines(filled, solution))
+            is_solution(typed, solution) || filled.as_deref().is_some_and(|filled| are_same_lines(filled, solution))
         });
     if right {
         return Verdict::new(true, Vec::new());
@@ -32,6 +35,19 @@ pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], type
         |mistake: &&TypedMistake| mistake.when.find(&[whole], |line| line).is_ok_and(|lines| !lines.is_empty());
     let known = mistakes.iter().find(is_made).map(|mistake| Said::Lesson(mistake.say.clone()));
     Verdict::new(false, vec![known.unwrap_or_else(|| about_blank(gapped, solutions, typed, whole))])
+}
+
+/// Whether a whole command is the solution. A terminal for `docker exec` does not matter: the lesson's programs print
+/// the same with it.
+fn is_solution(typed: &str, solution: &str) -> bool {
+    let [typed_calls, calls] = [typed, solution].map(docker_commands);
+    let adds_terminal = || match (&typed_calls[..], &calls[..]) {
+        ([typed], [call]) if call.familiar_name() == "exec" => differences(typed, call)
+            .iter()
+            .all(|one| matches!(one, Difference::OptionExtra(option) if TERMINAL.contains(&option.as_str()))),
+        _ => false,
+    };
+    are_same_lines(typed, solution) || adds_terminal()
 }
 
 /// Explains a wrong answer for the gaps. Words that the exercise gives do not count.
@@ -127,6 +143,15 @@ mod tests {
         let solutions = texts(&["docker ps -a"]);
         for typed in ["ps -a", " ps   -a ", "docker ps -a", "`docker ps -a`", "container ls -a", "ps --all"] {
             assert!(blank("docker ____", &solutions, &[], typed).right, "{typed}");
+        }
+        let exec = texts(&["docker exec kotak cat /tanda"]);
+        for (typed, right) in [
+            ("docker exec -it kotak cat /tanda", true),
+            ("docker exec -i -t kotak cat /tanda", true),
+            ("docker exec -d kotak cat /tanda", false),
+            ("docker exec -it kotak cat /tnda", false),
+        ] {
+            assert_eq!(blank("docker ____ kotak cat /tanda", &exec, &[], typed).right, right, "{typed}");
         }
         for typed in ["", "ps", "docker ps", "ps -a -q", "images"] {
             assert!(!blank("docker ____", &solutions, &[], typed).right, "{typed}");
