@@ -23,7 +23,7 @@ pub enum Facts {
     Inspect(Value),
     /// The elements of a list call.
     List(Vec<Value>),
-    /// Events since the step began, oldest first: `{ "type", "action", "name", "attributes" }` each.
+    /// The events since the step began, oldest first.
     Events(Vec<EngineEvent>),
     /// The commands of the current step that match the claim's pattern.
     Ran(Vec<RanCommand>),
@@ -83,7 +83,7 @@ pub struct RanCommand {
     pub command: String,
     /// The exit status; `None` if the command did not end.
     pub exit: Option<i32>,
-    /// The output in the form that a person saw, with lines joined by `\n`.
+    /// The output as the screen showed it to a person, with lines joined by `\n`.
     pub output: String,
 }
 

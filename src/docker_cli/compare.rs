@@ -15,7 +15,7 @@ pub enum Difference {
         /// The typed command.
         typed: String,
     },
-    /// An option stands after the image or the container, so it goes to another program.
+    /// An option stands after the image or the container, so docker passes the option to the program in the container.
     OptionBehind(String),
     /// An option is missing: its name and its value.
     OptionMissing(String, Option<String>),
@@ -59,7 +59,7 @@ pub enum Difference {
     OptionExtra(String),
 }
 
-/// A function that compares two words: the wanted one with the typed one.
+/// A function that compares a wanted word with a typed word.
 type SameWord = fn(&str, &str) -> bool;
 
 /// Returns all differences between a typed call and the wanted one, the most important first. Options before the
@@ -90,7 +90,8 @@ fn compare(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec
     found
 }
 
-/// Returns the options that have an effect: not `--rm=false`, `--sig-proxy` or `--sig-proxy=true`.
+/// Returns the options that have an effect. Leaves out switches that repeat the default, such as `--rm=false` and
+/// `--sig-proxy=true`.
 fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
     options.iter().filter(|given| match given.option {
         Some(option) if !option.takes_value => given.is_off() == option.is_on,
@@ -98,8 +99,8 @@ fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
     })
 }
 
-/// Returns the differences of one option. For a repeatable option, each value counts. For other options, the last value
-/// counts.
+/// Adds the differences of one option to `found`. For a repeatable option, each value counts. For other options, the
+/// last value counts.
 fn option_differences(
     option: &GivenOption,
     typed: &DockerCommand,
@@ -231,7 +232,7 @@ pub fn are_same_lines(one: &str, other: &str) -> bool {
         return true;
     }
     let (one, other) = (shell::read(one), shell::read(other));
-    // Unfinished text is compared literally.
+    // Unfinished text is the same only if it is literally equal, as compared above.
     if one.incomplete.is_some() || other.incomplete.is_some() {
         return false;
     }
@@ -239,8 +240,8 @@ pub fn are_same_lines(one: &str, other: &str) -> bool {
     left.len() == right.len() && left.iter().zip(&right).all(|(one, other)| is_same_item(one, other))
 }
 
-/// Returns the parts of a script without separators that have no effect: those at the end, and line ends next to other
-/// separators.
+/// Returns the items of a script. Leaves out separators that have no effect: separators at the end, and line ends next
+/// to other separators.
 fn parts(script: &Script) -> Vec<&Item> {
     let mut parts: Vec<&Item> = Vec::new();
     for item in &script.items {
@@ -356,8 +357,8 @@ fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand) -> bool {
     has_global && compare(&typed, &wanted, same).iter().all(is_allowed)
 }
 
-/// Does the same as `fulfils` for programs whose options are unknown. Each additional word must be an option or follow
-/// an option.
+/// Whether a typed command contains the words `wanted`, for a program whose options are unknown. Each additional word
+/// must be an option or follow an option.
 fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool) -> bool {
     let mut rest = wanted.iter();
     let mut next = rest.next();
@@ -380,8 +381,8 @@ fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool) -> bool {
 /// Programs whose first argument is a command.
 const WITH_COMMANDS: [&str; 4] = ["git", "systemctl", "apt", "apt-get"];
 
-/// Whether two lines run the same program and, for docker and similar programs, the same command. Then one line counts
-/// as an attempt at the other.
+/// Whether two lines run the same program and, for docker and similar programs, the same command. If so, one line
+/// counts as an attempt at the other.
 #[must_use]
 pub fn are_alike(one: &str, other: &str) -> bool {
     kind(one) == kind(other)

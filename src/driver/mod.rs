@@ -1,5 +1,5 @@
-//! Runs the commands of a lesson. Types a command into a shell on the lesson's engine, answers its prompts, and returns
-//! its output and the way in which it ended.
+//! Runs the commands of a lesson. Types a command into a shell on the lesson's engine, answers the command's prompts,
+//! and returns its output and how it ended.
 //!
 //! `test` and `learn` both use this module, so that a lesson's command behaves in the same way in both.
 
@@ -26,8 +26,8 @@ pub fn time_limit(transcript: &Transcript, default: Option<Duration>) -> Duratio
     transcript.attrs.timeout.or(default).unwrap_or(TIME_LIMIT)
 }
 
-/// Types the command of `script` into `shell` and waits until it ends, for at most `limit`. `live` gets the output as
-/// it is printed.
+/// Types the command of `script` into `shell` and waits until it ends, for at most `limit`. Calls `live` with the
+/// output as soon as the command prints it.
 ///
 /// If lines above a prompt differ from the expected ones, the next input waits for `timeout`, or, if that is not set,
 /// for `limit`.
@@ -47,7 +47,8 @@ pub async fn run_command(
     shell.run(TypedCommand { text, script: inputs, is_ready: &is_ready, timeout, reply: &reply }, limit, live).await
 }
 
-/// Writes a lesson's file inside `dir`. Refuses a symbolic link in its path, so that nothing outside is written.
+/// Writes a lesson's file inside `dir`. Refuses a symbolic link in the file's path, so that no file outside of `dir` is
+/// written.
 ///
 /// # Errors
 /// If the file cannot be written.

@@ -1,4 +1,4 @@
-//! Checks the claims of a step, all at once.
+//! Checks the claims of a step concurrently.
 
 use futures_util::future::join_all;
 
@@ -32,12 +32,12 @@ impl<'a> ClaimPoller<'a> {
         blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?))).collect()
     }
 
-    /// Checks each claim once.
+    /// Checks each claim once, without waiting for the claim to hold.
     pub(super) async fn poll_once(self, blocks: &[usize]) -> ClaimDecisions {
         decide_now(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
 
-    /// Waits until the claims hold, at most for the time limits of their checks.
+    /// Waits until all claims hold, or until the time limits of their checks have passed.
     pub(super) async fn poll_until_met(self, blocks: &[usize]) -> ClaimDecisions {
         wait_for_all(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
@@ -49,8 +49,8 @@ impl<'a> ClaimPoller<'a> {
         self.mistakes_of(&checks_to_blame(&found), last).await
     }
 
-    /// Returns the mistakes of these checks in the command `last`, also for checks that hold. An object from before the
-    /// command may be the reason why a check holds.
+    /// Returns the mistakes in the command `last` that the checks in `blocks` declare. Includes checks that hold,
+    /// because an object that is older than the command may make a check hold.
     pub(super) async fn find_typed_mistakes(self, blocks: &[usize], last: &RanCommand) -> Vec<MistakeId> {
         let is_typed = |id: &MistakeId| {
             let mistake = self.step.check(id.block).and_then(|check| check.mistakes.get(id.number));
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn check_that_holds_is_not_to_blame_for_another() {
+    fn checks_to_blame_are_the_failed_checks_or_all_checks_if_none_failed() {
         let (holds, fails) = (Decision::Holds, Decision::Fails(Vec::new()));
         assert_eq!(checks_to_blame(&vec![(1, holds.clone()), (2, fails.clone())]), [2]);
         assert_eq!(checks_to_blame(&vec![(1, fails.clone()), (2, fails)]), [1, 2]);

@@ -75,7 +75,7 @@ async fn things_of(
     };
     let mut seen = BTreeSet::new();
     for (name, id) in made {
-        // The engine removes a digest together with the last name of its image.
+        // Leave out digests, because the engine removes a digest together with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
             let lesson = lesson.id.0.clone();
             things.push(LessonObject { kind: ObjectKind::Image, id: name.clone(), name, lesson, node: None });
@@ -100,7 +100,6 @@ pub(super) fn snapshot_key(thing: &LessonObject) -> SnapshotKey {
     (thing.node.clone(), thing.kind, thing.id.clone())
 }
 
-/// Removes these objects.
 pub(super) async fn remove(env: &LessonEnv, things: Vec<LessonObject>) -> Swept {
     let mut all = Swept::default();
     let own = std::iter::once((None, &env.engine));

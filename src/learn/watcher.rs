@@ -1,5 +1,5 @@
-//! The tutor without a shell: shows the steps of a lesson and passes each when its claims hold, while the learner works in
-//! another terminal.
+//! The tutor without a shell, for a learner who works in another terminal. This tutor shows the steps of a lesson. A
+//! step passes when its claims hold.
 
 mod advice;
 
@@ -28,7 +28,7 @@ const EVENT_DELAY: Duration = Duration::from_millis(15);
 /// The interval at which claims are polled, because not every change has an event.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Shows the steps of a lesson one by one, and passes each when its claims hold.
+/// Shows the steps of a lesson one by one. A step passes when its claims hold.
 ///
 /// # Errors
 /// If there is no terminal.
@@ -60,11 +60,11 @@ struct Watcher<'a> {
     advice: Advice,
     /// Whether an event or a refusal of a command from the other terminal has arrived.
     is_heard: bool,
-    /// The line that connects the other terminal with the lesson's engine.
+    /// The shell command that connects the other terminal with the lesson's engine.
     connect: Option<&'a str>,
 }
 
-/// The meaning of a key.
+/// The action that a key triggers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
     Next,
@@ -78,7 +78,7 @@ enum Key {
     Help,
 }
 
-/// Returns the meaning of a byte. The letters are from the command names in the learner's language.
+/// Returns the action of a key. The letters are from the names of the tutor commands in the learner's language.
 fn key(lang: Lang, byte: u8) -> Option<Key> {
     let keys: &[(u8, Key)] = match lang {
         Lang::Id => &[
@@ -166,7 +166,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Performs an action. Returns actions to perform before the remaining ones.
+    /// Performs an action. Returns actions that the caller performs before its remaining actions.
     async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             self.context.exit_reason = Some(ExitReason::Done);
@@ -215,9 +215,9 @@ impl Watcher<'_> {
         Vec::new()
     }
 
-    /// Returns the current claims in two lists: the claims that can be checked, and the claims about typed commands,
-    /// which cannot be seen here. If all claims of the first list hold, those of the second list count as true. If the
-    /// first list is empty, the learner decides.
+    /// Returns the current claims in two lists: the claims that the watcher can check, and the claims about typed
+    /// commands, which the watcher does not see. If all claims of the first list hold, the claims of the second list
+    /// count as true. If the first list is empty, the learner decides.
     fn claims(&self) -> (Vec<usize>, Vec<usize>) {
         let is_seen = |block: &usize| {
             self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
@@ -225,8 +225,8 @@ impl Watcher<'_> {
         self.context.state.current_claims().into_iter().partition(is_seen)
     }
 
-    /// Handles the keys of one read. Ignores an escape sequence. Ignores the keys after Enter, because they were meant
-    /// for the screen before.
+    /// Handles the keys of one read. Ignores an escape sequence. Ignores the keys after Enter, because the learner
+    /// pressed them before the next screen appeared.
     async fn handle_keys(&mut self, keys: &[u8]) {
         if keys.first() == Some(&0x1b) {
             return;
@@ -254,7 +254,7 @@ impl Watcher<'_> {
                 }
             }
             Key::Hint => {
-                // The watcher cannot see attempts in the other terminal, so it assumes one.
+                // The watcher cannot see attempts in the other terminal, so it assumes that there was one.
                 self.context.state.record_attempt();
                 Box::pin(self.context.print_hint()).await;
             }
@@ -280,7 +280,7 @@ impl Watcher<'_> {
             return self.perform_all(next).await;
         }
         // A refused command has done nothing, so the first Enter only reports the refusal. At the second Enter, the
-        // watcher believes the learner.
+        // watcher trusts the learner.
         if seen.is_empty() && self.advice.take_refused() {
             return self.context.print_message("learn-watch-refused");
         }
@@ -369,9 +369,9 @@ impl Watcher<'_> {
         self.report(outcome).await;
     }
 
-    /// Runs the commands of the part again. Returns whether their results make one of these claims about typed commands
-    /// false. Returns `false` if the engine has changed since the part was shown, because the learner may have seen
-    /// other results.
+    /// Runs the commands of the part again. Returns whether one of these claims about typed commands is false for the
+    /// results of the commands. Returns `false` if the engine has changed since the part was shown, because the learner
+    /// may have seen other results.
     async fn is_refuted(&mut self, claims: &[usize]) -> bool {
         let Some(step) = self.context.step() else { return false };
         if self.advice.has_changed() {
@@ -387,7 +387,8 @@ impl Watcher<'_> {
 
     async fn report(&mut self, outcome: Evaluation) {
         if let Evaluation::Passed { mut claims, untyped: _, next } = outcome {
-            // The watcher does not know the commands in the other terminal, so it does not praise them.
+            // The watcher does not see the commands in the other terminal, so it does not print claims about typed
+            // commands as passed.
             claims.retain(|block| {
                 self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
             });

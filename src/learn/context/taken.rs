@@ -1,4 +1,4 @@
-//! Finds containers that already have a name which a command of the step gives.
+//! Finds containers with names that a command of the step is about to give to new containers.
 
 use super::TutorContext;
 use super::help::created_containers;

@@ -13,13 +13,13 @@ use crate::lesson::{Claim, ExpectedKind, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, only_looks};
 use crate::transcript::sanitise;
 
-/// The time after the last event before the watcher gives advice. In this time, the claims may still begin to hold.
+/// The time between the last event and the watcher's advice. During this time, the claims may still begin to hold.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// The state of the advice on the current step.
 #[derive(Debug, Default)]
 pub(super) struct Advice {
-    /// The time at which the watcher says what is still missing; `None` if nothing has happened.
+    /// The time at which the watcher gives advice; `None` if no event has arrived since the last advice.
     due_at: Option<Instant>,
     /// The time at which the step began, after its set-up.
     begun: Option<Instant>,
@@ -33,7 +33,7 @@ pub(super) struct Advice {
     failed_exec: Option<String>,
     /// The mistakes that existed before the step.
     before: BTreeSet<MistakeId>,
-    /// The messages that were printed in this step, so that each is printed only once.
+    /// The messages that the watcher has printed in this step. The watcher prints each message only once in a step.
     said: BTreeSet<String>,
 }
 
@@ -95,7 +95,7 @@ impl<'a> Watcher<'a> {
     /// lesson's label.
     pub(super) fn note_event(&mut self, event: &EngineEvent) {
         let is_done = event.kind == "container" && ["create", "start", "die", "destroy"].contains(&&*event.action);
-        // Events of the step's set-up may still arrive.
+        // Ignore early events, because events of the step's set-up may still arrive.
         let is_set_up = self.advice.begun.is_some_and(|begun| begun.elapsed() < PATIENCE);
         if is_done && !is_set_up && self.is_learners(event) {
             self.advice.due_at = Some(Instant::now() + PATIENCE);
@@ -125,7 +125,8 @@ impl<'a> Watcher<'a> {
         for refusal in self.take_refusals() {
             self.advice.is_refused = true;
             self.is_heard = true;
-            // Docker advises to remove the container with this name, even if it is a container of the learner.
+            // Do not print Docker's message. It advises to remove the container with this name, even if the container
+            // belongs to the learner.
             let taken = refusal.as_deref().and_then(taken_name).map(str::to_owned);
             if let Some(name) = taken {
                 self.context.print_taken_name(&name).await;
@@ -157,7 +158,7 @@ impl<'a> Watcher<'a> {
         refusals
     }
 
-    /// Reports which container has ended, in a part whose claims cannot be checked here.
+    /// Reports which container has ended, for a part whose claims the watcher cannot check.
     pub(super) fn advise_unseen(&mut self) {
         if self.advice.due_at.is_some_and(|due| due <= Instant::now()) {
             self.advice.due_at = None;
@@ -173,7 +174,7 @@ impl<'a> Watcher<'a> {
         self.context.print(&text);
     }
 
-    /// Whether a claim fails only because a container still runs. The learner may be in the shell of this container.
+    /// Whether a claim fails only because a container still runs, and the learner may be in a shell in this container.
     fn may_be_inside(&self, step: &Step, claim: &Claim, findings: &[ClaimFailure]) -> bool {
         let opens_shell = self.context.state.part_commands().into_iter().any(|id| {
             let command = step.command(id).map(|(_, command)| command);
@@ -186,8 +187,8 @@ impl<'a> Watcher<'a> {
         matches!(claim.subject, Subject::Container(_)) && opens_shell && findings.iter().all(is_running)
     }
 
-    /// Explains what is still missing, after the claims have had time to begin to hold. Prints nothing if the part has
-    /// several commands that change something.
+    /// Explains the first claim that fails, after the claims have had time to begin to hold. Prints nothing if the part
+    /// has several commands that change something.
     pub(super) async fn advise(&mut self, step: &'a Step, found: &ClaimDecisions) {
         if self.advice.due_at.is_none_or(|due| due > Instant::now()) {
             return;
