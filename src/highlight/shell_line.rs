@@ -1,11 +1,12 @@
-//! Marks the parts of one line of shell.
+//! Renders one line of shell as HTML, and marks its parts with CSS classes.
 
 use std::fmt::Write as _;
 
 use super::escape;
 
 static_patterns! {
-    /// Matches a quoted text (even without its end), a comment, an operator, white space, or a word.
+    /// Matches a quoted text (even if its closing quotation mark is missing), a comment, an operator, white space, or a
+    /// word.
     static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
 }
 
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_are_the_line_again() {
+    fn pieces_of_a_shell_line_together_contain_the_whole_line() {
         for line in [
             "docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya",
             "echo \"",

@@ -12,7 +12,7 @@ use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, Wa
 /// Begins a client's configuration.
 ///
 /// # Errors
-/// Fails if the cryptography supports no version of TLS.
+/// Fails if the cryptography supports none of the default TLS versions.
 pub fn config_builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions()
 }

@@ -1,4 +1,4 @@
-//! Reads the table `[site]` of `course.toml`: an author's settings for the site.
+//! Reads the table `[site]` of `course.toml`, which holds the author's settings for the site.
 
 use std::fmt;
 
@@ -31,7 +31,8 @@ pub struct SiteSettings {
     pub pages: Vec<Spanned<String>>,
     /// The lesson whose source the page for authors shows.
     pub authors: Option<Spanned<String>>,
-    /// Old addresses, each with the page to which it leads. Both are relative to the site's root.
+    /// Old addresses, each with the address to which the site redirects. Both addresses are relative to the site's
+    /// root.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
@@ -117,7 +118,7 @@ fn is_address(url: &str) -> bool {
         && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c))
 }
 
-/// Whether `path` stays below its directory and can be a part of an address.
+/// Whether `path` stays below its directory and can be part of a URL.
 fn is_path(path: &str) -> bool {
     path.split('/').all(is_id)
 }
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whole_addresses_are_sites() {
+    fn site_address_needs_a_scheme_and_a_host_and_has_no_query() {
         for good in ["https://x.test", "http://127.0.0.1:8000/k/", "https://x.test/a/b", "http://[::1]/"] {
             assert!(is_site_address(good), "{good}");
         }
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_are_read() {
+    fn site_settings_are_read_without_a_colour_of_low_contrast() {
         let (site, mistakes) = site(
             "url = \"https://x.test/k\"\nedit = \"https://x.test/edit/{path}?plain=1\"\nlogo = \"img/logo.svg\"\n\
              accent = { light = \"#0a5\", dark = \"#7ccbe2\" }\npages = [\"about.md\"]\n\
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn mistake_in_settings_is_reported() {
+    fn mistake_in_site_settings_is_reported_with_its_code() {
         for (text, code) in [
             ("ulr = \"https://x.test\"", "L101"),
             ("url = 3", "L103"),
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn contrast_is_wcags() {
+    fn contrast_equals_the_values_of_wcag() {
         let (black, white) = (Rgb([0; 3]), Rgb([255; 3]));
         assert!((black.contrast(white) - 21.0).abs() < 1e-9 && (white.contrast(white) - 1.0).abs() < 1e-9);
         let grey = Rgb::read("#767676").unwrap().contrast(white);

@@ -1,7 +1,7 @@
 //! Aligns a transcript and a screen that do not match. Finds the most likely line of the screen for each expected line.
 //!
-//! Pairs equal beginnings and ends first. Aligns the remaining lines at the least cost. If the least cost takes too
-//! much work, leaves the remaining lines without partners.
+//! Pairs equal beginnings and ends first. Aligns the remaining lines at the least cost. If there are too many remaining
+//! lines to compute the costs, leaves these lines without partners.
 
 use std::ops::Range;
 
@@ -72,8 +72,8 @@ impl Aligner<'_> {
         self.moves.extend(tail.into_iter().rev());
     }
 
-    /// Matches an element with the lines from `line`, and returns the end of these lines. Returns `None` without a
-    /// match. Also returns `None` for `...` and tables, because their ends depend on other elements.
+    /// Matches an element with the lines from `line`, and returns the end of the matching lines. Returns `None` if the
+    /// lines do not match. Also returns `None` for `...` and tables, because their ends depend on other elements.
     fn matched_end(&mut self, element: usize, line: usize) -> Option<usize> {
         if matches!(self.plan.elements[element], Element::Elision(_) | Element::Table(_)) {
             return None;
@@ -120,8 +120,8 @@ impl Aligner<'_> {
         match &elements[element] {
             Element::Elision(_) | Element::Key(..) | Element::Gap(_) => 0,
             Element::Help(_) => ALONE,
-            // `...` matches any line at no cost. So a line beside `...` costs more without a partner. Otherwise it
-            // would never be paired with a different line.
+            // `...` matches any line at no cost. So an expected line beside `...` costs more without a partner.
+            // Otherwise, such a line would never be paired with a line that differs.
             Element::Line(_) if is_elision(element.checked_sub(1)) || is_elision(Some(element + 1)) => 2 * ALONE,
             other => ALONE.saturating_mul(u32::try_from(other.range().len()).unwrap_or(u32::MAX)),
         }

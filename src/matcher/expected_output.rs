@@ -30,8 +30,8 @@ impl<'a> ExpectedOutput<'a> {
         Self { lines, options, plans }
     }
 
-    /// Whether the first `end` lines are on the screen, so that the next input may be typed. `screen` holds the lines
-    /// from the command's first line to the line above the prompt.
+    /// Whether the screen matches the first `end` expected lines. If so, the driver may type the next input. `screen`
+    /// holds the lines from the command's first line to the line above the prompt.
     #[must_use]
     pub fn has_arrived(&self, end: usize, screen: &[String], bindings: &Bindings) -> bool {
         let (expected, reading) = (&self.lines[..end], self.options.reading());

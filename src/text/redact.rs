@@ -18,8 +18,7 @@ const SECRET_SIGNS: [&str; 6] = [
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
     // `scheme://user:password@host`.
     "://[^/\\s]*@",
-    // `curl -u name:password`. If the name is a number, the text is a user's and a group's id, which need not be
-    // hidden.
+    // `curl -u name:password`. A number before the colon is a user id, as in `docker run -u 1000:1000`, and no secret.
     "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
     "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
     "redis-cli\\s(?s:.*)-a\\s",
@@ -32,7 +31,7 @@ static_patterns! {
     /// Matches `NAME=value` of an environment variable, quoted or not.
     static VARIABLE =
         &format!("\"({NAME})=[^\"]*\"|'({NAME})=[^']*'|\\b({NAME})=(?:\"[^\"]*\"|'[^']*'|\\S*)");
-    /// Matches the user's part of a URL.
+    /// Matches the user name and the password in a URL.
     static USER = "://[^/\\s\"'@]*@";
     /// Matches a name and a value in a URL's query.
     static QUERY = "([?&][\\w.-]+)=[^&\\s\"'`]*";
@@ -88,7 +87,7 @@ fn without_values(line: &str) -> String {
             Some(long) if long.starts_with('-') && is_plain(name) => {
                 format!("{name}{}", if name == word { "" } else { "=***" })
             }
-            // A value may follow the letter of an option directly.
+            // The option's value may follow the letter in the same word, as in `-psecret`.
             Some(short) if !short.starts_with('-') && short.len() > 1 => {
                 format!("-{}{HIDDEN}", short.chars().next().unwrap_or_default())
             }
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn redacted_target_shows_the_names_of_its_query_only() {
+    fn redacted_target_shows_query_names_without_values() {
         assert_eq!(redact_target("/v1.41/build?t=web&buildargs=%7Bgeheim%7D"), "/v1.41/build?t&buildargs");
         assert_eq!(redact_target("/containers/web/json"), "/containers/web/json");
     }

@@ -1,11 +1,11 @@
-//! The digest of a lesson's prose. A translation names the digest of its source. If the source changes, the digests
-//! differ and the translation is out of date.
+//! Computes the digest of a lesson's prose. A translation records the digest of its source. If the source changes, the
+//! digests differ, and the translation is out of date.
 
 use super::prose::{self, Prose};
 use crate::lesson::{Lesson, OPENING, Spanned};
 use crate::text::{Fnv64, Span};
 
-/// Returns the digest of a lesson's prose: 16 hexadecimal digits. The lesson's translations have it under
+/// Returns the digest of a lesson's prose: 16 hexadecimal digits. Translations of the lesson record this digest under
 /// `translates:`.
 ///
 /// The digest is FNV-1a (64 bits) over these pieces, in this order: the Markdown text without markup, every piece of

@@ -1,4 +1,4 @@
-//! Reads claims: a subject and the conditions on it.
+//! Reads claims: the subject of a claim, and the conditions on the subject.
 
 use super::codes;
 use super::diagnostics::{Diagnostics, quoted};
