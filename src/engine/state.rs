@@ -13,7 +13,7 @@ impl Engine {
     /// Lists containers, networks, volumes, and images with their layers. The site shows this state.
     ///
     /// # Errors
-    /// If the engine does not answer. Objects that disappear meanwhile are left out.
+    /// Fails if the engine does not answer. Leaves out objects that disappear between the requests.
     pub async fn state(&self) -> Result<EngineState, InfraFailure> {
         let mut state = EngineState::default();
         for image in self.images().await? {

@@ -136,7 +136,7 @@ impl OwnedEngine {
     }
 }
 
-/// Whether a disk has less free space than the smallest engine needs.
+/// Whether the disk of `folder` has less free space than the smallest engine needs.
 fn is_full(folder: &Path) -> bool {
     const LEAST: u64 = 512 << 10;
     statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
@@ -185,8 +185,8 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     Ok(command)
 }
 
-/// Waits until the second engine answers, if there is one, and then until the first engine answers. Returns the
-/// `/version` of the first engine.
+/// Waits until the first engine answers, and the second engine too if there is one. Returns the first engine's answer
+/// to `GET /version`.
 async fn first_answer(running: &Running) -> Value {
     let mut about = Value::Null;
     for socket in running.second().map(|second| second.socket).into_iter().chain([running.socket()]) {
@@ -279,8 +279,8 @@ impl InitProcess {
         if let Some(init) = &self.init {
             init.signal(Signal::KILL);
         } else {
-            // The init ends by itself, because our end of its pipe is closed. If the init hangs, the end of its parent
-            // kills the init.
+            // This process has closed its end of the init's pipe, so the init ends by itself. If the init hangs, the
+            // end of the init's parent kills the init.
             let start = Instant::now();
             while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < NOTICE {
                 thread::sleep(Duration::from_millis(1));

@@ -10,8 +10,8 @@ use std::{process, thread};
 
 use super::{SandboxError, cgroup};
 
-/// The time limit for removing a dying engine's files and cgroups. The files and cgroups stay busy while the end of a
-/// container's file system syncs the disk.
+/// The time limit for removing a dying engine's files and cgroups. The files and cgroups stay busy while the kernel
+/// unmounts a container's file system and syncs the disk.
 pub(super) const REMOVAL_LIMIT: Duration = Duration::from_secs(20);
 
 /// The time limit for a child of a dead owner to release the inherited lock.
@@ -40,7 +40,7 @@ pub(super) fn lock_dead(folder: &Path) -> Result<Option<FolderLock>, SandboxErro
     }
 }
 
-/// Takes the lock of a sandbox's folder, unless another owner has it.
+/// Takes the lock of a sandbox's folder, unless another owner has the lock.
 ///
 /// A dead owner may have left a child process that was being started. The child inherits the lock and holds it until
 /// its `exec`, so this function waits for the `exec`.
@@ -103,7 +103,8 @@ pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
     Ok(dir)
 }
 
-/// Returns the folders of a sandbox's engines, including the folders of engines whose owner died at its first step.
+/// Returns the folders of a sandbox's engines. A folder may be incomplete, because its owner may have died at its first
+/// step.
 pub(super) fn generations(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let ours = |name: &str| name.split_once('.').is_some_and(|(pid, n)| is_number(pid) && is_number(n));
@@ -114,7 +115,7 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether an init holds the folder's lock.
+/// Whether an engine's init holds the lock of the engine's folder.
 pub(super) fn is_alive(dir: &Path) -> bool {
     let Ok(lock) = File::open(dir.join("lock")) else { return false };
     matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock))
@@ -127,7 +128,7 @@ pub(super) fn remove(dir: &Path) -> Result<(), SandboxError> {
     loop {
         match remove_tree(dir) {
             Ok(()) => return Ok(()),
-            // The last of a dying engine's processes may still be writing.
+            // The last processes of a dying engine may still write files.
             Err(error) if start.elapsed() > REMOVAL_LIMIT => return Err(SandboxError::io(dir)(error)),
             Err(_) => thread::sleep(Duration::from_millis(5)),
         }

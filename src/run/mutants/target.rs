@@ -1,4 +1,4 @@
-//! Lists the mutants of a lesson, and finds how a learner passes a step without claims.
+//! Lists the mutants of a lesson. Determines the action by which a learner passes a step without claims.
 
 use super::mutation::{KnownNames, mutations};
 use crate::event::{Mutant, MutantChange, PassedBy};
@@ -84,7 +84,7 @@ fn is_leaving(input: &str) -> bool {
     matches!(input.trim().trim_end_matches([';', '(', ')']), "exit" | "quit" | "logout" | "\\q")
 }
 
-/// Returns how a learner passes a step without claims; `None` if the step has claims.
+/// Returns the action by which a learner passes a step without claims; `None` if the step has claims.
 pub(super) fn passed_by(step: &Step, planned: &PlannedStep) -> Option<PassedBy> {
     let has_claim = planned.actions.iter().any(|action| matches!(action, Action::Judge { .. }));
     let has_command = planned.actions.iter().any(|action| visible_command(step, *action).is_some());
