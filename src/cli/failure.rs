@@ -109,8 +109,8 @@ impl Failure {
         self
     }
 
-    /// Adds the system's error as the cause. An error of Dermaga has a message, so [`caused_by`](Self::caused_by) takes
-    /// it.
+    /// Adds the system's error as the cause. Dermaga's own errors have messages; add these with
+    /// [`caused_by`](Self::caused_by).
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
@@ -138,7 +138,7 @@ impl Failure {
         for next in advice {
             let _ = write!(text, "\n→ {next}");
         }
-        // An engine's log may be empty.
+        // Removes the empty lines that an engine's empty log leaves in a message.
         text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
     }
 }

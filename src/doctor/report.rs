@@ -265,7 +265,7 @@ async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields) {
     ));
 }
 
-/// Starts a private engine and stops it again.
+/// Starts a private engine and stops it again. Returns its version and the time of its start, or the error.
 async fn private_engine(machine: &Machine<'_>, state: &Path) -> String {
     let binaries = match find_binaries(&machine.path) {
         Ok(binaries) => binaries,
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn values_without_their_usual_form_are_not_shown() {
+    fn locale_and_terminal_of_an_unusual_form_are_not_shown() {
         let usual = around(&[("LANG", "id_ID.UTF-8"), ("TERM", "xterm-256color")]);
         assert_eq!(locale(&usual), "id_ID.UTF-8 (by LANG)");
         assert_eq!(terminal(&usual), "xterm-256color, no terminal, no colour");
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_are_shown_by_name_alone() {
+    fn report_names_variables_without_their_values() {
         let env = around(&[
             ("DOCKER_HOST", "tcp://192.168.7.9:2375"),
             ("https_proxy", "http://siti:geheim@proxy:3128"),
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn names_in_versions_are_hidden() {
+    fn personal_names_in_values_are_replaced() {
         let around = around(&[]);
         assert_eq!(without_names("6.6.8-siti-rahayu\n", &around.personal), "6.6.8-…");
         assert_eq!(without_names("", &around.personal), "unknown");

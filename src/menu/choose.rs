@@ -21,8 +21,8 @@ pub enum MenuChoice<'a> {
     Quit,
 }
 
-/// Lets a person choose. After the choice of a lesson, `look` finds the images that the lesson needs. The menu itself
-/// therefore waits for no engine.
+/// Lets a person choose a lesson or the review. Calls `look` only for the images of the chosen lesson, so that the menu
+/// does not wait for an engine.
 ///
 /// # Errors
 /// Fails if the terminal cannot be read or written.

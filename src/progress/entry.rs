@@ -1,5 +1,5 @@
-//! An entry of a learner's history, as a type and in its stored form. Kinds and fields of newer versions are kept
-//! unchanged.
+//! Defines the entries of a learner's history, and converts them to their stored form and back. Keeps kinds and fields
+//! of newer versions unchanged.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -33,7 +33,7 @@ impl From<SystemTime> for Moment {
     }
 }
 
-/// A version of a step.
+/// The key of one version of a step.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepKey {
     /// The lesson.
@@ -44,7 +44,7 @@ pub struct StepKey {
     pub digest: String,
 }
 
-/// A quiz. It is the same in every language.
+/// The key of a quiz. The key is the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuizKey {
     /// The lesson.
@@ -56,7 +56,7 @@ pub struct QuizKey {
     pub number: usize,
 }
 
-/// The way in which a step was completed. The best result counts.
+/// The result of a completed or skipped step. If a step has several results, the best one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Done {
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn entry_of_every_kind_survives_its_line() {
+    fn entry_of_every_kind_is_unchanged_after_writing_and_reading() {
         let (lesson, step) = (LessonId("a".into()), StepId("b".into()));
         let key = StepKey { lesson: lesson.clone(), step: step.clone(), digest: "0f".into() };
         let quiz = QuizKey { lesson: lesson.clone(), step: step.clone(), number: 2 };
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn entry_of_a_newer_version_is_kept() {
+    fn entry_of_a_newer_version_keeps_its_fields() {
         let line = r#"{"at":7,"id":"n","kind":"badge","z":{"b":1,"a":[null]}}"#;
         let entry = from_line(line).unwrap();
         assert_eq!(entry.what(), What::Unknown);

@@ -40,7 +40,7 @@ pub enum ImportError {
 }
 
 impl ImportError {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words` and the values of the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
@@ -69,7 +69,7 @@ pub fn export(history: &History) -> String {
     text
 }
 
-/// Reads a file of [`export`].
+/// Reads the text of a file that [`export`] wrote.
 ///
 /// # Errors
 /// If `text` is not such a file, or has a newer version.

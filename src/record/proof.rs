@@ -1,5 +1,5 @@
-//! Proofs of lessons. A proof has the digest of the tested content, so that the site shows "verified" for no other
-//! content.
+//! Defines the proofs of lessons. A proof contains the digest of the tested lesson, so that the site shows "verified"
+//! only for this version of the lesson.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -47,8 +47,7 @@ pub struct Proof {
     pub date: String,
 }
 
-/// The proofs of a course. For each lesson, they include the newest proof for each engine family and major engine
-/// version.
+/// The proofs of a course: for each lesson, the newest proof for each engine family and major engine version.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proofs {
     /// The proofs by lesson id.

@@ -110,7 +110,7 @@ impl ContainerState {
     }
 }
 
-/// Returns a published port in the form `8080->80/tcp`; `None` for a port that is not published.
+/// Returns a published port in the form `8080->80/tcp`, or `None` for a port that is not published.
 fn port(port: &Value) -> Option<String> {
     let public = port.get("PublicPort")?.as_u64()?;
     let private = port.get("PrivatePort")?.as_u64()?;

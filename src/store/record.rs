@@ -1,4 +1,5 @@
-//! Recordings and proofs, in the folder `records` of a course: one asciicast for each lesson, and one list of proofs.
+//! Reads and writes the folder `records` of a course. It contains one asciicast for each lesson, and one list of
+//! proofs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,7 +35,7 @@ pub fn read_recording(path: &Path) -> Result<Option<Recording>, FileError> {
     Recording::from_cast(&text).map(Some).map_err(wrong)
 }
 
-/// Reads the proofs of the course at `root`; none if the file does not exist.
+/// Reads the proofs of the course at `root`. Returns no proofs if the file does not exist.
 ///
 /// # Errors
 /// If the file exists and cannot be read.

@@ -3,7 +3,7 @@
 use crate::highlight::Color;
 use crate::text::{between_words, code_alone, display_width, draw_code, draw_code_of_line, wrap_between_words};
 
-/// The stand-in for a backquote, which has no width.
+/// The character that replaces a backquote while text is wrapped. The character has no width.
 const NO_QUOTE: &str = "\u{2060}";
 
 /// Wraps sentences. The first line begins with `first`, and the other lines begin with `rest`. Short code between

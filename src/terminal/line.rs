@@ -61,7 +61,7 @@ impl Line {
         }
     }
 
-    /// Adds a range of the whole text of `runs` at the end of the line.
+    /// Adds a part of `runs` at the end of the line. `range` is a range of bytes in the text of all runs together.
     fn push_part(&mut self, runs: &[Run], range: Range<usize>) {
         for (run, part) in parts(runs, &range) {
             self.push(Run { text: part.to_owned(), ..run.clone() });
@@ -119,7 +119,8 @@ fn text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// Returns the runs in a range of their whole text, each with its text inside the range.
+/// Returns the runs that have text in `range`, each with this text. `range` is a range of bytes in the text of all runs
+/// together.
 fn parts<'r>(runs: &'r [Run], range: &Range<usize>) -> impl Iterator<Item = (&'r Run, &'r str)> {
     let (start, end) = (range.start, range.end);
     let begins = runs.iter().scan(0, |next, run| Some(mem::replace(next, *next + run.text.len())));

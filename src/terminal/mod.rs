@@ -68,7 +68,7 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
     let pen = Pen { keeps_backquotes: true, ..Pen::new(style, &words) };
     match Page::new(&pen, markdown, &|_| true).only_paragraphs() {
         Some(runs) if !runs.is_empty() => paint(&[Line { runs, verbatim: false }], false).trim_end().replace('\n', " "),
-        // Markdown reads some options as a list or a rule ("1. 13", "---"), but their author means a text.
+        // Markdown reads some options as a list or a rule ("1. 13", "---"), but the author means plain text.
         _ => crate::transcript::sanitise(markdown).split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }

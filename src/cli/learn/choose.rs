@@ -15,7 +15,7 @@ use crate::trust::survey;
 use crate::words::Words;
 
 impl LearnSession<'_> {
-    /// Returns the lesson in the file `given`, or the lesson with the id `given` in a course here.
+    /// Returns the lesson in the file `given`, or the lesson with the id `given` in one of the menu's courses.
     pub(super) fn named(&mut self, given: &str) -> Result<LessonFile, Failure> {
         let path = PathBuf::from(given);
         let file = if path.is_file() {
@@ -62,8 +62,8 @@ impl LearnSession<'_> {
         }
     }
 
-    /// Returns the images that a lesson needs, and whether the engine already has them. Returns none for a private
-    /// engine without `--images hub`, because such an engine downloads nothing.
+    /// Returns the images that a lesson needs, and whether the engine already has them. For a private engine without
+    /// `--images hub`, returns no images, because such an engine downloads nothing.
     fn needs(&self, file: &LessonFile) -> Vec<Need> {
         let current = self.runtime.block_on(self.current(file));
         let engine = match &current {

@@ -1,9 +1,9 @@
-//! Ids that no two entries share, on this machine or another.
+//! Creates ids of entries. Every id is unique, even among the entries of other machines.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::SystemTime;
 
-/// Returns 32 hexadecimal digits, made of the system's randomness, the process, and the time.
+/// Returns 32 hexadecimal digits, derived from the system's random numbers, the process id and the time.
 pub(super) fn fresh() -> String {
     let half = || {
         let mut hasher = RandomState::new().build_hasher();
