@@ -30,7 +30,7 @@ pub struct LessonObject {
     pub kind: ObjectKind,
     /// The id. For a volume, and for an image with a name, the name serves as the id.
     pub id: String,
-    /// The name to show to people.
+    /// The name to show to the user.
     pub name: String,
     /// The id of the lesson.
     pub lesson: String,

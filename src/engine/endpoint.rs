@@ -295,7 +295,7 @@ mod tests {
         let env = [("XDG_RUNTIME_DIR", "/run/user/7")];
         let mut files = Files::default();
         let expect = [
-            "/var/run/docker.sock", // no socket exists: the message names this one
+            "/var/run/docker.sock", // If no socket exists, the message names this socket.
             "/run/podman/podman.sock",
             "/run/user/7/podman/podman.sock",
             "/home/ani/.orbstack/run/docker.sock",

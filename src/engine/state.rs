@@ -6,7 +6,7 @@ use super::Engine;
 use crate::claims::InfraFailure;
 use crate::record::{ContainerState, EngineState, ImageState};
 
-/// Networks that every engine has.
+/// The names of the built-in networks of Docker and podman.
 pub const BUILT_IN_NETWORKS: [&str; 4] = ["bridge", "host", "none", "podman"];
 
 impl Engine {

@@ -22,8 +22,8 @@ pub(super) struct Client {
     presence: Sender<Infallible>,
 }
 
-/// The receiver that shows that a client is connected. The gateway drops it when the client no longer waits for the
-/// answer.
+/// The receiver that shows that a client is connected. The gateway drops the receiver when the client no longer waits
+/// for the answer.
 pub(super) type Presence = Receiver<Infallible>;
 
 impl Client {

@@ -43,7 +43,7 @@ const BUILD_WAIT: Duration = Duration::from_secs(3);
 /// The header with the id of the build to which an `LLBBridge` call belongs.
 const BUILD: &str = "buildkit-controlapi-buildid";
 
-/// The gRPC status code and the message of a refused call.
+/// The status code of `gRPC` and the message of a refused call.
 type Refusal = (u16, String);
 
 /// The state that all calls of one connection share.
@@ -235,8 +235,8 @@ async fn whole(request: Request<Incoming>) -> Result<(Request<()>, Vec<u8>), Rej
     Ok((Request::from_parts(head, ()), message.to_vec()))
 }
 
-/// Returns the message in a body that consists of exactly one uncompressed message. In a gRPC body, a compression flag
-/// and the length come before each message.
+/// Returns the message in a body that consists of exactly one uncompressed message. In a body of `gRPC`, a compression
+/// flag and the length come before each message.
 fn message_in(body: &[u8]) -> Option<&[u8]> {
     let (head, message) = body.split_at_checked(5)?;
     let length = u32::from_be_bytes(head[1..].try_into().ok()?);

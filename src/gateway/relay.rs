@@ -26,7 +26,7 @@ use super::response::{ANSWER_LIMIT, Body, HandlerResult, full, json_response, me
 use super::state::GatewayState;
 use crate::http_client;
 
-/// The size of a read from a connection after an upgrade from HTTP, in bytes.
+/// The size of the buffer for one direction of a connection after an upgrade from HTTP, in bytes.
 const CHUNK: usize = 256 * 1024;
 
 /// A request of a client, on its way to the engine.

@@ -29,7 +29,7 @@ pub struct Job {
 pub struct RunSettings {
     /// The options with which each lesson runs.
     pub lesson: LessonRunOptions,
-    /// The number of lessons that run at the same time, each on its own engine.
+    /// The number of lessons that run at the same time. Each lesson runs on a separate engine.
     pub jobs: usize,
     /// Whether the run keeps the lessons' directories and the last engine of each worker.
     pub keep: bool,
