@@ -1,5 +1,5 @@
-//! Serves a site on the loopback while its author writes. The site is built in memory, and its pages reload when they
-//! change.
+//! Serves a site on the loopback interface while the author writes. The site is built in memory, and open pages reload
+//! when they change.
 
 mod routes;
 mod site_files;
@@ -56,7 +56,7 @@ pub struct Notice {
     pub why: String,
 }
 
-/// Binds a listener to the loopback at `port`, at one of the next ports, or at any free port.
+/// Binds a listener on the loopback interface to `port`, to one of the next ports, or to any free port.
 ///
 /// # Errors
 /// Fails if no port is free.
@@ -77,7 +77,7 @@ pub async fn bind_listener(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
 }
 
 /// Builds a site with `make` and serves it at `listener`. Builds the site again when a file below `root` changes. Runs
-/// until an error.
+/// until an error occurs.
 ///
 /// # Errors
 /// Fails if changes cannot be watched, or if the listener fails.
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_taken_port_gives_way_to_the_next_free_one() {
+    async fn listener_gets_the_next_free_port_if_its_port_is_taken() {
         let (held, first) = bind_listener(0).await.unwrap();
         let (_next, second) = bind_listener(first.port()).await.unwrap();
         assert_ne!(first.port(), second.port());

@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ignored_signals_are_read_from_the_status() {
+    fn ignored_signals_are_read_from_the_status_file_of_a_process() {
         let mask =
             mask_in("Name:\tbash\nSigBlk:\t0000000000000006\nSigIgn:\t0000000000000004\nSigCgt:\t0000000000000002\n");
         assert!(has(mask, Signal::QUIT) && !has(mask, Signal::INT) && !has(mask, Signal::TSTP));

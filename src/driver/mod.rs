@@ -29,8 +29,8 @@ pub fn time_limit(transcript: &Transcript, default: Option<Duration>) -> Duratio
 /// Types the command of `script` into `shell` and waits until it ends, for at most `limit`. Calls `live` with the
 /// output as soon as the command prints it.
 ///
-/// If lines above a prompt differ from the expected ones, the next input waits for `timeout`, or, if that is not set,
-/// for `limit`.
+/// If expected lines above a prompt are missing, types the next input after the quiet time `timeout`. If `timeout` is
+/// `None`, types the next input only if these lines can no longer come.
 ///
 /// # Errors
 /// If the shell cannot be used.

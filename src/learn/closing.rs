@@ -24,8 +24,8 @@ pub(super) struct VisitResults {
     pub(super) quizzes_asked: usize,
     /// The number of questions in the lesson that the learner did not answer.
     pub(super) quizzes_left: usize,
-    /// Whether the learner did a part of the lesson in an earlier visit. The misses and hints of that visit are
-    /// unknown.
+    /// Whether the learner did a part of the lesson in an earlier visit. The failed attempts and hints of the earlier
+    /// visit are unknown.
     pub(super) is_resumed: bool,
 }
 

@@ -43,8 +43,8 @@ pub(super) struct TutorContext<'a> {
     pub(super) messages: Messages,
     pub(super) tty: Tty,
     pub(super) state: LessonState,
-    /// The reason to end the session; `None` while the session continues. After the reason is set, no further action is
-    /// performed.
+    /// The reason to end the session; `None` while the session continues. After the reason is set, the tutor performs
+    /// no further action.
     pub(super) exit_reason: Option<ExitReason>,
     /// Keys that a question on the terminal has read, although the learner typed them for the shell.
     pub(super) typed_ahead: Vec<u8>,
@@ -349,7 +349,7 @@ impl<'a> TutorContext<'a> {
         self.print(&text);
     }
 
-    /// Shows the closing screen of the lesson.
+    /// Records that the lesson is finished, and shows the closing screen.
     pub(super) async fn finish_lesson(&mut self) {
         self.record_progress(ProgressRecord::Finished);
         let outlook = (self.session.outlook)();

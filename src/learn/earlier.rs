@@ -9,7 +9,7 @@ use crate::lesson_state::only_looks;
 
 use super::claim_poller::ClaimPoller;
 
-/// The keys of `docker inspect` whose values stay the same after the object was created.
+/// The keys in the output of `docker inspect` whose values never change after an object was created.
 const LASTING: [&str; 4] = ["Config", "HostConfig", "Path", "Args"];
 
 /// A claim of an earlier step or part that must still hold.
@@ -111,7 +111,7 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], t
 }
 
 /// Returns the claims of the checks `passed` of step `at` on objects that `command` names or that the commands `left`
-/// show. Leaves out objects that the step removes before the block `end` or at this block.
+/// show. Leaves out objects that the step removes before or at the block `end`.
 pub(super) fn passed_claims(
     lesson: &Lesson,
     at: usize,
@@ -180,7 +180,7 @@ fn names_container(text: &str, name: &str) -> bool {
     docker_commands(text).iter().any(|call| call.value("name") == Some(name) || call.operands().any(|one| one == name))
 }
 
-/// Whether a command names a file, but does not write it with `--output`.
+/// Whether a command names a file, but does not write the file with `--output`.
 fn reads_file(text: &str, name: &str) -> bool {
     let writes = docker_commands(text).iter().any(|call| call.value("output") == Some(name));
     !writes && text.split_whitespace().any(|word| word.trim_matches(['"', '\'']) == name)
@@ -198,7 +198,7 @@ fn needed_names(step: &Step, left: &[CommandId]) -> Vec<String> {
     used.filter(|name| !makes(name)).collect()
 }
 
-/// Whether one of these commands is read-only, and its output in the lesson shows this object.
+/// Whether a read-only command among `commands` shows this object in its output in the lesson.
 fn is_shown(step: &Step, commands: &[CommandId], kind: &str, name: &str) -> bool {
     let image = name.parse::<ImageRef>().ok().filter(|_| kind == "image");
     let words: Vec<String> = match image {

@@ -48,7 +48,7 @@ impl Messages {
         terminal::message(text, indent, self.style.width, self.style.color)
     }
 
-    /// Wraps text, with `first` before its first line and `rest` before the others.
+    /// Wraps text, with `first` before the first line and `rest` before each other line.
     pub(super) fn fill(&self, first: &str, rest: &str, text: &str) -> String {
         sentences(text, first, rest, self.style.width, self.style.color)
     }
@@ -170,7 +170,7 @@ impl Messages {
     }
 
     /// Formats a request to find the commands, or to type the commands `known`. If the learner works in another
-    /// terminal, lists the known commands, because nothing inserts them there.
+    /// terminal, lists the known commands, because the tutor cannot insert them in that terminal.
     pub(super) fn your_turn(&self, known: Option<&[String]>) -> String {
         let key = if known.is_some() { "learn-your-turn-known" } else { "learn-your-turn" };
         let commands = known.filter(|_| self.beside).unwrap_or_default().iter();

@@ -76,7 +76,7 @@ pub struct ReplyFacts<'a> {
     pub unmet: Option<(&'a Claim, &'a [ClaimFailure])>,
 }
 
-/// The mistakes of the last command that the lesson declares, in the author's words.
+/// The mistakes that the lesson declares and that the last command has made, in the author's words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KnownMistakes<'a> {
     /// A mistake in the typed command.
@@ -94,7 +94,7 @@ pub enum Reply<'a> {
     Refused,
     /// Ctrl-Z has stopped the command.
     Suspended,
-    /// Only the report on an object of the learner that has a name from the step.
+    /// The reply is only the report on an object of the learner that has a name from the step.
     Clash,
     /// The command went to this other node.
     OtherNode(&'a str),
@@ -121,7 +121,7 @@ pub enum Reply<'a> {
     PassedPartUndone,
     /// A container of a passed part of this step has another state than at the end of that part.
     PassedPartChanged,
-    /// A mistake that the lesson knows.
+    /// The author's text about a known mistake.
     Mistake(&'a str),
     /// An explanation of a message from Docker or the shell, or of the difference between the command and a command of
     /// the lesson.
@@ -130,7 +130,7 @@ pub enum Reply<'a> {
     NotShown(&'a str),
     /// A claim about the engine or a file does not hold.
     Unmet(&'a Claim, &'a [ClaimFailure]),
-    /// The right command ended with another status, or printed something else.
+    /// The right command ended with another exit status than expected, or printed other output.
     TypedUnmet(&'a [ClaimFailure]),
     /// Another command is needed.
     AnotherCommand,
@@ -229,7 +229,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && facts.is_passed_part_undone && (facts.is_due || !only_looks(&last.command)) {
         return Reply::PassedPartUndone;
     }
-    // If the step wants a failure, Docker's message explains only a typing mistake, a missing object or a taken name.
+    // If the step expects a failure, Docker's message explains only a typing mistake, a missing object or a taken name.
     // Otherwise, a known mistake or the difference from the printed command explains more.
     if failed
         && facts.expects_failure
@@ -463,12 +463,12 @@ pub fn printed_commands<'a>(
     printed.collect()
 }
 
-/// Returns the images that the commands of a step name. The images of commands still to be typed come first.
+/// Returns the images that the commands of a step name. The images of commands that were not typed yet come first.
 #[must_use]
 pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
     let mut printed: Vec<&Printed<'_>> = printed.iter().collect();
-    // Names from hidden commands reveal nothing, because the tutor uses a name from this list only if it resembles the
-    // typed name.
+    // Names from hidden commands reveal nothing, because the tutor uses a name from this list only if this name
+    // resembles the typed one.
     printed.sort_by_key(|one| (one.typed, !one.shown));
     printed.into_iter().flat_map(|one| images_of_line(one.command)).collect()
 }

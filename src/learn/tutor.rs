@@ -55,7 +55,7 @@ const CLEAR_LINE: &[u8] = b"\x05\x15";
 /// The state of the learner's shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ShellMode {
-    /// The shell waits until the tutor releases it, before it shows a prompt.
+    /// Before a prompt, the shell waits until the tutor releases the shell.
     Held,
     /// The shell is about to show its prompt.
     Coming,
@@ -147,7 +147,7 @@ impl<'a> Tutor<'a> {
                     TtyInput::CaughtUp => {}
                     TtyInput::Gone => return Ok(ExitReason::TerminalGone),
                 },
-                // Keys go to the shell even while its output has to wait.
+                // The tutor passes keys to the shell even while the shell's output has to wait.
                 said = self.shell.next(!behind) => self.handle_shell_event(said).await?,
                 event = next_event(&mut self.polling.watch) => self.handle_engine_event(event.as_ref()),
                 () = sleep_until(self.polling.at.unwrap_or_else(Instant::now)), if self.polling.at.is_some() => {

@@ -35,7 +35,7 @@ pub(super) async fn things(
 }
 
 /// Returns the objects that the lesson has created on an engine. On the learner's own engine, these are the objects of
-/// the lesson's sessions. On a private engine, these are all objects except the images that the lesson has from the
+/// the lesson's sessions. On a private engine, these are all objects except the images that the lesson needs from the
 /// start.
 async fn things_of(
     lesson: &Lesson,

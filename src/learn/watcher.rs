@@ -293,7 +293,7 @@ impl Watcher<'_> {
             let text = self.context.messages.wrapped("learn-watch-failed", &[("status", &status)]);
             return self.context.print(&format!("{text}\n"));
         }
-        // The task has no claim yet, and the watcher cannot see its commands.
+        // Pass a task without a claim, because the watcher cannot see the commands of the task.
         if let Some(next) = self.context.state.pass_unseen_task() {
             self.context.print_note("learn-watch-trusted");
             return self.perform_all(next).await;
@@ -322,7 +322,7 @@ impl Watcher<'_> {
             return self.next().await;
         }
         self.context.run_rest_of_step(step, self.since).await;
-        // These refusals are about the tutor's commands, not about the learner's.
+        // Discard the refusals of the tutor's own commands.
         drop(self.take_refusals());
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
             self.perform_all(next).await;
@@ -339,7 +339,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Reports that the engine has ended, unless it answers again.
+    /// Reports that the engine has ended, unless the engine answers again.
     async fn handle_engine_end(&mut self) {
         self.events = self.context.session.env.engine.watch().await.ok();
         if self.events.is_none() {

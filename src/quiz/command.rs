@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gaps() {
+    fn gaps_are_filled_from_an_answer_and_read_back_from_a_command() {
         assert_eq!(fill("docker ____ -a", "ps").as_deref(), Some("docker ps -a"));
         assert_eq!(fill("docker ______ x", "pull").as_deref(), Some("docker pull x"));
         assert_eq!(fill("docker ____ -p ____ x", "run, 80:80").as_deref(), Some("docker run -p 80:80 x"));

@@ -8,7 +8,7 @@ pub(super) fn fold(text: &str, width: usize, first: usize, rest: usize) -> Strin
     let (before, behind) = (" ".repeat(first), " ".repeat(rest));
     let width = width.max(first.max(rest) + 10);
     let options = between_words(width).initial_indent(&before).subsequent_indent(&behind);
-    // Keep the spaces at the end of the text: they separate a prompt from the typed answer.
+    // Keep the spaces at the end of the text, because they separate a prompt from the typed answer.
     let end = &text[text.trim_end().len()..];
     let folded = textwrap::fill(text.trim_end(), options);
     format!("{}{end}", folded.strip_prefix(&before).unwrap_or(&folded))

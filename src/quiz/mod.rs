@@ -3,8 +3,8 @@
 //! `judge` decides with pure functions whether an answer is right. `put` asks a question and shows the verdict.
 //! `person` reads the answers: with a cursor (`inquire`), or line by line if there is no terminal or the style is
 //! plain. Questions and verdicts go to standard error, like all messages to people. Esc and Ctrl-C leave a question and
-//! restore the terminal. Line by line, an empty line also leaves a question. A tutor command is carried out, unless it
-//! is the right answer.
+//! restore the terminal. If `person` reads line by line, an empty line also leaves a question. A tutor command is
+//! carried out, unless its text is the right answer.
 
 mod command;
 mod fold;
@@ -69,9 +69,9 @@ pub enum QuizError {
 /// An exercise in which the learner puts parts in order or fills gaps.
 #[derive(Debug, Clone, Copy)]
 pub enum Exercise<'a> {
-    /// Commands.
+    /// An exercise with commands.
     Transcript(&'a Transcript),
-    /// A file.
+    /// An exercise with the lines of a file.
     File(&'a FileBlock),
 }
 
@@ -150,7 +150,7 @@ impl<'a> BlankExercise<'a> {
 }
 
 /// Whether a text has a docker command in backquotes that changes something and is unlike the right commands. Such a
-/// command repairs the result of an earlier one, but in an exercise no command has run.
+/// command repairs the result of an earlier command, but in an exercise no command has run.
 fn advises_another_change(say: &str, solutions: &[Exercise<'_>]) -> bool {
     let is_right = |line: &str| solutions.iter().flat_map(|one| one.parts()).any(|right| are_alike(&right, line));
     say.split('`').skip(1).step_by(2).any(|line| {
@@ -318,7 +318,7 @@ async fn put(
     question: impl FnOnce(&mut Asker<'_, Anybody<'_>>) -> Result<QuizOutcome, QuizError> + Send + 'static,
 ) -> Result<QuizOutcome, QuizError> {
     let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
-    // Ctrl-C must have an effect as soon as the question is visible.
+    // Listen for Ctrl-C now, because Ctrl-C must have an effect as soon as the question is visible.
     let interrupt = (!cursor).then(|| signal(SignalKind::interrupt())).transpose().map_err(QuizError::Terminal)?;
     let (stop, stopper) = rustix::pipe::pipe().map_err(|error| QuizError::Terminal(error.into()))?;
     let asking = tokio::task::spawn_blocking(move || {
@@ -340,7 +340,8 @@ async fn put(
         question(&mut Asker { person, words: &words, style, parse_command })
     });
     let mut asking = std::pin::pin!(asking);
-    // With a cursor, Ctrl-C is a key. Line by line, Ctrl-C is a signal.
+    // If the question has a cursor, Ctrl-C arrives as a key. If answers are read line by line, Ctrl-C arrives as a
+    // signal.
     let answer = tokio::select! {
         answer = &mut asking => answer,
         () = next_signal(interrupt) => {

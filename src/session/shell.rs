@@ -26,7 +26,7 @@ pub struct ShellSession {
     pub(super) feed: pipe::Sender,
     /// The number of the current command.
     pub(super) turn: u64,
-    /// Whether no command is running and none was abandoned.
+    /// Whether no command is running and no command was abandoned.
     pub(super) ready: bool,
     pub(super) buffer: Vec<u8>,
 }
@@ -65,8 +65,8 @@ impl ShellSession {
     }
 }
 
-/// The line that the terminal gets for the next command. The shell takes the command's text from the FIFO and evaluates
-/// it at top level. So `declare`, `return`, `$?` and errors work as if the text had been typed. The redirections hide
+/// The line that the session types for each command. The shell takes the command's text from the FIFO and evaluates the
+/// text at top level. So `declare`, `return`, `$?` and errors work as if the text had been typed. The redirections hide
 /// our own functions from `set -x`.
 pub(super) const LINE: &str =
     "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
@@ -83,9 +83,9 @@ pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
     framed
 }
 
-/// Returns bash's start-up file. The shell writes marks to the terminal itself, so that `exec >file` in a lesson does
-/// not lose them. The shell opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late does
-/// not end the shell.
+/// Returns bash's start-up file. The shell writes marks directly to the terminal, so that no mark is lost after `exec
+/// >file` in a lesson. The shell opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late
+/// does not end the shell.
 fn startup_file(secret: &str, texts: &Path, _reports: &Path) -> String {
     include_str!("startup.sh")
         .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))

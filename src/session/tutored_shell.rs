@@ -26,11 +26,11 @@ const CANCELLED: i32 = 130;
 /// The settings of a learner's shell.
 #[derive(Debug, Clone)]
 pub struct TutoredShellSpec {
-    /// The settings that every shell has. The size is that of the person's terminal.
+    /// The settings that every shell has. The size is the size of the learner's terminal.
     pub shell: ShellSpec,
     /// The file that keeps the shell's history from one session to the next.
     pub history: Option<PathBuf>,
-    /// Commands for the tutor. Each becomes a shell function, unless a program has the same name.
+    /// The names of the tutor commands. Each name becomes a shell function, unless a program has the same name.
     pub words: Vec<String>,
     /// Programs, each with a note. The shell prints the note if the program is run without arguments.
     pub notes: Vec<(String, String)>,
@@ -83,9 +83,9 @@ pub struct TutoredShell {
     reports: pipe::Receiver,
     /// Keys that the terminal has not taken yet.
     typed: Vec<u8>,
-    /// The bytes of a report so far.
+    /// The bytes of the next report that were read so far.
     report: Vec<u8>,
-    /// Whether the mark of a command's end was read, but its report was not.
+    /// Whether the mark of a command's end was read, but the report about the command was not.
     due: bool,
     /// Whether a command has begun since the last end.
     begun: bool,
@@ -116,8 +116,8 @@ impl TutoredShell {
         })
     }
 
-    /// Waits for the next event, and types the bytes from [`write`](Self::write). If `read` is false, the shell's
-    /// output is not read. Dropping the future loses nothing.
+    /// Waits for the next event, and types the bytes from [`write`](Self::write). If `read` is false, does not read the
+    /// shell's output. Dropping the future loses nothing.
     pub async fn next(&mut self, read: bool) -> ShellEvent {
         loop {
             if self.due {
@@ -257,7 +257,7 @@ impl TutoredShell {
         platform::command_line(group.as_raw_pid()).filter(|words| !words.is_empty())
     }
 
-    /// Ends the shell and every process that was started in it, even a process that has left its terminal.
+    /// Ends the shell and every process that was started in the shell, even a process that has left the terminal.
     pub async fn close(mut self) {
         if let Some(leader) = self.bash.leader {
             let _ = kill_process_group(leader, Signal::HUP);
@@ -282,7 +282,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn history_entry_has_a_number() {
+    fn history_entry_is_parsed_into_its_number_and_text() {
         assert_eq!(numbered("  501  docker ps\n"), (Some(501), "docker ps".into()));
         assert_eq!(numbered("    7* echo 'a\n  b'\n"), (Some(7), "echo 'a\n  b'".into()));
         assert_eq!(numbered(""), (None, String::new()));

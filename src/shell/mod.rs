@@ -55,7 +55,7 @@ pub struct Redirect {
     pub descriptor: Option<String>,
     /// The operator: `>`, `>>`, `>&`, `<`, `<<`, `<<<`, `&>` …
     pub operator: String,
-    /// The file, the descriptor, or the delimiter of a here-document; empty if the text ends before it.
+    /// The file, the descriptor, or the delimiter of a here-document; empty if the text ends before the target.
     pub target: Word,
 }
 
@@ -102,7 +102,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// Returns the simple commands, without those in substitutions.
+    /// Returns the simple commands, without the commands in substitutions.
     pub fn commands(&self) -> impl Iterator<Item = &SimpleCommand> {
         self.items.iter().filter_map(|item| if let Item::Command(command) = item { Some(command) } else { None })
     }

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn line_may_come_in_parts_and_clear_erases_it() {
+    fn parts_of_a_line_are_joined_and_clear_erases_all_lines() {
         let mut kept = Scrollback::default();
         kept.push_text("ab".chars());
         assert_eq!(kept.head(), "ab");

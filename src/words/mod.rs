@@ -1,7 +1,8 @@
 //! The catalogue of all messages, in Indonesian and English, in Fluent's syntax.
 //!
-//! A message has a key. A diagnostic's messages are its code and the attributes `code.label` and `code.help`. Messages
-//! show values unchanged: the caller sanitises values that come from a lesson, a container or the network.
+//! A message has a key. The key of a diagnostic's message is the code of the diagnostic. Such a message has the
+//! attributes `code.label` and `code.help`. Messages show values unchanged, so the caller sanitises values that come
+//! from a lesson, a container or the network.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -248,7 +249,7 @@ mod tests {
         }
     }
 
-    /// Terminals would show such marks unchanged. The program draws only backquotes.
+    /// Terminals would show marks of emphasis unchanged, because the program renders only backquotes.
     #[test]
     fn no_message_has_marks_of_emphasis() {
         let emphasis = regex::Regex::new(r"(^|[ (“])_[^_ ]+_").unwrap();

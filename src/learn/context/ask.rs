@@ -31,7 +31,7 @@ impl<'a> TutorContext<'a> {
             Ok(QuizOutcome::Left | QuizOutcome::Skipped) => {
                 self.state.quiz_ended(block, StepResult::Skipped);
                 self.print_note("learn-quiz-later");
-                // Without a prompt, the step must not end at once: the learner continues with Enter.
+                // If there is no prompt, do not end the step here, because the learner continues with Enter.
                 if self.messages.beside {
                     return Vec::new();
                 }

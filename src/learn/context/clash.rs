@@ -16,7 +16,7 @@ impl TutorContext<'_> {
     /// the lesson begins.
     pub(super) async fn accepts_clash(&mut self) -> bool {
         // Without the tutor's shell, the objects of an earlier visit have no label, so the tutor would report them as
-        // the learner's.
+        // objects of the learner.
         if self.messages.beside && self.session.begin > 0 {
             return true;
         }
@@ -129,8 +129,8 @@ impl TutorContext<'_> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Reports that a container already has this name. If the container belongs to the learner, does not suggest to
-    /// remove it.
+    /// Reports that a container already has this name. If the container belongs to the learner, does not suggest
+    /// removing the container.
     pub(in crate::learn) async fn print_taken_name(&mut self, name: &str) {
         let clashes = self.clashes(&UsedObjects::from([(ObjectKind::Container, name.to_owned())])).await;
         if !clashes.is_empty() {

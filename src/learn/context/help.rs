@@ -1,4 +1,4 @@
-//! Prints hints and solutions, and finds the commands of the step that are still to be typed.
+//! Prints hints and solutions, and finds the commands of the step that the learner still has to type.
 
 use super::TutorContext;
 use crate::clean::LessonObject;
@@ -37,8 +37,8 @@ impl TutorContext<'_> {
         if let Some(check) = check
             && let Some(last) = check.hints.len().checked_sub(1)
         {
-            // If the author gave fewer than three hints, the next command is the last hint. Without a next command,
-            // repeat the author's last hint.
+            // If the author gave fewer than three hints, the next command is the last hint. If there is no next
+            // command, repeat the author's last hint.
             if level < check.hints.len() {
                 return self.messages.markdown(&check.hints[level].value);
             }
@@ -61,8 +61,8 @@ impl TutorContext<'_> {
         }
     }
 
-    /// Returns the next command to type. If the learner has typed all commands of the part, returns the first one
-    /// again. Never returns a command of a later part.
+    /// Returns the next command to type. If the learner has typed all commands of the part, returns the first command
+    /// of the part again. Never returns a command of a later part.
     pub(in crate::learn) fn next_command(&self) -> Option<String> {
         let id = *self.state.commands_to_type(false).first().or(self.state.part_commands().first())?;
         Some(self.step()?.command(id)?.1.text.clone())
@@ -99,7 +99,7 @@ impl TutorContext<'_> {
         things
     }
 
-    /// Prints the heading of the step and the blocks shown so far again.
+    /// Prints again the heading of the step and the blocks that were shown so far.
     pub(in crate::learn) async fn print_task(&mut self) {
         let at = self.state.current_step();
         let Some(step) = self.session.lesson.steps.get(at) else { return };
@@ -151,7 +151,7 @@ impl TutorContext<'_> {
         commands.iter().filter_map(|id| Some(step?.command(*id)?.1.text.clone())).collect()
     }
 
-    /// Returns the next command if the learner has found it by filling gaps. Returns each command only once.
+    /// Returns the next command if the learner has found this command by filling gaps. Returns each command only once.
     pub(in crate::learn) fn take_found_command(&mut self) -> Option<String> {
         let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;
         let at = self.found_commands.iter().position(|found| *found == next)?;
@@ -171,7 +171,7 @@ impl TutorContext<'_> {
         commands.collect()
     }
 
-    /// Returns the blocks of the claims between this command of the step and the next one.
+    /// Returns the blocks of the claims between this command of the step and the next command.
     pub(in crate::learn) fn claims_after(&self, id: CommandId) -> Vec<usize> {
         let planned = self.session.plan.steps.get(self.state.current_step());
         let actions = planned.map(|planned| planned.actions.as_slice()).unwrap_or_default().iter();

@@ -33,7 +33,7 @@ impl TutorContext<'_> {
         }
     }
 
-    /// Shows a message, and waits for a key. Enter and the space bar only continue; other keys are kept for the shell.
+    /// Shows a message, and waits for a key. Enter and the space bar only continue. Keeps other keys for the shell.
     pub(in crate::learn) async fn pause(&mut self, key: &str, args: &[(&str, &str)]) {
         let key = if self.is_reading && key == "learn-read-on" { "learn-read-more" } else { key };
         let words = self.messages.text(key, args);

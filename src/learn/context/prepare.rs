@@ -47,7 +47,7 @@ impl RunProblem {
 }
 
 impl<'a> TutorContext<'a> {
-    /// Runs the earlier steps again if the session begins at a later step and the engine has no object of the lesson.
+    /// Runs the steps before the first step of this session again if the engine has no object of the lesson.
     pub(in crate::learn) async fn rebuild_earlier_steps(&mut self) {
         let to = self.session.begin;
         // Steps without commands do not need the objects of earlier steps.
@@ -211,9 +211,9 @@ impl<'a> TutorContext<'a> {
         failed
     }
 
-    /// Runs a command of the lesson. If the command still runs after `delay`, shows `note` until it ends. Ctrl-C and
-    /// Ctrl-] stop the command. After such a stop, the caller must close `shell`. Keeps other keys for the learner's
-    /// shell.
+    /// Runs a command of the lesson. If the command still runs after `delay`, shows `note` until the command ends.
+    /// Ctrl-C and Ctrl-] stop the command. After such a stop, the caller must close `shell`. Keeps other keys for the
+    /// learner's shell.
     pub(super) async fn run_watched(
         &mut self,
         shell: &mut ShellSession,

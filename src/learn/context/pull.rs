@@ -69,7 +69,7 @@ impl TutorContext<'_> {
     }
 
     async fn pull_missing(&mut self, is_needed: impl Fn(&str) -> bool) {
-        // Pull through the gateway, because it records which images the lesson has pulled.
+        // Pull through the gateway, because the gateway records which images the lesson has pulled.
         let guarded = match &self.session.guard {
             Some(guard) => Engine::connect(&Endpoint::Unix(guard.gateway.socket().to_owned())).await.ok(),
             None => None,

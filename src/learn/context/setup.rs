@@ -1,4 +1,4 @@
-//! Runs the hidden set-up of a step, and runs it again if one of its objects is gone.
+//! Runs the hidden set-up of a step, and runs the set-up again if one of its objects is gone.
 
 use std::collections::BTreeSet;
 
@@ -112,8 +112,8 @@ fn hidden_commands(step: &Step) -> Vec<(&Transcript, usize)> {
     hidden.flat_map(|one| (0..one.commands.len()).map(move |number| (one, number))).collect()
 }
 
-/// Returns the node, kind and name of an object. They stay the same if the object is removed and created again. Returns
-/// `None` for an anonymous volume.
+/// Returns the node, kind and name of an object. These values stay the same if the object is removed and created again.
+/// Returns `None` for an anonymous volume.
 fn object_name(thing: &LessonObject) -> Option<ObjectName> {
     let is_id = thing.name.len() == 64 && thing.name.bytes().all(|byte| byte.is_ascii_hexdigit());
     (thing.kind != ObjectKind::Volume || !is_id).then(|| (thing.node.clone(), thing.kind, thing.name.clone()))

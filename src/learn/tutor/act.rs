@@ -135,8 +135,8 @@ impl Tutor<'_> {
         true
     }
 
-    /// Records for new objects on the engine that they were made in the step that was shown last. Returns all objects
-    /// of the lesson.
+    /// Records the last shown step as the step in which new objects on the engine were created. Returns all objects of
+    /// the lesson.
     pub(super) async fn note_makers(&mut self) -> Vec<LessonObject> {
         let things = self.context.lesson_things().await;
         let there = undo::snapshot(&things);
@@ -218,8 +218,8 @@ impl Tutor<'_> {
         }
     }
 
-    /// Inserts the next command at the prompt if the learner has found it by filling gaps. Inserts nothing if keys
-    /// already wait for the prompt.
+    /// Inserts the next command at the prompt if the learner has found this command by filling gaps. Inserts nothing if
+    /// keys already wait for the prompt.
     pub(super) fn insert_found_command(&mut self) {
         if self.free || self.typing.is_active || self.input.insert.is_some() || !self.input.waiting.is_empty() {
             return;

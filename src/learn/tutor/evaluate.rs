@@ -124,7 +124,7 @@ impl<'a> Tutor<'a> {
         let ran = self.step.ran.get(self.step.part_begin..).unwrap_or_default();
         let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran };
         let (before, told) = (&self.step.before, &self.step.told);
-        // If two searches in a row find a mistake, the claims will not begin to hold.
+        // If two searches in a row find a mistake, the tutor assumes that the claims will not begin to hold.
         let mistaken = async {
             let mut seen = false;
             loop {

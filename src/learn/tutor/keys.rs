@@ -60,7 +60,7 @@ impl Tutor<'_> {
         }
     }
 
-    /// Types the keys that arrived while the shell was held.
+    /// Types the keys that arrived while the shell waited for the tutor.
     pub(super) fn type_waiting_keys(&mut self) {
         let keys = std::mem::take(&mut self.input.waiting);
         self.shell.write(&without_paste_marks(&keys, false));

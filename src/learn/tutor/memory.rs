@@ -16,7 +16,7 @@ use crate::session::ScriptedInput;
 /// The learner's keys, and the text that the tutor inserts at the prompt.
 #[derive(Default)]
 pub(super) struct LearnerInput {
-    /// Keys that arrived while the shell was held.
+    /// Keys that arrived while the shell waited for the tutor.
     pub(super) waiting: Vec<u8>,
     pub(super) last_key: Option<Instant>,
     /// Whether the shell asked for bracketed paste.

@@ -10,7 +10,7 @@ use crate::lesson_state::{ClaimDecisions, Evaluation, NextAction, claim_statuses
 use crate::transcript::sanitise;
 
 impl Tutor<'_> {
-    /// Begins the lesson.
+    /// Opens the lesson. If the session continues, begins the first step.
     pub(super) async fn greet(&mut self) {
         if self.context.open_lesson().await {
             self.context.print_guard_notice();
@@ -85,7 +85,8 @@ impl Tutor<'_> {
         Box::pin(self.perform_all(next)).await;
     }
 
-    /// Returns the claim that fails because the wrong container already has the name in the next command.
+    /// Returns the claim that fails because a container with the name in the next command exists, but does not match
+    /// the claim.
     fn claim_on_wrong_container(&self, step: &Step, found: &ClaimDecisions) -> Option<usize> {
         let created = created_containers([self.context.next_command()?.as_str()]);
         found.iter().find_map(|(block, decision)| {
@@ -101,7 +102,7 @@ impl Tutor<'_> {
         last: Option<&RanCommand>,
     ) -> Vec<NextAction> {
         let Some(step) = self.context.step() else { return Vec::new() };
-        // The next command would fail, because the wrong container already has the name in this command.
+        // The next command would fail, because a container with the name in this command already exists.
         if let Evaluation::Progress { done: 0, next, .. } = &outcome
             && next.is_empty()
             && let Some(claim) = self.claim_on_wrong_container(step, found)

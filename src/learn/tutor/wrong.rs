@@ -1,4 +1,5 @@
-//! Collects the facts about a command that passed no claim, and formats the reply that `reply` decides on.
+//! Collects the facts about a command that passed no claim, and formats the reply. The module `reply` decides on the
+//! reply.
 
 use std::path::Path;
 
@@ -203,7 +204,8 @@ impl<'a> Tutor<'a> {
             }),
             Reply::Refused => {
                 let (rule, what) = self.refused.first()?;
-                // Docker prints the gateway's reason, unless the gateway has answered that nothing had to be done.
+                // Docker does not print the gateway's reason if the gateway answered that nothing had to be done. Print
+                // the reason here in this case.
                 let is_printed = last.output.contains("Dermaga: ");
                 let why = if is_printed {
                     words.say("learn-refused", &[])

@@ -86,7 +86,7 @@ impl<'a> Watcher<'a> {
         let all: Vec<usize> = (0..step.blocks.len()).collect();
         let mistakes = self.context.claim_poller(step, self.since, &[]).find_mistakes(&all, None).await;
         let before = mistakes.into_iter().collect();
-        // These refusals are about the commands of the step's set-up.
+        // Discard the refusals of the commands in the step's set-up.
         drop(self.take_refusals());
         self.advice = Advice { begun: Some(Instant::now()), before, ..Advice::default() };
     }
@@ -125,8 +125,8 @@ impl<'a> Watcher<'a> {
         for refusal in self.take_refusals() {
             self.advice.is_refused = true;
             self.is_heard = true;
-            // Do not print Docker's message. It advises to remove the container with this name, even if the container
-            // belongs to the learner.
+            // Do not print Docker's message. This message advises to remove the container with this name, even if the
+            // container belongs to the learner.
             let taken = refusal.as_deref().and_then(taken_name).map(str::to_owned);
             if let Some(name) = taken {
                 self.context.print_taken_name(&name).await;

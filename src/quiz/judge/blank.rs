@@ -50,7 +50,7 @@ fn is_solution(typed: &str, solution: &str) -> bool {
     are_same_lines(typed, solution) || adds_terminal()
 }
 
-/// Explains a wrong answer for the gaps. Words that the exercise gives do not count.
+/// Explains a wrong answer for the gaps. Words outside of the gaps do not count as right.
 fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> Said {
     let lower = whole.to_lowercase();
     if solutions.iter().any(|solution| are_same_lines(&lower, &solution.to_lowercase())) {
@@ -113,7 +113,7 @@ fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &
 }
 
 /// Returns the key of the message to show if a typed command is no answer for the gaps. Such a command is read-only and
-/// of another kind, or has another form.
+/// not in a solution, or begins with another word than the exercise.
 #[must_use]
 pub fn no_filling(gapped: &str, solutions: &[String], typed: &str) -> Option<&'static str> {
     let typed = typed.trim().trim_matches('`').trim();
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_is_filled_by_its_words_or_by_the_whole_command() {
+    fn answer_may_be_the_text_for_the_gap_or_the_whole_command() {
         let solutions = texts(&["docker ps -a"]);
         for typed in ["ps -a", " ps   -a ", "docker ps -a", "`docker ps -a`", "container ls -a", "ps --all"] {
             assert!(blank("docker ____", &solutions, &[], typed).right, "{typed}");
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_gap_is_told_what_is_right_of_it() {
+    fn wrong_answer_for_a_gap_reports_the_part_that_is_right() {
         let case = "docker exec x sh -c 'echo ____'";
         for (gapped, solution, typed, key, count) in [
             (case, "docker exec x sh -c 'echo AWS'", "aws", "quiz-blank-case", 0),
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn mistake_that_the_lesson_knows_is_said_of_a_wrong_gap() {
+    fn wrong_answer_for_a_gap_shows_the_known_mistake_of_the_lesson() {
         let mistakes = [TypedMistake { when: RanPattern::Matches("docker exec ls".into()), say: "name first".into() }];
         let solutions = texts(&["docker exec kotak ls"]);
         let told = |gapped: &str, typed: &str| blank(gapped, &solutions, &mistakes, typed).because;
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn look_or_command_of_another_form_fills_no_gap() {
+    fn unrelated_read_only_command_or_command_of_another_form_is_no_answer() {
         let login = "echo dermaga | docker login ____ -u pelajar --password-stdin";
         for (gapped, solution, typed, key) in [
             ("docker ____ kotak ls", "docker exec kotak ls", "docker ps -a", Some("quiz-command-later")),
