@@ -1,5 +1,5 @@
-//! Draws the code between backquotes in a message. Removes the backquotes, because a shell runs the text between
-//! backquotes that a learner copies.
+//! Draws the code between backquotes in a message. Removes the backquotes: if a learner copied the backquotes into a
+//! shell, the shell would run the text between them.
 
 /// Puts code between quotation marks of a kind that the code does not contain.
 #[must_use]
