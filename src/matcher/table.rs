@@ -164,8 +164,9 @@ impl ExpectedTable {
         }
         let start = bindings.mark();
         let mut taken = vec![false; found.len()];
-        // For each row with a partner: the partner's distance, and the checkpoint before this choice. The search begins
-        // at the line with the row's own number, continues to the last line, and then begins again at the first line.
+        // For each row with a partner: the partner's distance from the row's own number, and the checkpoint before this
+        // choice. The search begins at the row's own number, continues to the last row, and then begins again at the
+        // first row.
         let mut chosen: Vec<(usize, Checkpoint)> = Vec::new();
         let (mut row, mut first, mut tries) = (0, 0, 0);
         while row < self.rows.len() {
