@@ -19,7 +19,7 @@ const MOST_COMMANDS: usize = 12;
 /// The maximum number of minutes for a lesson.
 const MOST_MINUTES: u32 = 30;
 
-/// Checks everything except the images.
+/// Checks everything in a lesson except its images.
 pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) {
     let lesson = &file.lesson;
     reasons(lesson, found);

@@ -1,4 +1,4 @@
-//! Reads the front matter: YAML between the `---` lines at the very beginning.
+//! Reads the front matter: YAML between `---` lines at the beginning of a file.
 
 use std::borrow::Cow;
 
@@ -223,8 +223,8 @@ fn take(
     }
 }
 
-/// Whether an unknown key is probably a misspelling of a known key. The limit is lower for short keys, because `date`
-/// and `name`, which other tools use, are similar to `have`.
+/// Whether an unknown key is probably a misspelling of a known key. The limit of typing mistakes is lower for short
+/// keys, because `date` and `name`, which other tools use, are similar to `have`.
 fn is_slip(name: &str) -> bool {
     let limit = if name.chars().count() < 7 { 1 } else { 2 };
     nearest_within(name, KEYS, limit).is_some()

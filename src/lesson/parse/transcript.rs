@@ -223,7 +223,7 @@ impl<'f> FenceReader<'f> {
     }
 
     /// Whether the current line is the last line, and is a prompt without a command: the end of a pasted session. The
-    /// upper line of a prompt of two lines is enough. In a terminal, a prompt with a machine's name does not count,
+    /// upper line of a prompt of two lines counts too. In a terminal, a prompt with a machine's name does not count,
     /// because a program that waits for input may have printed it.
     fn is_bare_end(&self, is_terminal: bool) -> bool {
         let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
