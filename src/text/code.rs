@@ -8,7 +8,8 @@ pub fn quoted_code(code: &str) -> String {
     mark.map_or_else(|| format!("“{code}”"), |mark| format!("{mark}{code}{mark}"))
 }
 
-/// Returns the code of `line` without its backquotes. Returns `None` unless one piece of code is the whole line.
+/// Returns the code of `line` without its backquotes. Returns `None` if the line contains anything except one piece of
+/// code.
 #[must_use]
 pub fn code_alone(line: &str) -> Option<&str> {
     line.trim().strip_prefix('`')?.strip_suffix('`').filter(|code| !code.is_empty() && !code.contains('`'))

@@ -14,7 +14,7 @@ const LONGEST: usize = 400;
 /// Patterns that show that a command handles a secret. All values of such a command are hidden.
 const SECRET_SIGNS: [&str; 6] = [
     "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
-    // Tokens of well-known services, which begin with these prefixes.
+    // The prefixes of the tokens of well-known services.
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
     // `scheme://user:password@host`.
     "://[^/\\s]*@",
