@@ -74,7 +74,7 @@ impl Bindings {
         }
         let back = (class, found_key.to_owned());
         // The id and the digest of an image are equal in some image stores only. So two of the author's `sha256:`
-        // tokens may have the same partner.
+        // tokens may have the same partner in this run.
         if class != TokenClass::Sha && self.backward.contains_key(&back) {
             return false;
         }

@@ -1,7 +1,7 @@
 //! Aligns a transcript and a screen that do not match. Finds the most likely line of the screen for each expected line.
 //!
 //! First pairs the matching lines at the beginning and at the end. Then aligns the remaining lines at the least cost.
-//! If there are too many remaining lines to compute the costs, leaves these lines without partners.
+//! If too many lines remain to compute the costs, leaves the remaining lines without partners.
 
 use std::ops::Range;
 

@@ -96,8 +96,8 @@ impl Pattern {
         false
     }
 
-    /// Matches the pieces from `piece` on with the text from byte `at` on, and stops at the first piece that does not
-    /// match. Returns whether all pieces match up to the end of the line.
+    /// Matches the pieces one after another, beginning with the piece `piece` and the byte `at`. Stops at the first
+    /// piece that does not match. Returns whether all pieces match up to the end of the line.
     fn run(
         &self,
         piece: &mut usize,

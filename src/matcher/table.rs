@@ -155,8 +155,8 @@ impl ExpectedTable {
 
     /// Chooses a row of the screen for each row of the transcript, so that all bindings agree.
     fn choose(&self, found: &[ActualRow<'_>], bindings: &mut Bindings) -> Option<Vec<usize>> {
-        // This check fails at once if an expected row matches no row of the screen. Without the check, the search below
-        // would try all orders of similar rows before it fails.
+        // This check fails at once if an expected row matches no row of the screen. Without this check, the search
+        // below would try all orders of similar rows before failing.
         let has_partner =
             |row: &ExpectedRow| found.iter().any(|found| row.matches(found, None, &mut Bindings::default()));
         if !self.rows.iter().all(has_partner) {
