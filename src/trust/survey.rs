@@ -36,7 +36,7 @@ impl ItemKind {
     }
 }
 
-/// A command, text, file, request or image that a lesson would run, type, write, send or pull.
+/// One thing that a lesson would do: run a command, type a text, write a file, send a request or pull an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The lesson that contains the item.
