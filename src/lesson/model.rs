@@ -297,8 +297,8 @@ pub struct Command {
     pub span: Span,
     /// The lines up to the next outer prompt.
     pub expected: Vec<Expected>,
-    /// The span of all lines of `expected` with their line ends. If there are no lines, the position at which they
-    /// would begin.
+    /// The span of all lines of `expected` with their line ends. If there are no such lines, the span is empty and lies
+    /// at the position where these lines would begin.
     pub expected_span: Span,
 }
 

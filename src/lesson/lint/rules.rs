@@ -30,8 +30,8 @@ pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) 
     size(lesson, prose, found);
 }
 
-/// Returns the span of the title in the front matter. Without a title there, returns the span of the first line of
-/// text.
+/// Returns the span of the title in the front matter. If the front matter has no title, returns the span of the first
+/// line of text.
 pub(super) fn title_place(lesson: &Lesson) -> Span {
     if let Some(title) = &lesson.front.title {
         return title.span;

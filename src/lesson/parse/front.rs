@@ -47,7 +47,7 @@ impl FrontMatterPlace {
         rest.find('\n').map_or(text.len(), |at| self.span.end + at + 1)
     }
 
-    /// Whether the text between the markers is empty or begins with a key. Any other text stands between two horizontal
+    /// Whether the text between the markers is empty or begins with a key. Markers around any other text are horizontal
     /// rules.
     fn has_keys(&self, text: &str) -> bool {
         let mut lines = text[self.inner.start..self.inner.end].lines().map(str::trim_end);

@@ -164,7 +164,8 @@ pub(super) fn is_prompt_header(line: &str) -> bool {
     !line.ends_with(['$', '#']) && HEADER.is_match(line)
 }
 
-/// Returns the length of the prompt at the beginning of a line, if the outer prompt `outer` has the same form.
+/// Returns the length of the prompt at the beginning of a line, if this prompt has the form of the outer prompt
+/// `outer`.
 #[must_use]
 pub fn outer_prompt_len(outer: &str, line: &str) -> Option<usize> {
     Prompt::outer(last_line(outer))?.len_in(line)
