@@ -1,4 +1,4 @@
-//! The courses and lessons that a command works on, as plain data. `store` reads them.
+//! The courses and lessons that a command works on, as plain data. The module `store` reads these courses and lessons.
 
 use std::path::PathBuf;
 

@@ -80,7 +80,7 @@ impl Rgb {
         }
     }
 
-    /// Returns a light background for text in this colour: one tenth of the colour and nine tenths of `paper`.
+    /// Returns a background for text in this colour: one tenth of the colour and nine tenths of `paper`.
     #[must_use]
     pub fn tint(self, paper: Self) -> Self {
         let part = |at: usize| (u16::from(self.0[at]) + 9 * u16::from(paper.0[at])) / 10;
