@@ -16,10 +16,10 @@ pub use shell_line::shell_line;
 
 use crate::transcript::sanitise;
 
-/// The colours of a terminal.
+/// The colours that code has in a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Color {
-    /// No colours and no other attributes.
+    /// Neither colours nor other attributes, such as bold.
     #[default]
     None,
     /// Colours for light text on a dark background.

@@ -10,7 +10,7 @@ static_patterns! {
     static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
 }
 
-/// Renders a line of shell as HTML in which the program, options and quoted text have classes. A site has thousands of
+/// Renders a line of shell as HTML. The program, the options and quoted texts get CSS classes. A site has thousands of
 /// commands, and this function is much faster than a grammar of bash.
 #[must_use]
 pub fn shell_line(line: &str) -> String {

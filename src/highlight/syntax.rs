@@ -16,7 +16,7 @@ const MOST_CODE: usize = 64 << 10;
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// The class for each prefix of a scope's name. The innermost scope that has one of these prefixes decides. If several
-/// prefixes match this scope, the first one in the table wins.
+/// prefixes match this scope, the first prefix in the table wins.
 static CLASSES: LazyLock<Vec<(Scope, Option<Class>)>> = LazyLock::new(|| {
     let table: [(&str, Option<Class>); 32] = [
         ("comment", Some(Class::Comment)),

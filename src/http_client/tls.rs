@@ -9,7 +9,7 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, WantsVerifier};
 
-/// Begins a client's configuration.
+/// Begins the TLS configuration of a client with the common settings.
 ///
 /// # Errors
 /// Fails if the cryptography supports none of the default TLS versions.

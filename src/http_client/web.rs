@@ -41,7 +41,7 @@ pub enum FetchError {
     Connect {
         /// The host's name.
         host: String,
-        /// The connection's error; for TLS, the problem with the certificate.
+        /// The connection's error, or the problem with the TLS certificate.
         source: io::Error,
     },
     /// The host does not answer in time.

@@ -89,8 +89,8 @@ impl ImageRef {
         self.official().unwrap_or(&self.repository).to_owned()
     }
 
-    /// Returns the full form. Adds `:latest` if the reference has neither tag nor digest. Leaves out the tag if there
-    /// is a digest.
+    /// Returns the full form. Adds `:latest` if the reference has neither tag nor digest. Leaves out the tag if the
+    /// reference has a digest.
     #[must_use]
     pub fn normalized(&self) -> String {
         let tag = if self.digest.is_some() { None } else { self.tag_or_latest() };
@@ -179,8 +179,8 @@ impl FromStr for ImageRef {
     }
 }
 
-/// Splits a name into the registry and the rest. The first part is a registry if it cannot be a namespace of Docker
-/// Hub.
+/// Splits a name into the registry and the rest. The first part of the name is a registry if this part cannot be a
+/// namespace of Docker Hub.
 fn split_registry(name: &str) -> (&str, &str) {
     match name.split_once('/') {
         Some((OLD_HUB, rest)) => (HUB, rest),

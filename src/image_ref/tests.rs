@@ -1,4 +1,4 @@
-//! Tests the rules of moby's `distribution/reference`, with moby's cases and others.
+//! Tests the rules of moby's `distribution/reference`, with moby's test cases and further cases.
 
 use super::*;
 

@@ -22,9 +22,9 @@ pub struct Attrs {
     pub prompt: Option<String>,
     /// `needs=compose+buildkit`: the abilities that the engine or the machine must have to run the fence.
     pub needs: Vec<String>,
-    /// `since=29`: the lowest major version of the docker CLI.
+    /// `since=29`: the lowest major version of the docker CLI with which the fence runs.
     pub since: Option<u32>,
-    /// `until=28`: the highest major version of the docker CLI.
+    /// `until=28`: the highest major version of the docker CLI with which the fence runs.
     pub until: Option<u32>,
     /// `engine=docker`: the kind of engine on which the fence runs.
     pub engine: Option<EngineFamily>,

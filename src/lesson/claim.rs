@@ -20,7 +20,7 @@ pub struct Check {
     pub claim: Claim,
     /// The time limit within which the claim must become true.
     pub within: Duration,
-    /// The time for which the claim must then stay true.
+    /// The time for which the claim must stay true after it has become true.
     pub stays: Option<Duration>,
     /// `already: true`: the claim may be true before the step.
     pub already: bool,
@@ -37,7 +37,7 @@ pub struct Check {
 pub struct Mistake {
     /// The claim that shows the mistake.
     pub when: Claim,
-    /// The text that replaces the hint.
+    /// The text that explains the mistake. The tutor shows this text instead of the hint.
     pub say: Spanned<String>,
 }
 
@@ -50,7 +50,7 @@ pub struct Claim {
     pub subject: Subject,
     /// `on: node-b`: the engine to ask, in a lesson with two engines. Without this key, the first engine is asked.
     pub on: Option<String>,
-    /// `absent: true`: the subject must not exist. Then `asks` is empty.
+    /// `absent: true`: the subject must not exist. If this is set, `asks` is empty.
     pub absent: bool,
     /// The conditions, which must all be true. If the list is empty, the subject must exist.
     pub asks: Vec<Ask>,
@@ -228,7 +228,7 @@ mod tests {
             assert!(is_match(&format!("curl -s {typed}:5000/v2/_catalog")), "{typed}");
         }
         assert!(!is_match("curl -s node-a:5000/v2/_catalog"));
-        // For Docker, these are two registries.
+        // For Docker, `localhost:5000` and `127.0.0.1:5000` are two registries.
         let pull = RanPattern::Matches("docker pull localhost:5000/a".into());
         assert!(pull.find(&["docker pull 127.0.0.1:5000/a"], |typed| typed).is_ok_and(|found| found.is_empty()));
     }

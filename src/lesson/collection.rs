@@ -1,4 +1,4 @@
-//! The courses and lessons that a command works on, as plain data. `store` reads them.
+//! The courses and lessons that a command works on, as plain data. The module `store` reads these courses and lessons.
 
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ pub struct CourseFiles {
     pub diagnostics: Vec<Diagnostic>,
     /// The contents of `terms.toml` and the mistakes in this file, if the file exists.
     pub terms: Option<(Terms, Vec<Diagnostic>)>,
-    /// Every lesson file in the directories of the course's languages, even if it was not read.
+    /// Every lesson file in the directories of the course's languages, including files that were not read.
     pub listed: Vec<Listed>,
     /// The chosen lessons with their translations, in the course's order. For each lesson, the file in the source
     /// language comes first.

@@ -23,7 +23,7 @@ pub struct Course {
     pub languages: Vec<String>,
     /// The private engine for the lessons, `private` or `private:NAME`. The user can choose another engine.
     pub engine: Option<Spanned<String>>,
-    /// Groups of lessons in order.
+    /// The groups of lessons, in the order of the course.
     pub groups: Vec<Group>,
     /// The settings of the course's site.
     pub site: SiteSettings,
@@ -36,16 +36,16 @@ pub struct Group {
     pub id: String,
     /// The group's title, by language.
     pub title: Localized,
-    /// Lesson ids in order.
+    /// The ids of the group's lessons, in order.
     pub lessons: Vec<Spanned<String>>,
     /// The span of the list of lessons; an empty span if the group has no list.
     pub lessons_span: Span,
-    /// The span of the group's id; without an id, the span of its header.
+    /// The span of the group's id; without an id, the span of the header of the group's table.
     pub span: Span,
 }
 
 impl Course {
-    /// Returns the language in which lessons are written first.
+    /// Returns the source language, in which the author writes each lesson before its translations.
     #[must_use]
     pub fn source_language(&self) -> Option<&str> {
         self.languages.first().map(String::as_str)
@@ -75,7 +75,7 @@ fn in_language<'a>(text: &'a Localized, lang: &str, fallback: Option<&str>) -> O
     text.get(lang).or_else(|| text.get(fallback?)).map(String::as_str)
 }
 
-/// Reads as much of `course.toml` as it can, and reports every mistake.
+/// Reads as much of `course.toml` as possible, and reports every mistake.
 #[must_use]
 pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();

@@ -1,5 +1,5 @@
 //! Checks lessons without an engine. Reports the mistakes that the parser finds. Then checks each lesson as a whole,
-//! and compares it with its translations, its course and its terms.
+//! and compares the lesson with its translations, its course and its terms.
 
 mod age;
 mod anchors;

@@ -90,7 +90,7 @@ pub struct Lesson {
     /// The steps in order. If there is a fence of the lesson format before the first `##`, the part before the first
     /// `##` is a step with the id [`OPENING`].
     pub steps: Vec<Step>,
-    /// The sections for teachers. Nothing in them runs.
+    /// The sections for teachers. Nothing in these sections runs.
     pub teacher: Vec<Span>,
     /// The prose before the first `##`.
     pub opening: Span,
@@ -129,7 +129,7 @@ pub struct FrontMatter {
     pub translates: Option<Spanned<String>>,
     /// `translated`: the date of the translation and the digests of the source's steps.
     pub translated: Option<Translated>,
-    /// `size`: columns and rows, default 100 × 200.
+    /// `size`: the columns and rows of the terminal; 100 × 200 by default.
     pub size: Option<(u16, u16)>,
 }
 
@@ -160,8 +160,8 @@ pub struct Step {
     pub span: Span,
     /// The step's prose and fences, in order.
     pub blocks: Vec<Block>,
-    /// Whether the heading has `{.notes}`. Such a step has notes on versions and sources, and the tutor shows it only
-    /// on request.
+    /// Whether the heading has `{.notes}`. Such a step has notes on versions and sources. The tutor shows these notes
+    /// only on request.
     pub is_notes: bool,
 }
 
@@ -219,7 +219,7 @@ pub(super) fn blank_until(text: &str, end: usize) -> Cow<'_, str> {
 /// A part of a step.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// Markdown that is shown as it is.
+    /// Markdown that is shown unchanged.
     Prose(Span),
     /// A `console` fence.
     Transcript(Transcript),
@@ -297,8 +297,8 @@ pub struct Command {
     pub span: Span,
     /// The lines up to the next outer prompt.
     pub expected: Vec<Expected>,
-    /// The span of all lines of `expected` with their line ends. If there are no lines, the position at which they
-    /// would begin.
+    /// The span of all lines of `expected` with their line ends. If there are no such lines, the span is empty and lies
+    /// at the position where these lines would begin.
     pub expected_span: Span,
 }
 
@@ -325,7 +325,7 @@ impl Expected {
         }
     }
 
-    /// Whether the line is `...` alone.
+    /// Whether the line consists of `...` only.
     #[must_use]
     pub fn is_elision(&self) -> bool {
         self.kind == ExpectedKind::Output && self.text.trim() == "..."
@@ -394,7 +394,7 @@ pub struct FileBlock {
     pub span: Span,
     /// The fence's language, for highlighting.
     pub language: String,
-    /// The relative path inside the lesson's directory; the parser has checked it.
+    /// The relative path inside the lesson's directory. The parser refuses every other path.
     pub path: Spanned<String>,
     /// The content of the file.
     pub content: String,
@@ -420,11 +420,11 @@ pub struct Quiz {
 pub enum QuizAnswer {
     /// `options:`
     Options(Vec<QuizOption>),
-    /// `order:`: the items in the right order. The learner sees them in another order.
+    /// `order:`: the items in the right order. The learner sees the items in another order.
     Order(Vec<Spanned<String>>),
     /// `match:`: pairs of a left and a right item that belong together.
     Match(Vec<(Spanned<String>, Spanned<String>)>),
-    /// `fact:`: a value that the learner types. The tutor compares it with the engine.
+    /// `fact:`: a value that the learner types. The tutor compares this value with the value on the engine.
     Fact(FactQuestion),
 }
 

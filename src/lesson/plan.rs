@@ -28,7 +28,7 @@ pub struct Plan {
 pub struct PlannedStep {
     /// The index of the step.
     pub step: usize,
-    /// The actions in order; hidden set-up comes first.
+    /// The actions in order. The actions of hidden fences come first.
     pub actions: Vec<Action>,
     /// The index of an action. Before this action, the runner evaluates the checks once, to see whether the checks can
     /// fail.

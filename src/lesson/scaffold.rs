@@ -13,7 +13,7 @@ const TERMS: &str = include_str!("scaffold/terms.toml");
 const INDONESIAN: &str = include_str!("scaffold/id.md");
 const ENGLISH: &str = include_str!("scaffold/en.md");
 
-/// A new file: its path below the course, and its text.
+/// A new file: its path below the course's directory, and its text.
 pub type NewFile = (PathBuf, String);
 
 /// A new lesson.
@@ -21,7 +21,7 @@ pub type NewFile = (PathBuf, String);
 pub struct NewLesson {
     /// One file for each language, the source language first.
     pub files: Vec<NewFile>,
-    /// The edit that adds the lesson to `course.toml`; `None` if the course already names it.
+    /// The edit that adds the lesson to `course.toml`; `None` if the course already names the lesson.
     pub edit: Option<Edit>,
 }
 
@@ -72,8 +72,8 @@ pub fn new_course(today: &str) -> Vec<NewFile> {
     files
 }
 
-/// Creates a lesson. `name` is its id, or its group and its id: `group/id`. Without a group, the lesson joins the last
-/// group.
+/// Creates a lesson. `name` is the lesson's id, or the group and the id: `group/id`. Without a group, the lesson joins
+/// the last group.
 ///
 /// # Errors
 /// Fails if the name is invalid or taken, if the course has no such group, or if `course.toml` has mistakes.

@@ -19,7 +19,7 @@ pub struct SiteSettings {
     pub edit: Option<String>,
     /// The address for reporting mistakes.
     pub report: Option<String>,
-    /// The picture that the page's bar and the browser's tab show. The path is relative to the course's directory.
+    /// The picture in the bar of every page and in the browser's tab. The path is relative to the course's directory.
     pub logo: Option<Spanned<String>>,
     /// The picture for link previews. The path is relative to the course's directory.
     pub picture: Option<Spanned<String>>,
@@ -49,7 +49,7 @@ pub struct Accent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgb(pub [u8; 3]);
 
-/// The background of pages: `--paper` of the style sheet.
+/// The background of pages in the light palette, which is `--paper` in the style sheet.
 pub const LIGHT_PAPER: Rgb = Rgb([0xfb, 0xfa, 0xf7]);
 /// The background of pages in the dark palette, like [`LIGHT_PAPER`].
 pub const DARK_PAPER: Rgb = Rgb([0x0f, 0x18, 0x20]);
@@ -80,7 +80,7 @@ impl Rgb {
         }
     }
 
-    /// Returns a light background for text in this colour: one tenth of the colour and nine tenths of `paper`.
+    /// Returns a background for text in this colour: one tenth of the colour and nine tenths of `paper`.
     #[must_use]
     pub fn tint(self, paper: Self) -> Self {
         let part = |at: usize| (u16::from(self.0[at]) + 9 * u16::from(paper.0[at])) / 10;
@@ -104,7 +104,7 @@ impl Rgb {
     }
 }
 
-/// Whether `url` can be the address of a site. It must have the scheme `http` or `https` and a host, and no spaces,
+/// Whether `url` can be the address of a site. Such a URL has the scheme `http` or `https` and a host, but no spaces,
 /// query or fragment.
 #[must_use]
 pub fn is_site_address(url: &str) -> bool {
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn site_settings_are_read_without_a_colour_of_low_contrast() {
+    fn site_settings_are_read_except_a_colour_of_low_contrast() {
         let (site, mistakes) = site(
             "url = \"https://x.test/k\"\nedit = \"https://x.test/edit/{path}?plain=1\"\nlogo = \"img/logo.svg\"\n\
              accent = { light = \"#0a5\", dark = \"#7ccbe2\" }\npages = [\"about.md\"]\n\

@@ -23,13 +23,13 @@ pub struct Term {
     pub key: String,
     /// The span of the name.
     pub span: Span,
-    /// The form to use, by language.
+    /// The form that authors should use, by language.
     pub form: Localized,
     /// The meaning, by language.
     pub gloss: Localized,
     /// Forms to avoid, by language. The key is `None` for a plain list, which applies to the course's source language.
     pub forbidden: BTreeMap<Option<String>, Vec<Spanned<String>>>,
-    /// Other words for the term, in any language, that readers type into the search.
+    /// Other words for the term, in any language, that readers may type into the search.
     pub also: Vec<String>,
     /// The lessons that teach the term. The site underlines the term only in these lessons; the list is empty for an
     /// everyday word. Without a list, the site underlines the term in every lesson.
@@ -56,7 +56,7 @@ impl Terms {
     }
 }
 
-/// Reads as much of `terms.toml` as it can, and reports every mistake.
+/// Reads as much of `terms.toml` as possible, and reports every mistake.
 #[must_use]
 pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();

@@ -66,15 +66,15 @@ impl Bindings {
                     }
                     return true;
                 }
-                // Both new ids have the first digits of the known ids but other ends. So the new pair stands for
-                // another object.
+                // Both new ids differ from the known ids, at least at their ends. So the new pair stands for another
+                // object.
                 (false, false) => return true,
                 _ => return false,
             }
         }
         let back = (class, found_key.to_owned());
         // The id and the digest of an image are equal in some image stores only. So two of the author's `sha256:`
-        // tokens may have the same partner.
+        // tokens may have the same partner in this run.
         if class != TokenClass::Sha && self.backward.contains_key(&back) {
             return false;
         }
@@ -137,7 +137,7 @@ impl Bindings {
         Checkpoint(self.trail.len())
     }
 
-    /// Removes all bindings that were made after `mark`.
+    /// Reverts all changes that were made after `mark`.
     pub(super) fn undo(&mut self, mark: Checkpoint) {
         while self.trail.len() > mark.0 {
             let Some(Undo { class, key, before, added }) = self.trail.pop() else { return };

@@ -37,7 +37,7 @@ pub struct DiffRow {
     pub marks: Highlights,
     /// The names of the table columns whose cells differ.
     pub cells: Vec<String>,
-    /// The reasons for the difference that the two lines do not show.
+    /// The reasons for the difference, if the two lines alone do not show them.
     pub notes: Vec<Note>,
 }
 

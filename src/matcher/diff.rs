@@ -1,7 +1,7 @@
 //! Aligns a transcript and a screen that do not match. Finds the most likely line of the screen for each expected line.
 //!
-//! Pairs equal beginnings and ends first. Aligns the remaining lines at the least cost. If there are too many remaining
-//! lines to compute the costs, leaves these lines without partners.
+//! First pairs the matching lines at the beginning and at the end. Then aligns the remaining lines at the least cost.
+//! If too many lines remain to compute the costs, leaves the remaining lines without partners.
 
 use std::ops::Range;
 
@@ -165,7 +165,7 @@ impl Aligner<'_> {
             }
             let number = elements.start + element;
             let elides = matches!(self.plan.elements[number], Element::Elision(_));
-            // Blank lines before typed input come after all unexpected lines.
+            // The diff shows blank lines before typed input below all unexpected lines.
             let is_gap = matches!(self.plan.elements[number], Element::Gap(_));
             if is_gap && line < width && costs[at(element, line)] == costs[at(element, line + 1)] + ALONE {
                 self.moves.push(AlignedPart::Unexpected(lines.start + line));
@@ -192,7 +192,7 @@ impl Aligner<'_> {
     }
 }
 
-/// Returns the common part of two lines at their beginning and end, in percent of the longer line.
+/// Returns the length of the common beginning and the common end of two lines, in percent of the longer line.
 fn similarity(left: &str, right: &str) -> u32 {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let begin = left.iter().zip(right).take_while(|(left, right)| left == right).count();

@@ -22,7 +22,7 @@ pub struct ExpectedOutput<'a> {
 }
 
 impl<'a> ExpectedOutput<'a> {
-    /// Wraps expected lines and the options of their comparisons.
+    /// Makes an expected output of `lines`. `options` are the options for comparing these lines with the screen.
     #[must_use]
     pub fn new(lines: impl Into<Cow<'a, [Expected]>>, options: Options<'a>) -> Self {
         let lines = lines.into();

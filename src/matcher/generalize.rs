@@ -1,4 +1,4 @@
-//! Rewrites a line of this run as an author would write the line, so that the next run matches.
+//! Rewrites a line of this run as an author would write the line, so that the line matches in the next run too.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 

@@ -15,7 +15,7 @@ use super::volatile::{Token, TokenClass};
 /// difference is highlighted.
 const LONG: usize = 1_000;
 
-/// The kind of an atom, a part of a line that is compared as a whole.
+/// The kind of an atom. An atom is a part of a line that is compared as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum AtomKind<'a> {
     Text(&'a str),

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn docker_port_line_gives_port_and_protocol() {
+    fn line_of_docker_port_gives_the_container_port_and_the_ip_version() {
         assert_eq!(port_line("80/tcp -> 0.0.0.0:8080"), Some(("80/tcp", false)));
         assert_eq!(port_line("80/tcp -> [::]:8080"), Some(("80/tcp", true)));
         assert_eq!(port_line(":::8080"), Some(("", true)));

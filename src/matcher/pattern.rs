@@ -4,7 +4,8 @@ use super::bindings::{Bindings, Checkpoint};
 use super::line::{ReadOptions, ScreenLine};
 use super::volatile::{TokenClass, is_path_char};
 
-/// The maximum number of positions of `[..]` to try in one line. The limit keeps the comparison of a line short.
+/// The maximum number of attempts to match one line. In each further attempt, a `[..]` matches more text. The limit
+/// keeps the comparison of a line short.
 const TRIES: usize = 20_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +96,8 @@ impl Pattern {
         false
     }
 
-    /// Matches the pieces from `piece` on with the text from byte `at` on, and stops at the first piece that does not
-    /// match. Returns whether all pieces match up to the end of the line.
+    /// Matches the pieces one after another, beginning with the piece `piece` and the byte `at`. Stops at the first
+    /// piece that does not match. Returns whether all pieces match up to the end of the line.
     fn run(
         &self,
         piece: &mut usize,
@@ -332,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn comparison_of_a_line_with_thousands_of_wildcards_ends_soon() {
+    fn comparison_of_a_line_with_many_wildcards_ends_soon() {
         let expected = "[..]a".repeat(2_000) + "b";
         assert!(!matches(&expected, &"a".repeat(20_000)));
         let expected = "[..] 172.17.0.2".repeat(12) + " b";

@@ -10,7 +10,7 @@ use super::screen::ScreenLines;
 use super::table::ExpectedTable;
 use crate::lesson::{Expected, ExpectedKind, Key};
 
-/// One or more expected lines that match lines of the screen together. The numbers in the variants are indices of
+/// A group of expected lines that match lines of the screen as a unit. The numbers in the variants are indices of
 /// expected lines.
 #[derive(Debug)]
 pub(crate) enum Element {

@@ -54,12 +54,12 @@ impl<'a> ScreenLines<'a> {
         self.lines.len()
     }
 
-    /// Returns the end of the blank lines at `at`.
+    /// Returns the index after the blank lines that begin at line `at`.
     pub(super) fn blank_end(&self, at: usize) -> usize {
         at + self.lines[at..].iter().take_while(|line| line.is_blank()).count()
     }
 
-    /// Returns the end of the progress lines at `at`.
+    /// Returns the index after the progress lines that begin at line `at`.
     pub(super) fn progress_end(&self, at: usize) -> usize {
         at + self.raw[at..].iter().take_while(|line| is_progress(line)).count()
     }
@@ -79,13 +79,13 @@ impl<'a> ScreenLines<'a> {
         (!v6).then_some(at + 1 + usize::from(twin))
     }
 
-    /// Returns the end of the rows of the table at `at`.
+    /// Returns the index after the last row of the table whose header is line `at`.
     pub(super) fn table_end(&self, at: usize) -> usize {
         let below = at + 1;
         self.header(at).map_or(below, |header| below + header.count_rows(self.raw[below..].iter().copied()))
     }
 
-    /// Returns the table header at `at`, if there is one.
+    /// Returns the table header at line `at`, if there is one.
     pub(super) fn header(&self, at: usize) -> Option<Header> {
         Header::read(self.raw.get(at)?)
     }

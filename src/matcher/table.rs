@@ -155,8 +155,8 @@ impl ExpectedTable {
 
     /// Chooses a row of the screen for each row of the transcript, so that all bindings agree.
     fn choose(&self, found: &[ActualRow<'_>], bindings: &mut Bindings) -> Option<Vec<usize>> {
-        // This check fails at once if an expected row matches no row of the screen. Without the check, the search below
-        // would try all orders of similar rows before it fails.
+        // This check fails at once if an expected row matches no row of the screen. Without this check, the search
+        // below would try all orders of similar rows before failing.
         let has_partner =
             |row: &ExpectedRow| found.iter().any(|found| row.matches(found, None, &mut Bindings::default()));
         if !self.rows.iter().all(has_partner) {
@@ -164,8 +164,9 @@ impl ExpectedTable {
         }
         let start = bindings.mark();
         let mut taken = vec![false; found.len()];
-        // For each row with a partner: the partner's distance, and the checkpoint before this choice. The search begins
-        // at the line with the row's own number, continues to the last line, and then begins again at the first line.
+        // For each row with a partner: the partner's distance from the row's own number, and the checkpoint before this
+        // choice. The search begins at the row's own number, continues to the last row, and then begins again at the
+        // first row.
         let mut chosen: Vec<(usize, Checkpoint)> = Vec::new();
         let (mut row, mut first, mut tries) = (0, 0, 0);
         while row < self.rows.len() {

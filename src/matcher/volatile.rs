@@ -24,7 +24,7 @@ pub(crate) enum TokenClass {
     Random,
     /// The address of the engine's socket, in the form of `docker context ls`.
     Socket,
-    /// A digest in a registry: after `@`, `Digest:` or `digest:`.
+    /// The digest of an image in a registry, after `@`, `Digest:` or `digest:`.
     Digest,
     /// A `sha256:…` without `@` or `digest:` before it. Depending on the image store, the token is an id or a digest.
     Sha,

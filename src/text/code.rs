@@ -1,5 +1,5 @@
-//! Draws the code between backquotes in a message. Removes the backquotes, because a shell runs the text between
-//! backquotes that a learner copies.
+//! Draws the code between backquotes in a message. Removes the backquotes: if a learner copied the backquotes into a
+//! shell, the shell would run the text between them.
 
 /// Puts code between quotation marks of a kind that the code does not contain.
 #[must_use]
@@ -8,7 +8,8 @@ pub fn quoted_code(code: &str) -> String {
     mark.map_or_else(|| format!("“{code}”"), |mark| format!("{mark}{code}{mark}"))
 }
 
-/// Returns the code of `line` without its backquotes. Returns `None` unless one piece of code is the whole line.
+/// Returns the code of `line` without its backquotes. Returns `None` if the line contains anything except one piece of
+/// code.
 #[must_use]
 pub fn code_alone(line: &str) -> Option<&str> {
     line.trim().strip_prefix('`')?.strip_suffix('`').filter(|code| !code.is_empty() && !code.contains('`'))

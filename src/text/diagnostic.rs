@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn misspelt_name_finds_the_nearest_known_name() {
+    fn nearest_known_name_is_found_for_a_misspelt_name() {
         let known = ["title", "minutes", "timeout"];
         assert_eq!(nearest("tilte", known), Some("title"));
         assert_eq!(nearest("Timeot", known), Some("timeout"));

@@ -7,7 +7,7 @@ use super::Span;
 pub struct Edit {
     /// The replaced span; empty for an insertion.
     pub span: Span,
-    /// The text that replaces it.
+    /// The text that replaces the span.
     pub text: String,
 }
 

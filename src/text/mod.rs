@@ -1,6 +1,6 @@
 //! Defines source texts, their spans, diagnostics and edits.
 //!
-//! The module belongs to ring 0: it depends on no other module and does not know lessons.
+//! This module depends on no other module, and contains nothing about lessons.
 
 mod code;
 mod diagnostic;

@@ -1,6 +1,6 @@
 //! A macro for enums whose values have stable names.
 
-/// Declares an enum whose values have stable names. The enum gets the functions `name` and `from_name`. Its constant
+/// Declares an enum whose values have stable names. The enum gets the functions `name` and `from_name`. The constant
 /// `ALL` holds every value in the order of the declaration.
 ///
 /// ```text

@@ -14,7 +14,7 @@ const LONGEST: usize = 400;
 /// Patterns that show that a command handles a secret. All values of such a command are hidden.
 const SECRET_SIGNS: [&str; 6] = [
     "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
-    // Tokens of well-known services, which begin with these prefixes.
+    // The prefixes of the tokens of well-known services.
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
     // `scheme://user:password@host`.
     "://[^/\\s]*@",
@@ -40,7 +40,7 @@ static_patterns! {
         "(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)";
 }
 
-/// Returns the first line of a command, with hidden values of environment variables. If the command handles a secret,
+/// Returns the first line of a command, and hides the values of environment variables. If the command handles a secret,
 /// hides all values.
 #[must_use]
 pub fn redact_command(text: &str) -> String {
@@ -59,7 +59,7 @@ pub fn redact_command(text: &str) -> String {
     }
 }
 
-/// Returns an error's text without the secrets that URLs and headers in it may contain.
+/// Returns the text of an error without the secrets in its URLs and headers.
 #[must_use]
 pub fn redact_message(text: &str) -> String {
     let text = USER.replace_all(text, "://***@");

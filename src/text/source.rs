@@ -31,7 +31,7 @@ impl Span {
         self.end <= self.start
     }
 
-    /// Returns the smallest span that covers both spans.
+    /// Returns the smallest span that covers `self` and `other`.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -62,7 +62,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A text and its name in messages. Cloning a source is cheap.
+/// A text, and the name of the text in messages. Cloning a source is cheap.
 #[derive(Clone)]
 pub struct Source {
     inner: Arc<SourceInner>,

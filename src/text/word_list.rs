@@ -1,4 +1,4 @@
-//! Defines tables of words.
+//! Defines [`WordList`], a table of words in the program's own code.
 
 /// A table of words, written as one text. Spaces or line ends separate the words.
 #[derive(Debug, Clone, Copy)]

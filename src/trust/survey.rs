@@ -11,7 +11,7 @@ pub enum ItemKind {
     Command,
     /// A command that readers do not see.
     Hidden,
-    /// Text that is typed into a running program, or a key.
+    /// A text or a key that is typed into a running program.
     Typed,
     /// A file that is written, with its path in the lesson's directory.
     File(String),
@@ -36,7 +36,7 @@ impl ItemKind {
     }
 }
 
-/// A command, text, file, request or image that a lesson would run, type, write, send or pull.
+/// One thing that a lesson would do: run a command, type a text, write a file, send a request or pull an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The lesson that contains the item.
@@ -47,7 +47,7 @@ pub struct Item {
     pub line: usize,
     /// The kind of the item.
     pub kind: ItemKind,
-    /// The exact bytes that run or are written. Not sanitised.
+    /// The exact text that runs or is written. The text is not sanitised.
     pub text: String,
     /// Fields that are hashed in addition to the kind and the text.
     exact: Vec<String>,

@@ -2,7 +2,7 @@
 
 /// Whether a person could overlook or misread a character. Such characters are control characters except tabs and line
 /// ends, characters without a shape, and characters that change the order of others. Spaces that a shell does not treat
-/// as spaces count too.
+/// as white space count as hidden too.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || (c.is_whitespace() && !c.is_ascii_whitespace())

@@ -14,7 +14,7 @@ use crate::update::protect::Protection;
 pub(super) enum DraftLine {
     /// The line stays.
     Keep(usize),
-    /// The line is replaced by this text.
+    /// This text replaces the line.
     Write(usize, String),
     /// The line is deleted.
     Drop(usize),
@@ -286,7 +286,7 @@ impl<'a> Drafter<'a> {
         Some(TableEntry { index, cells, changed, gone: false })
     }
 
-    /// Returns the nearest header above a row on the screen, if it shares a column with `table`.
+    /// Returns the nearest header above a row on the screen, if this header shares a column with `table`.
     fn found_header(&self, table: &ExpectedTable, row: &DiffRow) -> Option<Header> {
         let line = row.found?;
         let header = (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?));

@@ -34,7 +34,7 @@ impl<'a> Places<'a> {
                 continue;
             };
             let Some(line) = self.command.expected.get(*index) else { continue };
-            // New lines are placed before the next old line.
+            // Inserts the collected new lines between the previous old line and this old line.
             self.flush(after, &mut inserted, &mut edits);
             let next = self.next_line(line.span.end);
             match draft {

@@ -109,7 +109,7 @@ fn edits_stay_in_the_transcript_if_lines_end_with_two_carriage_returns() {
 
 /// The author's id of one object may equal this run's id of another object.
 #[test]
-fn update_matches_if_the_author_and_this_run_use_one_id_for_two_objects() {
+fn updated_lesson_matches_if_the_author_and_this_run_use_one_id_for_two_objects() {
     let lesson = "$ docker ps -lq\nlama\n$ docker ps\nCONTAINER ID   STATUS   NAMES\nb5f57a6200c2   Up       dua\n";
     updated(&console(lesson), &["b5f57a6200c2", "CONTAINER ID   STATUS    NAMES\nb6f57a6200c2   Created   dua"]);
 }
@@ -143,8 +143,8 @@ fn update_keeps_blank_lines_around_the_output() {
     );
 }
 
-/// Checks that lines that do not look like output stay, and that a second update changes nothing. Such a transcript
-/// never matches.
+/// Checks that `--update` keeps lines that do not look like output, and that a second update changes nothing. Such a
+/// transcript never matches.
 #[track_caller]
 fn keeps(lesson: &str, printed: &[&str], expected: &str) {
     let (edits, met) = edits_of(&Source::new("uji.md", lesson), printed);
@@ -167,7 +167,7 @@ fn update_keeps_comments_and_indented_commands_below_a_command() {
     keeps(&lesson, &[""], &lesson.replace("a\nc\n", ""));
     let lesson = console("$ docker run hello-world\n> --rm\n");
     keeps(&lesson, &["Hello"], &lesson.replace("> --rm\n", "> --rm\nHello\n"));
-    // A program may also print lines such as `# satu`, so the author has to decide.
+    // A program may also print lines such as `# satu`. So `--update` keeps the line, and the author has to decide.
     keeps(&console("$ ./x\n# satu\na\n"), &["# dua\na"], &console("$ ./x\n# satu\n# dua\na\n"));
     becomes(&console("$ cat x\n# satu\na\n"), &["# dua\na"], &console("$ cat x\n# dua\na\n"));
 }
@@ -286,7 +286,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
     }
 
     #[test]
-    fn table_with_other_columns_is_laid_out_again() {
+    fn update_lays_out_a_table_again_if_its_columns_changed() {
         let text = updated(
             &console(WRITTEN),
             &[
@@ -315,7 +315,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
 }
 
 #[test]
-fn row_that_begins_like_a_prompt_keeps_its_columns() {
+fn update_hides_a_cell_that_begins_like_a_prompt_and_keeps_the_columns() {
     becomes(
         &console("$ x\n"),
         &["IMAGE         SIZE\n$ \u{fffd}docker ps   1MB\n$ docker      2MB\n```           3MB"],

@@ -18,7 +18,7 @@ pub(super) fn check(ours: &Lesson, check: &Check, source: &Lesson, theirs: &Chec
     let pairs = [(&check.hints, &theirs.hints), (&says(check), &says(theirs))];
     let mut edits = Vec::new();
     for (here, there) in pairs {
-        // If the translation has more texts than the source, some would be lost.
+        // If the translation has more texts than the source, the edit would lose some of these texts.
         if here.len() > there.len() {
             return None;
         }
@@ -113,7 +113,7 @@ pub(super) fn front_line(lesson: &Lesson, lines: &str) -> Option<Edit> {
         return Some(Edit { span: Span::new(start, start), text });
     }
     let at = front.start + lesson.source.slice(front).trim_end().rfind("---")?;
-    // A first `---` line without a second one is not a front matter.
+    // A first `---` line without a second `---` line is not a front matter.
     (at > front.start).then(|| Edit { span: Span::new(at, at), text: format!("{line}{newline}") })
 }
 

@@ -9,9 +9,9 @@ use crate::text::{Fnv64, Span};
 /// `translates:`.
 ///
 /// The digest is FNV-1a (64 bits) over these pieces, in this order: the Markdown text without markup, every piece of
-/// code that is not run, the title, the objectives, and the texts of checks and quizzes. Each piece enters with single
-/// spaces between its words and a zero byte at its end. So the digest stays the same if the author wraps lines
-/// differently, or changes commands, outputs or claims. `lint` compares commands, outputs and claims directly.
+/// code that is not run, the title, the objectives, and the texts of checks and quizzes. Before hashing, each piece
+/// gets single spaces between its words and a zero byte at its end. So the digest stays the same if the author wraps
+/// lines differently, or changes commands, outputs or claims. `lint` compares commands, outputs and claims directly.
 #[must_use]
 pub fn prose_digest(lesson: &Lesson) -> String {
     of(lesson, &prose::read(lesson))

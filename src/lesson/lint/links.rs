@@ -47,8 +47,8 @@ fn source_of_page(target: &Path, file: &LessonFile, exists: &dyn Fn(&Path) -> bo
 }
 
 /// Whether a link leads to `print.html`, which mdBook makes, or to a page outside the book's folder of chapters. A page
-/// outside this folder is published beside the book, so `lint` cannot know whether it exists. mdBook turns `.md` into
-/// `.html`.
+/// outside this folder is published beside the book, so `lint` cannot know whether the page exists. mdBook turns `.md`
+/// into `.html`.
 fn leaves_book(path: &Path, file: &LessonFile) -> bool {
     let Some(chapter) = &file.chapter else { return false };
     let page = beside(chapter, path);

@@ -17,8 +17,8 @@ const CODE: char = '\u{fffc}';
 /// The prose of a lesson.
 #[derive(Debug, Default)]
 pub(super) struct Prose {
-    /// The text without markup. A space replaces a line break, a newline is between blocks, and [`CODE`] replaces
-    /// inline code.
+    /// The text without markup. In this text, a space replaces a line break, a newline separates blocks, and [`CODE`]
+    /// replaces inline code.
     pub(super) text: String,
     /// The pieces of `text`: the offset of each piece in `text`, and its range in the source.
     pieces: Vec<(usize, Range<usize>)>,
@@ -85,7 +85,7 @@ impl Prose {
         self.italics.iter().any(|italics| italics.start <= range.start && range.end <= italics.end)
     }
 
-    /// Counts the words of `text` outside `except`.
+    /// Counts the words of `text` outside the spans in `except`.
     pub(super) fn count_words(&self, except: &[Span]) -> usize {
         let kept = |offset: usize| {
             let at = self.span(offset..offset).start;

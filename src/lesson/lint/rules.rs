@@ -19,7 +19,7 @@ const MOST_COMMANDS: usize = 12;
 /// The maximum number of minutes for a lesson.
 const MOST_MINUTES: u32 = 30;
 
-/// Checks everything except the images.
+/// Checks everything in a lesson except its images.
 pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) {
     let lesson = &file.lesson;
     reasons(lesson, found);
@@ -30,8 +30,8 @@ pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) 
     size(lesson, prose, found);
 }
 
-/// Returns the span of the title in the front matter. Without a title there, returns the span of the first line of
-/// text.
+/// Returns the span of the title in the front matter. If the front matter has no title, returns the span of the first
+/// line of text.
 pub(super) fn title_place(lesson: &Lesson) -> Span {
     if let Some(title) = &lesson.front.title {
         return title.span;

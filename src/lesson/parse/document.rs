@@ -14,7 +14,7 @@ use crate::text::{Source, Span};
 pub(super) enum DocumentPart<'a> {
     /// A heading outside lists and quotes.
     Heading(Heading),
-    /// A fence anywhere.
+    /// A fence, also inside lists and quotes.
     Fence(Fence<'a>),
     /// `<!-- page -->` or `<!-- /page -->`.
     PageMark {

@@ -22,7 +22,7 @@ named_enum! {
     }
 }
 
-/// A command that does not end as it is written.
+/// A command that does not end if it runs as the fence shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endless {
     /// The reason why the command does not end.
@@ -97,8 +97,8 @@ fn answers(line: &str) -> bool {
     answer.is_some_and(|answer| matches!(answer.trim(), "y" | "n" | "yes" | "no"))
 }
 
-/// Finds a command in `text` that does not end. Ignores a text with a here-document. Ignores commands in a pipe, with
-/// input from a file, or before `&`.
+/// Finds a command in `text` that does not end. Returns `None` for a text with a here-document. Ignores commands in a
+/// pipe, with input from a file, or before `&`.
 fn of_text(text: &str) -> Option<Endless> {
     let script = shell::read(text);
     let has_input = |redirect: &shell::Redirect| redirect.operator.starts_with("<<");

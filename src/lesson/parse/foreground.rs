@@ -70,8 +70,8 @@ impl<'f> ForegroundPrograms<'f> {
     pub(super) fn read(&mut self, line: &str) -> Option<ExpectedKind> {
         if let Some(key) = key(line) {
             match key {
-                // The key ends the program with the prompt of `prompt=`. An inner shell that started this program stays
-                // open.
+                // Ctrl-D ends only the program with the prompt of `prompt=`. An inner shell that started this program
+                // stays open.
                 Key::EndOfInput if self.at_custom && !self.forms.is_empty() => self.at_custom = false,
                 Key::EndOfInput => self.end(),
                 Key::Detach => self.ended = true,

@@ -1,4 +1,4 @@
-//! Reads the front matter: YAML between the `---` lines at the very beginning.
+//! Reads the front matter: YAML between `---` lines at the beginning of a file.
 
 use std::borrow::Cow;
 
@@ -47,7 +47,7 @@ impl FrontMatterPlace {
         rest.find('\n').map_or(text.len(), |at| self.span.end + at + 1)
     }
 
-    /// Whether the text between the markers is empty or begins with a key. Any other text stands between two horizontal
+    /// Whether the text between the markers is empty or begins with a key. Markers around any other text are horizontal
     /// rules.
     fn has_keys(&self, text: &str) -> bool {
         let mut lines = text[self.inner.start..self.inner.end].lines().map(str::trim_end);
@@ -223,8 +223,8 @@ fn take(
     }
 }
 
-/// Whether an unknown key is probably a misspelling of a known key. The limit is lower for short keys, because `date`
-/// and `name`, which other tools use, are similar to `have`.
+/// Whether an unknown key is probably a misspelling of a known key. The limit of typing mistakes is lower for short
+/// keys, because `date` and `name`, which other tools use, are similar to `have`.
 fn is_slip(name: &str) -> bool {
     let limit = if name.chars().count() < 7 { 1 } else { 2 };
     nearest_within(name, KEYS, limit).is_some()

@@ -10,9 +10,10 @@ static_patterns! {
     static HASH = "^#(?: |$)";
     /// Matches `(name) `, which Python's virtual environments and other tools put before a prompt.
     static ENVIRONMENT = &format!(r"^\({NAME}\) ");
-    /// `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `.
+    /// Matches a prompt with a host and a directory: `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir
+    /// user$ `.
     static HOST = &format!(r"^(?P<who>(?:{NAME}@)?{NAME}):[/~][^ \t]*(?: (?P<user>{NAME})?)??(?P<sign>[$#])(?: |$)");
-    /// `[user@host dir]$ `. Toolbox puts a symbol before this prompt.
+    /// Matches a prompt in brackets: `[user@host dir]$ `. Toolbox puts a symbol before this prompt.
     static BRACKET = &format!(r"^⬢*\[(?P<who>{NAME}@{NAME}) [^ \]]+\](?P<sign>[$#])(?: |$)");
     /// Matches a prompt that consists of a directory: `~/src$ `.
     static DIRECTORY = r"^[~/][^ ]*\$(?: |$)";
@@ -70,7 +71,7 @@ pub(super) enum Prompt {
     Directory,
     /// `/ # `, `~ $ `: the prompt of busybox, with its directory.
     Busybox,
-    /// `bash-5.2# `
+    /// `bash-5.2# `: the default prompt of a shell.
     Shell,
     /// `mysql> `, `>>> `, `postgres=# `: the prompt of a program that is not a shell.
     Program,
@@ -140,7 +141,8 @@ impl Prompt {
         }
     }
 
-    /// Whether almost only shells in containers print this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
+    /// Whether hardly any program except a shell in a container prints this prompt: `bash-5.2# `, `root@8f14e45fceea:/#
+    /// `.
     pub(super) fn is_containers_own(&self) -> bool {
         match self {
             Self::Shell => true,
@@ -162,7 +164,8 @@ pub(super) fn is_prompt_header(line: &str) -> bool {
     !line.ends_with(['$', '#']) && HEADER.is_match(line)
 }
 
-/// Returns the length of the prompt at the beginning of a line, if the outer prompt `outer` has the same form.
+/// Returns the length of the prompt at the beginning of a line, if this prompt has the form of the outer prompt
+/// `outer`.
 #[must_use]
 pub fn outer_prompt_len(outer: &str, line: &str) -> Option<usize> {
     Prompt::outer(last_line(outer))?.len_in(line)
@@ -181,7 +184,7 @@ pub(super) fn is_on_another_machine(outer: &str, line: &str) -> bool {
 }
 
 /// Returns the length of the inner prompt at the beginning of a line. If `anywhere` is set, accepts only prompts that
-/// the parser recognizes below every command.
+/// the parser recognizes below any command.
 #[must_use]
 pub fn inner_prompt_len(line: &str, anywhere: bool) -> Option<usize> {
     Prompt::inner(line).filter(|form| !anywhere || form.is_containers_own())?.len_in(line)

@@ -48,7 +48,7 @@ fn few(key: &Spanned<String>, count: usize, found: &mut Diagnostics<'_>) {
     }
 }
 
-/// Reports each text that is equal to an earlier one.
+/// Reports each text that is equal to an earlier text.
 fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Diagnostics<'_>) {
     let mut seen = HashSet::new();
     for text in texts {
@@ -63,8 +63,8 @@ fn options(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -
     few(key, items.len(), found);
     let before = found.len();
     let options: Vec<QuizOption> = items.into_iter().filter_map(|item| option(item, found)).collect();
-    // An option with a mistake may be the right option. So the lack of a right option is reported only without
-    // mistakes.
+    // An option with a mistake may be the right option. So the parser reports the lack of a right option only if no
+    // option has a mistake.
     if found.len() == before && !options.iter().any(|option| option.right) {
         found.report(codes::QUIZ_NONE_RIGHT, key.span);
     }

@@ -47,8 +47,8 @@ pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     (index == 0 && is_more).then_some(Suspicion::Continuation)
 }
 
-/// Whether the author meant a line as a continuation of the command above, but bash does not read the line as one. The
-/// line above has no `\`, or an invisible space follows its `\`.
+/// Whether the author meant a line as a continuation of the command above, although the command has already ended for
+/// bash. In such a case, the line above has no `\`, or an invisible space follows its `\`.
 fn continues_invisibly(command: &Command, text: &str) -> bool {
     let visible = |text: &str| text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200b}').len();
     let blank_after =

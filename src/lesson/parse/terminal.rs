@@ -125,7 +125,7 @@ fn sudo(rest: &[&str]) -> bool {
         at += 1 + usize::from(short.ends_with(['u', 'g']) || matches!(*word, "--user" | "--group"));
     }
     match rest.get(at..).unwrap_or_default().split_first() {
-        // In `sudo bash`, [`starts_shell`] finds the shell at the word `bash`.
+        // In `sudo bash`, `starts_shell` finds the shell at the word `bash`.
         Some((name, rest)) => at > 0 && is_shell(name, rest),
         None => opens,
     }

@@ -145,8 +145,8 @@ impl<'f> FenceReader<'f> {
     ) -> (String, &'f FenceLine<'f>) {
         let begin = self.at;
         let mut text = first.to_owned();
-        // Either all lines of a here-document begin with `> `, or none. The same is true for an open quote or a `for`
-        // loop.
+        // Either all lines of a here-document begin with `> `, or none. Of the lines that continue an open quote or a
+        // `for` loop, either all begin with `> `, or none.
         let mut marked_here: Option<bool> = None;
         let mut marked_other: Option<bool> = None;
         while let Some(open) = shell::read(&text).incomplete {
@@ -223,7 +223,7 @@ impl<'f> FenceReader<'f> {
     }
 
     /// Whether the current line is the last line, and is a prompt without a command: the end of a pasted session. The
-    /// upper line of a prompt of two lines is enough. In a terminal, a prompt with a machine's name does not count,
+    /// upper line of a prompt of two lines counts too. In a terminal, a prompt with a machine's name does not count,
     /// because a program that waits for input may have printed it.
     fn is_bare_end(&self, is_terminal: bool) -> bool {
         let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
@@ -278,9 +278,9 @@ fn has_open_apostrophe(text: &str) -> bool {
     })
 }
 
-/// Reports a comment that the parser read as a command of root. A command is such a comment if it is prose, or if the
-/// line below it is a docker command without a prompt. The first command is such a comment if the fence has a later `$
-/// `.
+/// Reports a comment that the parser read as a command of root. A command counts as a comment if its text is prose, or
+/// if the line below is a docker command without a prompt. The first command also counts as a comment if a later line
+/// of the fence begins with `$ `.
 fn comment_as_prompt(form: &Prompt, commands: &[Command], found: &mut Diagnostics<'_>) {
     if *form != Prompt::Hash {
         return;

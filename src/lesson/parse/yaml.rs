@@ -1,7 +1,7 @@
 //! Reads YAML as a tree of texts with spans.
 //!
 //! Uses serde-saphyr's event parser without a schema, because `no` and `4.10` are texts in a lesson. Refuses anchors,
-//! aliases and tags, so that a small document cannot expand into a large one.
+//! aliases and tags, so that a small document cannot expand into a large document.
 
 use std::collections::HashSet;
 
