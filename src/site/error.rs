@@ -1,4 +1,4 @@
-//! Errors of building and serving a site, as facts for a message of `words`.
+//! Defines the errors of building and serving a site, with the values for a message of `words`.
 
 use std::path::PathBuf;
 
@@ -36,7 +36,7 @@ pub enum SiteError {
 }
 
 impl SiteError {
-    /// Returns the key of the message in `words`, and the values in the message, not sanitised.
+    /// Returns the key of the message in `words` and the values of the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let shown = |path: &PathBuf| vec![("path", path.display().to_string())];

@@ -34,7 +34,7 @@ struct LessonPage<'a> {
 
 /// Makes every page of a language, and its search index.
 pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Asset>, Asset) {
-    // Threads cannot share a `Words` value.
+    // Each thread creates its own maker, because threads cannot share a `Words` value.
     let maker = || PageMaker { site, outline, words: Words::new(outline.lang) };
     let groups = outline.groups.iter();
     let lessons: Vec<_> = groups.flat_map(|group| group.lessons.iter().map(move |entry| (group, entry))).collect();
@@ -113,7 +113,7 @@ impl PageMaker<'_> {
 }
 
 impl LessonPage<'_> {
-    /// Returns a notice if the page has no translation or an outdated translation.
+    /// Returns the notice for a page without a translation or with an outdated translation.
     fn notice(&self) -> Option<String> {
         match &self.entry.state {
             Translation::Missing => Some(self.make.say("book-notice-missing")),

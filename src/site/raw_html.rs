@@ -94,12 +94,12 @@ mod tests {
     }
 
     #[test]
-    fn tag_has_a_name() {
+    fn name_of_a_closing_tag_includes_its_slash() {
         assert_eq!((name("<a href=\"x\">"), name("</h2>"), name("<br/>")), ("a", "/h2", "br"));
     }
 
     #[test]
-    fn only_harmless_tags_and_attributes_stay() {
+    fn cleaned_tag_has_only_harmless_attributes() {
         let cleaned = |tag| OpenTag::cleaned(tag).map(|tag| (tag.name.clone(), tag.attributes));
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(

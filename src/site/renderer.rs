@@ -20,8 +20,8 @@ use crate::lesson::{
 use crate::store::read_source;
 use crate::text::{Source, Span};
 
-/// Tells preprocessors the name of the renderer. The renderer writes nothing here: pages link to their translations, so
-/// Dermaga makes the pages after mdBook has preprocessed all languages.
+/// A renderer that only has a name, for preprocessors. It writes no page: pages link to their translations, so Dermaga
+/// makes the pages after mdBook has preprocessed all languages.
 struct SiteRenderer;
 
 impl Renderer for SiteRenderer {
@@ -82,7 +82,7 @@ fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
         config.set("preprocessor", preprocessors)?;
     }
     #[allow(clippy::default_trait_access, reason = "the type is in a crate that we do not depend on")]
-    // With an empty summary mdBook reads no chapters, because the lessons are already in memory.
+    // The lessons are already in memory. With an empty summary, mdBook reads no chapters.
     let mut book = MDBook::load_with_config_and_summary(&course.root, config, Default::default())?;
     let written: HashMap<&str, &LessonFile> = course.in_language(lang).map(|file| (file.id.0.as_str(), file)).collect();
     let mut items = Vec::new();

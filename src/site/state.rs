@@ -12,7 +12,7 @@ const MOST_LAYERS: usize = 20;
 
 /// Draws the state before and after a step. Returns `None` if the step changes nothing.
 pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<String> {
-    // The status has the time since a container exited, which is not a change.
+    // Ignores the status of a container. It contains the time since the exit, and this time is no change.
     let lasting = |state: &EngineState| {
         let mut state = state.clone();
         state.containers.iter_mut().for_each(|container| container.status.clear());
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_tell_what_was_recorded_by_word_and_line() {
+    fn pictures_mark_new_changed_and_removed_things() {
         for lang in Lang::ALL {
             let words = Words::new(lang);
             let html = pictures(&step(), &words).unwrap();

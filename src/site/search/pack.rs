@@ -12,7 +12,7 @@ use super::{Source, Standing, all_passages};
 pub(super) struct Entry {
     /// The passage and the weight of each occurrence, by [`Standing`].
     pub(super) places: [Vec<(usize, u8)>; 4],
-    /// Whether the word was first found in an English text.
+    /// Whether the first text with the word is English.
     pub(super) english: bool,
 }
 

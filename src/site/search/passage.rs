@@ -98,8 +98,8 @@ impl Passages {
         }
     }
 
-    /// Keeps a table row if its cells are a command and the purpose of the command. Each cell is given as its code and
-    /// its prose.
+    /// Keeps a table row if its cells are a command and the purpose of the command. Each element of `cells` has the
+    /// cell's code and the cell's prose.
     pub(in crate::site) fn row(&mut self, cells: &[(String, String)]) {
         if let [(command, beside), (_, purpose)] = cells
             && !command.is_empty()

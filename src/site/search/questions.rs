@@ -95,8 +95,8 @@ fn commands<'p>(pages: &'p [Source<'_>]) -> Vec<(Vec<&'p str>, usize)> {
     purposes.map(|(command, spot)| (fixed(command), spot)).collect()
 }
 
-/// Finds the passages that introduce the command `key`: among the commands with all words of `key`, the commands with
-/// the fewest other words.
+/// Finds the passages that introduce the command `key`. Their commands contain all words of `key`, and no command
+/// contains these words with fewer other words.
 fn introductions(key: &str, commands: &[(Vec<&str>, usize)]) -> Vec<usize> {
     let found = || commands.iter().filter(|(parts, _)| key.split_whitespace().all(|part| parts.contains(&part)));
     let least = found().map(|(parts, _)| parts.len()).min();
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn table_is_readable_and_lower_case() {
+    fn questions_toml_is_valid_and_its_texts_are_in_lower_case() {
         assert!(FILE.question.len() > 30 && FILE.synonyms.len() > 10);
         for question in &FILE.question {
             assert!(question.texts.iter().all(|text| *text == text.to_lowercase()), "{question:?}");
