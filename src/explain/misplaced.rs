@@ -14,7 +14,7 @@ const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-
 /// context`.
 const GROUPS: [&str; 7] = ["builder", "container", "context", "image", "network", "system", "volume"];
 
-/// Returns the words after `docker` in the first simple command that calls it.
+/// Returns the words after `docker` in the first simple command that calls docker.
 pub(super) fn after_docker(command: &str) -> Option<Vec<String>> {
     shell::read(command).all_commands().iter().find_map(|command| {
         let invocation = command.invocation();
@@ -32,8 +32,8 @@ pub(super) fn line_of<S: AsRef<str>>(words: &[S]) -> String {
     words.iter().map(|word| shell::requoted(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
-/// Finds an option before the command that `docker` itself does not have: `docker -a ps`, `docker --name sapa run
-/// hello-world`, `docker --ocntext node-b images`. Returns `None` if `docker` has all options before the command.
+/// Finds an option between `docker` and the command, if `docker` itself has no such option: `docker -a ps`, `docker
+/// --name sapa run hello-world`, `docker --ocntext node-b images`.
 pub(super) fn option_before_command(command: &str, cause: &Cause) -> Option<Cause> {
     let words = after_docker(command)?;
     let mut at = 0;
@@ -156,8 +156,8 @@ fn begins_with_option(verb: &str, word: &str) -> bool {
         || (letters.peek().is_some() && letters.all(|letter| is_letter(letter).is_some()))
 }
 
-/// Finds the reason why docker does not know the command `word`: `docker ps-a` lacks a space, `docker kapal start` has
-/// its command second, `docker prune` does not say what to prune.
+/// Finds the reason why docker does not know the command `word`. `docker ps-a` lacks a space, `docker kapal start` has
+/// its command second, and `docker prune` lacks a group such as `image`.
 pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<Cause> {
     let call = cause.call.as_ref();
     let words = after_docker(command)?;
@@ -200,7 +200,7 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
     Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", line_of(&meant)))
 }
 
-/// Returns the docker command of a line with `words` in the place of all words after its verb.
+/// Returns the docker command of a line, with all words after its verb replaced by `words`.
 pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, words: &[S]) -> Option<String> {
     let typed = after_docker(command)?;
     let before = &typed[..typed.len().checked_sub(call.words.len())?];
@@ -208,7 +208,7 @@ pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, wor
     Some(line_of(&all.chain(words.iter().map(AsRef::as_ref)).collect::<Vec<_>>()))
 }
 
-/// Returns the command with the options before the image or the container, if they stand right after it.
+/// Moves the options directly after the image or the container to the place before it. Returns the new command.
 pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Option<String> {
     let (before, after) = call.words.split_at(call.options_end);
     let (operand, rest) = after.split_first()?;
@@ -243,7 +243,7 @@ pub(super) fn is_command_word(word: &str) -> bool {
     PROGRAMS.split_whitespace().any(|program| program == word)
 }
 
-/// Returns the command with two words after the options exchanged.
+/// Exchanges two words after the options. Returns the new command.
 pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, second: &str) -> Option<String> {
     let mut words = call.words.clone();
     let place = |wanted: &str| (call.options_end..words.len()).find(|&at| words[at] == wanted);
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn kind_of_thing_is_moved_before_its_command() {
+    fn group_is_moved_before_its_command() {
         for (typed, kind, about, near) in [
             ("docker ls context", Kind::CommandUnknown, "ls", "docker context ls"),
             ("docker ls volume", Kind::CommandUnknown, "ls", "docker volume ls"),
@@ -386,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn prompts_are_no_part_of_a_command() {
+    fn copied_prompt_before_a_command_is_found() {
         for typed in ["$ docker ps", "# docker ps", "root@server_rumah:/home/ryan# docker pull x"] {
             assert!(prompt_typed(typed).is_some(), "{typed}");
         }

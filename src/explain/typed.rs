@@ -1,4 +1,4 @@
-//! Finds mistakes in the typed text itself: signs that a word processor inserts, and wrong names of programs.
+//! Finds mistakes in the typed text itself: characters that a word processor inserts, and wrong names of programs.
 
 use super::cause::Cause;
 use super::kind::Kind;
@@ -109,7 +109,7 @@ mod tests {
     use crate::docker_cli::docker_commands;
 
     #[test]
-    fn long_dashes_become_what_was_meant() {
+    fn typographic_dash_is_corrected_to_the_hyphens_of_the_option() {
         for (command, near) in [
             ("docker run –name web x", "--name"),
             ("docker run —name=web x", "--name=web"),
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_guessed_with_care() {
+    fn misspelt_program_is_corrected_only_to_a_similar_harmless_one() {
         let meant = |word| program_meant(word).map(|(_, near)| near);
         for (word, near) in [
             ("Docker", "docker"),

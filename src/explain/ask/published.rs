@@ -11,7 +11,7 @@ use crate::explain::ports::{Holder, Table, engine_process};
 /// The number of ports to check for a free one.
 const MOST_PORTS: u16 = 50;
 
-/// Finds the container or the program that has the port, if the tutor can see it. Sets a free port to suggest.
+/// Finds the container or the program that uses the port, if the tutor can see it. Sets a free port to suggest.
 pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let port: u16 = cause.get("port")?.parse().ok()?;
     let containers = engine.containers().await.unwrap_or_default();

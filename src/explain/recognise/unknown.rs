@@ -33,8 +33,8 @@ pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     })
 }
 
-/// Finds the long name of an option after one hyphen: `-context`. Docker reads it letter by letter, and then reports
-/// another problem.
+/// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
+/// reports another problem.
 pub(super) fn long_with_one_dash(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
     let [call] = calls else { return None };
     let words = after_docker(command).filter(|_| status != 0)?;
@@ -94,7 +94,7 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
     Some(cause)
 }
 
-/// Finds the option that was meant, or the command that has it.
+/// Finds the option that was meant, or the command that has the option.
 pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
     // A docker CLI without compose reads the options of `compose up -d` as options of `docker`.
@@ -181,7 +181,8 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     Some(cause.with("verb", call.familiar_name()))
 }
 
-/// Returns the letters of options in lower case, if only those exist: `-f` for `-F`. Keeps letters that exist as typed.
+/// Replaces capital letters by lower-case options if only those exist: `-f` for `-F`. Keeps letters that exist as
+/// options. Returns `None` if nothing changes.
 fn letters_in_case(command: Option<&CommandSpec>, word: &str) -> Option<String> {
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-') && letters.len() <= 3)?;
     let meant = |letter: char| {
