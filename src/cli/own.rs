@@ -79,8 +79,8 @@ fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<P
         .collect()
 }
 
-/// Runs git and returns its output, or `None` if git fails or is missing. Turns `core.fsmonitor` off, because with it a
-/// repository could start a program.
+/// Runs git and returns its output, or `None` if git fails or is missing. Turns `core.fsmonitor` off, because a
+/// repository can start a program with this setting.
 fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(dir).args(["-c", "core.fsmonitor=false"]).args(words);

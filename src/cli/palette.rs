@@ -1,4 +1,4 @@
-//! Finds out whether the person's terminal is dark or light, so that colours can be read on it.
+//! Finds out whether the person's terminal is dark or light, so that Dermaga can choose readable colours.
 
 use std::io;
 use std::time::{Duration, Instant};

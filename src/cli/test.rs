@@ -31,7 +31,7 @@ use crate::text::{Severity, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The time limit for a stopped run to report its end. The same limit applies to the end of its engines.
+/// The time limit for a stopped run to report its end. The same limit applies to the end of the run's engines.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.

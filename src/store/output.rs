@@ -53,8 +53,9 @@ impl OutputFolder {
     }
 
     /// Returns the directory that bounds a write to `path`, and the path relative to that directory. A person named
-    /// `path`. If it is in the working directory, the working directory is the bound, because a checkout of somebody
-    /// else may contain hostile links. Otherwise, the parent directory is the bound, because the person trusts it.
+    /// `path`. If `path` is in the working directory, the working directory is the bound, because a checkout of
+    /// somebody else may contain hostile links. Otherwise, the parent directory of `path` is the bound, because the
+    /// person trusts this directory.
     ///
     /// # Errors
     /// Fails like [`open`](Self::open).
@@ -71,7 +72,7 @@ impl OutputFolder {
         }
     }
 
-    /// Opens a directory that a person named. Creates it if it is missing.
+    /// Opens a directory that a person named. Creates the directory if it is missing.
     ///
     /// # Errors
     /// If the path is a link or a file, or if the directory cannot be created.

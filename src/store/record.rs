@@ -1,5 +1,5 @@
-//! Reads and writes the folder `records` of a course. It contains one asciicast for each lesson, and one list of
-//! proofs.
+//! Reads and writes the folder `records` of a course. The folder contains one asciicast for each lesson, and one list
+//! of proofs.
 
 use std::io;
 use std::path::{Path, PathBuf};

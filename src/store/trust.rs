@@ -33,7 +33,7 @@ pub struct TrustStore {
 }
 
 impl TrustStore {
-    /// Reads the file at `path`. If it is missing or cannot be read, nothing is trusted.
+    /// Reads the file at `path`. If the file is missing or cannot be read, nothing is trusted.
     #[must_use]
     pub fn open(path: &Path) -> Self {
         let mut store = Self { path: path.to_owned(), trusted: BTreeSet::new(), own: BTreeSet::new() };

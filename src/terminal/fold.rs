@@ -49,9 +49,9 @@ fn code_in_bold(code: &str) -> String {
     draw_code(&format!("`{code}`"), true)
 }
 
-/// Draws code between backquotes. With colours, the code is bold. Without colours, it gets quotation marks, unless it
-/// stands alone on a line. The backquotes are removed: if a learner copies them into a shell, the shell runs the text
-/// between them.
+/// Draws code between backquotes. With colours, the code is bold. Without colours, code gets quotation marks, unless
+/// the code stands alone on a line. The backquotes are removed: if a learner copies them into a shell, the shell runs
+/// the text between them.
 #[must_use]
 pub fn accent(text: &str, color: Color) -> String {
     if color != Color::None {
