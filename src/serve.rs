@@ -1,5 +1,5 @@
-//! Serves a site on the loopback while its author writes. The site is built in memory, and its pages reload when they
-//! change.
+//! Serves a site on the loopback while its author writes. The site is built in memory. An open page reloads when the
+//! site changes.
 
 mod routes;
 mod site_files;

@@ -155,7 +155,7 @@ async fn advice_depends_on_docker_host_and_docker_context() {
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
     let lost = Machine { endpoint: Err(EngineError::Context("lain".into())), ..machine };
     blocks(&examine(&lost).await.pop().expect("one"), "doctor-context", "unset DOCKER_CONTEXT");
-    // For root, the commands have no `sudo`, because a Debian without a desktop lacks it.
+    // For root, the commands have no `sudo`, because a Debian without a desktop lacks `sudo`.
     let stale = Machine { by_host: false, as_root: true, ..broken.machine() };
     assert_eq!(examine(&stale).await.pop().expect("one").mend, ["systemctl restart docker"]);
 }

@@ -96,7 +96,7 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
     }
 }
 
-/// Returns the explanation, with names from the engine and from this machine. If they add nothing, returns the
+/// Returns the explanation, with names from the engine and from this machine. If these names add nothing, returns the
 /// explanation of `without_engine`.
 pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Option<Explanation> {
     let Some(engine) = failure.engine else { return without_engine(&cause, failure) };
@@ -263,7 +263,7 @@ fn fill(show: &str, cause: &Cause) -> Option<String> {
             rest = after.trim_start();
             continue;
         }
-        // A verb may have two words, such as `image rm`. In quotes, the verb would be one word.
+        // A verb may have two words, such as `image rm`. In quotes, such a verb would be one word.
         text.push_str(&if name == "verb" { value.to_owned() } else { quoted(value) });
         rest = after;
     }
@@ -319,7 +319,8 @@ fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Opera
     }
     let [first, second] = if here < there { [word, *other] } else { [*other, word] };
     let near = words_swapped(failure.command, &call, first, second)?;
-    // Both operands of `docker tag` are images. They are swapped only if the step has them in the other order.
+    // Both operands of `docker tag` are images. These operands count as swapped only if the step has them in the other
+    // order.
     let is_asked = || failure.printed.iter().any(|one| are_same_lines(&near, one.command));
     if command.name == "image tag" && !is_asked() {
         return None;

@@ -82,7 +82,7 @@ pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Opt
     let option = if cause.kind == Kind::FlagUnknown {
         own.option(name).filter(|option| option.long != "version")?
     } else {
-        // With any other letter, the learner means an option of the command, not one of `docker`.
+        // With any other letter, the learner means an option of the command, not an option of `docker`.
         own.option_of_letter(name.chars().next()?).filter(|_| matches!(name, "H" | "c"))?
     };
     let words = after_docker(command)?;
@@ -222,7 +222,7 @@ pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Optio
     (!moved.is_empty()).then(|| with_words(command, call, &words))?
 }
 
-/// Returns whether an option takes the next word as its value; `None` if the call's command has no such option.
+/// Returns whether an option takes the next word as its value, or `None` if the call's command has no such option.
 pub(super) fn option_of(word: &str, call: &DockerCommand) -> Option<bool> {
     let command = call.command?;
     let (name, has_value) = word.split_once('=').map_or((word, false), |(name, _)| (name, true));

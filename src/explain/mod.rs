@@ -52,7 +52,7 @@ const CONTEXT: &str = "--context";
 pub struct Failure<'a> {
     /// The command as it was typed.
     pub command: &'a str,
-    /// The exit status. It is 0 for a container in the background that ended at once.
+    /// The exit status. The exit status is 0 for a container in the background that ended at once.
     pub status: i32,
     /// The lines that the command printed.
     pub lines: &'a [String],
@@ -67,14 +67,15 @@ pub struct Failure<'a> {
     pub printed: &'a [Printed<'a>],
     /// The label `key=value` of the lesson's objects, if others use the engine too.
     pub label: Option<&'a str>,
-    /// Whether the command ran in a private engine's namespaces. Process ids differ there, and commands need no `sudo`.
+    /// Whether the command ran in a private engine's namespaces. In these namespaces, process ids differ, and commands
+    /// need no `sudo`.
     pub apart: bool,
 }
 
 /// The reason why a command failed, as a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The message's key in `words`. The message `KEY.next` says what to do.
+    /// The message's key in `words`. The message `KEY.next` contains advice.
     pub key: &'static str,
     /// The values for the message, not sanitised.
     pub args: Vec<(String, String)>,
@@ -196,7 +197,7 @@ pub fn past_gateway(command: &str) -> Option<Explanation> {
     past.then(|| Explanation::new("explain-sudo-past", &[], ""))
 }
 
-/// Returns the text of an explanation: what happened, what to do, and a command to check it.
+/// Returns the text of an explanation: the cause, the advice, and a command to check the explanation.
 #[must_use]
 pub fn words(explanation: &Explanation, words: &Words) -> String {
     let clean = |text: &str| sanitise(&text.replace('\n', " "));

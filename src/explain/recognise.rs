@@ -205,7 +205,8 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
             cause.kind = Kind::HostUnknown;
         }
-        // A public registry has dots in its name and no port. If it refuses the connection, the network is missing.
+        // A public registry has dots in its name and no port. If such a registry refuses the connection, the network is
+        // missing.
         Kind::RegistryRefused if cause.get("host").is_some_and(|host| host.contains('.') && !host.contains(':')) => {
             cause.kind = Kind::NoNetwork;
         }
@@ -378,7 +379,7 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     let Some(call) = cause.call.clone() else { return };
     let Some(extra) = call.operands().nth(most).map(str::to_owned) else { return };
     cause.set("most", most.to_string());
-    // Finds a word that is an option's name, and that is followed by a value if the option takes one.
+    // Finds a word that is an option's name. If the option takes a value, another word must follow.
     let operands: Vec<&str> = call.operands().collect();
     let found = operands.iter().enumerate().find_map(|(at, word)| {
         let (option, near) = option_without_hyphens(word, command, &call)?;
@@ -394,7 +395,7 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     cause.set("extra", extra);
 }
 
-/// Returns the option that `word` becomes with hyphens before it, and the command with that option.
+/// Puts hyphens before `word`. Returns the resulting option, and the command with that option.
 fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
     let spelt = [format!("--{word}"), format!("-{word}")];
     // `cat` is a program, not the option `-c` with the value `at`.

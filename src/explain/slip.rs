@@ -13,7 +13,7 @@ use crate::text::nearest_within;
 pub struct Printed<'a> {
     /// The command.
     pub command: &'a str,
-    /// Whether the learner sees the command. If not, messages do not reveal its words.
+    /// Whether the learner sees the command. If not, messages do not reveal the words of the command.
     pub shown: bool,
     /// Whether the learner has typed the command.
     pub typed: bool,
@@ -84,7 +84,8 @@ pub fn missing_docker(typed: &str, printed: &[Printed<'_>]) -> Option<Explanatio
     Some(Explanation::new("explain-docker-forgotten", &[("near", &meant)], ""))
 }
 
-/// Returns a value of a printed command as it must be typed: as printed, or else in quotes if necessary.
+/// Returns a value of a printed command in the form that the learner must type: as printed, or else in quotes if
+/// necessary.
 fn typeable(value: &str, printed: &str) -> String {
     let script = shell::read(printed);
     let word = script.commands().flat_map(|command| &command.words).find(|word| word.text == value);
@@ -168,8 +169,8 @@ impl Attempt<'_> {
         }
     }
 
-    /// Explains a wrong value of an option. The value is missing or incomplete, its letters differ in case, or it is
-    /// another value.
+    /// Explains a wrong value of an option. The value is missing or incomplete, differs only in the case of its
+    /// letters, or is another value.
     fn explain_value(&self, flag: &str, wanted: &str, typed: &str) -> Explanation {
         let is_taken = self.wanted.operands().any(|word| word == typed || is_same_image(word, typed));
         let forgotten = typed.starts_with('-') || is_taken && !self.call.operands().any(|word| word == typed);
@@ -197,7 +198,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// Explains an argument that differs from the wanted one.
+    /// Explains an argument that differs from the wanted argument.
     fn explain_argument(&self, wanted: &str, typed: &str, at: usize) -> Explanation {
         if differs_in_case(wanted, typed) {
             return self.message("explain-slip-case", &[("expected", wanted), ("found", typed)]);

@@ -6,8 +6,8 @@ use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_comm
 use crate::shell;
 use crate::text::nearest_within;
 
-/// Programs that a learner's shell usually has. The tutor suggests them for misspelt names, so no program that destroys
-/// something is in the list.
+/// Programs that a learner's shell usually has. The tutor suggests these programs for misspelt names, so the list
+/// contains no program that destroys something.
 const PROGRAMS: &str = "docker docker-compose podman sudo apt apt-get bash cat cd chmod chown clear cp curl cut date echo env \
     exit export find git grep head history hostname less ls make man mkdir mv nano ping printf ps pwd \
     python3 sed sleep sort ss ssh systemctl tail tar touch uname vim wc wget which whoami";
@@ -53,7 +53,7 @@ fn flag_meant(word: &str, call: Option<&DockerCommand>) -> String {
     if name.chars().count() == 1 || (letters && !long) { format!("-{name}") } else { format!("--{name}") }
 }
 
-/// Words for numbers. Learners type them at the prompt, as if they answered a question.
+/// Words for numbers. Learners type such words at the prompt, as if they answered a question.
 const NUMBERS: &str = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh \
     zero one two three four five six seven eight nine ten";
 

@@ -1,5 +1,5 @@
-//! Chooses the message for a failure that no rule knows. The message says whether docker failed, and where the reason
-//! is printed.
+//! Chooses the message for a failure that no rule knows. The message says whether docker failed, and where the learner
+//! finds the reason.
 
 use super::{Explanation, Failure};
 use crate::docker_cli::{DockerCommand, docker_commands};

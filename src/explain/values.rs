@@ -35,7 +35,7 @@ pub(super) fn forgotten_value(cause: &Cause, is_image: impl Fn(&str) -> bool) ->
     Some(Cause::new(Kind::ValueForgotten, Some(call)).with("flag", found.typed.as_str()).with("value", value))
 }
 
-/// Options whose correct values can look like an image with a tag: `--user root:root`.
+/// Options whose correct values can have the form of an image with a tag: `--user root:root`.
 const WITH_COLONS: [&str; 9] =
     ["user", "add-host", "link", "volumes-from", "device", "log-opt", "security-opt", "ulimit", "label"];
 

@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(900);
 /// The reason why a text is not a recording of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CastError {
-    /// The header is missing, or another program wrote it.
+    /// The header is missing, or another program wrote the text.
     #[error("no recording of a lesson")]
     Header,
     /// A newer version of Dermaga wrote the recording.

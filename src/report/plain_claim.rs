@@ -15,7 +15,7 @@ pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     }
     let said = match &claim.subject {
         Subject::Ran(_) => words.say("learn-claim-typed-some", &[]),
-        // Their filters, such as `key=value`, are not plain words, so the text leaves the filters out.
+        // The filters of these subjects, such as `key=value`, are not plain words, so the text leaves the filters out.
         Subject::Events(_) | Subject::Containers(_) | Subject::Images(_) | Subject::Engine => {
             words.say("claim-as-asked", &[])
         }

@@ -18,7 +18,7 @@ const SLOW: Duration = Duration::from_secs(1);
 pub(super) struct Changes {
     events: UnboundedReceiver<()>,
     slow: bool,
-    /// The watcher, which stops when it is dropped.
+    /// The watcher. It stops when this value is dropped.
     _watcher: Box<dyn Watcher + Send>,
 }
 

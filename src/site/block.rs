@@ -1,5 +1,5 @@
-//! Renders the blocks of a step as HTML: transcripts, files, questions, and claims with their hints. Every text in the
-//! HTML is escaped here, so pages include the HTML as it is.
+//! Renders the blocks of a step as HTML: transcripts, files, questions, and claims with their hints. This module
+//! escapes every text, so pages include the HTML unchanged.
 
 use askama::Template;
 use askama::filters::Safe;
@@ -81,7 +81,8 @@ impl BlockRenderer<'_> {
     fn after(&self, step: &Step, evidence: &Evidence<'_>) -> String {
         let Some((recording, recorded)) = evidence.step(step) else { return String::new() };
         let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
-        // If a proof below the step names the same engine and the same day, the recording does not repeat them.
+        // If a proof below the step names the same engine and the same day, the recording does not repeat the engine
+        // and the day.
         let proofs = evidence.of(step);
         let is_told =
             proofs.iter().any(|proof| proof.engine == recording.engine.version && proof.date == recording.date);
@@ -267,7 +268,7 @@ struct RecordedStepOnPage<'a> {
     step: &'a Step,
     recording: &'a Recording,
     recorded: &'a RecordedStep,
-    /// The engine and the day as HTML; `None` if a proof below the step already names them.
+    /// The engine and the day as HTML, or `None` if a proof below the step already names both.
     place: Option<String>,
 }
 

@@ -54,7 +54,7 @@ impl<'a> BlockRenderer<'a> {
         format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>")
     }
 
-    /// Renders code that is not a block of a step, with colours and a button to copy it.
+    /// Renders code that is not a block of a step, with colours and a copy button.
     pub(super) fn plain_code(&self, code: &str, language: &str) -> String {
         // A diagram with lines of 30 to 58 characters fits a phone if its letters are smaller. Shorter lines fit
         // anyway. The letters of longer lines would become too small to read.

@@ -24,7 +24,7 @@ pub enum SiteError {
     /// The destination has files, but no build of a site wrote them.
     #[error("{0} holds other files")]
     NotOurs(PathBuf),
-    /// The destination has a different file at the path of a file of the site, and no earlier build wrote it.
+    /// At the path of a file of the site, the destination has a different file that no earlier build wrote.
     #[error("{0} is somebody's")]
     Foreign(PathBuf),
     /// Links or pictures of lessons, or files and pages that `course.toml` names, lead nowhere.

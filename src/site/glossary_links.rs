@@ -67,7 +67,8 @@ impl<'a> GlossaryLinks<'a> {
         Self { terms, lesson, glossary, linked: RefCell::default() }
     }
 
-    /// Finds the first linked term at or after the byte `from`. Returns its place, the term and its meaning.
+    /// Finds the first linked term at or after the byte `from`. Returns the place in `prose`, the term, and the term's
+    /// meaning.
     fn find(&self, prose: &str, mut from: usize) -> Option<(Range<usize>, &'a Term, &'a str)> {
         while let Some(found) = self.terms.forms.captures_at(prose, from) {
             let (whole, form) = (found.get(0)?, found.get(1)?);
@@ -77,7 +78,8 @@ impl<'a> GlossaryLinks<'a> {
                     let end = if words == form.as_str() { whole.end() } else { whole.start() + words.len() };
                     return Some((whole.start()..end, term, meaning));
                 }
-                // A term that is not linked here may begin with a linked term, or contain a linked term.
+                // If this lesson does not link the term, the term may begin with a linked term, or contain a linked
+                // term.
                 words = words.rsplit_once(char::is_whitespace).map_or("", |(before, _)| before.trim_end());
             }
             from = whole.start() + prose[whole.start()..].chars().next().map_or(1, char::len_utf8);

@@ -100,7 +100,7 @@ impl PageMaker<'_> {
             entry,
             with_marks: is_lesson && path == entry.path,
         };
-        // The page for authors repeats a lesson, so it gets no links to the glossary.
+        // The page for authors repeats a lesson, so this page gets no links to the glossary.
         let terms = site.glossaries.get(entry.lang.as_str()).filter(|_| path != AUTHORS);
         let lesson = is_lesson.then_some(entry.file.id.0.as_str());
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, lesson, format!("{}{GLOSSARY}", up(path))));

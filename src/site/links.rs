@@ -96,7 +96,8 @@ impl CourseLinks {
                     Ok(target) => {
                         map.insert(split(&link.target), target);
                     }
-                    // Ignores dead links in chapters of another author's mdBook, as mdBook does. `lint` reports them.
+                    // Ignores dead links in chapters of another author's mdBook, as mdBook does. `lint` reports such
+                    // links.
                     Err(_) if file.chapter.is_some() => {}
                     Err(diagnostic) => links.dead.push(LintFinding {
                         path: file.path.clone(),

@@ -137,7 +137,7 @@ fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &s
     let line = |file: &Asset| {
         let entry = entries.get(&file.path);
         let is_listed = is_page(&file.path) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
-        // Leaves out the page of a missing translation, because it only repeats the source's page.
+        // Leaves out the page of a missing translation, because this page only repeats the source's page.
         if !is_listed || entry.is_some_and(|entry| entry.state == Translation::Missing) {
             return None;
         }

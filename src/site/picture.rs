@@ -38,7 +38,7 @@ fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
 const ACTIVE_ELEMENTS: WordList =
     WordList("<script <foreignobject <iframe <embed <object <!entity <?xml-stylesheet <handler");
 
-/// Whether a browser runs code in this file if it opens the file by its address.
+/// Whether a browser that opens the address of this file runs code in the file.
 pub(super) fn is_active(extension: &str, bytes: &[u8]) -> bool {
     match extension {
         "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" | "xml" | "xsl" | "xslt" | "js" | "mjs" | "wasm" | "swf" => {

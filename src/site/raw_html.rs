@@ -12,7 +12,8 @@ pub(super) enum Piece<'a> {
 }
 
 static_patterns! {
-    /// Matches a comment, a tag, or text, even if its end is missing. A quoted value in a tag may contain `>`.
+    /// Matches a comment, a tag, or text. The end of a comment or a tag may be missing. A quoted value in a tag may
+    /// contain `>`.
     static PIECE = r#"(?s)<!--(?:-?>|.*?(?:-->|\z))|<(?:"[^"]*(?:"|\z)|'[^']*(?:'|\z)|[^"'>])*>?|[^<]+"#;
     /// Matches an attribute as the cleaner writes it.
     static ATTRIBUTE = r#"([^\s"=]+)="([^"]*)""#;

@@ -20,8 +20,8 @@ use crate::lesson::{
 use crate::store::read_source;
 use crate::text::{Source, Span};
 
-/// A renderer that only has a name, for preprocessors. It writes no page: pages link to their translations, so Dermaga
-/// makes the pages after mdBook has preprocessed all languages.
+/// A renderer that only has a name, for preprocessors. This renderer writes no page: pages link to their translations,
+/// so Dermaga makes the pages after mdBook has preprocessed all languages.
 struct SiteRenderer;
 
 impl Renderer for SiteRenderer {

@@ -83,8 +83,8 @@ pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> usize {
     usize::try_from(replay(step, recording.size).length.div_ceil(1000)).unwrap_or(usize::MAX)
 }
 
-/// Makes the file with the frames of the wanted steps of `recording`. The file is a script, so that it also loads if a
-/// page is opened from a disk.
+/// Makes the file with the frames of the wanted steps of `recording`. The file is a script, because a page that is
+/// opened from a disk can load a script.
 pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a RecordedStep>) -> Asset {
     let steps: serde_json::Map<String, Value> =
         wanted.map(|step| (step.id.0.clone(), json!(replay(step, recording.size)))).collect();

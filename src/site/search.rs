@@ -1,8 +1,8 @@
 //! Makes the search index of a site from the words of its passages. The index has the stems, so the browser needs no
 //! stemmer.
 //!
-//! The search finds a word in three ways, in this order: as it is written, by its stem, by a similar spelling. Code is
-//! never stemmed: in code, `--rm`, `docker-compose` and `mongo:4.1` are whole words.
+//! The search finds a word by its written form, by its stem, and by a similar spelling, in this order. Code is never
+//! stemmed: in code, `--rm`, `docker-compose` and `mongo:4.1` are whole words.
 
 mod pack;
 mod passage;

@@ -118,7 +118,7 @@ fn notice_of_an_outdated_step_is_only_at_that_step() {
     assert!(html.contains("<a href=\"../../g/satu.html\" hreflang=\"id\" lang=\"id\">Asli</a>"), "{html}");
     let (html, marked) = page(&source.replace("Rahasia", "Lain"), &digests, source);
     assert!(notices(&html) == 0 && !marked, "{html}");
-    // If the source no longer has a step, the notice has no link to it.
+    // If the source no longer has a step, the notice has no link to this step.
     let (html, _) = page(&source.replace("## `Buat` {#buat}\n\nKata.\n\n", ""), &digests, source);
     assert!(notices(&html) == 1 && !html.contains("#buat\" hreflang"), "{html}");
     // Without a date, the notice gives no day. Without digests of steps, the notice names no step.

@@ -12,7 +12,7 @@ const MOST_LAYERS: usize = 20;
 
 /// Draws the state before and after a step. Returns `None` if the step changes nothing.
 pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<String> {
-    // Ignores the status of a container. It contains the time since the exit, and this time is no change.
+    // Ignores the status of a container. The status contains the time since the exit, and this time is no change.
     let lasting = |state: &EngineState| {
         let mut state = state.clone();
         state.containers.iter_mut().for_each(|container| container.status.clear());
@@ -107,7 +107,7 @@ impl Picture<'_> {
             self.card("card", mark, &volume(name), None)
         });
         let images = self.state.images.iter().map(|image| self.image(image)).collect();
-        // Images and containers are shown even if there are none.
+        // The picture shows the lists of images and containers even if they are empty.
         let kinds = [
             ("book-drawing-registry", "things", registry.collect(), false),
             ("book-drawing-images", "images", images, true),

@@ -1,4 +1,5 @@
-//! Explains why a container ended: it had too little memory, it was asked to stop, or its program had finished.
+//! Explains why a container ended: the container had too little memory, somebody stopped the container, or its program
+//! had finished.
 
 use serde_json::Value;
 

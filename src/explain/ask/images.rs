@@ -15,7 +15,8 @@ use crate::text::{nearest, nearest_within};
 /// The maximum number of typing mistakes for which the tutor suggests another image to `docker rmi`.
 const SLIPS: usize = 2;
 
-/// Splits an image reference into its familiar name and its tag. If the text is not a reference, all of it is the name.
+/// Splits an image reference into its familiar name and its tag. If the text is not a reference, the whole text is the
+/// name.
 fn split_image(image: &str) -> (String, Option<String>) {
     match image.parse::<ImageRef>() {
         Ok(image) => (image.familiar_name(), image.tag),

@@ -1,4 +1,4 @@
-//! Finds the command, option or image that was meant, if docker does not know the typed one.
+//! Finds the command, option or image that the learner meant, if docker does not know the typed word.
 
 use super::{Cause, Kind};
 use crate::docker_cli::{
@@ -106,13 +106,13 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
     }
-    // If docker does not know the command, it reads the command's options as its own.
+    // If docker does not know the command, docker reads the command's options as options of `docker` itself.
     let first = call.typed.split(' ').next().unwrap_or_default();
     if !first.is_empty() && command_names().all(|known| known != first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
         return group_second(command, &cause).or_else(|| unknown_command(cause));
     }
-    // Docker names only the letters from the first one that it does not know.
+    // Docker names only the letters from the first unknown letter on.
     let flag = cause.get("flag")?.to_owned();
     let is_clipped = |word: &&String| !word.starts_with("--") && word.ends_with(flag.trim_start_matches('-'));
     let whole = after_docker(command).and_then(|words| {
@@ -153,7 +153,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.set("flag", format!("--{flag}"));
         return Some(cause.with("verb", call.familiar_name()));
     }
-    // `--namesapa`: the value needs a space before it.
+    // `--namesapa`: there must be a space between the option and its value.
     let glued = call.command.filter(|_| is_long).and_then(|command| {
         let mut valued = command.options.iter().filter(|option| option.takes_value && option.long.len() > 2);
         let option = valued.find(|option| name.starts_with(option.long))?;

@@ -11,7 +11,7 @@ use pagefind_stem::{Algorithm, Stemmer};
 
 use super::pack::Entry;
 
-/// Roots that look as if they had a prefix or suffix, and roots that a nasal prefix changes.
+/// Roots that seem to have a prefix or a suffix, and roots that a nasal prefix changes.
 const ROOTS: &str = include_str!("roots.txt");
 
 static KNOWN: LazyLock<HashSet<&str>> =
@@ -80,7 +80,7 @@ fn candidates(word: &str) -> Vec<String> {
 }
 
 fn without_prefix(word: &str) -> Vec<String> {
-    /// Prefixes, and the letters of the root that they may have replaced.
+    /// Prefixes, each with the letters of the root that the prefix may have replaced.
     const PREFIXES: &[(&str, &[&str])] = &[
         ("di ke se ber be bel ter te per pe pel me", &[""]),
         ("mem pem", &["", "p"]),
