@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_rounded() {
+    fn memory_and_disk_sizes_are_rounded() {
         assert_eq!([about(250 << 20), about(1600 << 20), about(16_300 << 20)], ["200 MB", "2 GB", "16 GB"]);
     }
 }

@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn attempt_in_a_line_of_several_commands_is_compared() {
+    fn only_the_matching_command_of_a_line_is_compared_with_the_step() {
         let printed = "docker run --name bukti hasil:1 cat /muatan";
         let line = "docker rm bukti && docker run --name bukti hasil:1 cat /muatn";
         assert_eq!(slips(line, printed, true).as_deref(), Some("word - /muatan /muatn"));

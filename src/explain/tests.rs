@@ -113,7 +113,7 @@ fn every_rule_is_a_valid_regular_expression() {
 
 /// Checks that every message exists in both languages and has at most three short lines.
 #[test]
-fn messages_are_short_in_both_languages() {
+fn explanations_are_short_in_both_languages() {
     for lang in Lang::ALL {
         let catalogue = Words::new(lang);
         for (command, status, said, ..) in all_cases() {

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn options_and_numbers_are_no_programs() {
+    fn typed_option_or_number_is_not_taken_for_a_program() {
         for word in ["-rm", "--name", "-d"] {
             assert_eq!(no_program(word), Some(Kind::ProgramOption), "{word}");
         }

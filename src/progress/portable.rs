@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_invalid_file_has_its_own_error() {
+    fn each_invalid_import_file_gives_its_own_error() {
         let whole = export(&History::default());
         assert_eq!(import(&format!("\u{feff}{whole}")), Ok(Portable::default()));
         let cases = [

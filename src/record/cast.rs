@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_recording_is_refused() {
+    fn from_cast_refuses_text_that_is_no_recording() {
         assert_eq!(Recording::from_cast(""), Err(CastError::Header));
         assert_eq!(Recording::from_cast("{\"version\":2,\"width\":80,\"height\":24}"), Err(CastError::Header));
         let newer = recording().to_cast().replacen("\"format\":1", "\"format\":2", 1);

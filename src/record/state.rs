@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn image_without_a_name_has_no_names() {
+    fn untagged_image_has_an_empty_list_of_names() {
         let image = ImageState::from_inspect(&json!({
             "Id": "sha256:0123456789abcdef", "RepoTags": ["<none>:<none>"], "Size": 7,
             "RootFS": {"Layers": ["sha256:aaaaaaaaaaaaaaaa"]},

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn span_at_any_offset_is_drawn() {
+    fn diagnostic_with_a_span_at_any_offset_is_drawn() {
         let words = Words::new(Lang::Id);
         for text in ["", "\n", "…", "a\n…b\n\n", "a\nb\nc\nd\ne\nf\ng\nh\ni\n"] {
             for start in 0..12 {

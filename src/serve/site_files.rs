@@ -159,7 +159,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn page_is_stale_only_after_a_change() {
+    fn open_page_must_reload_only_after_a_change_of_the_site() {
         let site_files = site_files();
         let whole = "<head></head><body></body>";
         let files = [("a.html", whole), ("b.html", whole), ("404.html", whole)];

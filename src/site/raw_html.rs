@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn concatenated_pieces_are_the_html() {
+    fn pieces_together_are_the_whole_html() {
         for html in ["a<b title=\">\">c</b>", "<", "x < y", "<a href='>'>", "", "<!-- a > b -->c"] {
             let whole: String = pieces(html)
                 .map(|piece| match piece {

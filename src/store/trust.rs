@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_below_the_persons_own_folder_are_own() {
+    fn file_below_a_folder_that_the_person_made_counts_as_own() {
         let root = tempfile::tempdir().unwrap();
         let (file, course) = (root.path().join("state/trusted"), root.path().join("a course"));
         std::fs::create_dir(&course).unwrap();

@@ -202,7 +202,7 @@ mod tests {
     use crate::words::Lang;
 
     #[test]
-    fn transcript_gives_commands_and_outputs_without_prompts_and_elisions() {
+    fn passage_has_commands_and_outputs_without_prompts_and_elisions() {
         let text = "# A\n\n## B\n\n```console\n$ docker run \\\n> --rm a\nx [..] y\n...\n```\n\n```console,hidden\n$ secret\n```\n\n\
                     ```quiz\nask: Apa `itu`?\noptions:\n  - text: ini\n    right: true\n    why: karena\n  - text: lain\n```\n";
         let (lesson, _) = parse(&Source::new("a.md", text), LessonId("a".into()));

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn question_leads_to_the_command_the_message_and_the_term() {
+    fn question_leads_to_passages_with_its_command_text_or_term() {
         let mut passages = Passages::of_page("A");
         for (anchor, command, text) in [
             ("all", "docker ps -a", "x"),
