@@ -36,9 +36,8 @@ pub(super) struct UntrustedLesson<'a> {
     survey: Survey,
 }
 
-/// Returns the lessons that are neither the person's own nor trusted. Three kinds of lessons are the person's own:
-/// built-in lessons, lessons made with `dermaga new`, and lessons that the git repository of the working directory
-/// tracks. Skips lessons that run nothing.
+/// Returns the lessons that are neither the person's own nor trusted. The person's own lessons are built in, made with
+/// `dermaga new`, or tracked by the git repository of the working directory. Skips lessons that run nothing.
 pub(super) fn untrusted<'a>(
     lessons: impl IntoIterator<Item = (&'a Path, &'a Lesson)>,
     store: &TrustStore,

@@ -43,6 +43,6 @@ pub struct Machine<'a> {
     pub by_context: bool,
     /// Whether the user is root. Commands for root have no `sudo`, because `sudo` may not be installed.
     pub as_root: bool,
-    /// A folder on the engine's disk, which replaces the folder that the engine reports; for tests.
+    /// A folder on the engine's disk. In tests, this folder replaces the folder that the engine reports.
     pub data: Option<&'a Path>,
 }

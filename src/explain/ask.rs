@@ -302,8 +302,8 @@ fn offered_names(containers: &[Value], failure: &Failure<'_>) -> Vec<String> {
     own.filter_map(listed_name).map(str::to_owned).collect()
 }
 
-/// If two operands are swapped, sets the command that was meant. Then `word` stands in the place of a name of this
-/// `kind`, and one of `names` stands in the place of another kind of operand.
+/// If two operands are swapped, sets the command that was meant. Then `word` stands where the command takes an operand
+/// of this `kind`, and one of `names` stands where it takes another kind.
 fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Operand, names: &[String]) -> Option<()> {
     let call = cause.call.clone()?;
     let command = call.command?;

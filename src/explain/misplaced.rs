@@ -264,8 +264,8 @@ pub(super) fn two_commands(command: &str) -> Option<Cause> {
     is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("near", command[at..].trim()))
 }
 
-/// Finds a prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`, or the
-/// prompt of a shell in a container, `/ # hostname`.
+/// Finds a prompt that the learner copied with the command: `$ docker ps`, `root@server:/home# docker ps`. Also finds
+/// the prompt of a shell in a container: `/ # hostname`.
 pub(super) fn prompt_typed(command: &str) -> Option<Cause> {
     if let Some(rest) = command.trim_start().strip_prefix("/ # ") {
         return Some(Cause::new(Kind::PromptInside, None).with("near", rest.trim()));

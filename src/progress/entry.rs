@@ -174,7 +174,7 @@ impl Entry {
         Value::Object(fields)
     }
 
-    /// Parses a value of [`to_value`](Self::to_value); `None` if the value is not an entry, or is too large.
+    /// Parses a value of [`to_value`](Self::to_value). Returns `None` if the value is not an entry, or is too large.
     #[must_use]
     pub fn from_value(value: Value) -> Option<Self> {
         let Value::Object(mut fields) = value else { return None };

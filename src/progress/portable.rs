@@ -28,7 +28,7 @@ pub enum ImportError {
     /// The file ends too early.
     #[error("it ends too soon")]
     Cut,
-    /// The file is not JSON; the error is at this line and column.
+    /// The file is not JSON. The numbers are the line and the column of the error.
     #[error("not JSON at line {0}, column {1}")]
     NotJson(usize, usize),
     /// The file is JSON, but not an exported history.

@@ -21,7 +21,7 @@ pub struct EngineState {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImageState {
-    /// The names, such as `mongo:4.1`; empty if the image has no name.
+    /// The names, such as `mongo:4.1`. The list is empty if the image has no name.
     pub names: Vec<String>,
     /// The first 12 digits of the image's id.
     pub id: String,

@@ -48,7 +48,7 @@ impl<'a> BlockRenderer<'a> {
         Self { words, links: LinkResolver::default(), medium, player: None, next: Cell::new(0) }
     }
 
-    /// Renders the link of a heading to itself. `id` is already escaped; `title` is plain text.
+    /// Renders the link of a heading to itself. `id` is already escaped, and `title` is plain text.
     pub(super) fn anchor(&self, id: &str, title: &str) -> String {
         let label = escape(&self.words.say("book-step-link", &[("title", title)]));
         format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>")

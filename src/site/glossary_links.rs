@@ -54,8 +54,8 @@ impl<'a> GlossaryTerms<'a> {
 /// Links each term of one lesson once.
 pub(super) struct GlossaryLinks<'a> {
     terms: &'a GlossaryTerms<'a>,
-    /// The id of the lesson; `None` for a page that is not a lesson. If some lessons teach a term, the other lessons do
-    /// not link the term.
+    /// The id of the lesson, or `None` for a page that is not a lesson. If some lessons teach a term, the other lessons
+    /// do not link the term.
     lesson: Option<&'a str>,
     /// The relative address of the glossary from the page.
     glossary: String,

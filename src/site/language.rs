@@ -23,7 +23,7 @@ use crate::words::Words;
 #[template(path = "lesson.html")]
 struct LessonPage<'a> {
     make: &'a PageMaker<'a>,
-    /// The lesson's group; `None` for one of the author's own pages.
+    /// The lesson's group, or `None` for one of the author's own pages.
     group: Option<&'a GroupPages<'a>>,
     entry: &'a Entry<'a>,
     text: &'a LessonText,

@@ -55,7 +55,7 @@ impl BlockRenderer<'_> {
 /// An element that is not closed yet.
 #[derive(Default)]
 struct OpenElement {
-    /// The name of an author's own HTML element; `None` for Markdown.
+    /// The name of an HTML element that the author wrote, or `None` for a Markdown element.
     raw: Option<String>,
     /// The HTML that closes the element.
     end: &'static str,
@@ -82,7 +82,7 @@ struct Heading {
 #[derive(Default)]
 pub(super) struct MarkdownWriter<'a> {
     links: LinkResolver<'a>,
-    /// The words, ids and labels of a lesson's page; `None` for a short text.
+    /// The words, ids and labels of a lesson's page, or `None` for a short text.
     page: Option<&'a BlockRenderer<'a>>,
     glossary: Option<GlossaryLinks<'a>>,
     /// Whether the writer writes only the text of a link.

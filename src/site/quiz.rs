@@ -60,7 +60,7 @@ impl QuizForm<'_> {
     }
 }
 
-/// Returns a list element; the items are HTML.
+/// Returns a list element with these items, which are HTML.
 pub(super) fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
     format!("<{tag}>{}</{tag}>", items.map(|item| format!("<li>{item}</li>")).collect::<String>())
 }

@@ -1,7 +1,8 @@
 //! Writes files below a directory. Follows no link out of the directory, and replaces only regular files.
 //!
 //! [`OutputFolder`] writes every file that Dermaga makes for a person: a site, a lesson, a record, an export. cap-std
-//! resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no effect.
+//! resolves the paths, so a link that appears during the writing has no effect. cap-std uses `openat2` if the system
+//! has it.
 
 #[cfg(test)]
 mod tests;
@@ -108,7 +109,7 @@ impl OutputFolder {
         self.dir.entries().is_ok_and(|mut entries| entries.next().is_none())
     }
 
-    /// Returns the bytes of a regular file below this directory; `None` if the file does not exist.
+    /// Returns the bytes of a regular file below this directory, or `None` if the file does not exist.
     ///
     /// # Errors
     /// If the path leads out of this directory, if it is not a regular file, or if the file cannot be read.

@@ -1,6 +1,6 @@
 //! Renders a lesson's prose in the width and colours of the terminal, or as plain text for a screen reader.
 //!
-//! `page` reads Markdown with the site's parser and makes lines, with `running_text`, `draw`, `table` and `transcript`;
+//! `page` reads Markdown with the site's parser and makes lines, with `running_text`, `draw`, `table` and `transcript`.
 //! `line` writes the lines. Text of a lesson is sanitised before it becomes a line.
 
 mod draw;

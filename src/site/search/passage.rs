@@ -34,7 +34,7 @@ pub(in crate::site) enum PassageKind {
 /// The text under one address.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
-    /// The id on the page; empty for the beginning of the page.
+    /// The id on the page. The id is empty for the beginning of the page.
     pub(super) anchor: String,
     pub(super) heading: String,
     pub(super) kind: PassageKind,
@@ -82,7 +82,7 @@ impl Passages {
         passages
     }
 
-    /// Begins a passage; `heading` is Markdown.
+    /// Begins a passage. `heading` is Markdown.
     pub(in crate::site) fn begin(&mut self, anchor: &str, text: TextKind, heading: &str, kind: PassageKind) {
         let heading = plain_text(heading);
         let runs = vec![(text, format!("{heading} "))];

@@ -35,7 +35,7 @@ pub(super) struct Asked {
     pub(super) questions: &'static [String],
 }
 
-/// Returns groups of everyday words; the words of a group mean the same.
+/// Returns groups of everyday words. The words of a group mean the same.
 pub(super) fn everyday_synonyms() -> &'static [Vec<String>] {
     &FILE.synonyms
 }
