@@ -57,7 +57,7 @@ pub(super) fn untrusted<'a>(
     untrusted.into_iter().map(|(one, _)| one).collect()
 }
 
-/// Returns the files that the git repository around `here` tracks, out of `files`. Returns none if git is missing. git
+/// Returns the members of `files` that the git repository around `here` tracks. Returns none if git is missing. git
 /// itself refuses a repository of another user.
 fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<PathBuf> {
     let Some(top) = git(here, &["rev-parse", "--show-toplevel"].map(OsStr::new)) else {

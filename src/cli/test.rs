@@ -79,7 +79,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
             proved
         }
         Err(failure) => {
-            // Unfinished lessons and engines end with the runtime. After that, nothing writes to the folders.
+            // Unfinished lessons and engines end with the runtime. Then nothing writes to the folders.
             runtime.shutdown_timeout(SHUTDOWN_LIMIT);
             let _ = settings.engines().and_then(|state| sandbox::recover(&state));
             if !args.keep {

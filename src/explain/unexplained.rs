@@ -10,7 +10,7 @@ use crate::shell;
 const REFUSED: [i32; 2] = [1, 125];
 
 /// Returns a general message for a failed command without an explanation. Returns `None` if the command succeeded or
-/// was interrupted. Also returns `None` for other programs than docker that printed nothing: `grep` and `test` say "no"
+/// was interrupted. Also returns `None` if the program is not docker and printed nothing: `grep` and `test` answer "no"
 /// by their exit status.
 #[must_use]
 pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {

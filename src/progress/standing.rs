@@ -24,7 +24,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether nothing is left to do.
+    /// Whether the learner has nothing left to do in the lesson.
     #[must_use]
     pub const fn is_done(&self) -> bool {
         self.passed == self.steps && (self.steps > 0 || self.finished)

@@ -41,7 +41,7 @@ impl Changes {
         self.slow
     }
 
-    /// Waits for a change to begin and to end.
+    /// Waits for the next change, until the change has ended.
     pub(super) async fn next(&mut self) -> Option<()> {
         self.events.recv().await?;
         let last = Instant::now() + AT_MOST;

@@ -97,7 +97,7 @@ fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
     Ok(book)
 }
 
-/// Renders the book that mdBook passes to the command of `[output.dermaga]` on standard input.
+/// Renders a book. mdBook passes the book on standard input to the command of `[output.dermaga]`.
 pub(super) fn render_book(context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
     let url: Option<String> = context.config.get("output.dermaga.url").unwrap_or_default();
     if let Some(url) = url.as_ref().filter(|url| !is_site_address(url)) {

@@ -233,7 +233,7 @@ impl PageMaker<'_> {
         render(&Verified { make: self, open: self.outline.lessons().flat_map(|entry| self.unproved(entry)).collect() })
     }
 
-    /// Describes how many steps of a lesson `proof` covers.
+    /// Describes the number of a lesson's steps that `proof` covers.
     fn proved_steps(&self, entry: &Entry<'_>, evidence: &Evidence<'_>, proof: &Proof) -> String {
         let runs: Vec<&Step> = running_steps(entry).collect();
         let count = runs.iter().filter(|step| evidence.of(step).contains(&proof)).count();

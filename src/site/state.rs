@@ -50,8 +50,8 @@ struct Card {
 }
 
 static_patterns! {
-    /// Matches the first line of a pull or a push. Captures the words that tell pulls from pushes, and the image's
-    /// name.
+    /// Matches the first line of a pull or a push. Captures the words that show whether the line is about a pull or a
+    /// push, and the image's name.
     static MOVE = r"(: Pulling from |The push refers to repository \[)(?:library/)?([^\]\r\n]+)";
 }
 
