@@ -53,7 +53,7 @@ pub enum Verb {
     /// Build the site.
     #[command(alias = "terbitkan")]
     Build(BuildArgs),
-    /// Serve the site, and build it again when a file changes.
+    /// Serve the site, and build the site again when a file changes.
     #[command(alias = "sajikan")]
     Serve(ServeArgs),
     /// Run as mdBook's preprocessor.
@@ -72,7 +72,7 @@ pub enum Verb {
     /// Remove the objects that lessons left on the engine.
     #[command(alias = "bersihkan")]
     Clean(CleanArgs),
-    /// Report the problems of this machine and their solutions.
+    /// Report the problems of this machine, and the commands that solve them.
     #[command(alias = "periksa")]
     Doctor {
         /// Print a text for a bug report.

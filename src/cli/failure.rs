@@ -76,8 +76,7 @@ impl Failure {
         Self { code, key, args, cause: None, source: None }
     }
 
-    /// Creates the failure for a collection without lessons. Its message mentions the chapters or drafts that were
-    /// skipped.
+    /// Creates the failure for a collection without lessons. The message mentions the skipped chapters or drafts.
     #[must_use]
     pub fn no_lessons(collection: &Collection) -> Self {
         /// The number of drafts that the message names.
@@ -109,7 +108,7 @@ impl Failure {
         self
     }
 
-    /// Adds the system's error as the cause. Dermaga's own errors have messages; add these with
+    /// Adds the system's error as the cause. For an error of Dermaga, which has a message, use
     /// [`caused_by`](Self::caused_by).
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {

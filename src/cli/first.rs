@@ -1,6 +1,6 @@
 //! Runs Dermaga as the first process of a container. Orphaned processes become children of the first process. An
 //! engine's PID namespace ends only after the first process has waited for these children. Therefore the first process
-//! only waits and passes signals on. The program runs as its child.
+//! only waits and passes signals on. The program runs as a child of the first process.
 
 use std::ffi::OsString;
 use std::fs::File;

@@ -35,7 +35,7 @@ struct LearnSession<'a> {
     elsewhere: Option<CourseFiles>,
     runtime: tokio::runtime::Runtime,
     watch: bool,
-    /// Whether the tutor runs. While it runs, the tutor itself handles signals.
+    /// Whether the tutor runs. A running tutor itself handles signals.
     teaching: Arc<AtomicBool>,
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::lesson::lint::MachineFact;
 
-/// Returns the properties of this machine. Omits unknown ones.
+/// Returns the properties of this machine. Omits unknown properties.
 pub(super) fn facts(home: Option<&Path>) -> Vec<MachineFact> {
     let system = rustix::system::uname();
     let mut facts = vec![

@@ -1,4 +1,4 @@
-//! Tests every message of both catalogues, and every error, as a person reads it on a terminal of 60 columns.
+//! Tests every message of both catalogues, and every error, in the form that a terminal of 60 columns shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -36,9 +36,8 @@ pub(super) struct UntrustedLesson<'a> {
     survey: Survey,
 }
 
-/// Returns the lessons that are neither the person's own nor trusted. Three kinds of lessons are the person's own:
-/// built-in lessons, lessons made with `dermaga new`, and lessons that the git repository of the working directory
-/// tracks. Skips lessons that run nothing.
+/// Returns the lessons that are neither the person's own nor trusted. The person's own lessons are built in, made with
+/// `dermaga new`, or tracked by the git repository of the working directory. Skips lessons that run nothing.
 pub(super) fn untrusted<'a>(
     lessons: impl IntoIterator<Item = (&'a Path, &'a Lesson)>,
     store: &TrustStore,
@@ -58,7 +57,7 @@ pub(super) fn untrusted<'a>(
     untrusted.into_iter().map(|(one, _)| one).collect()
 }
 
-/// Returns the files that the git repository around `here` tracks, out of `files`. Returns none if git is missing. git
+/// Returns the members of `files` that the git repository around `here` tracks. Returns none if git is missing. git
 /// itself refuses a repository of another user.
 fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<PathBuf> {
     let Some(top) = git(here, &["rev-parse", "--show-toplevel"].map(OsStr::new)) else {
@@ -79,8 +78,8 @@ fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<P
         .collect()
 }
 
-/// Runs git and returns its output, or `None` if git fails or is missing. Turns `core.fsmonitor` off, because with it a
-/// repository could start a program.
+/// Runs git and returns its output, or `None` if git fails or is missing. Turns `core.fsmonitor` off, because a
+/// repository can start a program with this setting.
 fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(dir).args(["-c", "core.fsmonitor=false"]).args(words);

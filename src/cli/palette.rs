@@ -1,4 +1,4 @@
-//! Finds out whether the person's terminal is dark or light, so that colours can be read on it.
+//! Finds out whether the person's terminal is dark or light, so that Dermaga can choose readable colours.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -13,8 +13,8 @@ use crate::terminal::Color;
 /// Two requests: for the background colour, and for the terminal's attributes. Every terminal answers the second
 /// request at once. So Dermaga does not wait for a terminal that does not know the first request.
 const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
-/// The time limit for the terminal's answer. A slow connection takes less time. Dermaga would take a later answer for
-/// typed keys.
+/// The time limit for the terminal's answer. An answer over a slow connection takes less time than this. Dermaga would
+/// take a later answer for typed keys.
 const LIMIT: Duration = Duration::from_secs(2);
 
 impl Settings {

@@ -95,8 +95,8 @@ fn unknown(name: &str, shelf: &Path) -> Failure {
     failure.with("shelf", shelf.display().to_string())
 }
 
-/// Creates the failure for an unusable pack. If the pack is missing, the advice depends on three cases: the person
-/// named the pack, Dermaga runs in its own repository, or Dermaga is installed.
+/// Creates the failure for an unusable pack. If the pack is missing, the advice differs if the person named the pack,
+/// if Dermaga runs in its own repository, and if Dermaga is installed.
 fn no_pack(error: PackError, is_usual: bool) -> Failure {
     let PackError::Missing(dir) = &error else { return error.into() };
     let key = match is_usual {

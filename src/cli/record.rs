@@ -26,7 +26,7 @@ pub(super) struct LessonPlace {
 }
 
 impl LessonPlace {
-    /// Returns the recording that the site shows for the lesson. Returns `None` if it cannot be read, because the
+    /// Returns the recording that the site shows for the lesson. Returns `None` if the file cannot be read, because the
     /// author can record the lesson again.
     pub(super) fn shown(&self, lesson: &Lesson) -> Option<Arc<Recording>> {
         let path = recording_path(self.course.as_deref(), &self.path, &lesson.id);

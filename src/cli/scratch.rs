@@ -39,7 +39,8 @@ impl Scratch {
         if !meta.is_dir() || meta.uid() != rustix::process::getuid().as_raw() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied));
         }
-        // Other users must not put links or sockets there, even if the umask or an older version of Dermaga allowed it.
+        // Other users must not put links or sockets into the parent folder. The umask or an older version of Dermaga
+        // may have allowed this.
         fs::set_permissions(parent, fs::Permissions::from_mode(0o700))?;
         sweep(parent);
         fs::create_dir_all(folder)?;
@@ -73,7 +74,7 @@ fn temporary(folder: PathBuf) -> PathBuf {
     if folder.is_absolute() && folder.as_os_str().len() <= MOST { folder } else { "/tmp".into() }
 }
 
-/// Removes the folders of dead runs. If one cannot be removed, the run continues.
+/// Removes the folders of dead runs. If a folder cannot be removed, the run continues.
 fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let folder = entry.path();

@@ -1,4 +1,4 @@
-//! `dermaga serve`: serves the site on this computer, and builds it again when a file changes.
+//! `dermaga serve`: serves the site on this computer, and builds the site again when a file changes.
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! The settings of all commands: language, colour, width, folders. They come from the command line and the environment.
+//! The settings of all commands: language, colour, width, folders. All settings come from the command line and the
+//! environment.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
@@ -113,8 +114,8 @@ fn home() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| home.is_absolute())
 }
 
-/// Returns the path of the folder `dermaga`. It is in the folder that the variable `name` contains, or else in the
-/// folder `inside` of the home folder.
+/// Returns the path of the folder `dermaga` in the folder that the variable `name` contains. If the variable is not
+/// set, `dermaga` is in the folder `inside` of the home folder.
 fn folder(name: &str, inside: &str) -> Option<PathBuf> {
     // The XDG specification says that a relative path must be ignored.
     let said = std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());

@@ -31,7 +31,7 @@ use crate::text::{Severity, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The time limit for a stopped run to report its end. The same limit applies to the end of its engines.
+/// The time limit for a stopped run to report its end. The same limit applies to the end of the run's engines.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
@@ -79,7 +79,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
             proved
         }
         Err(failure) => {
-            // Unfinished lessons and engines end with the runtime. After that, nothing writes to the folders.
+            // Unfinished lessons and engines end with the runtime. Then nothing writes to the folders.
             runtime.shutdown_timeout(SHUTDOWN_LIMIT);
             let _ = settings.engines().and_then(|state| sandbox::recover(&state));
             if !args.keep {

@@ -1,4 +1,4 @@
-//! Examines each part of the machine, and says how to repair it.
+//! Examines each part of the machine, and returns the commands that repair it.
 
 #[cfg(test)]
 #[path = "tests.rs"]

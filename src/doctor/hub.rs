@@ -13,7 +13,7 @@ use tokio_rustls::rustls::{CertificateError, Error};
 use super::HubAnswer;
 use crate::http_client::{FetchError, WebClient, system_roots};
 
-/// The time limit for all requests together. Without a network, they usually fail at once.
+/// The time limit for all requests together. Without a network, the requests usually fail at once.
 const LIMIT: Duration = Duration::from_secs(4);
 /// The URL of a token for the image `ratelimitpreview/test`. Docker Hub provides this image for checks of the pull
 /// limit.

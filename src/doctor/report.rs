@@ -1,6 +1,6 @@
 //! Writes a text about this machine for a bug report. A maintainer reads the text, so it is in English. The text does
-//! not identify the person or the machine. It has the names of variables without their values, and the kinds of errors
-//! without their details.
+//! not identify the person or the machine. The text has the names of variables without their values, and the kinds of
+//! errors without their details.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
@@ -265,7 +265,8 @@ async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields) {
     ));
 }
 
-/// Starts a private engine and stops it again. Returns its version and the time of its start, or the error.
+/// Starts a private engine and stops it again. Returns the engine's version and the duration of its start, or the
+/// error.
 async fn private_engine(machine: &Machine<'_>, state: &Path) -> String {
     let binaries = match find_binaries(&machine.path) {
         Ok(binaries) => binaries,
@@ -328,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_rounded() {
+    fn memory_and_disk_sizes_are_rounded() {
         assert_eq!([about(250 << 20), about(1600 << 20), about(16_300 << 20)], ["200 MB", "2 GB", "16 GB"]);
     }
 }

@@ -155,7 +155,7 @@ async fn advice_depends_on_docker_host_and_docker_context() {
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
     let lost = Machine { endpoint: Err(EngineError::Context("lain".into())), ..machine };
     blocks(&examine(&lost).await.pop().expect("one"), "doctor-context", "unset DOCKER_CONTEXT");
-    // For root, the commands have no `sudo`, because a Debian without a desktop lacks it.
+    // For root, the commands have no `sudo`, because a Debian without a desktop lacks `sudo`.
     let stale = Machine { by_host: false, as_root: true, ..broken.machine() };
     assert_eq!(examine(&stale).await.pop().expect("one").mend, ["systemctl restart docker"]);
 }
@@ -230,7 +230,7 @@ async fn each_problem_with_docker_hub_has_its_own_finding() {
 }
 
 #[test]
-fn system_is_recognised_by_its_release_file() {
+fn system_family_is_recognised_by_etc_os_release() {
     for (text, family) in [
         ("ID=ubuntu\nID_LIKE=debian", Family::Debian),
         ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"", Family::Debian),
@@ -254,7 +254,7 @@ fn mac(machine: &Broken) {
 }
 
 #[tokio::test]
-async fn mac_has_no_private_engine_and_needs_a_newer_bash() {
+async fn macos_gets_advice_to_install_a_newer_bash() {
     let apple = Broken::new().engine(GOOD, TIME);
     mac(&apple);
     let found = named(apple).await;

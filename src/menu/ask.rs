@@ -106,7 +106,7 @@ fn pick_plain(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start: usi
     }
 }
 
-/// Asks a yes-or-no question. Enter alone means `default`.
+/// Asks a yes-or-no question. If the person presses only Enter, the answer is `default`.
 pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) -> io::Result<Option<bool>> {
     let words = ["menu-yes", "menu-no"].map(|key| dialog.words.say(key, &[]));
     let shown = if default { format!("[{}]/{}", words[0], words[1]) } else { format!("{}/[{}]", words[0], words[1]) };

@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn yes_is_remembered_only_for_the_same_lesson() {
+    fn consent_is_remembered_only_for_the_same_lesson() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("state/trusted");
         let all = corpus();

@@ -126,7 +126,7 @@ pub struct ProgressEvent {
     pub what: What,
 }
 
-/// A [`ProgressEvent`] as it is stored and exchanged. Entries are sorted by time.
+/// A [`ProgressEvent`] in its stored form. Entries are sorted by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
     /// The time of the event.
@@ -140,7 +140,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Makes the entry of `event`; `None` for [`What::Unknown`].
+    /// Makes the entry of `event`, or returns `None` for [`What::Unknown`].
     #[must_use]
     pub fn new(id: impl Into<String>, event: &ProgressEvent) -> Option<Self> {
         let mut value = serde_json::to_value(&event.what).ok()?;
@@ -149,7 +149,7 @@ impl Entry {
         Self::from_value(value)
     }
 
-    /// Returns the event; [`What::Unknown`] if this version does not know its kind.
+    /// Returns the event, or [`What::Unknown`] if this version does not know the event's kind.
     #[must_use]
     pub fn what(&self) -> What {
         serde_json::from_value(self.to_value()).unwrap_or(What::Unknown)
@@ -174,7 +174,7 @@ impl Entry {
         Value::Object(fields)
     }
 
-    /// Parses a value of [`to_value`](Self::to_value); `None` if the value is not an entry, or is too large.
+    /// Parses a value of [`to_value`](Self::to_value). Returns `None` if the value is not an entry, or is too large.
     #[must_use]
     pub fn from_value(value: Value) -> Option<Self> {
         let Value::Object(mut fields) = value else { return None };

@@ -56,7 +56,7 @@ impl Extend<Entry> for History {
 }
 
 impl History {
-    /// Adds an entry. Returns whether it is new.
+    /// Adds an entry. Returns whether the entry is new.
     pub fn add(&mut self, entry: Entry) -> bool {
         if self.entries.contains(&entry) {
             return false;

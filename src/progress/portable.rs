@@ -28,7 +28,7 @@ pub enum ImportError {
     /// The file ends too early.
     #[error("it ends too soon")]
     Cut,
-    /// The file is not JSON; the error is at this line and column.
+    /// The file is not JSON. The numbers are the line and the column of the error.
     #[error("not JSON at line {0}, column {1}")]
     NotJson(usize, usize),
     /// The file is JSON, but not an exported history.
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_invalid_file_has_its_own_error() {
+    fn each_invalid_import_file_gives_its_own_error() {
         let whole = export(&History::default());
         assert_eq!(import(&format!("\u{feff}{whole}")), Ok(Portable::default()));
         let cases = [

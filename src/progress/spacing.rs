@@ -1,5 +1,5 @@
-//! Schedules questions: a question returns after 1, 3, 7, 16 and 35 days. After a wrong answer, it starts again with 1
-//! day.
+//! Schedules questions: a question returns after 1, 3, 7, 16 and 35 days. After a wrong answer, the question starts
+//! again with 1 day.
 
 use super::entry::{Answered, Moment};
 
@@ -7,7 +7,7 @@ use super::entry::{Answered, Moment};
 /// before the question is due does not count.
 pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
 
-/// The number of questions that one review asks at most.
+/// The maximum number of questions in one review.
 pub const REVIEW_MOST: usize = 10;
 
 /// The number of milliseconds by which a question is due before its scheduled time. Otherwise, a learner who learns
@@ -21,14 +21,14 @@ pub(super) const SAME_DAY: i64 = 12 * 3_600_000;
 /// The schedule of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
-    /// The number of intervals in [`DAYS`] that have passed. After all of them, the question is learned and is not
+    /// The number of intervals in [`DAYS`] that have passed. After all intervals, the question is learned and is not
     /// asked again.
     pub stage: usize,
     /// The time of the last answer.
     pub last: Moment,
     /// Whether the last answer was right at the first attempt.
     pub right: bool,
-    /// The time to ask the question again; `None` if it is learned.
+    /// The time to ask the question again, or `None` if the question is learned.
     pub due: Option<Moment>,
 }
 

@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(900);
 /// The reason why a text is not a recording of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CastError {
-    /// The header is missing, or another program wrote it.
+    /// The header is missing, or another program wrote the text.
     #[error("no recording of a lesson")]
     Header,
     /// A newer version of Dermaga wrote the recording.
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_recording_is_refused() {
+    fn from_cast_refuses_text_that_is_no_recording() {
         assert_eq!(Recording::from_cast(""), Err(CastError::Header));
         assert_eq!(Recording::from_cast("{\"version\":2,\"width\":80,\"height\":24}"), Err(CastError::Header));
         let newer = recording().to_cast().replacen("\"format\":1", "\"format\":2", 1);

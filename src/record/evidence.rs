@@ -4,10 +4,10 @@
 use super::{Proof, RecordedStep, Recording};
 use crate::lesson::{Attrs, Block, Conditions, EngineFamily, Lesson, Step, fits};
 
-/// The records of one lesson.
+/// The proofs and the recording of one lesson.
 #[derive(Debug, Default)]
 pub struct Evidence<'a> {
-    /// The lesson; `None` only if there are no records.
+    /// The lesson. It is `None` only if there are no proofs and no recording.
     pub lesson: Option<&'a Lesson>,
     /// The proofs of the lesson in its present version.
     pub proofs: Vec<&'a Proof>,

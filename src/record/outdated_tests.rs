@@ -153,14 +153,14 @@ fn equal_ids_in_the_lesson_must_be_equal_in_the_recording() {
 }
 
 #[test]
-fn variant_for_another_engine_is_not_compared() {
+fn recording_is_not_compared_with_a_variant_for_another_engine() {
     let lesson = step("```console,until=22\n$ docker x\nold\n```\n\n```console,since=23\n$ docker x\nnew\n```\n");
     assert_eq!(outdated_in(&lesson, &cast(&[("docker x", "old\n")])), <[&str; 0]>::default());
     assert_eq!(outdated_in(&lesson, &cast(&[("docker x", "new\n")])), ["$ docker x"]);
 }
 
 #[test]
-fn cut_output_is_not_compared() {
+fn recorded_output_that_was_cut_is_not_compared() {
     let lesson = step("```console\n$ seq 2\n1\n...\n2\n```\n");
     let whole = cast(&[("seq 2", "1\n")]);
     assert_eq!(outdated_in(&lesson, &whole), ["$ seq 2"]);

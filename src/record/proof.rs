@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn proof_holds_for_other_prose_but_not_for_other_output() {
+    fn proof_is_valid_after_changes_of_prose_but_not_of_output() {
         let proved = lesson(LESSON);
         let mut proofs = Proofs::default();
         proofs.add(&proved.id, proof("20.10.24", &proved));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn newest_proof_of_each_major_version_is_kept() {
+    fn add_keeps_the_newest_proof_of_each_major_engine_version() {
         let proved = lesson(LESSON);
         let mut proofs = Proofs::default();
         for engine in ["28.5.2", "20.10.7", "20.10.24"] {

@@ -21,7 +21,7 @@ pub struct EngineState {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImageState {
-    /// The names, such as `mongo:4.1`; empty if the image has no name.
+    /// The names, such as `mongo:4.1`. The list is empty if the image has no name.
     pub names: Vec<String>,
     /// The first 12 digits of the image's id.
     pub id: String,
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn image_without_a_name_has_no_names() {
+    fn untagged_image_has_an_empty_list_of_names() {
         let image = ImageState::from_inspect(&json!({
             "Id": "sha256:0123456789abcdef", "RepoTags": ["<none>:<none>"], "Size": 7,
             "RootFS": {"Layers": ["sha256:aaaaaaaaaaaaaaaa"]},

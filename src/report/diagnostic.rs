@@ -1,4 +1,4 @@
-//! Draws a diagnostic with its lines of the source. No control character of a lesson reaches the terminal.
+//! Draws a diagnostic with the source lines of its span. No control character of a lesson reaches the terminal.
 
 use std::ops::Range;
 
@@ -52,7 +52,7 @@ pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style:
     }
     let renderer = if style.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
     let drawn = renderer.term_width(width).render(&[group]);
-    // The renderer counts columns in the excerpt, which may be cut. Replaces its column by the column in the source.
+    // The renderer counts columns in the excerpt, which may be cut. Replaces this column by the column in the source.
     let place = |column: usize| format!("{path}:{}:{column}", excerpt.line);
     drawn.replacen(&place(excerpt.drawn_column()), &place(excerpt.column), 1)
 }
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn span_at_any_offset_is_drawn() {
+    fn diagnostic_with_a_span_at_any_offset_is_drawn() {
         let words = Words::new(Lang::Id);
         for text in ["", "\n", "…", "a\n…b\n\n", "a\nb\nc\nd\ne\nf\ng\nh\ni\n"] {
             for start in 0..12 {

@@ -55,8 +55,8 @@ impl Explainer<'_> {
             Verdict::Met => String::new(),
             Verdict::Skipped(reason) => plain_skip(reason, words),
             Verdict::Broken(trouble) => {
-                // A timeout has its own message, because it does not show whether the command hangs or the machine is
-                // slow.
+                // A timeout has its own message, because a timeout does not show whether the command hangs or the
+                // machine is slow.
                 let timeout = trouble.kind == InfraFailureKind::Timeout;
                 let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
                 let key = format!("trouble-{}", trouble.kind.name());

@@ -15,7 +15,7 @@ pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     }
     let said = match &claim.subject {
         Subject::Ran(_) => words.say("learn-claim-typed-some", &[]),
-        // Their filters, such as `key=value`, are not plain words, so the text does not name them.
+        // The filters of these subjects, such as `key=value`, are not plain words, so the text leaves the filters out.
         Subject::Events(_) | Subject::Containers(_) | Subject::Images(_) | Subject::Engine => {
             words.say("claim-as-asked", &[])
         }
@@ -431,7 +431,8 @@ mod tests {
         }
     }
 
-    /// Skips claims about absence, and about a command that the learner ran. They may have the general description.
+    /// Skips claims about absence, and about a command that the learner ran. Such claims may have the general
+    /// description.
     #[test]
     fn every_claim_of_the_built_in_lessons_has_a_description() {
         let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");

@@ -19,7 +19,7 @@ pub(super) use super::difference::{explain, plain_skip};
 pub struct Style {
     /// Whether to use colour and other attributes.
     pub color: bool,
-    /// Whether to show a live line: it names the current lesson and command, and the next line replaces it.
+    /// Whether to show a live line, which names the current lesson and command until the next line replaces it.
     pub live: bool,
     /// Whether to show every command with its output and every claim.
     pub verbose: bool,
@@ -74,7 +74,7 @@ impl<W: Write> TerminalReporter<W> {
         self.out.flush()
     }
 
-    /// Writes a line. Wraps it if the style says so.
+    /// Writes a line, wrapped if the style says so.
     fn prose(&mut self, text: &str) -> io::Result<()> {
         if self.style.wrap { self.line(&wrap(text, self.style.width)) } else { self.line(text) }
     }

@@ -20,7 +20,7 @@ const TERMS: &str = "terms.toml";
 const DEPTH: usize = 16;
 
 /// Reads the courses and lessons that `paths` name. Without paths, reads the course or mdBook at or above the working
-/// directory. A path may name a course, its `course.toml`, or a directory or lesson in a course. It may also name a
+/// directory. A path may name a course, its `course.toml`, or a directory or lesson in a course. A path may also name a
 /// lesson outside any course, a directory of such lessons, or an mdBook. If a path names a lesson of a course, reads
 /// the lesson in every language.
 ///

@@ -77,7 +77,7 @@ pub enum FileError {
     NotUtf8 {
         /// The path.
         path: PathBuf,
-        /// The offset of the first byte that is not part of a character, from 0.
+        /// The offset of the first invalid byte, counted from 0.
         offset: usize,
         /// Whether the file is UTF-16.
         wide: bool,

@@ -1,7 +1,8 @@
 //! Writes files below a directory. Follows no link out of the directory, and replaces only regular files.
 //!
 //! [`OutputFolder`] writes every file that Dermaga makes for a person: a site, a lesson, a record, an export. cap-std
-//! resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no effect.
+//! resolves the paths, so a link that appears during the writing has no effect. cap-std uses `openat2` if the system
+//! has it.
 
 #[cfg(test)]
 mod tests;
@@ -53,8 +54,9 @@ impl OutputFolder {
     }
 
     /// Returns the directory that bounds a write to `path`, and the path relative to that directory. A person named
-    /// `path`. If it is in the working directory, the working directory is the bound, because a checkout of somebody
-    /// else may contain hostile links. Otherwise, the parent directory is the bound, because the person trusts it.
+    /// `path`. If `path` is in the working directory, the working directory is the bound, because a checkout of
+    /// somebody else may contain hostile links. Otherwise, the parent directory of `path` is the bound, because the
+    /// person trusts this directory.
     ///
     /// # Errors
     /// Fails like [`open`](Self::open).
@@ -71,7 +73,7 @@ impl OutputFolder {
         }
     }
 
-    /// Opens a directory that a person named. Creates it if it is missing.
+    /// Opens a directory that a person named. Creates the directory if it is missing.
     ///
     /// # Errors
     /// If the path is a link or a file, or if the directory cannot be created.
@@ -107,7 +109,7 @@ impl OutputFolder {
         self.dir.entries().is_ok_and(|mut entries| entries.next().is_none())
     }
 
-    /// Returns the bytes of a regular file below this directory; `None` if the file does not exist.
+    /// Returns the bytes of a regular file below this directory, or `None` if the file does not exist.
     ///
     /// # Errors
     /// If the path leads out of this directory, if it is not a regular file, or if the file cannot be read.

@@ -37,8 +37,8 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Whether anything exists at this path, even a directory or a dangling link. If it is no file, a later read gives the
-/// error.
+/// Whether anything exists at this path, even a directory or a dangling link. If the path is no file, a later read
+/// gives the error.
 pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }

@@ -1,5 +1,5 @@
-//! Reads and writes the folder `records` of a course. It contains one asciicast for each lesson, and one list of
-//! proofs.
+//! Reads and writes the folder `records` of a course. The folder contains one asciicast for each lesson, and one list
+//! of proofs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn missing_recording_is_none_and_invalid_one_is_an_error() {
+    fn missing_recording_gives_none_and_invalid_recording_an_error() {
         let dir = tempfile::tempdir().unwrap();
         let path = recording_path(Some(dir.path()), Path::new("id/a.md"), &LessonId("a".into()));
         assert_eq!(read_recording(&path).unwrap(), None);

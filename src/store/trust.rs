@@ -33,7 +33,7 @@ pub struct TrustStore {
 }
 
 impl TrustStore {
-    /// Reads the file at `path`. If it is missing or cannot be read, nothing is trusted.
+    /// Reads the file at `path`. If the file is missing or cannot be read, nothing is trusted.
     #[must_use]
     pub fn open(path: &Path) -> Self {
         let mut store = Self { path: path.to_owned(), trusted: BTreeSet::new(), own: BTreeSet::new() };
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_below_the_persons_own_folder_are_own() {
+    fn file_below_a_folder_that_the_person_made_counts_as_own() {
         let root = tempfile::tempdir().unwrap();
         let (file, course) = (root.path().join("state/trusted"), root.path().join("a course"));
         std::fs::create_dir(&course).unwrap();

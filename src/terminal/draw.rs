@@ -105,8 +105,8 @@ impl<'w> Pen<'w> {
     }
 }
 
-/// Returns the width of the text beside a marker. If the text would be too narrow, it gets the whole `width` and stands
-/// below the marker.
+/// Returns the width of the text beside a marker. Text that would be too narrow gets the whole `width` and stands below
+/// the marker.
 pub(super) fn beside(marker: &str, width: usize) -> usize {
     width.checked_sub(marker.width()).filter(|inner| *inner >= NARROWEST).unwrap_or(width)
 }

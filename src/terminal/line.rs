@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_wrapped_at_the_width() {
+    fn text_is_wrapped_between_words_at_the_width() {
         assert_eq!(wrapped("satu dua tiga", 8), ["satu dua", "tiga"]);
         assert_eq!(wrapped("satu  dua", 20), ["satu dua"]);
         assert_eq!(wrapped("a\nb", 20), ["a", "b"]);
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn address_is_never_cut() {
+    fn address_wider_than_a_line_is_never_cut() {
         let mut run = Run::new("https://docs.docker.com/reference/", Style::new());
         run.whole = true;
         let lines = wrap(&[Run::new("lihat ", Style::new()), run], 10);

@@ -1,4 +1,4 @@
-//! Reads Markdown with the site's parser and draws it block by block.
+//! Reads Markdown with the site's parser and draws the text block by block.
 //!
 //! Every text is sanitised. Lists and quotes that are nested deeper than [`DEEPEST`] are drawn at that depth.
 
@@ -233,7 +233,7 @@ impl<'p, 't> Page<'p, 't> {
                 let rows = self.rows();
                 pen.table(&alignments, &rows, width)
             }
-            // Skips every other kind of block. None of them contains blocks.
+            // Skips every other kind of block. No such block contains blocks.
             _ => {
                 self.verbatim();
                 Vec::new()

@@ -1,4 +1,4 @@
-//! Chooses a lesson by its file, by its id, or from the menu. Asks whether the person trusts it.
+//! Chooses a lesson by its file, by its id, or from the menu. Asks whether the person trusts the lesson.
 
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -88,7 +88,7 @@ impl LearnSession<'_> {
         self.dialog(|dialog| menu::agrees(&needs, dialog)).map_err(terminal)
     }
 
-    /// Asks for the language at the first run, and remembers it. Returns `false` if the person leaves.
+    /// At the first run, asks for the language and saves the answer. Returns `false` if the person leaves.
     fn welcome(&mut self) -> Result<bool, Failure> {
         let engine = self.engine_of_needs();
         let about = engine.as_ref().and_then(|engine| self.runtime.block_on(engine.about()).ok());

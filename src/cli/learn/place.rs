@@ -30,7 +30,8 @@ pub(super) struct PreparedLesson {
     pub(super) sandbox: Option<Sandbox>,
 }
 
-/// The variables of the person's shell that the lesson's shell does not inherit. They would change how it works.
+/// The variables of the person's shell that the lesson's shell does not inherit. These variables would change the
+/// prompt, the history or the start of the lesson's shell.
 const NOT_HANDED_ON: [&str; 8] =
     ["PROMPT_COMMAND", "PS0", "PS1", "PS2", "ENV", "HISTFILE", "HISTCONTROL", "HISTIGNORE"];
 
@@ -126,8 +127,8 @@ impl LearnSession<'_> {
             env.push(("HOME".into(), home.display().to_string()));
             let engine = with_nodes(engine, &sandbox, &config).await.map_err(gone)?;
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
-            // With two engines, `DOCKER_HOST` would override `docker context use`. Without it, docker still uses the
-            // first engine.
+            // With two engines, `DOCKER_HOST` would override `docker context use`. Without `DOCKER_HOST`, docker still
+            // uses the first engine.
             if self.watch || sandbox.running().second().is_none() {
                 env.push(("DOCKER_HOST".into(), endpoint.to_string()));
             }

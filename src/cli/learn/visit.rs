@@ -64,7 +64,7 @@ impl LearnSession<'_> {
         let progress = RefCell::new(self.settings.progress(&self.words));
         let history = progress.borrow().history();
         let Resumption { is_finished, is_again, done, begin } = Resumption::of(lesson, &history);
-        // If the lesson was finished before, the learner answers its questions again.
+        // If the learner has finished the lesson before, the tutor asks the lesson's questions again.
         let answered = if is_finished || is_again { BTreeMap::new() } else { answered(lesson, &history) };
         let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
         let known = self.images(file);

@@ -76,8 +76,8 @@ fn hostile_path_is_refused_and_nothing_outside_changes() {
     for (path, expected) in cases {
         let refused = folder.write(Path::new(path), b"new").unwrap_err();
         assert!(expected(&refused), "{path}: {refused:?}");
-        // `write_in_place` is for a lesson's own directory. There, all names of a file belong to the lesson, so a hard
-        // link is allowed.
+        // `write_in_place` is for a lesson's own directory. In this directory, all names of a file belong to the
+        // lesson, so a hard link is allowed.
         if *path != "hard" {
             let _ = folder.write_in_place(Path::new(path), b"new");
         }

@@ -36,7 +36,7 @@ pub(super) struct Opened {
 }
 
 /// Opens the database at `path`. If the database cannot be used, moves it aside. Then fills a new database with every
-/// readable entry of the old one and its copy. Also writes the entries of `known`.
+/// readable entry of the old database and of the copy. Also writes the entries of `known`.
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
     let _lock = wait_for_lock(path);
@@ -136,8 +136,8 @@ fn move_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
 }
 
 /// Waits for a lock on the folder. One process holds the lock while it opens, replaces or copies the database. After
-/// [`TURN_LIMIT`], or if there are no locks, the process continues without the lock, because both processes would do
-/// the same.
+/// [`TURN_LIMIT`], or if there are no locks, the process continues without the lock. This is harmless, because both
+/// processes would do the same.
 fn wait_for_lock(path: &Path) -> Option<File> {
     let begun = Instant::now();
     let folder = File::open(directory_of(path)).ok()?;

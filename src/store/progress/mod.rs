@@ -2,7 +2,7 @@
 //!
 //! `progress.db` holds the records: a `SQLite` database with one transaction per step. At the end of each lesson, the
 //! database is copied. A database that cannot be read is moved aside, never deleted. A new database then gets every
-//! readable entry of the old one and of the copy.
+//! readable entry of the old database and of the copy.
 
 #[cfg(test)]
 mod crash_tests;
@@ -35,7 +35,7 @@ const LARGEST_IMPORT: u64 = 64 << 20;
 #[derive(Debug)]
 pub struct ProgressStore {
     path: PathBuf,
-    /// The database. Without one, entries are kept in memory until the program ends.
+    /// The database. Without a database, entries are kept in memory until the program ends.
     database: Option<Database>,
     history: History,
     /// Entries that could not be written yet.
