@@ -76,8 +76,8 @@ pub async fn bind_listener(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     Err(last)
 }
 
-/// Builds a site with `make` and serves it at `listener`. Builds the site again when a file below `root` changes. Runs
-/// until an error occurs.
+/// Builds a site with `make` and serves the site at `listener`. Builds the site again when a file below `root` changes.
+/// Runs until an error occurs.
 ///
 /// # Errors
 /// Fails if changes cannot be watched, or if the listener fails.
@@ -93,7 +93,7 @@ where
 {
     let port = listener.local_addr()?.port();
     let site_files = Arc::new(SiteFiles::new(notice));
-    // The watch starts before the first build, so that it misses no change.
+    // The watch starts before the first build, so that the watch misses no change.
     let mut changes = Changes::watch(root).map_err(io::Error::other)?;
     if changes.is_slow() {
         told(ServeEvent::SlowWatch);

@@ -180,7 +180,7 @@ fn shuffled_commands_count_only_in_the_right_order() {
     let run = "docker run -d --name a b sleep 600";
     assert_eq!(done(&mut state, run), (1, 2));
     assert_eq!(done(&mut state, "docker stop a"), (2, 1));
-    // A learner who begins again types all commands again, also after a miss of the last command.
+    // A learner who begins again types all commands again, also if the last command was a failed attempt.
     assert_eq!(done(&mut state, run), (1, 2));
     assert_eq!(done(&mut state, "docker stop a"), (2, 1));
     assert!(matches!(state.after(&lesson, "docker rm a", 0, ClaimStatus::Fails), Evaluation::Miss { .. }));
@@ -345,7 +345,7 @@ fn typed_command_with_the_same_output_stands_for_the_next_command() {
     assert_eq!(inside("/ # ls\nbin\n/ # uname -r\n6.1.0\n/ # exit").as_deref(), Some("6.1.0"));
     assert_eq!(inside("/ # uname\nLinux\n/ # exit"), None);
     assert_eq!(stands_for(kernel, "docker exec -it lain sh", 0, "/ # uname -r\n6.1.0\n/ # exit").1, None);
-    // A failure that the step wants counts as a success.
+    // A failure that the step expects counts as a success.
     let gone = "```console,exit=1\n$ docker -H unix:///tidak/ada.sock version\nfailed to connect[..]\n```\n\n\
         ```check\nran: docker -H\nexit: 1\n```\n";
     let host = "DOCKER_HOST=unix:///tidak/ada.sock docker version";

@@ -2,8 +2,8 @@
 
 use crate::terminal::between_words;
 
-/// Wraps each line of `text` at `width` columns. The first line begins at column `first`; the others are indented by
-/// `rest`.
+/// Wraps each line of `text` at `width` columns. The first line begins at column `first`; each other line is indented
+/// by `rest` columns.
 pub(super) fn fold(text: &str, width: usize, first: usize, rest: usize) -> String {
     let (before, behind) = (" ".repeat(first), " ".repeat(rest));
     let width = width.max(first.max(rest) + 10);
