@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operator_works_on_every_kind_of_value() {
+    fn each_operator_of_a_condition_compares_every_kind_of_value() {
         let world = json!({
             "Podman": "docker.io/library/mongo:4.1",
             "Typed": "hello-world:latest",

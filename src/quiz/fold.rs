@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_end_between_words() {
+    fn text_is_folded_only_between_words() {
         assert_eq!(fold("satu dua tiga empat", 12, 4, 2), "satu dua\n  tiga empat");
         assert_eq!(fold("satu dua ", 40, 4, 2), "satu dua ");
         assert_eq!(fold("sepatahkatayangpanjangsekali dua", 12, 0, 1), "sepatahkatayangpanjangsekali\n dua");
