@@ -328,7 +328,8 @@ mod tests {
         Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
     }
 
-    /// Returns the span and the actual value of each failure. Panics with the reason if the claim cannot be evaluated.
+    /// Returns the span and the actual value of each failure. If the claim cannot be evaluated, returns the span 0 and
+    /// the reason.
     fn told(claim: &Claim, facts: Facts) -> Vec<(usize, Option<String>)> {
         match decide(claim, &Ok(facts)) {
             Decision::Holds => Vec::new(),

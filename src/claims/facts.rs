@@ -21,7 +21,7 @@ pub enum Facts {
     Absent,
     /// The result of inspect. For the engine, the merged results of `/info`, `/version` and `/system/df`.
     Inspect(Value),
-    /// The elements of a list call.
+    /// The elements of the engine's answer to a list request.
     List(Vec<Value>),
     /// The events since the step began, oldest first.
     Events(Vec<EngineEvent>),
@@ -47,7 +47,7 @@ pub enum Facts {
         /// The standard output.
         stdout: String,
     },
-    /// An HTTP answer.
+    /// An HTTP response.
     Http {
         /// The status code.
         status: u16,

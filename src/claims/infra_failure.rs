@@ -99,8 +99,8 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
         return Some(InfraFailureKind::Exhausted);
     }
     let ours = OURS.iter().any(|begin| line.starts_with(begin));
-    // Some messages lack the daemon's prefix: messages about layers in 20.10, about the CLI's own pulls, and from
-    // buildx.
+    // Some messages lack the daemon's prefix: messages about layers in Docker 20.10, messages about pulls by the CLI
+    // itself, and messages from buildx.
     let pull = ["toomanyrequests:", "failed to resolve reference", "error from registry:", "ERROR: failed to solve:"];
     if !ours && !pull.iter().any(|words| line.contains(words)) {
         return None;
@@ -155,7 +155,7 @@ pub fn unknown_image(lines: &[String]) -> Option<String> {
         let found = PULL.captures(line)?;
         let unknown = ["does not exist", "not found", "denied"].iter().any(|words| found["why"].contains(words));
         let image: ImageRef = found.name("quoted").or_else(|| found.name("plain"))?.as_str().parse().ok()?;
-        // A registry that the lesson starts itself does not count.
+        // Ignore a registry that the lesson starts itself.
         (unknown && image.is_hub()).then(|| image.familiar())
     })
 }

@@ -86,8 +86,7 @@ impl<'a> ActualValue<'a> {
 
     /// Whether the values meet the condition `op`.
     ///
-    /// # Errors
-    /// If `op` is a pattern and not a regular expression.
+    /// # Errors If the pattern in `op` is not a regular expression.
     pub(super) fn meets(&self, op: &Op) -> Result<bool, regex::Error> {
         let pattern = if let Op::Matches(pattern) = op { Some(Regex::new(pattern)?) } else { None };
         let one = self.values.iter().any(|value| match op {
@@ -134,9 +133,9 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Whether two printed values are equal or name the same image. Inspect shows a container's image under the typed name.
-/// Podman prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the names of its own
-/// images.
+/// Whether two printed values are equal or name the same image. `docker inspect` shows the image of a container under
+/// the typed name. Podman prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the
+/// names of its own images.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
     there == wanted || is_same_image(there.strip_prefix("localhost/").unwrap_or(there), wanted)
 }
@@ -186,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operator_works_on_every_kind_of_value() {
+    fn each_operator_of_a_condition_compares_every_kind_of_value() {
         let world = json!({
             "Podman": "docker.io/library/mongo:4.1",
             "Typed": "hello-world:latest",

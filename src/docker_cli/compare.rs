@@ -17,7 +17,7 @@ pub enum Difference {
     },
     /// An option stands after the image or the container, so docker passes the option to the program in the container.
     OptionBehind(String),
-    /// An option is missing: its name and its value.
+    /// An option is missing. The fields are the name and the value of the option.
     OptionMissing(String, Option<String>),
     /// An option has a wrong value.
     OptionValue {
@@ -34,7 +34,8 @@ pub enum Difference {
         wanted: String,
         /// The number of wanted arguments before the missing one.
         at: usize,
-        /// The typed argument that must follow the missing one. `None` if the missing one belongs at the end.
+        /// The typed argument before which the missing argument belongs; `None` if the missing argument belongs at the
+        /// end.
         before: Option<String>,
     },
     /// An argument differs from the wanted one.
@@ -62,8 +63,8 @@ pub enum Difference {
 /// A function that compares a wanted word with a typed word.
 type SameWord = fn(&str, &str) -> bool;
 
-/// Returns all differences between a typed call and the wanted one, the most important first. Options before the
-/// command are not compared.
+/// Returns all differences between a typed call and the wanted one, the most important first. Does not compare options
+/// before the command.
 #[must_use]
 pub fn differences(typed: &DockerCommand, wanted: &DockerCommand) -> Vec<Difference> {
     compare(typed, wanted, |wanted, typed| wanted == typed)
@@ -196,7 +197,7 @@ static_patterns! {
 }
 
 /// Returns an option's value for comparison, which is empty for a switch. For `--tag` of `build`, the value is an
-/// image's name. In a template, spaces inside the braces are removed.
+/// image's name. Removes spaces inside the braces of a template.
 fn value_of(given: &GivenOption, command: Option<&'static CommandSpec>) -> String {
     let value = given.value.as_deref().filter(|_| given.option.is_none_or(|option| option.takes_value));
     let names_image = given.name == "tag" && command.is_some_and(|command| command.name == "image build");
@@ -318,7 +319,7 @@ pub fn is_same_stop(typed: &str, wanted: &str) -> bool {
 
 /// Whether a typed line contains the commands of `wanted`, with the same options and arguments. The typed line may have
 /// more options. In `wanted`, `…` and a NAME in capitals match any argument. A `…` at the end matches any number of
-/// arguments. A command without arguments, such as `docker run`, matches all its calls.
+/// arguments. A command without arguments, such as `docker run`, matches all calls of this command.
 #[must_use]
 pub fn fulfils(typed: &str, wanted: &str) -> bool {
     let (typed, wanted) = (shell::read(typed), shell::read(wanted));

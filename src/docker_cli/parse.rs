@@ -11,7 +11,7 @@ const PROGRAMS: [&str; 5] = ["docker", "podman", "nerdctl", "docker-compose", "p
 pub struct DockerCommand {
     /// The program without its directory: `docker`, `podman` …
     pub program: String,
-    /// The options before the command: docker's own, and those of a group such as `compose`.
+    /// The options before the command: docker's own options, and the options of a group such as `compose`.
     pub global: Vec<GivenOption>,
     /// The command as typed: `container ls`, `prune`. Empty if there is no command.
     pub typed: String,
@@ -171,7 +171,7 @@ pub fn is_docker_program(name: &str) -> bool {
     PROGRAMS.contains(&name)
 }
 
-/// Returns the docker calls in shell text, in their order, including those in `$(…)`.
+/// Returns the docker calls in shell text, in their order, including the calls in `$(…)`.
 #[must_use]
 pub fn docker_commands(text: &str) -> Vec<DockerCommand> {
     let call = |command: &SimpleCommand| DockerCommand::parse(command.invocation().words);

@@ -57,7 +57,7 @@ pub struct CliOption {
     pub long: &'static str,
     /// The older long names.
     pub other_names: Vec<&'static str>,
-    /// The letter of its short form, if it has one.
+    /// The letter of the option's short form, if the option has a short form.
     pub short: Option<char>,
     /// Whether the option takes a value. An option without a value is a switch.
     pub takes_value: bool,

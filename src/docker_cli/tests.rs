@@ -60,7 +60,7 @@ fn options_are_distinguished_from_arguments() {
     assert_eq!(one("docker exec -it web sh -c 'a; b'").tail, ["sh", "-c", "a; b"]);
     assert_eq!(one("docker run -d \\\n  nginx 2>&1").operands().collect::<Vec<_>>(), ["nginx"]);
     assert_eq!(one("docker run –name web busybox").first(), Some("–name"));
-    // Options of other commands may follow the arguments.
+    // Options of `docker rm` may follow the arguments.
     let rm = one("docker rm web -f -- -x");
     assert!(rm.has("force"));
     assert_eq!(rm.arguments, ["web", "-x"]);

@@ -13,7 +13,7 @@ use crate::transcript::Caret;
 /// The time for which a program that reads lines must be quiet before the driver answers the program.
 const READS: Duration = Duration::from_millis(200);
 /// The time for which a program behind a relay, such as a program in a container, must be quiet before the driver
-/// answers its question. The driver cannot see whether such a program reads.
+/// answers the program's question. The driver cannot see whether such a program reads.
 const HANDED_ON: Duration = Duration::from_millis(500);
 /// The time after which the driver ends a command that waits for an answer at a prompt or a question.
 const UNANSWERED: Duration = Duration::from_secs(1);
@@ -34,7 +34,7 @@ pub struct CommandScript<'a> {
     places: Vec<usize>,
     /// The expected lines, if each input waits until the expected lines before it are printed.
     output: Option<(ExpectedOutput<'a>, Bindings)>,
-    /// The reason why the command does not end by itself, if it is known.
+    /// The reason why the command does not end by itself, if the reason is known.
     endless: Option<Endless>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> CommandScript<'a> {
         Self { command, inputs, places, output: None, endless: endless(transcript, command) }
     }
 
-    /// Makes each input also wait until the expected lines before it have been printed.
+    /// Makes each input also wait until the expected lines before the input have been printed.
     #[must_use]
     pub fn after_output(self, options: Options<'a>, bindings: Bindings) -> Self {
         Self { output: Some((ExpectedOutput::new(matched_lines(self.command), options), bindings)), ..self }

@@ -8,7 +8,7 @@ use crate::lesson::Conditions;
 use crate::matcher::Options;
 use crate::session::ShellSpec;
 
-/// An engine, and everything that a shell on it needs.
+/// An engine, and everything that a shell on this engine needs.
 #[derive(Debug)]
 pub struct LessonEnv {
     /// The engine on which claims are checked.
@@ -34,7 +34,7 @@ pub struct LessonEnv {
 }
 
 impl LessonEnv {
-    /// Returns the other node to which docker commands go, if `docker context use` has chosen one.
+    /// Returns the other node to which docker commands go, if `docker context use` has chosen another node.
     #[must_use]
     pub fn chosen_node(&self) -> Option<String> {
         let (_, config) = self.variables.iter().find(|(name, _)| name == "DOCKER_CONFIG")?;

@@ -1,7 +1,8 @@
 //! Runs the commands of a lesson. Types a command into a shell on the lesson's engine, answers the command's prompts,
 //! and returns its output and how it ended.
 //!
-//! `test` and `learn` both use this module, so that a lesson's command behaves in the same way in both.
+//! `test` and `learn` both use this module, so that a lesson's command behaves in the same way in `test` and in
+//! `learn`.
 
 mod command_script;
 mod lesson_env;
@@ -16,7 +17,7 @@ use crate::lesson::{FileBlock, Transcript};
 use crate::session::{CommandOutput, SessionError, ShellSession, TypedCommand, WaitingProgram};
 use crate::store::{FileError, OutputFolder};
 
-/// The time limit of a command if neither its fence nor the command line sets one.
+/// The time limit of a command if neither the fence nor the command line sets a time limit.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
 
 /// Returns the time limit of a transcript's commands. The transcript's own limit comes first, then `default`, then two

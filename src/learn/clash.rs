@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn object_clashes_if_the_lesson_uses_its_kind_and_name_but_did_not_create_it() {
+    fn foreign_object_clashes_if_the_lesson_uses_its_kind_and_name() {
         let text = "# A\n\n## Satu {#satu}\n\n```console\n$ docker create --name kapal alpine:3.20\n```\n\n\
             ```check\nvolume: data\n```\n\n## Dua {#dua}\n\n```console\n$ docker run --name perahu alpine:3.20\n```\n\n\
             ```check\nnetwork: laut\n```\n";

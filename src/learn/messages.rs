@@ -387,7 +387,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heading_asks_why_a_command_failed_only_if_it_failed() {
+    fn heading_says_that_a_command_failed_only_after_a_failure() {
         for (lang, why) in [(Lang::Id, "gagal"), (Lang::En, "failed")] {
             let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
             let heading = |text: String| text.lines().next().unwrap_or_default().to_owned();

@@ -415,7 +415,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_follow_the_learners_language() {
+    fn letters_of_the_watch_keys_depend_on_the_learners_language() {
         assert_eq!((key(Lang::Id, b'p'), key(Lang::En, b'p')), (Some(Key::Hint), None));
         assert_eq!((key(Lang::Id, b'H'), key(Lang::En, b'H')), (None, Some(Key::Hint)));
         assert_eq!((key(Lang::Id, b'\r'), key(Lang::En, 3)), (Some(Key::Next), Some(Key::Quit)));

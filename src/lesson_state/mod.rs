@@ -92,7 +92,7 @@ pub enum ClaimStatus {
     Holds,
     /// The claim is false.
     Fails,
-    /// The result is unknown.
+    /// It is unknown whether the claim is true.
     Unknown,
 }
 
@@ -127,7 +127,7 @@ pub enum Evaluation {
         /// Whether the tutor offers help: at the third failed attempt, the sixth, and so on.
         offer: bool,
     },
-    /// The result is unknown.
+    /// It is unknown whether the claims are true.
     Unknown,
     /// There is nothing to report.
     Quiet,
@@ -270,7 +270,7 @@ impl LessonState {
         self.steps.get(self.at).is_some_and(StepState::waits_for_quiz)
     }
 
-    /// Whether the learner has completed the last step and left it.
+    /// Whether the learner has completed and left the last step.
     #[must_use]
     pub const fn is_finished(&self) -> bool {
         self.finished
@@ -294,8 +294,8 @@ impl LessonState {
         self.steps.get(self.at).is_some_and(StepState::all_commands_typed)
     }
 
-    /// Returns the commands that the learner still has to type, up to the end of the task. If `whole_step`, up to the
-    /// end of the step.
+    /// Returns the commands that the learner still has to type, up to the end of the task. If `whole_step` is true,
+    /// returns the commands up to the end of the step.
     #[must_use]
     pub fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()

@@ -49,8 +49,8 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
         })
     };
     let is_skipped = |block: usize| planned.skipped.iter().any(|(at, _)| *at == block);
-    // If this engine does not run the commands, leave out the exercise with their gaps. The tutor then only shows the
-    // commands.
+    // If this engine does not run the commands, leave out the exercise with gaps in these commands. The tutor then only
+    // shows the commands.
     let is_only_shown = |block: usize| {
         let is_solution = |at: &usize| matches!(&step.blocks[*at], Block::Transcript(one) if one.attrs.solution);
         (block + 1..step.blocks.len()).find(is_solution).is_some_and(is_skipped)

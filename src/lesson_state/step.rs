@@ -9,8 +9,8 @@ use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_
 use crate::lesson::CommandId;
 use typed::LastCommand;
 
-/// How the current claims became true before the learner typed all of their commands. After that, the typed commands
-/// decide whether the part is passed. The number is the index of the part after the last of these claims.
+/// Whether and how the current claims became true before the learner typed all of their commands. After that, the typed
+/// commands decide whether the part is passed. The number is the index of the part after the last of these claims.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum EarlyClaims {
     /// The claims did not become true early, so the claims decide whether the part is passed.
@@ -338,7 +338,7 @@ impl StepState {
                 self.begin_group();
                 return Evaluation::Passed { claims, untyped: 0, next };
             }
-            // More commands must be typed before the claims decide.
+            // The learner must type more commands before the claims decide.
             if self.has_task_between(before + 1, end) {
                 return Evaluation::Progress { done, of, next: self.advance() };
             }

@@ -135,7 +135,7 @@ fn hints_and_part_commands_belong_to_the_shown_part() {
 }
 
 #[test]
-fn command_typed_before_its_part_does_not_decide_a_claim_about_typing() {
+fn command_typed_before_its_part_is_shown_passes_no_claim_about_typed_commands() {
     let text = "# L\n\n## Satu {#satu}\n\n```console\n$ docker start a\n```\n\n```check\ncontainer: a\n```\n\n\
         ```console\n$ docker exec a cat /b\n```\n\n```check\nran: docker exec\n```\n\n\
         ```console\n$ docker stop a\n```\n\n```check\ncontainer: c\n```\n";
@@ -180,7 +180,7 @@ fn shuffled_commands_count_only_in_the_right_order() {
     let run = "docker run -d --name a b sleep 600";
     assert_eq!(done(&mut state, run), (1, 2));
     assert_eq!(done(&mut state, "docker stop a"), (2, 1));
-    // A learner who begins again types all commands again, also after a miss of the last command.
+    // A learner who begins again types all commands again, also if the last command was a failed attempt.
     assert_eq!(done(&mut state, run), (1, 2));
     assert_eq!(done(&mut state, "docker stop a"), (2, 1));
     assert!(matches!(state.after(&lesson, "docker rm a", 0, ClaimStatus::Fails), Evaluation::Miss { .. }));
@@ -345,7 +345,7 @@ fn typed_command_with_the_same_output_stands_for_the_next_command() {
     assert_eq!(inside("/ # ls\nbin\n/ # uname -r\n6.1.0\n/ # exit").as_deref(), Some("6.1.0"));
     assert_eq!(inside("/ # uname\nLinux\n/ # exit"), None);
     assert_eq!(stands_for(kernel, "docker exec -it lain sh", 0, "/ # uname -r\n6.1.0\n/ # exit").1, None);
-    // A failure that the step wants counts as a success.
+    // A failure that the step expects counts as a success.
     let gone = "```console,exit=1\n$ docker -H unix:///tidak/ada.sock version\nfailed to connect[..]\n```\n\n\
         ```check\nran: docker -H\nexit: 1\n```\n";
     let host = "DOCKER_HOST=unix:///tidak/ada.sock docker version";
@@ -394,7 +394,7 @@ fn state_of_step(blocks: &str) -> (Lesson, LessonState) {
 }
 
 #[test]
-fn command_whose_own_claim_fails_is_not_done() {
+fn command_is_not_done_if_the_claim_that_it_alone_decides_fails() {
     let (lesson, mut state) = state_of_step(
         "```console\n$ kunci=$(docker image inspect a)\n$ echo $kunci\na@sha256\n```\n\n\
          ```check\nran: \"echo .*kunci\"\noutput: { matches: sha256 }\n```\n\n\
@@ -409,7 +409,7 @@ fn command_whose_own_claim_fails_is_not_done() {
 }
 
 #[test]
-fn claim_about_a_later_command_does_not_refute_an_earlier_one() {
+fn failed_claim_about_a_later_command_does_not_undo_an_earlier_command() {
     let (lesson, mut state) = state_of_step(
         "```console\n$ docker run a echo satu\n$ docker run a echo dua\ndua\n```\n\n\
          ```check\nran: \"docker run .*echo\"\noutput: { matches: dua }\n```\n",
@@ -434,7 +434,7 @@ fn read_only_command_of_a_later_part_is_ignored() {
 }
 
 #[test]
-fn claims_of_a_part_whose_command_was_typed_early_still_decide() {
+fn part_with_an_early_typed_command_still_waits_for_its_claims() {
     let (lesson, mut state) = state_of_step(
         "```console\n$ kunci=$(docker image inspect a)\n$ echo $kunci\na@sha256\n```\n\n\
          ```check\nran: \"echo .*kunci\"\noutput: { matches: sha256 }\n```\n\n\
@@ -457,7 +457,7 @@ fn claims_of_a_part_whose_command_was_typed_early_still_decide() {
 }
 
 #[test]
-fn part_whose_commands_were_typed_early_is_passed_when_it_is_shown() {
+fn part_with_early_typed_commands_passes_when_shown_if_its_claims_hold() {
     let (lesson, mut state) = state_of_step(
         "```console,exit=1\n$ docker pull a:9\n```\n\n```check\nran: \"pull a:9\"\nexit: 1\n```\n\n\
          ```console\n$ docker pull a:3\n```\n\n```check\nimage: \"a:3\"\n```\n\n```console\n$ docker tag a:3 b\n```\n",

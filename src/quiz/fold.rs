@@ -2,8 +2,8 @@
 
 use crate::terminal::between_words;
 
-/// Wraps each line of `text` at `width` columns. The first line begins at column `first`; the others are indented by
-/// `rest`.
+/// Wraps each line of `text` at `width` columns. The first line begins at column `first`; each other line is indented
+/// by `rest` columns.
 pub(super) fn fold(text: &str, width: usize, first: usize, rest: usize) -> String {
     let (before, behind) = (" ".repeat(first), " ".repeat(rest));
     let width = width.max(first.max(rest) + 10);
@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_end_between_words() {
+    fn text_is_folded_only_between_words() {
         assert_eq!(fold("satu dua tiga empat", 12, 4, 2), "satu dua\n  tiga empat");
         assert_eq!(fold("satu dua ", 40, 4, 2), "satu dua ");
         assert_eq!(fold("sepatahkatayangpanjangsekali dua", 12, 0, 1), "sepatahkatayangpanjangsekali\n dua");

@@ -34,7 +34,8 @@ impl Verdict {
     }
 }
 
-/// Judges the chosen options, which are indices. The answer is right if all right options were chosen and no other.
+/// Judges the chosen options, which are indices. The answer is right if all right options and no other options were
+/// chosen.
 #[must_use]
 pub fn options(options: &[QuizOption], chosen: &[usize]) -> Verdict {
     let is_chosen = |index: usize| chosen.contains(&index);

@@ -51,7 +51,8 @@ pub enum QuizOutcome {
         /// Whether the person wants to see the menu.
         menu: bool,
     },
-    /// The right answer is unknown, because the engine did not give it. This is never the person's fault.
+    /// The right answer is unknown, because the engine did not give the answer. Such a failure is never the person's
+    /// fault.
     Broken(InfraFailure),
 }
 
@@ -88,7 +89,7 @@ impl<'a> Exercise<'a> {
         }
     }
 
-    /// Returns the parts to put in order: commands, or the lines of a file. Continued lines stay together.
+    /// Returns the parts to put in order: commands, or the lines of a file. Lines that `\` joins stay together.
     #[must_use]
     pub fn parts(self) -> Vec<String> {
         match self {
@@ -159,8 +160,8 @@ fn advises_another_change(say: &str, solutions: &[Exercise<'_>]) -> bool {
     })
 }
 
-/// Returns the mistakes of the checks after the exercise in block number `block` of the step, if they depend only on
-/// the typed command.
+/// Returns the mistakes of the checks after the exercise in block number `block` of the step, if these mistakes depend
+/// only on the typed command.
 fn typed_mistakes(step: &Step, block: usize) -> Vec<TypedMistake> {
     let behind = step.blocks.iter().skip(block + 1).skip_while(|block| !matches!(block, Block::Check(_)));
     let checks = behind.map_while(|block| if let Block::Check(check) = block { Some(check) } else { None });
@@ -237,7 +238,7 @@ async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engin
     Ok(facts)
 }
 
-/// Asks to put the parts of an exercise with `shuffle` in order.
+/// Asks the person to put the parts of an exercise with `shuffle` in order.
 ///
 /// # Errors
 /// If the terminal cannot be read or written.
@@ -262,7 +263,7 @@ pub async fn parsons(
     .await
 }
 
-/// Asks to fill the gaps of an exercise with `blank`, one command (or line of a file) after another.
+/// Asks the person to fill the gaps of an exercise with `blank`, one command (or line of a file) after another.
 ///
 /// # Errors
 /// If the terminal cannot be read or written.
@@ -302,7 +303,7 @@ pub async fn blank(
     .await
 }
 
-/// Returns the keys that the last question has read but not used. The caller passes them to the next reader.
+/// Returns the keys that the last question has read but not used. The caller passes these keys to the next reader.
 #[must_use]
 pub fn take_read_ahead() -> Vec<u8> {
     if io::stdin().is_terminal() { person::read_ahead() } else { Vec::new() }

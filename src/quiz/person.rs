@@ -368,8 +368,8 @@ impl<R: BufRead, W: Write> Lines<'_, R, W> {
         writeln!(self.output, "{text}").map_err(QuizError::Terminal)
     }
 
-    /// Asks for numbers from 1 to `most`, and returns them as indices. Asks again until `good` accepts the numbers, or
-    /// the line is a tutor command.
+    /// Asks for numbers from 1 to `most`, and returns these numbers as indices. Asks again until `good` accepts the
+    /// numbers, or the line is a tutor command.
     fn numbers(
         &mut self,
         key: &str,
@@ -446,7 +446,7 @@ mod tests {
         assert_eq!((meant(""), meant("1")), (Some(Response::Answer(2)), Some(Response::Answer(0))));
         assert_eq!((meant("4"), meant("0"), meant("xyz")), (None, None, None));
         assert_eq!((super::option_of_row(0), super::option_of_row(2)), (None, Some(1)));
-        // The text of an option means this option, even if it is also a tutor command.
+        // The text of an option means this option, even if the text is also a tutor command.
         assert_eq!(
             (meant("quit"), meant("Menu")),
             (Some(Response::Command(QuizCommand::Quit)), Some(Response::Answer(1)))

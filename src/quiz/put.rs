@@ -1,4 +1,4 @@
-//! Asks a question, judges the answer, asks again after a wrong answer, and shows the right one.
+//! Asks a question, judges the answer, asks again after a wrong answer, and shows the right answer.
 
 use serde_json::Value;
 
@@ -77,7 +77,7 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// Asks to put items in order. `items` has the right order.
+    /// Asks the person to put items in order. `items` has the right order.
     pub(super) fn order(&mut self, items: &[String], random: &mut fastrand::Rng) -> Result<QuizOutcome, QuizError> {
         let order = judge::shuffled(items, random);
         let shown: Vec<String> = order.iter().map(|&index| items[index].clone()).collect();
@@ -149,9 +149,9 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// Asks to fill the gaps of a command. `solutions` are whole commands that are right. If the question has several
-    /// commands, `place` is the number of this command and the count of all commands. The learner sees both before each
-    /// attempt.
+    /// Asks the person to fill the gaps of a command. `solutions` are whole commands that are right. If the question
+    /// has several commands, `place` is the number of this command and the count of all commands. The learner sees both
+    /// before each attempt.
     pub(super) fn blank(
         &mut self,
         gapped: &str,
@@ -317,7 +317,7 @@ impl<P: Person> Asker<'_, P> {
     }
 }
 
-/// Puts text in backquotes, unless it has a backquote itself.
+/// Puts text in backquotes, unless the text contains a backquote.
 fn code(text: &str) -> String {
     let shown = sanitise(text).replace('\t', " ");
     if shown.contains('`') { shown } else { format!("`{shown}`") }

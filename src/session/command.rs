@@ -1,4 +1,4 @@
-//! Runs a command: sends its text to the shell, reads the terminal, types the inputs, and detects the end.
+//! Runs a command: sends the command's text to the shell, reads the terminal, types the inputs, and detects the end.
 
 use std::io;
 use std::mem;
@@ -157,7 +157,7 @@ impl ShellSession {
         self.advance(job, until).await
     }
 
-    /// Runs an empty command after an interrupt, so that a late signal hits the empty command and not the next one.
+    /// Runs an empty command after an interrupt, so that a late signal hits the empty command and not the next command.
     async fn sync(&mut self) -> bool {
         for _ in 0..2 {
             self.turn += 1;

@@ -1,4 +1,4 @@
-//! Types the inputs of a command at its prompts, as `expect` does.
+//! Types the inputs of a command at the command's prompts, as `expect` does.
 
 use tokio::time::{Duration, Instant};
 
@@ -9,8 +9,8 @@ use crate::transcript::{Caret, Screen};
 /// The time for which the terminal must be quiet before a key is pressed. The output does not show when a program is
 /// ready for `^C`.
 const QUIET: Duration = Duration::from_millis(100);
-/// The time after which a program that is never quiet gets its key. If only the shell has the terminal, a key also
-/// waits for this time. The shell may be about to start a program, and a `^C` before the start would be lost.
+/// The time after which a key is pressed although the program is never quiet. If only the shell has the terminal, a key
+/// also waits for this time. The shell may be about to start a program, and a `^C` before the start would be lost.
 const TIMEOUT: Duration = Duration::from_secs(1);
 /// A program that is quiet for this time may be waiting for an answer. While the program stays quiet, it is checked
 /// again at this interval.
@@ -163,7 +163,7 @@ impl<'a> InputScript<'a> {
         }
     }
 
-    /// Decides about a quiet program with the help of `reply`.
+    /// Decides on the next action for a quiet program, with the function `reply`.
     fn ask(&mut self, screen: &Screen, reader: impl FnOnce() -> TerminalReader) -> ScriptAction {
         let Some(input) = self.input else { return ScriptAction::Rest };
         let now = Instant::now();

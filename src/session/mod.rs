@@ -142,8 +142,8 @@ pub enum CommandEnd {
         /// Whether the shell can run another command.
         recovered: bool,
     },
-    /// The command was ended ([`WaitAction::End`]) because it waited for input that the script does not have, or
-    /// because it never ends by itself.
+    /// The command was ended ([`WaitAction::End`]) because the command waited for input that the script does not have,
+    /// or because the command never ends by itself.
     Aborted {
         /// Whether the shell can run another command.
         recovered: bool,

@@ -32,7 +32,7 @@ pub struct ShellSession {
 }
 
 impl ShellSession {
-    /// Starts a shell and waits until it is ready.
+    /// Starts a shell, and waits until the shell is ready.
     pub async fn start(spec: ShellSpec) -> Result<Self, SessionError> {
         let begun = Instant::now();
         let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
@@ -74,8 +74,8 @@ pub(super) const LINE: &str =
 /// The line that restores our marks after a command has removed them.
 pub(super) const ARM: &str = "{ \\__dermaga_arm; } 2>/dev/null\n";
 
-/// Puts the begin mark before a command's text. The shell evaluates both together, so that a trace of the evaluation
-/// comes before the mark.
+/// Puts the begin mark before a command's text. The shell evaluates the mark and the text together, so that a trace of
+/// the evaluation comes before the mark.
 pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
     let mut framed = format!("{{ \\__dermaga_begin {turn}; }} 2>/dev/null\n").into_bytes();
     framed.extend(text.bytes().filter(|&byte| byte != 0));

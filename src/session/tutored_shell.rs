@@ -1,4 +1,4 @@
-//! The learner's shell: an interactive bash whose marks show when it is at its prompt and how a command ended.
+//! The learner's shell: an interactive bash whose marks show when the shell is at its prompt and how a command ended.
 //!
 //! After a command, the shell waits for the tutor before it shows the next prompt, so that the tutor's messages never
 //! mix with typed text. The module [`start_up`] makes the shell's start-up file.
@@ -45,7 +45,7 @@ pub struct CommandReport {
     pub dir: String,
     /// The typed line, if the history has it. `None` after an empty line, a tutor command or `^C` at the prompt.
     pub command: Option<String>,
-    /// The tutor command with its arguments, if one was typed.
+    /// The tutor command with its arguments, if the learner typed a tutor command.
     pub word: Option<String>,
     /// Whether a command ran.
     pub ran: bool,
@@ -178,7 +178,7 @@ impl TutoredShell {
         })
     }
 
-    /// Returns the next report, if all of it was read.
+    /// Returns the next report, if the whole report was read.
     fn take_report(&mut self) -> Option<CommandReport> {
         let ends: Vec<usize> = memchr::memchr_iter(0, &self.report).take(4).collect();
         let &[status, dir, word, command] = ends.as_slice() else { return None };
@@ -237,7 +237,7 @@ impl TutoredShell {
     }
 
     /// Ends the program in the foreground, if it is not the shell itself. Sends `SIGTERM` the first time and `SIGKILL`
-    /// the second time, because `docker run` passes `SIGTERM` on to a program that may ignore it.
+    /// the second time, because `docker run` passes `SIGTERM` on to a program that may ignore this signal.
     pub fn end_foreground(&mut self) -> Option<EndSignal> {
         let group = self.bash.foreground().filter(|group| Some(*group) != self.bash.leader)?;
         if !self.begun {

@@ -87,7 +87,8 @@ pub enum Item {
     Operator(String, Range<usize>),
     /// A keyword: `if`, `do`, `{`, `!`, `time` …
     Keyword(Word),
-    /// Words that are not a command: those after `for`, `case` or `[[`, a pattern of `case`, the name of a function.
+    /// Words that are not a command: the words after `for`, `case` or `[[`, a pattern of `case`, the name of a
+    /// function.
     Words(Vec<Word>),
 }
 

@@ -98,7 +98,7 @@ impl<'t> Reader<'t> {
                     list.operator("\n", begin..self.at);
                     self.here_documents();
                 }
-                // Inside `[[ … ]]`, nothing is an operator of the shell.
+                // Inside `[[ … ]]`, no character is an operator of the shell.
                 '(' | ')' | '<' | '>' | '&' | '|' if in_test => list.word(self.word(true), self.text),
                 '<' | '>' if !rest[1..].starts_with('(') => self.redirect(None, &mut list),
                 '&' if rest.starts_with("&>") => self.redirect(None, &mut list),

@@ -226,7 +226,7 @@ fn sudo_is_recognised_in_each_spelling() {
 }
 
 #[test]
-fn quoted_value_is_one_word() {
+fn quoted_value_is_read_as_one_word() {
     for value in ["", "a b", "it's", "$HOME", "--name=web", "a\nb", "ü"] {
         assert_eq!(words(&format!("echo {}", quoted(value))), [["echo", value]], "{value:?}");
     }

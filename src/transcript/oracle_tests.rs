@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Screen, plain};
 
-/// Returns the lines that another emulator shows, with its history first.
+/// Returns the lines that another emulator shows, beginning with the lines in the emulator's history.
 fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
     let size = |n| NonZeroU16::new(n).unwrap();
     let mut parser = vt100::Parser::new(size(rows), size(columns), 10_000);

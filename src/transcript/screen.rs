@@ -1,4 +1,4 @@
-//! The screen that a person sees, and the lines that have left it.
+//! The screen that a person sees, and the lines that have left the screen.
 
 use std::mem;
 

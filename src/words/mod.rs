@@ -232,14 +232,14 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_every_key() {
+    fn both_languages_have_every_message_key() {
         let (id, en) = (keys(Lang::Id), keys(Lang::En));
         let missing: Vec<_> = id.symmetric_difference(&en).collect();
         assert!(missing.is_empty(), "in one language only: {missing:?}");
     }
 
     #[test]
-    fn every_file_is_valid_fluent() {
+    fn every_message_file_is_valid_fluent() {
         for lang in Lang::ALL {
             for file in lang.files() {
                 if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn locale_chooses_the_language() {
+    fn posix_locale_chooses_the_language_of_messages() {
         assert_eq!(Lang::from_locale("id_ID.UTF-8"), Some(Lang::Id));
         assert_eq!(Lang::from_locale("en_GB"), Some(Lang::En));
         assert_eq!(Lang::from_locale("C.UTF-8"), None);

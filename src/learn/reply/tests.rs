@@ -154,7 +154,7 @@ fn refused_images_are_the_images_of_pulls_that_have_to_fail() {
 }
 
 #[test]
-fn images_of_the_next_command_come_first() {
+fn images_of_untyped_commands_come_before_images_of_typed_commands() {
     let one = |command, shown, typed| Printed { command, shown, typed };
     let printed = [
         one("docker pull alpine:3.21", true, true),

@@ -43,7 +43,7 @@ impl StepState {
         let end = self.group().0;
         for (at, &part) in self.parts.iter().enumerate().skip(self.cursor) {
             let StepPart::Task { block, .. } = part else { continue };
-            // A read-only command of a later part is no attempt yet.
+            // Do not count a read-only command of a later part as an attempt.
             if at > self.cursor && is_look {
                 continue;
             }

@@ -97,13 +97,13 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
         return Said::Ours("quiz-blank-space", 0);
     }
     let same = |right: &&str| right.chars().zip(given.chars()).take_while(|(right, given)| right == given).count();
-    // A single equal letter may be chance.
+    // Do not count a single equal letter, because it may be chance.
     let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
     Said::Ours("quiz-blank-word", good)
 }
 
-/// Reports how many words at the beginning of an answer are right. If all are right, reports that more words are
-/// missing.
+/// Reports how many words at the beginning of an answer are right. If all of these words are right, reports that more
+/// words are missing.
 fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &'static str) -> Said {
     let good = right.map(|right| command::agree(given, right)).max().unwrap_or(0);
     let is_short = good > 0 && good == command::agree(given, given);
