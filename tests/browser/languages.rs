@@ -116,7 +116,7 @@ fn missing_and_outdated_translations_have_a_notice() {
     assert!(tab.text(mark).contains("older translation"));
 }
 
-/// Returns the messages in a catalogue that the program prints on pages of the site without a placeholder.
+/// Returns the messages without placeholders that a catalogue contains for pages of the site.
 fn messages(catalogue: &str) -> BTreeSet<String> {
     let said = catalogue.lines().filter(|line| line.starts_with("book-") && !line.starts_with("book-failed"));
     said.filter_map(|line| line.split_once(" = "))

@@ -33,7 +33,7 @@ impl Site {
         Self { address: serve(&folder), folder, _kept: kept }
     }
 
-    /// Serves the files that the function `make` writes to the folder that it gets.
+    /// Calls `make` with the path of a new folder, and serves the files that `make` writes there.
     pub(crate) fn made(make: impl FnOnce(&Path)) -> Self {
         let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");
         let folder = kept.path().join("site");

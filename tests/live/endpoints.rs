@@ -189,7 +189,7 @@ fn lessons_run_on_a_private_engine_of_another_system() {
     for name in ["private:lain", "private:../cache/dermaga/engines/lain"] {
         project.with_engine(["test", "--engine", name, "lesson.md"]).run().code(0).is_clean().is_alone();
     }
-    // A course may name that engine for its lessons.
+    // A course may name an engine of another system for its lessons.
     let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"private:NAME\"\n[[group]]\nid = \"a\"\ntitle = { id = \"A\" }\nlessons = [\"satu\"]\n";
     project.write("kursus/id/satu.md", &text);
     project.write("kursus/course.toml", toml.replace("NAME", "lain"));

@@ -171,7 +171,7 @@ fn lesson_with_tight_checks_exits_with_0_and_the_report_lists_accepted_commands(
 
 /// If the unchanged lesson differs, the program tries no changed commands.
 #[test]
-fn lesson_that_differs_without_any_change_gets_no_changed_commands() {
+fn changed_commands_are_not_tried_if_the_unchanged_lesson_differs() {
     let project = Project::new();
     let wrong = step("docker create --name kapal alpine:3.20", "container: perahu\nState.Status: created\nwithin: 1s");
     project.write("kapal.md", lesson(&[("a", wrong)]));

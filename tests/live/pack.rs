@@ -16,7 +16,7 @@ use dermaga::pack::{Digest, HubIdentity, HubSpec, ImageSource, Pack, serve_as_hu
 use dermaga::sandbox::{self, Sandbox, SandboxSpec, find_binaries};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
-/// Returns the folder of the pack that the environment names. If the environment names none, builds a pack.
+/// Returns the folder of the pack that `DERMAGA_PACK` names. If this variable is not set, builds a pack.
 fn pack_dir() -> &'static Path {
     static PACK: OnceLock<PathBuf> = OnceLock::new();
     PACK.get_or_init(|| {

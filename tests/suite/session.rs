@@ -281,7 +281,7 @@ async fn error_says_why_a_shell_does_not_start() {
 }
 
 #[tokio::test]
-async fn shell_starts_inside_an_enter_command() {
+async fn shell_runs_under_the_enter_command_of_its_spec() {
     let scratch = tempfile::tempdir().unwrap();
     let session = ShellSession::start(spec(scratch.path(), &["env", "DI=sana"])).await.unwrap();
     let mut shell = Shell { session, scratch };

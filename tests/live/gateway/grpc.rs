@@ -29,7 +29,7 @@ async fn upgrade(socket: &std::path::Path) -> Calls {
     calls
 }
 
-/// Makes a call. Returns its status code, its error message, and the length of the answer in bytes.
+/// Makes a gRPC call. Returns its status code, its error message, and the length of the answer in bytes.
 async fn call(calls: &Calls, path: &str, build: Option<&str>, message: &[u8]) -> (String, String, usize) {
     let length = u32::try_from(message.len()).expect("a short message").to_be_bytes();
     let body = [&[0], &length[..], message].concat();

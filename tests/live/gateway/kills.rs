@@ -50,7 +50,7 @@ impl Served {
     }
 }
 
-/// Runs a gateway until the test kills this process. Runs in the child process.
+/// Runs a gateway in the child process, until the test kills this process.
 async fn serve() {
     let of = |name: &str| std::env::var_os(name).map(PathBuf::from).expect(name);
     let (upstream, folder, session) = (of("DERMAGA_SERVE"), of("DERMAGA_FOLDER"), of("DERMAGA_SESSION"));

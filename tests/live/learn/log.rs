@@ -6,7 +6,7 @@ use crate::person::Person;
 use crate::support::TestEngine;
 
 #[tokio::test]
-async fn tutors_log_shows_requests_and_no_secret() {
+async fn tutors_log_contains_docker_requests_and_no_secret() {
     let engine = TestEngine::shared();
     let project = project("busybox:latest");
     let host = format!("unix://{}", engine.socket().display());

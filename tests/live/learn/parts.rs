@@ -69,7 +69,7 @@ async fn begin() -> (Project, Person) {
 }
 
 #[tokio::test]
-async fn tutor_names_a_removed_object_of_a_passed_part_and_passes_an_early_part() {
+async fn tutor_names_a_removed_object_of_a_passed_part_and_passes_a_part_that_was_done_early() {
     let (_project, mut person) = begin().await;
     person.types(&format!("docker create --name kapal {IMAGE}")).await;
     person.sees("untuk bagian yang nanti").await;

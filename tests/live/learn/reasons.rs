@@ -136,8 +136,7 @@ async fn each_command_gets_the_reply_that_fits_it() {
     person.prompt().await;
     person.types("").await;
     person.prompt_of(3).await;
-    // The learner types a command that is not due yet. The tutor must not mention claims of a part that is not shown
-    // yet.
+    // The shown part has no claims. The tutor must not mention the claims of the next part, which is not shown yet.
     let told = says(&mut person, &format!("docker run --rm {IMAGE} echo dua"), 3).await;
     assert_told(&told, "satu", &["kapal", "State."]);
     assert_told(&says(&mut person, "docker rm kapal", 3).await, "kapal", &["0 dari"]);

@@ -92,7 +92,7 @@ async fn programs_keys_and_jobs_work_as_in_a_normal_shell() {
 }
 
 #[tokio::test]
-async fn killed_tutor_resumes_at_the_same_step() {
+async fn tutor_continues_at_the_same_step_after_it_was_killed() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     pass_the_first(&mut person, IMAGE).await;

@@ -5,7 +5,7 @@ use crate::person::Person;
 use crate::project::Project;
 
 #[tokio::test]
-async fn untrusted_lesson_runs_nothing() {
+async fn lesson_that_the_person_does_not_trust_runs_no_command() {
     let project = project(IMAGE);
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.hears("trust-question").await;
@@ -71,7 +71,7 @@ async fn wrong_command_gets_a_reason_hints_and_help() {
 }
 
 #[tokio::test]
-async fn type_inserts_a_command_and_skip_does_a_step() {
+async fn tutor_command_type_inserts_a_command_and_skip_does_a_step() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     person.types("ketik").await;
@@ -430,7 +430,7 @@ async fn skip_at_a_quiz_or_blank_says_that_the_step_is_still_open() {
         person.hears("learn-skip-open").await;
     }
     person.prompt_of(1).await;
-    // The tutor offers help once.
+    // The tutor must offer help only once.
     assert_eq!(person.text().matches("petunjuk").count(), 1, "{}", person.text());
     person.types("lewati").await;
     person.hears("learn-step-skipped").await;

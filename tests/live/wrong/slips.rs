@@ -488,7 +488,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
 });
 
 impl Slip {
-    /// Whether this wrong command is listed for the command at `at` of this step.
+    /// Whether this wrong command is listed for the right command `at` of the step.
     pub(super) fn is_of(&self, lesson: &str, step: &str, at: usize) -> bool {
         lesson.ends_with(self.at.0) && self.at.1 == step && self.at.2 == at
     }

@@ -38,7 +38,7 @@ pub(super) enum TutorReply {
     Found(String),
     /// An exit status or a request for another command, without a reason.
     Bare,
-    /// Nothing, because the command is read-only.
+    /// No reply, as after a read-only command.
     Quiet,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Class {
     folder: tempfile::TempDir,
     since: EngineTime,
     ran: Vec<RanCommand>,
-    /// The mistakes that were true before the step's first command.
+    /// The declared mistakes that matched before the step's first command.
     before: BTreeSet<MistakeId>,
     known: Vec<String>,
 }
