@@ -1,4 +1,4 @@
-//! Controls a headless Chromium over a pipe. Needs no port and no WebDriver. Chromium ends when the tests end.
+//! Controls a headless Chromium over a pipe. Needs no port and no driver program. Chromium ends when the tests end.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, PipeWriter, Write};
