@@ -16,7 +16,7 @@ const LIMIT: Duration = Duration::from_secs(150);
 #[derive(Default)]
 struct Heard {
     answers: HashMap<u64, Value>,
-    /// The events of each session, in order.
+    /// The events of each tab by its session id, in order.
     events: HashMap<String, Vec<Value>>,
     gone: bool,
 }
@@ -136,7 +136,6 @@ impl Chromium {
     }
 }
 
-/// A tab of the browser.
 pub(crate) struct Tab {
     browser: &'static Chromium,
     session: String,

@@ -215,7 +215,7 @@ fn dead_engine_breaks_the_lesson_and_the_next_lesson_gets_a_new_engine() {
 /// If a command of the lesson pulls a missing image, the command *differs*, and the report contains Docker's message.
 /// If `have:` names a missing image, the lesson is *broken*.
 #[test]
-fn pull_of_a_missing_image_differs_and_missing_image_in_have_breaks() {
+fn pull_of_a_missing_image_differs_and_missing_image_in_have_breaks_the_lesson() {
     let denied = "$ docker pull -q tidakada/samasekali\nError response from daemon: pull access denied for \
                   tidakada/samasekali, repository does not exist or may require 'docker login': denied: requested \
                   access to the resource is denied";

@@ -178,8 +178,8 @@ fn lesson_runs_on_an_engine_over_ssh() {
     test("ssh://ani:rahasia@kapal").code(2).complains(&["bukan alamat"]);
 }
 
-/// The folder `engines/lain` stands for another system with its own engine. In this test, its `usr` is a link to this
-/// system's `/usr`.
+/// The folder `engines/lain` stands for another system with its own engine. In this test, `engines/lain/usr` is a link
+/// to this system's `/usr`.
 #[test]
 fn lessons_run_on_a_private_engine_of_another_system() {
     let text = lesson(&[("a", &block("console", "$ docker version --format '{{.Server.Os}}'\nlinux"))]);

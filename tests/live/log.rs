@@ -47,7 +47,7 @@ fn lesson_with_logins_leaves_no_secret_in_the_log() {
 }
 
 #[test]
-fn log_says_what_input_a_hanging_command_waits_for() {
+fn log_shows_the_input_that_could_not_be_typed_into_a_hanging_command() {
     let ask = block("console,timeout=5s", "$ docker run --rm -it busybox:1.35 sh\n/ # sleep 99\n/ # geheim");
     let pull = block("console,hidden", "$ docker pull -q busybox:1.35");
     let project = Project::with(&lesson(&[("tanya", &(pull + &ask))]));

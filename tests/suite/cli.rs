@@ -224,7 +224,7 @@ fn colour_depends_on_the_terminal_the_option_and_the_environment() {
 }
 
 #[test]
-fn closed_pipe_is_not_an_error() {
+fn closed_standard_output_is_not_an_error() {
     for words in [&["test", "--help"][..], &["--version"], &["completions", "bash"], &["completions", "fish"]] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);

@@ -166,7 +166,7 @@ fn fix_copies_differences_from_the_source_and_changes_nothing_else() {
 }
 
 #[test]
-fn fix_does_not_correct_mistakes_that_the_author_must_decide() {
+fn fix_does_not_correct_mistakes_that_need_the_authors_decision() {
     for name in broken_courses().iter().filter(|name| !MENDED.contains(&name.as_str())) {
         let (before, after) = (course(name), course(name));
         run(&[after.path()], true, Lang::Id);

@@ -22,7 +22,8 @@ const ACTIONS: usize = 30;
 
 const LOOKS: [&str; 6] = ["docker ps", "docker ps -a", "docker images", "ls", "docker info", "docker inspect x"];
 
-/// A learner in a lesson. The model: a claim holds if all commands before the claim in its step have been run.
+/// A random learner in a lesson. In the model of the engine, a claim holds if all commands before the claim in its step
+/// have been run.
 struct Learner<'a> {
     lesson: &'a Lesson,
     plan: &'a Plan,
@@ -74,7 +75,7 @@ impl<'a> Learner<'a> {
         let status = |claim: usize| {
             let before: Vec<CommandId> = commands.iter().filter(|id| id.block < claim).copied().collect();
             let is_done = |id: &CommandId| self.world.contains(&(at, *id));
-            // A claim about a typed command depends only on this command.
+            // A claim about typed commands depends only on the last command that matches the claim.
             let subject = self.lesson.steps[at].check(claim).map(|check| &check.claim.subject);
             let is_meant = |id: &&CommandId| match subject {
                 Some(Subject::Ran(pattern)) => {

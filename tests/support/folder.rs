@@ -19,7 +19,7 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Makes the folder of a test. The program treats the lessons in it as the person's own.
+    /// Makes the folder of a test. The program treats the lessons in this folder as the person's own.
     pub(crate) fn new() -> Self {
         let root = tempfile::Builder::new().prefix("dm").tempdir().expect("a folder");
         for name in ["home", "cache", "tmp", "work"] {
@@ -172,14 +172,12 @@ pub(crate) struct Dermaga {
 }
 
 impl Dermaga {
-    /// Adds arguments.
     #[must_use]
     pub(crate) fn args<S: AsRef<OsStr>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         self.command.args(words);
         self
     }
 
-    /// Sets an environment variable.
     #[must_use]
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);

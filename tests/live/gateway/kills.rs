@@ -88,7 +88,7 @@ const WORK: &[&str] = &[
     "commit kN-a kN:commit",
     "commit mine kN:theirs",
     "import DIR/root.tar kN:import",
-    // Without a guard, these commands would change or remove foreign objects.
+    // Without the gateway, these commands would change or remove foreign objects.
     "volume create mine-data",
     "tag busybox mine:1",
     "rm -f mine",

@@ -68,7 +68,7 @@ async fn retry_and_cleaning_remove_only_objects_of_the_lesson() {
     person.press("y\r").await;
     person.prompt_of(1).await;
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "saudara\nmilik-saya");
-    // The learner finishes the lesson and leaves a container behind. After a question, the tutor removes only that
+    // The learner finishes the lesson and leaves a container behind. If the learner agrees, the tutor removes only this
     // container.
     pass_the_first(&mut person, IMAGE).await;
     person.types("docker ps").await;

@@ -1,5 +1,5 @@
-//! Tests hidden commands that prepare a step. They run on the lesson's engine, run again if their result was removed,
-//! and end at Ctrl-C.
+//! Tests the hidden commands that prepare a step. These commands run on the lesson's engine, run again if their result
+//! was removed, and end at Ctrl-C.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;

@@ -125,8 +125,8 @@ async fn ctrl_bracket_ends_a_program_that_ignores_ctrl_c() {
     person.presses_more("\u{1d}").await;
     person.hears("learn-killed").await;
     person.prompt().await;
-    // This program ignores even SIGTERM, as `docker run` without `-d` often does. After three Ctrl-C, the tutor
-    // suggests Ctrl-].
+    // This program ignores even SIGTERM, as `docker run` without `-d` often does. When the learner has pressed Ctrl-C
+    // three times, the tutor suggests Ctrl-].
     person.types("bash -c 'trap \"\" INT TSTP QUIT TERM; echo ke\"\"ras; while :; do sleep 0.1; done'").await;
     person.sees("keras").await;
     for _ in 0..3 {

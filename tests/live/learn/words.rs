@@ -22,7 +22,7 @@ async fn lesson_that_the_person_does_not_trust_runs_no_command() {
     let mut person = begin(&project, &[]).await;
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
-    // The tutor does not ask again about the same lesson.
+    // After the person has trusted a lesson, the tutor does not ask again.
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.prompt_of(1).await;
     assert!(!person.all().contains(&person.words.say("trust-question", &[])));

@@ -20,7 +20,6 @@ const TWO: &str = "berdua";
 /// The time limit of a wait. A working engine needs much less time.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A running process.
 #[derive(Debug)]
 pub(super) struct Process {
     pid: u32,

@@ -49,7 +49,7 @@ impl Slip {
             | TutorReply::Slip(_, text)
             | TutorReply::Found(text) => text.as_str(),
             TutorReply::Right | TutorReply::Quiet if self.said == Said::Reason => return None,
-            // If a command makes the claims true, it passes, even with typographic quotes or dashes.
+            // A command that makes the claims true passes, even with typographic quotes or dashes.
             TutorReply::Right if ["quotes", "dash"].contains(&self.kind) => return None,
             other => return Some(format!("{other:?} is no reason")),
         };

@@ -36,7 +36,7 @@ pub(super) enum TutorReply {
     Slip(&'static str, String),
     /// The text of the expected and the actual state.
     Found(String),
-    /// An exit status or a request for another command, without a reason.
+    /// A reply without a reason, such as only the exit status.
     Bare,
     /// No reply, as after a read-only command.
     Quiet,

@@ -8,7 +8,7 @@ use crate::checks::{PART, parse};
 const SOURCE: &str = include_str!("../../fixtures/courses/good/id/dasar/satu.md");
 const TRANSLATION: &str = include_str!("../../fixtures/courses/good/en/dasar/satu.md");
 
-/// Generates copies of `text`. In each, a random part is replaced by characters that have a meaning in lessons.
+/// Generates copies of `text`. In each copy, a random part is replaced by characters that have a meaning in lessons.
 fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
     let pieces =
         ["", "\n", "```", "> ", "- ", "---\n", "\r\n", "\"", "`", "{#x}", "\u{202e}", "…", "## A\n", "\t", "$ "];
