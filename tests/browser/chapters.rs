@@ -46,7 +46,7 @@ impl Dice {
 
 impl Site {
     /// Makes a course of `number` chapters. Each chapter has the structure of a built-in lesson, with sentences of all
-    /// lessons in random order. Two of five lowercase words of its prose become invented words.
+    /// lessons in random order. In the prose of a chapter, two of five lowercase words become invented words.
     pub(crate) fn chapters(number: usize) -> tempfile::TempDir {
         let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/id");
         let mut texts = BTreeSet::new();

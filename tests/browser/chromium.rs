@@ -28,7 +28,7 @@ pub(crate) struct Chromium {
 }
 
 impl Chromium {
-    /// Returns the browser that all tests share. Each test opens its own tabs in it.
+    /// Returns the browser that all tests share. Each test opens its own tabs in this browser.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<Chromium> = OnceLock::new();
         SHARED.get_or_init(Self::start)
@@ -43,8 +43,8 @@ impl Chromium {
         let profile = tempfile::Builder::new().prefix("dm-chromium").tempdir().expect("a folder").keep();
         let (from_browser, browsers) = std::io::pipe().expect("a pipe");
         let (reads, to) = std::io::pipe().expect("a pipe");
-        // The browser reads commands from descriptor 3 and answers on descriptor 4. Its helper processes outlive it for
-        // a moment, so the script removes the profile folder last.
+        // The browser reads commands from descriptor 3 and answers on descriptor 4. The browser's helper processes
+        // outlive it for a moment, so the script removes the profile folder last.
         let script = "profile=$1; shift; \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>&1; sleep 1; rm -rf \"$profile\"";
         let child = Command::new("sh")
             .args(["-c", script, "sh"])
@@ -266,8 +266,8 @@ impl Tab {
         self.browser.ask(None, "Browser.grantPermissions", &allowed).expect("a permission");
     }
 
-    /// Returns the errors and warnings in the console since the last call. They come from scripts and from the content
-    /// security policy.
+    /// Returns the errors and warnings in the console since the last call. The console contains messages of scripts and
+    /// of the content security policy.
     pub(crate) fn errors(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         for event in self.take("Runtime.exceptionThrown") {

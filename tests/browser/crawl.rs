@@ -29,7 +29,7 @@ fn no_page_requests_another_host_logs_an_error_shifts_or_has_a_dead_link() {
             let moved =
                 shift.as_array().expect("a list").iter().map(|moved| format!("{page} at {width}: moves: {moved}"));
             wrong.extend(moved);
-            // This plays every recording, so that the crawl also notices files that load late.
+            // The script plays every recording, so that the crawl also notices files that load late.
             tab.run("for (const one of document.querySelectorAll('.play')) one.click(); 0");
             wrong.extend(tab.errors().into_iter().map(|error| format!("{page} at {width}: {error}")));
             let away = tab.requests().into_iter().filter(|asked| !asked.starts_with(&site.address));
@@ -118,7 +118,7 @@ fn search_index_of_100_chapters_is_small_and_fast() {
     let site = Site::build(lessons.path());
     let index = site.files().into_iter().find(|path| path.contains("cari-id")).expect("an index");
     let size = packed(&fs::read(site.folder.join(&index)).expect("a file"));
-    // This size does not include the texts that the search results show.
+    // `words` is the size of the index without the texts that the search results show.
     let text = fs::read_to_string(site.folder.join(&index)).expect("a file");
     let data = text.strip_prefix("self.dermagaIndex=").and_then(|text| text.strip_suffix(";\n")).expect("an index");
     let mut data: serde_json::Value = serde_json::from_str(data).expect("data");

@@ -17,7 +17,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Returns the site of the built-in lessons. It is built only once.
+    /// Returns the site of the built-in lessons. The first call builds the site.
     pub(crate) fn ours() -> &'static Self {
         static OURS: OnceLock<Site> = OnceLock::new();
         OURS.get_or_init(|| Self::build(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons")))

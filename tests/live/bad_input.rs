@@ -124,8 +124,8 @@ fn name_or_port_in_use_is_explained_in_both_languages() {
     }
 }
 
-/// The program tests the parts of a lesson before its first format error, and skips the parts after it. It never
-/// reports such a lesson as passed.
+/// The program tests the parts of a lesson before its first format error, and skips the parts after the error. The
+/// program never reports such a lesson as passed.
 #[test]
 fn lesson_with_a_format_error_is_tested_up_to_the_error() {
     let blocks = [console("", "$ echo satu\nsatu"), console(",exot=1", "$ true"), console("", "$ echo tiga\nempat")];

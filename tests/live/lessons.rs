@@ -120,7 +120,7 @@ fn exit_status_follows_the_worst_verdict() {
         (&["baik.md"][..], 0),
         (&["baik.md", "beda.md"], 1),
         (&["baik.md", "beda.md", "henti.md"], 4),
-        // One file has a format error. The lesson in the other file still runs.
+        // `salah.md` has a format error. The lesson in the other file still runs.
         (&["baik.md", "salah.md"], 3),
         (&["beda.md", "salah.md"], 3),
         // The machine has no GPU, so this run has no lesson to run.

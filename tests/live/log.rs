@@ -1,4 +1,5 @@
-//! Tests the log of `dermaga test`. It names the command at which a lesson hangs, and contains no secret of the lesson.
+//! Tests the log of `dermaga test`. The log names the command at which a lesson hangs, and contains no secret of the
+//! lesson.
 
 use crate::project::{Project, block, lesson};
 

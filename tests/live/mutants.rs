@@ -1,5 +1,5 @@
-//! Tests `dermaga test --mutants`. It reports checks that accept a changed command. A stricter check catches the same
-//! change.
+//! Tests `dermaga test --mutants`. The program reports checks that accept a changed command. A stricter check catches
+//! the same change.
 
 use crate::project::{Project, block};
 use crate::records::Record;
@@ -51,8 +51,8 @@ struct Case {
     weak_outcome: &'static str,
 }
 
-/// Returns cases with weak checks that the built-in lessons once had. Each weak check let a learner continue after a
-/// mistake.
+/// Returns cases with weak checks that the built-in lessons once had. With such a check, a learner could continue after
+/// a mistake.
 fn cases() -> Vec<Case> {
     let create = "docker create --name kapal alpine:3.20 sleep 600";
     let created = "container: kapal\nState.Status: created";

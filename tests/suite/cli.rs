@@ -290,7 +290,7 @@ fn somebody_elses_lesson_needs_yes_without_a_terminal() {
             let words = [verb, "--lang", lang, "--images", "nowhere", "lesson.md"];
             project.dermaga(words).run().code(2).is_clean().complains(&["`lesson.md`", one, "--yes"]);
             project.dermaga(words).args(["dua.md"]).run().code(2).is_clean().complains(&[two, "--yes"]);
-            // With `--yes`, the run gets past the question of trust. It fails only because the pack is missing.
+            // With `--yes`, the program trusts the lesson. The run fails only because the pack is missing.
             project.dermaga(words).args(["--yes"]).run().code(4).is_clean().complains(&["nowhere"]);
         }
     }

@@ -1,5 +1,5 @@
 //! Tests `dermaga lint` on whole courses. `courses/good` has no mistake. Each directory in `courses/broken` replaces
-//! some files of `courses/good`. The directory is named after the mistake in the resulting course.
+//! some files of `courses/good`, and is named after the mistake in the resulting course.
 
 mod any_text;
 
@@ -200,7 +200,7 @@ fn lint_names_the_steps_that_changed_after_a_translation() {
         let text = fs::read_to_string(&en).unwrap();
         assert!(text.contains(&front), "{text}");
 
-        // This changes one step of the source at a time. The message must name exactly this step.
+        // The test changes one step of the source at a time. The message must name exactly the changed step.
         let source = fs::read_to_string(&id).unwrap();
         let ids: Vec<&str> = source.split("{#").skip(1).filter_map(|rest| rest.split('}').next()).collect();
         assert!(ids.len() > 1, "{source}");

@@ -30,7 +30,7 @@ fn lesson(text: &str) -> String {
     format!("# Judul\n\n{text}\n\n## Lihat {{#lihat}}\n\n```console\n$ docker ps\n```\n")
 }
 
-/// A running server. It ends when this value is dropped.
+/// A running server. The server ends when this value is dropped.
 struct Served {
     child: Child,
     /// The address of the server, `127.0.0.1:PORT`.

@@ -105,7 +105,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Types a line that is not in the lesson. Its exit status is `status`.
+    /// Types a line that is not in the lesson. `status` is the exit status of this line.
     fn types_other(&mut self, line: &str, status: i32, answers: bool) {
         self.types(line, status, if status == 0 { "" } else { "Error response from daemon: no" }, answers);
     }

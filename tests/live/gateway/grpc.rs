@@ -45,8 +45,8 @@ async fn call(calls: &Calls, path: &str, build: Option<&str>, message: &[u8]) ->
     (text("grpc-status"), text("grpc-message").replace("%20", " ").replace("%3A", ":"), body.to_bytes().len())
 }
 
-/// Encodes a request for a build. Its frontend exists in no engine. `build` is the build's id, and `name` is the tag of
-/// the image.
+/// Encodes a request for a build whose frontend exists in no engine. `build` is the build's id, and `name` is the tag
+/// of the image.
 fn solve(build: &str, exporter: &str, name: &str) -> Vec<u8> {
     let field = |number: u8, bytes: &[u8]| {
         let length = u8::try_from(bytes.len()).expect("a short field");

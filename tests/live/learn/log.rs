@@ -1,4 +1,4 @@
-//! Tests the tutor's log. It contains the requests that the gateway handled, and no secret that the learner typed.
+//! Tests the tutor's log. The log contains the requests that the gateway handled, and no secret that the learner typed.
 
 use super::small::{project, trust};
 use crate::log::assert_no_secret;

@@ -156,8 +156,8 @@ async fn each_command_gets_the_reply_that_fits_it() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// If a container with the required name already exists, the tutor does not suggest to create it. It first suggests to
-/// remove the existing container.
+/// If a container with the required name already exists, the tutor does not suggest the command that creates it. The
+/// tutor first suggests to remove the existing container.
 #[tokio::test]
 async fn tutor_first_suggests_to_remove_a_container_with_the_required_name() {
     let (_project, mut person) = begin().await;

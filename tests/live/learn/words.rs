@@ -262,7 +262,7 @@ async fn keys_typed_before_the_start_are_not_lost() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// The tutor still teaches lessons, even built-in ones. It says once that progress is not saved.
+/// The tutor still teaches lessons, even built-in ones. The tutor says once that progress is not saved.
 #[tokio::test]
 async fn tutor_teaches_without_writable_folders_and_says_so_once() {
     let project = crate::project::Project::new();
