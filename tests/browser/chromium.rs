@@ -144,7 +144,7 @@ pub(crate) struct Tab {
 
 impl Drop for Tab {
     fn drop(&mut self) {
-        // Nobody waits for the answer to this command.
+        // The test does not wait for the answer to this command.
         let order = json!({ "id": 0, "method": "Target.disposeBrowserContext", "params": { "browserContextId": self.context } });
         let _ = self.browser.say(&order);
     }

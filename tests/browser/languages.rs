@@ -144,7 +144,7 @@ const STOCK: &[&str] = &[
     "Document not found (404)",
 ];
 
-/// Describes fixed texts on pages that are in the other language than their page. Fixed texts are the texts outside the
+/// Describes fixed texts whose language is not the language of their page. Fixed texts are the texts outside the
 /// lesson's own text.
 pub(crate) fn foreign_words(site: &Site, pages: &[String]) -> Vec<String> {
     let id = messages(include_str!("../../src/words/id/book.ftl"));

@@ -40,7 +40,7 @@ impl Authority {
         (params.signed_by(&key, &self.issuer).expect("a certificate"), key)
     }
 
-    /// Writes the three files of a client's `DOCKER_CERT_PATH`.
+    /// Writes the three files that a client needs in `DOCKER_CERT_PATH`.
     fn write_keys(&self, folder: &Path) {
         let (certificate, key) = self.sign("client");
         std::fs::write(folder.join("ca.pem"), self.certificate.pem()).expect("a file");

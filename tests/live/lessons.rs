@@ -224,7 +224,7 @@ fn partitions_together_run_each_lesson_once() {
     project.with_engine(["test", "--partition", "2/2", "p1.md"]).run().code(4);
 }
 
-/// The first `--update` changes only outputs that differ. The second one does not write the file.
+/// The first `--update` changes only outputs that differ. The second `--update` does not write the file.
 #[test]
 fn second_update_changes_nothing() {
     let right = console("$ echo   satu   # komentar\nsatu");

@@ -3,7 +3,7 @@
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
 
-/// Runs the lesson from a bash that runs the script `first` before.
+/// Runs `dermaga test` from a bash that has run the script `first`.
 fn under(project: &Project, first: &str) -> Ended {
     let script = format!("{first}; exec \"$@\"");
     let words = ["-c", &script, "world", env!("CARGO_BIN_EXE_dermaga"), "test", "--json", "lesson.md"];

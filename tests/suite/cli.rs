@@ -305,8 +305,8 @@ fn lesson_that_git_tracks_or_that_new_has_made_needs_no_yes() {
     test("lesson.md").code(2).complains(&["not yours"]);
     project.program("git", &[]).args(["add", "lesson.md"]).run().code(0);
     test("lesson.md").code(4).complains(&["nowhere"]);
-    // If the person changes a lesson that git tracks, it is still the person's own. If the program cannot run git, it
-    // does not know this.
+    // If the person changes a lesson that git tracks, the lesson is still the person's own. If the program cannot run
+    // git, it does not know this.
     project.write("lesson.md", lesson(&[("a", &block("console", "$ false"))]));
     test("lesson.md").code(4).complains(&["nowhere"]);
     project

@@ -14,7 +14,7 @@ use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
 use tempfile::TempDir;
 
-/// The broken courses that `--fix` turns into exactly the good course.
+/// The names of the broken courses that `--fix` makes equal to the good course.
 const MENDED: [&str; 11] = [
     "L120-no-digest",
     "L125-block-missing",

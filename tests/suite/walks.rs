@@ -31,7 +31,7 @@ struct Learner<'a> {
     /// The commands that have been run, each with its step. If a learner removes the effect of a command, the command
     /// is removed from this set.
     world: BTreeSet<(usize, CommandId)>,
-    /// The actions of the learner, for the message of a failure.
+    /// The learner's actions, which the message of a failed assertion shows.
     story: Vec<String>,
 }
 

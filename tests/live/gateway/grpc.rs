@@ -58,7 +58,7 @@ fn solve(build: &str, exporter: &str, name: &str) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn gateway_relays_answers_or_refuses_calls_to_buildkit() {
+async fn each_call_to_buildkit_is_relayed_answered_or_refused() {
     let engine = TestEngine::shared();
     let mut door = TestGateway::open(engine, "grpc").await;
     let calls = upgrade(door.gateway.socket()).await;

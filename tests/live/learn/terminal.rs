@@ -41,8 +41,8 @@ async fn programs_keys_and_jobs_work_as_in_a_normal_shell() {
     person.sees("tidur").await;
     person.press("\u{3}").await;
     person.prompt().await;
-    // After its word, this program starts no other program. A shell cannot be stopped while it starts a program (by
-    // `vfork`).
+    // When this program has printed its word, it starts no other program. A shell cannot be stopped while it starts a
+    // program (by `vfork`).
     person.types(r#"sh -c 'trap "echo la\"\"gi" CONT; sleep 1000 & echo ma""in; while :; do wait; done'"#).await;
     person.sees("main").await;
     person.press("\u{1a}").await;

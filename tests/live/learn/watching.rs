@@ -55,9 +55,9 @@ async fn watch_asks_quizzes_and_exercises_and_gives_help() {
     person.sees("____").await;
     person.sees("Isi ____ (atau").await;
     person.types("\u{1a}create").await;
-    // The tutor shows the filled command, so that the learner can type it in the other terminal.
+    // The tutor shows the command with its filled gaps, so that the learner can type it in the other terminal.
     person.sees("jalankan sendiri di terminalmu: docker volume create gudang").await;
-    // The tutor does not see commands in the other terminal. So it asks the learner, and trusts the answer.
+    // The tutor does not see commands in the other terminal. So the tutor asks the learner, and trusts the answer.
     person.hears("learn-watch-unseen").await;
     person.press("\r").await;
     person.hears("learn-watch-trusted").await;

@@ -25,7 +25,7 @@ fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn nul_byte_is_not_reported_as_a_control_character_too() {
+fn nul_byte_is_not_also_reported_as_a_control_character() {
     let source = SOURCE.replacen('\n', "\n\0\u{7}\n", 1);
     let collection = parse::collection(&source, TRANSLATION);
     let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
