@@ -1,4 +1,4 @@
-//! Tests that the private engine runs containers, changes nothing on the host, and leaves nothing behind.
+//! Tests that the private engine runs containers, changes nothing on the host, and leaves no process or file behind.
 
 mod frozen;
 mod kill;

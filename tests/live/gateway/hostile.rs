@@ -61,8 +61,8 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Returns the state that must not change: all objects of the engine, foreign data, and the folder, the bridges and
-    /// a kernel setting of the host.
+    /// Returns the state that must not change: all objects of the engine, foreign data, and the host's folder, bridges
+    /// and a kernel setting.
     fn state(&self) -> BTreeMap<String, Value> {
         let mut state = all(&self.engine.socket());
         let list = |folder: PathBuf| {

@@ -1,4 +1,4 @@
-//! Tests `dermaga watch`, with which the learner works in another terminal.
+//! Tests `dermaga watch`. The learner works in another terminal, while the tutor watches the engine.
 
 use super::engine::begin;
 use super::small::{IMAGE, project, trust};
