@@ -4,7 +4,7 @@
 use crate::project::{Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
 
-/// A command with its output, and the same command with a wrong output.
+/// A command with its right output and with a wrong output.
 struct Case {
     typed: &'static str,
     right: &'static str,

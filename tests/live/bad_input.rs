@@ -124,8 +124,8 @@ fn name_or_port_in_use_is_explained_in_both_languages() {
     }
 }
 
-/// The program tests the parts of a lesson before its first format error, and skips the parts after it. It never
-/// reports such a lesson as passed.
+/// The program tests the parts of a lesson before its first format error, and skips the parts after the error. The
+/// program never reports such a lesson as passed.
 #[test]
 fn lesson_with_a_format_error_is_tested_up_to_the_error() {
     let blocks = [console("", "$ echo satu\nsatu"), console(",exot=1", "$ true"), console("", "$ echo tiga\nempat")];
@@ -215,7 +215,7 @@ fn dead_engine_breaks_the_lesson_and_the_next_lesson_gets_a_new_engine() {
 /// If a command of the lesson pulls a missing image, the command *differs*, and the report contains Docker's message.
 /// If `have:` names a missing image, the lesson is *broken*.
 #[test]
-fn pull_of_a_missing_image_differs_and_missing_image_in_have_breaks() {
+fn pull_of_a_missing_image_differs_and_missing_image_in_have_breaks_the_lesson() {
     let denied = "$ docker pull -q tidakada/samasekali\nError response from daemon: pull access denied for \
                   tidakada/samasekali, repository does not exist or may require 'docker login': denied: requested \
                   access to the resource is denied";

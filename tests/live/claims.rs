@@ -305,7 +305,7 @@ async fn log_change_and_process_claims_hold_or_fail_with_the_actual_value() {
 }
 
 #[tokio::test]
-async fn run_claims_run_commands_inside_and_outside_a_container() {
+async fn run_claims_execute_commands_in_a_container_or_in_the_lessons_directory() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let lesson = tempfile::tempdir().expect("a folder");

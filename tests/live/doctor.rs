@@ -261,7 +261,7 @@ fn doctor_reports_a_socket_at_which_nobody_answers() {
 }
 
 #[test]
-fn full_disk_is_reported() {
+fn doctor_reports_a_nearly_full_disk() {
     // The engine stores its data on a file system of 60 MB that exists only in the engine's mount namespace. So the
     // program runs in that namespace.
     let engine = TestEngine::start_on_disk("60m");

@@ -40,7 +40,7 @@ impl Authority {
         (params.signed_by(&key, &self.issuer).expect("a certificate"), key)
     }
 
-    /// Writes the three files of a client's `DOCKER_CERT_PATH`.
+    /// Writes the three files that a client needs in `DOCKER_CERT_PATH`.
     fn write_keys(&self, folder: &Path) {
         let (certificate, key) = self.sign("client");
         std::fs::write(folder.join("ca.pem"), self.certificate.pem()).expect("a file");
@@ -178,8 +178,8 @@ fn lesson_runs_on_an_engine_over_ssh() {
     test("ssh://ani:rahasia@kapal").code(2).complains(&["bukan alamat"]);
 }
 
-/// The folder `engines/lain` stands for another system with its own engine. In this test, its `usr` is a link to this
-/// system's `/usr`.
+/// The folder `engines/lain` stands for another system with its own engine. In this test, `engines/lain/usr` is a link
+/// to this system's `/usr`.
 #[test]
 fn lessons_run_on_a_private_engine_of_another_system() {
     let text = lesson(&[("a", &block("console", "$ docker version --format '{{.Server.Os}}'\nlinux"))]);
@@ -189,7 +189,7 @@ fn lessons_run_on_a_private_engine_of_another_system() {
     for name in ["private:lain", "private:../cache/dermaga/engines/lain"] {
         project.with_engine(["test", "--engine", name, "lesson.md"]).run().code(0).is_clean().is_alone();
     }
-    // A course may name that engine for its lessons.
+    // A course may name an engine of another system for its lessons.
     let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"private:NAME\"\n[[group]]\nid = \"a\"\ntitle = { id = \"A\" }\nlessons = [\"satu\"]\n";
     project.write("kursus/id/satu.md", &text);
     project.write("kursus/course.toml", toml.replace("NAME", "lain"));

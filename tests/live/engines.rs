@@ -83,7 +83,8 @@ async fn messages_of_the_docker_cli_distinguish_infra_failures_from_mistakes() {
     assert_eq!(kind(&["pull", "Bukan-Nama"]), None);
 }
 
-/// Prints the times of 200 inspections: `cargo test --test live -- --nocapture image_is_inspected_in_less_than_100_ms`.
+/// To see the times of 200 inspections, run `cargo test --test live -- --nocapture
+/// image_is_inspected_in_less_than_100_ms`.
 #[tokio::test]
 async fn image_is_inspected_in_less_than_100_ms() {
     let engine = TestEngine::shared().connect().await;

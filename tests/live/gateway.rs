@@ -45,7 +45,7 @@ async fn gateway_labels_new_objects_with_session_and_lesson() {
 }
 
 #[tokio::test]
-async fn gateway_protects_foreign_objects_and_permits_are_for_one_command() {
+async fn gateway_protects_foreign_objects_except_for_one_permitted_request() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
     engine.docker(&["create", "--name", "mine-too", "-v", "/anonymous", "busybox"]);

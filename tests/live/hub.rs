@@ -14,7 +14,7 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
 
-/// The address of Docker Hub in a [`Town`].
+/// The address of the simulated Docker Hub.
 const HUB: &str = "203.0.113.20";
 
 /// A script that gives an isolated network the address [`HUB`]. In the network, host names resolve as in the file `$1`.

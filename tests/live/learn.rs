@@ -22,7 +22,7 @@ async fn a_whole_lesson(lang: &str, path: &str) {
     let mut person = Person::start(&project, &["learn", "--lang", lang, "--engine", "private", &lesson.id.0]);
     person.goes_through_all(&lesson).await;
     person.prompt().await;
-    // The Enter key would open the next lesson.
+    // The test types `selesai`, because the Enter key would open the next lesson.
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0, "{}", person.text());
     person.is_sane();

@@ -50,7 +50,7 @@ fn built_in_lessons_pass_in_both_languages() {
         let found = of_kind(&records, kind);
         assert!(found.len() >= 10, "{kind}: {}", found.len());
         for record in found {
-            // The course has one lesson without commands.
+            // A lesson without commands is skipped with the reason `nothing-to-run`.
             let is_read = record["judged"]["reason"] == "nothing-to-run";
             assert!(is_read || verdict_of(record) == "met", "{record:#}");
         }
@@ -120,7 +120,7 @@ fn exit_status_follows_the_worst_verdict() {
         (&["baik.md"][..], 0),
         (&["baik.md", "beda.md"], 1),
         (&["baik.md", "beda.md", "henti.md"], 4),
-        // One file has a format error. The lesson in the other file still runs.
+        // `salah.md` has a format error. The lesson in the other file still runs.
         (&["baik.md", "salah.md"], 3),
         (&["beda.md", "salah.md"], 3),
         // The machine has no GPU, so this run has no lesson to run.
@@ -224,7 +224,7 @@ fn partitions_together_run_each_lesson_once() {
     project.with_engine(["test", "--partition", "2/2", "p1.md"]).run().code(4);
 }
 
-/// The first `--update` changes only outputs that differ. The second one does not write the file.
+/// The first `--update` changes only outputs that differ. The second `--update` does not write the file.
 #[test]
 fn second_update_changes_nothing() {
     let right = console("$ echo   satu   # komentar\nsatu");

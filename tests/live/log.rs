@@ -1,4 +1,5 @@
-//! Tests the log of `dermaga test`. It names the command at which a lesson hangs, and contains no secret of the lesson.
+//! Tests the log of `dermaga test`. The log names the command at which a lesson hangs, and contains no secret of the
+//! lesson.
 
 use crate::project::{Project, block, lesson};
 
@@ -47,7 +48,7 @@ fn lesson_with_logins_leaves_no_secret_in_the_log() {
 }
 
 #[test]
-fn log_says_what_input_a_hanging_command_waits_for() {
+fn log_shows_the_input_that_could_not_be_typed_into_a_hanging_command() {
     let ask = block("console,timeout=5s", "$ docker run --rm -it busybox:1.35 sh\n/ # sleep 99\n/ # geheim");
     let pull = block("console,hidden", "$ docker pull -q busybox:1.35");
     let project = Project::with(&lesson(&[("tanya", &(pull + &ask))]));

@@ -38,7 +38,7 @@ async fn pull_missing_pulls_only_an_image_that_the_engine_lacks() {
 }
 
 #[test]
-fn engine_that_cannot_start_is_started_and_reported_once_per_run() {
+fn failed_start_of_the_engine_is_tried_and_reported_once_per_run() {
     for (lang, cause, advice) in [
         ("en", "this kernel lacks something", "Start a newer kernel"),
         ("id", "kernel ini tidak punya sesuatu", "Jalankan kernel yang lebih baru"),

@@ -1,4 +1,4 @@
-//! Tests the transcripts of an mdBook that was not written for Dermaga. The program finds its chapters in `SUMMARY.md`.
+//! Tests the transcripts of an mdBook that was not written for Dermaga. `SUMMARY.md` names the book's chapters.
 
 use std::process::Command;
 

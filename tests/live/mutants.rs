@@ -1,5 +1,5 @@
-//! Tests `dermaga test --mutants`. It reports checks that accept a changed command. A stricter check catches the same
-//! change.
+//! Tests `dermaga test --mutants`. The program reports checks that accept a changed command. A stricter check catches
+//! the same change.
 
 use crate::project::{Project, block};
 use crate::records::Record;
@@ -51,8 +51,8 @@ struct Case {
     weak_outcome: &'static str,
 }
 
-/// Returns cases with weak checks that the built-in lessons once had. Each weak check let a learner continue after a
-/// mistake.
+/// Returns cases with weak checks that the built-in lessons once had. With such a check, a learner could continue after
+/// a mistake.
 fn cases() -> Vec<Case> {
     let create = "docker create --name kapal alpine:3.20 sleep 600";
     let created = "container: kapal\nState.Status: created";
@@ -171,7 +171,7 @@ fn lesson_with_tight_checks_exits_with_0_and_the_report_lists_accepted_commands(
 
 /// If the unchanged lesson differs, the program tries no changed commands.
 #[test]
-fn lesson_that_differs_without_any_change_gets_no_changed_commands() {
+fn changed_commands_are_not_tried_if_the_unchanged_lesson_differs() {
     let project = Project::new();
     let wrong = step("docker create --name kapal alpine:3.20", "container: perahu\nState.Status: created\nwithin: 1s");
     project.write("kapal.md", lesson(&[("a", wrong)]));

@@ -16,7 +16,7 @@ use dermaga::pack::{Digest, HubIdentity, HubSpec, ImageSource, Pack, serve_as_hu
 use dermaga::sandbox::{self, Sandbox, SandboxSpec, find_binaries};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
-/// Returns the folder of the pack that the environment names. If the environment names none, builds a pack.
+/// Returns the folder of the pack that `DERMAGA_PACK` names. If this variable is not set, builds a pack.
 fn pack_dir() -> &'static Path {
     static PACK: OnceLock<PathBuf> = OnceLock::new();
     PACK.get_or_init(|| {
@@ -192,7 +192,7 @@ fn pull_from_the_pack_prints_the_same_as_from_docker_hub() {
 
     let hello = engine.sh("docker run --rm hello-world 2>/dev/null");
     assert!(hello.starts_with("\nHello from Docker!\n"), "{hello}");
-    // This pulls the image by its digest. Three of its layers exist already.
+    // The test pulls `alpine` by its digest. Three layers of this image exist already.
     let alpine = pack().find("alpine:3.20").unwrap().digest;
     let printed = engine.sh(&format!("docker pull alpine@{alpine}"));
     assert_eq!(printed.matches(": Already exists").count(), 3, "{printed}");

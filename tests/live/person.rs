@@ -106,8 +106,8 @@ impl Person {
                     let answer = format!("\x1b[{};{}R", row + 1, column + 1);
                     self.pty.write_all(answer.as_bytes()).await.unwrap();
                 }
-                // If a program asks for the type of the terminal, the simulated terminal answers. It does not report
-                // its colours.
+                // If a program asks for the type of the terminal, the simulated terminal answers. The answer does not
+                // contain the terminal's colours.
                 if bytes[..count].windows(3).any(|three| three == b"\x1b[c") {
                     self.pty.write_all(b"\x1b[?62;22c").await.unwrap();
                 }

@@ -92,7 +92,7 @@ fn damaged_database_is_set_aside_and_newer_database_is_not_changed() {
         assert_eq!(steps(&ended.out), 9, "all came back");
         let aside = beside(&database, "damaged-");
         assert_eq!(fs::read(&aside).expect("the broken file"), rubbish);
-        // Now the database has the format of a future version.
+        // The test now gives the database the format of a future version.
         let script = format!(
             "import sqlite3; c=sqlite3.connect({:?}); c.execute('pragma user_version=99'); c.execute('pragma application_id={}')",
             database.display().to_string(),

@@ -1,4 +1,4 @@
-//! Tests that the private engine runs containers, changes nothing on the host, and leaves nothing behind.
+//! Tests that the private engine runs containers, changes nothing on the host, and leaves no process or file behind.
 
 mod frozen;
 mod kill;
@@ -186,7 +186,7 @@ fn renewed_engine_is_empty_and_the_old_one_ends() {
             let shell = Shell::new(&sandbox);
             shell.run(&format!("docker import {} busybox; docker network create jaringan", tar.display()));
             shell.run(&serve("web"));
-            // This process stands for one that a lesson has left behind. It must end with its engine.
+            // This process stands for a process that a lesson has left behind. The process must end with its engine.
             let mut orphan = shell.command("sleep 1000").spawn().unwrap();
             if warm {
                 sandbox.warm(false);

@@ -120,7 +120,7 @@ fn docker_settings_of_the_person_do_not_apply_to_lessons() {
     run("DOCKER_TLS_VERIFY", "1");
     let config = project.write("config/config.json", "{\"currentContext\": \"gone\"}");
     run("DOCKER_CONFIG", &config.parent().expect("a folder").display().to_string());
-    // The settings in the home folder do not apply either.
+    // The docker settings in the person's home folder do not apply either.
     let home = project.write("home/.docker/config.json", "{\"currentContext\": \"gone\"}");
     run("HOME", &home.parent().and_then(std::path::Path::parent).expect("a folder").display().to_string());
 }

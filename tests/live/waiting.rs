@@ -1,5 +1,5 @@
 //! Tests commands that ask for input, wait, or never end. `dermaga test` types the answer from the lesson. If the
-//! lesson has no answer, it reports this at once.
+//! lesson has no answer, the program reports this at once.
 
 use std::time::{Duration, Instant};
 

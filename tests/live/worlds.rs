@@ -3,7 +3,7 @@
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
 
-/// Runs the lesson from a bash that runs the script `first` before.
+/// Runs `dermaga test` from a bash that has run the script `first`.
 fn under(project: &Project, first: &str) -> Ended {
     let script = format!("{first}; exec \"$@\"");
     let words = ["-c", &script, "world", env!("CARGO_BIN_EXE_dermaga"), "test", "--json", "lesson.md"];
@@ -39,7 +39,7 @@ fn machine_without_free_file_descriptors_breaks_the_lesson() {
     let ended = under(&project, "true");
     assert_eq!(last(&ended), ("broken".into(), "exhausted".into()), "{}", ended.all());
     assert!(ended.code == 4 && !ended.all().contains("run --update"), "{}", ended.all());
-    // Here the command of the lesson sets the limit, so the lesson has caused the failure.
+    // In this lesson, a command sets the limit, so the lesson has caused the failure.
     let ended = under(&one("$ (ulimit -n 4; docker ps)\nCONTAINER ID"), "true");
     assert_eq!(last(&ended).0, "differs", "{}", ended.all());
 }

@@ -224,7 +224,7 @@ fn colour_depends_on_the_terminal_the_option_and_the_environment() {
 }
 
 #[test]
-fn closed_pipe_is_not_an_error() {
+fn closed_standard_output_is_not_an_error() {
     for words in [&["test", "--help"][..], &["--version"], &["completions", "bash"], &["completions", "fish"]] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
@@ -290,7 +290,7 @@ fn somebody_elses_lesson_needs_yes_without_a_terminal() {
             let words = [verb, "--lang", lang, "--images", "nowhere", "lesson.md"];
             project.dermaga(words).run().code(2).is_clean().complains(&["`lesson.md`", one, "--yes"]);
             project.dermaga(words).args(["dua.md"]).run().code(2).is_clean().complains(&[two, "--yes"]);
-            // With `--yes`, the run gets past the question of trust. It fails only because the pack is missing.
+            // With `--yes`, the program trusts the lesson. The run fails only because the pack is missing.
             project.dermaga(words).args(["--yes"]).run().code(4).is_clean().complains(&["nowhere"]);
         }
     }
@@ -305,8 +305,8 @@ fn lesson_that_git_tracks_or_that_new_has_made_needs_no_yes() {
     test("lesson.md").code(2).complains(&["not yours"]);
     project.program("git", &[]).args(["add", "lesson.md"]).run().code(0);
     test("lesson.md").code(4).complains(&["nowhere"]);
-    // If the person changes a lesson that git tracks, it is still the person's own. If the program cannot run git, it
-    // does not know this.
+    // If the person changes a lesson that git tracks, the lesson is still the person's own. If the program cannot run
+    // git, it does not know this.
     project.write("lesson.md", lesson(&[("a", &block("console", "$ false"))]));
     test("lesson.md").code(4).complains(&["nowhere"]);
     project

@@ -1,6 +1,6 @@
 //! Tests that `docs/cli.md` and `docs/cli.id.md` contain the program's help.
 //!
-//! After a change of the help: `SNAPSHOTS=overwrite cargo test --test suite docs`.
+//! After a change of the help, run `SNAPSHOTS=overwrite cargo test --test suite docs`.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -82,7 +82,7 @@ fn every_command_prints_messages_in_one_language() {
     assert!(mixed.is_empty(), "{mixed:#?}");
 }
 
-/// Checks [`Sentences`]: in output in one language, it must find sentences of this language.
+/// Checks that [`Sentences`] finds sentences of a language in output in this language.
 #[test]
 fn sentences_of_a_language_are_found_in_its_own_output() {
     for lang in LANGS {

@@ -1,5 +1,5 @@
 //! Tests `dermaga lint` on whole courses. `courses/good` has no mistake. Each directory in `courses/broken` replaces
-//! some files of `courses/good`. The directory is named after the mistake in the resulting course.
+//! some files of `courses/good`, and is named after the mistake in the resulting course.
 
 mod any_text;
 
@@ -14,7 +14,7 @@ use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
 use tempfile::TempDir;
 
-/// The broken courses that `--fix` turns into exactly the good course.
+/// The names of the broken courses that `--fix` makes equal to the good course.
 const MENDED: [&str; 11] = [
     "L120-no-digest",
     "L125-block-missing",
@@ -166,7 +166,7 @@ fn fix_copies_differences_from_the_source_and_changes_nothing_else() {
 }
 
 #[test]
-fn fix_does_not_correct_mistakes_that_the_author_must_decide() {
+fn fix_does_not_correct_mistakes_that_need_the_authors_decision() {
     for name in broken_courses().iter().filter(|name| !MENDED.contains(&name.as_str())) {
         let (before, after) = (course(name), course(name));
         run(&[after.path()], true, Lang::Id);
@@ -200,7 +200,7 @@ fn lint_names_the_steps_that_changed_after_a_translation() {
         let text = fs::read_to_string(&en).unwrap();
         assert!(text.contains(&front), "{text}");
 
-        // This changes one step of the source at a time. The message must name exactly this step.
+        // The test changes one step of the source at a time. The message must name exactly the changed step.
         let source = fs::read_to_string(&id).unwrap();
         let ids: Vec<&str> = source.split("{#").skip(1).filter_map(|rest| rest.split('}').next()).collect();
         assert!(ids.len() > 1, "{source}");

@@ -1,4 +1,4 @@
-//! Tests of the whole program that need no engine. They are one binary, with one module per feature.
+//! Tests of the whole program that need no engine. Each module tests one feature.
 
 mod architecture;
 // These items are public, because the fuzz targets in another crate use them too.

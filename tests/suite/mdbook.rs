@@ -392,7 +392,7 @@ fn renderer_makes_dermagas_pages_from_a_foreign_book() {
     assert!(hello.contains("data-copy=\"docker run --rm hello-world\""), "{hello}");
     assert!(hello.contains("<nav id=\"d-toc\"") && hello.contains("class=\"checks\""), "{hello}");
     assert!(hello.contains("docker</span> image ls"), "what is included too: {hello}");
-    // These are chapters without transcripts, and pages that Dermaga adds.
+    // The list contains chapters without transcripts, and pages that Dermaga adds.
     for path in ["ch01-00-getting-started.html", "appendix-00.html", "index.html", "cetak.html"] {
         assert!(page(path).contains("<main id=\"d-content\""), "{path}");
     }

@@ -23,7 +23,7 @@ fn only_the_owner_can_read_progress_and_export_under_any_umask() {
             let state = project.path("state");
             let file = project.write("a.json", PROGRESS).display().to_string();
             if loose {
-                // These are the permissions of files from an older version of the program.
+                // An older version of the program gave its files these permissions.
                 fs::create_dir_all(state.join("dermaga")).expect("a folder");
                 fs::set_permissions(state.join("dermaga"), fs::Permissions::from_mode(0o777)).expect("a mode");
                 fs::write(state.join("dermaga/progress.db"), "").expect("a file");
@@ -47,7 +47,7 @@ fn only_the_owner_can_read_progress_and_export_under_any_umask() {
     }
 }
 
-/// An export makes only the exported file private. It does not change the mode of the file's folder.
+/// An export makes only the exported file private. The mode of the file's folder does not change.
 #[test]
 fn export_does_not_change_the_mode_of_the_files_folder() {
     let project = Project::new();

@@ -26,7 +26,7 @@ const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  
 /// A lesson with a blank whose answer, `skip`, is also a tutor command.
 const WORD: &str = "# K\n\n## s {#s}\n\n```console,blank\n$ echo ____\n```\n\n```console,solution\n$ echo skip\n```\n";
 
-/// Asks each quiz and prints its result. Runs in the child process.
+/// Asks each quiz in the child process, and prints its result.
 async fn ask_all(mode: &str) {
     let words = Words::new(Lang::Id);
     let style = PageStyle { plain: mode == "plain", ..PageStyle::default() };

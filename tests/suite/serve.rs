@@ -30,7 +30,7 @@ fn lesson(text: &str) -> String {
     format!("# Judul\n\n{text}\n\n## Lihat {{#lihat}}\n\n```console\n$ docker ps\n```\n")
 }
 
-/// A running server. It ends when this value is dropped.
+/// A running server. The server ends when this value is dropped.
 struct Served {
     child: Child,
     /// The address of the server, `127.0.0.1:PORT`.
@@ -410,7 +410,7 @@ fn hostile_requests_reveal_no_file_outside_the_site() {
     for path in [project.path("secret.txt").display().to_string(), "/etc/passwd".to_owned()] {
         assert_eq!(status("GET", &path, &own), "404", "{path}");
     }
-    // In a request to a proxy, the path begins with a host.
+    // A request to a proxy has a whole URL in place of the path.
     let (head, body) = served.ask("GET", &format!("http://127.0.0.1:{port}/secret.txt"), &own);
     assert!(head.contains(" 404 ") && !body.contains("rahasia"), "{head}");
 

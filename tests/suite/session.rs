@@ -250,7 +250,7 @@ async fn redrawn_output_is_returned_as_finally_shown() {
 }
 
 #[tokio::test]
-async fn huge_output_is_cut_and_takes_little_memory() {
+async fn huge_output_is_cut_to_22_000_lines() {
     let mut shell = Shell::start().await;
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let before = peak();
@@ -281,7 +281,7 @@ async fn error_says_why_a_shell_does_not_start() {
 }
 
 #[tokio::test]
-async fn shell_starts_inside_an_enter_command() {
+async fn shell_runs_under_the_enter_command_of_its_spec() {
     let scratch = tempfile::tempdir().unwrap();
     let session = ShellSession::start(spec(scratch.path(), &["env", "DI=sana"])).await.unwrap();
     let mut shell = Shell { session, scratch };

@@ -22,7 +22,8 @@ const ACTIONS: usize = 30;
 
 const LOOKS: [&str; 6] = ["docker ps", "docker ps -a", "docker images", "ls", "docker info", "docker inspect x"];
 
-/// A learner in a lesson. The model: a claim holds if all commands before the claim in its step have been run.
+/// A random learner in a lesson. In the model of the engine, a claim holds if all commands before the claim in its step
+/// have been run.
 struct Learner<'a> {
     lesson: &'a Lesson,
     plan: &'a Plan,
@@ -30,7 +31,7 @@ struct Learner<'a> {
     /// The commands that have been run, each with its step. If a learner removes the effect of a command, the command
     /// is removed from this set.
     world: BTreeSet<(usize, CommandId)>,
-    /// The actions of the learner, for the message of a failure.
+    /// The learner's actions, which the message of a failed assertion shows.
     story: Vec<String>,
 }
 
@@ -74,7 +75,7 @@ impl<'a> Learner<'a> {
         let status = |claim: usize| {
             let before: Vec<CommandId> = commands.iter().filter(|id| id.block < claim).copied().collect();
             let is_done = |id: &CommandId| self.world.contains(&(at, *id));
-            // A claim about a typed command depends only on this command.
+            // A claim about typed commands depends only on the last command that matches the claim.
             let subject = self.lesson.steps[at].check(claim).map(|check| &check.claim.subject);
             let is_meant = |id: &&CommandId| match subject {
                 Some(Subject::Ran(pattern)) => {
@@ -104,7 +105,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Types a line that is not in the lesson. Its exit status is `status`.
+    /// Types a line that is not in the lesson. `status` is the exit status of this line.
     fn types_other(&mut self, line: &str, status: i32, answers: bool) {
         self.types(line, status, if status == 0 { "" } else { "Error response from daemon: no" }, answers);
     }

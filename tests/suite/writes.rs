@@ -1,5 +1,5 @@
-//! Tests that commands write only where they may. The tests use hostile courses and hostile paths. Nothing may change
-//! in a directory beside the working directory.
+//! Tests that commands write only into the course, into the site, or to a named file. The tests use hostile courses and
+//! hostile paths. Nothing may change in a directory beside the working directory.
 
 mod build;
 mod fix;

@@ -19,7 +19,7 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Makes the folder of a test. The program treats the lessons in it as the person's own.
+    /// Makes the folder of a test. The program treats the lessons in this folder as the person's own.
     pub(crate) fn new() -> Self {
         let root = tempfile::Builder::new().prefix("dm").tempdir().expect("a folder");
         for name in ["home", "cache", "tmp", "work"] {
@@ -99,7 +99,8 @@ impl Project {
     /// Prepares a run of another program, such as `setpriv` or `sh`, whose first arguments are `words`.
     pub(crate) fn program(&self, name: &str, words: &[&str]) -> Dermaga {
         let at = |folder: &str| self.root.path().join(folder);
-        // If `nohup` has started the tests, they ignore signals. Their children must still receive Ctrl-C.
+        // The tests may ignore some signals, for example under `nohup`. The tests' children must get all signals, such
+        // as SIGINT.
         dermaga::signals::reset_for_children().expect("signals");
         let mut command = Command::new(name);
         command.args(words).env_clear().current_dir(at("work")).stdin(Stdio::null());
@@ -172,14 +173,12 @@ pub(crate) struct Dermaga {
 }
 
 impl Dermaga {
-    /// Adds arguments.
     #[must_use]
     pub(crate) fn args<S: AsRef<OsStr>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         self.command.args(words);
         self
     }
 
-    /// Sets an environment variable.
     #[must_use]
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
@@ -200,7 +199,7 @@ impl Dermaga {
         self
     }
 
-    /// Runs the program to its end. Its standard output goes to `out`.
+    /// Runs the program to its end. The program's standard output goes to `out`.
     pub(crate) fn into_pipe(mut self, out: Stdio) -> Ended {
         let child = self.command.stdout(out).stderr(Stdio::piped()).spawn().expect("the program");
         finish(child, &self.mark, self.limit, |_, _| {})

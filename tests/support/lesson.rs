@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use dermaga::lesson::{Lesson, LessonId, parse};
 use dermaga::text::Source;
 
-/// Returns the text of a lesson. Each step has an id and its blocks.
+/// Returns the text of a lesson. Each of the `steps` is an id and the step's blocks.
 pub(crate) fn lesson(steps: &[(&str, &str)]) -> String {
     let mut text = "---\ntitle: Percobaan\nminutes: 1\n---\n\n# Percobaan\n".to_owned();
     for (id, blocks) in steps {

@@ -13,7 +13,7 @@ use super::watch::Watch;
 /// The result of a run that has ended.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    /// The exit status; for a signal, 128 plus its number.
+    /// The exit status. If a signal has ended the program, 128 plus the signal's number.
     pub(crate) code: i32,
     /// Standard output.
     pub(crate) out: String,

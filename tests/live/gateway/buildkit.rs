@@ -215,7 +215,7 @@ async fn build_with_a_killed_client_leaves_no_image() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn cleaning_after_an_interrupted_build_owns_only_the_image_with_the_builds_tag() {
+async fn after_an_interrupted_build_only_the_image_with_its_tag_counts_as_the_lessons() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let door = TestGateway::open(&engine, "bk-open").await;

@@ -8,7 +8,8 @@ use dermaga::clean::{leftovers, sweep};
 use super::support::TestGateway;
 use crate::support::TestEngine;
 
-/// Truncates a journal after its last intent, as if the gateway had been killed after it wrote this intent.
+/// Truncates a journal after its last intent, the record that precedes a request. The journal then looks as if the
+/// gateway had been killed during this request.
 fn cut(journal: &Path) {
     let text = std::fs::read_to_string(journal).expect("a journal");
     let intent = text.rfind("\"intent\"").expect("an intent");
@@ -16,7 +17,7 @@ fn cut(journal: &Path) {
     std::fs::write(journal, &text[..=end]).expect("a journal");
 }
 
-/// Waits until the journal contains the result of its last intent. The client may get its answer before the gateway
+/// Waits until the journal contains the result of the last request. The client may get its answer before the gateway
 /// writes this result.
 fn wait_for_outcome(journal: &Path) {
     let begun = Instant::now();

@@ -61,8 +61,8 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Returns the state that must not change: all objects of the engine, foreign data, and the folder, the bridges and
-    /// a kernel setting of the host.
+    /// Returns the state that must not change: all objects of the engine, foreign data, and the host's folder, bridges
+    /// and a kernel setting.
     fn state(&self) -> BTreeMap<String, Value> {
         let mut state = all(&self.engine.socket());
         let list = |folder: PathBuf| {
@@ -75,8 +75,8 @@ impl<'a> World<'a> {
         let links = Command::new("nsenter").args([&netns, "ip", "-br", "addr"]).output().expect("nsenter");
         let links = String::from_utf8_lossy(&links.stdout).into_owned();
         let own = links.lines().filter(|line| line.starts_with("docker0") || line.contains("10.84.0.1/"));
-        // Only the name and the address of a bridge are compared. Its other state changes a moment after its last
-        // container has left.
+        // Only the name and the address of a bridge are compared. Other properties of a bridge change a moment after
+        // its last container has left.
         let bridge = |line: &str| line.split_whitespace().step_by(2).take(2).map(str::to_owned).collect::<Vec<_>>();
         for (name, value) in [
             ("data", list(data)),
@@ -170,7 +170,7 @@ async fn no_option_with_a_harmful_value_reaches_the_host_or_foreign_objects() {
     let volumes: Vec<&str> =
         VOLUME.iter().filter(|choice| choice.0 == "--opt").flat_map(|choice| choice.1).copied().collect();
     for options in volumes {
-        // This sends the same options directly to the API, without the checks of the docker CLI.
+        // The test also sends the same options directly to the API, without the checks of the docker CLI.
         let pairs = options.split(" -o ").filter_map(|option| option.split_once('='));
         let options: BTreeMap<String, String> =
             pairs.map(|(name, value)| (name.to_owned(), world.words(value).concat())).collect();

@@ -50,7 +50,7 @@ impl Served {
     }
 }
 
-/// Runs a gateway until the test kills this process. Runs in the child process.
+/// Runs a gateway in the child process, until the test kills this process.
 async fn serve() {
     let of = |name: &str| std::env::var_os(name).map(PathBuf::from).expect(name);
     let (upstream, folder, session) = (of("DERMAGA_SERVE"), of("DERMAGA_FOLDER"), of("DERMAGA_SESSION"));
@@ -88,7 +88,7 @@ const WORK: &[&str] = &[
     "commit kN-a kN:commit",
     "commit mine kN:theirs",
     "import DIR/root.tar kN:import",
-    // Without a guard, these commands would change or remove foreign objects.
+    // Without the gateway, these commands would change or remove foreign objects.
     "volume create mine-data",
     "tag busybox mine:1",
     "rm -f mine",

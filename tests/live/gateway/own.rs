@@ -252,7 +252,7 @@ async fn pull_does_not_move_a_foreign_tag() {
     door.docker_ok(&["pull", name]);
     assert_eq!(id(name), id("busybox"));
     assert_eq!(door.events().refused(), [format!("foreign {name}")]);
-    // When the foreign tag is removed, the lesson can pull this tag.
+    // After the foreign tag was removed, the lesson can pull the same tag.
     engine.docker(&["rmi", name]);
     door.docker_ok(&["pull", name]);
     assert_ne!(id(name), id("busybox"));

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// Sends bytes. Returns the answer that comes before the other side closes the connection or is silent for seconds.
-/// Closes its own side late, because an engine would otherwise cancel the request.
+/// Sends bytes. Returns the answer up to the moment when the other side closes the connection or is silent for seconds.
+/// Keeps its own side of the connection open, because an engine would otherwise cancel the request.
 pub(super) fn talk(socket: &Path, bytes: &[u8]) -> String {
     let mut stream = UnixStream::connect(socket).expect("somebody listens");
     let mut sender = stream.try_clone().expect("a socket");
@@ -62,7 +62,7 @@ pub(super) fn all(socket: &Path) -> BTreeMap<String, Value> {
     for container in get(socket, "/containers/json?all=1").as_array().expect("a list") {
         let id = text(container, "Id");
         let mut seen = get(socket, &format!("/containers/{id}/json"));
-        // Other parts of these properties change even if no request changes the container.
+        // Parts of these properties change even if no request changes the container, so they are not compared.
         for part in ["State", "ExecIDs", "ResolvConfPath"] {
             let keep = if part == "State" {
                 serde_json::json!([seen["State"]["Status"], seen["State"]["StartedAt"]])

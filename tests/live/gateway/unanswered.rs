@@ -55,7 +55,7 @@ fn answer(mut stream: UnixStream, says: Says, seen: &Mutex<Vec<String>>) {
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
 }
 
-/// Requests that refer to an object by name. Each has a method, a target and sometimes a body.
+/// Requests that refer to an object by name. Each request has a method, a target and sometimes a body.
 const REQUESTS: &[&str] = &[
     "POST /containers/x/start",
     "POST /containers/x/stop",

@@ -1,5 +1,5 @@
-//! Tests the tutor on the learner's own engine: labels, the guard, names and ports in use, cleaning, and an engine that
-//! stops.
+//! Tests the tutor on the learner's own engine: labels, refused commands, names and ports in use, cleaning, and an
+//! engine that stops.
 
 use super::small::{lesson, pass_the_first, project, trust};
 use crate::person::Person;
@@ -23,7 +23,8 @@ async fn retry_and_cleaning_remove_only_objects_of_the_lesson() {
     let mut person = begin(&project, &engine, "learn").await;
     person.hears("learn-guarded").await;
     person.prompt_of(1).await;
-    // The guard refuses the command and gives the reason. After `izinkan`, it allows the command once.
+    // The gateway refuses the command, and the tutor gives the reason. After `izinkan`, the gateway allows the command
+    // once.
     for _ in 0..2 {
         person.types(&format!("docker run --rm -v /etc:/x {IMAGE} echo ten\"\"ang")).await;
         person.sees("di luar direktori pelajaran").await;
@@ -67,7 +68,7 @@ async fn retry_and_cleaning_remove_only_objects_of_the_lesson() {
     person.press("y\r").await;
     person.prompt_of(1).await;
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "saudara\nmilik-saya");
-    // The learner finishes the lesson and leaves a container behind. After a question, the tutor removes only that
+    // The learner finishes the lesson and leaves a container behind. If the learner agrees, the tutor removes only this
     // container.
     pass_the_first(&mut person, IMAGE).await;
     person.types("docker ps").await;
@@ -125,7 +126,7 @@ async fn learners_container_with_a_name_of_the_lesson_is_reported_with_remedies(
     person.does("docker rm -f kapal", "Biarkan saja").await;
     assert!(!person.text().contains("izinkan"), "{}", person.text());
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "kapal");
-    // When the foreign container has another name, the lesson continues.
+    // After the learner has renamed the foreign container, the step can pass.
     engine.docker(&["rename", "kapal", "kapal-lama"]);
     person.types(&format!("docker run -d --name kapal {IMAGE} sleep 600")).await;
     person.hears("learn-step-passed").await;
@@ -135,7 +136,7 @@ async fn learners_container_with_a_name_of_the_lesson_is_reported_with_remedies(
 }
 
 #[tokio::test]
-async fn skip_skips_a_step_whose_container_name_is_in_use() {
+async fn skip_leaves_out_a_step_whose_container_name_is_in_use() {
     let engine = TestEngine::start();
     engine.docker(&["create", "--name", "kapal", "busybox"]);
     let project = project(IMAGE);

@@ -16,7 +16,8 @@ const LOUD: [&str; 8] = [
     "ls -lR /usr/share/doc 2>/dev/null | head -c 250000",
 ];
 
-/// Types each command, reads its output at `bytes_a_second`, and waits for the prompt.
+/// Types each command, reads `bytes_a_second` bytes of its output per second, and waits for the prompt. `None` means as
+/// fast as possible.
 async fn all_end(bytes_a_second: Option<usize>, commands: &[&str]) {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
@@ -29,12 +30,12 @@ async fn all_end(bytes_a_second: Option<usize>, commands: &[&str]) {
 }
 
 #[tokio::test]
-async fn loud_commands_end_at_a_fast_terminal() {
+async fn loud_commands_run_to_their_end_at_a_fast_terminal() {
     all_end(None, &LOUD).await;
 }
 
 #[tokio::test]
-async fn loud_commands_end_at_a_slow_terminal() {
+async fn loud_commands_run_to_their_end_at_a_slow_terminal() {
     all_end(Some(300_000), &LOUD[..5]).await;
     all_end(Some(20_000), &["seq 1 20000"]).await;
 }

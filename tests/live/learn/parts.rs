@@ -69,7 +69,7 @@ async fn begin() -> (Project, Person) {
 }
 
 #[tokio::test]
-async fn tutor_names_a_removed_object_of_a_passed_part_and_passes_an_early_part() {
+async fn tutor_names_a_removed_object_of_a_passed_part_and_passes_a_part_that_was_done_early() {
     let (_project, mut person) = begin().await;
     person.types(&format!("docker create --name kapal {IMAGE}")).await;
     person.sees("untuk bagian yang nanti").await;
@@ -85,7 +85,7 @@ async fn tutor_names_a_removed_object_of_a_passed_part_and_passes_an_early_part(
     person.types(&format!("docker create --name kapal {IMAGE}")).await;
     person.hears("learn-step-passed").await;
     person.prompt().await;
-    // Now the learner does the whole second part before the first part.
+    // The learner now does the whole second part before the first part.
     person.types("docker rm kapal").await;
     person.prompt().await;
     person.types("loncat 1").await;

@@ -136,8 +136,7 @@ async fn each_command_gets_the_reply_that_fits_it() {
     person.prompt().await;
     person.types("").await;
     person.prompt_of(3).await;
-    // The learner types a command that is not due yet. The tutor must not mention claims of a part that is not shown
-    // yet.
+    // The shown part has no claims. The tutor must not mention the claims of the next part, which is not shown yet.
     let told = says(&mut person, &format!("docker run --rm {IMAGE} echo dua"), 3).await;
     assert_told(&told, "satu", &["kapal", "State."]);
     assert_told(&says(&mut person, "docker rm kapal", 3).await, "kapal", &["0 dari"]);
@@ -157,8 +156,8 @@ async fn each_command_gets_the_reply_that_fits_it() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// If a container with the required name already exists, the tutor does not suggest to create it. It first suggests to
-/// remove the existing container.
+/// If a container with the required name already exists, the tutor does not suggest the command that creates it. The
+/// tutor first suggests to remove the existing container.
 #[tokio::test]
 async fn tutor_first_suggests_to_remove_a_container_with_the_required_name() {
     let (_project, mut person) = begin().await;

@@ -1,5 +1,5 @@
-//! Tests hidden commands that prepare a step. They run on the lesson's engine, run again if their result was removed,
-//! and end at Ctrl-C.
+//! Tests the hidden commands that prepare a step. These commands run on the lesson's engine, run again if their result
+//! was removed, and end at Ctrl-C.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
@@ -95,7 +95,7 @@ async fn hidden_commands_run_again_at_retry_goto_and_skip() {
     person.prompt_of(2).await;
     person.types("ulangi").await;
     person.sees("kontainer tamu").await;
-    // The letter alone answers the question. The second Enter key comes too late and has no effect.
+    // The letter `y` alone answers the question. Later Enter keys have no effect.
     person.press("y\r").await;
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     person.presses_more("\r").await;

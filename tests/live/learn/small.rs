@@ -3,7 +3,7 @@
 use crate::person::Person;
 use crate::project::Project;
 
-/// Returns the text of the lesson. Its commands use `image`.
+/// Returns the text of a lesson whose commands use `image`.
 pub(super) fn lesson(image: &str) -> String {
     format!(
         r#"---

@@ -41,8 +41,8 @@ async fn programs_keys_and_jobs_work_as_in_a_normal_shell() {
     person.sees("tidur").await;
     person.press("\u{3}").await;
     person.prompt().await;
-    // After its word, this program starts no other program. A shell cannot be stopped while it starts a program (by
-    // `vfork`).
+    // When this program has printed its word, it starts no other program. A shell cannot be stopped while it starts a
+    // program (by `vfork`).
     person.types(r#"sh -c 'trap "echo la\"\"gi" CONT; sleep 1000 & echo ma""in; while :; do wait; done'"#).await;
     person.sees("main").await;
     person.press("\u{1a}").await;
@@ -92,7 +92,7 @@ async fn programs_keys_and_jobs_work_as_in_a_normal_shell() {
 }
 
 #[tokio::test]
-async fn killed_tutor_resumes_at_the_same_step() {
+async fn tutor_continues_at_the_same_step_after_it_was_killed() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     pass_the_first(&mut person, IMAGE).await;
@@ -125,8 +125,8 @@ async fn ctrl_bracket_ends_a_program_that_ignores_ctrl_c() {
     person.presses_more("\u{1d}").await;
     person.hears("learn-killed").await;
     person.prompt().await;
-    // This program ignores even SIGTERM, as `docker run` without `-d` often does. After three Ctrl-C, the tutor
-    // suggests Ctrl-].
+    // This program ignores even SIGTERM, as `docker run` without `-d` often does. When the learner has pressed Ctrl-C
+    // three times, the tutor suggests Ctrl-].
     person.types("bash -c 'trap \"\" INT TSTP QUIT TERM; echo ke\"\"ras; while :; do sleep 0.1; done'").await;
     person.sees("keras").await;
     for _ in 0..3 {

@@ -1,5 +1,4 @@
-//! Tests results that the learner undoes. The tutor names each undone result, and a command or a tutor command that
-//! restores it.
+//! Tests results that the learner undoes. The tutor names each undone result, and how the learner can restore it.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;

@@ -1,4 +1,4 @@
-//! Tests `dermaga watch`, with which the learner works in another terminal.
+//! Tests `dermaga watch`. The learner works in another terminal, while the tutor watches the engine.
 
 use super::engine::begin;
 use super::small::{IMAGE, project, trust};
@@ -55,9 +55,9 @@ async fn watch_asks_quizzes_and_exercises_and_gives_help() {
     person.sees("____").await;
     person.sees("Isi ____ (atau").await;
     person.types("\u{1a}create").await;
-    // The tutor shows the filled command, so that the learner can type it in the other terminal.
+    // The tutor shows the command with its filled gaps, so that the learner can type it in the other terminal.
     person.sees("jalankan sendiri di terminalmu: docker volume create gudang").await;
-    // The tutor does not see commands in the other terminal. So it asks the learner, and trusts the answer.
+    // The tutor does not see commands in the other terminal. So the tutor asks the learner, and trusts the answer.
     person.hears("learn-watch-unseen").await;
     person.press("\r").await;
     person.hears("learn-watch-trusted").await;
@@ -78,7 +78,7 @@ async fn watch_asks_quizzes_and_exercises_and_gives_help() {
     person.sees("docker volume create satu docker volume create dua").await;
     person.press("\r").await;
     person.sees("Langkah ini belum lulus. Tekan p").await;
-    // The tutor does the step.
+    // The key `l` makes the tutor do the step.
     person.press("l").await;
     person.hears("learn-step-skipped").await;
     assert!(engine.docker(&["volume", "ls", "-q"]).contains("dua"));
@@ -90,7 +90,7 @@ async fn watch_asks_quizzes_and_exercises_and_gives_help() {
     person.sees("Sekarang apa?").await;
     person.press("\u{1b}").await;
     person.sees("Kuis ini dapat kamu jawab nanti. Tekan u").await;
-    // The step has not ended yet.
+    // The step has not ended, because its quiz is still open.
     assert!(!person.text().contains("Langkah dilewati"), "{}", person.text());
     person.press("u").await;
     person.sees("Sekarang apa?").await;
@@ -192,7 +192,7 @@ async fn watch_names_a_missing_result_and_does_not_praise_unseen_commands() {
     let mut person = Person::start(&project, &["watch", "kabar.md", "--engine", "private"]);
     trust(&mut person).await;
     person.sees("export DOCKER_HOST=").await;
-    // The learner can copy this line.
+    // If this line is on the screen, it contains the whole address, so that the learner can copy it.
     let line = person.screen().into_iter().find(|line| line.contains("export DOCKER_HOST="));
     let all = person.all();
     let host = all.split("export DOCKER_HOST=").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
@@ -235,7 +235,7 @@ async fn watch_names_a_missing_result_and_does_not_praise_unseen_commands() {
 /// With each Enter, the tutor passes one task whose commands it cannot see. While the learner works inside a container,
 /// the tutor reports no mistake. The tutor explains failures that the engine's events show.
 #[tokio::test]
-async fn watch_lets_unseen_commands_pass_and_waits_for_a_shell() {
+async fn watch_passes_unseen_commands_at_enter_and_waits_while_a_container_shell_runs() {
     let project = Project::new();
     let lesson = "---\ntitle: Kotak\nhave: [\"busybox:latest\"]\n---\n\n# Kotak\n\n## Masuk {#masuk}\n\n\
          ```console\n$ docker run -it --name kotak busybox:latest sh\n/ # hostname\n[..]\n/ # exit\n```\n\n\

@@ -5,7 +5,7 @@ use crate::person::Person;
 use crate::project::Project;
 
 #[tokio::test]
-async fn untrusted_lesson_runs_nothing() {
+async fn lesson_that_the_person_does_not_trust_runs_no_command() {
     let project = project(IMAGE);
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.hears("trust-question").await;
@@ -22,7 +22,7 @@ async fn untrusted_lesson_runs_nothing() {
     let mut person = begin(&project, &[]).await;
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
-    // The tutor does not ask again about the same lesson.
+    // After the person has trusted a lesson, the tutor does not ask again.
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.prompt_of(1).await;
     assert!(!person.all().contains(&person.words.say("trust-question", &[])));
@@ -71,7 +71,7 @@ async fn wrong_command_gets_a_reason_hints_and_help() {
 }
 
 #[tokio::test]
-async fn type_inserts_a_command_and_skip_does_a_step() {
+async fn tutor_command_type_inserts_a_command_and_skip_does_a_step() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     person.types("ketik").await;
@@ -262,7 +262,7 @@ async fn keys_typed_before_the_start_are_not_lost() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// The tutor still teaches lessons, even built-in ones. It says once that progress is not saved.
+/// The tutor still teaches lessons, even built-in ones. The tutor says once that progress is not saved.
 #[tokio::test]
 async fn tutor_teaches_without_writable_folders_and_says_so_once() {
     let project = crate::project::Project::new();
@@ -430,7 +430,7 @@ async fn skip_at_a_quiz_or_blank_says_that_the_step_is_still_open() {
         person.hears("learn-skip-open").await;
     }
     person.prompt_of(1).await;
-    // The tutor offers help once.
+    // The tutor must offer help only once.
     assert_eq!(person.text().matches("petunjuk").count(), 1, "{}", person.text());
     person.types("lewati").await;
     person.hears("learn-step-skipped").await;

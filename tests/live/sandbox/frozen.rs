@@ -11,7 +11,7 @@ use dermaga::sandbox::{Sandbox, list, recover};
 use super::kill::{PATIENCE, cgroups, kill, processes, start_busy_owner};
 use super::{Shell, block, busybox, serve, spec};
 
-/// Freezes every container in a cgroup that begins with `prefix`, and waits until all are frozen.
+/// Freezes every container in a cgroup whose name begins with `prefix`, and waits until all are frozen.
 fn freeze(prefix: &str) {
     let mut frozen = 0;
     for folder in cgroups(prefix) {

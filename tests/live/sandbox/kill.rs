@@ -20,7 +20,6 @@ const TWO: &str = "berdua";
 /// The time limit of a wait. A working engine needs much less time.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A running process.
 #[derive(Debug)]
 pub(super) struct Process {
     pid: u32,
@@ -58,7 +57,7 @@ pub(super) fn processes() -> Vec<Process> {
     all
 }
 
-/// Returns the namespaces of the engines under `state` in which this test does not run.
+/// Returns the namespaces of the engines under `state`, except the namespaces of this test process.
 fn namespaces(state: &str) -> BTreeSet<String> {
     let all = processes();
     let ours = all.iter().find(|process| process.pid == std::process::id()).unwrap();
@@ -86,8 +85,7 @@ pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
     owner
 }
 
-/// Starts an engine with this name and a container, and waits until the test kills this process. Runs in the child
-/// process.
+/// Starts an engine with this name and a container in the child process. Waits until the test kills this process.
 fn own_an_engine(name: &str) {
     let state = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from).unwrap();
     block(async {

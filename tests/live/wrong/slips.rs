@@ -49,7 +49,7 @@ impl Slip {
             | TutorReply::Slip(_, text)
             | TutorReply::Found(text) => text.as_str(),
             TutorReply::Right | TutorReply::Quiet if self.said == Said::Reason => return None,
-            // If a command makes the claims true, it passes, even with typographic quotes or dashes.
+            // A command that makes the claims true passes, even with typographic quotes or dashes.
             TutorReply::Right if ["quotes", "dash"].contains(&self.kind) => return None,
             other => return Some(format!("{other:?} is no reason")),
         };
@@ -488,7 +488,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
 });
 
 impl Slip {
-    /// Whether this wrong command is listed for the command at `at` of this step.
+    /// Whether this wrong command is listed for the right command `at` of the step.
     pub(super) fn is_of(&self, lesson: &str, step: &str, at: usize) -> bool {
         lesson.ends_with(self.at.0) && self.at.1 == step && self.at.2 == at
     }

@@ -1,5 +1,5 @@
-//! The tutor without a screen. It runs commands in a shell on an engine, keeps the learner's state, and decides its
-//! replies as the real tutor does.
+//! The tutor without a screen. This tutor runs commands in a shell on an engine, keeps the learner's state, and decides
+//! its replies as the real tutor does.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -36,9 +36,9 @@ pub(super) enum TutorReply {
     Slip(&'static str, String),
     /// The text of the expected and the actual state.
     Found(String),
-    /// An exit status or a request for another command, without a reason.
+    /// A reply without a reason, such as only the exit status.
     Bare,
-    /// Nothing, because the command is read-only.
+    /// No reply, as after a read-only command.
     Quiet,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Class {
     folder: tempfile::TempDir,
     since: EngineTime,
     ran: Vec<RanCommand>,
-    /// The mistakes that were true before the step's first command.
+    /// The declared mistakes that matched before the step's first command.
     before: BTreeSet<MistakeId>,
     known: Vec<String>,
 }
@@ -336,7 +336,8 @@ impl Class {
         entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()).collect()
     }
 
-    /// Returns all containers and images. Each has the arguments of docker that remove it, and its state or id.
+    /// Returns all containers and images. For each object, returns the arguments of docker that remove it, and its
+    /// state or id.
     async fn things(&self) -> Vec<(String, String)> {
         let mut things = Vec::new();
         let second = self.second.iter().map(|engine| ("--context node-b ", engine));

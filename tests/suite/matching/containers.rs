@@ -51,7 +51,7 @@ fn wrong_id_differs_with_a_note_about_the_bound_id() {
     };
     assert_eq!(row.notes, [note]);
     assert_eq!(row.marks.expected, vec![0..12]);
-    // The row that differs has not bound its id.
+    // The row above differs, so its id is not bound yet.
     lesson.met("222222222222", "111111111111");
 }
 

@@ -37,7 +37,7 @@ async fn time_limit_ends_a_command_and_the_shell_stays_usable() {
 }
 
 #[tokio::test]
-async fn shell_that_ignores_interrupts_is_killed_at_the_time_limit() {
+async fn shell_that_cannot_be_interrupted_is_killed_at_the_time_limit() {
     for text in ["trap '' INT QUIT TERM; while :; do :; done", "exec sleep 1000", "exec sh -c 'trap \"\" INT; cat'"] {
         let mut shell = Shell::start().await;
         let pid = shell.lines("echo $$", 0).await.remove(0);
