@@ -1,7 +1,7 @@
 //! Recognizes failures of the infrastructure in the output of the docker CLI and its engines.
 //!
-//! Reads only the output of failed commands. Some errors are mistakes of the learner or the author, and do not count: a
-//! missing image or tag, a name or port in use, or a registry that the lesson should have started.
+//! Reads only the output of failed commands. Ignores mistakes of the learner or the author: a missing image or tag, a
+//! name or port in use, or a registry that the lesson should have started.
 
 use super::{InfraFailure, InfraFailureKind};
 use crate::docker_cli::{DockerCommand, docker_commands};

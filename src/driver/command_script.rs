@@ -12,8 +12,8 @@ use crate::transcript::Caret;
 
 /// The time for which a program that reads lines must be quiet before the driver answers the program.
 const READS: Duration = Duration::from_millis(200);
-/// The time for which a program behind a relay, such as a program in a container, must be quiet before the driver
-/// answers the program's question. The driver cannot see whether such a program reads.
+/// The time for which a program behind a relay must be quiet before the driver answers the program's question. A
+/// program in a container is behind a relay. The driver cannot see whether such a program reads.
 const HANDED_ON: Duration = Duration::from_millis(500);
 /// The time after which the driver ends a command that waits for an answer at a prompt or a question.
 const UNANSWERED: Duration = Duration::from_secs(1);

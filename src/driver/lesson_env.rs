@@ -17,8 +17,8 @@ pub struct LessonEnv {
     pub conditions: Conditions,
     /// All environment variables of the shell.
     pub variables: Vec<(String, String)>,
-    /// The command that enters the private engine's namespaces, and then runs the shell as its last arguments. Empty
-    /// for other engines.
+    /// The beginning of the shell's command line, which enters the private engine's namespaces. Empty for other
+    /// engines.
     pub enter: Vec<String>,
     /// The folder `/proc/PID` of a process in the private engine's namespaces.
     pub namespaces: Option<PathBuf>,

@@ -48,7 +48,7 @@ pub(super) struct TutorContext<'a> {
     pub(super) exit_reason: Option<ExitReason>,
     /// Keys that a question on the terminal has read, although the learner typed them for the shell.
     pub(super) typed_ahead: Vec<u8>,
-    /// Whether an exercise has already shown the next commands. The learner then only has to type these commands.
+    /// Whether the learner already knows the next commands from an exercise, and only has to type them.
     pub(super) is_command_known: bool,
     /// Commands in which the learner has filled the gaps. The tutor inserts such a command at the prompt when the
     /// command is the next one of the step.

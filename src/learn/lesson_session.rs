@@ -20,10 +20,11 @@ pub enum ProgressRecord {
     Reached(usize),
     /// The step with this index was done.
     Step(usize, StepResult),
-    /// A quiz was answered. The fields are the step, the quiz's index in the step, and the answer: `Some(true)` if the
-    /// first answer was right, `Some(false)` if a later answer was right, `None` if no answer was right.
+    /// A quiz was answered. The fields are the step, the quiz's index in the step, and the result. The result is
+    /// `Some(true)` if the first answer was right, and `Some(false)` if a later answer was right. It is `None` if no
+    /// answer was right.
     Quiz(usize, usize, Option<bool>),
-    /// A question of an earlier lesson was answered, with an answer as in [`Quiz`](Self::Quiz).
+    /// A question of an earlier lesson was answered, with a result as in [`Quiz`](Self::Quiz).
     ReviewQuestion(QuizKey, Option<bool>),
     /// The lesson was finished.
     Finished,
@@ -148,7 +149,7 @@ pub enum ExitReason {
     Declined,
     /// The lesson was finished.
     Done,
-    /// The lesson was finished, and the learner wants the next one.
+    /// The lesson was finished, and the learner wants to continue with the next lesson.
     NextLesson,
     /// The learner wants to choose another lesson.
     Menu {

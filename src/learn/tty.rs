@@ -29,7 +29,7 @@ pub(super) enum TtyInput {
     Gone,
 }
 
-/// The terminal of the process. Its mode is restored when this value is dropped.
+/// The terminal of the process. Dropping this value restores the mode of the terminal.
 pub(super) struct Tty {
     input: AsyncFd<OwnedFd>,
     /// Bytes that the terminal has not accepted yet.

@@ -215,9 +215,9 @@ impl Watcher<'_> {
         Vec::new()
     }
 
-    /// Returns the current claims in two lists: the claims that the watcher can check, and the claims about typed
-    /// commands, which the watcher does not see. If all claims of the first list hold, the claims of the second list
-    /// count as true. If the first list is empty, the learner decides.
+    /// Returns two lists of the current claims: the claims that the watcher can check, and the claims about typed
+    /// commands. The watcher does not see typed commands. If all claims of the first list hold, the claims of the
+    /// second list count as true. If the first list is empty, the learner decides.
     fn claims(&self) -> (Vec<usize>, Vec<usize>) {
         let is_seen = |block: &usize| {
             self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))

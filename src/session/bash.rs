@@ -37,8 +37,8 @@ const STARTUP: &str = "rc";
 pub(super) struct Bash {
     pub(super) pty: Pty,
     pub(super) child: Child,
-    /// The process that we started: bash, or a program that starts bash in other namespaces. This process leads the
-    /// terminal's session.
+    /// The first process of the session: bash, or a program that starts bash in other namespaces. This process leads
+    /// the terminal's session.
     pub(super) leader: Option<Pid>,
     /// The terminal's modes at the start.
     pub(super) modes: Termios,

@@ -62,7 +62,7 @@ pub(super) struct InputScript<'a> {
     pub(super) sent: usize,
     /// The prompt at which the last line was typed, until a line end is printed.
     stale: Option<Caret>,
-    /// The place of the cursor after the last key was pressed, until a line end is printed.
+    /// The position of the cursor after the last key was pressed, until a line end is printed.
     pressed: Option<Caret>,
     /// The time at which something was last printed or typed.
     stirred: Instant,

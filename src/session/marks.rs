@@ -48,7 +48,7 @@ impl Marks {
         self.held.extend_from_slice(bytes);
     }
 
-    /// Returns the next piece; `None` if the kind of this piece depends on bytes that were not read yet.
+    /// Returns the next piece; `None` if too few bytes of this piece were read.
     pub(super) fn next(&mut self) -> Option<Piece> {
         let rest = &self.held[self.given..];
         let opening = self.finder.needle();

@@ -67,11 +67,11 @@ impl ShellSession {
 
 /// The line that the session types for each command. The shell takes the command's text from the FIFO and evaluates the
 /// text at top level. So `declare`, `return`, `$?` and errors work as if the text had been typed. The redirections hide
-/// our own functions from `set -x`.
+/// Dermaga's own functions from `set -x`.
 pub(super) const LINE: &str =
     "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
 
-/// The line that restores our marks after a command has removed them.
+/// The line that restores Dermaga's marks after a command has removed these marks.
 pub(super) const ARM: &str = "{ \\__dermaga_arm; } 2>/dev/null\n";
 
 /// Puts the begin mark before a command's text. The shell evaluates the mark and the text together, so that a trace of

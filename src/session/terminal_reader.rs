@@ -8,8 +8,8 @@ use std::os::unix::fs::{FileExt as _, FileTypeExt as _, MetadataExt as _};
 pub enum TerminalReader {
     /// One program waits for a line from the terminal.
     Line,
-    /// One program reads single keys, or passes keys on to another program (`docker run -it`, `ssh`). It is unknown
-    /// whether that other program waits for input.
+    /// One program reads single keys, or passes keys on to another program (`docker run -it`, `ssh`). Dermaga cannot
+    /// see whether that other program waits for input.
     Keys,
     /// No program reads from the terminal.
     Nobody,

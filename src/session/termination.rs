@@ -27,7 +27,7 @@ const EOF_TIMEOUT: Duration = Duration::from_secs(2);
 enum Attempt {
     Key(&'static [u8]),
     Signal(Signal),
-    /// Restore our marks. The shell is at its prompt, but the command has removed the marks.
+    /// Restore Dermaga's marks. The shell is at its prompt, but the command has removed the marks.
     Arm,
 }
 

@@ -1,7 +1,7 @@
 //! The learner's shell: an interactive bash whose marks show when the shell is at its prompt and how a command ended.
 //!
 //! After a command, the shell waits for the tutor before it shows the next prompt, so that the tutor's messages never
-//! mix with typed text. The module [`start_up`] makes the shell's start-up file.
+//! mix with typed text. The module [`start_up`] creates the shell's start-up file.
 
 mod start_up;
 
@@ -97,7 +97,7 @@ pub struct TutoredShell {
 }
 
 impl TutoredShell {
-    /// Starts a shell. Its first event is [`ShellEvent::CommandEnded`], without a command.
+    /// Starts a shell. The first event of the shell is [`ShellEvent::CommandEnded`], without a command.
     pub fn start(spec: &TutoredShellSpec) -> Result<Self, SessionError> {
         let set_up = |source| SessionError::SetUp { scratch: spec.shell.scratch.clone(), source };
         let startup = |secret: &str, go: &Path, reports: &Path| start_up::file(secret, go, reports, spec);

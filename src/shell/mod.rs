@@ -1,4 +1,4 @@
-//! Reads the parts of bash text that lessons and the tutor need. These are words with their places, simple commands,
+//! Reads the parts of bash text that lessons and the tutor need: words with their places, simple commands,
 //! redirections, and the kind of input that unfinished text lacks.
 //!
 //! Accepts any text, and reads unknown syntax as words. Expands nothing.

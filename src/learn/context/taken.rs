@@ -6,8 +6,8 @@ use crate::clean::LessonObject;
 use crate::lesson::CommandId;
 
 impl TutorContext<'_> {
-    /// Returns the first line of the next command; `None` if the learner has to find the command. If the next command
-    /// would give a new container the name of an existing container of the lesson, returns the command that removes the
+    /// Returns the first line of the next command; `None` if the learner has to find the command. If a container of the
+    /// lesson already has the name that the next command gives to a new container, returns the command that removes the
     /// existing container.
     pub(in crate::learn) async fn due_command(&mut self) -> Option<String> {
         let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;

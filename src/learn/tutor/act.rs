@@ -122,8 +122,8 @@ impl Tutor<'_> {
         }
     }
 
-    /// Does the earlier steps again, and records their objects as made before this step. Returns `false` if the learner
-    /// does not agree.
+    /// Does the earlier steps again, and records their objects as created before this step. Returns `false` if the
+    /// learner does not agree.
     async fn redo_earlier_steps(&mut self) -> bool {
         if !self.context.redo_earlier_steps().await {
             return false;
@@ -147,7 +147,7 @@ impl Tutor<'_> {
         things
     }
 
-    /// Returns the objects that the lesson has made while this step was shown.
+    /// Returns the objects that the lesson has created while this step was shown.
     async fn made_in_step(&mut self) -> Vec<LessonObject> {
         let at = self.context.state.current_step();
         let mut things = self.note_makers().await;
@@ -325,8 +325,8 @@ impl Tutor<'_> {
         self.typing.done.add_claims(&found);
     }
 
-    /// Returns the lesson's objects that prevent a second run of the step. These are the objects of the step, and
-    /// containers of an earlier visit that have the name of a container which the step creates.
+    /// Returns the lesson's objects that prevent a second run of the step: the objects of the step, and containers of
+    /// an earlier visit with the name of a container that the step creates.
     async fn in_the_way_of_step(&mut self, commands: &[CommandId]) -> Vec<LessonObject> {
         let mut things = self.made_in_step().await;
         let Some(step) = self.context.step() else { return things };

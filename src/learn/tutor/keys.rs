@@ -123,8 +123,8 @@ fn ends_line(keys: &[u8]) -> bool {
     matches!(keys.last(), Some(b'\r' | b'\n'))
 }
 
-/// Removes the paste marks after the first Enter in `keys`, or everywhere if `is_sent`. Only bash understands the marks
-/// for certain; a program that runs after Enter may not know them.
+/// Removes the paste marks after the first Enter outside of pasted text, or everywhere if `is_sent`. Only bash
+/// understands the marks for certain; a program that runs after Enter may not know them.
 fn without_paste_marks(keys: &[u8], is_sent: bool) -> Vec<u8> {
     let (mut is_sent, mut is_paste, mut rest) = (is_sent, false, keys);
     let mut kept = Vec::with_capacity(keys.len());

@@ -105,10 +105,10 @@ pub(super) struct Polling {
     pub(super) pending: Option<(Evaluation, ClaimDecisions)>,
 }
 
-/// The step in which each object on the engine was made.
+/// The steps in which the objects on the engine were created.
 #[derive(Default)]
 pub(super) struct Makers {
-    /// The step in which each object was made; `None` if the object existed before the first step.
+    /// The step in which each object was created; `None` if the object existed before the first step.
     pub(super) by_object: BTreeMap<SnapshotKey, Option<usize>>,
     /// The step that was shown last.
     pub(super) shown_step: Option<usize>,

@@ -350,9 +350,9 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await.filter(|one| one.is_other)
     }
 
-    /// Removes the mistakes in the typed command from `seen` if the command made a true claim false, or if the lesson
-    /// lists a mistake in the state first. In the second case, lets the tutor report the mistake in the state again.
-    /// Does nothing if the command failed.
+    /// Removes the mistakes in the typed command from `seen` if the command made a true claim false. Does the same if
+    /// the lesson lists a mistake in the state first, and lets the tutor report that mistake again. Does nothing if the
+    /// command failed.
     fn prefer_state(&mut self, step: &Step, last: &RanCommand, seen: &mut Vec<MistakeId>) {
         if last.exit != Some(0) {
             return;

@@ -23,7 +23,7 @@ pub(super) struct Advice {
     due_at: Option<Instant>,
     /// The time at which the step began, after its set-up.
     begun: Option<Instant>,
-    /// Whether a container was made, started, ended or removed since the part was shown.
+    /// Whether a container was created, started, ended or removed since the part was shown.
     is_changed: bool,
     /// The last container that ended since the part was shown.
     ended: Option<EndedContainer>,

@@ -11,9 +11,9 @@ pub(super) const PAUSE_KEYS: &[u8] = b"\x1b[77;77~";
 
 /// Returns bash's start-up file.
 ///
-/// Bash prints `PS0` when a command begins. Before each prompt, bash runs only our own function, which writes a report
-/// and a mark, and then waits for the tutor. Bash writes the marks directly to the terminal, so that no mark is lost
-/// after `exec >file`. The history ignores the tutor's commands, so that the arrow keys find only other commands.
+/// Bash prints `PS0` when a command begins. Before each prompt, bash runs only Dermaga's own function, which writes a
+/// report and a mark, and then waits for the tutor. Bash writes the marks directly to the terminal, so that no mark is
+/// lost after `exec >file`. The history ignores the tutor's commands, so that the arrow keys find only other commands.
 pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellSpec) -> String {
     let history =
         spec.history.as_deref().map_or_else(|| "unset HISTFILE".into(), |file| format!("HISTFILE={}", quoted(file)));
