@@ -102,8 +102,8 @@ impl Judge<'_> {
         Ok(findings)
     }
 
-    /// Evaluates a claim without conditions: the subject exists, the command succeeded, or the server returned the
-    /// page.
+    /// Evaluates a claim without conditions. Such a claim is true if its subject exists, its command succeeded, or its
+    /// server returned the page.
     fn without_asks(&self, facts: &Facts) -> Vec<ClaimFailure> {
         let finding = match facts {
             Facts::List(list) if list.is_empty() => self.subject(Expectation::Exists, None),

@@ -194,7 +194,7 @@ async fn prove(
         EngineTarget::Private(spec) => (true, spec.engine.docker.clone()),
         EngineTarget::Engine { .. } => (false, PathBuf::from("docker")),
     };
-    // Asks docker without the person's settings, because the lessons' shell does not use these settings either.
+    // Ask docker for its abilities without the person's settings, because the lessons' shell does not use these settings either.
     let bare = ["DOCKER_CONFIG", "HOME"].map(|name| (name.to_owned(), scratch.path().display().to_string()));
     let abilities = abilities(&needed, is_private, &docker, &bare).await.map_err(|failure| no_version(&failure))?;
     let cancel = CancellationToken::new();

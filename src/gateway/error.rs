@@ -67,13 +67,13 @@ impl GatewayError {
 /// The reason why the gateway does not pass a request to the engine.
 #[derive(Debug)]
 pub(super) enum Rejection {
-    /// The request is malformed: the status, and the reason in English for the author of the client.
+    /// The request is malformed. Holds the status, and the reason in English for the author of the client.
     Malformed(u16, &'static str),
-    /// A rule forbids the request: the rule, and the option, path or name that the rule forbids.
+    /// A rule forbids the request. Holds the rule, and the option, path or name that the rule forbids.
     Rule(Rule, String),
-    /// The engine's answer does not show the owner of an object: the object, and the answer.
+    /// The engine's answer does not show the owner of an object. Holds the object, and the answer.
     Unresolved(String, String),
-    /// The gateway answers in the engine's place: the status, and the message.
+    /// The gateway answers in the engine's place. Holds the status, and the message.
     Answer(u16, String),
     /// The engine cannot be reached.
     Engine(EngineError),

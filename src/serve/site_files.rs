@@ -17,7 +17,7 @@ pub(super) struct SiteFiles {
     notice: Notice,
 }
 
-/// The files and the problem that the server shows.
+/// The files that the server shows, and the problem of the last build if that build failed.
 pub(super) struct SiteState {
     files: HashMap<String, Bytes>,
     wrong: Option<String>,

@@ -143,8 +143,8 @@ fn update_keeps_blank_lines_around_the_output() {
     );
 }
 
-/// Checks that `--update` keeps lines that do not look like output, and that a second update changes nothing. Such a
-/// transcript never matches.
+/// Checks that `--update` keeps those lines of a transcript that do not look like output, and that a second update
+/// changes nothing. A transcript with such lines never matches the printed output.
 #[track_caller]
 fn keeps(lesson: &str, printed: &[&str], expected: &str) {
     let (edits, met) = edits_of(&Source::new("uji.md", lesson), printed);
@@ -209,7 +209,7 @@ fn update_writes_a_bound_token_as_the_author_wrote_it() {
             "$ docker run -d --name web nginx\n8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de\n$ docker port web\nbaru 8f14e45fceea di 172.17.0.2\n",
         ),
     );
-    // An id that only a later command shows is written as in that command.
+    // If the lesson has an id only below a later command, the update writes the id in that form below the earlier one.
     becomes(
         &console("$ docker create x\n$ docker ps -q\n8f14e45fceea\n"),
         &["0a1b2c3d4e5f", "0a1b2c3d4e5f"],

@@ -1,5 +1,5 @@
-//! Tests the comparison of printed lines with expected lines. A test compares the outputs of several commands in turn,
-//! and keeps the bindings of one lesson.
+//! Tests the comparison of printed lines with expected lines. A test compares the outputs of several commands in turn.
+//! The bindings of tokens, such as ids, pass from each comparison to the next.
 
 mod containers;
 mod lines;

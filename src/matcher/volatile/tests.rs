@@ -251,7 +251,7 @@ fn times_are_volatile() {
 }
 
 #[test]
-fn context_of_a_cell_decides_which_tokens_are_volatile() {
+fn kind_of_a_cell_decides_which_tokens_are_volatile() {
     assert_eq!(shown("\"sleep 10s\"", TextContext::Written), []);
     assert_eq!(shown("2021-03-13", TextContext::Written), []);
     assert_eq!(shown("d93e3cc722d8", TextContext::Written), [(TokenClass::Id, "d93e3cc722d8")]);

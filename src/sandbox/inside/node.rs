@@ -35,7 +35,7 @@ const HUB: &str = "203.0.113.10";
 /// The list of certificates that programs trust.
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 
-/// Prepares the node, then becomes dockerd. Returns only if a step failed.
+/// Prepares the node, then becomes dockerd or starts the dockerd of another system. Returns only if a step failed.
 pub(super) fn run(dir: &Path, node: usize) -> StepFailure {
     match prepare(dir, node) {
         Ok(spec) if spec.engine.usr.is_some() => stay(&spec, node),
