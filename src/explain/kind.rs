@@ -115,10 +115,13 @@ kinds! {
     OwnFlagBehind => "explain-own-flag-behind", "";
     BlankMissing => "explain-blank-missing", "";
     HyphensApart => "explain-hyphens-apart", "";
+    ScriptAsFile => "explain-script-as-file", "";
     Semicolon => "explain-semicolon", "";
     ListComma => "explain-list-comma", "";
     GroupMissing => "explain-group-missing", "docker --help";
     GroupSecond => "explain-group-second", "";
+    GroupPlural => "explain-group-plural", "";
+    GroupAlone => "explain-group-alone", "docker {verb} --help";
     CommandSecond => "explain-command-second", "";
     Torn => "explain-torn", "";
     PromptTyped => "explain-prompt-typed", "";
