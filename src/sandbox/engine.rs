@@ -71,20 +71,13 @@ impl OwnedEngine {
     }
 
     async fn launch_in(spec: &SandboxSpec, folder: &Path) -> Result<Self, SandboxError> {
-        let dir = folders::new_generation(folder)?;
-        let (mut process, mut reports) = match prepare(spec, &dir).and_then(|command| InitProcess::spawn(command, &dir))
-        {
-            Ok(started) => started,
-            Err(error) => {
-                let _ = folders::remove(&dir);
-                return Err(error);
-            }
-        };
+        let (dir, log) = folders::new_generation(folder)?;
+        let spawned = prepare(spec, &dir, log).and_then(|command| InitProcess::spawn(command, &dir));
+        let (mut process, mut reports) = spawned.inspect_err(|_| drop(folders::remove(&dir)))?;
         let mut running = Running {
             name: spec.name.clone(),
             pid: 0,
-            node_pid: 0,
-            second: None,
+            node_pids: Vec::new(),
             version: String::new(),
             api: String::new(),
             since: 0,
@@ -143,7 +136,7 @@ fn is_full(folder: &Path) -> bool {
 }
 
 /// Writes the init's specification, and returns the command that starts the init.
-fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
+fn prepare(spec: &SandboxSpec, dir: &Path, log: File) -> Result<Command, SandboxError> {
     let init = InitSpec {
         engine: spec.engine.clone(),
         images: spec.images.clone(),
@@ -157,8 +150,6 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     fs::write(&file, text).map_err(SandboxError::io(&file))?;
     let docker = dir.join("bin/docker");
     symlink(&spec.engine.docker, &docker).map_err(SandboxError::io(&docker))?;
-    let log = dir.join("log");
-    let log = File::create(&log).map_err(SandboxError::io(&log))?;
 
     let programs = &spec.engine;
     // The init is detached from the terminal, so that Ctrl-C reaches only the owner.
@@ -185,11 +176,10 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     Ok(command)
 }
 
-/// Waits until the second engine answers, if there is one, and then until the first engine answers. Returns the
-/// `/version` of the first engine.
+/// Waits until every engine answers. Returns the `/version` of the first engine.
 async fn first_answer(running: &Running) -> Value {
     let mut about = Value::Null;
-    for socket in running.second().map(|second| second.socket).into_iter().chain([running.socket()]) {
+    for (socket, _) in running.nodes().rev() {
         let endpoint = Endpoint::Unix(socket);
         // The engine creates its socket early and answers when it is ready.
         about = loop {
@@ -228,7 +218,7 @@ impl InitProcess {
         reports: &mut UnboundedReceiver<InitReport>,
     ) -> Result<(), SandboxError> {
         loop {
-            let is_started = running.node_pid != 0 && (running.second.is_some() || !two);
+            let is_started = !running.node_pids.is_empty() && running.has_two() == two;
             let report = tokio::select! {
                 report = reports.recv() => report,
                 about = first_answer(running), if is_started => {
@@ -249,11 +239,7 @@ impl InitProcess {
                 }
                 Some(InitReport::Inside { pid }) => {
                     debug!(pid, "dockerd of the private engine runs");
-                    running.node_pid = pid;
-                }
-                Some(InitReport::Second { pid }) => {
-                    debug!(pid, "dockerd of the second private engine runs");
-                    running.second = Some(pid);
+                    running.node_pids.push(pid);
                 }
                 Some(InitReport::Failed { step, error }) => {
                     return Err(SandboxError::Setup { step, error, tail: log_tail(&self.dir) });
