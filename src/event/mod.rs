@@ -4,7 +4,7 @@ mod mutants;
 
 use std::time::Duration;
 
-pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally, PassedBy};
+pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally};
 
 use serde::Serialize;
 
@@ -187,17 +187,6 @@ pub enum Event {
         /// The result of the change.
         outcome: MutantOutcome,
     },
-    /// A step has no claims, so no mutant is tried in the step.
-    StepWithoutClaims {
-        /// The lesson.
-        lesson: LessonRef,
-        /// The step.
-        step: StepId,
-        /// The span of the step's heading.
-        span: Span,
-        /// How a learner passes the step.
-        passed_by: PassedBy,
-    },
     /// All mutants of a lesson are judged.
     MutantsEnded {
         /// The lesson.
@@ -238,7 +227,6 @@ impl Event {
             | Self::CheckEnded { lesson, .. }
             | Self::StepJudged { lesson, .. }
             | Self::MutantJudged { lesson, .. }
-            | Self::StepWithoutClaims { lesson, .. }
             | Self::MutantsEnded { lesson, .. }
             | Self::LessonEnded { lesson, .. } => Some(lesson),
             Self::RunStarted { .. }

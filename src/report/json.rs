@@ -128,10 +128,6 @@ impl<W: Write> Reporter for JsonReporter<W> {
                 }
                 value
             }
-            Event::StepWithoutClaims { lesson, step, span, passed_by } => json!({
-                "event": "step-without-claims", "lesson": lesson.id.0, "step": step.0, "at": place(lesson, *span),
-                "passed_by": passed_by.name(),
-            }),
             Event::MutantsEnded { lesson, verdict, tally, elapsed } => json!({
                 "event": "mutants-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": self.verdict(verdict),
                 "mutants": tally, "ms": millis(*elapsed),
@@ -169,9 +165,7 @@ mod tests {
 
     use super::*;
     use crate::claims::{InfraFailure, InfraFailureKind};
-    use crate::event::{
-        Breakage, BrokenPart, EngineFacts, Mutant, MutantChange, MutantTally, PassedBy, Summary, Tally,
-    };
+    use crate::event::{Breakage, BrokenPart, EngineFacts, Mutant, MutantChange, MutantTally, Summary, Tally};
     use crate::lesson::{Claim, EngineFamily, LessonId, StepId, Subject};
     use crate::text::Source;
 
@@ -230,7 +224,6 @@ mod tests {
                 elapsed,
                 updated: false,
             },
-            Event::StepWithoutClaims { lesson: lesson(), step: step(), span, passed_by: PassedBy::Quiz },
             Event::MutantJudged {
                 lesson: lesson(),
                 step: step(),
@@ -282,7 +275,6 @@ mod tests {
                 | Event::StepJudged { .. }
                 | Event::LessonEnded { .. }
                 | Event::MutantJudged { .. }
-                | Event::StepWithoutClaims { .. }
                 | Event::MutantsEnded { .. }
                 | Event::MutantRunEnded { .. }
                 | Event::RunEnded { .. } => {}
@@ -298,8 +290,6 @@ mod tests {
         }
         found.extend(InfraFailureKind::ALL.iter().map(|kind| kind.name().to_owned()));
         found.extend(MutantChange::ALL.iter().map(|change| change.name().to_owned()));
-        let passed = [PassedBy::Commands, PassedBy::Quiz, PassedBy::Reading];
-        found.extend(passed.iter().map(|passed_by| passed_by.name().to_owned()));
         let reasons = [SkipReason::Needs(String::new()), SkipReason::NoVariant, SkipReason::Nothing];
         let others = [
             SkipReason::AfterBroken,

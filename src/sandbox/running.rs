@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::process::{Pid, Signal};
@@ -129,11 +130,13 @@ impl Running {
         remove(&self.dir)
     }
 
-    /// Opens the init if the engine is still running. The process with this id is then still the init.
+    /// Opens the init if it is still running. The arguments of the init end with the engine's folder, so no other process
+    /// is taken for the init.
     fn open_init(&self) -> Option<Handle> {
         let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw)?;
         let init = Handle::open(pid)?;
-        is_alive(&self.dir).then_some(init)
+        let arguments = fs::read(format!("/proc/{}/cmdline", self.pid)).ok()?;
+        arguments.split(|&byte| byte == 0).any(|word| word == self.dir.as_os_str().as_bytes()).then_some(init)
     }
 
     pub(super) fn write(&self) -> io::Result<()> {

@@ -132,6 +132,3 @@ mutant-equivalent = { $count } accepted without a difference
 mutant-unknown = { $count } not tried
 mutant-next = Tighten the check of that step, so that the changed command fails. `--verbose` lists the others.
 mutant-lesson-not-met = Without any change, the lesson is not met. `dermaga test` shows more.
-mutant-step-commands = no check; the tutor compares what is typed with the printed commands
-mutant-step-quiz = no check; the step passes with its questions
-mutant-step-reading = no check; the step passes when it is read

@@ -119,6 +119,3 @@ mutant-equivalent = { $count } diterima tanpa beda
 mutant-unknown = { $count } tidak dicoba
 mutant-next = Perketat pemeriksaan langkah itu, sehingga gagal untuk perintah yang diketik tadi. `--verbose` menampilkan yang lain.
 mutant-lesson-not-met = Tanpa diubah pun pelajaran ini tidak sesuai. `dermaga test` menjelaskan lebih banyak.
-mutant-step-commands = tanpa pemeriksaan; tutor membandingkan yang diketik dengan perintah yang tercetak
-mutant-step-quiz = tanpa pemeriksaan; langkah lulus dengan pertanyaannya
-mutant-step-reading = tanpa pemeriksaan; langkah lulus setelah dibaca
