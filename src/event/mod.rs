@@ -6,7 +6,7 @@ use std::time::Duration;
 
 pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::claims::{ClaimFailure, InfraFailure};
 use crate::lesson::{EngineFamily, Lesson, LessonId, Skip, StepId};
@@ -18,9 +18,10 @@ use crate::text::{Position, Source, Span};
 pub const VERSION: u32 = 1;
 
 /// The engine that a run uses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngineFacts {
     /// The engine's version, such as `20.10.24+dfsg1`.
+    #[serde(rename = "engine")]
     pub version: String,
     /// The API version, such as `1.41`.
     pub api: String,
@@ -386,6 +387,23 @@ pub enum SkipReason {
     Interrupted,
     /// The private engine cannot be started.
     NoEngine,
+}
+
+impl SkipReason {
+    /// Returns the stable name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Needs(_) => "needs",
+            Self::NoVariant => "no-variant",
+            Self::Nothing => "nothing-to-run",
+            Self::NoEngine => "no-engine",
+            Self::AfterBroken => "after-broken",
+            Self::AfterMistake => "after-mistake",
+            Self::FailFast => "fail-fast",
+            Self::Interrupted => "interrupted",
+        }
+    }
 }
 
 impl From<Skip> for SkipReason {
