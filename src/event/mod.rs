@@ -51,7 +51,7 @@ impl LessonRef {
         Self { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() }
     }
 
-    /// Returns the lesson's path in the form that the user wrote.
+    /// Returns the path of the lesson's file, as the user wrote it.
     #[must_use]
     pub fn path(&self) -> &str {
         self.source.name()
@@ -166,20 +166,20 @@ pub enum Event {
         lesson: LessonRef,
         /// The worst of the lesson's verdicts.
         verdict: Verdict,
-        /// The lesson's numbers.
+        /// The lesson's tally.
         tally: Tally,
         /// The duration of the lesson.
         elapsed: Duration,
         /// Whether `--update` rewrites the lesson's file.
         updated: bool,
     },
-    /// A changed command has an outcome.
+    /// The outcome of a changed command is known.
     MutantJudged {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// The command in the form that the lesson writes.
+        /// The unchanged command, as in the lesson.
         command: String,
         /// The command's span in the source.
         span: Span,
@@ -192,23 +192,24 @@ pub enum Event {
     MutantsEnded {
         /// The lesson.
         lesson: LessonRef,
-        /// The verdict on the unchanged lesson. If that lesson is not met, the outcomes of its mutants prove nothing.
+        /// The verdict on the unchanged lesson. If this verdict is not met, the outcomes of the lesson's mutants prove
+        /// nothing.
         verdict: Verdict,
-        /// The numbers.
+        /// The numbers of the lesson's mutants by outcome.
         tally: MutantTally,
         /// The duration of all runs with the lesson's mutants.
         elapsed: Duration,
     },
     /// The mutants of all lessons are judged.
     MutantRunEnded {
-        /// The numbers.
+        /// The numbers of all mutants by outcome.
         tally: MutantTally,
         /// The duration of the run.
         elapsed: Duration,
     },
     /// The run ended.
     RunEnded {
-        /// The numbers of all lessons.
+        /// The numbers of lessons by verdict, and the tally of the run.
         summary: Summary,
         /// The duration of the run.
         elapsed: Duration,
@@ -216,7 +217,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// Returns the lesson of the event, if it has one.
+    /// Returns the lesson to which the event belongs, if any.
     #[must_use]
     pub const fn lesson(&self) -> Option<&LessonRef> {
         match self {
@@ -253,7 +254,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Returns the stable name: `met`, `differs`, `skipped`, `broken`.
+    /// Returns the verdict's stable name: `met`, `differs`, `skipped`, `broken`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -296,7 +297,7 @@ pub enum KeepReason {
     NotOutput,
 }
 
-/// A difference between the lesson and what happened.
+/// A difference between the lesson and the run.
 #[derive(Debug, Clone)]
 pub enum Difference {
     /// The printed lines differ from the expected lines.
@@ -368,7 +369,7 @@ pub enum Difference {
     },
 }
 
-/// The reason why something was not run.
+/// The reason why a command, a claim, a step or a lesson was not run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SkipReason {
     /// The engine or the machine lacks an ability.
@@ -417,7 +418,7 @@ impl From<Skip> for SkipReason {
     }
 }
 
-/// The numbers of a lesson or a run.
+/// The numbers of commands, claims, verdicts and updated outputs in a lesson or a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// The number of commands that ran.
@@ -432,7 +433,7 @@ pub struct Tally {
     pub skipped: usize,
     /// The number of outputs that `--update` rewrites.
     pub rewritten: usize,
-    /// The number of different outputs for which `--update` keeps the author's lines, at least in part.
+    /// The number of differing outputs for which `--update` keeps at least some of the author's lines.
     pub kept: usize,
 }
 
@@ -449,7 +450,7 @@ impl Tally {
     }
 }
 
-/// The result of a run.
+/// The numbers of lessons by verdict, and the tally of the run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     /// The number of lessons that were met. Parts of these lessons may be skipped.
@@ -460,6 +461,6 @@ pub struct Summary {
     pub broken: usize,
     /// The number of lessons that were not run.
     pub skipped: usize,
-    /// The numbers of all lessons.
+    /// The sum of the tallies of all lessons.
     pub tally: Tally,
 }

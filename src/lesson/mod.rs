@@ -1,4 +1,4 @@
-//! The lesson format: reading, checking and planning lessons and courses.
+//! Reads, checks and plans lessons and courses.
 
 mod amount;
 mod attrs;

@@ -1,5 +1,5 @@
-//! An entry of a learner's history, as a type and in its stored form. Kinds and fields of newer versions are kept
-//! unchanged.
+//! Defines the entries of a learner's history, and converts them to their stored form and back. Keeps kinds and fields
+//! of newer versions unchanged.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -33,7 +33,7 @@ impl From<SystemTime> for Moment {
     }
 }
 
-/// A version of a step.
+/// The key of one version of a step.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepKey {
     /// The lesson.
@@ -44,7 +44,7 @@ pub struct StepKey {
     pub digest: String,
 }
 
-/// A quiz. It is the same in every language.
+/// The key of a quiz. The key is the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuizKey {
     /// The lesson.
@@ -114,7 +114,7 @@ pub struct ProgressEvent {
     pub what: What,
 }
 
-/// A [`ProgressEvent`] as it is stored and exchanged. Entries are sorted by time.
+/// A [`ProgressEvent`] in its stored form. Entries are sorted by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
     /// The time of the event.
@@ -128,7 +128,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Makes the entry of `event`; `None` for [`What::Unknown`].
+    /// Makes the entry of `event`, or returns `None` for [`What::Unknown`].
     #[must_use]
     pub fn new(id: impl Into<String>, event: &ProgressEvent) -> Option<Self> {
         let mut value = serde_json::to_value(&event.what).ok()?;
@@ -137,7 +137,7 @@ impl Entry {
         Self::from_value(value)
     }
 
-    /// Returns the event; [`What::Unknown`] if this version does not know its kind.
+    /// Returns the event, or [`What::Unknown`] if this version does not know the event's kind.
     #[must_use]
     pub fn what(&self) -> What {
         serde_json::from_value(self.to_value()).unwrap_or(What::Unknown)
@@ -162,7 +162,7 @@ impl Entry {
         Value::Object(fields)
     }
 
-    /// Parses a value of [`to_value`](Self::to_value); `None` if the value is not an entry, or is too large.
+    /// Parses a value of [`to_value`](Self::to_value). Returns `None` if the value is not an entry, or is too large.
     #[must_use]
     pub fn from_value(value: Value) -> Option<Self> {
         let Value::Object(mut fields) = value else { return None };
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn entry_of_every_kind_survives_its_line() {
+    fn entry_of_every_kind_is_unchanged_after_writing_and_reading() {
         let (lesson, step) = (LessonId("a".into()), StepId("b".into()));
         let key = StepKey { lesson: lesson.clone(), step: step.clone(), digest: "0f".into() };
         let quiz = QuizKey { lesson: lesson.clone(), step: step.clone(), number: 2 };
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn entry_of_a_newer_version_is_kept() {
+    fn entry_of_a_newer_version_keeps_its_fields() {
         let line = r#"{"at":7,"id":"n","kind":"badge","z":{"b":1,"a":[null]}}"#;
         let entry = from_line(line).unwrap();
         assert_eq!(entry.what(), What::Unknown);

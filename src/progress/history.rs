@@ -1,4 +1,4 @@
-//! The history of a learner: all entries, and the progress that they prove.
+//! The history of a learner: all entries, and the progress that follows from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,7 @@ impl Extend<Entry> for History {
 }
 
 impl History {
-    /// Adds an entry. Returns whether it is new.
+    /// Adds an entry. Returns whether the entry is new.
     pub fn add(&mut self, entry: Entry) -> bool {
         if self.entries.contains(&entry) {
             return false;
@@ -79,7 +79,7 @@ impl History {
         self.last = self.last.take().max(place);
     }
 
-    /// Adds all of `other`.
+    /// Adds all entries of `other`.
     pub fn merge(&mut self, other: &Self) {
         self.extend(other.entries.iter().cloned());
     }
@@ -197,7 +197,7 @@ mod tests {
         left
     }
 
-    /// Returns everything that is derived from a history.
+    /// Returns all data that [`History`] derives from its entries, and the entries.
     fn seen(history: &History) -> String {
         let statuses =
             (0..2).flat_map(|lesson| (0..3).flat_map(move |step| (0..2).map(move |digest| (lesson, step, digest))));

@@ -1,6 +1,6 @@
 //! The history of a learner, as a set of entries that only grows. Two histories merge by union, so the order of
-//! terminals, machines and exports does not matter. The caller passes the time; this module reads no clock and no
-//! file.
+//! terminals, machines and exports does not matter. The caller passes the time, because this module reads no clock and
+//! no file.
 
 mod digest;
 mod entry;

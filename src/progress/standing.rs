@@ -24,7 +24,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether nothing is left to do.
+    /// Whether the learner has nothing left to do in the lesson.
     #[must_use]
     pub const fn is_done(&self) -> bool {
         self.passed == self.steps && (self.steps > 0 || self.finished)
@@ -88,8 +88,8 @@ pub fn find_quiz<'a>(lessons: &[&'a LessonFile], key: &QuizKey) -> Option<(&'a L
 }
 
 /// Chooses at most `count` questions from other lessons to ask at the opening of `lesson`. Questions that are due come
-/// first, then those with a wrong last answer, then the oldest. Prefers questions of different lessons. Chooses only
-/// questions that `exists` accepts and that were not answered on the same day.
+/// first, then questions with a wrong last answer, then the questions with the oldest answers. Prefers questions of
+/// different lessons. Chooses only questions that `exists` accepts and that were not answered on the same day.
 #[must_use]
 pub fn opening_questions(
     history: &History,

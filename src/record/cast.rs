@@ -1,7 +1,8 @@
 //! Reads and writes a recording as asciicast v2: a header line, then one event per line.
 //!
-//! Besides `o` (output) and `m` (marker), there are codes of our own. `x` is the exit status of a command. `s` is the
-//! state of the engine as JSON. `c` means that the rest of a command's output was left out. Players skip unknown codes.
+//! Besides the standard codes `o` (output) and `m` (marker), Dermaga uses three other codes. `x` is the exit status of
+//! a command. `s` is the state of the engine as JSON. `c` means that the rest of a command's output is missing. Players
+//! skip unknown codes.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -13,19 +14,19 @@ use super::{EngineState, RecordedCommand, RecordedStep, Recording};
 use crate::event::EngineFacts;
 use crate::lesson::{LessonId, StepId};
 
-/// The version of our own codes.
+/// The version of the codes that Dermaga adds to asciicast.
 const FORMAT: u64 = 1;
 
-/// The pause after a typed command, after its output and after a step. It gives a person time to read.
+/// The pause after a typed command, after its output and after a step. The pause gives a person time to read.
 const PAUSE: Duration = Duration::from_millis(900);
 
 /// The reason why a text is not a recording of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CastError {
-    /// The header is missing, or another program wrote it.
+    /// The header is missing, or another program wrote the text.
     #[error("no recording of a lesson")]
     Header,
-    /// A newer version of the program wrote it.
+    /// A newer version of Dermaga wrote the recording.
     #[error("a recording of format {0}, this program reads {FORMAT}")]
     Newer(u64),
     /// A line is not an event of an asciicast, or is in the wrong place.
@@ -108,7 +109,8 @@ impl Cast {
         let _ = writeln!(self.text, "{}", json!([millis(self.at), code, data]));
     }
 
-    /// Writes the prompt and the command as if a person had typed the command, then the output.
+    /// Writes the prompt and the command as output, as if a person had typed the command. Then writes the command's
+    /// output and exit status.
     fn command(&mut self, command: &RecordedCommand) {
         self.event("m", &format!("prompt {}", command.prompt));
         self.event("m", &format!("command {}", command.text));
@@ -140,8 +142,8 @@ fn millis(at: Duration) -> f64 {
 struct CastReader {
     steps: Vec<RecordedStep>,
     prompt: String,
-    /// The command whose events are being read, and the time when it began. The time is unknown before its first
-    /// output.
+    /// The command whose events are being read, and the time when the command began. The time is `None` until the
+    /// reader has read the line with the prompt.
     open: Option<(RecordedCommand, Option<Duration>)>,
 }
 
@@ -228,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn recording_survives_the_file() {
+    fn recording_is_unchanged_after_writing_and_reading() {
         let mut written = recording();
         // From a step without commands, the reader restores only one of the two states.
         written.steps.pop();
@@ -239,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_recording_is_refused() {
+    fn from_cast_refuses_text_that_is_no_recording() {
         assert_eq!(Recording::from_cast(""), Err(CastError::Header));
         assert_eq!(Recording::from_cast("{\"version\":2,\"width\":80,\"height\":24}"), Err(CastError::Header));
         let newer = recording().to_cast().replacen("\"format\":1", "\"format\":2", 1);

@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     }
 
-    /// Returns one of each event, with each kind of verdict.
+    /// Returns at least one event of each type. Together, the events have every kind of verdict.
     fn events() -> Vec<Event> {
         let lesson = || LessonRef { id: LessonId("a".into()), title: "A".into(), source: Source::new("a.md", "a") };
         let (step, span, elapsed) = (|| StepId("s".into()), Span::default(), Duration::ZERO);
@@ -251,7 +251,7 @@ mod tests {
         let mut out = Vec::new();
         let mut reporter = JsonReporter::new(&mut out);
         for event in events() {
-            // A new event must be added to `events` too.
+            // If `Event` gets a new variant, this match fails to compile. Add the variant here and to `events`.
             match &event {
                 Event::RunStarted { .. }
                 | Event::EngineReady(_)

@@ -23,14 +23,14 @@ pub(super) fn part_text(part: &BrokenPart, words: &Words) -> String {
     }
 }
 
-/// Describes the failure after a mutant that the tutor accepts.
+/// Describes the failure that a mutant causes later in the lesson, because the tutor accepts the mutant.
 pub(super) fn survival_text(lesson: &LessonRef, breakage: &Breakage, words: &Words) -> String {
     let line = lesson.position(breakage.span).line.to_string();
     let part = part_text(&breakage.part, words);
     let part = part.lines().next().unwrap_or_default();
     let args = [("line", line.as_str()), ("part", part), ("step", breakage.step.0.as_str())];
     let said = words.say("mutant-breaks", &args);
-    // The usual advice is for a wrong lesson, but this lesson is right.
+    // Removes the lines of advice, because they are for a wrong lesson, and this lesson is right.
     let why = explain(&breakage.verdict, words);
     let why: Vec<&str> = why.lines().filter(|line| !line.starts_with('→')).collect();
     format!("{said}\n{}", why.join("\n"))

@@ -16,7 +16,7 @@ use crate::record::outdated;
 use crate::text::{Edit, Span};
 use crate::update;
 
-/// Runs a lesson in `env` and emits its events.
+/// Runs a lesson in `env`, and emits the lesson's events.
 ///
 /// If a command matches the lesson but the site's recording of the command does not, reports a difference. With
 /// `--record`, does not check the site's recordings. If `cancel` is cancelled, ends the running command and skips the

@@ -68,7 +68,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         self.runner.judge_step(&self.step.id, span, verdict);
     }
 
-    /// Returns the line in the lesson's source, for the log.
+    /// Returns the number of the source line at which `span` begins, for the log.
     fn line(&self, span: Span) -> usize {
         self.runner.lesson.source.position(span.start).line
     }
@@ -83,8 +83,8 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         }
     }
 
-    /// Reports a difference if all claims of the step hold before its first command, because these claims could never
-    /// fail.
+    /// Reports a difference if all claims of the step hold before the step's first command, because such claims could
+    /// never fail.
     async fn check_that_claims_can_fail(&mut self) {
         let checks: Vec<&Check> = self.planned.actions.iter().filter_map(|action| self.checked(*action)).collect();
         if self.runner.options.mutant || checks.is_empty() || checks.iter().all(|check| check.already) {

@@ -95,11 +95,11 @@ pub(super) async fn start_or_renew(
     Ok(())
 }
 
-/// Adds the names by which claims find the first and the second engine. Writes a context of the docker CLI for each
-/// name. Does nothing if there is no second engine.
+/// Adds the first and the second engine under their names, so that claims can name an engine. Writes a context of the
+/// docker CLI for each name. Does nothing if there is no second engine.
 ///
 /// # Errors
-/// If the second engine does not answer, or the contexts cannot be written into the CLI's folder `config`.
+/// Fails if the second engine does not answer, or if the contexts cannot be written into the CLI's folder `config`.
 pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Result<Engine, InfraFailure> {
     if !sandbox.running().has_two() {
         return Ok(engine);
@@ -114,7 +114,7 @@ pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Res
     Ok(with_nodes)
 }
 
-/// Whether docker by default finds the socket that the private engine also opens in `/run`.
+/// Whether docker's default path leads to the socket that the private engine opens in `/run`.
 fn has_usual_socket() -> bool {
     std::fs::canonicalize("/var/run").is_ok_and(|run| run == Path::new("/run"))
 }

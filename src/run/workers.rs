@@ -76,7 +76,7 @@ impl SharedRun {
         })
     }
 
-    /// Returns the reason why a private engine did not start, if one did not.
+    /// Returns the reason why a private engine did not start; `None` if every private engine started.
     pub(super) fn end(shared: Arc<Self>) -> Option<SandboxError> {
         Arc::into_inner(shared)?.no_engine.into_inner()
     }
@@ -103,7 +103,7 @@ impl SharedRun {
     /// Prepares the engine of a lesson. Announces the first engine of the run.
     ///
     /// # Errors
-    /// If the lesson gets no engine. The error is the verdict on the lesson.
+    /// Fails if the lesson gets no engine. The error is the verdict on the lesson.
     pub(super) async fn prepare_slot(
         &self,
         job: &Job,
@@ -170,7 +170,7 @@ impl Worker {
         let mut kept = None;
         if let Some(sandbox) = sandbox {
             if settings.cancel.is_cancelled() {
-                // A blocking thread kills the engine and removes its files. Meanwhile, the end of the run is reported.
+                // A blocking thread kills the engine and removes its files. Meanwhile, the run reports its end.
                 tokio::task::spawn_blocking(move || drop(sandbox));
             } else if settings.keep {
                 kept = sandbox.detach().await.ok();

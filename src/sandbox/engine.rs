@@ -198,7 +198,7 @@ impl OwnedEngine {
     }
 }
 
-/// Whether a disk has less free space than the smallest engine needs.
+/// Whether the disk of `folder` has less free space than the smallest engine needs.
 fn is_full(folder: &Path) -> bool {
     const LEAST: u64 = 512 << 10;
     statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)

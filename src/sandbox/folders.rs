@@ -10,8 +10,8 @@ use std::{process, thread};
 
 use super::{SandboxError, cgroup};
 
-/// The time limit for removing a dying engine's files and cgroups. The files and cgroups stay busy while the end of a
-/// container's file system syncs the disk.
+/// The time limit for removing a dying engine's files and cgroups. The files and cgroups stay busy while the kernel
+/// unmounts a container's file system and syncs the disk.
 pub(super) const REMOVAL_LIMIT: Duration = Duration::from_secs(20);
 /// The file of an engine's log. It is locked as long as a process of the engine is running, because these processes
 /// inherit the locked file as their standard error.
@@ -39,7 +39,8 @@ pub(super) fn new_generation(folder: &Path) -> Result<(PathBuf, File), SandboxEr
     Ok((dir, log))
 }
 
-/// Returns the folders of a sandbox's engines, including the folders of engines whose owner died at its first step.
+/// Returns the folders of a sandbox's engines. A folder may be incomplete, because its owner may have died at its first
+/// step.
 pub(super) fn generations(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let ours = |name: &str| name.split_once('.').is_some_and(|(pid, n)| is_number(pid) && is_number(n));

@@ -20,8 +20,8 @@
 //! not affect other engines, because it has its own network namespace. In the host's network namespace, a second
 //! dockerd would delete the bridge and the firewall rules of the first.
 //!
-//! All this works only on Linux. On other systems, [`find_binaries`] fails with [`SandboxError::NotLinux`], so nothing
-//! can be started, and `inside` is left out.
+//! Private engines work only on Linux. On other systems, [`find_binaries`] fails with [`SandboxError::NotLinux`], and
+//! the module `inside` is not compiled.
 
 mod binaries;
 mod cgroup;
@@ -50,7 +50,7 @@ pub use state::{attach, list, recover, state_folder};
 
 use engine::OwnedEngine;
 
-/// The default engine: a private engine or, on systems without private engines, the engine that answers.
+/// The default engine: a private engine on Linux, and the current engine on systems without private engines.
 pub const DEFAULT_ENGINE: &str = if cfg!(target_os = "linux") { "private" } else { "current" };
 
 /// Does nothing on this system, which has no private engines.
@@ -126,7 +126,8 @@ impl Sandbox {
     }
 
     /// Starts a clean engine for the next lesson, or two engines if `two` is true. Kills the last engine and removes
-    /// its files in the background. Afterwards, the socket, the namespaces and `cli` are those of the new engine.
+    /// its files in the background. Afterwards, [`socket`](Self::socket), [`namespaces`](Self::namespaces) and
+    /// [`cli`](Self::cli) return the new engine's paths.
     pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
         let fits = |engine: &OwnedEngine| engine.running().has_two() == two;
         let next = match self.warm.join_next().await {

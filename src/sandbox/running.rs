@@ -13,7 +13,7 @@ use super::spec::SOCKETS;
 use super::{SandboxError, cgroup};
 use crate::platform::Handle;
 
-/// The number of bytes that are read from the end of the log for an error.
+/// The maximum number of bytes to read from the end of the log.
 const TAIL: u64 = 64 << 10;
 const TAIL_LINES: usize = 20;
 
@@ -32,7 +32,7 @@ pub struct Running {
     pub api: String,
     /// The time when the engine was ready, in seconds since 1970.
     pub since: u64,
-    /// The process id of the engine's owner, with which the engine ends; `None` if the engine is detached.
+    /// The process id of the engine's owner; `None` if the engine is detached. The engine ends when its owner ends.
     pub owner: Option<u32>,
     /// For each engine, the id of the process that holds its node, in the init's PID namespace.
     pub(super) node_pids: Vec<u32>,
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn log_tail_shows_the_reason_without_registers() {
+    fn log_tail_shows_the_reason_of_a_crash_without_stack_and_registers() {
         let dir = tempfile::tempdir().unwrap();
         let dump = "\ngoroutine 0 [idle]:\nruntime: g 0: unknown pc 0x7ff\nstack: frame={sp:0x7f} stack=[0x7,0x7)\n\
                     0x00007ffba918a910:  0x0000000000000000  0x0000000000000000 \nmain.main()\n\t/src/main.go:1 +0x1\n\

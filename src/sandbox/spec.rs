@@ -172,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn memory_is_used_if_enough_is_free() {
+    fn engines_keep_data_in_memory_if_enough_memory_is_free() {
         let meminfo = "MemTotal:       24683656 kB\nMemFree:        100 kB\nMemAvailable:   16777216 kB\n";
         assert_eq!(DataRoot::in_memory(meminfo, 1), Some(DataRoot::Tmpfs { bytes: 8 << 30 }));
         assert_eq!(DataRoot::in_memory(meminfo, 4), None);

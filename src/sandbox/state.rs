@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_path_is_replaced_by_a_short_one_for_this_user() {
+    fn state_folder_with_a_long_path_is_replaced_by_a_short_private_folder() {
         let short = PathBuf::from("/home/ani/.cache/dermaga/e");
         assert_eq!(state_folder(short.clone()).unwrap(), short);
         let found = state_folder(PathBuf::from(format!("/home/{}/.cache/dermaga/e", "a".repeat(70)))).unwrap();
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn folder_of_another_user_or_open_to_others_is_refused() {
+    fn state_folder_that_is_a_link_or_a_file_or_open_to_others_is_refused() {
         let root = tempfile::tempdir().unwrap();
         let at = |name: &str| root.path().join(name);
         private_folder(&at("new")).unwrap();
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn only_dead_engines_of_ours_are_removed() {
+    fn recover_removes_only_files_of_dead_engines_of_this_program() {
         let state = tempfile::tempdir().unwrap();
         let folder = |name: &str| state.path().join(name);
         // The first engine was killed at its first step, and the second engine later. The third engine belongs to

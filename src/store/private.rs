@@ -34,7 +34,7 @@ pub(super) fn create_private_file(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a whole file like [`write_atomic`](super::write_atomic), for its owner alone.
+/// Writes a whole file like [`write_atomic`](super::write_atomic), but only its owner can read the file.
 ///
 /// # Errors
 /// Fails like [`write_atomic`](super::write_atomic).

@@ -1,4 +1,4 @@
-//! Draws code, and text behind a marker, in the style of a page.
+//! Draws code, and text after a marker, in the style of a page.
 
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
@@ -19,7 +19,7 @@ pub(super) struct Pen<'w> {
     pub(super) style: PageStyle,
     pub(super) theme: Theme,
     pub(super) words: &'w Words,
-    /// Whether code keeps its backquotes, because the caller draws it later.
+    /// Whether code keeps its backquotes, because the caller draws the code later.
     pub(super) keeps_backquotes: bool,
 }
 
@@ -76,7 +76,7 @@ impl<'w> Pen<'w> {
         lines.into_iter().map(|line| Line { verbatim: true, ..line.behind(&indent) }).collect()
     }
 
-    /// Returns the sign before a task.
+    /// Returns the sign before an item of a task list.
     pub(super) fn task(&self, is_done: bool) -> String {
         match (is_done, self.style.plain) {
             (true, true) => format!("{}: ", self.words.say("page-task-done", &[])),
@@ -86,7 +86,7 @@ impl<'w> Pen<'w> {
         }
     }
 
-    /// Draws `marker` before the first line and as many spaces before the others.
+    /// Draws `marker` before the first line. Indents the other lines by the width of the marker.
     pub(super) fn marked(&self, marker: &str, lines: Vec<Line>, width: usize) -> Vec<Line> {
         if lines.is_empty() {
             return lines;
@@ -104,8 +104,8 @@ impl<'w> Pen<'w> {
     }
 }
 
-/// Returns the width of the text beside a marker. If the text would be too narrow, it gets the whole `width` and stands
-/// below the marker.
+/// Returns the width of the text beside a marker. Text that would be too narrow gets the whole `width` and stands below
+/// the marker.
 pub(super) fn beside(marker: &str, width: usize) -> usize {
     width.checked_sub(marker.width()).filter(|inner| *inner >= NARROWEST).unwrap_or(width)
 }

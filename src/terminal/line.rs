@@ -58,7 +58,7 @@ impl Line {
         }
     }
 
-    /// Adds a range of the whole text of `runs` at the end of the line.
+    /// Adds a part of `runs` at the end of the line. `range` is a range of bytes in the text of all runs together.
     fn push_part(&mut self, runs: &[Run], range: Range<usize>) {
         for (run, part) in parts(runs, &range) {
             self.push(Run { text: part.to_owned(), ..run.clone() });
@@ -116,7 +116,8 @@ fn text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// Returns the runs in a range of their whole text, each with its text inside the range.
+/// Returns the runs that have text in `range`, each with this text. `range` is a range of bytes in the text of all runs
+/// together.
 fn parts<'r>(runs: &'r [Run], range: &Range<usize>) -> impl Iterator<Item = (&'r Run, &'r str)> {
     let (start, end) = (range.start, range.end);
     let begins = runs.iter().scan(0, |next, run| Some(mem::replace(next, *next + run.text.len())));
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_wrapped_at_the_width() {
+    fn text_is_wrapped_between_words_at_the_width() {
         assert_eq!(wrapped("satu dua tiga", 8), ["satu dua", "tiga"]);
         assert_eq!(wrapped("satu  dua", 20), ["satu dua"]);
         assert_eq!(wrapped("a\nb", 20), ["a", "b"]);
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn address_is_never_cut() {
+    fn address_wider_than_a_line_is_never_cut() {
         let mut run = Run::new("https://docs.docker.com/reference/", Style::new());
         run.whole = true;
         let lines = wrap(&[Run::new("lihat ", Style::new()), run], 10);

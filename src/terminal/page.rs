@@ -1,4 +1,4 @@
-//! Reads Markdown with the site's parser and draws it block by block.
+//! Reads Markdown with the site's parser and draws the text block by block.
 //!
 //! Every text is sanitised. Lists and quotes that are nested deeper than [`DEEPEST`] are drawn at that depth.
 
@@ -33,8 +33,7 @@ pub(super) struct Page<'p, 't> {
 #[derive(Default)]
 struct Blocks {
     blocks: Vec<Vec<Line>>,
-    /// Whether a block is a paragraph, and not only text. If an item of a list has a paragraph, empty lines separate
-    /// the items.
+    /// Whether at least one block is a paragraph. If an item of a list has a paragraph, empty lines separate the items.
     has_paragraph: bool,
 }
 
@@ -114,7 +113,7 @@ impl<'p, 't> Page<'p, 't> {
         }
     }
 
-    /// Draws a block that consists of blocks. Draws nothing if none of the inner blocks is shown.
+    /// Draws a block that contains other blocks. Draws nothing if none of the inner blocks is shown.
     fn container(&mut self, tag: Tag<'t>, width: usize, around: &mut Blocks) {
         self.depth += 1;
         match tag {
@@ -235,7 +234,7 @@ impl<'p, 't> Page<'p, 't> {
                 let rows = self.rows();
                 pen.table(&alignments, &rows, width)
             }
-            // No other block contains blocks.
+            // Skips every other kind of block. No such block contains blocks.
             _ => {
                 self.verbatim();
                 Vec::new()
@@ -290,7 +289,7 @@ fn paragraph(runs: &[Run], width: usize) -> Vec<Line> {
     if runs.iter().all(|run| run.text.is_empty()) { Vec::new() } else { wrap(runs, width) }
 }
 
-/// Whether a block consists of other blocks.
+/// Whether a block contains other blocks.
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -1,4 +1,4 @@
-//! Reads running text (words with emphasis, code, links and images) as runs; each run has one style.
+//! Reads running text (words with emphasis, code, links and images) as runs. Each run has one style.
 
 use anstyle::{Effects, Style};
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};

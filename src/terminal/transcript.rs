@@ -68,7 +68,7 @@ impl Pen<'_> {
     }
 }
 
-/// Replaces the mark of an omission by `…`.
+/// Replaces the elisions `...` and `[..]` by `…`.
 fn elide(line: &str) -> String {
     if line.trim() == "..." { line.replace("...", "…") } else { line.replace("[..]", "…") }
 }

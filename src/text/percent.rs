@@ -1,4 +1,4 @@
-//! Encodes and decodes URLs with percent signs.
+//! Percent-encodes and decodes URLs and parts of URLs.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -29,8 +29,8 @@ pub fn decode(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
-/// Decodes a text that a person may have written. Keeps a malformed escape unchanged, and also a text whose result
-/// would not be UTF-8.
+/// Decodes a text that a person may have written. Keeps malformed escapes. Returns the whole text unchanged if the
+/// decoded text would not be UTF-8.
 #[must_use]
 pub fn decode_leniently(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encoded_name_cannot_become_a_query() {
+    fn encode_path_escapes_characters_that_would_begin_a_query() {
         assert_eq!(encode_path("a/b:1@sha256:c"), "a/b:1@sha256:c");
         assert_eq!(encode_path("a?all=1#x y{\"é"), "a%3Fall%3D1%23x%20y%7B%22%C3%A9");
         assert_eq!(encode_part("a/b:1@c&d=e é-._~"), "a%2Fb%3A1%40c%26d%3De%20%C3%A9-._~");

@@ -62,7 +62,7 @@ impl LearnSession<'_> {
         let progress = RefCell::new(self.settings.progress(&self.words));
         let history = progress.borrow().history();
         let Resumption { is_finished, is_again, done, begin } = Resumption::of(lesson, &history);
-        // If the lesson was finished before, the learner answers its questions again.
+        // If the learner has finished the lesson before, the tutor asks the lesson's questions again.
         let answered = if is_finished || is_again { BTreeMap::new() } else { answered(lesson, &history) };
         let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
         let known = self.images(file);
@@ -127,13 +127,14 @@ impl LearnSession<'_> {
         open.next().copied()
     }
 
-    /// Returns the lessons of the course that contains a lesson, in order.
+    /// Returns all lessons of the course that contains `file`, in order.
     fn lessons_beside(&self, file: &LessonFile) -> Vec<&LessonFile> {
         let lang = file.lang.as_deref().unwrap_or_else(|| self.settings.lang.tag());
         self.whole_course_of(file).map(|course| lessons_in([course], lang)).unwrap_or_default()
     }
 
-    /// Returns the course of a lesson with all of its lessons, even if the person named the lesson by its file.
+    /// Returns the course that contains `file` and has the most lessons. A lesson that the person named by its file can
+    /// also be in a course with fewer lessons.
     fn whole_course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
         let path = std::fs::canonicalize(&file.path).ok()?;
         let is_it = |one: &LessonFile| one.id == file.id && std::fs::canonicalize(&one.path).is_ok_and(|it| it == path);
@@ -203,8 +204,8 @@ fn answered(lesson: &Lesson, history: &History) -> BTreeMap<(usize, usize), bool
     each.collect()
 }
 
-/// Counts the questions that are due now, or else on the first day with due questions. The maximum is the number of
-/// questions in one review.
+/// Counts the questions that are due now. If none is due now, counts the questions of the first day on which any is
+/// due. The count is at most [`REVIEW_MOST`].
 fn due(history: &History, now: Moment) -> Option<DueQuestions> {
     let count = history.due(now).len();
     if count > 0 {
@@ -214,8 +215,7 @@ fn due(history: &History, now: Moment) -> Option<DueQuestions> {
     Some(DueQuestions { count: count.min(REVIEW_MOST), days })
 }
 
-/// Returns the learner's acts in the lesson, in order: the steps that were opened or done. Skips all acts up to the
-/// last time that the lesson was finished.
+/// Returns the steps that the learner opened or did, in order, since the learner last finished the lesson.
 fn acts(lesson: &Lesson, history: &History) -> Vec<Act> {
     let at = |step: &StepId| lesson.steps.iter().position(|one| one.id == *step);
     let mut acts = Vec::new();
@@ -236,16 +236,17 @@ enum Act {
     Did(usize),
 }
 
-/// The point from which a lesson continues.
+/// The state from which the learner resumes a lesson.
 #[derive(Debug, PartialEq, Eq)]
 struct Resumption {
-    /// Whether the lesson was finished, has not changed since, and was not begun again.
+    /// Whether the learner has finished the lesson in its current form and has not begun it again.
     is_finished: bool,
-    /// Whether the lesson was finished and begun again.
+    /// Whether the learner has finished the lesson and begun it again.
     is_again: bool,
     /// The steps that count as done.
     done: Vec<(usize, StepResult)>,
-    /// The step at which the learner stopped, or the next step if that one was done.
+    /// The index of the step at which the learner stopped. If the learner had done that step, the index of the next
+    /// one.
     begin: usize,
 }
 
@@ -312,14 +313,14 @@ mod tests {
     }
 
     #[test]
-    fn closing_screen_promises_no_more_than_one_review() {
+    fn closing_screen_announces_at_most_the_questions_of_one_review() {
         let history: History = (0..31).map(|number| answer(0, number, Answered::Wrong)).collect();
         assert_eq!(due(&history, Moment(1)), Some(DueQuestions { count: REVIEW_MOST, days: 1 }));
         assert_eq!(due(&history, Moment(9 * 86_400_000)), Some(DueQuestions { count: REVIEW_MOST, days: 0 }));
     }
 
     #[test]
-    fn lesson_goes_on_where_the_learner_was() {
+    fn lesson_resumes_at_the_step_where_the_learner_stopped() {
         let step = |id: &str| format!("## {id} {{#{id}}}\n\n```console\n$ docker ps\n```\n\n");
         let text = format!("# K\n\n{}{}{}", step("s0"), step("s1"), step("s2"));
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -357,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn questions_of_former_visits_count() {
+    fn questions_of_earlier_visits_keep_their_first_answers() {
         let quiz = "```quiz\nask: Apa?\noptions:\n  - text: a\n    right: true\n  - text: b\n    why: c\n```\n\n";
         let text = format!("# K\n\n## s {{#s}}\n\n{}", quiz.repeat(3));
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));

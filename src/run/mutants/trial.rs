@@ -27,13 +27,13 @@ use crate::session::{CommandEnd, CommandOutput};
 const LIMIT: Duration = Duration::from_secs(15);
 /// The exit status after Ctrl-C.
 const INTERRUPTED: i32 = 130;
-/// The time that an inner prompt waits for lines that a changed command may not print.
+/// The time for which the driver waits at an inner prompt for lines that a changed command may not print.
 const UNWRITTEN: Duration = Duration::from_secs(1);
 
 /// The exit status and the output of each command in an unchanged run, by the command's offset in the source.
 pub(super) type Baseline = BTreeMap<usize, (Option<i32>, Vec<String>)>;
 
-/// A run of a lesson.
+/// A run of a lesson during which mutants are tried.
 pub(super) struct Trial<'t, 'a> {
     pub(super) runner: LessonRunner<'a>,
     pub(super) events: UnboundedReceiver<Event>,
@@ -76,7 +76,7 @@ impl<'a> Trial<'_, 'a> {
     /// Runs the lesson.
     ///
     /// # Errors
-    /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
+    /// Fails if the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
     pub(super) async fn run(&mut self) -> Result<(), Verdict> {
         let mut is_stopped = false;
         self.runner.pull_images().await;

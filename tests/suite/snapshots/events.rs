@@ -1,4 +1,4 @@
-//! Makes the events of a run with one lesson for each verdict.
+//! Creates the events of runs for the snapshots of reports.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ const TEXT: &str = "# Kapal\n\n## Buat {#buat}\n\n```console\n$ docker run -d --
     8f14e45fceea   busybox   kapal\n$ docker start kapal\nkapal\n```\n\n```check\ncontainer: kapal\n\
     State.Status: running\n```\n";
 
-/// The parts of a lesson from which this file makes events.
+/// A lesson with its transcript and its check, from which the events are made.
 struct Script {
     lesson: LessonRef,
     transcript: Transcript,
@@ -80,7 +80,7 @@ impl Script {
         Event::LessonEnded { lesson: self.lesson.clone(), verdict, tally, elapsed, updated: false }
     }
 
-    /// Returns the difference between a command's written output and these lines.
+    /// Returns the difference between the written output of the command `at` and the lines `found`.
     fn transcript(&self, at: usize, found: &[&str]) -> Difference {
         let expected = &self.transcript.commands[at].expected;
         let found: Vec<String> = found.iter().map(ToString::to_string).collect();
@@ -90,7 +90,7 @@ impl Script {
     }
 }
 
-/// Returns all events of the run, in order.
+/// Returns the events of a run with one lesson for each verdict.
 pub(super) fn events() -> Vec<Event> {
     let engine = EngineFacts {
         version: "20.10.24+dfsg1".into(),
@@ -114,7 +114,7 @@ pub(super) fn events() -> Vec<Event> {
     all
 }
 
-/// Returns the events of a run with one changed command for each outcome.
+/// Returns the events of a run of `--mutants` with one changed command for each outcome.
 pub(super) fn mutants() -> Vec<Event> {
     let script = Script::new("diubah");
     let command = &script.transcript.commands[0];
