@@ -4,9 +4,9 @@ mod mutants;
 
 use std::time::Duration;
 
-pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally, PassedBy};
+pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::claims::{ClaimFailure, InfraFailure};
 use crate::lesson::{EngineFamily, Lesson, LessonId, Skip, StepId};
@@ -18,9 +18,10 @@ use crate::text::{Position, Source, Span};
 pub const VERSION: u32 = 1;
 
 /// The engine that a run uses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngineFacts {
     /// The engine's version, such as `20.10.24+dfsg1`.
+    #[serde(rename = "engine")]
     pub version: String,
     /// The API version, such as `1.41`.
     pub api: String,
@@ -187,17 +188,6 @@ pub enum Event {
         /// The result of the change.
         outcome: MutantOutcome,
     },
-    /// A step has no claims, so no mutant is tried in the step.
-    StepWithoutClaims {
-        /// The lesson.
-        lesson: LessonRef,
-        /// The step.
-        step: StepId,
-        /// The span of the step's heading.
-        span: Span,
-        /// The action by which a learner passes the step.
-        passed_by: PassedBy,
-    },
     /// All mutants of a lesson are judged.
     MutantsEnded {
         /// The lesson.
@@ -239,7 +229,6 @@ impl Event {
             | Self::CheckEnded { lesson, .. }
             | Self::StepJudged { lesson, .. }
             | Self::MutantJudged { lesson, .. }
-            | Self::StepWithoutClaims { lesson, .. }
             | Self::MutantsEnded { lesson, .. }
             | Self::LessonEnded { lesson, .. } => Some(lesson),
             Self::RunStarted { .. }
@@ -399,6 +388,23 @@ pub enum SkipReason {
     Interrupted,
     /// The private engine cannot be started.
     NoEngine,
+}
+
+impl SkipReason {
+    /// Returns the stable name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Needs(_) => "needs",
+            Self::NoVariant => "no-variant",
+            Self::Nothing => "nothing-to-run",
+            Self::NoEngine => "no-engine",
+            Self::AfterBroken => "after-broken",
+            Self::AfterMistake => "after-mistake",
+            Self::FailFast => "fail-fast",
+            Self::Interrupted => "interrupted",
+        }
+    }
 }
 
 impl From<Skip> for SkipReason {

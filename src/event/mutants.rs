@@ -98,19 +98,6 @@ pub enum BrokenPart {
     Step,
 }
 
-named_enum! {
-    /// The action by which a learner passes a step in which no mutant can be tried.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum PassedBy {
-        /// By typing the printed commands. The tutor compares the typed commands with the printed commands.
-        Commands = "commands",
-        /// By answering the questions of the step.
-        Quiz = "quiz",
-        /// By reading the step and continuing.
-        Reading = "reading",
-    }
-}
-
 /// The numbers of mutants by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// The attributes after a fence's first word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attrs {
@@ -34,7 +36,8 @@ pub struct Attrs {
 
 named_enum! {
     /// The kind of engine that `engine=` names.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
     pub enum EngineFamily {
         /// Docker with its classic graph drivers.
         Docker = "docker",

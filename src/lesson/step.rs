@@ -1,4 +1,7 @@
-//! Finds the checks and commands of a step, and the exit statuses with which a command may end.
+//! Finds the checks and commands of a step, and the exit statuses with which a command may end. Defines a learner's
+//! result of a step.
+
+use serde::{Deserialize, Serialize};
 
 use super::{Block, Check, Command, ExpectedKind, Key, Step, Transcript};
 
@@ -39,6 +42,18 @@ impl ExpectedStatus {
             Self::OneOf(allowed) => status.into().is_some_and(|status| allowed.contains(&status)),
         }
     }
+}
+
+/// A learner's result of a step. The best result counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepResult {
+    /// The step was skipped.
+    Skipped,
+    /// The step was passed after the exact command was shown.
+    Helped,
+    /// The step was passed.
+    Passed,
 }
 
 impl Step {

@@ -16,6 +16,7 @@ use output::{TypedLine, object_names};
 use parts::parts;
 use step::StepState;
 
+pub use crate::lesson::StepResult;
 pub use decisions::{ClaimDecisions, claim_statuses, may_change};
 pub use parts::{CommandMatch, StepPart, only_looks};
 
@@ -44,17 +45,6 @@ pub enum NextAction {
     Done(StepResult),
     /// The last step is done.
     Finish,
-}
-
-/// The result of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StepResult {
-    /// The tutor has done the step.
-    Skipped,
-    /// The learner has done the step after the exact command was shown.
-    Helped,
-    /// The learner has done the step.
-    Passed,
 }
 
 /// A choice of the learner between steps.

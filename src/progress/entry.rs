@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::lesson::{LessonId, StepId};
+use crate::lesson::{LessonId, StepId, StepResult};
 
 /// The maximum length of an entry's id and kind, in bytes.
 const LONGEST_NAME: usize = 64;
@@ -22,7 +22,7 @@ impl Moment {
     /// Returns the time `days` times 24 hours later.
     #[must_use]
     pub const fn plus_days(self, days: u32) -> Self {
-        Self(self.0.saturating_add(days as i64 * 86_400_000))
+        Self(self.0.saturating_add(days as i64 * super::spacing::DAY))
     }
 }
 
@@ -56,18 +56,6 @@ pub struct QuizKey {
     pub number: usize,
 }
 
-/// The result of a completed or skipped step. If a step has several results, the best one counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Done {
-    /// The step was skipped.
-    Skipped,
-    /// The step was passed after the exact command was shown.
-    Helped,
-    /// The step was passed.
-    Passed,
-}
-
 /// The result of an answer to a quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -97,7 +85,7 @@ pub enum What {
         #[serde(flatten)]
         key: StepKey,
         /// The result.
-        done: Done,
+        done: StepResult,
     },
     /// A quiz was answered, in its lesson or in a review.
     Answered {
@@ -209,7 +197,7 @@ mod tests {
         let quiz = QuizKey { lesson: lesson.clone(), step: step.clone(), number: 2 };
         for what in [
             What::Reached { lesson: lesson.clone(), step },
-            What::Step { key, done: Done::Helped },
+            What::Step { key, done: StepResult::Helped },
             What::Answered { quiz, answer: Answered::Later },
             What::Finished { lesson },
         ] {

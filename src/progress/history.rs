@@ -2,21 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::{Answered, Done, Entry, Moment, QuizKey, StepKey, What};
-use super::spacing::Schedule;
-use crate::lesson::{LessonId, StepId};
+use super::entry::{Answered, Entry, Moment, QuizKey, StepKey, What};
+use super::spacing::{DAY, Schedule};
+use crate::lesson::{LessonId, StepId, StepResult};
 
 /// The state of a step for a learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The step was never passed or skipped.
     Never,
-    /// The current version was passed.
-    Passed,
-    /// The current version was passed after the exact command was shown.
-    Helped,
-    /// The step was skipped.
-    Skipped,
+    /// The current version has this result.
+    Done(StepResult),
     /// An earlier version was passed.
     ChangedSince,
 }
@@ -25,7 +21,7 @@ pub enum Status {
 #[derive(Debug, Clone, Default)]
 pub struct History {
     entries: BTreeSet<Entry>,
-    steps: BTreeMap<(LessonId, StepId), BTreeSet<(String, Done)>>,
+    steps: BTreeMap<(LessonId, StepId), BTreeSet<(String, StepResult)>>,
     answers: BTreeMap<QuizKey, BTreeSet<(Moment, String, Answered)>>,
     finished: BTreeSet<LessonId>,
     last: Option<(Moment, String, LessonId, StepId)>,
@@ -106,10 +102,8 @@ impl History {
         let Some(done) = self.steps.get(&(key.lesson.clone(), key.step.clone())) else { return Status::Never };
         let now = done.iter().filter(|(digest, _)| *digest == key.digest).map(|&(_, done)| done).max();
         match now {
-            Some(Done::Passed) => Status::Passed,
-            Some(Done::Helped) => Status::Helped,
-            Some(Done::Skipped) => Status::Skipped,
-            None if done.iter().any(|&(_, done)| done != Done::Skipped) => Status::ChangedSince,
+            Some(done) => Status::Done(done),
+            None if done.iter().any(|&(_, done)| done != StepResult::Skipped) => Status::ChangedSince,
             None => Status::Never,
         }
     }
@@ -140,6 +134,15 @@ impl History {
         self.answers.get(quiz)?.first().map(|&(_, _, answered)| answered)
     }
 
+    /// Returns the number of days until questions are due, rounded up, and the number of questions that are due then.
+    #[must_use]
+    pub fn next_due(&self, now: Moment) -> Option<(u32, usize)> {
+        let days = |due: Moment| u32::try_from((due.0.saturating_sub(now.0) + DAY - 1) / DAY).unwrap_or(0).max(1);
+        let days: Vec<u32> = self.schedules().filter_map(|(_, schedule)| schedule.due.map(days)).collect();
+        let first = *days.iter().min()?;
+        Some((first, days.iter().filter(|&&one| one == first).count()))
+    }
+
     /// Returns the schedule of each question that was ever answered.
     pub fn schedules(&self) -> impl Iterator<Item = (&QuizKey, Schedule)> {
         self.answers.iter().map(|(quiz, answers)| (quiz, Schedule::of(answers.iter().map(|&(at, _, how)| (at, how)))))
@@ -161,7 +164,7 @@ mod tests {
             (
                 (0..2u8, 0..3u8).prop_map(key),
                 0..2u8,
-                prop_oneof![Just(Done::Passed), Just(Done::Helped), Just(Done::Skipped)]
+                prop_oneof![Just(StepResult::Passed), Just(StepResult::Helped), Just(StepResult::Skipped)]
             )
                 .prop_map(|((lesson, step), digest, done)| What::Step {
                     key: StepKey { lesson, step, digest: format!("d{digest}") },

@@ -7,11 +7,12 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{EngineState, RecordedCommand, RecordedStep, Recording};
 use crate::event::EngineFacts;
-use crate::lesson::{EngineFamily, LessonId, StepId};
+use crate::lesson::{LessonId, StepId};
 
 /// The version of the codes that Dermaga adds to asciicast.
 const FORMAT: u64 = 1;
@@ -33,19 +34,34 @@ pub enum CastError {
     Line(usize),
 }
 
+/// The first line of an asciicast.
+#[derive(Serialize, Deserialize)]
+struct CastHeader {
+    version: u64,
+    width: u16,
+    height: u16,
+    title: LessonId,
+    dermaga: OwnHeader,
+}
+
+/// The part of the first line that only Dermaga reads.
+#[derive(Serialize, Deserialize)]
+struct OwnHeader {
+    format: u64,
+    lesson: LessonId,
+    date: String,
+    #[serde(flatten)]
+    engine: EngineFacts,
+}
+
 impl Recording {
     /// Writes the recording as an asciicast.
     #[must_use]
     pub fn to_cast(&self) -> String {
-        let engine = &self.engine;
-        let header = json!({
-            "version": 2, "width": self.size.0, "height": self.size.1, "title": self.lesson.0,
-            "dermaga": {
-                "format": FORMAT, "lesson": self.lesson.0, "date": self.date, "engine": engine.version,
-                "api": engine.api, "family": engine.family.name(), "cli": engine.cli, "private": engine.private,
-            },
-        });
-        let mut cast = Cast { text: format!("{header}\n"), at: Duration::ZERO };
+        let (lesson, date, engine) = (self.lesson.clone(), self.date.clone(), self.engine.clone());
+        let dermaga = OwnHeader { format: FORMAT, lesson: lesson.clone(), date, engine };
+        let header = CastHeader { version: 2, width: self.size.0, height: self.size.1, title: lesson, dermaga };
+        let mut cast = Cast { text: format!("{}\n", json!(header)), at: Duration::ZERO };
         for step in &self.steps {
             cast.event("m", &format!("step {}", step.id));
             cast.event("s", &json!(step.before).to_string());
@@ -66,17 +82,12 @@ impl Recording {
         let mut lines = text.lines().enumerate();
         let header: Value =
             lines.next().and_then(|(_, line)| serde_json::from_str(line).ok()).ok_or(CastError::Header)?;
-        let ours = header.get("dermaga").ok_or(CastError::Header)?;
-        let format = ours.get("format").and_then(Value::as_u64).ok_or(CastError::Header)?;
+        let format = header["dermaga"]["format"].as_u64().ok_or(CastError::Header)?;
         if format != FORMAT {
             return Err(CastError::Newer(format));
         }
-        let word = |key: &str| ours.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let cells = |key: &str| header.get(key).and_then(Value::as_u64).and_then(|cells| u16::try_from(cells).ok());
-        let size = (cells("width").ok_or(CastError::Header)?, cells("height").ok_or(CastError::Header)?);
-        let family = EngineFamily::from_name(&word("family")).ok_or(CastError::Header)?;
-        let private = ours.get("private").and_then(Value::as_bool).unwrap_or_default();
-        let engine = EngineFacts { version: word("engine"), api: word("api"), family, cli: word("cli"), private };
+        let header: CastHeader = serde_json::from_value(header).map_err(|_| CastError::Header)?;
+        let OwnHeader { lesson, date, engine, .. } = header.dermaga;
         let mut reading = CastReader::default();
         for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
             let (time, code, data): (f64, String, String) =
@@ -84,7 +95,7 @@ impl Recording {
             let time = Duration::try_from_secs_f64(time).map_err(|_| CastError::Line(at + 1))?;
             reading.event(time, &code, data).ok_or(CastError::Line(at + 1))?;
         }
-        Ok(Self { lesson: LessonId(word("lesson")), engine, date: word("date"), size, steps: reading.steps })
+        Ok(Self { lesson, engine, date, size: (header.width, header.height), steps: reading.steps })
     }
 }
 
@@ -147,8 +158,7 @@ impl CastReader {
                     prompt.clone_into(&mut self.prompt);
                 } else if let Some(text) = data.strip_prefix("command ") {
                     let (prompt, text) = (std::mem::take(&mut self.prompt), text.to_owned());
-                    let (pieces, cut, status, elapsed) = (Vec::new(), false, None, Duration::ZERO);
-                    self.open = Some((RecordedCommand { prompt, text, pieces, cut, status, elapsed }, None));
+                    self.open = Some((RecordedCommand { prompt, text, ..RecordedCommand::default() }, None));
                 }
             }
             "s" => {
@@ -177,6 +187,7 @@ impl CastReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::EngineFamily;
 
     fn recording() -> Recording {
         let state = EngineState { networks: vec!["toko".into()], ..EngineState::default() };

@@ -50,7 +50,7 @@ pub struct RecordedStep {
 }
 
 /// A command of a recording.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RecordedCommand {
     /// The prompt as the lesson writes it.
     pub prompt: String,

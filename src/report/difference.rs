@@ -28,16 +28,8 @@ pub(crate) fn explain(verdict: &Verdict, words: &Words) -> String {
 
 /// Describes why something was skipped.
 pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
-    match reason {
-        SkipReason::Needs(need) => words.say("skip-needs", &[("need", need)]),
-        SkipReason::NoVariant => words.say("skip-no-variant", &[]),
-        SkipReason::Nothing => words.say("skip-nothing", &[]),
-        SkipReason::NoEngine => words.say("skip-no-engine", &[]),
-        SkipReason::AfterBroken => words.say("skip-after-broken", &[]),
-        SkipReason::AfterMistake => words.say("skip-after-mistake", &[]),
-        SkipReason::FailFast => words.say("skip-fail-fast", &[]),
-        SkipReason::Interrupted => words.say("skip-interrupted", &[]),
-    }
+    let need = if let SkipReason::Needs(need) = reason { need.as_str() } else { "" };
+    words.say(&format!("skip-{}", reason.name()), &[("need", need)])
 }
 
 /// Explains verdicts for a terminal of `width` columns.

@@ -1,6 +1,6 @@
 //! Describes mutants, which are changed commands, and the failures that they cause.
 
-use crate::event::{Breakage, BrokenPart, LessonRef, Mutant, MutantOutcome, MutantTally, PassedBy};
+use crate::event::{Breakage, BrokenPart, LessonRef, Mutant, MutantOutcome, MutantTally};
 use crate::report::claim::describe;
 use crate::report::difference::explain;
 use crate::words::Words;
@@ -34,11 +34,6 @@ pub(super) fn survival_text(lesson: &LessonRef, breakage: &Breakage, words: &Wor
     let why = explain(&breakage.verdict, words);
     let why: Vec<&str> = why.lines().filter(|line| !line.starts_with('→')).collect();
     format!("{said}\n{}", why.join("\n"))
-}
-
-/// Describes how a learner passes a step without claims.
-pub(super) fn passed_by_text(passed_by: PassedBy, words: &Words) -> String {
-    words.say(&format!("mutant-step-{}", passed_by.name()), &[])
 }
 
 /// Returns the result of a mutant, in a word or two.

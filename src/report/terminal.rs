@@ -7,7 +7,7 @@ use super::difference::{Explainer, paint};
 use super::wrap::wrap;
 use crate::event::{Event, LessonRef, Mutant, MutantOutcome, SkipReason, Tally, Verdict};
 use crate::report::claim::describe;
-use crate::report::mutants::{counts, mutant_text, outcome_text, passed_by_text, survival_text};
+use crate::report::mutants::{counts, mutant_text, outcome_text, survival_text};
 use crate::text::{Span, code_alone, draw_code, draw_code_of_line};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -311,14 +311,6 @@ impl<W: Write> Reporter for TerminalReporter<W> {
             }
             Event::MutantJudged { lesson, command, span, mutant, outcome, .. } => {
                 self.mutant(lesson, command, *span, mutant, outcome)?;
-            }
-            Event::StepWithoutClaims { lesson, step, span, passed_by } => {
-                if self.style.verbose {
-                    let place = self.place(lesson, *span);
-                    let text = passed_by_text(*passed_by, &self.words);
-                    self.heading(lesson)?;
-                    self.prose(&format!("  –  {place}  {}", sanitise(&format!("{step}: {text}"))))?;
-                }
             }
             Event::MutantsEnded { lesson, verdict, tally, elapsed } => {
                 if verdict.is_failure() {

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use tracing::debug;
 
-use super::failure::verdict_name;
 use super::log_retry;
 use super::recorder::{is_random_line, portable_text, without_random_lines};
 use super::runner::{CommandInProgress, OutdatedTranscript};
@@ -60,7 +59,7 @@ impl<'a> StepRunner<'_, 'a> {
         }
         let typed = output.as_ref().map(|output| output.inputs_sent);
         let took = output.as_ref().map(|output| output.elapsed);
-        debug!(verdict = verdict_name(&verdict), ?status, typed, ?took, "command ended");
+        debug!(verdict = verdict.name(), ?status, typed, ?took, "command ended");
         let (output, elapsed) = output.map(|output| (output.lines, output.elapsed)).unwrap_or_default();
         self.runner.ran.push(RanCommand::new(&command.text, status, output.join("\n")));
         self.runner.emit(Event::CommandEnded {

@@ -2,7 +2,6 @@
 
 use tracing::{Instrument as _, debug, debug_span};
 
-use super::failure::verdict_name;
 use super::runner::LessonRunner;
 use crate::claims::{Decision, InfraFailure, InfraFailureKind, decide, question};
 use crate::driver::write_lesson_file;
@@ -65,7 +64,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
 
     /// Counts and reports a verdict on the step as a whole.
     fn report(&mut self, span: Span, verdict: Verdict) {
-        debug!(line = self.line(span), verdict = verdict_name(&verdict), "step judged");
+        debug!(line = self.line(span), verdict = verdict.name(), "step judged");
         self.runner.judge_step(&self.step.id, span, verdict);
     }
 

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use tracing::{Instrument as _, debug, info_span};
 
-use super::failure::verdict_name;
 use super::lesson::prove_lesson;
 use super::lesson_dirs::LessonDirs;
 use super::runner::LessonResult;
@@ -163,7 +162,7 @@ impl Worker {
                 None => self.run_job(at, job, &mut sandbox).instrument(span).await,
             };
             let result = result.unwrap_or_else(|verdict| self.skip_lesson(&job.lesson, verdict));
-            if matches!(result.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+            if result.verdict.is_failure() {
                 shared.has_failed.store(true, Ordering::Relaxed);
             }
             results.push((at, result));
@@ -186,7 +185,7 @@ impl Worker {
     fn skip_lesson(&self, lesson: &Lesson, verdict: Verdict) -> LessonResult {
         let name = LessonRef::of(lesson);
         let mut tally = Tally::default();
-        debug!(lesson = %name.id, verdict = verdict_name(&verdict), "lesson is not run");
+        debug!(lesson = %name.id, verdict = verdict.name(), "lesson is not run");
         match verdict {
             Verdict::Broken(_) => tally.broken += 1,
             _ => tally.skipped += 1,

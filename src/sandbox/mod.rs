@@ -44,7 +44,7 @@ pub use error::{MissingProgram, SandboxError};
 #[cfg(target_os = "linux")]
 pub use inside::internal;
 pub use nodes::write_contexts;
-pub use running::{Running, Second};
+pub use running::Running;
 pub use spec::{DataRoot, ImageSource, NODES, Owner, SandboxSpec};
 pub use state::{attach, list, recover, state_folder};
 
@@ -71,9 +71,6 @@ pub struct Sandbox {
     /// The killed engines of earlier lessons that have not ended yet. Their end takes time, because the end of a
     /// container's file system syncs the whole disk.
     ending: JoinSet<Result<(), SandboxError>>,
-    /// The lock that keeps other processes from starting an engine in the same folder. This is the last field, so that
-    /// the lock is dropped after the engines.
-    _lock: folders::FolderLock,
 }
 
 impl Sandbox {
@@ -81,10 +78,10 @@ impl Sandbox {
     /// answers.
     pub async fn start(spec: SandboxSpec) -> Result<Self, SandboxError> {
         spec.check()?;
-        let lock = state::lock(&spec)?;
+        state::prepare(&spec)?;
         crate::signals::reset_for_children().map_err(SandboxError::io(&spec.folder()))?;
         let engine = OwnedEngine::launch(&spec).await?;
-        Ok(Self { spec, engine, warm: JoinSet::new(), ending: JoinSet::new(), _lock: lock })
+        Ok(Self { spec, engine, warm: JoinSet::new(), ending: JoinSet::new() })
     }
 
     /// Returns the running engine: its version, its process id and its paths.
@@ -132,7 +129,7 @@ impl Sandbox {
     /// its files in the background. Afterwards, [`socket`](Self::socket), [`namespaces`](Self::namespaces) and
     /// [`cli`](Self::cli) return the new engine's paths.
     pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
-        let fits = |engine: &OwnedEngine| engine.running().second().is_some() == two;
+        let fits = |engine: &OwnedEngine| engine.running().has_two() == two;
         let next = match self.warm.join_next().await {
             Some(Ok(Ok(next))) if fits(&next) => next,
             other => {
@@ -150,7 +147,6 @@ impl Sandbox {
 
     /// Keeps the engine running after this process, until `dermaga engine stop`.
     pub async fn detach(self) -> Result<Running, SandboxError> {
-        // The lock is released last, so that nobody removes the engine meanwhile.
         let Self { engine, mut warm, ending, .. } = self;
         warm.shutdown().await;
         let running = engine.detach()?;

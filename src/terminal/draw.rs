@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::PageStyle;
 use super::line::{Line, Run};
-use super::look::Theme;
+use super::look::{DIM, Theme};
 use crate::highlight::{self, CodePiece};
 use crate::words::Words;
 
@@ -88,19 +88,18 @@ impl<'w> Pen<'w> {
 
     /// Draws `marker` before the first line. Indents the other lines by the width of the marker.
     pub(super) fn marked(&self, marker: &str, lines: Vec<Line>, width: usize) -> Vec<Line> {
-        let style = self.theme.dim();
         if lines.is_empty() {
             return lines;
         }
         if beside(marker, width) == width {
-            return [vec![Line::styled(marker.trim_end(), style)], lines].concat();
+            return [vec![Line::styled(marker.trim_end(), DIM)], lines].concat();
         }
         // A plain marker can be long, such as "Footnote 1: ", so the other lines are indented less.
         let indent = if self.style.plain { marker.width().min(4) } else { marker.width() };
         let rest = Run::new(" ".repeat(indent), Style::new());
         let mut lines = lines.into_iter();
         let mut first = lines.next().unwrap_or_default();
-        first.runs.insert(0, Run::new(marker, style));
+        first.runs.insert(0, Run::new(marker, DIM));
         std::iter::once(first).chain(lines.map(|line| line.behind(&rest))).collect()
     }
 }

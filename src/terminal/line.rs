@@ -2,7 +2,6 @@
 
 use std::mem;
 use std::ops::Range;
-use std::rc::Rc;
 
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -12,19 +11,17 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) style: Style,
-    /// The address that the terminal opens for a click on the text.
-    pub(super) link: Option<Rc<str>>,
     /// Whether a word stays whole even if it is wider than a line, as in code and addresses.
     pub(super) whole: bool,
 }
 
 impl Run {
     pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
-        Self { text: text.into(), style, link: None, whole: false }
+        Self { text: text.into(), style, whole: false }
     }
 
     fn looks_like(&self, other: &Self) -> bool {
-        self.style == other.style && self.link == other.link && self.whole == other.whole
+        self.style == other.style && self.whole == other.whole
     }
 }
 
@@ -137,22 +134,14 @@ pub(super) fn widths(runs: &[Run]) -> (usize, usize) {
     (least, whole)
 }
 
-/// Writes the lines with their styles and line ends. If `color` is true, links have their addresses for the terminal
-/// (OSC 8).
+/// Writes the lines with their line ends, and with their styles if `color` is true.
 pub(super) fn paint(lines: &[Line], color: bool) -> String {
     let mut out = String::new();
     for line in lines {
         let mut text = String::new();
         for run in &line.runs {
             let style = if color { run.style } else { Style::new() };
-            let link = run.link.as_ref().filter(|_| color);
-            if let Some(link) = link {
-                text.push_str(&format!("\u{1b}]8;;{link}\u{1b}\\"));
-            }
             text.push_str(&format!("{style}{}{style:#}", run.text));
-            if link.is_some() {
-                text.push_str("\u{1b}]8;;\u{1b}\\");
-            }
         }
         out.push_str(text.trim_end());
         out.push('\n');

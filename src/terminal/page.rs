@@ -10,6 +10,7 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::draw::{NARROWEST, Pen, beside};
 use super::line::{Line, Run, wrap};
+use super::look::{DIM, STRONG};
 use super::running_text::{self, RunningText};
 use super::tags;
 use crate::highlight::Color;
@@ -105,7 +106,7 @@ impl<'p, 't> Page<'p, 't> {
                 Event::End(_) if skipped > 0 => skipped -= 1,
                 Event::End(_) => return drawn,
                 Event::Rule if !self.pen.style.plain && (self.is_shown)(range.start) => {
-                    drawn.push(vec![Line::styled("─".repeat(width), self.pen.theme.dim())]);
+                    drawn.push(vec![Line::styled("─".repeat(width), DIM)]);
                 }
                 _ => {}
             }
@@ -187,7 +188,7 @@ impl<'p, 't> Page<'p, 't> {
         if pen.style.plain {
             lines.insert(0, Line::plain(format!("{name}:")));
         } else if kind.is_some() {
-            lines.insert(0, Line::styled(name, pen.theme.bold(style)));
+            lines.insert(0, Line::styled(name, style.bold()));
         }
         lines.into_iter().map(|line| line.behind(&Run::new(bar, style))).collect()
     }
@@ -205,7 +206,7 @@ impl<'p, 't> Page<'p, 't> {
         let pen = self.pen;
         match tag {
             Tag::Paragraph => self.text(Style::new(), width),
-            Tag::DefinitionListTitle => self.text(pen.theme.strong(), width),
+            Tag::DefinitionListTitle => self.text(STRONG, width),
             Tag::Heading { level, .. } => {
                 let mut lines = self.text(pen.theme.heading(level as u8), width);
                 // Without colours, a line below the text shows that the text is a heading.
@@ -261,7 +262,7 @@ impl<'p, 't> Page<'p, 't> {
     fn rows(&mut self) -> Vec<Vec<Vec<Run>>> {
         let mut rows: Vec<Vec<Vec<Run>>> = Vec::new();
         while let Some((event, _)) = self.events.next() {
-            let base = if rows.len() == 1 { self.pen.theme.strong() } else { Style::new() };
+            let base = if rows.len() == 1 { STRONG } else { Style::new() };
             match (event, rows.last_mut()) {
                 (Event::Start(Tag::TableHead | Tag::TableRow), _) => rows.push(Vec::new()),
                 (Event::Start(Tag::TableCell), Some(row)) => row.push(self.running_text(base).runs),

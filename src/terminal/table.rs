@@ -6,6 +6,7 @@ use mdbook_markdown::pulldown_cmark::Alignment;
 
 use super::draw::Pen;
 use super::line::{Line, Run, widths, wrap};
+use super::look::DIM;
 
 /// The number of columns between two cells.
 const GAP: usize = 2;
@@ -28,7 +29,7 @@ impl Pen<'_> {
             }
             out.extend(lines);
             if index == 0 {
-                out.push(Line::styled("─".repeat(total), self.theme.dim()));
+                out.push(Line::styled("─".repeat(total), DIM));
             }
         }
         out

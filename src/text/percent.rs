@@ -1,13 +1,11 @@
 //! Percent-encodes and decodes URLs and parts of URLs.
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// The characters to escape in one part of a URL.
 const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The characters to escape in a path that contains an image's name.
 const PATH: &AsciiSet = &PART.remove(b'/').remove(b':').remove(b'@');
-/// The characters that no URL may contain.
-const UNSAFE: &AsciiSet = &CONTROLS.add(b' ');
 
 /// Encodes a text for use as a value in a query or as one segment of a path.
 #[must_use]
@@ -19,12 +17,6 @@ pub fn encode_part(text: &str) -> String {
 #[must_use]
 pub fn encode_path(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
-}
-
-/// Encodes the characters that a URL must not contain: control characters, spaces, and characters that are not ASCII.
-#[must_use]
-pub fn encode_url(url: &str) -> String {
-    utf8_percent_encode(url, UNSAFE).to_string()
 }
 
 /// Decodes a text. Returns `None` if an escape is malformed or the result is not UTF-8.

@@ -129,7 +129,7 @@ impl LearnSession<'_> {
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
             // With two engines, `DOCKER_HOST` would override `docker context use`. Without `DOCKER_HOST`, docker still
             // uses the first engine.
-            if self.watch || sandbox.running().second().is_none() {
+            if self.watch || !sandbox.running().has_two() {
                 env.push(("DOCKER_HOST".into(), endpoint.to_string()));
             }
             env.push(("PATH".into(), format!("{}:{path}", sandbox.cli().display())));

@@ -14,17 +14,15 @@ use crate::cli::{Failure, exit};
 use crate::learn::{
     self, DueQuestions, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord, ReviewQuestion,
 };
-use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, StepId, plan};
-use crate::lesson_state::StepResult;
+use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, StepId, StepResult, plan};
 use crate::menu::lessons_in;
 use crate::progress::{
-    Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, Status, What, opening_questions, quizzes, step_key,
+    Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, Status, What, find_quiz, opening_questions,
+    quizzes, step_key,
 };
 use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
 
-/// The milliseconds in a day.
-const DAY: i64 = 86_400_000;
 /// The maximum number of questions about earlier lessons at the beginning of a lesson.
 const OPENING: usize = 2;
 
@@ -166,14 +164,10 @@ impl LearnSession<'_> {
     fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<ReviewQuestion<'a>> {
         let lang = self.settings.lang.tag();
         let files = lessons_in(&self.courses, lang);
-        let all: Vec<(QuizKey, &Lesson, _)> = files
-            .into_iter()
-            .flat_map(|file| quizzes(&file.lesson).into_iter().map(move |(key, quiz)| (key, &file.lesson, quiz)))
-            .collect();
-        let exists = |key: &QuizKey| all.iter().any(|(one, _, _)| one == key);
+        let exists = |key: &QuizKey| find_quiz(&files, key).is_some();
         let chosen = opening_questions(history, &lesson.id, Moment::from(SystemTime::now()), OPENING, &exists);
         let find = |key: QuizKey| {
-            let (_, lesson, quiz) = all.iter().find(|(one, _, _)| *one == key)?;
+            let (lesson, quiz) = find_quiz(&files, &key)?;
             Some(ReviewQuestion { key, lesson, quiz })
         };
         chosen.into_iter().filter_map(find).collect()
@@ -194,9 +188,7 @@ impl LearnSession<'_> {
 /// Returns the steps that have a result from earlier visits.
 fn done(lesson: &Lesson, history: &History) -> Vec<(usize, StepResult)> {
     let done = |(at, step)| match history.passed(&step_key(lesson, step)) {
-        Status::Passed => Some((at, StepResult::Passed)),
-        Status::Helped => Some((at, StepResult::Helped)),
-        Status::Skipped => Some((at, StepResult::Skipped)),
+        Status::Done(result) => Some((at, result)),
         _ => None,
     };
     lesson.steps.iter().enumerate().filter_map(done).collect()
@@ -219,11 +211,8 @@ fn due(history: &History, now: Moment) -> Option<DueQuestions> {
     if count > 0 {
         return Some(DueQuestions { count: count.min(REVIEW_MOST), days: 0 });
     }
-    let days = |due: Moment| u32::try_from((due.0.saturating_sub(now.0) + DAY - 1) / DAY).unwrap_or(0).max(1);
-    let days: Vec<u32> = history.schedules().filter_map(|(_, schedule)| schedule.due.map(days)).collect();
-    let first = *days.iter().min()?;
-    let count = days.iter().filter(|&&one| one == first).count().min(REVIEW_MOST);
-    Some(DueQuestions { count, days: first })
+    let (days, count) = history.next_due(now)?;
+    Some(DueQuestions { count: count.min(REVIEW_MOST), days })
 }
 
 /// Returns the steps that the learner opened or did, in order, since the learner last finished the lesson.
@@ -296,14 +285,7 @@ fn what(lesson: &Lesson, record: ProgressRecord) -> What {
     };
     match record {
         ProgressRecord::Reached(at) => What::Reached { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone() },
-        ProgressRecord::Step(at, done) => What::Step {
-            key: step_key(lesson, &lesson.steps[at]),
-            done: match done {
-                StepResult::Passed => crate::progress::Done::Passed,
-                StepResult::Helped => crate::progress::Done::Helped,
-                StepResult::Skipped => crate::progress::Done::Skipped,
-            },
-        },
+        ProgressRecord::Step(at, done) => What::Step { key: step_key(lesson, &lesson.steps[at]), done },
         ProgressRecord::Quiz(at, number, right) => What::Answered {
             quiz: QuizKey { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone(), number },
             answer: answer(right),
@@ -321,7 +303,7 @@ fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Failure {
 mod tests {
     use super::*;
     use crate::lesson::{LessonId, parse};
-    use crate::progress::{Done, Entry, StepKey};
+    use crate::progress::{Entry, StepKey};
     use crate::text::Source;
 
     fn answer(at: i64, number: usize, answer: Answered) -> Entry {
@@ -334,7 +316,7 @@ mod tests {
     fn closing_screen_announces_at_most_the_questions_of_one_review() {
         let history: History = (0..31).map(|number| answer(0, number, Answered::Wrong)).collect();
         assert_eq!(due(&history, Moment(1)), Some(DueQuestions { count: REVIEW_MOST, days: 1 }));
-        assert_eq!(due(&history, Moment(9 * DAY)), Some(DueQuestions { count: REVIEW_MOST, days: 0 }));
+        assert_eq!(due(&history, Moment(9 * 86_400_000)), Some(DueQuestions { count: REVIEW_MOST, days: 0 }));
     }
 
     #[test]
@@ -344,7 +326,7 @@ mod tests {
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let key = |at: usize| -> StepKey { step_key(&lesson, &lesson.steps[at]) };
         let opened = |at: usize| What::Reached { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone() };
-        let did = |at: usize| What::Step { key: key(at), done: Done::Passed };
+        let did = |at: usize| What::Step { key: key(at), done: StepResult::Passed };
         let finished = || What::Finished { lesson: lesson.id.clone() };
         let elsewhere = || What::Reached { lesson: LessonId("m".into()), step: StepId("s2".into()) };
         let all = || vec![opened(0), did(0), opened(1), did(1), opened(2), did(2), finished()];

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::target::{Target, passed_by, targets};
+use super::target::{Target, targets};
 use super::trial::{Baseline, Trial};
 use crate::driver::LessonEnv;
 use crate::event::{Event, LessonRef, MutantOutcome, MutantTally, Verdict};
@@ -118,23 +118,17 @@ impl<'a> LessonMutants<'a> {
         let Some(plan) = &self.plan else { return Vec::new() };
         let lesson = LessonRef::of(self.lesson);
         let mut events = Vec::new();
-        for (at, planned) in plan.steps.iter().enumerate() {
-            let step = &self.lesson.steps[planned.step];
-            if let Some(passed_by) = passed_by(step, planned).filter(|_| !step.id.is_opening()) {
-                let (lesson, id) = (lesson.clone(), step.id.clone());
-                events.push(Event::StepWithoutClaims { lesson, step: id, span: step.heading, passed_by });
-            }
-            for (number, target) in self.targets.iter().enumerate().filter(|(_, target)| target.step == at) {
-                let Some((_, command)) = step.command(target.id) else { continue };
-                events.push(Event::MutantJudged {
-                    lesson: lesson.clone(),
-                    step: step.id.clone(),
-                    command: command.text.clone(),
-                    span: command.span,
-                    mutant: target.mutant.clone(),
-                    outcome: self.outcomes.get(&number).cloned().unwrap_or(MutantOutcome::Unknown),
-                });
-            }
+        for (number, target) in self.targets.iter().enumerate() {
+            let step = &self.lesson.steps[plan.steps[target.step].step];
+            let Some((_, command)) = step.command(target.id) else { continue };
+            events.push(Event::MutantJudged {
+                lesson: lesson.clone(),
+                step: step.id.clone(),
+                command: command.text.clone(),
+                span: command.span,
+                mutant: target.mutant.clone(),
+                outcome: self.outcomes.get(&number).cloned().unwrap_or(MutantOutcome::Unknown),
+            });
         }
         events
     }

@@ -101,7 +101,7 @@ impl<'a> Trial<'_, 'a> {
         match (self.accepted, verdict) {
             // A failure of a command after a caught mutant does not count.
             (None, _) if is_stopped => Ok(()),
-            (None, verdict @ (Verdict::Differs(_) | Verdict::Broken(_))) => Err(verdict),
+            (None, verdict) if verdict.is_failure() => Err(verdict),
             (None, _) => Ok(()),
             (Some((number, output_differs)), verdict) => {
                 let outcome = match (self.first_breakage(), verdict) {
@@ -119,7 +119,7 @@ impl<'a> Trial<'_, 'a> {
     }
 
     fn is_broken(&self) -> bool {
-        matches!(self.runner.verdict, Verdict::Differs(_) | Verdict::Broken(_))
+        self.runner.verdict.is_failure()
     }
 
     fn settle(&mut self, number: usize, outcome: MutantOutcome) {
@@ -150,7 +150,7 @@ impl<'a> Trial<'_, 'a> {
                 Event::StepJudged { step, span, verdict, .. } => (step, span, BrokenPart::Step, verdict),
                 _ => continue,
             };
-            if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+            if verdict.is_failure() {
                 return Some(Breakage { step, span, part, verdict });
             }
         }

@@ -2,7 +2,7 @@
 //! the mirror, reaps orphaned processes, and ends all processes of the engine when its owner ends.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
@@ -62,7 +62,6 @@ fn start(dir: &Path) -> Result<Vec<u32>, StepFailure> {
     let outside: u32 =
         outside.to_string_lossy().parse().map_err(|_| io::Error::other("no number")).map_err(in_step("/proc"))?;
     let spec = read_spec(dir)?;
-    hold_lock(dir, outside)?;
     send_report(&InitReport::Init { pid: outside });
 
     let plain = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
@@ -110,8 +109,7 @@ fn start_node(spec: &InitSpec, node: usize) -> Result<u32, StepFailure> {
     }
     let pid = child.id();
     match serde_json::from_str(&said) {
-        Ok(InitReport::Inside { .. }) if node == 0 => send_report(&InitReport::Inside { pid }),
-        Ok(InitReport::Inside { .. }) => send_report(&InitReport::Second { pid }),
+        Ok(InitReport::Inside { .. }) => send_report(&InitReport::Inside { pid }),
         Ok(InitReport::Failed { step, error }) => return Err(StepFailure { step, error: io::Error::other(error) }),
         _ => return Err(in_step("unshare")(io::Error::other("it ended at once"))),
     }
@@ -177,19 +175,6 @@ fn end(dir: &Path, status: i32) -> ! {
 /// Whether no process is in the cgroup `name` or below it.
 fn is_deserted(name: &str) -> bool {
     cgroup::all(name).all(|cgroup| fs::read_to_string(cgroup.join("cgroup.procs")).unwrap_or_default().is_empty())
-}
-
-/// Locks the engine's folder until this process ends, and writes `pid` into the lock. A process that can take the lock
-/// knows that the init has ended. Any other process can read the init's process id in the lock.
-fn hold_lock(dir: &Path, pid: u32) -> Result<(), StepFailure> {
-    let path = dir.join("lock");
-    // The file is not opened for writing, because a mount with such a file could not be made read-only.
-    let lock = File::open(&path).map_err(in_step("lock"))?;
-    lock.try_lock().map_err(|error| in_step("lock")(io::Error::from(error)))?;
-    fs::write(&path, pid.to_string()).map_err(in_step("lock"))?;
-    // The lock stays open until the process ends.
-    std::mem::forget(lock);
-    Ok(())
 }
 
 fn listen_inside(pid: u32) -> io::Result<TcpListener> {

@@ -6,15 +6,16 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::*;
+use crate::lesson::StepResult;
 use crate::lesson::{LessonId, StepId};
-use crate::progress::{Done, Moment, StepKey, What};
+use crate::progress::{Moment, StepKey, What};
 
 /// The SQL that gives a database the version number of a future version.
 const NEWER: &str = "PRAGMA user_version = 7; PRAGMA application_id = 0x44650007";
 
 pub(super) fn event(number: i64) -> ProgressEvent {
     let key = StepKey { lesson: LessonId("a".into()), step: StepId(format!("s{number}")), digest: "d".into() };
-    ProgressEvent { at: Moment(number), what: What::Step { key, done: Done::Passed } }
+    ProgressEvent { at: Moment(number), what: What::Step { key, done: StepResult::Passed } }
 }
 
 pub(super) fn steps(history: &History) -> Vec<String> {

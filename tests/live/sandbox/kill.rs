@@ -171,8 +171,8 @@ fn killed_owner_of_two_engines_leaves_no_process_and_no_control_group() {
     let host = Host::look();
     let owner = start_busy_owner(state.path(), TWO);
     let running = list(state.path());
-    let second = running.iter().find_map(dermaga::sandbox::Running::second).unwrap();
-    assert!(UnixStream::connect(&second.socket).is_ok());
+    let (second, _) = running.iter().find_map(|engine| engine.nodes().nth(1)).unwrap();
+    assert!(UnixStream::connect(&second).is_ok());
     kill(owner, state.path());
     for moment in moments(Duration::from_secs(3)).take(4) {
         let owner = start_owner(state.path(), TWO);

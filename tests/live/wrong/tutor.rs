@@ -98,8 +98,8 @@ impl Class {
         let sandbox = Sandbox::start(spec).await.expect("an engine");
         let engine = Engine::connect(&Endpoint::Unix(sandbox.socket())).await.expect("it answers");
         let engine = with_nodes(engine, &sandbox, &scratch).await.expect("both engines");
-        let second = match sandbox.running().second() {
-            Some(second) => Some(Engine::connect(&Endpoint::Unix(second.socket)).await.expect("it answers")),
+        let second = match sandbox.running().nodes().nth(1) {
+            Some((socket, _)) => Some(Engine::connect(&Endpoint::Unix(socket)).await.expect("it answers")),
             None => None,
         };
         let host = (!two).then(|| ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())));
