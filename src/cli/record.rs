@@ -21,13 +21,13 @@ pub(super) struct LessonPlace {
     pub(super) path: PathBuf,
     /// The course's directory.
     pub(super) course: Option<PathBuf>,
-    /// The directory outside of which no file is written.
+    /// The directory that contains every file that Dermaga may write.
     pub(super) root: Option<PathBuf>,
 }
 
 impl LessonPlace {
-    /// Returns the recording that the book shows of the lesson. If it cannot be read, returns `None`, because a new
-    /// recording can be made.
+    /// Returns the recording that the site shows for the lesson. Returns `None` if the file cannot be read, because the
+    /// author can record the lesson again.
     pub(super) fn shown(&self, lesson: &Lesson) -> Option<Arc<Recording>> {
         let path = recording_path(self.course.as_deref(), &self.path, &lesson.id);
         read_recording(&path).ok().flatten().map(Arc::new)
@@ -74,8 +74,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Warns of properties of this machine in recorded lessons. Ignores output that the lesson does not compare, which is
-/// recorded as it came.
+/// Warns if a recorded lesson contains properties of this machine. Ignores output that the lesson does not compare.
 pub(super) fn warn_of_machine(
     results: &[(usize, LessonResult)],
     lessons: &[Arc<Lesson>],

@@ -1,4 +1,4 @@
-//! `dermaga serve`: serves the site on this computer, and builds it again when a file changes.
+//! `dermaga serve`: serves the site on this computer, and builds the site again when a file changes.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -43,7 +43,8 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings, words: &Words) -> Resu
                         say(words.say("serve-waiting", &[]));
                     }
                 }
-                // The address is printed only now, so that a program that waits for it can request a page.
+                // Prints the address only when the site is ready, so that a program that reads the address can request
+                // a page at once.
                 let _ = writeln!(std::io::stdout(), "http://{address}/");
                 let _ = std::io::stdout().flush();
             }

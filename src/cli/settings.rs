@@ -1,4 +1,5 @@
-//! The settings of all commands: language, colour, width, folders. They come from the command line and the environment.
+//! The settings of all commands: language, colour, width, folders. All settings come from the command line and the
+//! environment.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
@@ -69,7 +70,7 @@ impl Settings {
             [("XDG_CACHE_HOME", ".cache"), ("XDG_STATE_HOME", ".local/state"), ("XDG_CONFIG_HOME", ".config")]
                 .map(|(name, inside)| folder(name, inside));
         let is_homeless = [&cache, &state, &config].iter().any(|folder| folder.is_none());
-        // Commands that keep files end before they use `NOWHERE`.
+        // Commands that use the home folder fail before they use `NOWHERE`.
         let [cache, state, config] = [cache, state, config].map(|folder| folder.unwrap_or_else(|| NOWHERE.into()));
         let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
         let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
@@ -113,24 +114,25 @@ fn home() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| home.is_absolute())
 }
 
-/// Returns Dermaga's folder in the folder of the variable `name`, or else in the folder `inside` of the home folder.
+/// Returns the path of the folder `dermaga` in the folder that the variable `name` contains. If the variable is not
+/// set, `dermaga` is in the folder `inside` of the home folder.
 fn folder(name: &str, inside: &str) -> Option<PathBuf> {
     // The XDG specification says that a relative path must be ignored.
     let said = std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     Some(said.or_else(|| Some(home()?.join(inside)))?.join("dermaga"))
 }
 
-/// Returns the file with the language that a person chose in the menu.
+/// Returns the path of the file with the language that the person chose in the menu.
 fn chosen_language(config: &Path) -> PathBuf {
     config.join("language")
 }
 
-/// Reads the files that help to find engines.
+/// Gives access to the real files, such as docker contexts and sockets, for the search for engines.
 struct Disk;
 
 impl FileLookup for Disk {
     fn read(&self, path: &Path) -> Option<String> {
-        // `read_source` refuses a pipe, which would make Dermaga wait.
+        // `read_source` refuses a pipe. Dermaga would wait for ever for the end of a pipe.
         read_source(path).ok().map(|source| source.text().to_owned())
     }
 
@@ -146,7 +148,7 @@ impl Settings {
         self.is_language_given || chosen_language(&self.config).exists()
     }
 
-    /// Uses this language from now on, even if it cannot be remembered.
+    /// Sets the language and saves it for later runs. If the language cannot be saved, this run still uses it.
     pub fn remember_language(&mut self, lang: Lang) {
         self.lang = lang;
         if create_private_folder(&self.config).is_ok() {
@@ -233,8 +235,8 @@ impl Settings {
     }
 }
 
-/// Returns the language for mistakes in the command line, before the command line is parsed. It is the value of
-/// `--lang`, else the language chosen in the menu, else the locale's.
+/// Returns the language for messages about the command line, before the command line is parsed. The language comes from
+/// `--lang`, else from the choice in the menu, else from the locale.
 #[must_use]
 pub(super) fn early_lang(args: &[OsString]) -> Lang {
     let mut args = args.iter().filter_map(|arg| arg.to_str());

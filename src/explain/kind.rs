@@ -1,5 +1,5 @@
-//! The kinds of failures. Each has the key of its message, and a command with which the learner can check the
-//! explanation.
+//! Defines the kinds of failures. Each kind has the key of its message, and a command with which the learner can check
+//! the explanation.
 
 /// Declares the kinds: `Kind => "key of its message", "command to check the explanation";`.
 macro_rules! kinds {

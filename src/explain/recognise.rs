@@ -27,7 +27,7 @@ use crate::text::nearest;
 
 /// The number of lines to read at the beginning of the output, and again at its end.
 const LINES: usize = 200;
-/// The most bytes of a line that can be a message. Longer lines are ignored.
+/// The maximum length of a line that can be a message, in bytes. Longer lines are ignored.
 const LONGEST_LINE: usize = 4_000;
 /// Instructions of a Dockerfile.
 const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR";
@@ -204,7 +204,8 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
             cause.kind = Kind::HostUnknown;
         }
-        // A public registry has dots in its name and no port. If it refuses the connection, the network is missing.
+        // A public registry has dots in its name and no port. If such a registry refuses the connection, the network is
+        // missing.
         Kind::RegistryRefused if cause.get("host").is_some_and(|host| host.contains('.') && !host.contains(':')) => {
             cause.kind = Kind::NoNetwork;
         }
@@ -276,7 +277,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::TooFew => {
             let given = cause.call.as_ref().map_or(0, |call| call.operands().count());
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
-            // Docker got fewer words than were typed, because a variable is empty.
+            // If docker got fewer words than the learner typed, a variable is empty.
             let variable = cause.call.as_ref().and_then(|call| call.operands().find_map(|word| word.strip_prefix('$')));
             if let Some(name) = variable.filter(|_| given == wanted).map(str::to_owned) {
                 return Some(Cause::new(Kind::VariableEmpty, cause.call.as_ref()).with("word", name));
@@ -321,7 +322,8 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     Some(cause)
 }
 
-/// The parts of an inspected image or container, each with the fields that only this part has. The top has no name.
+/// The parts of an inspected image or container, each with the fields that only this part has. The name of the top
+/// level is empty.
 const FIELDS: [(&str, &str); 5] = [
     (
         "",
@@ -339,7 +341,8 @@ fn parent_field(word: &str) -> Option<&'static str> {
     parts.into_iter().find(|(_, fields)| fields.split(' ').any(|field| field == word)).map(|(part, _)| *part)
 }
 
-/// Returns the field that was meant. If the name of a part stands before the dot, only the fields of that part count.
+/// Returns the known field that is similar to `word`. If the name of a part stands before the dot, only the fields of
+/// that part count.
 fn near_field(command: &str, word: &str) -> Option<&'static str> {
     let before = command.split(&format!(".{word}")).next().unwrap_or_default();
     let part = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -378,7 +381,7 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     let Some(call) = cause.call.clone() else { return };
     let Some(extra) = call.operands().nth(most).map(str::to_owned) else { return };
     cause.set("most", most.to_string());
-    // Finds a word that is an option's name, and that is followed by a value if the option takes one.
+    // Finds a word that is an option's name. If the option takes a value, another word must follow.
     let operands: Vec<&str> = call.operands().collect();
     let found = operands.iter().enumerate().find_map(|(at, word)| {
         let (option, near) = option_without_hyphens(word, command, &call)?;
@@ -394,7 +397,7 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     cause.set("extra", extra);
 }
 
-/// Returns the option that `word` becomes with hyphens before it, and the command with that option.
+/// Puts hyphens before `word`. Returns the resulting option, and the command with that option.
 fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
     let spelt = [format!("--{word}"), format!("-{word}")];
     // `cat` is a program, not the option `-c` with the value `at`.
@@ -441,7 +444,7 @@ fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.starts_with("{{") && call.arguments.contains(word))?;
     let template = single_quoted(&call.words[at]);
-    // Also leaves out the word `format` before the template, if it has no hyphens.
+    // Also leaves out a word `format` without hyphens before the template.
     let is_left = |place: usize, word: &str| place != at && !(place + 1 == at && matches!(word, "format" | "f"));
     let words = call.words.iter().enumerate().map(|(place, word)| (place, word.as_str()));
     let words = words.filter(|(place, word)| is_left(*place, word)).map(|(_, word)| word);
@@ -471,7 +474,7 @@ fn list_with_commas(command: &str, cause: &Cause, lines: &[&str]) -> Option<Caus
     Some(Cause::new(Kind::ListComma, Some(call)).with("near", with_words(command, call, &words)?))
 }
 
-/// Finds problems of the engine, the network or the disk, with the rules that also judge a lesson's commands.
+/// Finds problems of the engine, the network or the disk. Uses the rules with which `test` finds such problems.
 fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let found = find_infra_failure(&[line.to_owned()])?;
     let kind = match found.kind {

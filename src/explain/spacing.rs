@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_inside_a_value_is_found() {
+    fn space_within_a_value_is_found() {
         for (typed, apart, together) in [
             ("docker run -e NAMA = Ryan alpine", "NAMA = Ryan", "NAMA=Ryan"),
             ("docker run -e NAMA= Ryan alpine", "NAMA= Ryan", "NAMA=Ryan"),
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn hyphens_belong_to_their_option() {
+    fn space_between_hyphens_and_option_name_is_found() {
         for (typed, near) in [
             ("docker run -- name x alpine:3.20", "docker run --name x alpine:3.20"),
             ("docker run - it alpine:3.20", "docker run -it alpine:3.20"),

@@ -1,4 +1,4 @@
-//! Finds mistakes in the typed text itself: signs that a word processor inserts, and wrong names of programs.
+//! Finds mistakes in the typed text itself: characters that a word processor inserts, and wrong names of programs.
 
 use super::cause::Cause;
 use super::kind::Kind;
@@ -6,8 +6,8 @@ use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_comm
 use crate::shell;
 use crate::text::nearest_within;
 
-/// Programs of shells and containers, the frequent ones first. The tutor suggests them for misspelt names, so no program
-/// that destroys something is in the list.
+/// Programs of shells and containers, the frequent ones first. The tutor suggests these programs for misspelt names, so
+/// the list contains no program that destroys something.
 const PROGRAMS: &str = "ls cat echo curl cd ps sleep sh env uname hostname date ping bash pwd whoami exit clear \
     apk apt apt-get ash chmod chown cp cut export false find git grep head history id less make man mkdir mv nano nginx \
     printenv printf python3 sed sort ss ssh systemctl tail tar top touch true vim wc wget which";
@@ -56,7 +56,7 @@ fn flag_meant(word: &str, call: Option<&DockerCommand>) -> String {
     if name.chars().count() == 1 || (letters && !long) { format!("-{name}") } else { format!("--{name}") }
 }
 
-/// Words for numbers. Learners type them at the prompt, as if they answered a question.
+/// Words for numbers. Learners type such words at the prompt, as if they answered a question.
 const NUMBERS: &str = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh \
     zero one two three four five six seven eight nine ten";
 
@@ -128,7 +128,7 @@ mod tests {
     use crate::docker_cli::docker_commands;
 
     #[test]
-    fn long_dashes_become_what_was_meant() {
+    fn typographic_dash_is_corrected_to_the_hyphens_of_the_option() {
         for (command, near) in [
             ("docker run –name web x", "--name"),
             ("docker run —name=web x", "--name=web"),
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_guessed_with_care() {
+    fn misspelt_program_is_corrected_only_to_a_similar_harmless_one() {
         let meant = |word| program_meant(word).map(|(_, near)| near);
         for (word, near) in [
             ("Docker", "docker"),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn options_and_numbers_are_no_programs() {
+    fn typed_option_or_number_is_not_taken_for_a_program() {
         for word in ["-rm", "--name", "-d"] {
             assert_eq!(no_program(word), Some(Kind::ProgramOption), "{word}");
         }

@@ -1,15 +1,16 @@
-//! Marks the parts of one line of shell.
+//! Renders one line of shell as HTML, and marks its parts with CSS classes.
 
 use std::fmt::Write as _;
 
 use super::escape;
 
 static_patterns! {
-    /// Matches a quoted text (even without its end), a comment, an operator, white space, or a word.
+    /// Matches a quoted text (even if its closing quotation mark is missing), a comment, an operator, white space, or a
+    /// word.
     static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
 }
 
-/// Renders a line of shell as HTML in which the program, options and quoted text have classes. A site has thousands of
+/// Renders a line of shell as HTML. The program, the options and quoted texts get CSS classes. A site has thousands of
 /// commands, and this function is much faster than a grammar of bash.
 #[must_use]
 pub fn shell_line(line: &str) -> String {
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_are_the_line_again() {
+    fn pieces_of_a_shell_line_together_contain_the_whole_line() {
         for line in [
             "docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya",
             "echo \"",

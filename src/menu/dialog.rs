@@ -1,4 +1,4 @@
-//! Reads the answers to questions and writes the questions.
+//! Writes questions to a terminal, and reads the answers.
 
 use std::io::{self, BufRead, Write};
 

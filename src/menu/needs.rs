@@ -40,7 +40,8 @@ pub struct Need {
 pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>) -> Vec<Need> {
     let mut images: Vec<&str> = Vec::new();
     for image in lesson.front.have.iter().chain(&lesson.front.images) {
-        // The learner's own engine does not run the commands that need a private engine.
+        // The learner's own engine does not run the commands that need a private engine, and so needs no images for
+        // them.
         let is_left_out = engine.is_some() && is_for_private(lesson, &image.value);
         if !is_left_out && !images.contains(&image.value.as_str()) {
             images.push(&image.value);
@@ -63,7 +64,7 @@ pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>
     images.into_iter().map(need).collect()
 }
 
-/// Whether the lesson uses an image in fences that need a private engine.
+/// Whether a fence that needs a private engine uses the image.
 fn is_for_private(lesson: &Lesson, image: &str) -> bool {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
     let transcripts = blocks.filter_map(|block| match block {
@@ -118,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn image_on_the_engine_is_not_downloaded() {
+    fn total_leaves_out_images_that_are_on_the_engine() {
         let need = |image: &str, bytes, presence| Need { image: image.into(), bytes, presence };
         let mut all = vec![need("a", Some(5), Presence::Here), need("b", Some(7), Presence::Missing)];
         assert_eq!(total(&all), (7, false));

@@ -16,7 +16,7 @@ const PERSONAL: [&str; 8] = [
     "DOCKER_TLS_VERIFY",
 ];
 
-/// Returns a call of the docker CLI with the variables of a lesson.
+/// Makes a command that runs the docker CLI with the environment variables of a lesson.
 pub(super) fn docker_command(docker: &Path, variables: &[(String, String)]) -> tokio::process::Command {
     let mut command = tokio::process::Command::new(docker);
     for name in PERSONAL {
@@ -26,10 +26,10 @@ pub(super) fn docker_command(docker: &Path, variables: &[(String, String)]) -> t
     command
 }
 
-/// Runs the docker CLI with the variables of a lesson and returns the version that it prints.
+/// Runs the docker CLI with the environment variables of a lesson. Returns the version that the CLI prints.
 ///
 /// # Errors
-/// If the CLI prints no version. The error is the message of the CLI or the system.
+/// Fails if the CLI prints no version. The error is the message of the CLI or the system.
 pub async fn cli_version(docker: &Path, variables: &[(String, String)]) -> Result<String, String> {
     let output = docker_command(docker, variables).arg("--version").output().await;
     let output = output.map_err(|error| format!("{}: {error}", docker.display()))?;

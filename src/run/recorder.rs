@@ -1,4 +1,4 @@
-//! Records the terminal of a lesson while it runs.
+//! Records the terminal of a lesson while the lesson runs.
 
 use std::time::{Duration, Instant};
 
@@ -38,7 +38,7 @@ impl Recorder {
         self.steps.push(RecordedStep { id: id.clone(), before, after, commands: Vec::new() });
     }
 
-    /// Ends the step. A step without a visible command is not recorded.
+    /// Ends the step. Drops the step if it has no visible command.
     pub(super) fn end_step(&mut self, after: EngineState) {
         match self.steps.last_mut() {
             Some(step) if step.commands.is_empty() => {
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn character_is_not_cut_between_pieces() {
+    fn character_at_the_border_of_two_pieces_is_not_cut() {
         let at = Duration::from_millis;
         let bytes = "aé…".as_bytes();
         let texts = text_pieces(vec![
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn random_line_is_not_recorded() {
+    fn line_that_docker_prints_only_in_some_runs_is_not_recorded() {
         let error = "docker: Error response from daemon: no such file.\r\n";
         let chance = "\u{1b}[31mERRO\u{1b}[0m[0000] error waiting for container: context canceled \r\n";
         let logged = "time=\"2026\" level=error msg=\"error waiting for container: context canceled\"\r\n";
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn long_output_is_cut() {
+    fn recording_of_long_output_is_cut() {
         let mut recorder = Recorder::default();
         recorder.begin_step(&crate::lesson::StepId("a".into()), EngineState::default());
         recorder.begin_command();

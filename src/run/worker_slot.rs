@@ -95,22 +95,26 @@ pub(super) async fn start_or_renew(
     Ok(())
 }
 
-/// Adds the names by which claims find the first and the second engine. Writes a context of the docker CLI for each
-/// name. Does nothing if there is no second engine.
+/// Adds the first and the second engine under their names, so that claims can name an engine. Writes a context of the
+/// docker CLI for each name. Does nothing if there is no second engine.
 ///
 /// # Errors
-/// If the second engine does not answer, or the contexts cannot be written into the CLI's folder `config`.
+/// Fails if the second engine does not answer, or if the contexts cannot be written into the CLI's folder `config`.
 pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Result<Engine, InfraFailure> {
-    let Some(second) = sandbox.running().second() else { return Ok(engine) };
+    if !sandbox.running().has_two() {
+        return Ok(engine);
+    }
     write_contexts(config)
         .map_err(|error| infra_failure_from(&error, InfraFailureKind::Other, &config.display().to_string()))?;
-    let other = Engine::connect(&Endpoint::Unix(second.socket)).await.map_err(|error| no_engine(&error))?;
-    let [(first, _), (last, _)] = NODES;
-    let alone = engine.clone();
-    Ok(engine.with_node(first, alone, sandbox.namespaces()).with_node(last, other, second.namespaces))
+    let mut with_nodes = engine;
+    for ((name, _), (socket, namespaces)) in NODES.into_iter().zip(sandbox.running().nodes()) {
+        let node = Engine::connect(&Endpoint::Unix(socket)).await.map_err(|error| no_engine(&error))?;
+        with_nodes = with_nodes.with_node(name, node, namespaces);
+    }
+    Ok(with_nodes)
 }
 
-/// Whether docker by default finds the socket that the private engine also opens in `/run`.
+/// Whether docker's default path leads to the socket that the private engine opens in `/run`.
 fn has_usual_socket() -> bool {
     std::fs::canonicalize("/var/run").is_ok_and(|run| run == Path::new("/run"))
 }

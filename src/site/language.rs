@@ -23,18 +23,16 @@ use crate::words::Words;
 #[template(path = "lesson.html")]
 struct LessonPage<'a> {
     make: &'a PageMaker<'a>,
-    /// The lesson's group; `None` for one of the author's own pages.
+    /// The lesson's group, or `None` for one of the author's own pages.
     group: Option<&'a GroupPages<'a>>,
     entry: &'a Entry<'a>,
     text: &'a LessonText,
     is_printed: bool,
-    /// The path from the page to the language's pages.
-    base: String,
 }
 
 /// Makes every page of a language, and its search index.
 pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Asset>, Asset) {
-    // Threads cannot share a `Words` value.
+    // Each thread creates its own maker, because threads cannot share a `Words` value.
     let maker = || PageMaker { site, outline, words: Words::new(outline.lang) };
     let groups = outline.groups.iter();
     let lessons: Vec<_> = groups.flat_map(|group| group.lessons.iter().map(move |entry| (group, entry))).collect();
@@ -61,14 +59,13 @@ impl PageMaker<'_> {
     /// Makes the page of a lesson in its group. If `group` is `None`, the page is one of the author's own pages.
     fn page_of(&self, group: Option<&GroupPages<'_>>, entry: &Entry<'_>) -> Content {
         let text = self.text(entry, &entry.path, Medium::Page);
-        let base = up(&entry.path);
         Content {
             path: entry.path.clone(),
             title: entry.title.clone(),
             description: if group.is_some() { self.describe(entry) } else { self.say("book-lead") },
             lesson: group.map(|_| entry.file.id.0.clone()),
             source: entry.source_path(),
-            html: render(&LessonPage { make: self, group, entry, text: &text, is_printed: false, base }),
+            html: render(&LessonPage { make: self, group, entry, text: &text, is_printed: false }),
             lang: entry.lang.clone(),
             passages: search::words(text.passages, &entry.lang),
         }
@@ -77,14 +74,7 @@ impl PageMaker<'_> {
     /// Renders a lesson's part of the print page.
     fn printed(&self, group: &GroupPages<'_>, entry: &Entry<'_>) -> String {
         let text = self.text(entry, PRINT, Medium::Print);
-        render(&LessonPage {
-            make: self,
-            group: Some(group),
-            entry,
-            text: &text,
-            is_printed: true,
-            base: String::new(),
-        })
+        render(&LessonPage { make: self, group: Some(group), entry, text: &text, is_printed: true })
     }
 
     /// Renders a lesson's text for the page at `path`.
@@ -100,7 +90,7 @@ impl PageMaker<'_> {
             entry,
             with_marks: is_lesson && path == entry.path,
         };
-        // The page for authors repeats a lesson, so it gets no links to the glossary.
+        // The page for authors repeats a lesson, so this page gets no links to the glossary.
         let terms = site.glossaries.get(entry.lang.as_str()).filter(|_| path != AUTHORS);
         let lesson = is_lesson.then_some(entry.file.id.0.as_str());
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, lesson, format!("{}{GLOSSARY}", up(path))));
@@ -113,7 +103,7 @@ impl PageMaker<'_> {
 }
 
 impl LessonPage<'_> {
-    /// Returns a notice if the page has no translation or an outdated translation.
+    /// Returns the notice for a page without a translation or with an outdated translation.
     fn notice(&self) -> Option<String> {
         match &self.entry.state {
             Translation::Missing => Some(self.make.say("book-notice-missing")),
@@ -122,12 +112,9 @@ impl LessonPage<'_> {
         }
     }
 
-    fn minutes(&self) -> Option<String> {
-        self.entry.minutes().map(|minutes| self.make.count("book-count-minutes", minutes))
-    }
-
-    fn source_tag(&self) -> &str {
-        &self.make.site.outlines[0].tag
+    /// Returns the path from the page to the language's pages.
+    fn base(&self) -> String {
+        up(if self.is_printed { PRINT } else { &self.entry.path })
     }
 
     /// Renders the QR code that leads from paper to this page, if the site's address is known.

@@ -31,7 +31,7 @@ pub(super) struct Content {
     pub(super) html: String,
     /// The language of the page's text.
     pub(super) lang: String,
-    /// The words of the page; empty if the search does not lead to the page.
+    /// The words of the page for the search. They are empty if the search does not lead to the page.
     pub(super) passages: Vec<search::Words>,
 }
 
@@ -127,10 +127,6 @@ impl Page<'_> {
         path == self.content.path
     }
 
-    fn is_indexed(&self) -> bool {
-        ![NOT_FOUND, PRINT].contains(&self.content.path.as_str())
-    }
-
     /// Returns the canonical address of the page for search engines. If a translation is missing, this is the address
     /// of the source's page.
     fn canonical(&self) -> Option<String> {
@@ -142,7 +138,8 @@ impl Page<'_> {
 
     /// Returns the site's address and the picture for link previews.
     fn preview(&self) -> Option<(&str, &SitePicture)> {
-        self.site.url.zip(self.site.picture.as_ref())
+        let drawn = || self.site.drawn.get(self.outline.tag.as_str());
+        self.site.url.zip(self.site.picture.as_ref().or_else(drawn))
     }
 
     /// Returns the path of the icon for the browser's tab.
@@ -187,7 +184,8 @@ const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(
 
 /// The largest number of lessons in a course whose table of contents lists every lesson.
 const MOST_LISTED: usize = 60;
-/// In a course with more lessons, the number of listed lessons before the open lesson, and after it.
+/// The number of listed lessons before the open lesson, and after it, in a course with more than [`MOST_LISTED`]
+/// lessons.
 const AROUND: usize = 8;
 
 /// Returns a language with its territory in the form that link previews need: `id_ID`. Returns `None` if the territory

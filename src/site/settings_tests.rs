@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::assets::CSS;
+use super::branding::ACCENT;
 use super::{BuildOptions, SiteError, make};
-use crate::lesson::{DARK_PAPER, LIGHT_PAPER, parse_course};
+use crate::lesson::{DARK_PAPER, LIGHT_PAPER, Rgb, parse_course};
+use crate::social_picture;
 use crate::store::read_collection;
 use crate::text::Source;
 
@@ -14,7 +16,7 @@ const COURSE: &str = "title = { id = \"Lama\", en = \"Old\" }\nlanguages = [\"id
 const LESSON: &str = "# Satu\n\nLihat [kami](../kami.md#siapa).\n\n## Ambil {#ambil}\n\n```console\n$ ls\n```\n";
 const PAGE: &str = "# Kami\n\n[satu](g/satu.md#ambil)\n\n## Siapa {#siapa}\n\n```console\n$ ls\n```\n";
 
-/// Writes a course. `id` stands at the start of `course.toml`, and `site` in its table `[site]`.
+/// Writes a course. `course.toml` begins with `id`, and its table `[site]` contains `site`.
 fn course(id: &str, site: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("id/g")).unwrap();
@@ -38,7 +40,7 @@ fn page<'f>(files: &'f [(String, String)], path: &str) -> &'f str {
 }
 
 #[test]
-fn own_pages_are_shown_linked_and_found() {
+fn authors_own_page_is_built_linked_and_indexed() {
     let dir = course("", "pages = [\"kami.md\"]\nedit = \"https://x.test/edit/{path}\"\n");
     let files = files(dir.path(), None).unwrap();
     let own = page(&files, "kami.html");
@@ -60,7 +62,7 @@ fn own_pages_are_shown_linked_and_found() {
 }
 
 #[test]
-fn author_chooses_logo_colour_and_footer() {
+fn site_shows_the_authors_logo_colour_and_footer() {
     let site = "logo = \"logo.svg\"\nfooter = { id = \"Oleh [Budi](https://x.test/b).\" }\nrepository = \"https://x.test/r\"\n\
                 accent = { light = \"#8a1c4a\", dark = \"#ff9ac2\" }\npages = [\"kami.md\"]\n";
     let dir = course("", site);
@@ -79,10 +81,11 @@ fn author_chooses_logo_colour_and_footer() {
     for (paper, count) in [(LIGHT_PAPER, 1), (DARK_PAPER, 2)] {
         assert_eq!(css.matches(&format!("--paper:{paper};")).count(), count, "{paper}");
     }
+    assert!(css.starts_with(":root{") && css.split('}').next().unwrap().contains(&format!("--accent:{ACCENT};")));
 }
 
 #[test]
-fn old_addresses_lead_to_new_ones() {
+fn redirect_leads_from_an_old_address_to_an_existing_page() {
     let redirect = |line: &str| {
         let dir = course("", &format!("pages = [\"kami.md\"]\nredirects = {{ {line} }}\n"));
         files(dir.path(), None)
@@ -97,7 +100,7 @@ fn old_addresses_lead_to_new_ones() {
 }
 
 #[test]
-fn missing_logo_is_an_error_in_the_course() {
+fn missing_logo_is_an_error_in_course_toml() {
     let dir = course("", "logo = \"tidak-ada.svg\"\npages = [\"kami.md\"]\n");
     let Err(SiteError::Dead(found)) = files(dir.path(), None) else { panic!("built") };
     assert!(
@@ -128,7 +131,39 @@ fn link_preview_has_the_picture_if_the_address_is_known() {
 }
 
 #[test]
-fn progress_is_kept_under_the_courses_id() {
+fn link_preview_is_drawn_in_each_language_if_the_author_chose_no_picture() {
+    let dir = course("", "pages = [\"kami.md\"]\naccent = { light = \"#8a1c4a\", dark = \"#ff9ac2\" }\n");
+    let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+    let with_url = BuildOptions { url: Some("https://x.test/k/"), ..BuildOptions::default() };
+    let made = make(&collection.courses[0], with_url).unwrap();
+    for (lang, home, title) in [("id", "index.html", "Lama"), ("en", "en/index.html", "Old")] {
+        let start = format!("aset/pratinjau-{lang}-");
+        let picture = made.files.iter().find(|file| file.path.starts_with(&start)).unwrap();
+        let drawn = social_picture::draw(title, Rgb::read("#8a1c4a").unwrap());
+        assert_eq!(Some(&picture.bytes), drawn.as_ref(), "title and colour of the course");
+        let html = made.files.iter().find(|file| file.path == home).unwrap();
+        let html = String::from_utf8_lossy(&html.bytes);
+        for said in [
+            &format!("<meta property=\"og:image\" content=\"https://x.test/k/{}\">", picture.path),
+            &format!("<meta property=\"og:image:alt\" content=\"{title}\">"),
+            "<meta property=\"og:image:width\" content=\"1200\">",
+            "<meta property=\"og:image:height\" content=\"630\">",
+            "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+        ] {
+            assert!(html.contains(said), "{said}");
+        }
+    }
+    for (url, site) in [
+        (None, "pages = [\"kami.md\"]\n"),
+        (Some("https://x.test/"), "picture = \"logo.svg\"\npages = [\"kami.md\"]\n"),
+    ] {
+        let files = files(course("", site).path(), url).unwrap();
+        assert!(!files.iter().any(|(path, _)| path.contains("pratinjau")), "{site}");
+    }
+}
+
+#[test]
+fn page_names_the_course_id_for_stored_progress() {
     let html =
         |id| page(&files(course(id, "pages = [\"kami.md\"]\n").path(), None).unwrap(), "en/index.html").to_owned();
     assert!(html("").contains(" data-course=\"Lama\" data-lang="));
@@ -136,7 +171,7 @@ fn progress_is_kept_under_the_courses_id() {
 }
 
 #[test]
-fn authors_see_a_lesson_beside_its_source() {
+fn page_for_authors_shows_a_lesson_beside_its_source() {
     let dir = course("", "authors = \"satu\"\npages = [\"kami.md\"]\n");
     let files = files(dir.path(), None).unwrap();
     let html = page(&files, "penulis.html");

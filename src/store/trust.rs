@@ -1,5 +1,5 @@
-//! Remembers the lessons that a person trusts, only in the person's own state folder. The file contains digests of the
-//! commands that lessons would run, and paths of files made with `dermaga new`.
+//! Records the trusted lessons in a file of the person's state folder. The file contains digests of the commands that
+//! lessons would run, and paths of files made with `dermaga new`.
 //!
 //! ```text
 //!  sha256:64 DIGITS
@@ -15,7 +15,7 @@ use super::path::directory_of;
 use super::{FileError, create_private_folder, read_source, write_private};
 use crate::trust::Survey;
 
-/// Returns the digest of everything that would run: `sha256:` and 64 hexadecimal digits.
+/// Returns the digest of everything that a lesson would run: `sha256:` and 64 hexadecimal digits.
 #[must_use]
 pub fn trust_digest(survey: &Survey) -> String {
     format!("sha256:{:x}", Sha256::digest(survey.bytes()))
@@ -24,7 +24,7 @@ pub fn trust_digest(survey: &Survey) -> String {
 /// The word before a path in the file.
 const OWN: &str = "own ";
 
-/// Everything that a person has trusted.
+/// The digests that a person trusts, and the paths of the person's own files.
 #[derive(Debug)]
 pub struct TrustStore {
     path: PathBuf,
@@ -33,7 +33,7 @@ pub struct TrustStore {
 }
 
 impl TrustStore {
-    /// Reads the file at `path`. If it is missing or cannot be read, nothing is trusted.
+    /// Reads the file at `path`. If the file is missing or cannot be read, nothing is trusted.
     #[must_use]
     pub fn open(path: &Path) -> Self {
         let mut store = Self { path: path.to_owned(), trusted: BTreeSet::new(), own: BTreeSet::new() };
@@ -63,7 +63,7 @@ impl TrustStore {
         self.write()
     }
 
-    /// Whether the person made this file, or a folder that contains it. `path` must have no links in it.
+    /// Whether the person made this file, or a folder that contains the file. `path` must be canonical.
     #[must_use]
     pub fn is_own(&self, path: &Path) -> bool {
         self.own.iter().any(|own| path.starts_with(own))
@@ -81,7 +81,7 @@ impl TrustStore {
     }
 
     fn write(&mut self) -> Result<(), FileError> {
-        // Another terminal may have remembered something in the meantime.
+        // Another terminal may have added lines to the file in the meantime.
         self.read();
         create_private_folder(&directory_of(&self.path))
             .map_err(|error| FileError::from_io(&self.path, super::FileAction::Write, error))?;
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn own_folder_is_trusted_with_everything_in_it() {
+    fn file_below_a_folder_that_the_person_made_counts_as_own() {
         let root = tempfile::tempdir().unwrap();
         let (file, course) = (root.path().join("state/trusted"), root.path().join("a course"));
         std::fs::create_dir(&course).unwrap();

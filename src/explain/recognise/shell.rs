@@ -17,7 +17,7 @@ fn not_found() -> &'static [Regex] {
     READ.get_or_init(|| NOT_FOUND.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect())
 }
 
-/// Finds the cause in a line of a shell. Mostly, a program is missing in the learner's shell or in a container.
+/// Finds the cause in a message of a shell. Mostly, a program is missing in the learner's shell or in a container.
 pub(super) fn shell_says(
     line: &str,
     status: i32,
@@ -72,8 +72,8 @@ pub(super) fn shell_says(
     Some(cause)
 }
 
-/// Returns the call that entered a container in which `line` was printed. Returns `None` if the line is the first one
-/// and the learner's own shell, bash or zsh, printed it.
+/// Returns the call that entered the container in which `line` was printed. Returns `None` if the learner's own shell,
+/// bash or zsh, printed the line and no other line came before.
 fn entered<'a>(line: &str, calls: &'a [DockerCommand], lines: &[&str]) -> Option<&'a DockerCommand> {
     let call = calls.iter().find(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))?;
     let is_first = lines.iter().find(|line| !line.is_empty()) == Some(&line);
@@ -83,7 +83,7 @@ fn entered<'a>(line: &str, calls: &'a [DockerCommand], lines: &[&str]) -> Option
     (!(is_first && is_own)).then_some(call)
 }
 
-/// Finds the cause if the learner's own shell cannot read the line.
+/// Finds the cause if the learner's own shell cannot parse or run the line.
 fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let said = line.strip_prefix("bash: ").or_else(|| line.strip_prefix("-bash: ")).filter(|_| status != 0)?;
     let call = calls.first();
@@ -191,7 +191,7 @@ mod tests {
 
     /// Tests the messages of the shells in the lessons' images, and of a shell that runs in another shell.
     #[test]
-    fn docker_that_was_typed_in_a_container_is_told_from_one_that_is_not_installed() {
+    fn docker_missing_in_a_container_differs_from_docker_not_installed() {
         for (command, status, said) in [
             ("docker exec -it kotak sh", 127, "/ # docker ps\nsh: docker: not found\n/ # exit"),
             ("docker exec -it kotak ash", 127, "/ # docker logs kotak\nash: docker: not found\n/ #"),

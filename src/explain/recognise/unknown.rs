@@ -1,4 +1,4 @@
-//! Finds the command, option or image that was meant, if docker does not know the typed one.
+//! Finds the command, option or image that the learner meant, if docker does not know the typed word.
 
 use super::{Cause, Kind};
 use crate::docker_cli::{
@@ -28,8 +28,8 @@ pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     })
 }
 
-/// Finds the long name of an option after one hyphen: `-context`. Docker reads it letter by letter, and then reports
-/// another problem.
+/// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
+/// reports another problem.
 pub(super) fn long_with_one_dash(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
     let [call] = calls else { return None };
     let words = after_docker(command).filter(|_| status != 0)?;
@@ -89,7 +89,7 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
     Some(cause)
 }
 
-/// Finds the option that was meant, or the command that has it.
+/// Finds the option that was meant, or the command that has the option.
 pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
     // A docker CLI without compose reads the options of `compose up -d` as options of `docker`.
@@ -101,13 +101,13 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
     }
-    // If docker does not know the command, it reads the command's options as its own.
+    // If docker does not know the command, docker reads the command's options as options of `docker` itself.
     let first = call.typed.split(' ').next().unwrap_or_default();
     if !first.is_empty() && command_names().all(|known| known != first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
         return group_second(command, &cause).or_else(|| unknown_command(cause));
     }
-    // Docker names only the letters from the first one that it does not know.
+    // Docker names only the letters from the first unknown letter on.
     let flag = cause.get("flag")?.to_owned();
     let is_clipped = |word: &&String| !word.starts_with("--") && word.ends_with(flag.trim_start_matches('-'));
     let whole = after_docker(command).and_then(|words| {
@@ -148,7 +148,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.set("flag", format!("--{flag}"));
         return Some(cause.with("verb", call.familiar_name()));
     }
-    // `--namesapa`: the value needs a space before it.
+    // `--namesapa`: there must be a space between the option and its value.
     let glued = call.command.filter(|_| is_long).and_then(|command| {
         let mut valued = command.options.iter().filter(|option| option.takes_value && option.long.len() > 2);
         let option = valued.find(|option| name.starts_with(option.long))?;
@@ -176,8 +176,8 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     Some(cause.with("verb", call.familiar_name()))
 }
 
-/// Returns the letters that were meant by signs that look like them: `-f` for `-F`, `-o` for `-0`. Keeps letters that
-/// exist as typed.
+/// Replaces capital letters and digits by the options that look like them: `-f` for `-F`, `-o` for `-0`. Keeps letters
+/// that exist as options. Returns `None` if nothing changes.
 fn letters_meant(command: Option<&CommandSpec>, word: &str) -> Option<String> {
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-') && letters.len() <= 3)?;
     let meant = |sign: char| {

@@ -10,7 +10,7 @@ pub(in crate::learn) fn taken_name(output: &str) -> Option<&str> {
     Some(name.trim_start_matches('/'))
 }
 
-/// Whether a mistake is about Docker's output, and its text names another object first than `taken`.
+/// Whether a mistake is about Docker's output, and the first object name in its text is not `taken`.
 pub(in crate::learn) fn is_about_another_name(mistake: &Mistake, taken: &str) -> bool {
     let reads_output = mistake.when.asks.iter().any(|ask| matches!(&ask.key, AskKey::Own(key) if key == "output"));
     let mut names = mistake.say.value.split('`').skip(1).step_by(2);
@@ -25,7 +25,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn mistake_about_one_name_is_not_said_of_another() {
+    fn mistake_about_one_taken_name_does_not_apply_to_another_name() {
         let text = "# K\n\n## s {#s}\n\n```check\ncontainer: lagi\nmistakes:\n  \
             - when: { ran: \"docker run\", output: { matches: \"is already in use\" } }\n    \
             say: \"`docker run` with `--name`: the name `sapa` is taken. Use `lagi`.\"\n  \
@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn taken_name_is_read_from_what_docker_printed() {
+    fn taken_name_is_read_from_dockers_conflict_message() {
         for (printed, name) in [
             (
                 r#"docker: Conflict. The container name "/kapal" is already in use by container "6c98". You"#,

@@ -134,7 +134,7 @@ async fn run_job(
         match run {
             Ok(()) if mutants.is_done() => return Ok(()),
             Ok(()) => failures = 0,
-            // On a slow machine, one run of many may fail, so the loop tries again once.
+            // On a slow machine, a run may fail by chance, so the loop repeats a failed run once.
             Err(_) if failures < 1 => failures += 1,
             Err(verdict) => return Err(verdict),
         }

@@ -27,13 +27,13 @@ use crate::session::{CommandEnd, CommandOutput};
 const LIMIT: Duration = Duration::from_secs(15);
 /// The exit status after Ctrl-C.
 const INTERRUPTED: i32 = 130;
-/// The time that an inner prompt waits for lines that a changed command may not print.
+/// The time for which the driver waits at an inner prompt for lines that a changed command may not print.
 const UNWRITTEN: Duration = Duration::from_secs(1);
 
 /// The exit status and the output of each command in an unchanged run, by the command's offset in the source.
 pub(super) type Baseline = BTreeMap<usize, (Option<i32>, Vec<String>)>;
 
-/// A run of a lesson.
+/// A run of a lesson during which mutants are tried.
 pub(super) struct Trial<'t, 'a> {
     pub(super) runner: LessonRunner<'a>,
     pub(super) events: UnboundedReceiver<Event>,
@@ -76,7 +76,7 @@ impl<'a> Trial<'_, 'a> {
     /// Runs the lesson.
     ///
     /// # Errors
-    /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
+    /// Fails if the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
     pub(super) async fn run(&mut self) -> Result<(), Verdict> {
         let mut is_stopped = false;
         self.runner.pull_images().await;
@@ -101,7 +101,7 @@ impl<'a> Trial<'_, 'a> {
         match (self.accepted, verdict) {
             // A failure of a command after a caught mutant does not count.
             (None, _) if is_stopped => Ok(()),
-            (None, verdict @ (Verdict::Differs(_) | Verdict::Broken(_))) => Err(verdict),
+            (None, verdict) if verdict.is_failure() => Err(verdict),
             (None, _) => Ok(()),
             (Some((number, output_differs)), verdict) => {
                 let outcome = match (self.first_breakage(), verdict) {
@@ -119,7 +119,7 @@ impl<'a> Trial<'_, 'a> {
     }
 
     fn is_broken(&self) -> bool {
-        matches!(self.runner.verdict, Verdict::Differs(_) | Verdict::Broken(_))
+        self.runner.verdict.is_failure()
     }
 
     fn settle(&mut self, number: usize, outcome: MutantOutcome) {
@@ -150,7 +150,7 @@ impl<'a> Trial<'_, 'a> {
                 Event::StepJudged { step, span, verdict, .. } => (step, span, BrokenPart::Step, verdict),
                 _ => continue,
             };
-            if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+            if verdict.is_failure() {
                 return Some(Breakage { step, span, part, verdict });
             }
         }
