@@ -1,7 +1,6 @@
 //! `dermaga test --record` and `dermaga record`: writes recordings and proofs.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +8,6 @@ use super::{Failure, Settings};
 use crate::lesson::Lesson;
 use crate::lesson::lint::facts_in;
 use crate::record::{Proof, Recording, proof_digest};
-use crate::report::diagnostic::render_in;
 use crate::run::LessonResult;
 use crate::store::{proofs_path, read_proofs, read_recording, recording_path, write_record};
 use crate::words::Words;
@@ -85,8 +83,7 @@ pub(super) fn warn_of_machine(
     for (job, _) in results.iter().filter(|(_, result)| !result.recorded.is_empty()) {
         let lesson = &lessons[*job];
         for diagnostic in facts_in(lesson, &facts) {
-            let text = render_in(&lesson.source, &diagnostic, words, settings.style_err());
-            let _ = writeln!(io::stderr(), "{text}\n");
+            settings.tell_diagnostic(&lesson.source, &diagnostic, words);
         }
     }
 }
