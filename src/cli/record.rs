@@ -1,6 +1,5 @@
 //! `dermaga test --record` and `dermaga record`: writes recordings and proofs.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -39,17 +38,11 @@ pub(super) fn write(
     places: &[LessonPlace],
 ) -> Result<(), Failure> {
     let date = today();
-    let mut proofs = BTreeMap::new();
     for (job, result) in results.iter().filter(|(_, result)| !result.recorded.is_empty()) {
         let (lesson, place) = (&lessons[*job], &places[*job]);
         let Some(engine) = result.engine.clone() else { continue };
         if let Some(root) = &place.course {
-            let proofs = match proofs.entry(root.clone()) {
-                std::collections::btree_map::Entry::Occupied(there) => there.into_mut(),
-                std::collections::btree_map::Entry::Vacant(new) => {
-                    new.insert(read_proofs(root).map_err(Failure::from)?)
-                }
-            };
+            let mut proofs = read_proofs(root)?;
             let proof = Proof {
                 digest: proof_digest(lesson),
                 engine: engine.version.clone(),
@@ -58,16 +51,13 @@ pub(super) fn write(
                 date: date.clone(),
             };
             proofs.add(&lesson.id, proof);
+            write_record(Some(root), &proofs_path(root), &proofs.to_json())?;
         }
         let size = lesson.front.size.unwrap_or((100, 200));
         let steps = result.recorded.clone();
         let recording = Recording { lesson: lesson.id.clone(), engine, date: date.clone(), size, steps };
         let path = recording_path(place.course.as_deref(), &place.path, &lesson.id);
         write_record(place.course.as_deref(), &path, &recording.to_cast())?;
-    }
-    for (root, proofs) in proofs {
-        let path = proofs_path(&root);
-        write_record(Some(&root), &path, &proofs.to_json())?;
     }
     Ok(())
 }

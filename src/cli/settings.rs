@@ -156,16 +156,11 @@ impl Settings {
         }
     }
 
-    /// Returns the style of diagnostics on standard error.
-    #[must_use]
-    pub fn style_err(&self) -> Style {
-        let wrap = std::io::stderr().is_terminal();
-        Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
-    }
-
     /// Prints a diagnostic of a source on standard error.
     pub(super) fn tell_diagnostic(&self, source: &Source, diagnostic: &Diagnostic, words: &Words) {
-        let _ = writeln!(std::io::stderr(), "{}\n", render(source, diagnostic, words, self.style_err()));
+        let wrap = std::io::stderr().is_terminal();
+        let style = Style { color: self.color_err, width: self.width, wrap, ..Style::default() };
+        let _ = writeln!(std::io::stderr(), "{}\n", render(source, diagnostic, words, style));
     }
 
     /// Prints the errors among the diagnostics of a source on standard error. Returns whether there are any.

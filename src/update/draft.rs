@@ -182,18 +182,22 @@ impl<'a> Drafter<'a> {
         let cells = raw.iter().zip(&header.columns);
         let spelled: Vec<String> =
             cells.map(|(cell, column)| generalize_line(cell, self.bindings, &self.reading.at(column.place))).collect();
-        let hide = |is_hidden: &dyn Fn(usize) -> bool| {
-            let cells = spelled.iter().enumerate();
-            let cells = cells.map(|(at, cell)| if is_hidden(at) { "[..]".to_owned() } else { cell.clone() });
-            lay_out_row(header, &cells.collect::<Vec<_>>())
+        let hidden = raw.iter().zip(&spelled).map(|(raw, cell)| if cell == raw { cell.as_str() } else { "[..]" });
+        let hidden: Vec<String> = hidden.map(str::to_owned).collect();
+        let first = spelled.first().map(|cell| self.protection.protect(cell)).unwrap_or_default();
+        let with_first = |first: &str, cells: &[String]| {
+            let cells: Vec<String> =
+                [first].into_iter().map(str::to_owned).chain(cells.iter().skip(1).cloned()).collect();
+            lay_out_row(header, &cells)
         };
-        let is_other = |at: usize| spelled[at] != raw[at];
         let rows = [
             (spelled == raw).then(|| text.trim_end().to_owned()),
-            hide(&|_| false),
-            hide(&is_other),
-            hide(&|at| at == 0),
-            hide(&|at| at == 0 || is_other(at)),
+            lay_out_row(header, &spelled),
+            replace_cells(header, text, &spelled),
+            lay_out_row(header, &hidden),
+            with_first(&first, &spelled),
+            with_first("[..]", &spelled),
+            with_first("[..]", &hidden),
         ];
         let safe = rows.into_iter().flatten().find(|row| self.protection.protect(row) == *row);
         safe.unwrap_or_else(|| "...".to_owned())
@@ -300,6 +304,16 @@ impl<'a> Drafter<'a> {
 
 fn cells_of<'t>(header: &Header, text: &'t str) -> Vec<&'t str> {
     header.cut(text).into_iter().map(|range| text.get(range).unwrap_or_default()).collect()
+}
+
+/// Replaces the cells of a row and keeps the spaces between the cells. Returns `None` if the header would divide the
+/// new row into other cells.
+fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String> {
+    let mut row = text.trim_end().to_owned();
+    for (range, cell) in header.cut(text).into_iter().zip(cells).rev() {
+        row.replace_range(range, cell);
+    }
+    (cells_of(header, &row) == cells).then_some(row)
 }
 
 /// Returns the index of the header line of each table row in `lines`. Gives `None` for a line that is no table row.
