@@ -70,6 +70,8 @@ pub mod signals;
 #[cfg(feature = "cli")]
 pub mod site;
 #[cfg(feature = "cli")]
+pub mod social_picture;
+#[cfg(feature = "cli")]
 pub mod store;
 #[cfg(feature = "cli")]
 pub mod terminal;

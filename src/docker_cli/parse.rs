@@ -142,6 +142,12 @@ impl DockerCommand {
         self.options.iter().rev().find(|option| option.name == long).is_some_and(|option| !option.is_off())
     }
 
+    /// Whether options may also stand after an argument.
+    #[must_use]
+    pub fn accepts_options_anywhere(&self) -> bool {
+        self.tail.is_empty() && self.command.is_some_and(|command| !command.is_strict)
+    }
+
     /// Returns all words that are not docker's options: the arguments, then the words for another program.
     pub fn operands(&self) -> impl Iterator<Item = &str> {
         self.arguments.iter().chain(&self.tail).map(String::as_str)

@@ -211,7 +211,7 @@ async fn removal_of_image(cause: &mut Cause, engine: &Engine) -> Found {
     Some(("explain-command-unknown-near", String::new()))
 }
 
-/// Returns the name of a container that `docker run` created, but could not start.
+/// Returns the name of a container that `docker run` created, but could not start, or that has stopped at once.
 async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
     // Docker reports these errors only about a container that this command created. If the name is taken, docker
     // reports another error.
@@ -224,11 +224,12 @@ async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
             | Kind::ExecFormat
             | Kind::UserUnknown
             | Kind::NoGpu
+            | Kind::ScriptAsFile
     );
     let call = cause.call.as_ref().filter(|call| is_made && call.familiar_name() == "run" && !call.has("rm"))?;
     let name = call.value("name")?;
     let container = engine.container(name).await.ok()??;
-    (text(&container, "/State/Status") == Some("created")).then(|| name.to_owned())
+    matches!(text(&container, "/State/Status"), Some("created" | "exited")).then(|| name.to_owned())
 }
 
 /// Chooses the message if docker reached no engine although the lesson's engine answers. The command went to another

@@ -144,6 +144,32 @@ pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
     Some(found.with("near", line_of(&meant)))
 }
 
+/// Finds the plural of a group before one of its commands: `docker containers ls`, `docker images prune`.
+pub(super) fn group_plural(command: &str, call: &DockerCommand) -> Option<Cause> {
+    let group = call.typed.strip_suffix('s').filter(|group| GROUPS.contains(group))?;
+    let verb = call.words.first().filter(|word| subcommands(group).any(|known| known == *word))?;
+    let near = with_words(command, call, &call.words)?.replacen(&call.typed, group, 1);
+    Some(Cause::new(Kind::GroupPlural, Some(call)).with("word", &*call.typed).with("verb", &**verb).with("near", near))
+}
+
+/// Finds a group without a command, `docker image --format x`, or with its command after an option, `docker container
+/// -a ls`.
+pub(super) fn group_alone(command: &str, call: &DockerCommand) -> Option<Cause> {
+    let group = call.typed.as_str();
+    let is_verb = |word: &String| subcommands(group).any(|known| known == word);
+    if call.command.is_some() || group.is_empty() || subcommands(group).next().is_none() {
+        return None;
+    }
+    let Some(at) = call.words.iter().position(is_verb) else {
+        let example = subcommands(group).find(|known| *known == "ls").or(subcommands(group).next())?;
+        return Some(Cause::new(Kind::GroupAlone, Some(call)).with("verb", group).with("example", example));
+    };
+    let (before, after) = call.words.split_at(at);
+    let words: Vec<&String> = after[..1].iter().chain(before).chain(&after[1..]).collect();
+    let moved = Cause::new(Kind::FlagBeforeCommand, Some(call)).with("flag", line_of(before));
+    Some(moved.with("verb", format!("{group} {}", call.words[at])).with("near", with_words(command, call, &words)?))
+}
+
 /// Whether a word is an option of a command: alone (`--rm`), with its value (`-p8080:80`), or with others (`-it`).
 fn begins_with_option(verb: &str, word: &str) -> bool {
     let Some(command) = find_command(verb) else { return false };
@@ -234,15 +260,6 @@ pub(super) fn option_of(word: &str, call: &DockerCommand) -> Option<bool> {
     options?.last().map(|option| option.takes_value && !has_value)
 }
 
-/// Programs that beginners run in containers.
-const PROGRAMS: &str = "apk apt ash bash cat curl date echo env false hostname id ls nginx ping printenv ps pwd sh sleep \
-    tail top touch true uname wget whoami";
-
-/// Whether a word is a program that beginners run in containers.
-pub(super) fn is_command_word(word: &str) -> bool {
-    PROGRAMS.split_whitespace().any(|program| program == word)
-}
-
 /// Exchanges two words after the options. Returns the new command.
 pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, second: &str) -> Option<String> {
     let mut words = call.words.clone();
@@ -262,7 +279,8 @@ pub(super) fn two_commands(command: &str) -> Option<Cause> {
     let at = command.match_indices("docker ").map(|(at, _)| at).find(|&at| is_glued(at))?;
     let is_whole = shell::read(&command[..at]).incomplete.is_none();
     let (first, second) = (command[..at].trim(), command[at..].trim());
-    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("first", first).with("near", second))
+    let same = if first == second { "yes" } else { "no" };
+    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("first", first).with("near", second).with("same", same))
 }
 
 /// Finds a prompt that the learner copied with the command: `$ docker ps`, `root@server:/home# docker ps`. Also finds

@@ -84,10 +84,11 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are certain, because the typed words alone show them.
-const EXACT: [&str; 35] = [
+const EXACT: [&str; 41] = [
     "exec-missing-bash",
     "hyphens-apart",
     "letters-two-hyphens",
+    "script-as-file",
     "semicolon",
     "value-forgotten",
     "flag-before-command",
@@ -105,6 +106,8 @@ const EXACT: [&str; 35] = [
     "context-bare",
     "letter-case",
     "group-second",
+    "group-plural",
+    "group-alone",
     "torn",
     "prompt-typed",
     "two-commands",
@@ -113,6 +116,7 @@ const EXACT: [&str; 35] = [
     "typed-space",
     "letter-unknown-near",
     "reference-capital",
+    "reference-content",
     "reference-dash",
     "reference-digest",
     "reference-variable",
@@ -120,6 +124,8 @@ const EXACT: [&str; 35] = [
     "program-unknown",
     "shell-quote",
     "shell-redirect",
+    "slip-detached",
+    "slip-flag-behind",
 ];
 
 impl Explanation {
@@ -138,7 +144,11 @@ impl Explanation {
 
 /// Explains a failure. Returns `None` if the cause is not certain.
 pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
-    recognised(failure).await.or_else(|| sudo_apart(failure))
+    let told = recognised(failure).await.or_else(|| sudo_apart(failure));
+    // If a program got an option of docker, or ran in the background by mistake, its end has that reason.
+    let is_end = told.as_ref().is_none_or(|told| told.key.starts_with("explain-ended-at-once"));
+    let slip = || slip(failure.command, failure.printed).filter(|slip| is_end && slip.is_exact());
+    slip().or(told)
 }
 
 async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {

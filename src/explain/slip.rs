@@ -123,6 +123,10 @@ impl Attempt<'_> {
                 let before = self.call.first().unwrap_or_default();
                 self.message("explain-slip-flag-behind", &[("flag", flag), ("before", before)])
             }
+            Difference::OptionExtra(flag) if self.is_detached(flag) => {
+                let name = self.call.value("name").unwrap_or("none");
+                self.message("explain-slip-detached", &[("flag", flag), ("name", name)])
+            }
             Difference::OptionExtra(flag) => {
                 let show = Some(format!("docker {} --help", self.call.familiar_name()));
                 Explanation { show, ..self.message("explain-slip-flag-extra", &[("flag", flag)]) }
@@ -240,6 +244,12 @@ impl Attempt<'_> {
         Some(self.message("explain-blank-missing", &[("word", wanted), ("flag", rest), ("near", &near)]))
     }
 
+    /// Whether an extra option starts in the background what the step runs in the learner's terminal.
+    fn is_detached(&self, flag: &str) -> bool {
+        let is_meant = self.call.options.iter().any(|option| option.typed == flag && option.name == "detach");
+        is_meant && (self.wanted.has("interactive") || self.wanted.has("tty"))
+    }
+
     /// Whether the wanted command's option with this spelling has this name.
     fn is_named(&self, flag: &str, name: &str) -> bool {
         self.wanted.options.iter().any(|option| option.typed == flag && option.name == name)
@@ -324,6 +334,19 @@ mod tests {
         assert_eq!(slips(printed, printed, true), None);
         assert_eq!(slips("docker logs kapal", printed, true), None);
         assert_eq!(slips("ls", printed, true), None);
+    }
+
+    #[test]
+    fn background_option_hides_the_shell_of_the_step() {
+        let run = "docker run -it --name kotak alpine:3.20";
+        for (typed, printed, told) in [
+            ("docker run -itd --name kotak alpine:3.20", run, "detached -d - -"),
+            ("docker run -it --detach --name kotak alpine:3.20", run, "detached --detach - -"),
+            ("docker exec -it -d kotak sh", "docker exec -it kotak sh", "detached -d - -"),
+            ("docker run -d alpine:3.20 env", "docker run alpine:3.20 env", "flag-extra -d - -"),
+        ] {
+            assert_eq!(slips(typed, printed, false).as_deref(), Some(told), "{typed}");
+        }
     }
 
     #[test]

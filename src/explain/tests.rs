@@ -141,6 +141,40 @@ fn program_of_the_step_after_docker_gets_its_own_advice() {
     assert_eq!(key(&[]), Some("explain-command-program"));
 }
 
+#[tokio::test]
+async fn option_behind_the_image_is_the_reason_why_the_program_ended() {
+    let printed = [super::Printed {
+        command: "docker run -d --init --name perahu alpine:3.20 sleep 600",
+        shown: false,
+        typed: false,
+    }];
+    for (command, status, said, key) in [
+        (
+            "docker run --init --name perahu alpine:3.20 sleep 600 -d",
+            1,
+            "sleep: invalid number '-d'",
+            Some("slip-flag-behind"),
+        ),
+        ("docker run -d --name perahu alpine:3.20 sleep 600 --init", 0, "5859", Some("slip-flag-behind")),
+        ("docker run -d --init alpine:3.20 sh -c 'sleep 9' --name x", 0, "5859", Some("slip-flag-behind")),
+        ("docker run -d --init --name perahu alpine:3.20 sleep 600", 0, "5859", None),
+        (
+            "docker run --init alpin:3.20 -d",
+            125,
+            "docker: E: pull access denied for alpin, repository does not exist",
+            Some("image-unknown-near"),
+        ),
+    ] {
+        let (lines, known) = (lines(said), ["alpine:3.20".to_owned()]);
+        let failure =
+            Failure { command, status, lines: &lines, known: &known, printed: &printed, ..Failure::default() };
+        let told = super::explain(&failure).await;
+        let key = key.map(|key| format!("explain-{key}"));
+        assert_eq!(told.as_ref().map(|told| told.key.to_owned()), key, "{command}");
+        assert!(told.is_none_or(|told| told.is_exact() || told.key.ends_with("-near")), "{command}");
+    }
+}
+
 #[test]
 fn suggestion_for_a_refused_image_has_the_typed_tag() {
     let said = "docker: Error response from daemon: pull access denied for registri, repository does not exist or may require 'docker login': denied";

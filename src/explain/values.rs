@@ -3,7 +3,8 @@
 
 use super::cause::Cause;
 use super::kind::Kind;
-use super::misplaced::{is_command_word, option_of, with_words};
+use super::misplaced::{option_of, with_words};
+use super::typed::is_program;
 use crate::docker_cli::{DockerCommand, GivenOption, Operand};
 
 /// Finds an option whose value was forgotten, so that docker took the next word as the value. This word is another
@@ -47,7 +48,7 @@ fn has_colons(given: &GivenOption) -> bool {
 /// Whether the option is `--name`, and a name stands in the place of the image. Then the image and the name are
 /// swapped, and no value is missing.
 fn names_container(given: &GivenOption, call: &DockerCommand) -> bool {
-    given.name == "name" && call.first().is_some_and(|first| !is_command_word(first))
+    given.name == "name" && call.first().is_some_and(|first| !is_program(first))
 }
 
 /// Whether a word has the form of an image with a tag, such as `alpine:3.20`. Needs no list of images.

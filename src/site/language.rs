@@ -28,8 +28,6 @@ struct LessonPage<'a> {
     entry: &'a Entry<'a>,
     text: &'a LessonText,
     is_printed: bool,
-    /// The path from the page to the language's pages.
-    base: String,
 }
 
 /// Makes every page of a language, and its search index.
@@ -61,14 +59,13 @@ impl PageMaker<'_> {
     /// Makes the page of a lesson in its group. If `group` is `None`, the page is one of the author's own pages.
     fn page_of(&self, group: Option<&GroupPages<'_>>, entry: &Entry<'_>) -> Content {
         let text = self.text(entry, &entry.path, Medium::Page);
-        let base = up(&entry.path);
         Content {
             path: entry.path.clone(),
             title: entry.title.clone(),
             description: if group.is_some() { self.describe(entry) } else { self.say("book-lead") },
             lesson: group.map(|_| entry.file.id.0.clone()),
             source: entry.source_path(),
-            html: render(&LessonPage { make: self, group, entry, text: &text, is_printed: false, base }),
+            html: render(&LessonPage { make: self, group, entry, text: &text, is_printed: false }),
             lang: entry.lang.clone(),
             passages: search::words(text.passages, &entry.lang),
         }
@@ -77,14 +74,7 @@ impl PageMaker<'_> {
     /// Renders a lesson's part of the print page.
     fn printed(&self, group: &GroupPages<'_>, entry: &Entry<'_>) -> String {
         let text = self.text(entry, PRINT, Medium::Print);
-        render(&LessonPage {
-            make: self,
-            group: Some(group),
-            entry,
-            text: &text,
-            is_printed: true,
-            base: String::new(),
-        })
+        render(&LessonPage { make: self, group: Some(group), entry, text: &text, is_printed: true })
     }
 
     /// Renders a lesson's text for the page at `path`.
@@ -122,12 +112,9 @@ impl LessonPage<'_> {
         }
     }
 
-    fn minutes(&self) -> Option<String> {
-        self.entry.minutes().map(|minutes| self.make.count("book-count-minutes", minutes))
-    }
-
-    fn source_tag(&self) -> &str {
-        &self.make.site.outlines[0].tag
+    /// Returns the path from the page to the language's pages.
+    fn base(&self) -> String {
+        up(if self.is_printed { PRINT } else { &self.entry.path })
     }
 
     /// Renders the QR code that leads from paper to this page, if the site's address is known.

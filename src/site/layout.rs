@@ -127,10 +127,6 @@ impl Page<'_> {
         path == self.content.path
     }
 
-    fn is_indexed(&self) -> bool {
-        ![NOT_FOUND, PRINT].contains(&self.content.path.as_str())
-    }
-
     /// Returns the canonical address of the page for search engines. If a translation is missing, this is the address
     /// of the source's page.
     fn canonical(&self) -> Option<String> {
@@ -142,7 +138,8 @@ impl Page<'_> {
 
     /// Returns the site's address and the picture for link previews.
     fn preview(&self) -> Option<(&str, &SitePicture)> {
-        self.site.url.zip(self.site.picture.as_ref())
+        let drawn = || self.site.drawn.get(self.outline.tag.as_str());
+        self.site.url.zip(self.site.picture.as_ref().or_else(drawn))
     }
 
     /// Returns the path of the icon for the browser's tab.

@@ -1,6 +1,6 @@
 //! Defines the maker of one language's pages, with the functions that the templates share.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use askama::filters::Safe;
 
@@ -28,6 +28,8 @@ pub(super) struct Site<'a> {
     pub(super) logo: Option<SitePicture>,
     /// The author's picture for link previews.
     pub(super) picture: Option<SitePicture>,
+    /// The picture for the link previews of each language, if the author chose none and the site's address is known.
+    pub(super) drawn: BTreeMap<&'a str, SitePicture>,
     pub(super) terms: Option<&'a Terms>,
     /// The terms in each language.
     pub(super) glossaries: HashMap<&'a str, GlossaryTerms<'a>>,

@@ -52,6 +52,9 @@ pub(super) fn make_pages<'c>(course: &'c CourseFiles, url: Option<&str>) -> Resu
     let logo = SitePicture::read(course, settings.logo.as_ref())?;
     let picture = SitePicture::read(course, settings.picture.as_ref())?;
     let outlines = outlines(course)?;
+    let undrawn = course.course.languages.iter().filter(|_| url.is_some() && picture.is_none());
+    let draw = |lang: &'c String| Some((lang.as_str(), SitePicture::draw(&course.course, lang)?));
+    let drawn = undrawn.filter_map(draw).collect();
     let mut links = CourseLinks::new(course, &outlines);
     if !links.dead.is_empty() {
         return Err(SiteError::Dead(links.dead));
@@ -65,6 +68,7 @@ pub(super) fn make_pages<'c>(course: &'c CourseFiles, url: Option<&str>) -> Resu
         course: &course.course,
         logo,
         picture,
+        drawn,
         terms,
         glossaries: course.course.languages.iter().filter_map(glossary).collect(),
         records: Records::new(course, &outlines)?,
@@ -79,8 +83,8 @@ pub(super) fn make_pages<'c>(course: &'c CourseFiles, url: Option<&str>) -> Resu
         files.push(index);
         pages.extend(made);
     }
-    let chosen = [&site.logo, &site.picture].into_iter().flatten().map(|picture| &picture.file);
-    files.extend(links.copies().chain(records.frames()).chain(chosen).cloned());
+    let pictures = [&site.logo, &site.picture].into_iter().flatten().chain(site.drawn.values()).map(|one| &one.file);
+    files.extend(links.copies().chain(records.frames()).chain(pictures).cloned());
     let count = pages.len();
     files.extend(pages);
     if let Some(url) = url {

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::assets::CSS;
+use super::branding::ACCENT;
 use super::{BuildOptions, SiteError, make};
-use crate::lesson::{DARK_PAPER, LIGHT_PAPER, parse_course};
+use crate::lesson::{DARK_PAPER, LIGHT_PAPER, Rgb, parse_course};
+use crate::social_picture;
 use crate::store::read_collection;
 use crate::text::Source;
 
@@ -79,6 +81,7 @@ fn site_shows_the_authors_logo_colour_and_footer() {
     for (paper, count) in [(LIGHT_PAPER, 1), (DARK_PAPER, 2)] {
         assert_eq!(css.matches(&format!("--paper:{paper};")).count(), count, "{paper}");
     }
+    assert!(css.starts_with(":root{") && css.split('}').next().unwrap().contains(&format!("--accent:{ACCENT};")));
 }
 
 #[test]
@@ -125,6 +128,38 @@ fn link_preview_has_the_picture_if_the_address_is_known() {
     assert!(!page(&nowhere, "g/satu.html").contains("og:image"));
     assert!(!nowhere.iter().any(|(path, _)| path == "robots.txt" || path == "sitemap.xml"));
     assert!(page(&nowhere, "404.html").contains("data-search"));
+}
+
+#[test]
+fn link_preview_is_drawn_in_each_language_if_the_author_chose_no_picture() {
+    let dir = course("", "pages = [\"kami.md\"]\naccent = { light = \"#8a1c4a\", dark = \"#ff9ac2\" }\n");
+    let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+    let with_url = BuildOptions { url: Some("https://x.test/k/"), ..BuildOptions::default() };
+    let made = make(&collection.courses[0], with_url).unwrap();
+    for (lang, home, title) in [("id", "index.html", "Lama"), ("en", "en/index.html", "Old")] {
+        let start = format!("aset/pratinjau-{lang}-");
+        let picture = made.files.iter().find(|file| file.path.starts_with(&start)).unwrap();
+        let drawn = social_picture::draw(title, Rgb::read("#8a1c4a").unwrap());
+        assert_eq!(Some(&picture.bytes), drawn.as_ref(), "title and colour of the course");
+        let html = made.files.iter().find(|file| file.path == home).unwrap();
+        let html = String::from_utf8_lossy(&html.bytes);
+        for said in [
+            &format!("<meta property=\"og:image\" content=\"https://x.test/k/{}\">", picture.path),
+            &format!("<meta property=\"og:image:alt\" content=\"{title}\">"),
+            "<meta property=\"og:image:width\" content=\"1200\">",
+            "<meta property=\"og:image:height\" content=\"630\">",
+            "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+        ] {
+            assert!(html.contains(said), "{said}");
+        }
+    }
+    for (url, site) in [
+        (None, "pages = [\"kami.md\"]\n"),
+        (Some("https://x.test/"), "picture = \"logo.svg\"\npages = [\"kami.md\"]\n"),
+    ] {
+        let files = files(course("", site).path(), url).unwrap();
+        assert!(!files.iter().any(|(path, _)| path.contains("pratinjau")), "{site}");
+    }
 }
 
 #[test]

@@ -117,7 +117,7 @@ async fn explanation_of_a_failure_contains_the_names_of_the_objects() {
         case(&["rm", "web"], 1, &["`web`", "docker stop web"], &["still running"]),
         case(&["rm", "tiada-lagi"], 1, &["yang ini tidak dihapus"], &["that one was not removed"]),
         case(&["rm", "busybox"], 1, &["adalah image", "docker rmi busybox"], &["is an image"]),
-        case(&["start", "busybox"], 1, &["adalah image", "`docker start`"], &["needs a container"]),
+        case(&["start", "busybox"], 1, &["adalah image", "`docker start`", "`web`"], &["needs a container", "`web`"]),
         case(&["rmi", "web"], 1, &["adalah kontainer", "docker rm -f web"], &["is a container"]),
         case(&["run", "web"], 125, &["docker start web"], &["`docker start web`"]),
         case(&["history", "web"], 1, &["adalah kontainer", "membutuhkan image"], &["needs an image"]),

@@ -29,6 +29,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("mdbook_renderer", &["site"]),
     ("askama", &["site", "serve"]),
     ("pagefind_stem", &["site"]),
+    ("ab_glyph", &["social_picture"]),
+    ("png", &["social_picture"]),
     ("crossterm", &["terminal", "quiz"]),
     ("inquire", &["quiz", "menu", "learn", "cli"]),
     ("annotate_snippets", &["report"]),

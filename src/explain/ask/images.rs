@@ -8,7 +8,8 @@ use super::{
     Cause, Engine, Failure, Found, Kind, instead, is_container, listed_name, offered_names, set_swapped, text,
 };
 use crate::docker_cli::{DockerCommand, Operand};
-use crate::explain::misplaced::{is_command_word, line_of, with_words};
+use crate::explain::misplaced::{line_of, with_words};
+use crate::explain::typed::is_program;
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::{nearest, nearest_within};
 
@@ -127,7 +128,7 @@ pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'s
         cause.set("near", line_of(&meant));
         return Some("explain-image-as-name");
     }
-    let is_program = is_command_word(first);
+    let is_program = is_program(first);
     let Some(at) = words.iter().take(if is_program { words.len() } else { 2 }).position(|word| is_known(word)) else {
         return is_program.then_some("explain-image-forgotten");
     };

@@ -92,6 +92,8 @@ fn exec_missing(cause: &Cause) -> &'static str {
         "explain-image-twice"
     } else if matches!(word, "bash" | "/bin/bash") {
         "explain-exec-missing-bash"
+    } else if cause.get("program").is_some() && (is_exec(cause) || cause.get("image").is_some()) {
+        "explain-exec-missing-near"
     } else if cause.get("name").is_some() {
         "explain-exec-missing-exec"
     } else if cause.get("image").is_none() {
@@ -122,7 +124,7 @@ fn reference(cause: &Cause) -> &'static str {
     if is_run && is_assigned {
         return "explain-reference-variable";
     }
-    if cause.get("image").is_some_and(|image| image.starts_with('$')) {
+    if cause.get("image").is_some_and(|image| image.contains('$')) {
         return "explain-reference-content";
     }
     match cause.get("image").and_then(|image| image.parse::<ImageRef>().err()) {

@@ -6,21 +6,16 @@ use crate::docker_cli::{
 };
 use crate::explain::misplaced::{after_docker, group_second, option_of, own_option_behind};
 use crate::explain::spacing::options_together;
+use crate::explain::typed::is_program;
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 use crate::text::{nearest, nearest_within};
-
-/// Programs that people run in containers. Docker has no commands with these names.
-const PROGRAMS: [&str; 15] = [
-    "apk", "apt", "bash", "cat", "cd", "curl", "echo", "env", "grep", "hostname", "mkdir", "sh", "sleep", "uname",
-    "whoami",
-];
 
 /// Returns the name of a long option that was typed with one hyphen, such as `-name`.
 pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     let call = call?;
     // In `docker run`, the words after the image belong to the program in the container.
-    let end = if call.tail.is_empty() && !call.command?.is_strict { call.words.len() } else { call.options_end };
+    let end = if call.accepts_options_anywhere() { call.words.len() } else { call.options_end };
     let is_behind = |word: &String| word == "--";
     call.words[..end].iter().take_while(|word| !is_behind(word)).find_map(|word| {
         let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 1)?;
@@ -60,10 +55,6 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
     }
-    if PROGRAMS.contains(&word.as_str()) {
-        cause.kind = Kind::CommandProgram;
-        return Some(cause);
-    }
     // Many beginners try `docker ls` first.
     let near = match word.as_str() {
         "ls" | "list" => Some("ps".to_owned()),
@@ -75,6 +66,10 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
             let is_image = |word: &String| looks_like_image(word) || word.contains('/');
             let first = cause.call.as_ref().and_then(|call| call.arguments.first());
             Some(if first.is_some_and(is_image) { "rmi" } else { "rm" }.to_owned())
+        }
+        _ if is_program(&word) => {
+            cause.kind = Kind::CommandProgram;
+            return Some(cause);
         }
         _ => match word.split_once(' ') {
             Some((group, second)) => {
@@ -120,7 +115,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         typed.find(is_clipped).filter(|_| cause.kind == Kind::LetterUnknown).cloned()
     });
     let spelt = whole.unwrap_or_else(|| flag.clone());
-    if let Some(near) = letters_in_case(call.command.or_else(|| find_command("docker")), &spelt) {
+    if let Some(near) = letters_meant(call.command.or_else(|| find_command("docker")), &spelt) {
         return Some(Cause::new(Kind::LetterCase, Some(&call)).with("found", spelt).with("expected", near));
     }
     if call.typed.is_empty() && cause.kind == Kind::LetterUnknown {
@@ -181,14 +176,19 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     Some(cause.with("verb", call.familiar_name()))
 }
 
-/// Replaces capital letters by lower-case options if only those exist: `-f` for `-F`. Keeps letters that exist as
-/// options. Returns `None` if nothing changes.
-fn letters_in_case(command: Option<&CommandSpec>, word: &str) -> Option<String> {
+/// Replaces capital letters and digits by the options that look like them: `-f` for `-F`, `-o` for `-0`. Keeps letters
+/// that exist as options. Returns `None` if nothing changes.
+fn letters_meant(command: Option<&CommandSpec>, word: &str) -> Option<String> {
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-') && letters.len() <= 3)?;
-    let meant = |letter: char| {
-        let other = if letter.is_uppercase() { letter.to_ascii_lowercase() } else { letter };
-        let command = command?;
-        [letter, other].into_iter().find(|letter| command.option_of_letter(*letter).is_some())
+    let meant = |sign: char| {
+        let alike = match sign {
+            '0' => "o",
+            '1' => "li",
+            _ => "",
+        };
+        let lower = Some(sign.to_ascii_lowercase());
+        let mut signs = [sign].into_iter().chain(lower).chain(alike.chars());
+        signs.find(|letter| command.is_some_and(|command| command.option_of_letter(*letter).is_some()))
     };
     let meant: String = letters.chars().map(meant).collect::<Option<_>>()?;
     (meant != letters).then(|| format!("-{meant}"))

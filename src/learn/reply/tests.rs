@@ -1,7 +1,7 @@
 //! Tests the reply to each command.
 
 use super::*;
-use crate::lesson::{Conditions, EngineFamily, LessonId, parse, plan};
+use crate::lesson::{Block, Conditions, EngineFamily, LessonId, parse, plan};
 use crate::lesson_state::LessonState;
 use crate::text::Source;
 

@@ -13,8 +13,8 @@ use crate::learn::earlier::{
 };
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
-    is_about_another_name, new_mistakes, printed_commands, refused_images, state_before_typed, taken_name,
-    without_inner_status,
+    is_about_another_name, name_in_error, new_mistakes, printed_commands, refused_images, state_before_typed,
+    taken_name, without_inner_status,
 };
 use crate::learn::unmet::describe_unmet;
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
@@ -404,8 +404,8 @@ impl<'a> Tutor<'a> {
         if seen.iter().all(|id| mistake_of(step, *id).is_some_and(is_state)) {
             seen.extend(self.claim_poller(step).find_typed_mistakes(&claims, last).await);
         }
-        if let Some(taken) = taken_name(&last.output) {
-            seen.retain(|id| !mistake_of(step, *id).is_some_and(|one| is_about_another_name(one, taken)));
+        if let Some(name) = name_in_error(&last.output) {
+            seen.retain(|id| !mistake_of(step, *id).is_some_and(|one| is_about_another_name(one, name)));
         }
         seen
     }
