@@ -15,7 +15,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tracing::debug;
 
 use super::running::{Running, log_tail};
-use super::spec::{InitReport, InitSpec, Owner, SandboxSpec};
+use super::spec::{InitReport, InitSpec, SandboxSpec};
 use super::{SandboxError, cgroup, folders};
 use crate::engine::Endpoint;
 use crate::platform::Handle;
@@ -76,7 +76,7 @@ impl OwnedEngine {
             version: String::new(),
             api: String::new(),
             since: 0,
-            owner: (spec.owner == Owner::Owned).then(std::process::id),
+            owner: (!spec.detached).then(std::process::id),
             nsenter: spec.engine.nsenter.clone(),
             env: spec.engine.env.clone(),
             dir,

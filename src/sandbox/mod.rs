@@ -45,7 +45,7 @@ pub use error::{MissingProgram, SandboxError};
 pub use inside::internal;
 pub use nodes::write_contexts;
 pub use running::Running;
-pub use spec::{DataRoot, ImageSource, NODES, Owner, SandboxSpec};
+pub use spec::{DataRoot, ImageSource, NODES, SandboxSpec};
 pub use state::{attach, list, recover, state_folder};
 
 use engine::OwnedEngine;
@@ -61,7 +61,7 @@ pub fn internal(_arguments: &[std::ffi::OsString]) -> Option<std::process::ExitC
 }
 
 /// A private engine that this process started. Dropping this value also stops the engine, like [`stop`](Self::stop),
-/// unless the engine is [`Detached`](Owner::Detached).
+/// unless the engine is [detached](SandboxSpec::detached).
 #[derive(Debug)]
 pub struct Sandbox {
     spec: SandboxSpec,
