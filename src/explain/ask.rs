@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
-use super::misplaced::{line_of, words_swapped};
+use super::misplaced::{after_docker, replaced, words_swapped};
 use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
 use crate::docker_cli::{DockerCommand, Operand, are_same_lines};
@@ -193,12 +193,9 @@ fn is_context(cause: &Cause, engine: &Engine) -> bool {
 /// Suggests `--context` if the name of a docker context stands in the place of the command: `docker node-b images`.
 fn context_bare(cause: &mut Cause, failure: &Failure<'_>) -> Found {
     let name = cause.get("word")?.to_owned();
-    let words = super::misplaced::after_docker(failure.command)?;
+    let words = after_docker(failure.command)?;
     let at = words.iter().position(|word| *word == name)?;
-    let before = words[..at].iter().map(String::as_str);
-    let after = words[at + 1..].iter().map(String::as_str);
-    let meant: Vec<&str> = ["docker"].into_iter().chain(before).chain(["--context", &name]).chain(after).collect();
-    cause.set("near", line_of(&meant));
+    cause.set("near", replaced(&words, at..at + 1, &["--context", &name]));
     Some(("explain-context-bare", String::new()))
 }
 

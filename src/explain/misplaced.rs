@@ -1,6 +1,8 @@
 //! Finds words in the wrong place. Examples are an option before the command, a name in the place of the command, and a
 //! prompt copied with its command. Most of these causes include the command that was meant.
 
+use std::ops::Range;
+
 use super::cause::{Cause, list};
 use super::kind::Kind;
 use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_command, subcommands};
@@ -58,15 +60,11 @@ fn before_command(words: &[String], at: usize, flag: &str, name: &str, cause: &C
     };
     let mut verbs = (at + 1..words.len()).filter(|&verb| is_command(&words[verb]));
     if let Some(verb) = verbs.find(|&verb| has_flag(&words[verb])) {
-        let mut meant = vec!["docker".to_owned()];
-        meant.extend_from_slice(&words[..at]);
-        meant.push(words[verb].clone());
-        meant.extend_from_slice(&words[at..verb]);
-        meant.extend_from_slice(&words[verb + 1..]);
+        let moved: Vec<&String> = words[verb..=verb].iter().chain(&words[at..verb]).collect();
         return Cause::new(Kind::FlagBeforeCommand, cause.call.as_ref())
             .with("flag", line_of(&words[at..verb]))
             .with("verb", &*words[verb])
-            .with("near", line_of(&meant));
+            .with("near", replaced(words, at..verb + 1, &moved));
     }
     let mut told = Cause::new(Kind::OwnFlagUnknown, None).with("flag", flag);
     if let Some(near) = crate::text::nearest(name, OWN_OPTIONS.split_whitespace()).filter(|_| name.len() > 1) {
@@ -94,13 +92,10 @@ pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Opt
     let at = begin + words[begin..].iter().position(is_meant)?;
     let has_value = option.takes_value && !words[at].contains('=') && words.len() > at + 1;
     let end = if has_value { at + 2 } else { at + 1 };
-    let mut meant = vec!["docker".to_owned()];
-    meant.extend_from_slice(&words[at..end]);
-    meant.extend_from_slice(&words[..at]);
-    meant.extend_from_slice(&words[end..]);
+    let near = replaced(&words, 0..end, &[&words[at..end], &words[..at]].concat());
     let verb = call.familiar_name();
     let moved = Cause::new(Kind::OwnFlagBehind, Some(call)).with("flag", line_of(&words[at..end]));
-    Some(moved.with("verb", verb).with("near", line_of(&meant)))
+    Some(moved.with("verb", verb).with("near", near))
 }
 
 /// Finds a group after its command: `docker ls context`, `docker rm image x`. If docker knows the first word as a
@@ -132,16 +127,13 @@ pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
         }
         _ => false,
     };
-    let rest = &words[at + 1..];
-    if !is_wrong || (rest.is_empty() && !matches!(second, "ls" | "prune")) {
+    if !is_wrong || (words.len() == at + 1 && !matches!(second, "ls" | "prune")) {
         return None;
     }
-    let mut meant = vec!["docker"];
-    meant.extend(words[..verb_at].iter().map(String::as_str));
-    meant.extend([group, second]);
-    meant.extend(words[verb_at + 1..at].iter().chain(rest).map(String::as_str));
+    let between = words[verb_at + 1..at].iter().map(String::as_str);
+    let meant: Vec<&str> = [group, second].into_iter().chain(between).collect();
     let found = Cause::new(Kind::GroupSecond, call).with("group", group).with("verb", second);
-    Some(found.with("near", line_of(&meant)))
+    Some(found.with("near", replaced(&words, verb_at..at + 1, &meant)))
 }
 
 /// Finds the plural of a group before one of its commands: `docker containers ls`, `docker images prune`.
@@ -169,9 +161,9 @@ pub(super) fn group_alone(command: &str, call: &DockerCommand) -> Option<Cause> 
     if !begins_with_option(&verb, before.first()?) {
         return None;
     }
-    let words: Vec<&String> = after[..1].iter().chain(before).chain(&after[1..]).collect();
-    let moved = Cause::new(Kind::FlagBeforeCommand, Some(call)).with("flag", line_of(before)).with("verb", verb);
-    Some(moved.with("near", with_words(command, call, &words)?))
+    let near = with_replaced(command, call, 0..at + 1, &[&after[..1], before].concat())?;
+    let moved = Cause::new(Kind::FlagBeforeCommand, Some(call)).with("flag", line_of(before));
+    Some(moved.with("verb", verb).with("near", near))
 }
 
 /// Whether a word is an option of a command: alone (`--rm`), with its value (`-p8080:80`), or with others (`-it`).
@@ -196,11 +188,10 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
         && let Some(letters) = words.get(at + 1)
         && begins_with_option(verb, &format!("-{letters}"))
     {
-        let rest = words[at + 2..].iter().map(String::as_str);
-        let option = format!("-{letters}");
-        let meant: Vec<&str> = ["docker", verb, &option].into_iter().chain(rest).collect();
-        let found = Cause::new(Kind::HyphensApart, call).with("apart", format!("{word} {letters}"));
-        return Some(found.with("near", line_of(&meant)));
+        let near = replaced(&words, at..at + 2, &[verb, &format!("-{letters}")]);
+        return Some(
+            Cause::new(Kind::HyphensApart, call).with("apart", format!("{word} {letters}")).with("near", near),
+        );
     }
     if let Some(next) = words.get(at + 1)
         && let together = format!("{word}{next}")
@@ -212,11 +203,8 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
     let is_option = |&dash: &usize| is_command(&word[..dash]) && begins_with_option(&word[..dash], &word[dash..]);
     if let Some(dash) = word.find('-').filter(is_option) {
         let (verb, rest) = word.split_at(dash);
-        let mut meant = vec!["docker", verb, rest];
-        meant.extend(words[at + 1..].iter().map(String::as_str));
-        return Some(
-            Cause::new(Kind::BlankMissing, call).with("word", verb).with("flag", rest).with("near", line_of(&meant)),
-        );
+        let near = replaced(&words, at..at + 1, &[verb, rest]);
+        return Some(Cause::new(Kind::BlankMissing, call).with("word", verb).with("flag", rest).with("near", near));
     }
     let groups: Vec<&str> =
         GROUPS.into_iter().filter(|group| subcommands(group).any(|second| second == word)).collect();
@@ -225,31 +213,46 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
         return Some(Cause::new(Kind::GroupMissing, call).with("word", word).with("names", list(&names)));
     }
     let verb = words.get(at + 1).filter(|verb| is_command(verb) && nearest_command(word).is_none())?;
-    let mut meant = vec!["docker", verb, word];
-    meant.extend(words[at + 2..].iter().map(String::as_str));
-    Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", line_of(&meant)))
+    let near = replaced(&words, at..at + 2, &[verb, word]);
+    Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", near))
 }
 
-/// Returns the docker command of a line, with all words after its verb replaced by `words`.
+/// Returns a docker command with `new` in the place of some of its words. `words` are the words after `docker`.
+pub(super) fn replaced<S: AsRef<str>>(words: &[String], range: Range<usize>, new: &[S]) -> String {
+    let before = std::iter::once("docker").chain(words[..range.start].iter().map(String::as_str));
+    let after = words[range.end..].iter().map(String::as_str);
+    line_of(&before.chain(new.iter().map(AsRef::as_ref)).chain(after).collect::<Vec<_>>())
+}
+
+/// Returns the docker command of a line with `new` in the place of some of the words after its verb.
+pub(super) fn with_replaced<S: AsRef<str>>(
+    command: &str,
+    call: &DockerCommand,
+    range: Range<usize>,
+    new: &[S],
+) -> Option<String> {
+    let words = after_docker(command)?;
+    let begin = words.len().checked_sub(call.words.len())?;
+    Some(replaced(&words, begin + range.start..begin + range.end, new))
+}
+
+/// Returns the docker command of a line with `words` in the place of all words after its verb.
 pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, words: &[S]) -> Option<String> {
-    let typed = after_docker(command)?;
-    let before = &typed[..typed.len().checked_sub(call.words.len())?];
-    let all = std::iter::once("docker").chain(before.iter().map(String::as_str));
-    Some(line_of(&all.chain(words.iter().map(AsRef::as_ref)).collect::<Vec<_>>()))
+    with_replaced(command, call, 0..call.words.len(), words)
 }
 
 /// Moves the options directly after the image or the container to the place before it. Returns the new command.
 pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Option<String> {
-    let (before, after) = call.words.split_at(call.options_end);
-    let (operand, rest) = after.split_first()?;
+    let begin = call.options_end;
+    let (operand, rest) = call.words.get(begin..)?.split_first()?;
     let mut end = 0;
     while let Some(word) = rest.get(end) {
         let Some(takes_value) = option_of(word, call) else { break };
         end += if takes_value { 2 } else { 1 };
     }
-    let (moved, rest) = rest.split_at(end.min(rest.len()));
-    let words: Vec<&String> = before.iter().chain(moved).chain([operand]).chain(rest).collect();
-    (!moved.is_empty()).then(|| with_words(command, call, &words))?
+    let end = end.min(rest.len());
+    let words: Vec<&String> = rest[..end].iter().chain([operand]).collect();
+    (end > 0).then(|| with_replaced(command, call, begin..begin + 1 + end, &words))?
 }
 
 /// Returns whether an option takes the next word as its value, or `None` if the call's command has no such option.

@@ -13,7 +13,7 @@ use super::cause::Cause;
 use super::kind::Kind;
 use super::misplaced::{
     group_alone, group_plural, group_second, not_a_command, option_before_command, option_of, options_moved_before,
-    prompt_typed, two_commands, with_words,
+    prompt_typed, two_commands, with_replaced, with_words,
 };
 use super::quoting::{assigned_command, unquoted_template};
 use super::rules::RULES;
@@ -404,8 +404,8 @@ fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Op
     let is_option =
         |option: &String| option_of(option, call).is_some() && (option.starts_with("--") || !is_program(word));
     let option = spelt.into_iter().find(is_option)?;
-    let words: Vec<&str> = call.words.iter().map(|one| if one == word { option.as_str() } else { one }).collect();
-    let near = with_words(command, call, &words)?;
+    let at = call.words.iter().position(|one| one == word)?;
+    let near = with_replaced(command, call, at..at + 1, &[&option])?;
     Some((option, near))
 }
 

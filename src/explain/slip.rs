@@ -2,7 +2,7 @@
 //! difference, instead of saying only that the step needs another command.
 
 use super::Explanation;
-use super::misplaced::with_words;
+use super::misplaced::with_replaced;
 use crate::docker_cli::{Difference, DockerCommand, Operand, are_alike, differences, docker_commands};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::shell;
@@ -234,13 +234,8 @@ impl Attempt<'_> {
         if self.wanted.operands().nth(at + 1) != Some(rest) {
             return None;
         }
-        let words: Vec<&str> = self
-            .call
-            .words
-            .iter()
-            .flat_map(|word| if word == typed { vec![wanted, rest] } else { vec![word.as_str()] })
-            .collect();
-        let near = with_words(self.line, self.call, &words)?;
+        let place = self.call.words.iter().position(|word| word == typed)?;
+        let near = with_replaced(self.line, self.call, place..place + 1, &[wanted, rest])?;
         Some(self.message("explain-blank-missing", &[("word", wanted), ("flag", rest), ("near", &near)]))
     }
 

@@ -3,7 +3,7 @@
 
 use super::cause::Cause;
 use super::kind::Kind;
-use super::misplaced::{option_of, with_words};
+use super::misplaced::{option_of, with_replaced};
 use super::typed::is_program;
 use crate::docker_cli::{DockerCommand, Operand};
 use crate::image_ref::ImageRef;
@@ -146,11 +146,8 @@ pub(super) fn script_without_option(command: &str, calls: &[DockerCommand]) -> O
         return None;
     }
     let at = call.words.len() - call.tail.len() + 1;
-    let (before, after) = call.words.split_at(at);
-    let option = "-c".to_owned();
-    let words: Vec<&String> = before.iter().chain([&option]).chain(after).collect();
     let cause = Cause::new(Kind::ScriptAsFile, Some(call)).with("word", &**script).with("shell", &**shell);
-    Some(cause.with("near", with_words(command, call, &words)?))
+    Some(cause.with("near", with_replaced(command, call, at..at, &["-c"])?))
 }
 
 /// Finds two options without a space between them: `--rm--name`.
@@ -163,10 +160,7 @@ pub(super) fn options_together(command: &str, cause: &Cause, flag: &str) -> Opti
     if option_of(one, call).is_none() || option_of(other, call).is_none() {
         return None;
     }
-    let words = &call.words;
-    let before = words[..at].iter().map(String::as_str);
-    let after = words[at + 1..].iter().map(String::as_str);
-    let near = with_words(command, call, &before.chain([one, other]).chain(after).collect::<Vec<_>>())?;
+    let near = with_replaced(command, call, at..at + 1, &[one, other])?;
     Some(Cause::new(Kind::BlankMissing, Some(call)).with("word", one).with("flag", other).with("near", near))
 }
 
@@ -200,10 +194,8 @@ pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
     if !needs_shell {
         return None;
     }
-    let script = if is_quoted { word.to_owned() } else { call.words[at..].join(" ") };
-    let after = if is_quoted { &call.words[at + 1..] } else { &[] };
-    let before = call.words[..at].iter().map(String::as_str).chain(["sh", "-c", &script]);
-    with_words(command, call, &before.chain(after.iter().map(String::as_str)).collect::<Vec<_>>())
+    let end = if is_quoted { at + 1 } else { call.words.len() };
+    with_replaced(command, call, at..end, &["sh", "-c", &call.words[at..end].join(" ")])
 }
 
 /// Returns the command without the quotes that make a program and its arguments one word: `docker exec kapal "ls -l"`.
@@ -211,9 +203,7 @@ pub(super) fn unquoted_program(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let word = cause.get("word").filter(|word| word.contains(' '))?;
     let at = call.words.iter().position(|typed| typed == word)?;
-    let before = call.words[..at].iter().map(String::as_str);
-    let after = call.words[at + 1..].iter().map(String::as_str);
-    with_words(command, call, &before.chain(word.split_whitespace()).chain(after).collect::<Vec<_>>())
+    with_replaced(command, call, at..at + 1, &word.split_whitespace().collect::<Vec<_>>())
 }
 
 #[cfg(test)]
