@@ -23,8 +23,8 @@ use crate::text::nearest;
 use disk::{no_space, no_space_inside};
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
-    Images, as_typed, exec_format, host_of, hub_asked, image_elsewhere, image_unknown, is_known, joined_words,
-    local_images, near_image, no_image, run_container, with_tag_of,
+    Images, exec_format, host_of, image_denied, image_unknown, is_known, joined_words, local_images, no_image,
+    run_container,
 };
 use in_use::{in_use, name_taken, named, network_in_use, not_running};
 use missing::{no_container, no_file_inside, no_network, no_volume};
@@ -39,25 +39,12 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
     let mut cause = cause.clone();
     match cause.kind {
         Kind::EndedAtOnce | Kind::NoSpaceInside | Kind::FollowedStopped => None,
-        _ if let Some(forgotten) = forgotten_image(&cause, failure.known) => Some(plain(&forgotten)),
-        _ if let Some(joined) = joined_words(&cause, failure.known) => Some(plain(&joined)),
-        _ if let Some(word) = variable_of_command(&cause, failure.command) => {
-            cause.set("word", word);
-            Some(explanation("explain-variable-text", &cause, ""))
-        }
+        _ if let Some(told) = from_words(&cause, failure) => Some(told),
         Kind::Ended if cause.get("status") == Some("130") => None,
-        Kind::ImageUnknown => {
-            if let Some(key) = image_elsewhere(&mut cause, failure.known) {
-                return Some(explanation(key, &cause, ""));
-            }
-            let typed = as_typed(&cause, cause.get("image")?);
-            if let Some(near) = near_image(&typed, failure.known) {
-                cause.set("near", with_tag_of(near, &typed));
-            } else if let Some(first) = hub_asked(cause.get("image")?) {
-                cause.set("first", first);
-            }
-            Some(plain(&cause))
-        }
+        Kind::ImageUnknown => Some(match image_denied(&mut cause, &[], failure.known) {
+            Some((key, show)) => explanation(key, &cause, &show),
+            None => plain(&cause),
+        }),
         Kind::NoNetwork | Kind::NameServer | Kind::HostUnknown if cause.get("host").is_some() => {
             let host = cause.get("host")?.to_owned();
             let mut hosts: Vec<String> = failure.known.iter().filter_map(|image| host_of(image)).collect();
@@ -100,11 +87,8 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
 /// explanation of `without_engine`.
 pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Option<Explanation> {
     let Some(engine) = failure.engine else { return without_engine(&cause, failure) };
-    if let Some(forgotten) = forgotten_image(&cause, failure.known) {
-        return Some(plain(&forgotten));
-    }
-    if variable_of_command(&cause, failure.command).is_some() || joined_words(&cause, failure.known).is_some() {
-        return without_engine(&cause, failure);
+    if let Some(told) = from_words(&cause, failure) {
+        return Some(told);
     }
     let is_pulled = matches!(
         cause.kind,
@@ -148,6 +132,16 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         told.args.push((MADE.to_owned(), made));
     }
     Some(told)
+}
+
+/// Returns the explanation of words that docker took for something else.
+fn from_words(cause: &Cause, failure: &Failure<'_>) -> Option<Explanation> {
+    let found = forgotten_image(cause, failure.known).or_else(|| joined_words(cause, failure.known));
+    if let Some(found) = found {
+        return Some(plain(&found));
+    }
+    let word = variable_of_command(cause, failure.command)?;
+    Some(explanation("explain-variable-text", &cause.clone().with("word", word), ""))
 }
 
 /// Finds an option whose value was forgotten, so that docker took an image of the course as the value.

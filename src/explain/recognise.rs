@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use self::shell::{curl_failed, ended, shell_says, unknown_in_group};
-use self::unknown::{long_with_one_dash, one_dash, reference, unknown_command, unknown_flag};
+use self::unknown::{long_with_one_dash, reference, unknown_command, unknown_flag};
 use super::cause::Cause;
 use super::kind::Kind;
 use super::misplaced::{
@@ -43,7 +43,7 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
         .or_else(|| assigned_command(command, status))
         .or_else(|| semicolon(command, status, &calls))
         .or_else(|| hyphens_apart(command, status))
-        .or_else(|| long_with_one_dash(command, status, &calls));
+        .or_else(|| long_with_one_dash(command, &calls));
     if cause.is_some() {
         return cause;
     }
@@ -244,22 +244,10 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::FlagUnknown | Kind::LetterUnknown => {
             return option_before_command(command, &cause).or_else(|| unknown_flag(cause, command, lines));
         }
-        Kind::PortInvalid | Kind::Reference => {
-            // Docker reads `-port 80:80` as `-p ort`, and `-name` as options of one letter.
-            if let Some(flag) = one_dash(cause.call.as_ref()) {
-                cause.kind = Kind::LetterUnknown;
-                return Some(
-                    cause.with("flag", format!("-{flag}")).with("near", format!("--{flag}")).with("verb", verb),
-                );
-            }
-            if cause.kind == Kind::Reference {
-                return reference(cause, line, command);
-            }
-            return Some(explain_ports(cause, command));
-        }
+        Kind::Reference => return reference(cause, line, command),
         Kind::FlagNeedsValue | Kind::FilterUnknown => cause.set("verb", verb),
         Kind::FlagValue => return Some(explain_value(cause.with("verb", verb), command)),
-        Kind::PortEmpty => return Some(explain_ports(cause, command)),
+        Kind::PortInvalid | Kind::PortEmpty => return Some(explain_ports(cause, command)),
         Kind::NameInvalid => return Some(explain_name(cause)),
         Kind::RestartInvalid => {
             let value = cause.call.as_ref().and_then(|call| call.value("restart")).unwrap_or("?").to_owned();

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::unknown::{one_dash, unknown_command};
+use super::unknown::unknown_command;
 use super::{Cause, Kind};
 use crate::docker_cli::{DockerCommand, subcommands};
 use crate::explain::misplaced::group_plural;
@@ -146,11 +146,6 @@ pub(super) fn ended(command: &str, status: i32, calls: &[DockerCommand], lines: 
     }
     if let Some(cause) = unknown_in_group(call) {
         return Some(cause);
-    }
-    // Docker reads `-all` as `-a -l -l` and prints no error.
-    if let Some(flag) = one_dash(Some(call)).filter(|_| status == 0) {
-        let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));
-        return Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()));
     }
     if status == 0 && call.familiar_name() == "logs" && call.has("follow") {
         return Some(Cause::new(Kind::FollowedStopped, Some(call)).with("name", call.first()?));

@@ -11,41 +11,29 @@ use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 use crate::text::{nearest, nearest_within};
 
-/// Returns the name of a long option that was typed with one hyphen, such as `-name`.
-pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
-    let call = call?;
+/// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
+/// reports another problem, or none.
+pub(super) fn long_with_one_dash(command: &str, calls: &[DockerCommand]) -> Option<Cause> {
+    let [call] = calls else { return None };
+    let words = after_docker(command)?;
+    let mut own = words.iter().take_while(|word| word.starts_with('-'));
+    let own = own.find_map(|word| Some((None, long_name(word, find_command("docker")?)?)));
     // In `docker run`, the words after the image belong to the program in the container.
     let end = if call.accepts_options_anywhere() { call.words.len() } else { call.options_end };
-    let is_behind = |word: &String| word == "--";
-    call.words[..end].iter().take_while(|word| !is_behind(word)).find_map(|word| {
-        let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 1)?;
-        if name.len() == 2 && option_of(word, call).is_some() {
-            return None;
-        }
-        // Learners type `-port`, but docker calls this option `--publish`.
-        let name = if name == "port" { "publish" } else { name.split('=').next()? };
-        call.command?.option(name).map(|_| name.to_owned())
-    })
+    let mut given = call.words[..end].iter().take_while(|word| *word != "--");
+    let given = || given.find_map(|word| Some((Some(call), long_name(word, call.command?)?)));
+    let (call, (typed, name)) = own.or_else(given)?;
+    let cause = Cause::new(Kind::LetterUnknown, call).with("flag", format!("-{typed}"));
+    Some(cause.with("near", format!("--{name}")).with("verb", call.map_or("", |call| call.familiar_name())))
 }
 
-/// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
-/// reports another problem.
-pub(super) fn long_with_one_dash(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
-    let [call] = calls else { return None };
-    let words = after_docker(command).filter(|_| status != 0)?;
-    let own = words.iter().take_while(|word| word.starts_with('-')).find_map(|word| {
-        let name = word.strip_prefix('-')?.split('=').next()?;
-        find_command("docker")?.option(name).filter(|_| name.len() > 2).map(|_| name)
-    });
-    if let Some(name) = own {
-        let cause = Cause::new(Kind::LetterUnknown, None).with("flag", format!("-{name}"));
-        return Some(cause.with("near", format!("--{name}")));
-    }
-    let flag = one_dash(Some(call))?;
-    let is_port = flag == "publish" && !call.words.iter().any(|word| word.starts_with("-publish"));
-    let typed = if is_port { "port" } else { &flag };
-    let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{typed}"));
-    Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()))
+/// Returns what stands after the hyphen of a word, and the long name of the option that it means.
+fn long_name<'a>(word: &'a str, command: &CommandSpec) -> Option<(&'a str, &'a str)> {
+    let typed = word.strip_prefix('-')?.split('=').next()?;
+    let are_letters = typed.len() < 3 && typed.chars().all(|letter| command.option_of_letter(letter).is_some());
+    // Learners type `-port`, but docker calls this option `--publish`.
+    let name = if typed == "port" { "publish" } else { typed };
+    command.option(name).filter(|_| !are_letters).map(|_| (typed, name))
 }
 
 /// Finds the command that was meant.
@@ -144,6 +132,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     }
     // `--a` and `--it` are options of one letter, which need only one hyphen.
     if is_long && name.len() <= 3 && option_of(&format!("-{name}"), &call).is_some() {
+        cause.kind = Kind::LettersTwoHyphens;
         cause.set("near", format!("-{name}"));
         cause.set("flag", format!("--{flag}"));
         return Some(cause.with("verb", call.familiar_name()));
@@ -209,15 +198,26 @@ pub(super) fn reference(mut cause: Cause, line: &str, command: &str) -> Option<C
         return Some(Cause::new(Kind::VariableQuoted, Some(&call)).with("word", name));
     }
     cause.set("image", image);
-    match fault(image) {
-        Some(ImageRefError::Uppercase) => cause.set("near", image.to_lowercase()),
-        Some(ImageRefError::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
-        Some(ImageRefError::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
-        Some(ImageRefError::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
-        Some(ImageRefError::Format) if image.contains(',') => cause.set("near", image.replace(',', ".")),
-        Some(ImageRefError::Colon) => cause.set("near", image.trim_matches(':')),
-        Some(_) => {}
-        None => return None,
-    }
-    Some(cause)
+    let fault = fault(image)?;
+    let is_run = matches!(call.familiar_name(), "run" | "create");
+    let (kind, near) = match fault {
+        // `docker run NAMA=Ryan alpine:3.20`: the option `-e` before the variable is missing.
+        _ if is_run && image.split_once('=').is_some_and(|(name, _)| is_name(name)) => (Kind::ReferenceVariable, None),
+        _ if image.contains('$') => (Kind::ReferenceContent, None),
+        ImageRefError::Uppercase => (Kind::ReferenceCapital, Some(image.to_lowercase())),
+        ImageRefError::Dash => (Kind::ReferenceDash, Some(format!("--{}", image.trim_start_matches(['–', '—', '-'])))),
+        ImageRefError::Space => (Kind::ReferenceSpace, Some(image.split_whitespace().collect::<Vec<_>>().join("-"))),
+        ImageRefError::Scheme => (Kind::ReferenceScheme, image.split_once("://").map(|(_, rest)| rest.to_owned())),
+        ImageRefError::Colon => (Kind::ReferenceColon, Some(image.trim_matches(':').to_owned())),
+        ImageRefError::Digest => (Kind::ReferenceDigest, None),
+        ImageRefError::Format if image.contains(',') => (Kind::ReferenceComma, Some(image.replace(',', "."))),
+        _ => (Kind::Reference, None),
+    };
+    near.into_iter().for_each(|near| cause.set("near", near));
+    Some(Cause { kind, ..cause })
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
