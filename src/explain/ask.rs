@@ -20,7 +20,7 @@ use crate::engine::Engine;
 use crate::image_ref::is_same_image;
 use crate::shell::quoted;
 use crate::text::nearest;
-use disk::{no_space, no_space_inside};
+use disk::no_space;
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
     Images, exec_format, host_of, image_denied, image_unknown, is_known, joined_words, local_images, no_image,
@@ -115,10 +115,9 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::NetworkInUse => network_in_use(&mut cause, engine).await,
         Kind::ExecFormat => exec_format(&mut cause, engine).await,
         Kind::Ended => ended(&mut cause, engine, failure).await,
-        Kind::EndedAtOnce => return ended_at_once(&mut cause, engine, failure).await,
-        Kind::FollowedStopped => return followed_stopped(&mut cause, engine).await,
-        Kind::NoSpace => no_space(&mut cause, engine).await,
-        Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
+        Kind::EndedAtOnce => ended_at_once(&mut cause, engine, failure).await,
+        Kind::FollowedStopped => followed_stopped(&mut cause, engine).await,
+        Kind::NoSpace | Kind::NoSpaceInside => no_space(&mut cause, engine).await,
         Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(&cause, failure)),
         // The engine answers, so the connection to the registry broke off.
         Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
@@ -248,8 +247,14 @@ fn fill(show: &str, cause: &Cause) -> Option<String> {
     let mut text = String::new();
     let mut rest = show;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
         text.push_str(before);
+        // A template begins with two braces.
+        if let Some(after) = after.strip_prefix('{') {
+            text.push_str("{{");
+            rest = after;
+            continue;
+        }
+        let (name, after) = after.split_once('}')?;
         let value = cause.get(name)?;
         if name == "verb" && value.is_empty() {
             rest = after.trim_start();
@@ -377,6 +382,14 @@ mod tests {
 
     fn strings(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn shown_command_keeps_the_braces_of_a_template() {
+        let cause = Cause::new(Kind::Ended, None).with("name", "kotak");
+        let show = "docker inspect -f '{{.State.OOMKilled}}' {name}";
+        assert_eq!(fill(show, &cause).as_deref(), Some("docker inspect -f '{{.State.OOMKilled}}' kotak"));
+        assert_eq!(fill("docker logs {id}", &cause), None);
     }
 
     #[test]

@@ -163,7 +163,6 @@ kinds! {
     ReferenceVariable => "explain-reference-variable", "";
     ReferenceContent => "explain-reference-content", "";
     ReferenceCapital => "explain-reference-capital", "";
-    ReferenceDash => "explain-reference-dash", "";
     ReferenceSpace => "explain-reference-space", "";
     ReferenceScheme => "explain-reference-scheme", "";
     ReferenceColon => "explain-reference-colon", "";

@@ -84,7 +84,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are certain, because the typed words alone show them.
-const EXACT: [&str; 41] = [
+const EXACT: [&str; 40] = [
     "exec-missing-bash",
     "hyphens-apart",
     "letters-two-hyphens",
@@ -117,7 +117,6 @@ const EXACT: [&str; 41] = [
     "letter-unknown-near",
     "reference-capital",
     "reference-content",
-    "reference-dash",
     "reference-digest",
     "reference-variable",
     "program-capital",

@@ -167,22 +167,18 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     // Docker reads `abc:80` as ports, and a container's name has no colon.
     let has_own_colon = matches!(cause.kind, Kind::PortInvalid | Kind::PortEmpty | Kind::NameInvalid);
     let is_image = |word: &str| !has_own_colon && looks_like_image(word);
-    if let Some(cause) = can_be_typed_wrongly.then(|| forgotten_value(&cause, is_image)).flatten() {
-        return Some(cause);
-    }
-    if let Some((apart, together)) = can_be_torn.then(|| torn(&cause)).flatten() {
-        return Some(Cause::new(Kind::Torn, cause.call.as_ref()).with("apart", apart).with("together", together));
-    }
     let is_about_words = matches!(
         cause.kind,
         Kind::CommandUnknown | Kind::FlagUnknown | Kind::LetterUnknown | Kind::FlagNeedsValue | Kind::TooMany
     );
-    let plural = || group_plural(command, cause.call.as_ref().filter(|_| is_about_words)?);
-    if let Some(cause) = group_second(command, &cause).or_else(plural) {
-        return Some(cause);
-    }
-    if let Some(cause) = list_with_commas(command, &cause, lines) {
-        return Some(cause);
+    let call = cause.call.as_ref();
+    let slip = can_be_typed_wrongly.then(|| forgotten_value(&cause, is_image)).flatten();
+    let slip = slip.or_else(|| torn(call.filter(|_| can_be_torn)?));
+    let slip = slip.or_else(|| group_second(command, &cause));
+    let slip = slip.or_else(|| group_plural(command, call.filter(|_| is_about_words)?));
+    let slip = slip.or_else(|| list_with_commas(command, &cause, lines));
+    if slip.is_some() {
+        return slip;
     }
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     match cause.kind {

@@ -11,11 +11,12 @@ use crate::shell;
 
 /// Finds a space that splits a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. Returns the words as
 /// typed, and as meant.
-pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
-    let call = cause.call.as_ref()?;
-    if let Some(torn) = torn_option(call) {
-        return Some(torn);
-    }
+pub(super) fn torn(call: &DockerCommand) -> Option<Cause> {
+    let (apart, together) = torn_option(call).or_else(|| torn_words(call))?;
+    Some(Cause::new(Kind::Torn, Some(call)).with("apart", apart).with("together", together))
+}
+
+fn torn_words(call: &DockerCommand) -> Option<(String, String)> {
     let before = call.options_end;
     // The value of the last option may be split, too. The words after the image belong to the program in the container.
     let words = &call.words[before.saturating_sub(1)..call.words.len().min(before + 3)];
@@ -211,10 +212,6 @@ mod tests {
     use super::*;
     use crate::docker_cli::docker_commands;
 
-    fn cause(command: &str) -> Cause {
-        Cause::new(Kind::Reference, docker_commands(command).first())
-    }
-
     #[test]
     fn space_within_a_value_is_found() {
         for (typed, apart, together) in [
@@ -237,7 +234,9 @@ mod tests {
             ("docker ps -f name kapal", "name kapal", "name=kapal"),
             ("docker cp kapal /etc/hostname .", "kapal /etc/hostname", "kapal:/etc/hostname"),
         ] {
-            let found = torn(&cause(typed));
+            let found = docker_commands(typed).first().and_then(torn);
+            let found =
+                found.and_then(|cause| Some((cause.get("apart")?.to_owned(), cause.get("together")?.to_owned())));
             assert_eq!(found, Some((apart.to_owned(), together.to_owned())), "{typed}");
         }
         for typed in [
@@ -252,7 +251,7 @@ mod tests {
             "docker tag a b:1",
             "docker run alpine sh -c 'A= b'",
         ] {
-            assert_eq!(torn(&cause(typed)), None, "{typed}");
+            assert_eq!(docker_commands(typed).first().and_then(torn), None, "{typed}");
         }
     }
 

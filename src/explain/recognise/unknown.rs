@@ -2,14 +2,14 @@
 
 use super::{Cause, Kind};
 use crate::docker_cli::{
-    CommandSpec, DockerCommand, Operand, command_names, find_command, nearest_command, subcommands,
+    CliOption, CommandSpec, DockerCommand, Operand, command_names, find_command, nearest_command, subcommands,
 };
 use crate::explain::misplaced::{after_docker, group_second, option_of, own_option_behind};
 use crate::explain::spacing::options_together;
 use crate::explain::typed::is_program;
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
-use crate::text::{nearest, nearest_within};
+use crate::text::nearest;
 
 /// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
 /// reports another problem, or none.
@@ -116,53 +116,37 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         Some(letter) if name.len() == letter.len_utf8() => command.option_of_letter(letter),
         _ => None,
     });
-    if let Some(option) = same {
-        let other = std::iter::once(option.long).chain(option.other_names.iter().copied());
-        let other = other.filter(|_| is_long).find(|other| *other != name);
-        let flag = if is_long { format!("--{name}") } else { format!("-{name}") };
-        let mut cause = Cause::new(Kind::FlagVersion, Some(&call)).with("flag", flag);
-        if let Some(other) = other {
-            cause.set("near", format!("--{other}"));
-        }
-        return Some(cause.with("verb", call.familiar_name()));
-    }
-    if let Some(moved) = own_option_behind(command, &cause, &name).or_else(|| options_together(command, &cause, &flag))
+    let moved = || own_option_behind(command, &cause, &name).or_else(|| options_together(command, &cause, &flag));
+    if same.is_none()
+        && let Some(moved) = moved()
     {
         return Some(moved);
     }
-    // `--a` and `--it` are options of one letter, which need only one hyphen.
-    if is_long && name.len() <= 3 && option_of(&format!("-{name}"), &call).is_some() {
+    if is_long {
+        cause.set("flag", format!("--{flag}"));
+    }
+    cause.set("verb", call.familiar_name());
+    let options = || call.command.into_iter().flat_map(|one| &one.options);
+    let near = if let Some(option) = same {
+        cause.kind = Kind::FlagVersion;
+        let mut names = std::iter::once(option.long).chain(option.other_names.iter().copied());
+        names.find(|other| is_long && *other != name).map(|other| format!("--{other}"))
+    } else if is_long && name.len() <= 3 && option_of(&format!("-{name}"), &call).is_some() {
+        // `--a` and `--it` are options of one letter, which need only one hyphen.
         cause.kind = Kind::LettersTwoHyphens;
-        cause.set("near", format!("-{name}"));
-        cause.set("flag", format!("--{flag}"));
-        return Some(cause.with("verb", call.familiar_name()));
-    }
-    // `--namesapa`: there must be a space between the option and its value.
-    let glued = call.command.filter(|_| is_long).and_then(|command| {
-        let mut valued = command.options.iter().filter(|option| option.takes_value && option.long.len() > 2);
-        let option = valued.find(|option| name.starts_with(option.long))?;
-        let meant = format!("--{} {}", option.long, name.strip_prefix(option.long)?);
-        nearest_within(&name, command.options.iter().map(|option| option.long), 2).is_none().then_some(meant)
-    });
-    if let Some(near) = glued {
-        cause.set("near", near);
-        cause.set("flag", format!("--{flag}"));
-        return Some(cause.with("verb", call.familiar_name()));
-    }
-    let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
-    let near = match (cause.kind, name.as_str()) {
-        (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
-        // A single letter is too short to find a similar option.
-        (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
-        _ => nearest(&name, known.iter().copied()),
+        Some(format!("-{name}"))
+    } else if matches!(name.as_str(), "port" | "ports") && options().any(|option| option.long == "publish") {
+        Some("--publish".to_owned())
+    } else if let Some(near) = nearest(&name, options().map(|option| option.long)).filter(|_| name.len() > 1) {
+        Some(format!("--{near}"))
+    } else {
+        // `--namesapa`: there must be a space between the option and its value.
+        let glued = |option: &&CliOption| is_long && option.takes_value && option.long.len() > 2;
+        let option = options().filter(glued).find(|option| name.starts_with(option.long));
+        option.map(|option| format!("--{} {}", option.long, &name[option.long.len()..]))
     };
-    if let Some(near) = near {
-        cause.set("near", format!("--{near}"));
-    }
-    if cause.kind == Kind::FlagUnknown {
-        cause.set("flag", format!("--{flag}"));
-    }
-    Some(cause.with("verb", call.familiar_name()))
+    near.into_iter().for_each(|near| cause.set("near", near));
+    Some(cause)
 }
 
 /// Replaces capital letters and digits by the options that look like them: `-f` for `-F`, `-o` for `-0`. Keeps letters
@@ -205,7 +189,6 @@ pub(super) fn reference(mut cause: Cause, line: &str, command: &str) -> Option<C
         _ if is_run && image.split_once('=').is_some_and(|(name, _)| is_name(name)) => (Kind::ReferenceVariable, None),
         _ if image.contains('$') => (Kind::ReferenceContent, None),
         ImageRefError::Uppercase => (Kind::ReferenceCapital, Some(image.to_lowercase())),
-        ImageRefError::Dash => (Kind::ReferenceDash, Some(format!("--{}", image.trim_start_matches(['–', '—', '-'])))),
         ImageRefError::Space => (Kind::ReferenceSpace, Some(image.split_whitespace().collect::<Vec<_>>().join("-"))),
         ImageRefError::Scheme => (Kind::ReferenceScheme, image.split_once("://").map(|(_, rest)| rest.to_owned())),
         ImageRefError::Colon => (Kind::ReferenceColon, Some(image.trim_matches(':').to_owned())),
