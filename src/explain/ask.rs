@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
-use super::misplaced::{after_docker, replaced, words_swapped};
+use super::misplaced::{all_words, replaced, words_swapped};
 use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
 use crate::docker_cli::{DockerCommand, Operand, are_same_lines};
@@ -99,7 +99,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
     }
     let found = match cause.kind {
         Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure).await,
-        Kind::CommandSecond | Kind::CommandUnknown if is_context(&cause, engine) => context_bare(&mut cause, failure),
+        Kind::CommandSecond | Kind::CommandUnknown if is_context(&cause, engine) => context_bare(&mut cause),
         Kind::CommandUnknown if cause.get("near") == Some("rm") => removal_of_image(&mut cause, engine).await,
         Kind::NoImage => no_image(&mut cause, engine, failure).await,
         Kind::NoContainer => no_container(&mut cause, engine, failure, "explain-no-container").await,
@@ -184,9 +184,9 @@ fn is_context(cause: &Cause, engine: &Engine) -> bool {
 }
 
 /// Suggests `--context` if the name of a docker context stands in the place of the command: `docker node-b images`.
-fn context_bare(cause: &mut Cause, failure: &Failure<'_>) -> Found {
+fn context_bare(cause: &mut Cause) -> Found {
     let name = cause.get("word")?.to_owned();
-    let words = after_docker(failure.command)?;
+    let words = all_words(cause.call.as_ref()?);
     let at = words.iter().position(|word| *word == name)?;
     cause.set("near", replaced(&words, at..at + 1, &["--context", &name]));
     Some(("explain-context-bare", String::new()))
@@ -315,7 +315,7 @@ fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Opera
         return None;
     }
     let [first, second] = if here < there { [word, *other] } else { [*other, word] };
-    let near = words_swapped(failure.command, &call, first, second)?;
+    let near = words_swapped(&call, first, second)?;
     // Both operands of `docker tag` are images. These operands count as swapped only if the step has them in the other
     // order.
     let is_asked = || failure.printed.iter().any(|one| are_same_lines(&near, one.command));
@@ -406,8 +406,7 @@ mod tests {
     fn context_in_place_of_a_command_is_suggested_with_its_option() {
         let command = "docker node-b images -q";
         let mut cause = Cause::new(Kind::CommandUnknown, docker_commands(command).first()).with("word", "node-b");
-        let failure = Failure { command, ..Failure::default() };
-        assert_eq!(context_bare(&mut cause, &failure).map(|(key, _)| key), Some("explain-context-bare"));
+        assert_eq!(context_bare(&mut cause).map(|(key, _)| key), Some("explain-context-bare"));
         assert_eq!(cause.get("near"), Some("docker --context node-b images -q"));
     }
 

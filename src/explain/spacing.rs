@@ -139,7 +139,7 @@ pub(super) fn hyphens_apart(command: &str, status: i32) -> Option<Cause> {
 
 /// Finds a shell that gets a script without `-c`: `docker run alpine sh 'echo a'`. The shell takes the script for the
 /// name of a file.
-pub(super) fn script_without_option(command: &str, calls: &[DockerCommand]) -> Option<Cause> {
+pub(super) fn script_without_option(calls: &[DockerCommand]) -> Option<Cause> {
     let [call] = calls else { return None };
     let [shell, script, ..] = call.tail.as_slice() else { return None };
     let is_shell = matches!(shell.rsplit('/').next(), Some("sh" | "ash" | "bash" | "dash"));
@@ -148,11 +148,11 @@ pub(super) fn script_without_option(command: &str, calls: &[DockerCommand]) -> O
     }
     let at = call.words.len() - call.tail.len() + 1;
     let cause = Cause::new(Kind::ScriptAsFile, Some(call)).with("word", &**script).with("shell", &**shell);
-    Some(cause.with("near", with_replaced(command, call, at..at, &["-c"])?))
+    Some(cause.with("near", with_replaced(call, at..at, &["-c"])))
 }
 
 /// Finds two options without a space between them: `--rm--name`.
-pub(super) fn options_together(command: &str, cause: &Cause, flag: &str) -> Option<Cause> {
+pub(super) fn options_together(cause: &Cause, flag: &str) -> Option<Cause> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.trim_start_matches('-') == flag)?;
     let word = &call.words[at];
@@ -161,7 +161,7 @@ pub(super) fn options_together(command: &str, cause: &Cause, flag: &str) -> Opti
     if option_of(one, call).is_none() || option_of(other, call).is_none() {
         return None;
     }
-    let near = with_replaced(command, call, at..at + 1, &[one, other])?;
+    let near = with_replaced(call, at..at + 1, &[one, other]);
     Some(Cause::new(Kind::BlankMissing, Some(call)).with("word", one).with("flag", other).with("near", near))
 }
 
@@ -184,7 +184,7 @@ const OF_SHELL: &str = ". alias cd exit export return set shift source trap ulim
 
 /// Returns the command with `sh -c` before words that only a shell can read: `docker run alpine exit 3`, `docker run
 /// alpine 'ls | wc'`.
-pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
+pub(super) fn shell_put_before(cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let word = cause.get("word")?;
     let at = call.words.iter().position(|typed| typed == word).filter(|at| *at >= call.options_end)?;
@@ -196,15 +196,15 @@ pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
         return None;
     }
     let end = if is_quoted { at + 1 } else { call.words.len() };
-    with_replaced(command, call, at..end, &["sh", "-c", &call.words[at..end].join(" ")])
+    Some(with_replaced(call, at..end, &["sh", "-c", &call.words[at..end].join(" ")]))
 }
 
 /// Returns the command without the quotes that make a program and its arguments one word: `docker exec kapal "ls -l"`.
-pub(super) fn unquoted_program(command: &str, cause: &Cause) -> Option<String> {
+pub(super) fn unquoted_program(cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let word = cause.get("word").filter(|word| word.contains(' '))?;
     let at = call.words.iter().position(|typed| typed == word)?;
-    with_replaced(command, call, at..at + 1, &word.split_whitespace().collect::<Vec<_>>())
+    Some(with_replaced(call, at..at + 1, &word.split_whitespace().collect::<Vec<_>>()))
 }
 
 #[cfg(test)]

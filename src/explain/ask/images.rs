@@ -306,7 +306,7 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         return Some((key, "docker ps -a".to_owned()));
     }
     let mut names = local_images(engine).await.names;
-    if let Some(near) = output_swapped(cause, failure.command, &name, &names) {
+    if let Some(near) = output_swapped(cause, &name, &names) {
         cause.set("near", near);
         return Some(("explain-swapped", String::new()));
     }
@@ -364,7 +364,7 @@ fn other_tag(image: &str, local: &[String], known: &[String]) -> Option<String> 
 }
 
 /// Returns the command that was meant, if the image and the file of `docker save -o` are swapped.
-fn output_swapped(cause: &mut Cause, command: &str, word: &str, local: &[String]) -> Option<String> {
+fn output_swapped(cause: &mut Cause, word: &str, local: &[String]) -> Option<String> {
     let call = cause.call.clone().filter(|call| call.familiar_name() == "save")?;
     let output =
         call.value("output").filter(|output| local.iter().any(|image| is_same_image(image, output)))?.to_owned();
@@ -373,7 +373,7 @@ fn output_swapped(cause: &mut Cause, command: &str, word: &str, local: &[String]
         typed if typed == word => &output,
         typed => typed,
     });
-    let near = with_words(command, &call, &words.collect::<Vec<_>>())?;
+    let near = with_words(&call, &words.collect::<Vec<_>>());
     cause.set("first", output);
     cause.set("second", word);
     Some(near)
@@ -439,7 +439,7 @@ mod tests {
         let typed = "docker save -o busybox:1.35 muatan.tar";
         let swapped = |typed: &str, word: &str| {
             let mut cause = Cause::new(Kind::NoImage, docker_commands(typed).first());
-            output_swapped(&mut cause, typed, word, &strings(&["busybox:1.35"]))
+            output_swapped(&mut cause, word, &strings(&["busybox:1.35"]))
         };
         assert_eq!(swapped(typed, "muatan.tar").as_deref(), Some("docker save -o muatan.tar busybox:1.35"));
         assert_eq!(swapped("docker save -o muatan.tar busybox:1.36", "busybox:1.36"), None);

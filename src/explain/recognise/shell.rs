@@ -136,11 +136,11 @@ pub(super) fn unknown_in_group(call: &DockerCommand) -> Option<Cause> {
 
 /// Finds the cause of a silent end: a signal ended the program, or only the engine knows what happened to the
 /// container.
-pub(super) fn ended(command: &str, status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
+pub(super) fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     let [call] = calls else { return None };
     // Docker takes `prune` in `docker images prune` for the name of an image, and prints an empty list.
     if lines.len() < 2
-        && let Some(cause) = group_plural(command, call)
+        && let Some(cause) = group_plural(call)
     {
         return Some(cause);
     }

@@ -4,7 +4,7 @@ use super::{Cause, Kind};
 use crate::docker_cli::{
     CliOption, CommandSpec, DockerCommand, Operand, command_names, find_command, nearest_command, subcommands,
 };
-use crate::explain::misplaced::{after_docker, group_second, option_of, own_option_behind};
+use crate::explain::misplaced::{all_words, group_second, option_of, own_option_behind};
 use crate::explain::spacing::options_together;
 use crate::explain::typed::is_program;
 use crate::explain::values::looks_like_image;
@@ -13,10 +13,9 @@ use crate::text::nearest;
 
 /// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
 /// reports another problem, or none.
-pub(super) fn long_with_one_dash(command: &str, calls: &[DockerCommand]) -> Option<Cause> {
+pub(super) fn long_with_one_dash(calls: &[DockerCommand]) -> Option<Cause> {
     let [call] = calls else { return None };
-    let words = after_docker(command)?;
-    let mut own = words.iter().take_while(|word| word.starts_with('-'));
+    let mut own = call.before.iter().take_while(|word| word.starts_with('-'));
     let own = own.find_map(|word| Some((None, long_name(word, find_command("docker")?)?)));
     // In `docker run`, the words after the image belong to the program in the container.
     let end = if call.accepts_options_anywhere() { call.words.len() } else { call.options_end };
@@ -78,7 +77,7 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
 }
 
 /// Finds the option that was meant, or the command that has the option.
-pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
+pub(super) fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
     // A docker CLI without compose reads the options of `compose up -d` as options of `docker`.
     if call.typed.starts_with("compose")
@@ -93,16 +92,14 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     let first = call.typed.split(' ').next().unwrap_or_default();
     if !first.is_empty() && command_names().all(|known| known != first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
-        return group_second(command, &cause).or_else(|| unknown_command(cause));
+        return group_second(&cause).or_else(|| unknown_command(cause));
     }
     // Docker names only the letters from the first unknown letter on.
     let flag = cause.get("flag")?.to_owned();
     let is_clipped = |word: &&String| !word.starts_with("--") && word.ends_with(flag.trim_start_matches('-'));
-    let whole = after_docker(command).and_then(|words| {
-        let mut typed = words.iter().filter(|word| word.starts_with('-'));
-        typed.find(is_clipped).filter(|_| cause.kind == Kind::LetterUnknown).cloned()
-    });
-    let spelt = whole.unwrap_or_else(|| flag.clone());
+    let words = all_words(&call);
+    let mut typed = words.iter().filter(|word| cause.kind == Kind::LetterUnknown && word.starts_with('-'));
+    let spelt = typed.find(is_clipped).cloned().unwrap_or_else(|| flag.clone());
     if let Some(near) = letters_meant(call.command.or_else(|| find_command("docker")), &spelt) {
         return Some(Cause::new(Kind::LetterCase, Some(&call)).with("found", spelt).with("expected", near));
     }
@@ -116,7 +113,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         Some(letter) if name.len() == letter.len_utf8() => command.option_of_letter(letter),
         _ => None,
     });
-    let moved = || own_option_behind(command, &cause, &name).or_else(|| options_together(command, &cause, &flag));
+    let moved = || own_option_behind(&cause, &name).or_else(|| options_together(&cause, &flag));
     if same.is_none()
         && let Some(moved) = moved()
     {
