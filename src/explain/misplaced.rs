@@ -165,9 +165,13 @@ pub(super) fn group_alone(command: &str, call: &DockerCommand) -> Option<Cause> 
         return Some(Cause::new(Kind::GroupAlone, Some(call)).with("verb", group).with("example", example));
     };
     let (before, after) = call.words.split_at(at);
+    let verb = format!("{group} {}", after[0]);
+    if !begins_with_option(&verb, before.first()?) {
+        return None;
+    }
     let words: Vec<&String> = after[..1].iter().chain(before).chain(&after[1..]).collect();
-    let moved = Cause::new(Kind::FlagBeforeCommand, Some(call)).with("flag", line_of(before));
-    Some(moved.with("verb", format!("{group} {}", call.words[at])).with("near", with_words(command, call, &words)?))
+    let moved = Cause::new(Kind::FlagBeforeCommand, Some(call)).with("flag", line_of(before)).with("verb", verb);
+    Some(moved.with("near", with_words(command, call, &words)?))
 }
 
 /// Whether a word is an option of a command: alone (`--rm`), with its value (`-p8080:80`), or with others (`-it`).

@@ -35,7 +35,7 @@ fn look(tab: &Tab, part: &str, only: &str) -> Vec<String> {
 }
 
 /// Returns the violations on one page, at both widths and in both palettes. On a sample page, also checks the help, the
-/// search and the table of contents, which are the same on all pages of its kind.
+/// search, the table of contents and the player, which are the same on all pages of its kind.
 fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     let mut found = Vec::new();
     let all = format!("runOnly: {TAGS}");
@@ -81,6 +81,15 @@ fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     if is_sample {
         tab.run("document.getElementById('d-menu').click(), 0");
         say("narrow, dark, contents", look(tab, "'#d-toc'", &all));
+        tab.run("document.getElementById('d-menu').click(), 0");
+        let play = "[...document.querySelectorAll('.play')].find((one) => one.checkVisibility())";
+        if tab.run(&format!("{play} !== undefined")) == Value::Bool(true) {
+            tab.run(&format!("{play}.click(), 0"));
+            tab.until("document.querySelector('.player .tok-cmd') !== null");
+            say("narrow, dark, recording", look(tab, "'.player'", &all));
+            tab.prefer("light");
+            say("narrow, light, recording", look(tab, "'.player'", colours));
+        }
     }
     found
 }

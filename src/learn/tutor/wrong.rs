@@ -114,6 +114,8 @@ impl<'a> Tutor<'a> {
             None => Vec::new(),
         };
         if let Some(step) = step {
+            // A mistake that was gone and has come back is reported again.
+            self.step.told.retain(|id| seen.contains(id));
             self.prefer_state(step, last, &mut seen);
         }
         let mistakes = step
@@ -223,21 +225,9 @@ impl<'a> Tutor<'a> {
             Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
             Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),
             Reply::OwnWord { key, word, near } => wrong(&words.say(key, &[("word", &sanitise(word)), ("near", near)])),
-            Reply::EarlierStepUndone | Reply::EarlierObjectOther | Reply::PassedPartUndone => {
-                let undone = undone?;
-                let (kind, name) = undone.object()?;
-                let number = self.context.session.lesson.task_number(undone.step).to_string();
-                let kind = words.say(&format!("clean-{kind}"), &[]);
-                let args = [("number", number.as_str()), ("kind", &kind), ("name", &sanitise(name))];
-                wrong(&words.say(
-                    match reply {
-                        Reply::EarlierStepUndone => "learn-step-undone",
-                        Reply::EarlierObjectOther => "learn-step-other",
-                        _ => "learn-part-undone",
-                    },
-                    &args,
-                ))
-            }
+            Reply::EarlierStepUndone => wrong(&self.word_undone("learn-step-undone", undone?)?),
+            Reply::EarlierObjectOther => wrong(&self.word_undone("learn-step-other", undone?)?),
+            Reply::PassedPartUndone => wrong(&self.word_undone("learn-part-undone", undone?)?),
             Reply::PassedPartChanged => {
                 let undone = undone?;
                 let state = describe_unmet(&undone.claim, &undone.failures, words);
@@ -259,6 +249,29 @@ impl<'a> Tutor<'a> {
             Reply::TypedUnmet(findings) => messages.missed_typed(last, findings),
             Reply::AnotherCommand => messages.missed_other(due.as_deref(), facts.is_help_offered),
         })
+    }
+
+    /// Names the step and the object that is gone or has changed.
+    fn word_undone(&self, key: &str, undone: &LastingClaim) -> Option<String> {
+        let words = &self.context.messages.words;
+        let (kind, name) = undone.object()?;
+        let number = self.context.session.lesson.task_number(undone.step).to_string();
+        let kind = words.say(&format!("clean-{kind}"), &[]);
+        Some(words.say(key, &[("number", &number), ("kind", &kind), ("name", &sanitise(name))]))
+    }
+
+    /// If the object of an earlier step that the tutor reported as gone is still gone, says so again. A hint about the
+    /// current step would not help then.
+    pub(super) async fn print_still_undone(&mut self) -> bool {
+        let Some(step) = self.context.step() else { return false };
+        if !self.is_still_undone(step).await {
+            return false;
+        }
+        let text = self.step.undone.as_ref().and_then(|undone| self.word_undone("learn-step-undone", undone));
+        let Some(text) = text else { return false };
+        let text = self.context.messages.remark(&text);
+        self.context.print(&text);
+        true
     }
 
     /// Returns the lesson's directory if the lesson has files and the shell has left this directory.

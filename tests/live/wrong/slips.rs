@@ -157,7 +157,7 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
             slips.push(Slip::new("image", command.replacen(image, &other, 1), Said::Reason));
             slips.push(Slip::new("image's capital", command.replacen(name, &name.to_uppercase(), 1), Said::Reason));
         }
-        slips.push(Slip::new("name in brackets", format!("docker {verb} <nama>"), Said::Keys(&["shell-end"])));
+        slips.push(Slip::new("name in brackets", format!("docker {verb} <nama>"), Said::Keys(&["shell-redirect"])));
     }
     if let Some(flag) = words.iter().position(|word| *word == "-d") {
         // Without `-d`, the container runs in the foreground until the learner ends it.

@@ -219,6 +219,7 @@ pub(super) const CASES: &[Case] = &[
         "flag-before-command",
         "`docker container ls -a`",
     ),
+    ("docker image --salah ls", 125, "unknown flag: --salah", "flag-unknown", "`--salah`"),
     ("docker images prune -f", 125, "flag needs an argument: 'f' in -f", "group-plural", "`docker image prune -f`"),
     (
         "docker images prune",
